@@ -1,0 +1,79 @@
+# Two environments, both made on demand: .venv/run holds the program alone, .venv/dev the locked tools too.
+# A fresh machine needs Python 3.11 or newer and make; PYTHON=python3.12 chooses another interpreter.
+
+PYTHON ?= python3
+DEMO ?= examples/cumm-2024-t1/informe.txt
+
+BIN := $(if $(filter Windows_NT,$(OS)),Scripts,bin)
+RUN := .venv/run/$(BIN)
+DEV := .venv/dev/$(BIN)
+LOCK := .venv/lock/$(BIN)
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo check test goldens bench format lock clean python
+
+help: ## muestra esta lista
+	@echo "Uso: make OBJETIVO [PYTHON=python3.12]"
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  \1:\2/p' Makefile | awk -F: '{printf "%-10s %s\n", $$1, $$2}'
+
+demo: .venv/run/ready ## instala poa-lint en .venv/run y revisa un informe de ejemplo
+	@echo "$$ poa-lint $(DEMO)"
+	@code=0; $(RUN)/poa-lint $(DEMO) || code=$$?; \
+	if [ $$code -eq 1 ]; then code=0; echo "(poa-lint salió con código 1: el informe tiene hallazgos, como debe ser en esta demostración)"; fi; \
+	exit $$code
+
+check: .venv/dev/ready ## todas las comprobaciones, como en la integración continua
+	$(DEV)/ruff format --check
+	$(DEV)/ruff check
+	$(DEV)/mypy
+	$(DEV)/lint-imports --no-logo
+	$(DEV)/poa-lint check-rules
+	$(if $(wildcard tests/test_wheel.py),,$(DEV)/python -m build --no-isolation --outdir dist)
+	$(DEV)/python -m pytest -n 2
+
+test: .venv/dev/ready ## solo las pruebas
+	$(DEV)/python -m pytest -n 2
+
+goldens: .venv/dev/ready ## vuelve a escribir las salidas esperadas y muestra qué cambió
+	$(DEV)/python -m tests.goldens
+	git --no-pager diff --stat -p -- examples docs
+
+bench: .venv/dev/ready ## mide los tiempos
+	$(DEV)/python -m benchmarks
+
+format: .venv/dev/ready ## da formato al código y corrige lo que ruff sabe corregir
+	$(DEV)/ruff check --fix-only
+	$(DEV)/ruff format
+
+lock: python ## renueva requirements-dev.txt con las versiones más recientes
+	$(PYTHON) -m venv --clear .venv/lock
+	$(LOCK)/python -m pip install --quiet uv
+	$(LOCK)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+	  --output-file requirements-dev.txt pyproject.toml requirements-dev.in
+
+clean: ## borra los entornos y lo que dejan las herramientas
+	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "poa-lint necesita Python 3.11 o posterior: make PYTHON=python3.12 ...")'
+
+.venv/run/ready: pyproject.toml poa_lint/version.py | python
+	@echo "Preparando .venv/run ..."
+	@$(PYTHON) -m venv --clear .venv/run
+	@$(RUN)/python -m pip install --quiet --editable .
+	@touch $@
+
+.venv/dev/locked: requirements-dev.txt | python
+	@echo "Preparando .venv/dev ..."
+	@$(PYTHON) -m venv --clear .venv/dev
+	@$(DEV)/python -m pip install --quiet --require-hashes --requirement requirements-dev.txt
+	@touch $@
+
+.venv/dev/ready: .venv/dev/locked pyproject.toml poa_lint/version.py
+	@$(DEV)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(DEV)/python -m pip check
+	@touch $@

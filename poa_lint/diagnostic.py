@@ -1,0 +1,109 @@
+"""A finding: what is wrong, where, how sure, why, and what to do. There is no other kind of result."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final, NamedTuple
+
+from poa_lint.source import Span
+
+
+class Severity(Enum):
+    """How grave a finding is. `OFF` is a rule that runs only when it is selected by name."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    OFF = "off"
+
+    @property
+    def rank(self) -> int:
+        """0 is the gravest."""
+        return RANKS[self]
+
+
+RANKS: Final = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+class Confidence(Enum):
+    """How sure a finding is. `LOW`: it depends on a reading of the text that is not the only possible one."""
+
+    HIGH = "high"
+    LOW = "low"
+
+
+class Where(NamedTuple):
+    """A finding's address in the words of the form. What does not apply is None or empty."""
+
+    pagina: int | None = None
+    programa: str = ""
+    unidad: str = ""
+    meta: str = ""
+    columna: str = ""
+
+    def as_dict(self) -> dict[str, object]:
+        """The parts that apply, by name."""
+        return {name: value for name, value in self._asdict().items() if value}
+
+
+class ShownCell(NamedTuple):
+    """A cell as the reader is shown it: its column's title, its words, and whether the finding points at it."""
+
+    titulo: str
+    raw: str
+    primary: bool
+
+
+class Related(NamedTuple):
+    """Another place that the finding speaks of."""
+
+    span: Span
+    where: Where
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding, complete, its texts in the reader's language.
+
+    `key` is its identity across exports of the same report: rule, year, quarter, programme, unit, goal, column.
+    `derived_from` is the key of the finding that explains it. `unidad` names the unit for a reader. For a trouble
+    in a rule or settings file, `span` is in that file and the address is empty.
+    """
+
+    code: str
+    rule: str
+    group: str
+    severity: Severity
+    confidence: Confidence
+    message: str
+    work: str
+    help: str
+    span: Span
+    where: Where
+    key: str
+    unidad: str = ""
+    columna: str = ""
+    cells: tuple[ShownCell, ...] = ()
+    related: tuple[Related, ...] = ()
+    derived_from: str | None = None
+    order: tuple[int, int] = (0, 0)
+    """Where it stands among the others: its row's offset and its own."""
+
+
+def in_order(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The findings in the order of the text, each followed by those that derive from it."""
+    keys = {one.key for one in found}
+    derived: dict[str, list[Diagnostic]] = {}
+    causes: list[Diagnostic] = []
+    for one in sorted(found, key=lambda one: (one.order[0], one.code, one.order[1], one.key)):
+        if one.derived_from in keys and one.derived_from != one.key:
+            derived.setdefault(one.derived_from or "", []).append(one)
+        else:
+            causes.append(one)
+    ordered: list[Diagnostic] = []
+    stack = causes[::-1]
+    while stack:
+        one = stack.pop()
+        ordered.append(one)
+        stack += derived.pop(one.key, [])[::-1]
+    return tuple(ordered)

@@ -1,0 +1,154 @@
+"""The words of the rule language: each a name, a signature, a body, and what it means.
+
+Bodies get exact values. Unless a function says `lenient`, it is not called with a value that is blank or unknown:
+the result is unknown. In lists, blanks are skipped where the meaning says so, and an unknown item makes the result
+unknown.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any, Final, NamedTuple
+
+from poa_lint.expression.patterns import matches
+from poa_lint.expression.types import ANY, DATE, NUMBER, TEXT, TRUTH, Type, list_of
+from poa_lint.figures import BLANK, UNKNOWN, Figure, Nothing, exact, rounded
+from poa_lint.text import folded
+
+ACCUMULATIONS: Final = ("suma", "ultimo", "promedio", "maximo")
+
+
+class Function(NamedTuple):
+    """One word of the language. `context` names fields of the node at hand that it needs besides its arguments."""
+
+    name: str
+    parameters: tuple[Type, ...]
+    result: Type | None
+    """None: the type of the first argument's items."""
+    body: Callable[..., object]
+    es: str
+    en: str
+    context: tuple[str, ...] = ()
+    lenient: bool = False
+    cells: bool = False
+    """Whether the body gets the cell itself, not its value."""
+
+
+def written(values: Sequence[object]) -> list[Any] | None:
+    """The values that are neither blank nor unknown; None where one is unknown."""
+    if UNKNOWN in values:
+        return None
+    return [value for value in values if value is not BLANK]
+
+
+def _sum(values: Sequence[object]) -> Figure | Nothing:
+    figures = written(values)
+    return UNKNOWN if figures is None else sum(figures)
+
+
+def _count(values: Sequence[object]) -> Figure | Nothing:
+    figures = written(values)
+    return UNKNOWN if figures is None else len(figures)
+
+
+def _extreme(choose: Callable[[list[Any]], Any]) -> Callable[[Sequence[object]], object]:
+    def extreme(values: Sequence[object]) -> object:
+        figures = written(values)
+        return choose(figures) if figures else UNKNOWN
+
+    return extreme
+
+
+def _closed(values: Sequence[object], corte: int) -> Sequence[object]:
+    return values[:corte]
+
+
+def _acumula(values: Sequence[object], acumulacion: str) -> Figure | Nothing:
+    figures = written(values)
+    if figures is None:
+        return UNKNOWN
+    match acumulacion:
+        case "ultimo":
+            return figures[-1] if figures else 0
+        case "promedio":
+            return exact(Fraction(sum(figures)) / len(figures)) if figures else 0
+        case "maximo":
+            return max(figures, default=0)
+        case _:
+            return sum(figures)
+
+
+def _blank(value: object) -> bool | Nothing:
+    return UNKNOWN if value is UNKNOWN else value is BLANK
+
+
+def _round(value: Figure, digits: Figure) -> Figure | Nothing:
+    return rounded(value, digits) if isinstance(digits, int) and 0 <= digits <= 9 else UNKNOWN
+
+
+def _distinct(values: Sequence[object]) -> Figure | Nothing:
+    figures = written(values)
+    return UNKNOWN if figures is None else len(set(figures))
+
+
+def _all(values: Sequence[object]) -> bool | Nothing:
+    return False if False in values else UNKNOWN if UNKNOWN in values else True
+
+
+def _any(values: Sequence[object]) -> bool | Nothing:
+    return True if True in values else UNKNOWN if UNKNOWN in values else False
+
+
+_TABLE: Final = (
+    Function("sum", (list_of(NUMBER),), NUMBER, _sum, "suma; los vacíos no cuentan", "sum; blanks are skipped"),
+    Function(
+        "acumula",
+        (list_of(NUMBER),),
+        NUMBER,
+        _acumula,
+        "lo que los periodos hacen del año: su suma, o el último, el promedio o el máximo si la meta así se mide",
+        "what the periods make of the year: their sum, or the last, mean or greatest where the goal is so measured",
+        context=("acumulacion",),
+    ),
+    Function(
+        "closed",
+        (list_of(ANY),),
+        None,
+        _closed,
+        "solo los periodos ya cerrados en la fecha de corte",
+        "only the periods that the cut-off date has closed",
+        context=("corte",),
+    ),
+    Function("count", (list_of(ANY),), NUMBER, _count, "cuántos hay; los vacíos no cuentan", "how many are written"),
+    Function("distinct", (list_of(ANY),), NUMBER, _distinct, "cuántos distintos hay", "how many different ones"),
+    Function("min", (list_of(NUMBER),), NUMBER, _extreme(min), "el menor", "the least"),
+    Function("max", (list_of(NUMBER),), NUMBER, _extreme(max), "el mayor", "the greatest"),
+    Function("abs", (NUMBER,), NUMBER, abs, "sin signo", "without its sign"),
+    Function("round", (NUMBER, NUMBER), NUMBER, _round, "redondeo a n decimales, .5 hacia arriba", "rounded, half up"),
+    Function("whole", (NUMBER,), TRUTH, lambda value: isinstance(value, int), "es un entero", "is a whole number"),
+    Function("blank", (ANY,), TRUTH, _blank, "no hay nada escrito", "nothing is written", lenient=True),
+    Function("plain", (TEXT,), TEXT, folded, "sin acentos ni mayúsculas", "without accents and capitals"),
+    Function(
+        "letters",
+        (TEXT,),
+        NUMBER,
+        lambda text: sum(map(str.isalpha, text)),
+        "cuántas letras tiene",
+        "how many letters it has",
+    ),
+    Function(
+        "written",
+        (ANY,),
+        TEXT,
+        lambda cell: cell.raw or BLANK,
+        "tal como está escrito",
+        "as it is written",
+        cells=True,
+        lenient=True,
+    ),
+    Function("matches", (TEXT, TEXT), TRUTH, matches, "contiene el patrón", "contains the pattern"),
+    Function("year", (DATE,), NUMBER, lambda fecha: fecha.ano, "el año de una fecha", "the year of a date"),
+    Function("all", (list_of(TRUTH),), TRUTH, _all, "se cumple en todos", "holds for each", lenient=True),
+    Function("any", (list_of(TRUTH),), TRUTH, _any, "se cumple en alguno", "holds for one at least", lenient=True),
+)
+
+FUNCTIONS: Final[Mapping[str, Function]] = {function.name: function for function in _TABLE}

@@ -1,0 +1,84 @@
+"""The types of the rule language and the names that a sentence may use."""
+
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple
+
+
+class Type(NamedTuple):
+    """`number`, `text`, `date`, `truth`, `list` (of `item`) or `node` (of the report's kind `kind`)."""
+
+    name: str
+    item: "Type | None" = None
+    kind: str = ""
+
+    def __str__(self) -> str:
+        return f"list of {self.item}" if self.item else self.kind or self.name
+
+
+NUMBER: Final = Type("number")
+TEXT: Final = Type("text")
+DATE: Final = Type("date")
+TRUTH: Final = Type("truth")
+NOTHING: Final = Type("nothing")
+"""The item of the empty list, which fits any."""
+
+
+def list_of(item: Type) -> Type:
+    """A list of `item`."""
+    return Type("list", item)
+
+
+def node(kind: str) -> Type:
+    """A node of the report: `meta`, `pagina` …"""
+    return Type("node", kind=kind)
+
+
+def fits(given: Type, wanted: Type) -> bool:
+    """Whether a value of type `given` may stand where `wanted` is asked for."""
+    if wanted.item is not None and given.item is not None:
+        return given.item == NOTHING or wanted.item == ANY or fits(given.item, wanted.item)
+    return wanted == ANY or given == wanted
+
+
+ANY: Final = Type("any")
+
+
+class Attribute(NamedTuple):
+    """A field of a node: its type, whether its values stand in cells (a list: each in one), and what it means."""
+
+    type: Type
+    in_cells: bool
+    doc: str = ""
+
+
+Kinds = Mapping[str, Mapping[str, Attribute]]
+"""Every kind of node and its fields: derived from report.py by `fields.py`."""
+
+
+class Name(NamedTuple):
+    """What a name stands for: a place in the frame with its type, or a constant (a parameter)."""
+
+    type: Type
+    slot: int | None
+    value: object = None
+    unit: str = ""
+
+
+class Scope(NamedTuple):
+    """What a sentence may speak of: the kinds of nodes, the frame's nodes outermost first, and the parameters.
+
+    A frame is the tuple of nodes that a sentence is evaluated on: `(informe, unidad, pagina, meta)`.
+    """
+
+    kinds: Kinds
+    frame: tuple[str, ...]
+    names: Mapping[str, Name]
+
+    def with_variable(self, variable: str, type: Type) -> "Scope":
+        """The scope inside a quantifier: one node more at the end of the frame."""
+        names = {**self.names, variable: Name(type, len(self.frame))}
+        return Scope(self.kinds, (*self.frame, ""), names)
+
+
+Frame = tuple[object, ...]
+Run = Callable[[Frame], object]

@@ -1,0 +1,196 @@
+"""Show the arithmetic of a sentence as a person would write it: every addend named, every figure quoted."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, NamedTuple, Protocol
+
+from poa_lint.expression import syntax
+from poa_lint.expression.compile import Compiled
+from poa_lint.expression.types import DATE, NUMBER, TEXT, TRUTH, Frame
+from poa_lint.figures import BLANK, UNKNOWN, figure_text
+
+ADDING: Final = frozenset({"sum", "acumula"})
+LISTING: Final = frozenset({"closed"})
+SHOWN: Final = frozenset({"count", "distinct", "letters", "year", "round", "min", "max", "whole"})
+
+
+class Words(Protocol):
+    """The few words that the arithmetic needs in the reader's language."""
+
+    def __call__(self, key: str, **values: str) -> str:
+        """The word for `key`."""
+
+
+class Read(NamedTuple):
+    """The cells that a sentence read, each once, in the order of reading."""
+
+    cells: tuple[Any, ...]
+
+
+def cells_read(part: Compiled, frame: Frame) -> tuple[Any, ...]:
+    """Every cell that evaluating `part` on `frame` looks at, each once."""
+    found: dict[Any, None] = {}
+    for cell in _cells(part, frame):
+        found.setdefault(cell)
+    return tuple(found)
+
+
+def _cells(part: Compiled, frame: Frame) -> Iterator[Any]:
+    if part.cells is not None:
+        yield from part.cells(frame)
+    elif isinstance(part.node, syntax.Call) and part.node.name in LISTING:
+        values = part.run(frame)
+        cells = list(_cells(part.parts[0], frame))
+        yield from cells[: len(values)] if isinstance(values, Sequence) else cells
+    elif isinstance(part.node, syntax.Each):
+        yield from _each_cells(part, frame)
+    else:
+        for inner in part.parts:
+            yield from _cells(inner, frame)
+
+
+def _each_cells(part: Compiled, frame: Frame) -> Iterator[Any]:
+    source, *inner = part.parts
+    yield from _cells(source, frame)
+    for item in _items(source, frame):
+        for clause in inner:
+            yield from _cells(clause, (*frame, item))
+
+
+def _items(source: Compiled, frame: Frame) -> Sequence[object]:
+    values = source.run(frame)
+    return values if isinstance(values, Sequence) else ()
+
+
+def value_text(value: object, words: Words) -> str:
+    """One value as a reader sees it."""
+    if value is BLANK:
+        return words("blank")
+    if value is UNKNOWN:
+        return words("unknown")
+    if isinstance(value, bool):
+        return words("yes" if value else "no")
+    if isinstance(value, list | tuple) and not hasattr(value, "dia"):
+        return ", ".join(value_text(item, words) for item in value)
+    if hasattr(value, "dia"):
+        return words("date", day=str(value.dia), month=words(f"month.{value.mes}"), year=str(value.ano))
+    return value if isinstance(value, str) else figure_text(value)  # type: ignore[arg-type]
+
+
+def work(part: Compiled, frame: Frame, words: Words) -> str:
+    """The arithmetic of a sentence that does not hold, clause by clause."""
+    clauses: dict[str, None] = {}
+    for clause in _clauses(part, frame, words):
+        clauses.setdefault(clause)
+    return "; ".join(clauses)
+
+
+def _clauses(part: Compiled, frame: Frame, words: Words) -> Iterator[str]:
+    match part.node:
+        case syntax.Logic(op="and"):
+            for inner in part.parts:
+                if inner.run(frame) is not True:
+                    yield from _clauses(inner, frame, words)
+        case syntax.Logic() | syntax.Compare():
+            for inner in part.parts:
+                yield from _clauses(inner, frame, words)
+        case syntax.Literal() | syntax.Listing():
+            return
+        case syntax.Field():
+            yield from _field(part, frame, words)
+        case syntax.Each():
+            yield from _each(part, frame, words)
+        case syntax.Call(name="blank" | "plain" | "written" | "matches"):
+            yield from _clauses(part.parts[0], frame, words)
+        case _:
+            yield from _reckoning(part, frame, words)
+
+
+def _field(part: Compiled, frame: Frame, words: Words) -> Iterator[str]:
+    if part.name is not None and part.name.slot is None:
+        if part.type == NUMBER and part.name.value != 0:
+            yield f"{words('limit')} {value_text(part.name.value, words)} {part.name.unit}".rstrip()
+    elif part.cells is not None:
+        for cell in part.cells(frame):
+            yield f"{cell.columna.titulo} = {_cell(cell, words)}"
+    elif part.type in (NUMBER, TEXT, DATE):
+        yield f"{part.node.path[-1]} = {value_text(part.run(frame), words)}"  # type: ignore[attr-defined]
+
+
+def _each(part: Compiled, frame: Frame, words: Words) -> Iterator[str]:
+    source, body, *_ = part.parts
+    if part.type != TRUTH:
+        yield f"{part.node.name} = {value_text(part.run(frame), words)}"  # type: ignore[attr-defined]
+        return
+    for item in _items(source, frame):
+        if body.run((*frame, item)) is False:
+            yield from _clauses(body, (*frame, item), words)
+            return
+
+
+def _reckoning(part: Compiled, frame: Frame, words: Words) -> Iterator[str]:
+    """A figure that was reckoned: the sums in it first, each with its addends, then the whole."""
+    difference = _difference(part)
+    if difference is not None:
+        for inner in difference.parts:
+            yield from _clauses(inner, frame, words)
+        yield f"{words('difference')} {value_text(difference.run(frame), words)}"
+        return
+    for addition in _sums(part):
+        yield f"{_addends(addition, frame, words)} = {value_text(addition.run(frame), words)}"
+    if not _is_sum(part):
+        yield f"{_inline(part, frame, words)} = {value_text(part.run(frame), words)}"
+
+
+def _is_sum(part: Compiled) -> bool:
+    return isinstance(part.node, syntax.Call) and part.node.name in ADDING
+
+
+def _sums(part: Compiled) -> Iterator[Compiled]:
+    if _is_sum(part):
+        yield part
+    elif not isinstance(part.node, syntax.Each):
+        for inner in part.parts:
+            yield from _sums(inner)
+
+
+def _difference(part: Compiled) -> Compiled | None:
+    """`abs(a - b)` as a whole is read as the difference of a and b; so is `a - b`."""
+    inner = part.parts[0] if isinstance(part.node, syntax.Call) and part.node.name == "abs" else part
+    minus = isinstance(inner.node, syntax.Arithmetic) and inner.node.op == "-"
+    return inner if minus and inner.parts[0].node.start != inner.parts[0].node.end else None
+
+
+def _addends(part: Compiled, frame: Frame, words: Words) -> str:
+    cells = list(_cells(part.parts[0], frame)) if part.parts else []
+    if not cells:
+        return words("no_addends")
+    return " + ".join(f"{cell.columna.titulo} {_cell(cell, words)}" for cell in cells)
+
+
+def _cell(cell: Any, words: Words) -> str:
+    """A cell's words; a percentage keeps its sign."""
+    return cell.raw if cell.raw and cell.value is not BLANK else value_text(cell.value, words)
+
+
+_SIGNS: Final = {"+": "+", "-": "-", "*": "·", "/": "÷"}
+_STRENGTH: Final = {"+": 1, "-": 1, "*": 2, "/": 2}
+
+
+def _inline(part: Compiled, frame: Frame, words: Words, above: int = 0) -> str:
+    match part.node:
+        case syntax.Arithmetic(op=op):
+            own = _STRENGTH[op]
+            left = _inline(part.parts[0], frame, words, own)
+            right = _inline(part.parts[1], frame, words, own + (op in "-/"))
+            text = f"{left} {_SIGNS[op]} {right}"
+            return f"({text})" if own < above else text
+        case syntax.Call(name="abs"):
+            return f"|{_inline(part.parts[0], frame, words)}|"
+        case syntax.Field() if part.cells is not None and part.type.item is None:
+            cell = part.cells(frame)[0]
+            return f"{cell.columna.titulo} {_cell(cell, words)}"
+        case syntax.Call(name=name) if name in SHOWN:
+            inner = ", ".join(_inline(part, frame, words) for part in part.parts)
+            return f"{name}({inner})"
+        case _:
+            return value_text(part.run(frame), words)

@@ -1,0 +1,46 @@
+"""What reading found wrong, as facts: rules in rules/lectura/ give each its words and severity."""
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from poa_lint.report import Cell, Columna, Meta
+from poa_lint.source import Span
+
+
+class Fact(NamedTuple):
+    """One fact: the rule that speaks of it, the place, and the words that its message is made of.
+
+    `variant` picks among a rule's messages where it has several; `cells` are shown to the reader; `detail` tells
+    facts of one rule at one place apart, across exports of the same report.
+    """
+
+    code: str
+    span: Span
+    values: Mapping[str, str] = {}
+    variant: str = ""
+    pagina: int | None = None
+    meta: Meta | None = None
+    columna: Columna | None = None
+    cells: tuple[Cell[object], ...] = ()
+    detail: str = ""
+    low_confidence: bool = False
+
+
+class Shape(NamedTuple):
+    """What the facts of one rule carry: the names of their values, and their variants."""
+
+    values: tuple[str, ...]
+    variants: tuple[str, ...] = ()
+
+
+SHAPES: Final[Mapping[str, Shape]] = {
+    "POA001": Shape(("linea",)),
+    "POA002": Shape(("evidencia", "columna", "sobrante", "acomodo"), ("falta", "sobra", "ambas", "no_se_pudo")),
+    "POA003": Shape(("columna", "escrito"), ("ilegible", "ambigua", "fecha")),
+    "POA004": Shape(("dice", "titulo"), ("distinto", "falta")),
+    "POA005": Shape((), ("otro", "ninguno")),
+    "POA006": Shape(("texto",)),
+    "POA007": Shape((), ("encoding", "size", "pdf", "zip", "ole", "image", "rtf")),
+    "POA008": Shape(()),
+    "POA009": Shape(("dato",), ("falta", "sin_codigo")),
+}

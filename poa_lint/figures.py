@@ -1,0 +1,65 @@
+"""Exact figures, the two ways of not having one, and how both are written for a reader."""
+
+from enum import Enum
+from fractions import Fraction
+from typing import Final
+
+Figure = int | Fraction
+"""An exact number: `int` where it is whole, `Fraction` where it is not. Never a float."""
+
+
+class Nothing(Enum):
+    """Why there is no value: nothing is written, or what is written does not tell.
+
+    `BLANK` is an empty cell (or a lone dash). `UNKNOWN` is an unreadable cell, a column that the form
+    does not have, or the result of reckoning with either. Neither is zero.
+    """
+
+    BLANK = "blank"
+    UNKNOWN = "unknown"
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+BLANK: Final = Nothing.BLANK
+UNKNOWN: Final = Nothing.UNKNOWN
+
+SHOWN_DECIMALS: Final = 2
+
+
+def exact(value: Fraction) -> Figure:
+    """The same number, as an `int` where it is whole."""
+    return value.numerator if value.denominator == 1 else value
+
+
+def rounded(value: Figure, digits: int = 0) -> Figure:
+    """`value` rounded half up (away from zero at the half) to `digits` decimals."""
+    scale = 10**digits
+    scaled = abs(value) * scale + Fraction(1, 2)
+    whole = scaled.numerator // scaled.denominator
+    return exact(Fraction(whole if value >= 0 else -whole, scale))
+
+
+def figure_text(value: Figure) -> str:
+    """`value` as the paper writes it: `2,011`, `-3`, `20.3333`; endless decimals are cut to two, half up."""
+    if isinstance(value, int):
+        return f"{value:,}"
+    digits = _decimals(value)
+    if digits is None:
+        value, digits = rounded(value, SHOWN_DECIMALS), SHOWN_DECIMALS
+    scaled = abs(value) * 10**digits
+    whole, rest = divmod(scaled.numerator // scaled.denominator, 10**digits)
+    decimals = f"{rest:0{digits}d}".rstrip("0")
+    return f"{'-' if value < 0 else ''}{whole:,}{'.' + decimals if decimals else ''}"
+
+
+def _decimals(value: Fraction) -> int | None:
+    """How many decimals write `value` exactly; None where none do or too many are needed."""
+    denominator, twos, fives = value.denominator, 0, 0
+    while denominator % 2 == 0:
+        denominator, twos = denominator // 2, twos + 1
+    while denominator % 5 == 0:
+        denominator, fives = denominator // 5, fives + 1
+    needed = max(twos, fives)
+    return needed if denominator == 1 and needed <= 4 else None

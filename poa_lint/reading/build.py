@@ -1,0 +1,188 @@
+"""Read a text into a report: pages, goals, units, and the facts about what could not be read."""
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple, TypeVar
+
+from poa_lint.figures import BLANK, UNKNOWN, Nothing
+from poa_lint.reading import header
+from poa_lint.facts import Fact
+from poa_lint.reading.forms import Form
+from poa_lint.reading.pages import Draft, pages
+from poa_lint.reading.parse import Line, blocks
+from poa_lint.reading.table import Context, Judge, meta
+from poa_lint.report import Cell, Clave, Fecha, Informe, Meta, Pagina, Unidad
+from poa_lint.source import Source, Span
+from poa_lint.text import folded
+
+H = TypeVar("H", bound=Hashable)
+
+SINGLE: Final = ("RAMO", "PROGRAMA", "UNIDAD_EJECUTORA", "FINALIDAD", "FUNCION", "SUBFUNCION")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A report and the facts about how it is written."""
+
+    informe: Informe
+    facts: tuple[Fact, ...]
+
+
+class Heading(NamedTuple):
+    """A page's header, read before any row: the cut-off date decides what the rows mean."""
+
+    ejercicio: Cell[int]
+    forma: Cell[str]
+    fecha: Cell[Fecha]
+    entries: dict[str, tuple[Clave, ...]]
+
+
+def read(
+    source: Source, forms: Sequence[Form], judge: Judge, acumulacion: Callable[[str, str], str]
+) -> Reading:
+    """Read a whole text. `judge` tells apart placements of a displaced row that cost the same."""
+    preamble, found = blocks(source.text)
+    drafts = pages(preamble, found, forms)
+    headings = [_heading(draft) for draft in drafts]
+    fecha = _commonest(heading.fecha.value for heading in headings)
+    form = next((draft.form for draft in drafts if draft.form), forms[0])
+    corte = form.closed(fecha) if isinstance(fecha, Fecha) and fecha.existe else UNKNOWN
+    membrete = frozenset(folded(line.text) for line in preamble if line.kind == "TEXT")
+    facts: list[Fact] = []
+    paginas: list[Pagina] = []
+    for number, (draft, heading) in enumerate(zip(drafts, headings, strict=True), 1):
+        facts += _page_facts(draft, heading, number)
+        goals: list[Meta] = []
+        if _recognised(draft):
+            context = Context(draft.form or form, number, corte, acumulacion, judge)
+            for line in draft.rows:
+                goal, said = meta(line, context)
+                goals.append(goal)
+                facts += said
+        paginas.append(_pagina(draft, heading, number, tuple(goals), membrete))
+    if not paginas:
+        facts.append(Fact("POA008", Span(0, 0)))
+    ejercicio = _commonest(heading.ejercicio.value for heading in headings)
+    return Reading(Informe(tuple(paginas), tuple(_unidades(paginas)), ejercicio, fecha, corte), tuple(facts))
+
+
+def _commonest(values: Iterable[H | Nothing]) -> H | Nothing:
+    """The value that most pages carry; UNKNOWN where two are as frequent, or none is known."""
+    ranked = Counter(value for value in values if not isinstance(value, Nothing)).most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+        return UNKNOWN
+    return ranked[0][0]
+
+
+def _heading(draft: Draft) -> Heading:
+    start = draft.start
+    return Heading(
+        header.ejercicio(draft.letterhead, start),  # type: ignore[arg-type]
+        header.forma(draft.forms, start),
+        header.fecha(draft.forms, start),
+        header.entries(draft.entries, start),
+    )
+
+
+def _recognised(draft: Draft) -> bool:
+    """Whether the heading is the form's: two of its lines, or the top one with nothing against it."""
+    return len(draft.levels) > 1 or (draft.levels == {0} and draft.unknown_heading is None)
+
+
+def _page_facts(draft: Draft, heading: Heading, number: int) -> Iterator[Fact]:
+    for line in draft.strays:
+        text = line.text.strip()
+        start = line.start + line.text.index(text)
+        yield Fact("POA001", Span(start, start + len(text)), {"linea": text}, pagina=number, detail=folded(text))
+    if _recognised(draft):
+        yield from _heading_facts(draft, number)
+    else:
+        first = draft.unknown_heading or next(iter(draft.rows), None)
+        span = first.span if first else Span(draft.start, draft.start)
+        yield Fact("POA005", span, variant="otro" if draft.unknown_heading else "ninguno", pagina=number)
+    yield from _missing_facts(draft, heading, number)
+    if header.unreadable(heading.fecha):
+        said = {"columna": header.FECHA.titulo, "escrito": heading.fecha.raw}
+        yield Fact("POA003", heading.fecha.span, said, "fecha", number, None, header.FECHA, (heading.fecha,))
+
+
+def _heading_facts(draft: Draft, number: int) -> Iterator[Fact]:
+    from poa_lint.reading.parse import cells
+
+    for line, wrong in draft.misread:
+        label, columna = wrong.label.words, wrong.label.column.columna
+        if wrong.cell is None:
+            yield Fact("POA004", line.span, {"dice": "", "titulo": label}, "falta", number, columna=columna)
+        else:
+            written = cells(line)[wrong.cell]
+            said = {"dice": written.raw, "titulo": label}
+            yield Fact("POA004", written.span, said, "distinto", number, columna=columna)
+    assert draft.form is not None
+    for level, labels in enumerate(draft.form.headings):
+        if level not in draft.levels:
+            words = " ".join(label.words for label in labels)
+            place = draft.rows[0].start if draft.rows else draft.start
+            yield Fact("POA004", Span(place, place), {"dice": "", "titulo": words}, "falta", number, detail=str(level))
+
+
+def _missing_facts(draft: Draft, heading: Heading, number: int) -> Iterator[Fact]:
+    """POA009 for each part of the header that is not there."""
+    for kind, columna in header.LABELS.items():
+        entries = heading.entries.get(kind)
+        if entries is None:
+            yield _missing(Span(draft.start, draft.start), columna.titulo, "falta", number, columna)
+        elif not any(entry.codigo.raw for entry in entries):
+            block = next(block for block in draft.entries if block.opening.kind == kind)
+            yield _missing(block.opening.span, columna.titulo, "sin_codigo", number, columna)
+    for cell in (heading.ejercicio, heading.forma, heading.fecha):
+        if cell.value is BLANK:
+            yield _missing(cell.span, cell.columna.titulo, "falta", number, cell.columna)
+
+
+def _missing(span: Span, dato: str, variant: str, number: int, columna: "header.Columna") -> Fact:
+    return Fact("POA009", span, {"dato": dato}, variant, number, columna=columna)
+
+
+def _pagina(
+    draft: Draft, heading: Heading, number: int, goals: tuple[Meta, ...], membrete: frozenset[str]
+) -> Pagina:
+    entries = heading.entries
+    single = [
+        next(iter(entries.get(kind, ())), header.missing(header.LABELS[kind], draft.start)) for kind in SINGLE
+    ]
+    return Pagina(
+        number,
+        heading.ejercicio,  # type: ignore[arg-type]
+        *single,
+        ejes=entries.get("EJES", ()),
+        lineas=entries.get("LINEAS", ()),
+        forma=heading.forma,
+        fecha=heading.fecha,
+        metas=goals,
+        firmas=tuple(header.firmas(draft.signatures, membrete)),
+        span=draft.span,
+    )
+
+
+def _unidades(paginas: Sequence[Pagina]) -> Iterator[Unidad]:
+    """The units in the order of their first page. Pages of one unit may stand apart; a page whose codes cannot
+    be read belongs to the page before it, unless that one is signed."""
+    groups: dict[tuple[str, str], list[Pagina]] = {}
+    before: tuple[str, str] | None = None
+    for pagina in paginas:
+        key = (pagina.programa.codigo.raw, pagina.unidad_ejecutora.codigo.raw)
+        if not all(key) and before and not groups[before][-1].firmas and _agrees(key, before):
+            key = before
+        groups.setdefault(key, []).append(pagina)
+        before = key
+    for group in groups.values():
+        metas = tuple(goal for pagina in group for goal in pagina.metas)
+        firmas = tuple(firma for pagina in group for firma in pagina.firmas)
+        yield Unidad(group[0].programa, group[0].unidad_ejecutora, tuple(group), metas, firmas)
+
+
+def _agrees(key: tuple[str, str], other: tuple[str, str]) -> bool:
+    return all(not mine or mine == theirs for mine, theirs in zip(key, other, strict=True))
+
+

@@ -1,0 +1,158 @@
+"""The forms that are known: their columns, their periods, and whether a line of the table is their heading."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from poa_lint import yamltree
+from poa_lint.report import Columna, Fecha
+from poa_lint.text import folded
+
+KINDS: Final = ("codigos", "meta", "texto", "cifra", "porcentaje", "observaciones")
+
+
+class Column(NamedTuple):
+    """One column of a form: `path` is its heading line by line, `misread` what readers make of its own line."""
+
+    columna: Columna
+    path: tuple[str, ...]
+    kind: str
+    misread: frozenset[str]
+
+
+class Period(NamedTuple):
+    """One period of the year and the month and day that close it."""
+
+    nombre: str
+    mes: int
+    dia: int
+
+
+class Label(NamedTuple):
+    """A heading's words as the form prints them, and the first column under them."""
+
+    column: Column
+    words: str
+
+
+class Misread(NamedTuple):
+    """A heading that differs from the form's: which written cell (None where it is missing), which label."""
+
+    cell: int | None
+    label: Label
+
+
+@dataclass(frozen=True)
+class Form:
+    """One form. Its columns stand left to right; a heading line has an index, the top one 0."""
+
+    code: str
+    name: str
+    columns: tuple[Column, ...]
+    periods: tuple[Period, ...]
+
+    @cached_property
+    def headings(self) -> tuple[tuple[Label, ...], ...]:
+        """The labels of each heading line, left to right."""
+        depth = max(len(column.path) for column in self.columns)
+        return tuple(tuple(self._line(level)) for level in range(depth))
+
+    def _line(self, level: int) -> list[Label]:
+        labels: list[Label] = []
+        above: tuple[str, ...] = ()
+        for column in self.columns:
+            if len(column.path) > level and column.path[: level + 1] != above:
+                labels.append(Label(column, column.path[level]))
+            above = column.path[: level + 1]
+        return labels
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """Where each column stands, by its name."""
+        return {column.columna.id: place for place, column in enumerate(self.columns)}
+
+    def closed(self, fecha: Fecha) -> int:
+        """How many periods end on or before `fecha`, by month and day alone: the year has rules of its own."""
+        return sum((period.mes, period.dia) <= (fecha.mes, fecha.dia) for period in self.periods)
+
+    def closes(self, fecha: Fecha) -> bool:
+        """Whether `fecha` is the last day of a period."""
+        return any((period.mes, period.dia) == (fecha.mes, fecha.dia) for period in self.periods)
+
+
+def load(folder: Path) -> tuple[Form, ...]:
+    """Every form in a folder, by name. Raises ValueError for a form file that is not in order: it is ours."""
+    return tuple(_form(path) for path in sorted(folder.glob("*.yaml")))
+
+
+def _form(path: Path) -> Form:
+    tree = yamltree.read(path.read_text(encoding="utf-8"))
+    if isinstance(tree, yamltree.Trouble):
+        raise ValueError(f"{path.name}:{tree.mark.line}: {tree.kind} {tree.values}")
+    data = yamltree.plain(tree)
+    assert isinstance(data, dict)
+    periods = tuple(Period(period["nombre"], *map(int, period["cierre"].split("-"))) for period in data["periods"])
+    return Form(data["form"], data["name"], tuple(_column(column) for column in data["columns"]), periods)
+
+
+def _column(data: dict[str, list[str]]) -> Column:
+    path, kind, name = tuple(data["titulo"]), str(data["tipo"]), str(data["id"])
+    if kind not in KINDS:
+        raise ValueError(f"{name}: {kind} is no kind of column")
+    titulo = " ".join(path[1:] or path)
+    return Column(Columna(name, titulo), path, kind, frozenset(map(_squashed, data.get("mal_leido", []))))
+
+
+def _squashed(text: str) -> str:
+    """`text` for comparing headings: `Ene - Mar.` and `ENE-MAR` are the same words."""
+    return "".join(char for char in folded(text) if char.isalnum())
+
+
+def heading(form: Form, cells: Sequence[str]) -> tuple[int, tuple[Misread, ...]] | None:
+    """Which heading line of `form` these cells are, and where they differ from it; None where they are none.
+
+    Half of the line's labels must be there to the letter (accents, case and punctuation apart), and no cell
+    may be left over: a table with one column more is another form.
+    """
+    written = [(place, squashed) for place, cell in enumerate(cells) if (squashed := _squashed(cell))]
+    for level, labels in enumerate(form.headings):
+        found = _match(labels, _undoubled(written) if level == 0 else written)
+        if found is not None:
+            return level, found
+    return None
+
+
+def _undoubled(written: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    return [entry for place, entry in enumerate(written) if place == 0 or entry[1] != written[place - 1][1]]
+
+
+def _match(labels: Sequence[Label], written: list[tuple[int, str]]) -> tuple[Misread, ...] | None:
+    expected = [_squashed(label.words) for label in labels]
+    if len(written) > len(expected):
+        return None
+    if len(written) == len(expected):
+        pairs: list[int | None] = list(range(len(written)))
+    else:
+        pairs = _aligned(expected, labels, [words for _, words in written])
+    exact = sum(place is not None and written[place][1] == words for place, words in zip(pairs, expected, strict=True))
+    used = sum(place is not None for place in pairs)
+    if exact * 2 < len(expected) or used < len(written):
+        return None
+    return tuple(
+        Misread(None if place is None else written[place][0], label)
+        for place, words, label in zip(pairs, expected, labels, strict=True)
+        if place is None or written[place][1] != words
+    )
+
+
+def _aligned(expected: Sequence[str], labels: Sequence[Label], written: Sequence[str]) -> list[int | None]:
+    """For each label in turn the next written cell that says it, or nearly; None where none does."""
+    pairs: list[int | None] = []
+    place = 0
+    for words, label in zip(expected, labels, strict=True):
+        near = place < len(written) and (written[place] == words or written[place] in label.column.misread)
+        pairs.append(place if near else None)
+        place += near
+    return pairs

@@ -1,0 +1,173 @@
+"""Read a page's header and signatures: codes with their names, the year, the form, the cut-off date, who signs."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from poa_lint.figures import BLANK, UNKNOWN, Figure
+from poa_lint.reading import values
+from poa_lint.reading.parse import Block, Line, Written, cells
+from poa_lint.report import Cell, Clave, Columna, Fecha, Firma
+from poa_lint.source import Span
+from poa_lint.text import folded
+
+LABELS: Final = {
+    "RAMO": Columna("ramo", "RAMO"),
+    "PROGRAMA": Columna("programa", "PROGRAMA"),
+    "UNIDAD_EJECUTORA": Columna("unidad_ejecutora", "UNIDAD EJECUTORA"),
+    "FINALIDAD": Columna("finalidad", "FINALIDAD"),
+    "FUNCION": Columna("funcion", "FUNCION"),
+    "SUBFUNCION": Columna("subfuncion", "SUBFUNCION"),
+    "EJES": Columna("ejes", "EJE DE GOBIERNO"),
+    "LINEAS": Columna("lineas_de_accion", "LINEAS DE ACCION"),
+}
+EJERCICIO: Final = Columna("ejercicio", "PROGRAMA OPERATIVO ANUAL")
+FORMA: Final = Columna("forma", "la clave del formato")
+FECHA: Final = Columna("fecha", "FECHA")
+ROLES: Final = {"elabor": "ELABORÓ", "revis": "REVISÓ", "autoriz": "AUTORIZÓ"}
+
+_LABEL = re.compile(r"[^\d:]*:?\s*")
+_CODE_AND_NAME = re.compile(r"(\d[\d.]*)\s+(\D.*)", re.DOTALL)
+_FORM_CODE = re.compile(r"[A-Z]{2,5}[- ]?F[- ]?\d{2,4}(?!\w)", re.IGNORECASE)
+_DATE_LABEL = re.compile(r"FECHA(?:\s+DE\s+CORTE)?\s*[:.]?\s*", re.IGNORECASE)
+_ROLE = re.compile(r"(elabor|revis|autoriz)o\s*[.:]?")
+_CHARGE = re.compile(r"\b(?:responsable|coord|director|titular|jef[ea]|gerente|encargad[oa]|secretari[oa]|tesorer[oa])")
+
+
+def text_cell(written: Written, columna: Columna) -> Cell[str]:
+    """A cell of words: BLANK where none is written."""
+    return Cell(written.raw, written.raw or BLANK, written.span, columna)
+
+
+def clave(kind: str, lines: Iterable[Line], offset: int) -> Iterator[Clave]:
+    """The codes that an entry's lines state; `offset` is the place of what is not there."""
+    for place, line in enumerate(lines):
+        pieces = [cell for cell in cells(line) if cell.raw]
+        if place == 0 and pieces:
+            pieces = [*_without_label(pieces[0]), *pieces[1:]]
+        if pieces:
+            yield _clave(LABELS[kind], pieces, line.span)
+
+
+def _without_label(first: Written) -> list[Written]:
+    found = _LABEL.match(first.raw)
+    rest = first.raw[found.end() :] if found else first.raw
+    return [Written(rest, first.start + len(first.raw) - len(rest))] if rest else []
+
+
+def _clave(columna: Columna, pieces: list[Written], span: Span) -> Clave:
+    first = pieces[0]
+    joined = _CODE_AND_NAME.fullmatch(first.raw)
+    if joined and len(pieces) == 1:
+        pieces = [Written(joined[1], first.start), Written(joined[2], first.start + joined.start(2))]
+    elif len(pieces) == 1 and not any(char.isdigit() for char in first.raw):
+        pieces = [Written("", first.start), first]
+    code, name = pieces[0], pieces[1] if len(pieces) > 1 else Written("", pieces[0].span.end)
+    code = Written(code.raw.rstrip("."), code.start)
+    return Clave(text_cell(code, columna), text_cell(name, columna), span)
+
+
+def missing(columna: Columna, offset: int) -> Clave:
+    """The entry that a page lacks."""
+    nothing = text_cell(Written("", offset), columna)
+    return Clave(nothing, nothing, Span(offset, offset))
+
+
+def entries(blocks: Iterable[Block], offset: int) -> dict[str, tuple[Clave, ...]]:
+    """Every entry of a page's header by its label's name in the grammar; a label without a code is missing."""
+    found: dict[str, tuple[Clave, ...]] = {}
+    for block in blocks:
+        kind = block.opening.kind
+        lines = (block.opening, *(line for line in block.free if line.kind == "CONTINUATION"))
+        found[kind] = found.get(kind, ()) + tuple(clave(kind, lines, offset))
+    return found
+
+
+def ejercicio(lines: Iterable[Line], offset: int) -> Cell[Figure]:
+    """The year of the programme, from the letterhead."""
+    for line in lines:
+        found = values.year(line.text)
+        if found is not None:
+            stated, start, end = found
+            return Cell(line.text[start:end], stated, Span(line.start + start, line.start + end), EJERCICIO)
+    return Cell("", BLANK, Span(offset, offset), EJERCICIO)
+
+
+def forma(lines: Iterable[Line], offset: int) -> Cell[str]:
+    """The form's code, `TMM-F004`."""
+    for line in lines:
+        found = _FORM_CODE.search(line.text)
+        if found is not None:
+            return text_cell(Written(found[0], line.start + found.start()), FORMA)
+    return text_cell(Written("", offset), FORMA)
+
+
+def fecha(lines: Iterable[Line], offset: int) -> Cell[Fecha]:
+    """The cut-off date: what follows FECHA, up to the next cell that is not blank."""
+    for line in lines:
+        found = _DATE_LABEL.search(line.text)
+        if found is not None:
+            rest = _FORM_CODE.sub("", line.text[found.end() :].split("\t")[0]).rstrip()
+            start = line.start + found.end()
+            return Cell(rest, values.date(rest), Span(start, start + len(rest)), FECHA)
+    return Cell("", BLANK, Span(offset, offset), FECHA)
+
+
+def firmas(blocks: Iterable[Block], membrete: frozenset[str]) -> Iterator[Firma]:
+    """The signatures: a role, and under it the charge and the name. Roles may stand side by side in one line.
+
+    `membrete` are the letterhead's words: behind the last signature they open the next page.
+    """
+    for block in blocks:
+        roles = [(place, cell, role) for place, cell in enumerate(cells(block.opening)) if (role := _role(cell.raw))]
+        lines = [line for line in block.free if folded(line.text) not in membrete]
+        for place, cell, role in roles:
+            written = _under(lines, place, len(roles) > 1)
+            yield _firma(role, cell, written)
+
+
+def _role(raw: str) -> str | None:
+    found = _ROLE.match(folded(raw))
+    return ROLES[found[1]] if found else None
+
+
+def _under(lines: list[Line], place: int, side_by_side: bool) -> list[list[Written]]:
+    """The words under a role, as paragraphs."""
+    paragraphs: list[list[Written]] = [[]]
+    for line in lines:
+        written = cells(line)
+        if side_by_side:
+            written = written[place : place + 1]
+        filled = [cell for cell in written if cell.raw]
+        if filled:
+            paragraphs[-1].append(filled[0])
+        elif paragraphs[-1]:
+            paragraphs.append([])
+    return [paragraph for paragraph in paragraphs if paragraph]
+
+
+def _firma(role: str, cell: Written, paragraphs: list[list[Written]]) -> Firma:
+    """The first paragraph is charge and name; a lone line is followed by its name, or is one itself."""
+    end = cell.span.end
+    nothing = Written("", end)
+    first = paragraphs[0] if paragraphs else []
+    if len(first) >= 2:
+        charge, name = first[0], first[-1]
+    elif first and _CHARGE.search(folded(first[0].raw)):
+        charge, name = first[0], paragraphs[1][0] if len(paragraphs) > 1 else nothing
+    elif first and len(paragraphs) > 1 and _CHARGE.search(folded(paragraphs[1][0].raw)):
+        charge, name = paragraphs[1][0], first[0]
+    else:
+        charge, name = nothing, first[0] if first else nothing
+    span = Span(cell.start, max(end, charge.span.end, name.span.end))
+    return Firma(
+        role,
+        text_cell(charge, Columna("cargo", f"{role}: cargo")),
+        text_cell(name, Columna("nombre", f"{role}: nombre")),
+        span,
+    )
+
+
+def unreadable(cell: Cell[object]) -> bool:
+    """Whether something is written that cannot be read."""
+    return cell.value is UNKNOWN and bool(cell.raw)

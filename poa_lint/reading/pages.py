@@ -1,0 +1,161 @@
+"""Cut the blocks of a text into pages: the same form again and again, each with its header and its table."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from poa_lint.reading.columns import Kind, kind
+from poa_lint.reading.forms import Form, Misread, heading
+from poa_lint.reading.parse import Block, Line, Written, cells
+from poa_lint.source import Span
+from poa_lint.text import folded
+
+
+@dataclass(slots=True)
+class Draft:
+    """One page while it is being read: its blocks, sorted by the part of the form they belong to."""
+
+    letterhead: list[Line] = field(default_factory=list)
+    entries: list[Block] = field(default_factory=list)
+    forms: list[Line] = field(default_factory=list)
+    form: Form | None = None
+    misread: list[tuple[Line, Misread]] = field(default_factory=list)
+    levels: set[int] = field(default_factory=set)
+    unknown_heading: Line | None = None
+    rows: list[Line] = field(default_factory=list)
+    signatures: list[Block] = field(default_factory=list)
+    strays: list[Line] = field(default_factory=list)
+    pending: list[Line] = field(default_factory=list)
+    """Free lines behind the last row: strays if the table goes on, the next page's letterhead if it does not."""
+    start: int = 0
+    end: int = 0
+
+    @property
+    def closed(self) -> bool:
+        """Whether its table or signatures have begun, so that a header line opens another page."""
+        return bool(self.levels or self.rows or self.signatures or self.unknown_heading)
+
+    @property
+    def recognisable(self) -> bool:
+        """Whether anything but stray words says that this is a page of a report."""
+        return bool(self.levels or self.unknown_heading or (self.letterhead and self.entries) or self.forms)
+
+    @property
+    def span(self) -> Span:
+        """From its first line to its last."""
+        return Span(self.start, self.end)
+
+
+HEADER: Final = frozenset({"letterhead", "entry"})
+
+
+def pages(preamble: Sequence[Line], blocks: Iterable[Block], known: Sequence[Form]) -> list[Draft]:
+    """The pages in the order of the text. What stands before the first is letterhead."""
+    reader = _Reader(known, frozenset(folded(line.text) for line in preamble if line.kind == "TEXT"))
+    for block in blocks:
+        reader.take(block)
+    return [page for page in reader.found if page.recognisable]
+
+
+class _Reader:
+    def __init__(self, known: Sequence[Form], membrete: frozenset[str]) -> None:
+        self.known, self.membrete = known, membrete
+        self.found: list[Draft] = []
+        self.takers: dict[str, Callable[[Draft, Block], None]] = {
+            "letterhead": self._letterhead,
+            "entry": self._entry,
+            "form": self._form,
+            "table": self._table,
+            "signature": self._signature,
+        }
+
+    def take(self, block: Block) -> None:
+        """Put one block on its page, a new one where it opens one."""
+        if not self.found or self._opens(block, self.found[-1]):
+            self.found.append(Draft(start=block.opening.start))
+        page = self.found[-1]
+        self.takers[block.kind](page, block)
+        page.end = max(line.span.end for line in (block.opening, *block.free))
+
+    def _opens(self, block: Block, page: Draft) -> bool:
+        if block.kind in HEADER:
+            return page.closed or _repeats(block, page)
+        if block.opening.kind == "FORMA":
+            return page.closed and any(line.kind == "FORMA" for line in page.forms)
+        return block.kind == "table" and bool(page.signatures) and self._heading(block.opening) is not None
+
+    def _letterhead(self, page: Draft, block: Block) -> None:
+        page.letterhead.append(block.opening)
+
+    def _entry(self, page: Draft, block: Block) -> None:
+        page.entries.append(block)
+        self._stray(page, (line for line in block.free if line.kind != "CONTINUATION"))
+
+    def _form(self, page: Draft, block: Block) -> None:
+        page.forms.append(block.opening)
+        if not page.closed:
+            self._stray(page, block.free)
+
+    def _table(self, page: Draft, block: Block) -> None:
+        match = self._heading(block.opening)
+        if match is not None:
+            form, level, misread = match
+            page.form = page.form or form
+            page.levels.add(level)
+            page.misread += [(block.opening, wrong) for wrong in misread]
+        elif _numbered(block.opening) or (page.levels and not page.signatures and not _wordy(block.opening)):
+            self._stray(page, page.pending)
+            page.rows.append(block.opening)
+        elif page.signatures:
+            last = page.signatures[-1]
+            page.signatures[-1] = last._replace(free=(*last.free, block.opening, *block.free))
+            return
+        elif (page.entries or page.letterhead) and not page.rows and len(cells(block.opening)) > 4:
+            page.unknown_heading = page.unknown_heading or block.opening
+        else:
+            self._stray(page, [block.opening])
+        page.pending = list(block.free)
+        if not page.rows:
+            self._stray(page, page.pending)
+
+    def _signature(self, page: Draft, block: Block) -> None:
+        self._stray(page, page.pending)
+        page.signatures.append(block)
+
+    def _stray(self, page: Draft, lines: Iterable[Line]) -> None:
+        for line in lines:
+            if line.kind == "BLANK" or folded(line.text) in self.membrete:
+                continue
+            page.strays.append(line)
+        page.pending = []
+
+    def _heading(self, line: Line) -> tuple[Form, int, tuple[Misread, ...]] | None:
+        written = [cell.raw for cell in cells(line)]
+        for form in self.known:
+            found = heading(form, written)
+            if found is not None:
+                return form, *found
+        return None
+
+
+def _repeats(block: Block, page: Draft) -> bool:
+    """Whether the page already has this line of the header."""
+    if block.kind == "entry":
+        return any(entry.opening.kind == block.opening.kind for entry in page.entries)
+    return any(folded(line.text) == folded(block.opening.text) for line in page.letterhead)
+
+
+def _numbered(line: Line) -> bool:
+    """Whether one of the row's first cells is a numbered text, as every goal's is."""
+    return any(kind(cell.raw) is Kind.NUMBERED for cell in _opening(line))
+
+
+def _opening(line: Line) -> list[Written]:
+    return [cell for cell in cells(line) if cell.raw][:3]
+
+
+def _wordy(line: Line) -> bool:
+    """Whether every written cell is words: a heading of another form, not a goal."""
+    return all(kind(cell.raw) in Kind.TEXT | Kind.GARBLED for cell in cells(line) if cell.raw) and not any(
+        char.isdigit() for char in line.text
+    )

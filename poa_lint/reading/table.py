@@ -1,0 +1,281 @@
+"""Make a goal of a row: its cells under their columns, its figures read, its doubts said."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from poa_lint.figures import BLANK, UNKNOWN, Figure, Nothing
+from poa_lint.reading import values
+from poa_lint.reading.columns import FITS, TOLERATES, Kind, Placement, kind, placements
+from poa_lint.facts import Fact
+from poa_lint.reading.forms import Form
+from poa_lint.reading.header import text_cell
+from poa_lint.reading.parse import Line, Written, cells
+from poa_lint.report import Acomodo, Cell, Cifra, Columna, Meta, Periodo, absent
+from poa_lint.source import Span
+
+Judge = Callable[[Meta], tuple[int, int]]
+"""How many constraints a goal breaks, and how many cannot be told: the less, the likelier its placement."""
+
+NUMERO: Final = Columna("numero", "METAS Y ACCIONES")
+
+
+class Context(NamedTuple):
+    """What a row's goal needs to know of its report."""
+
+    form: Form
+    pagina: int
+    corte: int | Nothing
+    acumulacion: Callable[[str, str], str]
+    """The accumulation of a goal by its number and unit of measure."""
+    judge: Judge
+
+
+class _Standing(NamedTuple):
+    """One placement of a row, made into cells and a goal."""
+
+    placement: Placement
+    meta: Meta
+
+
+def meta(line: Line, context: Context) -> tuple[Meta, list[Fact]]:
+    """The goal that a row states, and the facts about how it is written."""
+    written = cells(line)
+    raws = [cell.raw for cell in written]
+    kinds = [column.kind for column in context.form.columns]
+    found = [_Standing(placement, _meta(line, written, placement, context)) for placement in placements(raws, kinds)]
+    best = _best(found, context.judge)
+    chosen = best[0]
+    trouble = _trouble(chosen, raws, kinds)
+    if trouble.count(True) == 0 and not _edited(chosen.placement, len(raws)):
+        return chosen.meta, [*_number_fact(chosen.meta), *_illegible(chosen.meta)]
+    logrado = not any(trouble)
+    goal = _displaced(chosen, best[1:], logrado, raws, context)
+    return goal, [_displacement(goal, chosen.placement, written, context), *_number_fact(goal), *_illegible(goal)]
+
+
+def _best(found: Sequence[_Standing], judge: Judge) -> list[_Standing]:
+    """The placements that break fewest constraints, one per distinct row; printed order first."""
+    if len(found) == 1:
+        return list(found)
+    scores = [judge(standing.meta) for standing in found]
+    least = min(scores)
+    return [standing for standing, score in zip(found, scores, strict=True) if score == least]
+
+
+def _edited(placement: Placement, count: int) -> bool:
+    faltan, sobran = _edits(placement, count)
+    return bool(faltan or sobran)
+
+
+def _edits(placement: Placement, count: int) -> tuple[list[int], list[int]]:
+    """The columns whose blank was written again, and the cells dropped; trailing blanks are neither."""
+    used = [cell for cell in placement.cells if cell is not None]
+    last = max((place for place, cell in enumerate(placement.cells) if cell is not None), default=-1)
+    faltan = [place for place, cell in enumerate(placement.cells[:last]) if cell is None]
+    behind = max(used, default=-1)
+    return faltan, [cell for cell in placement.dropped if cell < behind]
+
+
+def _trouble(standing: _Standing, raws: Sequence[str], kinds: Sequence[str]) -> list[bool]:
+    """Signs that the cells do not stand under their columns, even after the edits: overflow, odd company."""
+    placement = standing.placement
+    behind = max((cell for cell in placement.cells if cell is not None), default=-1)
+    overflow = any(raws[cell] for cell in placement.dropped if cell > behind)
+    wrong = [
+        (column, found)
+        for column, cell in zip(kinds, placement.cells, strict=True)
+        if cell is not None and (found := kind(raws[cell])) not in FITS[column] | TOLERATES[column]
+    ]
+    percents = [cell for column, cell in zip(kinds, placement.cells, strict=True) if column == "porcentaje"]
+    lost_percent = any(cell is None or not raws[cell] for cell in percents)
+    return [
+        overflow,
+        any(column in ("meta", "texto", "porcentaje") for column, _ in wrong),
+        lost_percent and any(column == "cifra" and found is Kind.PERCENT for column, found in wrong),
+        bool(wrong) and _edited(placement, len(raws)),
+    ]
+
+
+def _displaced(
+    chosen: _Standing, others: Sequence[_Standing], logrado: bool, raws: Sequence[str], context: Context
+) -> Meta:
+    faltan, sobran = _edits(chosen.placement, len(raws))
+    names = tuple(context.form.columns[place].columna.id for place in faltan)
+    otras = tuple(standing.meta for standing in others)
+    acomodo = Acomodo(len(faltan), len(sobran), names, otras, logrado)
+    return _replaced(chosen.meta, acomodo) if logrado else _unknown(chosen.meta, acomodo)
+
+
+def _replaced(goal: Meta, acomodo: Acomodo) -> Meta:
+    from dataclasses import replace
+
+    return replace(goal, acomodo=acomodo)
+
+
+def _unknown(goal: Meta, acomodo: Acomodo) -> Meta:
+    """A row whose cells nobody can place: its figures are written somewhere, and not known."""
+    from dataclasses import replace
+
+    def hidden(cell: Cell[Figure]) -> Cell[Figure]:
+        return cell._replace(value=UNKNOWN)
+
+    return replace(
+        goal,
+        meta_anual=hidden(goal.meta_anual),
+        programado=tuple(map(hidden, goal.programado)),
+        avance=tuple(map(hidden, goal.avance)),
+        absoluto=hidden(goal.absoluto),
+        relativo=hidden(goal.relativo),
+        observaciones=goal.observaciones._replace(value=UNKNOWN),
+        unidad_medida=goal.unidad_medida._replace(value=UNKNOWN),
+        lineas=(),
+        periodos=tuple(
+            replace(period, programado=hidden(period.programado), avance=hidden(period.avance))
+            for period in goal.periodos
+        ),
+        cifras=tuple(replace(cifra, valor=hidden(cifra.valor)) for cifra in goal.cifras),
+        acomodo=acomodo,
+    )
+
+
+def _meta(line: Line, written: Sequence[Written], placement: Placement, context: Context) -> Meta:
+    placed = _placed(written, placement, context.form)
+    by_name: dict[str, Cell[object]] = {cell.columna.id: cell for cell in placed}
+    end = line.span.end
+
+    def figure(name: str) -> Cell[Figure]:
+        return by_name.get(name) or absent(Columna(name, name), end)  # type: ignore[return-value]
+
+    def words(name: str) -> Cell[str]:
+        return by_name.get(name) or absent(Columna(name, name), end)  # type: ignore[return-value]
+
+    count = range(1, len(context.form.periods) + 1)
+    programado = tuple(figure(f"programado.{place}") for place in count)
+    avance = tuple(figure(f"avance.{place}") for place in count)
+    numero, texto = _numbered(words("texto"))
+    unidad = words("unidad_medida")
+    return Meta(
+        pagina=context.pagina,
+        celdas=placed,
+        lineas=tuple(_codes(words("lineas"))),
+        numero=numero,
+        texto=texto,
+        unidad_medida=unidad,
+        meta_anual=figure("meta_anual"),
+        programado=programado,
+        avance=avance,
+        absoluto=figure("absoluto"),
+        relativo=figure("relativo"),
+        observaciones=words("observaciones"),
+        periodos=tuple(_periods(context, programado, avance)),
+        cifras=tuple(_figures(placed, context.form)),
+        corte=context.corte,
+        acumulacion=context.acumulacion(numero.raw, unidad.raw),
+        span=Span(written[0].start, max(cell.span.end for cell in written)),
+        acomodo=None,
+    )
+
+
+def _placed(written: Sequence[Written], placement: Placement, form: Form) -> tuple[Cell[object], ...]:
+    placed: list[Cell[object]] = []
+    offset = written[0].start
+    for column, place in zip(form.columns, placement.cells, strict=True):
+        cell = Written("", offset) if place is None else written[place]
+        offset = cell.span.end
+        placed.append(Cell(cell.raw, READERS[column.kind](cell.raw), cell.span, column.columna))
+    return tuple(placed)
+
+
+def _words(raw: str) -> str | Nothing:
+    return raw or BLANK
+
+
+READERS: Final[Mapping[str, Callable[[str], object]]] = {
+    "codigos": _words,
+    "meta": _words,
+    "texto": _words,
+    "cifra": values.figure,
+    "porcentaje": values.percent,
+    "observaciones": _words,
+}
+
+
+def _numbered(cell: Cell[str]) -> tuple[Cell[str], Cell[str]]:
+    """A goal's number and its text, out of the one cell that holds both."""
+    found = values.goal_number(cell.raw)
+    start = cell.span.start
+    if found is None:
+        return Cell("", BLANK, Span(start, start), NUMERO), cell
+    number, opens, closes, rest = found
+    written = Written(cell.raw[rest:], start + rest)
+    return Cell(number, number, Span(start + opens, start + closes), NUMERO), text_cell(written, cell.columna)
+
+
+def _codes(cell: Cell[str]) -> Iterator[Cell[str]]:
+    for code, start, end in values.codes(cell.raw):
+        clean = code.rstrip(".")
+        yield Cell(clean, clean or BLANK, Span(cell.span.start + start, cell.span.start + end), cell.columna)
+
+
+def _periods(context: Context, programado: Sequence[Cell[Figure]], avance: Sequence[Cell[Figure]]) -> Iterator[Periodo]:
+    for place, period in enumerate(context.form.periods):
+        corte = context.corte
+        closed = UNKNOWN if isinstance(corte, Nothing) else place < corte
+        last = UNKNOWN if isinstance(corte, Nothing) else place + 1 == corte
+        yield Periodo(place + 1, period.nombre, closed, last, programado[place], avance[place])
+
+
+def _figures(placed: Sequence[Cell[object]], form: Form) -> Iterator[Cifra]:
+    for cell, column in zip(placed, form.columns, strict=True):
+        if column.kind in ("cifra", "porcentaje"):
+            yield Cifra(column.columna.id, column.columna.titulo, cell)  # type: ignore[arg-type]
+
+
+def _number_fact(goal: Meta) -> Iterator[Fact]:
+    if goal.numero.value is BLANK:
+        words = goal.texto.raw
+        place = goal.texto.span if words else goal.span
+        yield Fact("POA006", place, {"texto": words}, "", goal.pagina, goal, NUMERO, (goal.texto,))
+
+
+def _illegible(goal: Meta) -> Iterator[Fact]:
+    if goal.acomodo is not None and not goal.acomodo.logrado:
+        return
+    for cifra in goal.cifras:
+        cell = cifra.valor
+        if cell.value is UNKNOWN and cell.raw:
+            reason = "ambigua" if values.ambiguous(cell.raw) else "ilegible"
+            said = {"columna": cifra.titulo, "escrito": cell.raw}
+            yield Fact("POA003", cell.span, said, reason, goal.pagina, goal, cell.columna, (cell,))
+
+
+def _displacement(goal: Meta, placement: Placement, written: Sequence[Written], context: Context) -> Fact:
+    """POA002: what happened to the row, the cell that shows it, and how the row was read."""
+    evidence = _evidence(written, context.form)
+    faltan, sobran = _edits(placement, len(written))
+    assert goal.acomodo is not None
+    what = "no_se_pudo" if not goal.acomodo.logrado else "ambas" if faltan and sobran else "falta" if faltan else "sobra"
+    said = {
+        "evidencia": evidence.raw if evidence else "",
+        "columna": evidence.columna.titulo if evidence else "",
+        "sobrante": written[sobran[0]].raw if sobran else "",
+        "acomodo": " · ".join(f"{cifra.titulo} {cifra.valor.raw or '-'}" for cifra in goal.cifras),
+    }
+    span = evidence.span if evidence else goal.span
+    shown = tuple(cifra.valor for cifra in goal.cifras)
+    return Fact("POA002", span, said, what, goal.pagina, goal, None, shown, low_confidence=bool(goal.acomodo.otras))
+
+
+def _evidence(written: Sequence[Written], form: Form) -> Cell[object] | None:
+    """The cell that stands under a column of another kind in the row as printed; the last one is the plainest."""
+    wrong = [
+        Cell(cell.raw, cell.raw, cell.span, column.columna)
+        for cell, column in zip(written, form.columns, strict=False)
+        if kind(cell.raw) not in FITS[column.kind] | TOLERATES[column.kind]
+    ]
+    beyond = [
+        Cell(cell.raw, cell.raw, cell.span, form.columns[-1].columna)
+        for cell in written[len(form.columns) :]
+        if cell.raw
+    ]
+    return next(iter([*wrong[-1:], *beyond]), None)

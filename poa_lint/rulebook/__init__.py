@@ -1,0 +1,1 @@
+"""The rules: read from their files, checked, made runnable."""

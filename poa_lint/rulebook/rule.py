@@ -1,0 +1,78 @@
+"""A rule as its file states it, and what is wrong with a rule file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from poa_lint.diagnostic import Severity
+from poa_lint.expression.types import Type
+from poa_lint.text import folded
+from poa_lint.yamltree import Mapping as Tree
+from poa_lint.yamltree import Mark
+
+LECTURA: Final = "lectura"
+"""`each` of the rules that speak of what reading found; they state no sentence of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value that an office may set: `value` is exact; `unit` and `doc` are for people."""
+
+    name: str
+    type: Type
+    value: object
+    unit: str
+    doc: Mapping[str, str]
+    minimum: object = None
+    maximum: object = None
+    source: str | None = None
+    """The code of the rule that it is taken from, so that both change together."""
+
+
+Texts = Mapping[str, Mapping[str, str]]
+"""Language, then variant (`""` where there is one text), then words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. `sentences` are its expressions by key (`when`, `expect`, `at`); `marks` where each key stands."""
+
+    code: str
+    name: str
+    group: str
+    each: str
+    since: str
+    status: str
+    severity: Severity
+    parameters: tuple[Parameter, ...]
+    sentences: Mapping[str, str]
+    see: tuple[str, ...]
+    unless: tuple[str, ...]
+    follows: tuple[str, ...]
+    constraint: bool
+    message: Texts
+    help: Texts
+    why: Texts
+    basis: tuple[Mapping[str, str], ...]
+    examples: Tree | None
+    path: str
+    text: str
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+
+    def answers_to(self, name: str) -> bool:
+        """Whether `name` is its code, a prefix of it, its name or its group."""
+        plain = folded(name)
+        return plain in (self.name, self.group) or (plain.startswith("poa") and self.code.lower().startswith(plain))
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTrouble:
+    """What is wrong with a rule file: `kind` is a key of the languages' `rule_trouble` table."""
+
+    path: str
+    text: str
+    kind: str
+    offset: int
+    length: int = 1
+    values: Mapping[str, str] = field(default_factory=dict)
+    suggestion: str | None = None

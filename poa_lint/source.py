@@ -1,0 +1,177 @@
+"""A file's text with its places: bytes become text once, and every offset can be said as line and column."""
+
+import codecs
+import hashlib
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, NamedTuple
+
+MAX_BYTES: Final = 100_000_000
+"""Above this a file is no report: a year of a whole state fits in a tenth of it."""
+
+SINGLE_BYTE: Final = ("cp1252", "cp850", "mac_roman")
+"""Single-byte encodings of offices' machines (Windows, DOS consoles, old Macs), the likeliest first."""
+
+_SPANISH: Final = frozenset("áéíóúüñÁÉÍÓÚÜÑ¿¡°ºª")
+_NEUTRAL: Final = frozenset("“”‘’–—…«»·€´\u00a0")  # typographic, no evidence for or against an encoding
+
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+_SIGNATURES: Final = (
+    (b"%PDF", "pdf"),
+    (b"PK\x03\x04", "zip"),
+    (b"\xd0\xcf\x11\xe0", "ole"),
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"{\\rtf", "rtf"),
+)
+
+
+class Span(NamedTuple):
+    """A stretch of the text, as offsets in code points: `start` included, `end` excluded."""
+
+    start: int
+    end: int
+
+
+class Position(NamedTuple):
+    """A place that a person can find: line and column from 1, the column in code points."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file's text, where it came from, and how its bytes were read.
+
+    `text` is what the bytes say and nothing else, without the byte order mark; a file whose only line ends
+    are carriage returns (old Macs) has them as line feeds, so that offsets still agree.
+    """
+
+    path: str
+    text: str
+    encoding: str = "utf-8"
+    sha256: str = ""
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+
+    def position(self, offset: int) -> Position:
+        """The line and column of `offset`; lines end at line feeds only."""
+        line = bisect_right(self._starts, offset)
+        return Position(line, offset - self._starts[line - 1] + 1)
+
+    def offset(self, line: int, column: int) -> int:
+        """The offset of a line and column counted from 1, the inverse of `position`."""
+        return self._starts[line - 1] + column - 1
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """Bytes that are no text: `reason` is a key of the languages' `unreadable` table."""
+
+    path: str
+    reason: str
+    sha256: str = ""
+
+
+def decode(data: bytes, path: str, encoding: str | None = None) -> Source | Unreadable:
+    """Read bytes as text, by byte order mark, NUL pattern, UTF-8, then the likeliest single-byte encoding.
+
+    `encoding` overrides the search. A file that is part UTF-8, part single-byte is read line by line and
+    its encoding named as both (`utf-8+cp1252`).
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    reason = _refused(data)
+    read = None if reason else _text(data, encoding)
+    if read is None:
+        return Unreadable(path, reason or "encoding", digest)
+    text, found = read
+    if "\n" not in text:
+        text = text.replace("\r", "\n")
+    return Source(path, text, found, digest)
+
+
+def _refused(data: bytes) -> str | None:
+    """Why these bytes are no text of any encoding, told by their size and first bytes."""
+    if len(data) > MAX_BYTES:
+        return "size"
+    return next((kind for signature, kind in _SIGNATURES if data.startswith(signature)), None)
+
+
+def _text(data: bytes, encoding: str | None) -> tuple[str, str] | None:
+    if encoding is not None:
+        found = _strict(data, encoding)
+        return None if found is None else (found.removeprefix("\ufeff"), encoding)
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            found = _strict(data[len(bom) :], name)
+            return _single_byte(data[len(bom) :]) if found is None and name == "utf-8" else _named(found, name)
+    if b"\0" in data:
+        name = _wide(data)
+        return None if name is None else _named(_strict(data, name), name)
+    found = _strict(data, "utf-8")
+    return _single_byte(data) if found is None else (found, "utf-8")
+
+
+def _named(text: str | None, name: str) -> tuple[str, str] | None:
+    return None if text is None or "\0" in text else (text, name)
+
+
+def _strict(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16 without a mark: in western text every other byte is NUL."""
+    half = max(len(data) // 2, 1)
+    low, high = data[0::2].count(0), data[1::2].count(0)
+    if high > 0.6 * half and low < 0.1 * half:
+        return "utf-16-le"
+    if low > 0.6 * half and high < 0.1 * half:
+        return "utf-16-be"
+    return None
+
+
+def _single_byte(data: bytes) -> tuple[str, str] | None:
+    """Read by the single-byte encoding that gives Spanish; line by line where some lines are UTF-8."""
+    lines = data.split(b"\n")
+    good = [_strict(line, "utf-8") for line in lines]
+    name = _likeliest(b"\n".join(line for line, text in zip(lines, good, strict=True) if text is None))
+    if name is None:
+        return None
+    if all(text is None or text.isascii() for text in good):
+        return data.decode(name), name
+    mixed = (line.decode(name) if text is None else text for line, text in zip(lines, good, strict=True))
+    return "\n".join(mixed), f"utf-8+{name}"
+
+
+def _likeliest(data: bytes) -> str | None:
+    """The single-byte encoding under which these bytes hold most Spanish letters; None where none reads well."""
+    scores = [(_score(text), name) for name in SINGLE_BYTE if (text := _strict(data, name)) is not None]
+    best = max(scores, key=lambda scored: scored[0], default=(-1, ""))
+    return best[1] if best[0] >= 0 else None
+
+
+def _score(text: Iterable[str]) -> int:
+    """Spanish letters less strange ones. Control characters weigh against the text being text at all."""
+    return sum(
+        1 if char in _SPANISH else 0 if char in _NEUTRAL else -1
+        for char in text
+        if char > "~" or (char < " " and char not in "\t\n\r\f")
+    )

@@ -1,0 +1,39 @@
+"""Compare words as people do: without accents, case, extra spaces or odd characters of the same meaning."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+_SPACES = re.compile(r"\s+")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+
+
+@lru_cache(maxsize=4096)
+def folded(text: str) -> str:
+    """`text` for comparison only: compatibility forms, no accents (but ñ kept), lower case, single spaces."""
+    if text.isascii():
+        return " ".join(text.lower().split())
+    kept = unicodedata.normalize("NFKC", text).casefold().replace("ñ", "\ue000")
+    bare = "".join(char for char in unicodedata.normalize("NFD", kept) if not unicodedata.combining(char))
+    return " ".join(_INVISIBLE.sub("", bare.replace("\ue000", "ñ").replace("\u200b", "")).split())
+
+
+def visible(text: str) -> str:
+    """`text` safe to show on one line: control characters and direction marks written as escapes."""
+    return _INVISIBLE.sub(_escape, _SPACES.sub(" ", text))
+
+
+def _escape(found: re.Match[str]) -> str:
+    code = ord(found.group())
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def nearest(word: str, words: Iterable[str]) -> str | None:
+    """The one of `words` most like `word`, where any is near enough to be meant."""
+    import difflib  # costs 5 ms and serves only when something is misspelt
+
+    found = difflib.get_close_matches(word, list(words), n=1, cutoff=0.6)
+    return found[0] if found else None

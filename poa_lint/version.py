@@ -1,0 +1,3 @@
+"""The version of poa-lint: the build and `--version` both read it here."""
+
+VERSION = "0.1.0"

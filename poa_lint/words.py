@@ -1,0 +1,49 @@
+"""The tool's fixed words in the reader's language."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+from poa_lint import yamltree
+from poa_lint.figures import figure_text
+from poa_lint.resources import PACKAGE
+
+LANGUAGES: Final = ("es", "en")
+
+
+class Words:
+    """The words of one language, by key. A missing key is a bug and raises KeyError."""
+
+    def __init__(self, language: str, table: Mapping[str, str]) -> None:
+        self.language, self.table = language, table
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The words for `key`, with the values named in them put in."""
+        text = self.table[key]
+        return text.format_map({name: str(value) for name, value in values.items()}) if "{" in text else text
+
+    def count(self, key: str, number: int) -> str:
+        """`1 error`, `2 errores`: the number with the word in its right form."""
+        return self(f"{key}.{'one' if number == 1 else 'other'}", n=figure_text(number))
+
+    def section(self, prefix: str) -> dict[str, str]:
+        """The words whose keys begin with `prefix` and a full stop, by the rest of the key."""
+        start = f"{prefix}."
+        return {key.removeprefix(start): text for key, text in self.table.items() if key.startswith(start)}
+
+
+@cache
+def words(language: str) -> Words:
+    """The words of `es` or `en`. Raises KeyError for another language."""
+    if language not in LANGUAGES:
+        raise KeyError(language)
+    tree = yamltree.read((PACKAGE / "languages" / f"{language}.yaml").read_text(encoding="utf-8"))
+    if isinstance(tree, yamltree.Trouble):
+        raise ValueError(f"languages/{language}.yaml:{tree.mark.line}: {tree.kind} {tree.values}")
+    return Words(language, dict(_flat("", yamltree.plain(tree))))
+
+
+def _flat(prefix: str, tree: object) -> "list[tuple[str, str]]":
+    if isinstance(tree, dict):
+        return [pair for key, value in tree.items() for pair in _flat(f"{prefix}.{key}" if prefix else key, value)]
+    return [(prefix, str(tree or ""))]
