@@ -32,6 +32,9 @@ FRAMES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """What a rule may be stated for (`each`), and the nodes that such a rule sees, outermost first."""
 
+GOAL_NODES: Final = frozenset({"meta", "periodo", "cifra"})
+"""What a constraint may speak of: a goal is judged before its page and unit are known."""
+
 _PLAIN: Final = {int: NUMBER, str: TEXT, bool: TRUTH, Fecha: DATE}
 _HIDDEN: Final = frozenset({"span", "celdas", "acomodo"})
 
@@ -77,8 +80,8 @@ def _type(hint: Any) -> Type | None:
     return _PLAIN.get(hint)
 
 
-def scope(each: str, parameters: Mapping[str, Name]) -> Scope:
-    """What a rule for `each` may speak of, with its parameters."""
-    frame = FRAMES[each]
-    places = {kind: Name(node(kind), slot) for slot, kind in enumerate(frame)}
+def scope(each: str, parameters: Mapping[str, Name], only: frozenset[str] | None = None) -> Scope:
+    """What a rule for `each` may speak of, with its parameters; `only` leaves out the other nodes."""
+    frame = tuple(kind if only is None or kind in only else "" for kind in FRAMES[each])
+    places = {kind: Name(node(kind), slot) for slot, kind in enumerate(frame) if kind}
     return Scope(kinds(), frame, {**places, **parameters})

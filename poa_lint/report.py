@@ -1,9 +1,9 @@
 """The report as it stands on the paper: pages, units, goals and cells, each with its place in the text."""
 
 from dataclasses import dataclass
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
-from poa_lint.figures import BLANK, UNKNOWN, Figure, Nothing
+from poa_lint.figures import UNKNOWN, Figure, Nothing
 from poa_lint.source import Span
 
 V = TypeVar("V")
@@ -141,6 +141,8 @@ class Pagina:
     lineas: tuple[Clave, ...]
     forma: Cell[str]
     fecha: Cell[Fecha]
+    cierra: bool | Nothing
+    """Whether the date is the last day of one of the form's periods."""
     metas: tuple[Meta, ...]
     firmas: tuple[Firma, ...]
     span: Span
@@ -171,9 +173,9 @@ class Informe:
     ejercicio: Figure | Nothing
     """The year that most pages carry."""
     fecha: Fecha | Nothing
-    """The cut-off date that most pages carry; unknown where two are equally frequent."""
+    """The cut-off date that most pages carry, the first of those equally frequent."""
     corte: int | Nothing
-    """How many periods that date closes."""
+    """How many periods that date closes; unknown where as many pages carry another that closes others."""
 
     @property
     def metas(self) -> tuple[Meta, ...]:
@@ -181,14 +183,7 @@ class Informe:
         return tuple(meta for pagina in self.paginas for meta in pagina.metas)
 
 
-SIN_COLUMNA: Final = Columna("", "")
-
-
 def absent(columna: Columna, offset: int) -> Cell[object]:
     """The cell of a column that the form does not have: nothing can be said of it."""
     return Cell("", UNKNOWN, Span(offset, offset), columna)
 
-
-def blank(cell: Cell[object]) -> bool:
-    """Whether nothing is written in `cell`."""
-    return cell.value is BLANK

@@ -45,9 +45,10 @@ def read(
     preamble, found = blocks(source.text)
     drafts = pages(preamble, found, forms)
     headings = [_heading(draft) for draft in drafts]
-    fecha = _commonest(heading.fecha.value for heading in headings)
     form = next((draft.form for draft in drafts if draft.form), forms[0])
-    corte = form.closed(fecha) if isinstance(fecha, Fecha) and fecha.existe else UNKNOWN
+    dates = _ranked(heading.fecha.value for heading in headings)
+    fecha = dates[0][0] if dates else UNKNOWN
+    corte = _corte(form, dates)
     membrete = frozenset(folded(line.text) for line in preamble if line.kind == "TEXT")
     facts: list[Fact] = []
     paginas: list[Pagina] = []
@@ -60,19 +61,24 @@ def read(
                 goal, said = meta(line, context)
                 goals.append(goal)
                 facts += said
-        paginas.append(_pagina(draft, heading, number, tuple(goals), membrete))
+        paginas.append(_pagina(draft, heading, form, number, tuple(goals), membrete))
     if not paginas:
         facts.append(Fact("POA008", Span(0, 0)))
-    ejercicio = _commonest(heading.ejercicio.value for heading in headings)
+    years = _ranked(heading.ejercicio.value for heading in headings)
+    ejercicio = years[0][0] if years else UNKNOWN
     return Reading(Informe(tuple(paginas), tuple(_unidades(paginas)), ejercicio, fecha, corte), tuple(facts))
 
 
-def _commonest(values: Iterable[H | Nothing]) -> H | Nothing:
-    """The value that most pages carry; UNKNOWN where two are as frequent, or none is known."""
-    ranked = Counter(value for value in values if not isinstance(value, Nothing)).most_common(2)
-    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
-        return UNKNOWN
-    return ranked[0][0]
+def _ranked(values: Iterable[H | Nothing]) -> list[tuple[H, int]]:
+    """The known values with how many pages carry each, the commonest first, the earlier of equals first."""
+    return Counter(value for value in values if not isinstance(value, Nothing)).most_common()
+
+
+def _corte(form: Form, dates: Sequence[tuple[Fecha, int]]) -> int | Nothing:
+    """How many periods the commonest date closes; UNKNOWN where another is as common and closes others."""
+    equals = [fecha for fecha, count in dates if count == dates[0][1]]
+    closed = {form.closed(fecha) if fecha.existe else UNKNOWN for fecha in equals}
+    return closed.pop() if len(closed) == 1 else UNKNOWN
 
 
 def _heading(draft: Draft) -> Heading:
@@ -145,7 +151,7 @@ def _missing(span: Span, dato: str, variant: str, number: int, columna: "header.
 
 
 def _pagina(
-    draft: Draft, heading: Heading, number: int, goals: tuple[Meta, ...], membrete: frozenset[str]
+    draft: Draft, heading: Heading, form: Form, number: int, goals: tuple[Meta, ...], membrete: frozenset[str]
 ) -> Pagina:
     entries = heading.entries
     single = [
@@ -159,6 +165,7 @@ def _pagina(
         lineas=entries.get("LINEAS", ()),
         forma=heading.forma,
         fecha=heading.fecha,
+        cierra=form.closes(heading.fecha.value) if isinstance(heading.fecha.value, Fecha) else UNKNOWN,
         metas=goals,
         firmas=tuple(header.firmas(draft.signatures, membrete)),
         span=draft.span,

@@ -14,7 +14,7 @@ from poa_lint.report import Acomodo, Cell, Cifra, Columna, Meta, Periodo, absent
 from poa_lint.source import Span
 
 Judge = Callable[[Meta], tuple[int, int]]
-"""How many constraints a goal breaks, and how many cannot be told: the less, the likelier its placement."""
+"""How many constraints are not known to hold for a goal, and how many it breaks: the less, the likelier."""
 
 NUMERO: Final = Columna("numero", "METAS Y ACCIONES")
 

@@ -1,0 +1,318 @@
+"""Run the rules over a report: each sentence on each of its nodes, true, false or unknown; what is false is a finding."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, NamedTuple
+
+from poa_lint.diagnostic import Confidence, Diagnostic, Related, Severity, ShownCell, Where, in_order
+from poa_lint.expression.types import Frame
+from poa_lint.expression.work import cells_read, work
+from poa_lint.facts import Fact
+from poa_lint.figures import UNKNOWN, Nothing
+from poa_lint.report import Cell, Informe, Meta, Pagina
+from poa_lint.rulebook.checks import Check, Rulebook
+from poa_lint.settings import Settings
+from poa_lint.source import Span
+from poa_lint.words import Words
+
+MAX_SHOWN: Final = 200
+"""Characters of a cell that a finding carries; a megabyte in one cell stays in the report."""
+
+
+class Counts(NamedTuple):
+    """How many sentences were evaluated on how many nodes: all, those that hold, those that cannot be told."""
+
+    checked: int
+    passed: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The findings in order, and the counts."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    counts: Counts
+
+
+class _Failure(NamedTuple):
+    """A sentence that is false on a frame."""
+
+    check: Check
+    frame: Frame
+
+
+def selected(rulebook: Rulebook, settings: Settings) -> frozenset[str]:
+    """The codes of the rules that run."""
+    chosen = {
+        code
+        for code, check in rulebook.checks.items()
+        if any(map(check.rule.answers_to, settings.select))
+        or (not settings.select and check.rule.severity is not Severity.OFF)
+    }
+    return frozenset(
+        code for code in chosen if not any(map(rulebook.checks[code].rule.answers_to, settings.ignore))
+    )
+
+
+def judge(rulebook: Rulebook) -> Callable[[Meta], tuple[int, int]]:
+    """How many constraints are not known to hold for a goal, and how many it breaks.
+
+    Reading chooses by it among placements of a displaced row that cost the same.
+    """
+    constraints = [check for check in rulebook.checks.values() if check.rule.constraint]
+
+    def score(meta: Meta) -> tuple[int, int]:
+        results = [
+            _result(check, frame)
+            for check in constraints
+            for frame in _goal_frames(check.rule.each, (None, None, None, meta))
+        ]
+        broken = results.count(False)
+        return broken + results.count(UNKNOWN), broken
+
+    return score
+
+
+def check(
+    informe: Informe, facts: Sequence[Fact], rulebook: Rulebook, settings: Settings, words: Words
+) -> Checked:
+    """Every finding about a report by the selected rules."""
+    chosen = selected(rulebook, settings)
+    frames = _frames(informe)
+    results: Counter[object] = Counter()
+    failures: list[_Failure] = []
+    failed: set[tuple[str, int]] = set()
+    silencing = {code for check in rulebook.checks.values() for code in check.rule.unless}
+    order = sorted(rulebook.checks.values(), key=lambda check: bool(check.rule.unless))
+    for each in order:
+        if each.expect is None or (each.rule.code not in chosen and each.rule.code not in silencing):
+            continue
+        for frame in frames[each.rule.each]:
+            if any((code, _subject(frame)) in failed for code in each.rule.unless):
+                continue
+            result = _result(each, frame)
+            if each.rule.code in chosen:
+                results[result] += 1
+            if result is False:
+                failed.add((each.rule.code, _subject(frame)))
+                if each.rule.code in chosen:
+                    failures.append(_Failure(each, frame))
+    teller = _Teller(informe, words)
+    found = [teller.fact(rulebook.checks[fact.code], fact) for fact in facts if fact.code in chosen]
+    found += [teller.failure(failure) for failure in failures]
+    counts = Counts(results[True] + results[False] + results[UNKNOWN], results[True], results[UNKNOWN])
+    return Checked(in_order(_derived(_unique(found), rulebook)), counts)
+
+
+def _result(check: Check, frame: Frame) -> object:
+    """True, False, UNKNOWN, or None where the rule does not apply."""
+    assert check.expect is not None
+    if check.when is not None:
+        applies = check.when.run(frame)
+        if applies is not True:
+            return UNKNOWN if isinstance(applies, Nothing) else None
+    return check.expect.run(frame)
+
+
+def _frames(informe: Informe) -> Mapping[str, Sequence[Frame]]:
+    """The frames of every kind of rule, in the order of the text."""
+    units: list[Frame] = [(informe, unidad) for unidad in informe.unidades]
+    owners = {pagina.numero: unidad for unidad in informe.unidades for pagina in unidad.paginas}
+    pages: list[Frame] = [(informe, owners[pagina.numero], pagina) for pagina in informe.paginas]
+    goals: list[Frame] = [(*frame, meta) for frame in pages for meta in _pagina(frame).metas]
+    return {
+        "informe": [(informe,)],
+        "unidad": units,
+        "pagina": pages,
+        "meta": goals,
+        "periodo": [inner for frame in goals for inner in _goal_frames("periodo", frame)],
+        "cifra": [inner for frame in goals for inner in _goal_frames("cifra", frame)],
+    }
+
+
+def _pagina(frame: Frame) -> Pagina:
+    pagina = frame[2]
+    assert isinstance(pagina, Pagina)
+    return pagina
+
+
+def _goal_frames(each: str, frame: Frame) -> Iterable[Frame]:
+    meta = frame[3]
+    assert isinstance(meta, Meta)
+    if each == "meta":
+        return (frame,)
+    return ((*frame, inner) for inner in (meta.periodos if each == "periodo" else meta.cifras))
+
+
+def _subject(frame: Frame) -> int:
+    """What a frame is about, for rules that look at each other: its goal, page or unit."""
+    return id(frame[3] if len(frame) > 3 else frame[-1])
+
+
+class _Teller:
+    """Makes diagnostics of failures and facts, in one language."""
+
+    def __init__(self, informe: Informe, words: Words) -> None:
+        self.informe, self.words = informe, words
+        self.units = {pagina.numero: unidad for unidad in informe.unidades for pagina in unidad.paginas}
+
+    def failure(self, failure: _Failure) -> Diagnostic:
+        """A sentence that is false, told with the cells that it read."""
+        check, frame = failure
+        assert check.expect is not None and check.at is not None and check.at.cells is not None
+        primary: Cell[object] = check.at.cells(frame)[0]
+        read = [*cells_read(check.expect, frame), *(cell for see in check.see for cell in cells_read(see, frame))]
+        cells = sorted({primary, *read}, key=lambda cell: cell.span)
+        meta = frame[3] if len(frame) > 3 else None
+        pagina = frame[2].numero if len(frame) > 2 else self._page_of(primary)  # type: ignore[attr-defined]
+        return self._told(
+            check,
+            message=check.message[self.words.language][""].on(frame, self.words),
+            help=check.help[self.words.language][""].on(frame, self.words),
+            work=work(check.expect, frame, self.words),
+            span=primary.span,
+            pagina=pagina,
+            meta=meta if isinstance(meta, Meta) else None,
+            columna=primary,
+            cells=cells,
+            low=isinstance(meta, Meta) and self._depends(check, frame, meta),
+        )
+
+    def fact(self, check: Check, fact: Fact) -> Diagnostic:
+        """What reading found, told by its rule."""
+        language = self.words.language
+        frame = tuple(_short(value) for value in fact.values.values())
+        return self._told(
+            check,
+            message=_variant(check.message[language], fact.variant).on(frame, self.words),
+            help=_variant(check.help[language], fact.variant).on(frame, self.words),
+            work=fact.values.get("acomodo", ""),
+            span=fact.span,
+            pagina=fact.pagina,
+            meta=fact.meta,
+            columna=None if fact.columna is None else Cell("", UNKNOWN, fact.span, fact.columna),
+            cells=fact.cells,
+            low=fact.low_confidence,
+            detail=fact.detail,
+        )
+
+    def _told(
+        self,
+        check: Check,
+        *,
+        message: str,
+        help: str,
+        work: str,
+        span: Span,
+        pagina: int | None,
+        meta: Meta | None,
+        columna: Cell[Any] | None,
+        cells: Sequence[Cell[Any]],
+        low: bool,
+        detail: str = "",
+    ) -> Diagnostic:
+        where = self._where(pagina, meta, columna)
+        rule = check.rule
+        return Diagnostic(
+            code=rule.code,
+            rule=rule.name,
+            group=rule.group,
+            severity=Severity.INFO if rule.severity is Severity.OFF else rule.severity,
+            confidence=Confidence.LOW if low else Confidence.HIGH,
+            message=message,
+            work=work,
+            help=help,
+            span=span,
+            where=where,
+            key=self._key(rule.code, where, detail),
+            unidad=self._unit_name(pagina),
+            columna=columna.columna.titulo if columna else "",
+            cells=tuple(ShownCell(cell.columna.titulo, _short(cell.raw), cell.span == span) for cell in cells),
+            related=tuple(
+                Related(cell.span, where._replace(columna=cell.columna.id), f"{cell.columna.titulo} = {_short(cell.raw)}")
+                for cell in cells
+                if cell.span != span
+            ),
+            order=(meta.span.start if meta else span.start, span.start),
+        )
+
+    def _where(self, pagina: int | None, meta: Meta | None, columna: Cell[Any] | None) -> Where:
+        unidad = self.units.get(pagina or 0)
+        return Where(
+            pagina,
+            _short(unidad.programa.codigo.raw) if unidad else "",
+            _short(unidad.unidad_ejecutora.codigo.raw) if unidad else "",
+            _short(meta.numero.raw) if meta else "",
+            columna.columna.id if columna else "",
+        )
+
+    def _unit_name(self, pagina: int | None) -> str:
+        unidad = self.units.get(pagina or 0)
+        return _short(unidad.nombre) if unidad else ""
+
+    def _key(self, code: str, where: Where, detail: str) -> str:
+        year = "?" if isinstance(self.informe.ejercicio, Nothing) else str(self.informe.ejercicio)
+        quarter = "T?" if isinstance(self.informe.corte, Nothing) else f"T{self.informe.corte}"
+        path = [where.programa or "-", where.unidad or "-", where.meta or "-", where.columna or "-"]
+        return ":".join((code, year, quarter, "/".join([*path, detail] if detail else path)))
+
+    def _page_of(self, cell: Cell[object]) -> int | None:
+        """The page that a cell of a report's or unit's rule stands on."""
+        for pagina in self.informe.paginas:
+            if pagina.span.start <= cell.span.start <= pagina.span.end:
+                return pagina.numero
+        return None
+
+    def _depends(self, check: Check, frame: Frame, meta: Meta) -> bool:
+        """Whether the finding would not stand under every other placement of the row that is as likely."""
+        if meta.acomodo is None:
+            return False
+        return any(not self._fails_too(check, frame, otra) for otra in meta.acomodo.otras)
+
+    def _fails_too(self, check: Check, frame: Frame, otra: Meta) -> bool:
+        assert check.at is not None and check.at.cells is not None
+        column = check.at.cells(frame)[0].columna
+        for other in _goal_frames(check.rule.each, (*frame[:3], otra)):
+            if _result(check, other) is False and check.at.cells(other)[0].columna == column:
+                return True
+        return False
+
+
+def _variant(templates: Mapping[str, Any], variant: str) -> Any:
+    return templates[variant] if variant in templates else templates[""]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 3]}..."
+
+
+def _unique(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Keys told apart where two findings of a rule have one address: the second is `#2`."""
+    seen: Counter[str] = Counter()
+    unique: list[Diagnostic] = []
+    for one in sorted(found, key=lambda one: (one.order, one.code)):
+        seen[one.key] += 1
+        number = seen[one.key]
+        unique.append(one if number == 1 else replace(one, key=f"{one.key}#{number}"))
+    return unique
+
+
+def _derived(found: list[Diagnostic], rulebook: Rulebook) -> list[Diagnostic]:
+    """Give each finding that follows from another on its goal the key of that one."""
+    by_row: dict[tuple[int, str], str] = {}
+    for one in found:
+        by_row.setdefault((one.order[0], one.code), one.key)
+    derived: list[Diagnostic] = []
+    for one in found:
+        follows = (*rulebook.checks[one.code].rule.follows, *(("POA002",) if _placed(one) else ()))
+        cause = next((key for code in follows if (key := by_row.get((one.order[0], code)))), None)
+        derived.append(one if cause is None or cause == one.key else replace(one, derived_from=cause))
+    return derived
+
+
+def _placed(one: Diagnostic) -> bool:
+    """Whether a finding depends on how its row's cells were placed."""
+    return one.confidence is Confidence.LOW and one.code != "POA002" and bool(one.where.meta)
+

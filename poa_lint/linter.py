@@ -1,0 +1,143 @@
+"""The whole line: bytes, text, report, checks, findings."""
+
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import Final
+
+from poa_lint.checking import Counts, check, judge
+from poa_lint.diagnostic import Diagnostic, Severity
+from poa_lint.facts import Fact
+from poa_lint.figures import Nothing
+from poa_lint.reading import build
+from poa_lint.reading.forms import Form, load
+from poa_lint.report import Fecha, Informe
+from poa_lint.resources import folder
+from poa_lint.rulebook.checks import Rulebook, rulebook
+from poa_lint.rulebook.load import load as load_rules
+from poa_lint.settings import Settings
+from poa_lint.source import Position, Source, Span, Unreadable
+from poa_lint.text import folded
+from poa_lint.words import Words
+
+UNUSABLE: Final = frozenset({"POA007", "POA008"})
+"""Findings that say that there was nothing to check."""
+
+JUSTIFYING: Final = "justificacion"
+EMPTY: Final = Informe((), (), Nothing.UNKNOWN, Nothing.UNKNOWN, Nothing.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a report is, in figures: year, cut-off date (ISO), units, goals, pages."""
+
+    ejercicio: int | None
+    corte: str | None
+    unidades: int
+    metas: int
+    paginas: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What was found in one file. `verdicts` are the units' verdicts by their names, in order."""
+
+    path: str
+    sha256: str
+    encoding: str
+    verdict: str
+    verdicts: tuple[tuple[str, str], ...]
+    summary: Summary
+    diagnostics: tuple[Diagnostic, ...]
+    positions: tuple[tuple[Position, Position], ...]
+    related: tuple[tuple[tuple[Position, Position], ...], ...]
+    counts: Counts
+
+    @property
+    def unusable(self) -> bool:
+        """Whether there was nothing that could be checked: exit code 2."""
+        return any(one.code in UNUSABLE for one in self.diagnostics)
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have this severity."""
+        return sum(one.severity is severity for one in self.diagnostics)
+
+
+@cache
+def built_in_rules() -> Rulebook:
+    """The rules that come with the program."""
+    return rulebook(load_rules((folder("rules"),)))
+
+
+@cache
+def built_in_forms() -> tuple[Form, ...]:
+    """The forms that come with the program."""
+    return load(folder("grammar") / "forms")
+
+
+def lint(
+    source: Source | Unreadable, rules: Rulebook, forms: tuple[Form, ...], settings: Settings, words: Words
+) -> FileResult:
+    """Read and check one file. Whatever the file holds becomes findings; nothing is raised for it."""
+    if isinstance(source, Unreadable):
+        facts: tuple[Fact, ...] = (Fact("POA007", Span(0, 0), variant=source.reason),)
+        return _result(Source(source.path, "", "", source.sha256), EMPTY, facts, rules, settings, words)
+    accumulation = partial(_accumulation, settings)
+    reading = build.read(source, forms, judge(rules), accumulation)
+    return _result(source, reading.informe, reading.facts, rules, settings, words)
+
+
+def _accumulation(settings: Settings, numero: str, unidad: str) -> str:
+    return settings.acumulacion.get(numero) or settings.acumulacion.get(folded(unidad)) or "suma"
+
+
+def _result(
+    source: Source, informe: Informe, facts: tuple[Fact, ...], rules: Rulebook, settings: Settings, words: Words
+) -> FileResult:
+    checked = check(informe, facts, rules, settings, words)
+    return FileResult(
+        path=source.path,
+        sha256=source.sha256,
+        encoding=source.encoding,
+        verdict=verdict(checked.diagnostics),
+        verdicts=_verdicts(informe, checked.diagnostics),
+        summary=_summary(informe),
+        diagnostics=checked.diagnostics,
+        positions=tuple(_range(source, one.span) for one in checked.diagnostics),
+        related=tuple(tuple(_range(source, near.span) for near in one.related) for one in checked.diagnostics),
+        counts=checked.counts,
+    )
+
+
+def _range(source: Source, span: Span) -> tuple[Position, Position]:
+    return source.position(span.start), source.position(span.end)
+
+
+def verdict(found: "tuple[Diagnostic, ...] | list[Diagnostic]") -> str:
+    """CORREGIR for an error, JUSTIFICAR where the errors only lack an observation, REVISAR for a warning."""
+    errors = [one for one in found if one.severity is Severity.ERROR]
+    if any(one.group != JUSTIFYING for one in errors):
+        return "CORREGIR"
+    if errors:
+        return "JUSTIFICAR"
+    return "REVISAR" if any(one.severity is Severity.WARNING for one in found) else "SIN OBSERVACIONES"
+
+
+def _verdicts(informe: Informe, found: tuple[Diagnostic, ...]) -> tuple[tuple[str, str], ...]:
+    by_unit: dict[tuple[str, str], list[Diagnostic]] = {}
+    for one in found:
+        by_unit.setdefault((one.where.programa, one.where.unidad), []).append(one)
+    return tuple(
+        (unidad.nombre, verdict(by_unit.get((unidad.programa.codigo.raw, unidad.unidad_ejecutora.codigo.raw), [])))
+        for unidad in informe.unidades
+    )
+
+
+def _summary(informe: Informe) -> Summary:
+    fecha = informe.fecha
+    return Summary(
+        ejercicio=informe.ejercicio if isinstance(informe.ejercicio, int) else None,
+        corte=f"{fecha.ano:04d}-{fecha.mes:02d}-{fecha.dia:02d}" if isinstance(fecha, Fecha) and fecha.existe else None,
+        unidades=len(informe.unidades),
+        metas=len(informe.metas),
+        paginas=len(informe.paginas),
+    )

@@ -1,0 +1,104 @@
+"""Rules that prove themselves: write each example as a report, read it, run that rule alone, compare."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from poa_lint.linter import FileResult, lint
+from poa_lint.reading.forms import Form
+from poa_lint.rulebook.checks import Check, Rulebook
+from poa_lint.rulebook.rule import LECTURA, Rule, RuleTrouble
+from poa_lint.samples import sample
+from poa_lint.settings import Settings
+from poa_lint.source import Source, decode
+from poa_lint.words import words
+from poa_lint.yamltree import Mapping as Tree
+from poa_lint.yamltree import Node, Scalar
+from poa_lint.yamltree import Sequence as Items
+
+EXPECTED: Final = ("says", "at")
+RAW: Final = ("text", "bytes")
+
+
+def prove(rules: Rulebook, forms: tuple[Form, ...]) -> tuple[int, tuple[RuleTrouble, ...]]:
+    """Run every example of every rule: how many there are, and those that do not behave."""
+    ran = 0
+    troubles: list[RuleTrouble] = []
+    for check in rules.checks.values():
+        for kind, example in _examples(check.rule):
+            ran += 1
+            troubles += _run(check, kind, example, rules, forms)
+    return ran, tuple(troubles)
+
+
+def _examples(rule: Rule) -> Iterator[tuple[str, Node]]:
+    for kind, items in (rule.examples.entries if rule.examples else {}).items():
+        for item in items.items if isinstance(items, Items) else ():
+            yield kind, item
+
+
+def _run(
+    check: Check, kind: str, example: Node, rules: Rulebook, forms: tuple[Form, ...]
+) -> Iterator[RuleTrouble]:
+    """One example: what differs from what it promises."""
+    rule = check.rule
+    if not isinstance(example, Tree):
+        yield _trouble(rule, example, "not-a-mapping", key="examples")
+        return
+    try:
+        result = result_of(rule, example, rules, forms)
+    except (KeyError, ValueError) as error:
+        yield _trouble(rule, example, "example-broken", problem=str(error.args[0]))
+        return
+    own = [one for one in result.diagnostics if one.code == rule.code]
+    outcomes = _outcomes(result, bool(own), rule.each == LECTURA)
+    if kind not in outcomes:
+        yield _trouble(rule, example, "example-differs", wanted=kind, given=" / ".join(outcomes))
+        return
+    for key, given in (("says", [one.message for one in own]), ("at", [one.where.columna for one in own])):
+        wanted = example.entries.get(key)
+        if isinstance(wanted, Scalar) and own and wanted.text not in given:
+            yield _trouble(rule, wanted, "example-says", wanted=wanted.text, given=" / ".join(given))
+
+
+def _outcomes(result: FileResult, found: bool, lectura: bool) -> tuple[str, ...]:
+    """What an example may be called: some figures of a goal may be told and others not."""
+    if found:
+        return ("fail",)
+    if lectura:
+        return ("pass", "unknown")
+    told = () if result.counts.unknown and not result.counts.passed else ("pass",)
+    return (*told, "unknown") if result.counts.unknown else told
+
+
+def result_of(rule: Rule, example: Tree, rules: Rulebook, forms: tuple[Form, ...]) -> FileResult:
+    """The findings of one rule alone on one of its examples.
+
+    Raises KeyError for a key that no report has, ValueError for a text to exchange that is not there.
+    """
+    settings = Settings(select=(rule.code,))
+    return lint(_source(rule, example), rules, forms, settings, words("es"))
+
+
+def _source(rule: Rule, example: Tree) -> "Source":
+    raw = next((example.entries[key] for key in RAW if key in example.entries), None)
+    if isinstance(raw, Scalar):
+        data = bytes.fromhex(raw.text) if "bytes" in example.entries else raw.text.encode()
+        return decode(data, rule.name)  # type: ignore[return-value]
+    changes = {key: _value(node) for key, node in example.entries.items() if key not in EXPECTED}
+    return Source(rule.name, sample(changes).text())
+
+
+def _value(node: Node) -> object:
+    """An example's values as they were meant: plain whole numbers are figures, all else is text as written."""
+    if isinstance(node, Scalar):
+        if node.is_null:
+            return None
+        return int(node.text) if node.plain and node.text.isdecimal() and len(node.text) < 16 else node.text
+    if isinstance(node, Items):
+        return [_value(item) for item in node.items]
+    return {key: _value(inner) for key, inner in node.entries.items()}
+
+
+def _trouble(rule: Rule, node: Node, kind: str, **values: str) -> RuleTrouble:
+    return RuleTrouble(rule.path, rule.text, kind, node.mark.offset, 1, values)
+
