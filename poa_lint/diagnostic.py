@@ -88,6 +88,8 @@ class Diagnostic:
     derived_from: str | None = None
     order: tuple[int, int] = (0, 0)
     """Where it stands among the others: its row's offset and its own."""
+    excerpt: tuple[str, int, int] | None = None
+    """A line of the file, and where in it the fault begins and how long it is (rule files only)."""
 
 
 def in_order(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import Final
+from typing import Final, NamedTuple
 
 from poa_lint.checking import Counts, check, judge
 from poa_lint.diagnostic import Diagnostic, Severity
@@ -60,6 +60,23 @@ class FileResult:
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""
         return sum(one.severity is severity for one in self.diagnostics)
+
+
+class Notice(NamedTuple):
+    """Something that could not be done, in one sentence: a file that is not there, a folder without reports."""
+
+    path: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a whole run found: its files in order, what could not be done, how many rules ran and which set."""
+
+    files: tuple[FileResult, ...]
+    notices: tuple[Notice, ...]
+    rules: int
+    ruleset: str
 
 
 @cache

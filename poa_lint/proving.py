@@ -9,8 +9,8 @@ from poa_lint.rulebook.checks import Check, Rulebook
 from poa_lint.rulebook.rule import LECTURA, Rule, RuleTrouble
 from poa_lint.samples import sample
 from poa_lint.settings import Settings
-from poa_lint.source import Source, decode
-from poa_lint.words import words
+from poa_lint.source import Source, Unreadable, decode
+from poa_lint.words import Words, words
 from poa_lint.yamltree import Mapping as Tree
 from poa_lint.yamltree import Node, Scalar
 from poa_lint.yamltree import Sequence as Items
@@ -19,18 +19,22 @@ EXPECTED: Final = ("says", "at")
 RAW: Final = ("text", "bytes")
 
 
-def prove(rules: Rulebook, forms: tuple[Form, ...]) -> tuple[int, tuple[RuleTrouble, ...]]:
-    """Run every example of every rule: how many there are, and those that do not behave."""
+def prove(
+    rules: Rulebook, forms: tuple[Form, ...], only: frozenset[str] | None = None
+) -> tuple[int, tuple[RuleTrouble, ...]]:
+    """Run every example of every rule, or of some: how many there are, and those that do not behave."""
     ran = 0
     troubles: list[RuleTrouble] = []
-    for check in rules.checks.values():
-        for kind, example in _examples(check.rule):
+    chosen = [check for check in rules.checks.values() if only is None or check.rule.code in only]
+    for check in chosen:
+        for kind, example in examples(check.rule):
             ran += 1
             troubles += _run(check, kind, example, rules, forms)
     return ran, tuple(troubles)
 
 
-def _examples(rule: Rule) -> Iterator[tuple[str, Node]]:
+def examples(rule: Rule) -> Iterator[tuple[str, Node]]:
+    """A rule's examples, each with what it is an example of."""
     for kind, items in (rule.examples.entries if rule.examples else {}).items():
         for item in items.items if isinstance(items, Items) else ():
             yield kind, item
@@ -45,7 +49,7 @@ def _run(
         yield _trouble(rule, example, "not-a-mapping", key="examples")
         return
     try:
-        result = result_of(rule, example, rules, forms)
+        result = result_of(rule, example, rules, forms, words("es"))
     except (KeyError, ValueError) as error:
         yield _trouble(rule, example, "example-broken", problem=str(error.args[0]))
         return
@@ -70,20 +74,24 @@ def _outcomes(result: FileResult, found: bool, lectura: bool) -> tuple[str, ...]
     return (*told, "unknown") if result.counts.unknown else told
 
 
-def result_of(rule: Rule, example: Tree, rules: Rulebook, forms: tuple[Form, ...]) -> FileResult:
+def result_of(
+    rule: Rule, example: Node, rules: Rulebook, forms: tuple[Form, ...], spoken: Words
+) -> FileResult:
     """The findings of one rule alone on one of its examples.
 
     Raises KeyError for a key that no report has, ValueError for a text to exchange that is not there.
     """
     settings = Settings(select=(rule.code,))
-    return lint(_source(rule, example), rules, forms, settings, words("es"))
+    return lint(_source(rule, example), rules, forms, settings, spoken)
 
 
-def _source(rule: Rule, example: Tree) -> "Source":
+def _source(rule: Rule, example: Node) -> Source | Unreadable:
+    if not isinstance(example, Tree):
+        raise ValueError(rule.code)
     raw = next((example.entries[key] for key in RAW if key in example.entries), None)
     if isinstance(raw, Scalar):
         data = bytes.fromhex(raw.text) if "bytes" in example.entries else raw.text.encode()
-        return decode(data, rule.name)  # type: ignore[return-value]
+        return decode(data, rule.name)
     changes = {key: _value(node) for key, node in example.entries.items() if key not in EXPECTED}
     return Source(rule.name, sample(changes).text())
 

@@ -1,5 +1,6 @@
 """Make rules runnable: their sentences typed and compiled, their messages cut into words and sentences."""
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from poa_lint.facts import SHAPES
 from poa_lint.fields import GOAL_NODES, scope
 from poa_lint.rulebook.load import Loaded
 from poa_lint.rulebook.rule import LECTURA, Parameter, Rule, RuleTrouble, Texts
+from poa_lint.version import VERSION
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
 
@@ -50,6 +52,8 @@ class Rulebook(NamedTuple):
 
     checks: Mapping[str, Check]
     troubles: tuple[RuleTrouble, ...]
+    version: str
+    """Names the set of rules by its content: the same rules have the same version wherever they lie."""
 
     def named(self, name: str) -> tuple[Rule, ...]:
         """The rules that a code, prefix, name or group stands for."""
@@ -61,7 +65,14 @@ def rulebook(loaded: Loaded) -> Rulebook:
     by_code = {rule.code: rule for rule in loaded.rules}
     compiler = _Compiler(by_code)
     checks = {rule.code: check for rule in loaded.rules if (check := compiler.check(rule)) is not None}
-    return Rulebook(checks, (*loaded.troubles, *compiler.troubles))
+    return Rulebook(checks, (*loaded.troubles, *compiler.troubles), _version(loaded))
+
+
+def _version(loaded: Loaded) -> str:
+    digest = hashlib.sha256()
+    for rule in loaded.rules:
+        digest.update(rule.text.encode())
+    return f"{VERSION}+{digest.hexdigest()[:8]}"
 
 
 class _Compiler:

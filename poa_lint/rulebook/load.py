@@ -50,6 +50,20 @@ def load(folders: Iterable[Path]) -> Loaded:
     return Loaded(tuple(rules), tuple(troubles))
 
 
+def together(own: Loaded, others: Loaded) -> Loaded:
+    """An office's rules with those that come with the program; of two with one code or name the office's holds."""
+    taken = {name for rule in own.rules for name in (rule.code, rule.name)}
+    broken = {Path(trouble.path).name for trouble in own.troubles}
+    kept = [
+        rule
+        for rule in others.rules
+        if not {rule.code, rule.name} & taken and Path(rule.path).name not in broken
+    ]
+    rules = tuple(sorted((*own.rules, *kept), key=lambda rule: rule.code))
+    clashes = [trouble for trouble in own.troubles if trouble.kind != "unknown-rule"]
+    return Loaded(rules, (*clashes, *(trouble for trouble in _clashes(rules) if trouble.kind == "unknown-rule")))
+
+
 def read(path: Path) -> tuple[Rule | None, list[RuleTrouble]]:
     """The rule in a file, or None, and what is wrong with the file."""
     try:

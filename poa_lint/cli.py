@@ -1,0 +1,300 @@
+"""The command line: arguments, files, findings, text, exit code. The only place that prints."""
+
+import codecs
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from poa_lint import files, options, terminal, troubles
+from poa_lint.checking import selected
+from poa_lint.diagnostic import Severity
+from poa_lint.linter import FileResult, Notice, Run, built_in_forms, built_in_rules, lint
+from poa_lint.options import Arguments, Misuse
+from poa_lint.reporters import MACHINE, REPORTERS, View
+from poa_lint.rulebook.checks import Rulebook, rulebook
+from poa_lint.settings import Settings
+from poa_lint.text import nearest
+from poa_lint.version import VERSION
+from poa_lint.words import Words, words
+
+CLEAN, FINDINGS, TROUBLE = 0, 1, 2
+POOL_FROM: Final = 120
+"""Files from which starting processes costs less than it saves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What the program was called with and where it may write."""
+
+    arguments: Arguments
+    words: Words
+    environment: Mapping[str, str]
+
+    def view(self) -> View:
+        """How the reader looks at the output. A file gets neither colour nor the terminal's width."""
+        to_file = "output" in self.arguments.values
+        when = self.arguments.value("color", "never" if to_file else "auto")
+        wide = terminal.UNKNOWN_WIDTH if to_file else terminal.width(self.environment, sys.stdout)
+        return View(
+            wide,
+            terminal.colour(when, self.environment, sys.stdout),
+            self.arguments.flag("all"),
+            self.arguments.flag("quiet"),
+            self.arguments.flag("statistics"),
+        )
+
+    def complain(self, kind: str, suggestion: str | None = None, **values: str) -> int:
+        """Say in a sentence what is wrong with the command line."""
+        message = self.words(f"usage.{kind}", **values)
+        if suggestion:
+            message = self.words("suggestion", message=message, suggestion=suggestion)
+        print(f"poa-lint: {message}. {self.words('usage.hint')}", file=sys.stderr)
+        return TROUBLE
+
+    def put(self, text: str, machine: bool = False) -> int:
+        """Write the output where it was asked for: 0, or 2 with a sentence where that failed."""
+        target = self.arguments.values.get("output")
+        try:
+            if target is not None:
+                files.write(target, text.encode("utf-8", "backslashreplace"))
+            elif machine:
+                sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+                sys.stdout.buffer.flush()
+            else:
+                sys.stdout.write(text)
+                sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except OSError as error:
+            problem = self.words("notice.cannot-write", problem=error.strerror or str(error))
+            print(f"poa-lint: {target or 'stdout'}: {problem}", file=sys.stderr)
+            return TROUBLE
+        return CLEAN
+
+
+def run() -> None:
+    """The console script."""
+    sys.exit(main(sys.argv[1:], os.environ))
+
+
+def main(said: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Do what the command line says; the exit code."""
+    terminal.survive(sys.stdout)
+    terminal.survive(sys.stderr)
+    spoken = words(options.language(said, environment))
+    arguments = options.parse(said)
+    if isinstance(arguments, Misuse):
+        shell = Shell(Arguments(), spoken, environment)
+        return shell.complain(arguments.kind, arguments.suggestion, **arguments.values)
+    shell = Shell(arguments, spoken, environment)
+    if arguments.flag("help"):
+        return shell.put(usage(spoken, arguments.command))
+    if arguments.flag("version"):
+        return shell.put(spoken("version", version=VERSION, ruleset=built_in_rules().version) + "\n")
+    return COMMANDS[arguments.command](shell)
+
+
+def usage(spoken: Words, command: str) -> str:
+    """The help of a command, made from the table of options."""
+    rows = [
+        (", ".join(option.names) + (f" {spoken(f'argument.{option.takes}')}" if option.takes else ""), option.key)
+        for option in options.OPTIONS
+        if command in option.commands
+    ]
+    wide = max(len(names) for names, _ in rows)
+    lines = [spoken("help.title"), "", f"{spoken('help.use')}:"]
+    lines += [f"  {line}" for line in spoken("help.usage").splitlines()]
+    lines += ["", f"{spoken('help.options')}:"]
+    lines += [f"  {names.ljust(wide)}  {spoken(f'option.{key}')}" for names, key in rows]
+    return "\n".join([*lines, "", spoken("help.exit"), spoken("help.example"), ""])
+
+
+def _lint(shell: Shell) -> int:
+    """Check reports: the command without a name."""
+    arguments, spoken = shell.arguments, shell.words
+    rules = built_in_rules()
+    if rules.troubles:
+        return _broken(shell, rules)
+    settings = _settings(shell, rules)
+    if isinstance(settings, int):
+        return settings
+    if not arguments.operands:
+        return shell.complain("no-path")
+    form, encoding = arguments.value("output-format", "terminal"), arguments.values.get("encoding")
+    paths, notices = files.found(arguments.operands, spoken)
+    jobs = _jobs(arguments.values.get("jobs"), len(paths))
+    work = partial(_one, settings=settings, language=spoken.language, encoding=encoding)
+    results: list[FileResult] = []
+    for result in terminal.with_bar(_each(work, paths, jobs), len(paths), time.monotonic, spoken("working")):
+        if isinstance(result, Notice):
+            notices.append(result)
+        else:
+            results.append(result)
+    done = Run(tuple(results), tuple(notices), len(selected(rules, settings)), rules.version)
+    written = shell.put(REPORTERS[form](done, spoken, shell.view()), form in MACHINE)
+    if form != "terminal":
+        _tell(notices)
+    return max(written, exit_code(done, settings.fail_on))
+
+
+def exit_code(done: Run, fail_on: Severity) -> int:
+    """0, 1 or 2 for a run."""
+    if done.notices or not done.files or any(file.unusable for file in done.files):
+        return TROUBLE
+    grave = any(one.severity.rank <= fail_on.rank for file in done.files for one in file.diagnostics)
+    return FINDINGS if grave else CLEAN
+
+
+def _settings(shell: Shell, rules: Rulebook) -> Settings | int:
+    """The settings that the command line states, or the exit code of a complaint."""
+    arguments = shell.arguments
+    for key in ("select", "ignore"):
+        for name in arguments.lists.get(key, ()):
+            if not rules.named(name):
+                return shell.complain("unknown-rule", _like(name, rules), name=name)
+    form = arguments.value("output-format", "terminal")
+    if form not in REPORTERS:
+        return shell.complain("unknown-format", nearest(form, REPORTERS), name=form, choices=", ".join(REPORTERS))
+    encoding = arguments.value("encoding", "utf-8")
+    if not _known_encoding(encoding):
+        return shell.complain("unknown-encoding", name=encoding)
+    jobs = arguments.value("jobs", "1")
+    if not (jobs.isascii() and jobs.isdecimal() and 0 < int(jobs) < 1000):
+        return shell.complain("not-a-number", option="--jobs", value=jobs)
+    return Settings(
+        arguments.lists.get("select", ()),
+        arguments.lists.get("ignore", ()),
+        Severity(arguments.value("fail-on", "error")),
+    )
+
+
+def _known_encoding(name: str) -> bool:
+    try:
+        return codecs.lookup(name)._is_text_encoding
+    except (LookupError, ValueError):
+        return False
+
+
+def _like(name: str, rules: Rulebook) -> str | None:
+    """The code or name of a rule that a misspelt one may mean."""
+    every = [check.rule for check in rules.checks.values()]
+    return nearest(name.upper(), [rule.code for rule in every]) or nearest(
+        name, [rule.name for rule in every] + [rule.group for rule in every]
+    )
+
+
+def _one(path: str, settings: Settings, language: str, encoding: str | None) -> FileResult | Notice:
+    """Read and check one file, in this process or another."""
+    spoken = words(language)
+    source = files.read(path, encoding, spoken)
+    if isinstance(source, Notice):
+        return source
+    return lint(source, built_in_rules(), built_in_forms(), settings, spoken)
+
+
+def _jobs(stated: str | None, count: int) -> int:
+    """Processes to work with: as asked, else one for few files and one a core for many."""
+    wanted = int(stated) if stated else (os.cpu_count() or 1) if count >= POOL_FROM else 1
+    return max(1, min(wanted, count))
+
+
+def _each(work: "partial[FileResult | Notice]", paths: Sequence[str], jobs: int) -> Iterator[FileResult | Notice]:
+    """The results in the order of the paths."""
+    if jobs == 1 or files.STDIN in paths:
+        yield from map(work, paths)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(jobs) as pool:
+        yield from pool.map(work, paths, chunksize=max(1, min(16, len(paths) // (jobs * 4))))
+
+
+def _tell(notices: Iterable[Notice]) -> None:
+    for notice in notices:
+        print(f"poa-lint: {notice.path}: {notice.message}", file=sys.stderr)
+
+
+def _broken(shell: Shell, rules: Rulebook) -> int:
+    """Rules that are not in order: their troubles, and no finding about any report."""
+    form = shell.arguments.value("output-format", "terminal")
+    render = REPORTERS.get(form, REPORTERS["terminal"])
+    done = Run(troubles.results(rules.troubles, shell.words), (), len(rules.checks), rules.version)
+    shell.put(render(done, shell.words, shell.view()._replace(quiet=True, all=True)), form in MACHINE)
+    return TROUBLE
+
+
+def _explain(shell: Shell) -> int:
+    """`poa-lint explain RULE`."""
+    from poa_lint import explaining
+
+    operands = shell.arguments.operands
+    if len(operands) != 1:
+        return shell.complain("too-many" if operands else "one-operand", command="explain")
+    rules = built_in_rules()
+    if rules.troubles:
+        return _broken(shell, rules)
+    named = [rule.code for rule in rules.named(operands[0])]
+    if not named:
+        return shell.complain("unknown-rule", _like(operands[0], rules), name=operands[0])
+    pages = [explaining.page(rules.checks[code], rules, built_in_forms(), shell.words) for code in named]
+    return shell.put("\n\n".join(pages))
+
+
+def _rules(shell: Shell) -> int:
+    """`poa-lint rules`."""
+    from poa_lint import listing
+
+    form = shell.arguments.value("output-format", "terminal")
+    if form not in listing.FORMATS:
+        choices = ", ".join(listing.FORMATS)
+        return shell.complain("unknown-format", nearest(form, listing.FORMATS), name=form, choices=choices)
+    rules = built_in_rules()
+    if rules.troubles:
+        return _broken(shell, rules)
+    return shell.put(listing.FORMATS[form](rules, shell.words), form == "json")
+
+
+def _check_rules(shell: Shell) -> int:
+    """`poa-lint check-rules [DIR]`: load, type, and run every example."""
+    from poa_lint import proving
+    from poa_lint.resources import folder
+    from poa_lint.rulebook.load import load, together
+
+    operands = shell.arguments.operands
+    if len(operands) > 1:
+        return shell.complain("too-many", command="check-rules")
+    target = Path(operands[0]) if operands else folder("rules")
+    if not target.is_dir():
+        return shell.complain("not-a-folder", name=str(target))
+    form = shell.arguments.value("output-format", "terminal")
+    if form not in REPORTERS:
+        return shell.complain("unknown-format", nearest(form, REPORTERS), name=form, choices=", ".join(REPORTERS))
+    own = load((target,))
+    if not own.rules and not own.troubles:
+        print(shell.words("check-rules.none"), file=sys.stderr)
+        return TROUBLE
+    rules = rulebook(together(own, load((folder("rules"),))))
+    codes = frozenset(rule.code for rule in own.rules)
+    ran, wrong = proving.prove(rules, built_in_forms(), codes)
+    found = troubles.results((*rules.troubles, *wrong), shell.words)
+    if found:
+        done = Run(found, (), len(own.rules), rules.version)
+        shell.put(REPORTERS[form](done, shell.words, shell.view()._replace(quiet=True, all=True)), form in MACHINE)
+        count = shell.words.count("check-rules.troubles", sum(len(file.diagnostics) for file in found))
+        said = shell.words("check-rules.wrong", troubles=count, files=shell.words.count("files", len(found)))
+        print(said, file=sys.stderr)
+        return TROUBLE if rules.troubles else FINDINGS
+    counts = {key: shell.words.count(f"check-rules.{key}", number) for key, number in _counted(len(own.rules), ran)}
+    return shell.put(shell.words("check-rules.right", **counts) + "\n")
+
+
+def _counted(rules: int, examples: int) -> tuple[tuple[str, int], ...]:
+    return (("rules", rules), ("examples", examples))
+
+
+COMMANDS: Final = {"": _lint, "explain": _explain, "rules": _rules, "check-rules": _check_rules}

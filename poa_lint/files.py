@@ -1,0 +1,74 @@
+"""Which reports a command line means, and their bytes; every file that cannot be read is one sentence."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from poa_lint.linter import Notice
+from poa_lint.source import Source, Unreadable, decode
+from poa_lint.words import Words
+
+SUFFIXES: Final = frozenset({".txt", ".tsv"})
+STDIN: Final = "-"
+
+
+def found(operands: Iterable[str], words: Words) -> tuple[list[str], list[Notice]]:
+    """The files that the operands name, folders walked in order, each once; and what is not there."""
+    paths: dict[str, None] = {}
+    notices: list[Notice] = []
+    for operand in operands:
+        if operand != STDIN and os.path.isdir(operand):
+            inside = list(_walk(operand))
+            if not inside:
+                notices.append(Notice(operand, words("notice.no-reports")))
+            paths.update(dict.fromkeys(inside))
+        elif operand == STDIN or os.path.lexists(operand):
+            paths[operand] = None
+        else:
+            notices.append(Notice(operand, words("notice.missing")))
+    return list(paths), notices
+
+
+def _walk(folder: str) -> Iterator[str]:
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if os.path.splitext(name)[1].lower() in SUFFIXES and not name.startswith("."):
+                yield os.path.join(parent, name)
+
+
+def read(path: str, encoding: str | None, words: Words) -> Source | Unreadable | Notice:
+    """One file's text, or why there is none."""
+    try:
+        data = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
+    except FileNotFoundError:
+        return Notice(path, words("notice.missing"))
+    except PermissionError:
+        return Notice(path, words("notice.forbidden"))
+    except OSError as error:
+        return Notice(path, words("notice.unreadable", problem=error.strerror or str(error)))
+    return decode(data, path, encoding)
+
+
+def write(path: str, data: bytes) -> None:
+    """Put `data` in a file at once: whoever reads it sees the old content or the new. Raises OSError."""
+    import tempfile
+
+    target = Path(path)
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        os.chmod(temporary, target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+        os.replace(temporary, target)
+    except OSError:
+        os.unlink(temporary)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

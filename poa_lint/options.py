@@ -1,0 +1,127 @@
+"""The command line as a table: what may be said, what it means, and one sentence for whatever else is said."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from poa_lint.text import nearest
+
+FORMATS: Final = ("terminal", "concise", "json")
+COMMANDS: Final = ("explain", "rules", "check-rules")
+
+
+class Option(NamedTuple):
+    """One option: its names, what it takes (None for a flag), what it allows, and the commands that know it."""
+
+    names: tuple[str, ...]
+    takes: str | None = None
+    choices: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ("",)
+    many: bool = False
+
+    @property
+    def key(self) -> str:
+        """Its long name without dashes; also the key of its sentence in the languages' `option` table."""
+        return self.names[0].removeprefix("--")
+
+
+EVERYWHERE: Final = ("", *COMMANDS)
+
+OPTIONS: Final = (
+    Option(("--select",), "RULES", many=True),
+    Option(("--ignore",), "RULES", many=True),
+    Option(("--fail-on",), "LEVEL", ("error", "warning", "info")),
+    Option(("--output-format", "-f"), "FORMAT", commands=("", "rules", "check-rules")),
+    Option(("--output", "-o"), "FILE", commands=("", "rules", "check-rules")),
+    Option(("--encoding",), "NAME"),
+    Option(("--jobs", "-j"), "N"),
+    Option(("--all",), commands=("", "check-rules")),
+    Option(("--quiet", "-q"), commands=("", "check-rules")),
+    Option(("--statistics",)),
+    Option(("--lang",), "LANG", ("es", "en"), EVERYWHERE),
+    Option(("--color",), "WHEN", ("auto", "always", "never"), EVERYWHERE),
+    Option(("--version", "-V"), commands=EVERYWHERE),
+    Option(("--help", "-h"), commands=EVERYWHERE),
+)
+_BY_NAME: Final[Mapping[str, Option]] = {name: option for option in OPTIONS for name in option.names}
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """What was said on the command line: the command (`""` is to lint), its operands, and the options by key."""
+
+    command: str = ""
+    operands: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def flag(self, key: str) -> bool:
+        """Whether a flag was given."""
+        return key in self.values
+
+    def value(self, key: str, default: str) -> str:
+        """What was given for an option."""
+        return self.values.get(key, default)
+
+
+class Misuse(NamedTuple):
+    """A command line that says nothing sensible: `kind` is a key of the languages' `usage` table."""
+
+    kind: str
+    values: Mapping[str, str]
+    suggestion: str | None = None
+
+
+def language(said: Sequence[str], environment: Mapping[str, str]) -> str:
+    """The language of a run, known before anything can be wrong with the rest: `--lang`, then POA_LINT_LANG."""
+    asked = environment.get("POA_LINT_LANG", "")
+    for place, word in enumerate(said):
+        if word.startswith("--lang="):
+            asked = word.removeprefix("--lang=")
+        elif word == "--lang" and place + 1 < len(said):
+            asked = said[place + 1]
+    return "en" if asked.lower().startswith("en") else "es"
+
+
+def parse(said: Sequence[str]) -> Arguments | Misuse:
+    """Read the words of a command line. Options may stand anywhere; `--` ends them; `-` is standard input."""
+    words = list(said)
+    command = words.pop(0) if words and words[0] in COMMANDS else ""
+    operands: list[str] = []
+    values: dict[str, str] = {}
+    lists: dict[str, tuple[str, ...]] = {}
+    while words:
+        word = words.pop(0)
+        if word == "--":
+            operands += words
+            break
+        if word == "-" or not word.startswith("-"):
+            operands.append(word)
+            continue
+        taken = _option(word, words, command)
+        if isinstance(taken, Misuse):
+            return taken
+        option, value = taken
+        values[option.key] = value
+        if option.many:
+            stated = tuple(filter(None, (name.strip() for name in value.split(","))))
+            lists[option.key] = (*lists.get(option.key, ()), *stated)
+    return Arguments(command, tuple(operands), values, lists)
+
+
+def _option(word: str, rest: list[str], command: str) -> tuple[Option, str] | Misuse:
+    name, equals, value = word.partition("=")
+    option = _BY_NAME.get(name)
+    known = [name for name, option in _BY_NAME.items() if command in option.commands]
+    if option is None or command not in option.commands:
+        return Misuse("unknown-option", {"option": name}, nearest(name, known))
+    if option.takes is None:
+        return Misuse("takes-nothing", {"option": name}) if equals else (option, "")
+    if not equals:
+        if not rest or (rest[0].startswith("--") and rest[0] in _BY_NAME):
+            return Misuse("needs-value", {"option": name})
+        value = rest.pop(0)
+    if option.choices and value not in option.choices:
+        values = {"option": name, "value": value, "choices": ", ".join(option.choices)}
+        return Misuse("not-a-choice", values, nearest(value, option.choices))
+    return option, value

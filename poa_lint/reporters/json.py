@@ -1,0 +1,83 @@
+"""JSON, version 1: the contract of `schemas/poa-lint-1.schema.json`; later changes only add."""
+
+import json
+from typing import Any, Final
+
+from poa_lint.diagnostic import Diagnostic, Severity
+from poa_lint.linter import FileResult, Run
+from poa_lint.reporters import View
+from poa_lint.source import Position
+from poa_lint.version import VERSION
+from poa_lint.words import Words
+
+FORMAT: Final = 1
+
+
+def render(run: Run, words: Words, view: View) -> str:
+    """The whole run as one JSON document."""
+    del words, view
+    tool = {"name": "poa-lint", "version": VERSION, "ruleset": run.ruleset}
+    document: dict[str, Any] = {"version": FORMAT, "tool": tool, "files": [_file(file) for file in run.files]}
+    if run.notices:
+        document["notices"] = [{"path": notice.path, "message": notice.message} for notice in run.notices]
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _file(file: FileResult) -> dict[str, Any]:
+    summary = file.summary
+    counts = {severity.value: file.count(severity) for severity in Severity if severity is not Severity.OFF}
+    return {
+        "path": file.path,
+        "sha256": file.sha256,
+        "encoding": file.encoding,
+        "verdict": file.verdict,
+        "report": {
+            "ejercicio": summary.ejercicio,
+            "corte": summary.corte,
+            "unidades": summary.unidades,
+            "metas": summary.metas,
+            "paginas": summary.paginas,
+        },
+        "units": [{"unidad": name, "verdict": verdict} for name, verdict in file.verdicts],
+        "diagnostics": [
+            _diagnostic(one, place, related)
+            for one, place, related in zip(file.diagnostics, file.positions, file.related, strict=True)
+        ],
+        "repairs": [],
+        "summary": {
+            **counts,
+            "waived": 0,
+            "checked": file.counts.checked,
+            "passed": file.counts.passed,
+            "unknown": file.counts.unknown,
+        },
+    }
+
+
+def _diagnostic(
+    one: Diagnostic, place: tuple[Position, Position], related: tuple[tuple[Position, Position], ...]
+) -> dict[str, Any]:
+    return {
+        "code": one.code,
+        "rule": one.rule,
+        "severity": one.severity.value,
+        "confidence": one.confidence.value,
+        "message": one.message,
+        "work": one.work,
+        "help": one.help,
+        "range": _range(place),
+        "where": one.where.as_dict(),
+        "key": one.key,
+        "related": [
+            {"range": _range(near), "where": other.where.as_dict(), "message": other.message}
+            for other, near in zip(one.related, related, strict=True)
+        ],
+        "derived_from": one.derived_from,
+        "waived": None,
+        "edits": [],
+        "fixable": "none",
+    }
+
+
+def _range(place: tuple[Position, Position]) -> dict[str, dict[str, int]]:
+    return {name: {"line": end.line, "column": end.column} for name, end in zip(("start", "end"), place, strict=True)}

@@ -1,0 +1,48 @@
+"""What every test may ask for: the program's forms, the seed report, and a reader that judges by the real rules."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from poa_lint.checking import judge
+from poa_lint.linter import built_in_forms, built_in_rules
+from poa_lint.reading import build
+from poa_lint.reading.build import Reading
+from poa_lint.reading.forms import Form
+from poa_lint.source import Source
+
+# The same examples on every machine, however slow it is.
+settings.register_profile(
+    "poa-lint",
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.load_profile("poa-lint")
+
+SEED = Path(__file__).parent.parent / "examples" / "cumm-2024-t1" / "informe.txt"
+
+
+@pytest.fixture(scope="session")
+def forms() -> tuple[Form, ...]:
+    """The forms that come with the program."""
+    return built_in_forms()
+
+
+@pytest.fixture(scope="session")
+def seed() -> bytes:
+    """A real report, its bytes: five pages, four units, 25 goals."""
+    return SEED.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def read(forms: tuple[Form, ...]) -> Callable[[str], Reading]:
+    """Reads a text as the program does, with its own forms and rules."""
+    score = judge(built_in_rules())
+
+    def reading(text: str) -> Reading:
+        return build.read(Source("informe.txt", text), forms, score, lambda _numero, _unidad: "suma")
+
+    return reading
