@@ -1,4 +1,4 @@
-"""Run the rules over a report: each sentence on each of its nodes, true, false or unknown; what is false is a finding."""
+"""Run the rules over a report: a sentence that is false of one of its nodes is a finding."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -51,9 +51,7 @@ def selected(rulebook: Rulebook, settings: Settings) -> frozenset[str]:
         if any(map(check.rule.answers_to, settings.select))
         or (not settings.select and check.rule.severity is not Severity.OFF)
     }
-    return frozenset(
-        code for code in chosen if not any(map(rulebook.checks[code].rule.answers_to, settings.ignore))
-    )
+    return frozenset(code for code in chosen if not any(map(rulebook.checks[code].rule.answers_to, settings.ignore)))
 
 
 def judge(rulebook: Rulebook) -> Callable[[Meta], tuple[int, int]]:
@@ -75,9 +73,7 @@ def judge(rulebook: Rulebook) -> Callable[[Meta], tuple[int, int]]:
     return score
 
 
-def check(
-    informe: Informe, facts: Sequence[Fact], rulebook: Rulebook, settings: Settings, words: Words
-) -> Checked:
+def check(informe: Informe, facts: Sequence[Fact], rulebook: Rulebook, settings: Settings, words: Words) -> Checked:
     """Every finding about a report by the selected rules."""
     chosen = selected(rulebook, settings)
     frames = _frames(informe)
@@ -161,9 +157,12 @@ class _Teller:
     def failure(self, failure: _Failure) -> Diagnostic:
         """A sentence that is false, told with the cells that it read."""
         check, frame = failure
-        assert check.expect is not None and check.at is not None and check.at.cells is not None
-        primary: Cell[object] = check.at.cells(frame)[0]
-        read = [*cells_read(check.expect, frame), *(cell for see in check.see for cell in cells_read(see, frame))]
+        assert check.expect is not None
+        primary = check.place(frame)
+        read = [
+            *cells_read(check.expect, frame),
+            *(cell for see in check.see for cell in cells_read(see, frame)),
+        ]
         cells = sorted({primary, *read}, key=lambda cell: cell.span)
         meta = frame[3] if len(frame) > 3 else None
         pagina = frame[2].numero if len(frame) > 2 else self._page_of(primary)  # type: ignore[attr-defined]
@@ -231,7 +230,11 @@ class _Teller:
             columna=columna.columna.titulo if columna else "",
             cells=tuple(ShownCell(cell.columna.titulo, _short(cell.raw), cell.span == span) for cell in cells),
             related=tuple(
-                Related(cell.span, where._replace(columna=cell.columna.id), f"{cell.columna.titulo} = {_short(cell.raw)}")
+                Related(
+                    cell.span,
+                    where._replace(columna=cell.columna.id),
+                    f"{cell.columna.titulo} = {_short(cell.raw)}",
+                )
                 for cell in cells
                 if cell.span != span
             ),
@@ -272,12 +275,11 @@ class _Teller:
         return any(not self._fails_too(check, frame, otra) for otra in meta.acomodo.otras)
 
     def _fails_too(self, check: Check, frame: Frame, otra: Meta) -> bool:
-        assert check.at is not None and check.at.cells is not None
-        column = check.at.cells(frame)[0].columna
-        for other in _goal_frames(check.rule.each, (*frame[:3], otra)):
-            if _result(check, other) is False and check.at.cells(other)[0].columna == column:
-                return True
-        return False
+        column = check.place(frame).columna
+        return any(
+            _result(check, other) is False and check.place(other).columna == column
+            for other in _goal_frames(check.rule.each, (*frame[:3], otra))
+        )
 
 
 def _variant(templates: Mapping[str, Any], variant: str) -> Any:
@@ -315,4 +317,3 @@ def _derived(found: list[Diagnostic], rulebook: Rulebook) -> list[Diagnostic]:
 def _placed(one: Diagnostic) -> bool:
     """Whether a finding depends on how its row's cells were placed."""
     return one.confidence is Confidence.LOW and one.code != "POA002" and bool(one.where.meta)
-

@@ -56,7 +56,7 @@ class Shell:
         print(f"poa-lint: {message}. {self.words('usage.hint')}", file=sys.stderr)
         return TROUBLE
 
-    def put(self, text: str, machine: bool = False) -> int:
+    def put(self, text: str, *, machine: bool = False) -> int:
         """Write the output where it was asked for: 0, or 2 with a sentence where that failed."""
         target = self.arguments.values.get("output")
         try:
@@ -102,7 +102,10 @@ def main(said: Sequence[str], environment: Mapping[str, str]) -> int:
 def usage(spoken: Words, command: str) -> str:
     """The help of a command, made from the table of options."""
     rows = [
-        (", ".join(option.names) + (f" {spoken(f'argument.{option.takes}')}" if option.takes else ""), option.key)
+        (
+            ", ".join(option.names) + (f" {spoken(f'argument.{option.takes}')}" if option.takes else ""),
+            option.key,
+        )
         for option in options.OPTIONS
         if command in option.commands
     ]
@@ -136,7 +139,7 @@ def _lint(shell: Shell) -> int:
         else:
             results.append(result)
     done = Run(tuple(results), tuple(notices), len(selected(rules, settings)), rules.version)
-    written = shell.put(REPORTERS[form](done, spoken, shell.view()), form in MACHINE)
+    written = shell.put(REPORTERS[form](done, spoken, shell.view()), machine=form in MACHINE)
     if form != "terminal":
         _tell(notices)
     return max(written, exit_code(done, settings.fail_on))
@@ -175,9 +178,11 @@ def _settings(shell: Shell, rules: Rulebook) -> Settings | int:
 
 def _known_encoding(name: str) -> bool:
     try:
-        return codecs.lookup(name)._is_text_encoding
+        b"".decode(name)
+        codecs.lookup(name)
     except (LookupError, ValueError):
         return False
+    return True
 
 
 def _like(name: str, rules: Rulebook) -> str | None:
@@ -224,7 +229,7 @@ def _broken(shell: Shell, rules: Rulebook) -> int:
     form = shell.arguments.value("output-format", "terminal")
     render = REPORTERS.get(form, REPORTERS["terminal"])
     done = Run(troubles.results(rules.troubles, shell.words), (), len(rules.checks), rules.version)
-    shell.put(render(done, shell.words, shell.view()._replace(quiet=True, all=True)), form in MACHINE)
+    shell.put(render(done, shell.words, shell.view()._replace(quiet=True, all=True)), machine=form in MACHINE)
     return TROUBLE
 
 
@@ -256,7 +261,7 @@ def _rules(shell: Shell) -> int:
     rules = built_in_rules()
     if rules.troubles:
         return _broken(shell, rules)
-    return shell.put(listing.FORMATS[form](rules, shell.words), form == "json")
+    return shell.put(listing.FORMATS[form](rules, shell.words), machine=form == "json")
 
 
 def _check_rules(shell: Shell) -> int:
@@ -284,7 +289,9 @@ def _check_rules(shell: Shell) -> int:
     found = troubles.results((*rules.troubles, *wrong), shell.words)
     if found:
         done = Run(found, (), len(own.rules), rules.version)
-        shell.put(REPORTERS[form](done, shell.words, shell.view()._replace(quiet=True, all=True)), form in MACHINE)
+        shell.put(
+            REPORTERS[form](done, shell.words, shell.view()._replace(quiet=True, all=True)), machine=form in MACHINE
+        )
         count = shell.words.count("check-rules.troubles", sum(len(file.diagnostics) for file in found))
         said = shell.words("check-rules.wrong", troubles=count, files=shell.words.count("files", len(found)))
         print(said, file=sys.stderr)

@@ -1,6 +1,6 @@
 """A rule's page: what it says, why, its formula and parameters, its examples really run, how to correct."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from poa_lint.figures import figure_text
 from poa_lint.proving import examples, result_of
@@ -46,8 +46,8 @@ def _facts(rule: Rule, words: Words) -> Iterator[str]:
     yield ""
 
 
-def _section(title: str, lines: "Iterator[str] | object") -> Iterator[str]:
-    stated = list(lines)  # type: ignore[call-overload]
+def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
+    stated = list(lines)
     if stated:
         yield title
         for line in stated:

@@ -6,7 +6,19 @@ from types import UnionType
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
 from poa_lint import report
-from poa_lint.expression.types import DATE, NUMBER, TEXT, TRUTH, Attribute, Kinds, Name, Scope, Type, list_of, node
+from poa_lint.expression.types import (
+    DATE,
+    NUMBER,
+    TEXT,
+    TRUTH,
+    Attribute,
+    Kinds,
+    Name,
+    Scope,
+    Type,
+    list_of,
+    node,
+)
 from poa_lint.figures import Figure, Nothing
 from poa_lint.report import Cell, Fecha
 

@@ -108,7 +108,12 @@ def _accumulation(settings: Settings, numero: str, unidad: str) -> str:
 
 
 def _result(
-    source: Source, informe: Informe, facts: tuple[Fact, ...], rules: Rulebook, settings: Settings, words: Words
+    source: Source,
+    informe: Informe,
+    facts: tuple[Fact, ...],
+    rules: Rulebook,
+    settings: Settings,
+    words: Words,
 ) -> FileResult:
     checked = check(informe, facts, rules, settings, words)
     return FileResult(
@@ -144,7 +149,10 @@ def _verdicts(informe: Informe, found: tuple[Diagnostic, ...]) -> tuple[tuple[st
     for one in found:
         by_unit.setdefault((one.where.programa, one.where.unidad), []).append(one)
     return tuple(
-        (unidad.nombre, verdict(by_unit.get((unidad.programa.codigo.raw, unidad.unidad_ejecutora.codigo.raw), [])))
+        (
+            unidad.nombre,
+            verdict(by_unit.get((unidad.programa.codigo.raw, unidad.unidad_ejecutora.codigo.raw), [])),
+        )
         for unidad in informe.unidades
     )
 

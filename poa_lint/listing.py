@@ -11,7 +11,12 @@ from poa_lint.words import Words
 
 def _terminal(rules: Rulebook, words: Words) -> str:
     rows = [
-        (check.rule.code, check.rule.name, words(f"severity.{check.rule.severity.value}"), _first(check, words))
+        (
+            check.rule.code,
+            check.rule.name,
+            words(f"severity.{check.rule.severity.value}"),
+            _first(check, words),
+        )
         for check in rules.checks.values()
     ]
     wide = max((len(name) for _, name, _, _ in rows), default=0)

@@ -40,9 +40,7 @@ def examples(rule: Rule) -> Iterator[tuple[str, Node]]:
             yield kind, item
 
 
-def _run(
-    check: Check, kind: str, example: Node, rules: Rulebook, forms: tuple[Form, ...]
-) -> Iterator[RuleTrouble]:
+def _run(check: Check, kind: str, example: Node, rules: Rulebook, forms: tuple[Form, ...]) -> Iterator[RuleTrouble]:
     """One example: what differs from what it promises."""
     rule = check.rule
     if not isinstance(example, Tree):
@@ -74,9 +72,7 @@ def _outcomes(result: FileResult, found: bool, lectura: bool) -> tuple[str, ...]
     return (*told, "unknown") if result.counts.unknown else told
 
 
-def result_of(
-    rule: Rule, example: Node, rules: Rulebook, forms: tuple[Form, ...], spoken: Words
-) -> FileResult:
+def result_of(rule: Rule, example: Node, rules: Rulebook, forms: tuple[Form, ...], spoken: Words) -> FileResult:
     """The findings of one rule alone on one of its examples.
 
     Raises KeyError for a key that no report has, ValueError for a text to exchange that is not there.
@@ -109,4 +105,3 @@ def _value(node: Node) -> object:
 
 def _trouble(rule: Rule, node: Node, kind: str, **values: str) -> RuleTrouble:
     return RuleTrouble(rule.path, rule.text, kind, node.mark.offset, 1, values)
-

@@ -6,7 +6,7 @@ from typing import Generic, NamedTuple, TypeVar
 from poa_lint.figures import UNKNOWN, Figure, Nothing
 from poa_lint.source import Span
 
-V = TypeVar("V")
+V_co = TypeVar("V_co", covariant=True)
 
 
 class Columna(NamedTuple):
@@ -16,14 +16,14 @@ class Columna(NamedTuple):
     titulo: str
 
 
-class Cell(NamedTuple, Generic[V]):
+class Cell(NamedTuple, Generic[V_co]):
     """What one cell says: `raw` as written, `value` as understood (or why not), and where.
 
     An empty cell has a place too: the point right after the tab that opens it.
     """
 
     raw: str
-    value: V | Nothing
+    value: V_co | Nothing
     span: Span
     columna: Columna
 
@@ -45,7 +45,7 @@ class Fecha(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Clave:
-    """A code with its name: a ramo, a programme, an eje, a línea de acción …"""
+    """A code with its name: a ramo, a programme, an eje or a línea de acción."""
 
     codigo: Cell[str]
     nombre: Cell[str]
@@ -186,4 +186,3 @@ class Informe:
 def absent(columna: Columna, offset: int) -> Cell[object]:
     """The cell of a column that the form does not have: nothing can be said of it."""
     return Cell("", UNKNOWN, Span(offset, offset), columna)
-

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+_TITLES: Final = ("L/A", "METAS Y ACCIONES", "UNIDAD DE MEDIDA", "META ANUAL", "PERIODO", *[""] * 7)
 HEADING: Final = (
-    "L/A\tMETAS Y ACCIONES\tUNIDAD DE MEDIDA\tMETA ANUAL\tPERIODO\t\t\t\t\t\t\t\tAVANCE ABSOLUTO\tACUMULADO RELATIVO"
-    "\tOBSERVACIONES",
+    "\t".join((*_TITLES, "AVANCE ABSOLUTO", "ACUMULADO RELATIVO", "OBSERVACIONES")),
     "\t\t\t\tEne-Mar\t\tAbr-Jun\t\tJul-Sep\t\tOct-Dic\t\t\t\t",
     "\t\t\t\tP\tA\tP\tA\tP\tA\tP\tA\t\t\t",
 )

@@ -117,11 +117,11 @@ def _text(data: bytes, encoding: str | None) -> tuple[str, str] | None:
         return None if found is None else (found.removeprefix("\ufeff"), encoding)
     for bom, name in _BOMS:
         if data.startswith(bom):
-            found = _strict(data[len(bom) :], name)
-            return _single_byte(data[len(bom) :]) if found is None and name == "utf-8" else _named(found, name)
+            marked = _strict(data[len(bom) :], name)
+            return _single_byte(data[len(bom) :]) if marked is None and name == "utf-8" else _named(marked, name)
     if b"\0" in data:
-        name = _wide(data)
-        return None if name is None else _named(_strict(data, name), name)
+        wide = _wide(data)
+        return None if wide is None else _named(_strict(data, wide), wide)
     found = _strict(data, "utf-8")
     return _single_byte(data) if found is None else (found, "utf-8")
 

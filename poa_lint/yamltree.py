@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple
 
 import yaml
 
 MAX_CHARACTERS: Final = 500_000
 MAX_DEPTH: Final = 30
-
-N = TypeVar("N", "Scalar", "Sequence", "Mapping")
 
 
 class Mark(NamedTuple):
@@ -91,7 +89,7 @@ def _error_mark(error: yaml.YAMLError) -> Mark:
     return START if mark is None else _mark(mark)
 
 
-def _mark(mark: yaml.Mark) -> Mark:
+def _mark(mark: Any) -> Mark:
     return Mark(mark.line + 1, mark.column + 1, mark.index)
 
 
@@ -109,7 +107,7 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
     if depth > MAX_DEPTH:
         raise _Broken(Trouble("yaml-depth", mark, {"limit": str(MAX_DEPTH)}))
     if isinstance(event, yaml.ScalarEvent):
-        return Scalar(event.value, mark, event.style is None or event.style == "", event.end_mark.index)
+        return Scalar(event.value, mark, event.style is None or event.style == "", _mark(event.end_mark).offset)
     if isinstance(event, yaml.SequenceStartEvent):
         return _sequence(mark, events, depth)
     return _mapping(mark, events, depth)

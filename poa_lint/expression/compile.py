@@ -79,30 +79,13 @@ def _type_problem(node: syntax.Node, wanted: Type, given: Type) -> Problem:
 
 
 def _compile(node: syntax.Node, scope: Scope) -> Compiled:
-    match node:
-        case syntax.Literal():
-            return _literal(node)
-        case syntax.Listing():
-            return _listing(node, scope)
-        case syntax.Field():
-            return _field(node, scope)
-        case syntax.Call():
-            return _call(node, scope)
-        case syntax.Each():
-            return _each(node, scope)
-        case syntax.Arithmetic():
-            return _arithmetic(node, scope)
-        case syntax.Compare():
-            return _compare(node, scope)
-        case syntax.Logic():
-            return _logic(node, scope)
-    raise AssertionError(node)
+    return _COMPILERS[type(node)](node, scope)
 
 
-def _literal(node: syntax.Literal) -> Compiled:
+def _literal(node: syntax.Literal, _: Scope) -> Compiled:
     value = node.value
-    type = TRUTH if isinstance(value, bool) else TEXT if isinstance(value, str) else NUMBER
-    return Compiled(node, type, lambda _: value)
+    stated = TRUTH if isinstance(value, bool) else TEXT if isinstance(value, str) else NUMBER
+    return Compiled(node, stated, lambda _: value)
 
 
 def _listing(node: syntax.Listing, scope: Scope) -> Compiled:
@@ -135,9 +118,7 @@ def _field(node: syntax.Field, scope: Scope) -> Compiled:
     raise _Wrong(Problem("unknown-field", node.start, node.end, {"name": first}, nearest(first, sorted(known))))
 
 
-def _path(
-    node: syntax.Field, type: Type, run: Run, rest: Sequence[str], scope: Scope
-) -> Compiled:
+def _path(node: syntax.Field, type: Type, run: Run, rest: Sequence[str], scope: Scope) -> Compiled:
     cells: Callable[[Frame], Sequence[Any]] | None = None
     if type.name not in ("node", "list") and not rest:
         return Compiled(node, type, run)
@@ -186,7 +167,13 @@ def _function(node: syntax.Call | syntax.Each, name: str) -> Function:
     function = FUNCTIONS.get(name)
     if function is None:
         raise _Wrong(
-            Problem("unknown-function", node.start, node.start + len(name), {"name": name}, nearest(name, FUNCTIONS))
+            Problem(
+                "unknown-function",
+                node.start,
+                node.start + len(name),
+                {"name": name},
+                nearest(name, FUNCTIONS),
+            )
         )
     return function
 
@@ -366,3 +353,15 @@ def _not(run: Run) -> Run:
         return UNKNOWN if isinstance(value, Nothing) else not value
 
     return negated
+
+
+_COMPILERS: Final[dict[type[syntax.Node], Callable[[Any, Scope], Compiled]]] = {
+    syntax.Literal: _literal,
+    syntax.Listing: _listing,
+    syntax.Field: _field,
+    syntax.Call: _call,
+    syntax.Each: _each,
+    syntax.Arithmetic: _arithmetic,
+    syntax.Compare: _compare,
+    syntax.Logic: _logic,
+}

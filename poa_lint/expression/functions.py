@@ -40,9 +40,13 @@ def written(values: Sequence[object]) -> list[Any] | None:
     return [value for value in values if value is not BLANK]
 
 
+def _total(figures: Sequence[Figure]) -> Figure:
+    return sum(figures)
+
+
 def _sum(values: Sequence[object]) -> Figure | Nothing:
     figures = written(values)
-    return UNKNOWN if figures is None else sum(figures)
+    return UNKNOWN if figures is None else _total(figures)
 
 
 def _count(values: Sequence[object]) -> Figure | Nothing:
@@ -74,7 +78,7 @@ def _acumula(values: Sequence[object], acumulacion: str) -> Figure | Nothing:
         case "maximo":
             return max(figures, default=0)
         case _:
-            return sum(figures)
+            return _total(figures)
 
 
 def _blank(value: object) -> bool | Nothing:
@@ -123,7 +127,14 @@ _TABLE: Final = (
     Function("min", (list_of(NUMBER),), NUMBER, _extreme(min), "el menor", "the least"),
     Function("max", (list_of(NUMBER),), NUMBER, _extreme(max), "el mayor", "the greatest"),
     Function("abs", (NUMBER,), NUMBER, abs, "sin signo", "without its sign"),
-    Function("round", (NUMBER, NUMBER), NUMBER, _round, "redondeo a n decimales, .5 hacia arriba", "rounded, half up"),
+    Function(
+        "round",
+        (NUMBER, NUMBER),
+        NUMBER,
+        _round,
+        "redondeo a n decimales, .5 hacia arriba",
+        "rounded, half up",
+    ),
     Function("whole", (NUMBER,), TRUTH, lambda value: isinstance(value, int), "es un entero", "is a whole number"),
     Function("blank", (ANY,), TRUTH, _blank, "no hay nada escrito", "nothing is written", lenient=True),
     Function("plain", (TEXT,), TEXT, folded, "sin acentos ni mayúsculas", "without accents and capitals"),

@@ -1,7 +1,7 @@
-"""Search a text for a pattern in time proportional to the text, whatever the pattern.
+r"""Search a text for a pattern in time proportional to the text, whatever the pattern.
 
 Python's own `re` backtracks: a rule of thirty characters can stop a run for years. The patterns here have literal
-characters, `.`, classes `[a-z]` and `[^…]`, `\\d \\w \\s`, `^ $`, groups, `|`, and `* + ?` `{m,n}`; they become a
+characters, `.`, classes `[a-z]` and `[^…]`, `\d \w \s`, `^ $`, groups, `|`, and `* + ?` `{m,n}`; they become a
 nondeterministic automaton whose states are followed all at once, and each set of states is reckoned once.
 """
 
@@ -85,9 +85,8 @@ class _Compiler:
         while self._peek() and self._peek() not in "|)":
             begin = self.place
             first, last = self._atom(depth)
-            after = self.place
-            for low, high in self._repeats():
-                first, last = self._repeated(begin, after, low, high, first, last, depth)
+            for bounds in self._repeats():
+                first, last = self._repeated(begin, bounds, (first, last), depth)
             self.states[end].to.append(first)
             end = last
         return start, end
@@ -162,12 +161,13 @@ class _Compiler:
             raise PatternError("pattern-syntax")
 
     def _repeated(
-        self, begin: int, after: int, low: int, high: int | None, first: int, last: int, depth: int
+        self, begin: int, bounds: tuple[int, int | None], once: tuple[int, int], depth: int
     ) -> tuple[int, int]:
-        """The fragment between `begin` and `after` again and again: copies for the bounds, a loop for no bound."""
+        """The atom that opens at `begin` again and again: copies for the bounds, a loop for no bound."""
+        low, high = bounds
         start = end = self._new()
         resume = self.place
-        copies = [(first, last)]
+        copies = [once]
         while len(copies) < max(low, high or 0, 1):
             self.place = begin
             copies.append(self._atom(depth))

@@ -5,7 +5,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from lark import Lark, Token, Tree, UnexpectedCharacters, UnexpectedInput, UnexpectedToken, v_args
+from lark import Lark, Token, UnexpectedCharacters, UnexpectedInput, UnexpectedToken, v_args
 from lark.visitors import Transformer
 
 from poa_lint.figures import Figure, exact
@@ -44,21 +44,21 @@ class Literal(Node):
 
 @dataclass(frozen=True, slots=True)
 class Listing(Node):
-    """`[6, 7]`"""
+    """For example `[6, 7]`."""
 
     items: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Field(Node):
-    """`meta_anual`, `pagina.fecha`"""
+    """For example `meta_anual`, `pagina.fecha`."""
 
     path: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Call(Node):
-    """`sum(programado)`"""
+    """For example `sum(programado)`."""
 
     name: str
     arguments: tuple[Node, ...]
@@ -66,7 +66,7 @@ class Call(Node):
 
 @dataclass(frozen=True, slots=True)
 class Each(Node):
-    """`all(p.avance >= 0 for p in periodos if p.cerrado)`"""
+    """For example `all(p.avance >= 0 for p in periodos if p.cerrado)`."""
 
     name: str
     body: Node
@@ -127,8 +127,8 @@ def _unexpected(text: str, error: UnexpectedInput) -> Problem:
     if isinstance(error, UnexpectedToken) and error.token.type != "$END":
         start = error.token.start_pos or 0
         return Problem("expression-syntax", start, start + len(error.token), {"found": str(error.token)})
-    if isinstance(error, UnexpectedCharacters):
-        place = error.pos_in_stream
+    place = error.pos_in_stream
+    if isinstance(error, UnexpectedCharacters) and place is not None:
         return Problem("expression-syntax", place, place + 1, {"found": text[place : place + 1]})
     return Problem("expression-end", len(text), len(text), {})
 

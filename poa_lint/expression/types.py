@@ -29,7 +29,7 @@ def list_of(item: Type) -> Type:
 
 
 def node(kind: str) -> Type:
-    """A node of the report: `meta`, `pagina` …"""
+    """A node of the report, `meta` for one."""
     return Type("node", kind=kind)
 
 
@@ -37,7 +37,7 @@ def fits(given: Type, wanted: Type) -> bool:
     """Whether a value of type `given` may stand where `wanted` is asked for."""
     if wanted.item is not None and given.item is not None:
         return given.item == NOTHING or wanted.item == ANY or fits(given.item, wanted.item)
-    return wanted == ANY or given == wanted
+    return wanted in (ANY, given)
 
 
 ANY: Final = Type("any")

@@ -1,7 +1,7 @@
 """Show the arithmetic of a sentence as a person would write it: every addend named, every figure quoted."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, Final, Protocol, runtime_checkable
 
 from poa_lint.expression import syntax
 from poa_lint.expression.compile import Compiled
@@ -20,10 +20,13 @@ class Words(Protocol):
         """The word for `key`."""
 
 
-class Read(NamedTuple):
-    """The cells that a sentence read, each once, in the order of reading."""
+@runtime_checkable
+class Dated(Protocol):
+    """What a date has, whatever module it comes from."""
 
-    cells: tuple[Any, ...]
+    ano: int
+    mes: int
+    dia: int
 
 
 def cells_read(part: Compiled, frame: Frame) -> tuple[Any, ...]:
@@ -69,10 +72,11 @@ def value_text(value: object, words: Words) -> str:
         return words("unknown")
     if isinstance(value, bool):
         return words("yes" if value else "no")
-    if isinstance(value, list | tuple) and not hasattr(value, "dia"):
+    if isinstance(value, Dated):
+        month = words(f"month.{value.mes}") if 1 <= value.mes <= 12 else str(value.mes)
+        return words("date", day=str(value.dia), month=month, year=str(value.ano))
+    if isinstance(value, list | tuple):
         return ", ".join(value_text(item, words) for item in value)
-    if hasattr(value, "dia"):
-        return words("date", day=str(value.dia), month=words(f"month.{value.mes}"), year=str(value.ano))
     return value if isinstance(value, str) else figure_text(value)  # type: ignore[arg-type]
 
 

@@ -5,14 +5,14 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeVar
 
-from poa_lint.figures import BLANK, UNKNOWN, Nothing
-from poa_lint.reading import header
 from poa_lint.facts import Fact
+from poa_lint.figures import BLANK, UNKNOWN, Figure, Nothing
+from poa_lint.reading import header
 from poa_lint.reading.forms import Form
 from poa_lint.reading.pages import Draft, pages
-from poa_lint.reading.parse import Line, blocks
+from poa_lint.reading.parse import blocks, cells
 from poa_lint.reading.table import Context, Judge, meta
-from poa_lint.report import Cell, Clave, Fecha, Informe, Meta, Pagina, Unidad
+from poa_lint.report import Cell, Clave, Columna, Fecha, Informe, Meta, Pagina, Unidad
 from poa_lint.source import Source, Span
 from poa_lint.text import folded
 
@@ -32,15 +32,13 @@ class Reading:
 class Heading(NamedTuple):
     """A page's header, read before any row: the cut-off date decides what the rows mean."""
 
-    ejercicio: Cell[int]
+    ejercicio: Cell[Figure]
     forma: Cell[str]
     fecha: Cell[Fecha]
     entries: dict[str, tuple[Clave, ...]]
 
 
-def read(
-    source: Source, forms: Sequence[Form], judge: Judge, acumulacion: Callable[[str, str], str]
-) -> Reading:
+def read(source: Source, forms: Sequence[Form], judge: Judge, acumulacion: Callable[[str, str], str]) -> Reading:
     """Read a whole text. `judge` tells apart placements of a displaced row that cost the same."""
     preamble, found = blocks(source.text)
     drafts = pages(preamble, found, forms)
@@ -65,7 +63,7 @@ def read(
     if not paginas:
         facts.append(Fact("POA008", Span(0, 0)))
     years = _ranked(heading.ejercicio.value for heading in headings)
-    ejercicio = years[0][0] if years else UNKNOWN
+    ejercicio: Figure | Nothing = years[0][0] if years else UNKNOWN
     return Reading(Informe(tuple(paginas), tuple(_unidades(paginas)), ejercicio, fecha, corte), tuple(facts))
 
 
@@ -84,10 +82,10 @@ def _corte(form: Form, dates: Sequence[tuple[Fecha, int]]) -> int | Nothing:
 def _heading(draft: Draft) -> Heading:
     start = draft.start
     return Heading(
-        header.ejercicio(draft.letterhead, start),  # type: ignore[arg-type]
+        header.ejercicio(draft.letterhead, start),
         header.forma(draft.forms, start),
         header.fecha(draft.forms, start),
-        header.entries(draft.entries, start),
+        header.entries(draft.entries),
     )
 
 
@@ -114,8 +112,6 @@ def _page_facts(draft: Draft, heading: Heading, number: int) -> Iterator[Fact]:
 
 
 def _heading_facts(draft: Draft, number: int) -> Iterator[Fact]:
-    from poa_lint.reading.parse import cells
-
     for line, wrong in draft.misread:
         label, columna = wrong.label.words, wrong.label.column.columna
         if wrong.cell is None:
@@ -129,7 +125,14 @@ def _heading_facts(draft: Draft, number: int) -> Iterator[Fact]:
         if level not in draft.levels:
             words = " ".join(label.words for label in labels)
             place = draft.rows[0].start if draft.rows else draft.start
-            yield Fact("POA004", Span(place, place), {"dice": "", "titulo": words}, "falta", number, detail=str(level))
+            yield Fact(
+                "POA004",
+                Span(place, place),
+                {"dice": "", "titulo": words},
+                "falta",
+                number,
+                detail=str(level),
+            )
 
 
 def _missing_facts(draft: Draft, heading: Heading, number: int) -> Iterator[Fact]:
@@ -146,7 +149,7 @@ def _missing_facts(draft: Draft, heading: Heading, number: int) -> Iterator[Fact
             yield _missing(cell.span, cell.columna.titulo, "falta", number, cell.columna)
 
 
-def _missing(span: Span, dato: str, variant: str, number: int, columna: "header.Columna") -> Fact:
+def _missing(span: Span, dato: str, variant: str, number: int, columna: Columna) -> Fact:
     return Fact("POA009", span, {"dato": dato}, variant, number, columna=columna)
 
 
@@ -154,13 +157,18 @@ def _pagina(
     draft: Draft, heading: Heading, form: Form, number: int, goals: tuple[Meta, ...], membrete: frozenset[str]
 ) -> Pagina:
     entries = heading.entries
-    single = [
+    ramo, programa, unidad, finalidad, funcion, subfuncion = (
         next(iter(entries.get(kind, ())), header.missing(header.LABELS[kind], draft.start)) for kind in SINGLE
-    ]
+    )
     return Pagina(
-        number,
-        heading.ejercicio,  # type: ignore[arg-type]
-        *single,
+        numero=number,
+        ejercicio=heading.ejercicio,
+        ramo=ramo,
+        programa=programa,
+        unidad_ejecutora=unidad,
+        finalidad=finalidad,
+        funcion=funcion,
+        subfuncion=subfuncion,
         ejes=entries.get("EJES", ()),
         lineas=entries.get("LINEAS", ()),
         forma=heading.forma,
@@ -174,7 +182,8 @@ def _pagina(
 
 def _unidades(paginas: Sequence[Pagina]) -> Iterator[Unidad]:
     """The units in the order of their first page. Pages of one unit may stand apart; a page whose codes cannot
-    be read belongs to the page before it, unless that one is signed."""
+    be read belongs to the page before it, unless that one is signed.
+    """
     groups: dict[tuple[str, str], list[Pagina]] = {}
     before: tuple[str, str] | None = None
     for pagina in paginas:
@@ -191,5 +200,3 @@ def _unidades(paginas: Sequence[Pagina]) -> Iterator[Unidad]:
 
 def _agrees(key: tuple[str, str], other: tuple[str, str]) -> bool:
     return all(not mine or mine == theirs for mine, theirs in zip(key, other, strict=True))
-
-

@@ -38,6 +38,7 @@ class Kind(Flag):
     GARBLED = auto()
     """Too short or too odd to be words, or meant as a figure and not readable: `l2`, `#¡REF!`, `doce`, `N/A`, `KM`."""
 
+
 FITS: Final = {
     "codigos": Kind.BLANK | Kind.CODES,
     "meta": Kind.BLANK | Kind.NUMBERED,

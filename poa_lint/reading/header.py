@@ -39,8 +39,8 @@ def text_cell(written: Written, columna: Columna) -> Cell[str]:
     return Cell(written.raw, written.raw or BLANK, written.span, columna)
 
 
-def clave(kind: str, lines: Iterable[Line], offset: int) -> Iterator[Clave]:
-    """The codes that an entry's lines state; `offset` is the place of what is not there."""
+def clave(kind: str, lines: Iterable[Line]) -> Iterator[Clave]:
+    """The codes that an entry's lines state."""
     for place, line in enumerate(lines):
         pieces = [cell for cell in cells(line) if cell.raw]
         if place == 0 and pieces:
@@ -73,13 +73,13 @@ def missing(columna: Columna, offset: int) -> Clave:
     return Clave(nothing, nothing, Span(offset, offset))
 
 
-def entries(blocks: Iterable[Block], offset: int) -> dict[str, tuple[Clave, ...]]:
+def entries(blocks: Iterable[Block]) -> dict[str, tuple[Clave, ...]]:
     """Every entry of a page's header by its label's name in the grammar; a label without a code is missing."""
     found: dict[str, tuple[Clave, ...]] = {}
     for block in blocks:
         kind = block.opening.kind
         lines = (block.opening, *(line for line in block.free if line.kind == "CONTINUATION"))
-        found[kind] = found.get(kind, ()) + tuple(clave(kind, lines, offset))
+        found[kind] = found.get(kind, ()) + tuple(clave(kind, lines))
     return found
 
 

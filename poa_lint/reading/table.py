@@ -1,12 +1,13 @@
 """Make a goal of a row: its cells under their columns, its figures read, its doubts said."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
+from poa_lint.facts import Fact
 from poa_lint.figures import BLANK, UNKNOWN, Figure, Nothing
 from poa_lint.reading import values
 from poa_lint.reading.columns import FITS, TOLERATES, Kind, Placement, kind, placements
-from poa_lint.facts import Fact
 from poa_lint.reading.forms import Form
 from poa_lint.reading.header import text_cell
 from poa_lint.reading.parse import Line, Written, cells
@@ -46,11 +47,15 @@ def meta(line: Line, context: Context) -> tuple[Meta, list[Fact]]:
     best = _best(found, context.judge)
     chosen = best[0]
     trouble = _trouble(chosen, raws, kinds)
-    if trouble.count(True) == 0 and not _edited(chosen.placement, len(raws)):
+    if trouble.count(True) == 0 and not _edited(chosen.placement):
         return chosen.meta, [*_number_fact(chosen.meta), *_illegible(chosen.meta)]
     logrado = not any(trouble)
-    goal = _displaced(chosen, best[1:], logrado, raws, context)
-    return goal, [_displacement(goal, chosen.placement, written, context), *_number_fact(goal), *_illegible(goal)]
+    goal = _displaced(chosen, best[1:], logrado, context)
+    return goal, [
+        _displacement(goal, chosen.placement, written, context),
+        *_number_fact(goal),
+        *_illegible(goal),
+    ]
 
 
 def _best(found: Sequence[_Standing], judge: Judge) -> list[_Standing]:
@@ -62,12 +67,12 @@ def _best(found: Sequence[_Standing], judge: Judge) -> list[_Standing]:
     return [standing for standing, score in zip(found, scores, strict=True) if score == least]
 
 
-def _edited(placement: Placement, count: int) -> bool:
-    faltan, sobran = _edits(placement, count)
+def _edited(placement: Placement) -> bool:
+    faltan, sobran = _edits(placement)
     return bool(faltan or sobran)
 
 
-def _edits(placement: Placement, count: int) -> tuple[list[int], list[int]]:
+def _edits(placement: Placement) -> tuple[list[int], list[int]]:
     """The columns whose blank was written again, and the cells dropped; trailing blanks are neither."""
     used = [cell for cell in placement.cells if cell is not None]
     last = max((place for place, cell in enumerate(placement.cells) if cell is not None), default=-1)
@@ -92,14 +97,12 @@ def _trouble(standing: _Standing, raws: Sequence[str], kinds: Sequence[str]) -> 
         overflow,
         any(column in ("meta", "texto", "porcentaje") for column, _ in wrong),
         lost_percent and any(column == "cifra" and found is Kind.PERCENT for column, found in wrong),
-        bool(wrong) and _edited(placement, len(raws)),
+        bool(wrong) and _edited(placement),
     ]
 
 
-def _displaced(
-    chosen: _Standing, others: Sequence[_Standing], logrado: bool, raws: Sequence[str], context: Context
-) -> Meta:
-    faltan, sobran = _edits(chosen.placement, len(raws))
+def _displaced(chosen: _Standing, others: Sequence[_Standing], logrado: bool, context: Context) -> Meta:
+    faltan, sobran = _edits(chosen.placement)
     names = tuple(context.form.columns[place].columna.id for place in faltan)
     otras = tuple(standing.meta for standing in others)
     acomodo = Acomodo(len(faltan), len(sobran), names, otras, logrado)
@@ -107,14 +110,11 @@ def _displaced(
 
 
 def _replaced(goal: Meta, acomodo: Acomodo) -> Meta:
-    from dataclasses import replace
-
     return replace(goal, acomodo=acomodo)
 
 
 def _unknown(goal: Meta, acomodo: Acomodo) -> Meta:
     """A row whose cells nobody can place: its figures are written somewhere, and not known."""
-    from dataclasses import replace
 
     def hidden(cell: Cell[Figure]) -> Cell[Figure]:
         return cell._replace(value=UNKNOWN)
@@ -252,9 +252,11 @@ def _illegible(goal: Meta) -> Iterator[Fact]:
 def _displacement(goal: Meta, placement: Placement, written: Sequence[Written], context: Context) -> Fact:
     """POA002: what happened to the row, the cell that shows it, and how the row was read."""
     evidence = _evidence(written, context.form)
-    faltan, sobran = _edits(placement, len(written))
+    faltan, sobran = _edits(placement)
     assert goal.acomodo is not None
-    what = "no_se_pudo" if not goal.acomodo.logrado else "ambas" if faltan and sobran else "falta" if faltan else "sobra"
+    what = (
+        "no_se_pudo" if not goal.acomodo.logrado else "ambas" if faltan and sobran else "falta" if faltan else "sobra"
+    )
     said = {
         "evidencia": evidence.raw if evidence else "",
         "columna": evidence.columna.titulo if evidence else "",
@@ -266,7 +268,7 @@ def _displacement(goal: Meta, placement: Placement, written: Sequence[Written], 
     return Fact("POA002", span, said, what, goal.pagina, goal, None, shown, low_confidence=bool(goal.acomodo.otras))
 
 
-def _evidence(written: Sequence[Written], form: Form) -> Cell[object] | None:
+def _evidence(written: Sequence[Written], form: Form) -> Cell[str] | None:
     """The cell that stands under a column of another kind in the row as printed; the last one is the plainest."""
     wrong = [
         Cell(cell.raw, cell.raw, cell.span, column.columna)

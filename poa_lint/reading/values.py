@@ -63,8 +63,8 @@ def percent(raw: str) -> Figure | Nothing:
     if text.endswith("%"):
         stated = figure(text[:-1])
         return UNKNOWN if stated is BLANK else stated
-    stated = figure(text)
-    return UNKNOWN if isinstance(stated, int | Fraction) and 0 < abs(stated) <= 1 else stated
+    points = figure(text)
+    return points if isinstance(points, Nothing) or points == 0 or not -1 <= points <= 1 else UNKNOWN
 
 
 def _number(text: str) -> Figure | Nothing:

@@ -205,7 +205,7 @@ class _Writer:
         yield [(INDENT + " " * (start - skipped) + "^" * max(1, min(length, room)), "bold red")]
 
     def sentence(self, label: str, text: str) -> Iterator[Line]:
-        """A labelled sentence: cuenta, ayuda, regla …"""
+        """A labelled sentence, `cuenta: …`."""
         if text:
             name = self.words(f"label.{label}")
             yield from self.wrapped(visible(text), f"  {name}: ", "          ", "")
@@ -218,7 +218,10 @@ class _Writer:
         """How many findings each rule has, the most frequent first."""
         counted = Counter((one.code, one.rule, one.severity) for file in run.files for one in file.diagnostics)
         for (code, name, severity), number in sorted(counted.items(), key=lambda item: (-item[1], item[0][0])):
-            yield [(f"{number:>7,}  ", "bold"), (f"{code} {name} ({self.words(f'severity.{severity.value}')})", "")]
+            yield [
+                (f"{number:>7,}  ", "bold"),
+                (f"{code} {name} ({self.words(f'severity.{severity.value}')})", ""),
+            ]
         if counted:
             yield []
 

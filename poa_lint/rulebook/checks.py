@@ -12,6 +12,7 @@ from poa_lint.expression.types import ANY, TEXT, TRUTH, Frame, Name, Scope, Type
 from poa_lint.expression.work import Words, value_text
 from poa_lint.facts import SHAPES
 from poa_lint.fields import GOAL_NODES, scope
+from poa_lint.report import Cell
 from poa_lint.rulebook.load import Loaded
 from poa_lint.rulebook.rule import LECTURA, Parameter, Rule, RuleTrouble, Texts
 from poa_lint.version import VERSION
@@ -27,7 +28,9 @@ class Template:
 
     def on(self, frame: Frame, words: Words) -> str:
         """The message about one frame."""
-        return "".join(piece if isinstance(piece, str) else value_text(piece.run(frame), words) for piece in self.pieces)
+        return "".join(
+            piece if isinstance(piece, str) else value_text(piece.run(frame), words) for piece in self.pieces
+        )
 
 
 Templates = Mapping[str, Template]
@@ -45,6 +48,13 @@ class Check:
     see: tuple[Compiled, ...]
     message: Mapping[str, Templates]
     help: Mapping[str, Templates]
+
+    def place(self, frame: Frame) -> Cell[object]:
+        """The cell that a finding on this frame points at."""
+        assert self.at is not None
+        assert self.at.cells is not None
+        cell: Cell[object] = self.at.cells(frame)[0]
+        return cell
 
 
 class Rulebook(NamedTuple):
@@ -191,4 +201,3 @@ def _place(text: str, offset: int, sentence: str, start: int) -> int:
     word = re.match(r"\w*", sentence[start:])
     near = text.find(word[0], offset) if word and word[0] else -1
     return near if near >= 0 else offset
-

@@ -19,7 +19,18 @@ from poa_lint.yamltree import Mapping as Tree
 from poa_lint.yamltree import Mark, Node, Scalar
 from poa_lint.yamltree import Sequence as Items
 
-REQUIRED: Final = ("code", "since", "status", "each", "severity", "message", "help", "why", "basis", "examples")
+REQUIRED: Final = (
+    "code",
+    "since",
+    "status",
+    "each",
+    "severity",
+    "message",
+    "help",
+    "why",
+    "basis",
+    "examples",
+)
 SENTENCES: Final = ("when", "expect", "at")
 KEYS: Final = (*REQUIRED, *SENTENCES, "params", "see", "unless", "follows", "constraint")
 STATUSES: Final = ("preview", "stable", "deprecated")
@@ -54,11 +65,7 @@ def together(own: Loaded, others: Loaded) -> Loaded:
     """An office's rules with those that come with the program; of two with one code or name the office's holds."""
     taken = {name for rule in own.rules for name in (rule.code, rule.name)}
     broken = {Path(trouble.path).name for trouble in own.troubles}
-    kept = [
-        rule
-        for rule in others.rules
-        if not {rule.code, rule.name} & taken and Path(rule.path).name not in broken
-    ]
+    kept = [rule for rule in others.rules if not {rule.code, rule.name} & taken and Path(rule.path).name not in broken]
     rules = tuple(sorted((*own.rules, *kept), key=lambda rule: rule.code))
     clashes = [trouble for trouble in own.troubles if trouble.kind != "unknown-rule"]
     return Loaded(rules, (*clashes, *(trouble for trouble in _clashes(rules) if trouble.kind == "unknown-rule")))
@@ -73,7 +80,7 @@ def read(path: Path) -> tuple[Rule | None, list[RuleTrouble]]:
     reader = _Reader(str(path), text)
     tree = yamltree.read(text)
     if isinstance(tree, yamltree.Trouble):
-        reader.add(tree.kind, tree.mark, **tree.values)
+        reader.add(tree.kind, tree.mark, None, 1, **tree.values)
         return None, reader.troubles
     if not isinstance(tree, Tree):
         reader.add("not-a-mapping", tree.mark, key=path.name)
@@ -244,9 +251,8 @@ class _Reader:
         else:
             words = dict.fromkeys(LANGUAGES, self.scalar(stated, "doc"))
         low, high = bounds
-        if type == NUMBER and isinstance(value, int | Fraction):
-            if (low is not None and value < low) or (high is not None and value > high):
-                self.add("out-of-bounds", _value_mark(stated, "default"), name=name)
+        if isinstance(value, int | Fraction) and not (low is None or low <= value) & (high is None or value <= high):
+            self.add("out-of-bounds", _value_mark(stated, "default"), name=name)
         return Parameter(name, type, value, self.scalar(stated, "unit"), words, low, high)
 
     def bound(self, stated: Tree, key: str) -> Fraction | int | None:
