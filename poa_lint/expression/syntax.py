@@ -127,8 +127,8 @@ def _unexpected(text: str, error: UnexpectedInput) -> Problem:
     if isinstance(error, UnexpectedToken) and error.token.type != "$END":
         start = error.token.start_pos or 0
         return Problem("expression-syntax", start, start + len(error.token), {"found": str(error.token)})
-    place = error.pos_in_stream
-    if isinstance(error, UnexpectedCharacters) and place is not None:
+    if isinstance(error, UnexpectedCharacters):
+        place: int = getattr(error, "pos_in_stream", 0)
         return Problem("expression-syntax", place, place + 1, {"found": text[place : place + 1]})
     return Problem("expression-end", len(text), len(text), {})
 

@@ -62,8 +62,8 @@ def read(source: Source, forms: Sequence[Form], judge: Judge, acumulacion: Calla
         paginas.append(_pagina(draft, heading, form, number, tuple(goals), membrete))
     if not paginas:
         facts.append(Fact("POA008", Span(0, 0)))
-    years = _ranked(heading.ejercicio.value for heading in headings)
-    ejercicio: Figure | Nothing = years[0][0] if years else UNKNOWN
+    years: list[tuple[Figure, int]] = _ranked(heading.ejercicio.value for heading in headings)
+    ejercicio = years[0][0] if years else UNKNOWN
     return Reading(Informe(tuple(paginas), tuple(_unidades(paginas)), ejercicio, fecha, corte), tuple(facts))
 
 

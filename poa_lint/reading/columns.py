@@ -8,7 +8,8 @@ all are given, and the caller chooses among them by arithmetic.
 
 import re
 from collections.abc import Iterator, Sequence
-from enum import Flag, auto
+from enum import Enum, auto
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from poa_lint.figures import BLANK, UNKNOWN
@@ -26,7 +27,7 @@ MAX_EXTRA: Final = 12
 """A row with more cells than this beyond the form's columns is not searched."""
 
 
-class Kind(Flag):
+class Kind(Enum):
     """What a cell looks like, before anyone asks where it stands."""
 
     BLANK = auto()
@@ -40,21 +41,28 @@ class Kind(Flag):
 
 
 FITS: Final = {
-    "codigos": Kind.BLANK | Kind.CODES,
-    "meta": Kind.BLANK | Kind.NUMBERED,
-    "texto": Kind.BLANK | Kind.TEXT | Kind.GARBLED,
-    "cifra": Kind.BLANK | Kind.FIGURE,
-    "porcentaje": Kind.BLANK | Kind.PERCENT,
-    "observaciones": Kind.BLANK | Kind.TEXT | Kind.NUMBERED,
+    "codigos": (Kind.BLANK, Kind.CODES),
+    "meta": (Kind.BLANK, Kind.NUMBERED),
+    "texto": (Kind.BLANK, Kind.TEXT, Kind.GARBLED),
+    "cifra": (Kind.BLANK, Kind.FIGURE),
+    "porcentaje": (Kind.BLANK, Kind.PERCENT),
+    "observaciones": (Kind.BLANK, Kind.TEXT, Kind.NUMBERED),
 }
+"""What each kind of column holds."""
 TOLERATES: Final = {
-    "codigos": Kind.FIGURE | Kind.GARBLED,
-    "meta": Kind.TEXT | Kind.GARBLED,
-    "texto": Kind.NUMBERED,
-    "cifra": Kind.GARBLED,
-    "porcentaje": Kind.FIGURE | Kind.GARBLED,
-    "observaciones": Kind.GARBLED | Kind.CODES,
+    "codigos": (Kind.FIGURE, Kind.GARBLED),
+    "meta": (Kind.TEXT, Kind.GARBLED),
+    "texto": (Kind.NUMBERED,),
+    "cifra": (Kind.GARBLED,),
+    "porcentaje": (Kind.FIGURE, Kind.GARBLED),
+    "observaciones": (Kind.GARBLED, Kind.CODES),
 }
+"""What may stand there though it is not what the column holds."""
+MISFIT: Final = {
+    column: {kind: 0 if kind in fits else SOFT if kind in TOLERATES[column] else WRONG for kind in Kind}
+    for column, fits in FITS.items()
+}
+"""The cost of a cell of each kind under each kind of column."""
 
 _CODES = re.compile(r"[\s,;]*\d{1,3}(?:\.\d{1,3}){2,3}\.?(?:[\s,;]+\d{1,3}(?:\.\d{1,3}){1,3}\.?)*[\s,;]*")
 _NUMBERED = re.compile(r"\s*\d{1,6}(?:\.\d{1,3})*(?:\s*[.\-–—)]+\s*|\s+)[^\W\d_]{2}")
@@ -66,6 +74,7 @@ _NUMBER_WORDS = re.compile(
 _ERROR = re.compile(r"#[^\s#]{1,12}[!?]?")
 
 
+@lru_cache(maxsize=8192)
 def kind(raw: str) -> Kind:
     """What a cell looks like."""
     text = raw.strip()
@@ -125,12 +134,8 @@ def placements(raws: Sequence[str], columns: Sequence[str]) -> tuple[Placement, 
     return tuple(found.values())
 
 
-def _misfit(kind: Kind, column: str) -> int:
-    return 0 if kind in FITS[column] else SOFT if kind in TOLERATES[column] else WRONG
-
-
 def _as_printed(kinds: Sequence[Kind], columns: Sequence[str]) -> Placement:
-    cost = sum(_misfit(kind, column) for kind, column in zip(kinds, columns, strict=False))
+    cost = sum(MISFIT[column][kind] for kind, column in zip(kinds, columns, strict=False))
     cost += sum(WRONG for kind in kinds[len(columns) :] if kind is not Kind.BLANK)
     cells = tuple(place if place < len(kinds) else None for place in range(len(columns)))
     return Placement(cells, tuple(range(len(columns), len(kinds))), cost)
@@ -160,7 +165,7 @@ class _Search:
             rest[i][columns] = rest[i + 1][columns] + (0 if self.kinds[i] is Kind.BLANK else WRONG)
             for j in range(columns - 1, -1, -1):
                 rest[i][j] = min(
-                    rest[i + 1][j + 1] + _misfit(self.kinds[i], self.columns[j]),
+                    rest[i + 1][j + 1] + MISFIT[self.columns[j]][self.kinds[i]],
                     rest[i][j + 1] + EDIT,
                     rest[i + 1][j] + EDIT if self.droppable[i] else 10 * WRONG,
                 )
@@ -185,7 +190,7 @@ class _Search:
         if j == len(self.columns):
             yield Placement(cells, (*dropped, *range(i, len(self.kinds))), cost)
             return
-        misfit = _misfit(self.kinds[i], self.columns[j])
+        misfit = MISFIT[self.columns[j]][self.kinds[i]]
         yield from self._walk(i + 1, j + 1, left - misfit, (*cells, i), dropped, cost)
         if self.kinds[i] is not Kind.BLANK:
             yield from self._walk(i, j + 1, left - EDIT, (*cells, None), dropped, cost)

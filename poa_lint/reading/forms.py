@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -105,6 +105,7 @@ def _column(data: dict[str, list[str]]) -> Column:
     return Column(Columna(name, titulo), path, kind, frozenset(map(_squashed, data.get("mal_leido", []))))
 
 
+@lru_cache(maxsize=1024)
 def _squashed(text: str) -> str:
     """`text` for comparing headings: `Ene - Mar.` and `ENE-MAR` are the same words."""
     return "".join(char for char in folded(text) if char.isalnum())

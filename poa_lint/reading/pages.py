@@ -97,7 +97,7 @@ class _Reader:
             self._stray(page, block.free)
 
     def _table(self, page: Draft, block: Block) -> None:
-        match = self._heading(block.opening)
+        match = None if _numbered(block.opening) else self._heading(block.opening)
         if match is not None:
             form, level, misread = match
             page.form = page.form or form
@@ -156,6 +156,6 @@ def _opening(line: Line) -> list[Written]:
 
 def _wordy(line: Line) -> bool:
     """Whether every written cell is words: a heading of another form, not a goal."""
-    return all(kind(cell.raw) in Kind.TEXT | Kind.GARBLED for cell in cells(line) if cell.raw) and not any(
+    return all(kind(cell.raw) in (Kind.TEXT, Kind.GARBLED) for cell in cells(line) if cell.raw) and not any(
         char.isdigit() for char in line.text
     )

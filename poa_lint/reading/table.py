@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from poa_lint.facts import Fact
 from poa_lint.figures import BLANK, UNKNOWN, Figure, Nothing
 from poa_lint.reading import values
-from poa_lint.reading.columns import FITS, TOLERATES, Kind, Placement, kind, placements
+from poa_lint.reading.columns import MISFIT, WRONG, Kind, Placement, kind, placements
 from poa_lint.reading.forms import Form
 from poa_lint.reading.header import text_cell
 from poa_lint.reading.parse import Line, Written, cells
@@ -89,7 +89,7 @@ def _trouble(standing: _Standing, raws: Sequence[str], kinds: Sequence[str]) -> 
     wrong = [
         (column, found)
         for column, cell in zip(kinds, placement.cells, strict=True)
-        if cell is not None and (found := kind(raws[cell])) not in FITS[column] | TOLERATES[column]
+        if cell is not None and MISFIT[column][found := kind(raws[cell])] == WRONG
     ]
     percents = [cell for column, cell in zip(kinds, placement.cells, strict=True) if column == "porcentaje"]
     lost_percent = any(cell is None or not raws[cell] for cell in percents)
@@ -273,7 +273,7 @@ def _evidence(written: Sequence[Written], form: Form) -> Cell[str] | None:
     wrong = [
         Cell(cell.raw, cell.raw, cell.span, column.columna)
         for cell, column in zip(written, form.columns, strict=False)
-        if kind(cell.raw) not in FITS[column.kind] | TOLERATES[column.kind]
+        if MISFIT[column.kind][kind(cell.raw)] == WRONG
     ]
     beyond = [
         Cell(cell.raw, cell.raw, cell.span, form.columns[-1].columna)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from poa_lint.figures import BLANK, UNKNOWN, Figure, Nothing, exact
@@ -41,6 +42,7 @@ _MONTHS: Final = (
 MONTHS: Final = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 
 
+@lru_cache(maxsize=8192)
 def figure(raw: str) -> Figure | Nothing:
     """The figure that a cell states: `8,000`, `2010`, `-3`, `(3)`, `20.3333`; BLANK for nothing or a dash.
 
@@ -53,6 +55,7 @@ def figure(raw: str) -> Figure | Nothing:
     return _number(text) if len(text) <= MAX_FIGURE else UNKNOWN
 
 
+@lru_cache(maxsize=8192)
 def percent(raw: str) -> Figure | Nothing:
     """The points of a percentage: 25 for `25%` and `25 %`.
 
