@@ -133,15 +133,19 @@ def _lint(shell: Shell) -> int:
     jobs = _jobs(arguments.values.get("jobs"), len(paths))
     work = partial(_one, settings=settings, language=spoken.language, encoding=encoding)
     results: list[FileResult] = []
-    for result in terminal.with_bar(_each(work, paths, jobs), len(paths), time.monotonic, spoken("working")):
-        if isinstance(result, Notice):
-            notices.append(result)
-        else:
-            results.append(result)
+    try:
+        for result in terminal.with_bar(_each(work, paths, jobs), len(paths), time.monotonic, spoken("working")):
+            if isinstance(result, Notice):
+                notices.append(result)
+            else:
+                results.append(result)
+    except KeyboardInterrupt:
+        said = spoken("notice.interrupted", done=len(results), total=len(paths))
+        print(f"poa-lint: {said}", file=sys.stderr)
+        return TROUBLE
     done = Run(tuple(results), tuple(notices), len(selected(rules, settings)), rules.version)
     written = shell.put(REPORTERS[form](done, spoken, shell.view()), machine=form in MACHINE)
-    if form != "terminal":
-        _tell(notices)
+    _tell(notices)
     return max(written, exit_code(done, settings.fail_on))
 
 
@@ -199,7 +203,19 @@ def _one(path: str, settings: Settings, language: str, encoding: str | None) -> 
     source = files.read(path, encoding, spoken)
     if isinstance(source, Notice):
         return source
-    return lint(source, built_in_rules(), built_in_forms(), settings, spoken)
+    try:
+        return lint(source, built_in_rules(), built_in_forms(), settings, spoken)
+    except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not hide the findings in the others
+        return Notice(path, spoken("notice.stopped", problem=_defect(error)))
+
+
+def _defect(error: Exception) -> str:
+    """An exception of our own as a few words: its kind and the line that raised it."""
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    place = f"{Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}" if frame else "?"
+    return f"{type(error).__name__}, {place}"
 
 
 def _jobs(stated: str | None, count: int) -> int:
@@ -213,10 +229,16 @@ def _each(work: "partial[FileResult | Notice]", paths: Sequence[str], jobs: int)
     if jobs == 1 or files.STDIN in paths:
         yield from map(work, paths)
         return
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 
     with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(work, paths, chunksize=max(1, min(16, len(paths) // (jobs * 4))))
+        try:
+            yield from pool.map(work, paths, chunksize=max(1, min(16, len(paths) // (jobs * 4))))
+        except BrokenExecutor:
+            yield Notice("--jobs", words(work.keywords["language"])("notice.pool"))
+        except KeyboardInterrupt:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def _tell(notices: Iterable[Notice]) -> None:

@@ -35,12 +35,14 @@ class Shape(NamedTuple):
 
 SHAPES: Final[Mapping[str, Shape]] = {
     "POA001": Shape(("linea",)),
-    "POA002": Shape(("evidencia", "columna", "sobrante", "acomodo"), ("falta", "sobra", "ambas", "no_se_pudo")),
+    "POA002": Shape(
+        ("evidencia", "columna", "sobrante", "acomodo"), ("falta", "sobra", "sobra_vacia", "ambas", "no_se_pudo")
+    ),
     "POA003": Shape(("columna", "escrito"), ("ilegible", "ambigua", "fecha")),
     "POA004": Shape(("dice", "titulo"), ("distinto", "falta")),
     "POA005": Shape((), ("otro", "ninguno")),
     "POA006": Shape(("texto",)),
     "POA007": Shape((), ("encoding", "size", "pdf", "zip", "ole", "image", "rtf")),
     "POA008": Shape(()),
-    "POA009": Shape(("dato",), ("falta", "sin_codigo")),
+    "POA009": Shape(("dato",), ("falta", "sin_codigo", "sin_ano")),
 }

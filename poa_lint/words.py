@@ -17,7 +17,7 @@ class Words:
     def __init__(self, language: str, table: Mapping[str, str]) -> None:
         self.language, self.table = language, table
 
-    def __call__(self, key: str, **values: object) -> str:
+    def __call__(self, key: str, /, **values: object) -> str:
         """The words for `key`, with the values named in them put in."""
         text = self.table[key]
         return text.format_map({name: str(value) for name, value in values.items()}) if "{" in text else text

@@ -40,7 +40,24 @@ FORM_WORDS = (
     "P",
     "A",
 )
-PIECES = (*FORM_WORDS, "\t", "\t\t", "\n", "\n\n", " ", "\r", "\r\n", "\f", "\ufeff", "\u00a0", "\x0b", "\u2028", ":", ".", "-")
+PIECES = (
+    *FORM_WORDS,
+    "\t",
+    "\t\t",
+    "\n",
+    "\n\n",
+    " ",
+    "\r",
+    "\r\n",
+    "\f",
+    "\ufeff",
+    "\u00a0",
+    "\x0b",
+    "\u2028",
+    ":",
+    ".",
+    "-",
+)
 
 
 def rejoined(text: str) -> str:

@@ -68,7 +68,16 @@ def test_a_utf8_mark_before_single_byte_text_does_not_stop_the_reading() -> None
 @pytest.mark.parametrize("codec", ["cp1252", "cp850", "mac_roman"])
 @pytest.mark.parametrize(
     "words",
-    ["NÓMINA", "AUTORIZÓ", "AVANCE FÍSICO PROGRAMÁTICO", "SESIÓN DEL ÓRGANO", "AÑO", "información", "años", "3.º y 4.ª"],
+    [
+        "NÓMINA",
+        "AUTORIZÓ",
+        "AVANCE FÍSICO PROGRAMÁTICO",
+        "SESIÓN DEL ÓRGANO",
+        "AÑO",
+        "información",
+        "años",
+        "3.º y 4.ª",
+    ],
 )
 def test_one_spanish_word_tells_the_encoding(words: str, codec: str) -> None:
     assert text_of(words.encode(codec)).text == words

@@ -10,13 +10,15 @@ from poa_lint.figures import BLANK, UNKNOWN, figure_text
 
 ADDING: Final = frozenset({"sum", "acumula"})
 LISTING: Final = frozenset({"closed"})
-SHOWN: Final = frozenset({"count", "distinct", "letters", "year", "round", "min", "max", "whole"})
+LOOKING: Final = frozenset({"blank", "plain", "written", "matches", "year", "whole"})
+"""Functions that look at one cell: the cell itself says more than their result."""
+COUNTING: Final = frozenset({"count", "distinct", "letters", "min", "max", "round"})
 
 
 class Words(Protocol):
     """The few words that the arithmetic needs in the reader's language."""
 
-    def __call__(self, key: str, **values: str) -> str:
+    def __call__(self, key: str, /, **values: str) -> str:
         """The word for `key`."""
 
 
@@ -90,34 +92,56 @@ def work(part: Compiled, frame: Frame, words: Words) -> str:
 
 def _clauses(part: Compiled, frame: Frame, words: Words) -> Iterator[str]:
     match part.node:
-        case syntax.Logic(op="and"):
-            for inner in part.parts:
-                if inner.run(frame) is not True:
-                    yield from _clauses(inner, frame, words)
         case syntax.Logic() | syntax.Compare():
-            for inner in part.parts:
-                yield from _clauses(inner, frame, words)
+            yield from _sides(part, frame, words)
         case syntax.Literal() | syntax.Listing():
             return
         case syntax.Field():
             yield from _field(part, frame, words)
         case syntax.Each():
             yield from _each(part, frame, words)
-        case syntax.Call(name="blank" | "plain" | "written" | "matches"):
+        case syntax.Call(name=name) if name in LOOKING:
             yield from _clauses(part.parts[0], frame, words)
+        case syntax.Call(name="letters"):
+            yield from _clauses(part.parts[0], frame, words)
+            yield words("letters", n=value_text(part.run(frame), words))
         case _:
             yield from _reckoning(part, frame, words)
+
+
+def _sides(part: Compiled, frame: Frame, words: Words) -> Iterator[str]:
+    """The operands of a comparison or of `and`, `or`, `not`; of a false `and` only those that are false."""
+    first, *rest = part.parts
+    if isinstance(part.node, syntax.Compare) and part.node.op == "==" and rest[0].constant and rest[0].type == NUMBER:
+        yield from _clauses(first, frame, words)
+        yield f"{words('expected')} {_constant(rest[0], words)}"
+        return
+    culprits = isinstance(part.node, syntax.Logic) and part.node.op == "and" and part.run(frame) is False
+    for inner in part.parts:
+        if not culprits or inner.run(frame) is False:
+            yield from _clauses(inner, frame, words)
 
 
 def _field(part: Compiled, frame: Frame, words: Words) -> Iterator[str]:
     if part.name is not None and part.name.slot is None:
         if part.type == NUMBER and part.name.value != 0:
-            yield f"{words('limit')} {value_text(part.name.value, words)} {part.name.unit}".rstrip()
+            yield f"{words('limit')} {_constant(part, words)}"
     elif part.cells is not None:
         for cell in part.cells(frame):
             yield f"{cell.columna.titulo} = {_cell(cell, words)}"
     elif part.type in (NUMBER, TEXT, DATE):
-        yield f"{part.node.path[-1]} = {value_text(part.run(frame), words)}"  # type: ignore[attr-defined]
+        yield f"{_named(part.node)} = {value_text(part.run(frame), words)}"
+
+
+def _named(node: syntax.Node) -> str:
+    """What a field that is no cell is called: `fecha (informe)`."""
+    assert isinstance(node, syntax.Field)
+    return f"{node.path[-1]} ({node.path[0]})" if len(node.path) > 1 else node.path[-1]
+
+
+def _constant(part: Compiled, words: Words) -> str:
+    """A parameter's value with its unit."""
+    return f"{value_text(part.run(()), words)} {part.name.unit if part.name else ''}".rstrip()
 
 
 def _each(part: Compiled, frame: Frame, words: Words) -> Iterator[str]:
@@ -193,7 +217,7 @@ def _inline(part: Compiled, frame: Frame, words: Words, above: int = 0) -> str:
         case syntax.Field() if part.cells is not None and part.type.item is None:
             cell = part.cells(frame)[0]
             return f"{cell.columna.titulo} {_cell(cell, words)}"
-        case syntax.Call(name=name) if name in SHOWN:
+        case syntax.Call(name=name) if name in COUNTING:
             inner = ", ".join(_inline(part, frame, words) for part in part.parts)
             return f"{name}({inner})"
         case _:

@@ -45,7 +45,7 @@ def read(source: Source, forms: Sequence[Form], judge: Judge, acumulacion: Calla
     headings = [_heading(draft) for draft in drafts]
     form = next((draft.form for draft in drafts if draft.form), forms[0])
     dates = _ranked(heading.fecha.value for heading in headings)
-    fecha = dates[0][0] if dates else UNKNOWN
+    fecha = next((date for date, _ in dates if date.existe), dates[0][0] if dates else UNKNOWN)
     corte = _corte(form, dates)
     membrete = frozenset(folded(line.text) for line in preamble if line.kind == "TEXT")
     facts: list[Fact] = []
@@ -73,9 +73,12 @@ def _ranked(values: Iterable[H | Nothing]) -> list[tuple[H, int]]:
 
 
 def _corte(form: Form, dates: Sequence[tuple[Fecha, int]]) -> int | Nothing:
-    """How many periods the commonest date closes; UNKNOWN where another is as common and closes others."""
-    equals = [fecha for fecha, count in dates if count == dates[0][1]]
-    closed = {form.closed(fecha) if fecha.existe else UNKNOWN for fecha in equals}
+    """How many periods the commonest date closes; UNKNOWN where another is as common and closes others.
+
+    Dates that no calendar has are not counted.
+    """
+    real = [(fecha, count) for fecha, count in dates if fecha.existe]
+    closed = {form.closed(fecha) for fecha, count in real if count == real[0][1]}
     return closed.pop() if len(closed) == 1 else UNKNOWN
 
 
@@ -146,7 +149,8 @@ def _missing_facts(draft: Draft, heading: Heading, number: int) -> Iterator[Fact
             yield _missing(block.opening.span, columna.titulo, "sin_codigo", number, columna)
     for cell in (heading.ejercicio, heading.forma, heading.fecha):
         if cell.value is BLANK:
-            yield _missing(cell.span, cell.columna.titulo, "falta", number, cell.columna)
+            titled = cell is heading.ejercicio and any("OPERATIVO" in line.text.upper() for line in draft.letterhead)
+            yield _missing(cell.span, cell.columna.titulo, "sin_ano" if titled else "falta", number, cell.columna)
 
 
 def _missing(span: Span, dato: str, variant: str, number: int, columna: Columna) -> Fact:

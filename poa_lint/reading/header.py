@@ -22,7 +22,7 @@ LABELS: Final = {
     "LINEAS": Columna("lineas_de_accion", "LINEAS DE ACCION"),
 }
 EJERCICIO: Final = Columna("ejercicio", "PROGRAMA OPERATIVO ANUAL")
-FORMA: Final = Columna("forma", "la clave del formato")
+FORMA: Final = Columna("forma", "TMM-F004")
 FECHA: Final = Columna("fecha", "FECHA")
 ROLES: Final = {"elabor": "ELABORÓ", "revis": "REVISÓ", "autoriz": "AUTORIZÓ"}
 

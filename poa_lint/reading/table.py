@@ -187,7 +187,8 @@ def _placed(written: Sequence[Written], placement: Placement, form: Form) -> tup
 
 
 def _words(raw: str) -> str | Nothing:
-    return raw or BLANK
+    """What is written; BLANK for nothing, and for dashes that stand for nothing."""
+    return raw if raw and not values.DASHES.issuperset(raw) else BLANK
 
 
 READERS: Final[Mapping[str, Callable[[str], object]]] = {
@@ -254,15 +255,16 @@ def _displacement(goal: Meta, placement: Placement, written: Sequence[Written], 
     evidence = _evidence(written, context.form)
     faltan, sobran = _edits(placement)
     assert goal.acomodo is not None
-    what = (
-        "no_se_pudo" if not goal.acomodo.logrado else "ambas" if faltan and sobran else "falta" if faltan else "sobra"
-    )
+    surplus = written[sobran[0]].raw if sobran else ""
+    what = "falta" if not sobran else "ambas" if faltan else "sobra" if surplus else "sobra_vacia"
+    read = " · ".join(f"{cifra.titulo} {cifra.valor.raw or '-'}" for cifra in goal.cifras)
     said = {
         "evidencia": evidence.raw if evidence else "",
         "columna": evidence.columna.titulo if evidence else "",
-        "sobrante": written[sobran[0]].raw if sobran else "",
-        "acomodo": " · ".join(f"{cifra.titulo} {cifra.valor.raw or '-'}" for cifra in goal.cifras),
+        "sobrante": surplus,
+        "acomodo": read if goal.acomodo.logrado else "",
     }
+    what = what if goal.acomodo.logrado else "no_se_pudo"
     span = evidence.span if evidence else goal.span
     shown = tuple(cifra.valor for cifra in goal.cifras)
     return Fact("POA002", span, said, what, goal.pagina, goal, None, shown, low_confidence=bool(goal.acomodo.otras))

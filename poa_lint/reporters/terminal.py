@@ -68,11 +68,9 @@ class _Writer:
         self.words, self.view = words, view
 
     def run(self, run: Run) -> Iterator[Line]:
-        """Every file, then the notices, then the last line."""
+        """Every file, then the last line."""
         for file in run.files:
             yield from self.file(file, len(run.files) > 1)
-        for notice in run.notices:
-            yield from self.wrapped(f"{visible(notice.path)}: {visible(notice.message)}", "", "  ", "bold red")
         if self.view.statistics:
             yield from self.statistics(run)
         if run.files and not self.view.quiet:

@@ -1,0 +1,108 @@
+"""The real report: exactly the findings that are in it, on their rows and columns, and nothing else."""
+
+from pathlib import Path
+
+import pytest
+
+from poa_lint.diagnostic import Diagnostic, Severity
+from poa_lint.linter import FileResult, built_in_forms, built_in_rules, lint
+from poa_lint.settings import Settings
+from poa_lint.source import Source, decode
+from poa_lint.words import words
+from tests.goldens import produced
+
+SEED = Path(__file__).resolve().parent.parent / "examples" / "cumm-2024-t1" / "informe.txt"
+
+
+@pytest.fixture(scope="module")
+def result() -> FileResult:
+    return lint(decode(SEED.read_bytes(), "informe.txt"), built_in_rules(), built_in_forms(), Settings(), words("es"))
+
+
+def test_errors_and_warnings_are_exactly_these(result: FileResult) -> None:
+    found = [
+        (start.line, one.code, one.where.unidad, one.where.meta, one.where.columna)
+        for one, (start, _) in zip(result.diagnostics, result.positions, strict=True)
+        if one.severity in (Severity.ERROR, Severity.WARNING)
+    ]
+    assert sorted(found) == [
+        (32, "POA002", "101", "100", ""),
+        (32, "POA101", "101", "100", "meta_anual"),
+        (33, "POA002", "101", "101", ""),
+        (34, "POA002", "101", "102", ""),
+        (35, "POA002", "101", "103", ""),
+        (35, "POA301", "101", "103", "observaciones"),
+        (116, "POA002", "102", "207", ""),
+        (117, "POA002", "102", "208", ""),
+        (118, "POA002", "102", "209", ""),
+        (161, "POA004", "201", "", "lineas"),
+        (169, "POA001", "201", "", ""),
+        (224, "POA101", "202", "400", "meta_anual"),
+        (224, "POA403", "202", "400", "avance.3"),
+        (225, "POA101", "202", "401", "meta_anual"),
+        (225, "POA403", "202", "401", "avance.3"),
+        (226, "POA101", "202", "402", "meta_anual"),
+        (226, "POA403", "202", "402", "avance.3"),
+        (227, "POA101", "202", "403", "meta_anual"),
+        (227, "POA102", "202", "403", "absoluto"),
+        (227, "POA103", "202", "403", "relativo"),
+    ]
+
+
+def test_the_displaced_rows_are_read_as_they_were_meant(result: FileResult) -> None:
+    placed = {one.where.meta: one for one in result.diagnostics if one.code == "POA002"}
+    shown = {goal: [cell.raw for cell in one.cells] for goal, one in placed.items()}
+    assert shown == {
+        "100": ["4", "1", "1", "1", "", "1", "", "", "", "1", "25%"],
+        "101": ["26", "6", "6", "7", "", "6", "", "7", "", "6", "23%"],
+        "102": ["4", "1", "1", "1", "", "1", "", "1", "", "1", "25%"],
+        "103": ["8", "2", "3", "2", "", "2", "", "2", "", "3", "38%"],
+        "207": ["1", "0", "0", "1", "0", "0", "0", "0", "0", "0", "0%"],
+        "208": ["12", "3", "3", "3", "0", "3", "0", "3", "0", "3", "25%"],
+        "209": ["12", "3", "3", "3", "0", "3", "0", "3", "0", "3", "25%"],
+    }
+    assert {one.confidence.value for one in placed.values()} == {"high"}
+
+
+def test_the_arithmetic_can_be_followed(result: FileResult) -> None:
+    work = {(one.code, one.where.meta): one.work for one in result.diagnostics}
+    assert work["POA101", "403"] == (
+        "Ene-Mar P (vacía) + Abr-Jun P 1 + Jul-Sep P (vacía) + Oct-Dic P (vacía) = 1; META ANUAL = 2; diferencia -1"
+    )
+    assert work["POA102", "403"] == "AVANCE ABSOLUTO = 1; Ene-Mar A (vacía) = 0; diferencia 1"
+    assert work["POA103", "403"] == (
+        "ACUMULADO RELATIVO = 0%; AVANCE ABSOLUTO 1 ÷ META ANUAL 2 · 100 = 50; diferencia -50; límite 1 %"
+    )
+
+
+def test_verdicts(result: FileResult) -> None:
+    assert [verdict for _, verdict in result.verdicts] == ["CORREGIR", "CORREGIR", "REVISAR", "CORREGIR"]
+    assert (result.summary.unidades, result.summary.metas, result.summary.paginas) == (4, 25, 5)
+
+
+def test_keys_are_unique_and_survive_a_new_export(result: FileResult) -> None:
+    keys = [one.key for one in result.diagnostics]
+    assert len(set(keys)) == len(keys)
+    assert "POA101:2024:T1:632/202/403/meta_anual" in keys
+    text = SEED.read_text(encoding="utf-8")
+    again = lint(
+        Source("otro.txt", "\n\n" + text.replace("\n", "\r\n")),
+        built_in_rules(),
+        built_in_forms(),
+        Settings(),
+        words("en"),
+    )
+    assert [one.key for one in again.diagnostics] == keys
+
+
+def test_what_follows_from_another_names_it(result: FileResult) -> None:
+    by_code: dict[tuple[str, str], Diagnostic] = {(one.code, one.where.meta): one for one in result.diagnostics}
+    assert by_code["POA103", "403"].derived_from == by_code["POA102", "403"].key
+    assert by_code["POA301", "103"].derived_from is None
+
+
+@pytest.mark.parametrize(
+    ("path", "text"), list(produced()), ids=lambda value: value.name if isinstance(value, Path) else ""
+)
+def test_goldens(path: Path, text: str) -> None:
+    assert path.read_text(encoding="utf-8") == text, "`make goldens` rewrites them and prints the difference"
