@@ -30,7 +30,6 @@ check: .venv/dev/ready ## todas las comprobaciones, como en la integración cont
 	$(DEV)/mypy
 	$(DEV)/lint-imports --no-logo
 	$(DEV)/poa-lint check-rules
-	$(if $(wildcard tests/test_wheel.py),,$(DEV)/python -m build --no-isolation --outdir dist)
 	$(DEV)/python -m pytest -n 2
 
 test: .venv/dev/ready ## solo las pruebas

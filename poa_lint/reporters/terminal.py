@@ -14,6 +14,8 @@ from poa_lint.words import Words
 REPEATS: Final = 3
 """Findings of one rule shown in full per unit; the rest are counted."""
 CELL_WIDTH: Final = 28
+READING: Final = "lectura"
+"""The group whose findings show how a row was read, by its cells; they have no arithmetic."""
 INDENT: Final = "      "
 
 Segment = tuple[str, str]
@@ -120,10 +122,12 @@ class _Writer:
         one = told.one
         yield from self.title(told)
         yield from self.address(file, told)
+        if one.group == READING and len(one.cells) > 1:
+            yield [(INDENT + self.words("read-so"), "")]
         yield from self.cells(one.cells)
         yield from self.excerpt(one)
         if one.severity is not Severity.INFO or self.view.all:
-            yield from self.sentence("work", one.work)
+            yield from self.sentence("work", one.work if one.group != READING else "")
             yield from self.sentence("help", one.help)
         if one.confidence is Confidence.LOW:
             yield from self.sentence("doubt", self.words("doubt-row" if one.where.meta else "doubt-text"))

@@ -1,0 +1,1 @@
+"""Measures of poa-lint, as ratios and counts."""
