@@ -1,10 +1,12 @@
 """Run the rules over a report: a sentence that is false of one of its nodes is a finding."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
+from poa_lint import relations
 from poa_lint.diagnostic import Confidence, Diagnostic, Related, Severity, ShownCell, Where, in_order
 from poa_lint.expression.types import Frame
 from poa_lint.expression.work import cells_read, work
@@ -76,7 +78,7 @@ def judge(rulebook: Rulebook) -> Callable[[Meta], tuple[int, int]]:
 def check(informe: Informe, facts: Sequence[Fact], rulebook: Rulebook, settings: Settings, words: Words) -> Checked:
     """Every finding about a report by the selected rules."""
     chosen = selected(rulebook, settings)
-    frames = _frames(informe)
+    frames = _Frames(informe)
     results: Counter[object] = Counter()
     failures: list[_Failure] = []
     failed: set[tuple[str, int]] = set()
@@ -112,20 +114,59 @@ def _result(check: Check, frame: Frame) -> object:
     return check.expect.run(frame)
 
 
-def _frames(informe: Informe) -> Mapping[str, Sequence[Frame]]:
-    """The frames of every kind of rule, in the order of the text."""
-    units: list[Frame] = [(informe, unidad) for unidad in informe.unidades]
-    owners = {pagina.numero: unidad for unidad in informe.unidades for pagina in unidad.paginas}
-    pages: list[Frame] = [(informe, owners[pagina.numero], pagina) for pagina in informe.paginas]
-    goals: list[Frame] = [(*frame, meta) for frame in pages for meta in _pagina(frame).metas]
-    return {
-        "informe": [(informe,)],
-        "unidad": units,
-        "pagina": pages,
-        "meta": goals,
-        "periodo": [inner for frame in goals for inner in _goal_frames("periodo", frame)],
-        "cifra": [inner for frame in goals for inner in _goal_frames("cifra", frame)],
-    }
+class _Frames(dict[str, Sequence[Frame]]):
+    """The frames of every kind of rule in the order of the text, each kind made when a rule first asks for it."""
+
+    def __init__(self, informe: Informe) -> None:
+        super().__init__()
+        self.informe = informe
+
+    def __missing__(self, kind: str) -> Sequence[Frame]:
+        self[kind] = found = list(_BUILDERS[kind](self))
+        return found
+
+
+def _units(frames: _Frames) -> Iterable[Frame]:
+    return ((frames.informe, unidad) for unidad in frames.informe.unidades)
+
+
+def _pages(frames: _Frames) -> Iterable[Frame]:
+    owners = {pagina.numero: unidad for unidad in frames.informe.unidades for pagina in unidad.paginas}
+    return ((frames.informe, owners[pagina.numero], pagina) for pagina in frames.informe.paginas)
+
+
+def _inside(outer: str, inner: Callable[[Any], Iterable[object]]) -> Callable[[_Frames], Iterable[Frame]]:
+    """The frames of what stands inside the nodes of another kind."""
+    return lambda frames: ((*frame, node) for frame in frames[outer] for node in inner(frame[-1]))
+
+
+def _headers(frames: _Frames) -> Iterable[Frame]:
+    found = relations.datos(frames.informe)
+    return ((*frame, dato) for frame in frames["pagina"] for dato in found[_pagina(frame).numero])
+
+
+def _numbers(frames: _Frames) -> Iterable[Frame]:
+    found = relations.numeraciones(frames.informe)
+    return ((*frame, found[id(frame[3])]) for frame in frames["meta"])
+
+
+_BUILDERS: Final[Mapping[str, Callable[[_Frames], Iterable[Frame]]]] = {
+    "informe": lambda frames: [(frames.informe,)],
+    "unidad": _units,
+    "pagina": _pages,
+    "meta": _inside("pagina", lambda pagina: pagina.metas),
+    "periodo": _inside("meta", lambda meta: meta.periodos),
+    "cifra": _inside("meta", lambda meta: meta.cifras),
+    "firma": _inside("pagina", lambda pagina: pagina.firmas),
+    "nivel": _inside("pagina", relations.niveles),
+    "linea": _inside("unidad", lambda unidad: unidad.lineas),
+    "eje": _inside("unidad", lambda unidad: unidad.ejes),
+    "alineacion": _inside("unidad", relations.alineaciones),
+    "rol": _inside("unidad", relations.roles),
+    "dato": _headers,
+    "numeracion": _numbers,
+    "variante": _inside("informe", relations.variantes),
+}
 
 
 def _pagina(frame: Frame) -> Pagina:
@@ -142,9 +183,18 @@ def _goal_frames(each: str, frame: Frame) -> Iterable[Frame]:
     return ((*frame, inner) for inner in (meta.periodos if each == "periodo" else meta.cifras))
 
 
+def _meta(frame: Frame) -> Meta | None:
+    """The goal that a frame is about, or that its innermost node belongs to."""
+    inner = frame[-1]
+    if isinstance(inner, relations.Alineacion | relations.Variante):
+        return inner.meta
+    meta = frame[3] if len(frame) > 3 else None
+    return meta if isinstance(meta, Meta) else None
+
+
 def _subject(frame: Frame) -> int:
-    """What a frame is about, for rules that look at each other: its goal, page or unit."""
-    return id(frame[3] if len(frame) > 3 else frame[-1])
+    """What a frame is about, for rules that look at each other: its goal, else its page, unit or report."""
+    return id(_meta(frame) or frame[min(2, len(frame) - 1)])
 
 
 class _Teller:
@@ -153,6 +203,7 @@ class _Teller:
     def __init__(self, informe: Informe, words: Words) -> None:
         self.informe, self.words = informe, words
         self.units = {pagina.numero: unidad for unidad in informe.unidades for pagina in unidad.paginas}
+        self.starts = [pagina.span.start for pagina in informe.paginas]
 
     def failure(self, failure: _Failure) -> Diagnostic:
         """A sentence that is false, told with the cells that it read."""
@@ -164,8 +215,8 @@ class _Teller:
             *(cell for see in check.see for cell in cells_read(see, frame)),
         ]
         cells = sorted({primary, *read}, key=lambda cell: cell.span)
-        meta = frame[3] if len(frame) > 3 else None
-        pagina = frame[2].numero if len(frame) > 2 else self._page_of(primary)  # type: ignore[attr-defined]
+        meta = _meta(frame)
+        pagina = meta.pagina if meta else self._page_of(primary)
         return self._told(
             check,
             message=check.message[self.words.language][""].on(frame, self.words),
@@ -173,10 +224,11 @@ class _Teller:
             work=work(check.expect, frame, self.words),
             span=primary.span,
             pagina=pagina,
-            meta=meta if isinstance(meta, Meta) else None,
+            meta=meta,
             columna=primary,
             cells=cells,
-            low=isinstance(meta, Meta) and self._depends(check, frame, meta),
+            low=meta is not None and len(frame) > 3 and self._depends(check, frame, meta),
+            detail=str(check.detail.run(frame)) if check.detail else "",
         )
 
     def fact(self, check: Check, fact: Fact) -> Diagnostic:
@@ -262,11 +314,9 @@ class _Teller:
         return ":".join((code, year, quarter, "/".join([*path, detail] if detail else path)))
 
     def _page_of(self, cell: Cell[object]) -> int | None:
-        """The page that a cell of a report's or unit's rule stands on."""
-        for pagina in self.informe.paginas:
-            if pagina.span.start <= cell.span.start <= pagina.span.end:
-                return pagina.numero
-        return None
+        """The page that a cell stands on."""
+        place = bisect_right(self.starts, cell.span.start) - 1
+        return self.informe.paginas[place].numero if place >= 0 else None
 
     def _depends(self, check: Check, frame: Frame, meta: Meta) -> bool:
         """Whether the finding would not stand under every other placement of the row that is as likely."""
@@ -302,16 +352,25 @@ def _unique(found: Sequence[Diagnostic]) -> list[Diagnostic]:
 
 
 def _derived(found: list[Diagnostic], rulebook: Rulebook) -> list[Diagnostic]:
-    """Give each finding that follows from another on its goal the key of that one."""
-    by_row: dict[tuple[int, str], str] = {}
+    """Give each finding that follows from another the key of that one: on its goal, else its page, else its unit."""
+    first: dict[tuple[object, ...], str] = {}
     for one in found:
-        by_row.setdefault((one.order[0], one.code), one.key)
+        for place in _places(one):
+            first.setdefault((one.code, *place), one.key)
     derived: list[Diagnostic] = []
     for one in found:
         follows = (*rulebook.checks[one.code].rule.follows, *(("POA002",) if _placed(one) else ()))
-        cause = next((key for code in follows if (key := by_row.get((one.order[0], code)))), None)
-        derived.append(one if cause is None or cause == one.key else replace(one, derived_from=cause))
+        keys = (first.get((code, *place)) for code in follows for place in _places(one))
+        cause = next((key for key in keys if key not in (None, one.key)), None)
+        derived.append(one if cause is None else replace(one, derived_from=cause))
     return derived
+
+
+def _places(one: Diagnostic) -> tuple[tuple[object, ...], ...]:
+    """Where a cause of a finding is looked for, the nearest first. A goal's cause stands on the goal."""
+    if one.where.meta or one.order[0] != one.span.start:
+        return (("row", one.order[0]),)
+    return (("page", one.where.pagina), ("unit", one.where.programa, one.where.unidad))
 
 
 def _placed(one: Diagnostic) -> bool:

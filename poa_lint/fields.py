@@ -5,7 +5,7 @@ from functools import cache
 from types import UnionType
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
-from poa_lint import report
+from poa_lint import relations, report
 from poa_lint.expression.types import (
     DATE,
     NUMBER,
@@ -15,6 +15,7 @@ from poa_lint.expression.types import (
     Kinds,
     Name,
     Scope,
+    Tables,
     Type,
     list_of,
     node,
@@ -31,6 +32,14 @@ NODES: Final[Mapping[str, type]] = {
     "cifra": report.Cifra,
     "firma": report.Firma,
     "clave": report.Clave,
+    "linea": report.Clave,
+    "eje": report.Clave,
+    "alineacion": relations.Alineacion,
+    "rol": relations.Rol,
+    "nivel": relations.Nivel,
+    "dato": relations.Dato,
+    "variante": relations.Variante,
+    "numeracion": relations.Numeracion,
 }
 """The kinds of nodes, by the name that rules call them."""
 
@@ -41,6 +50,15 @@ FRAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "meta": ("informe", "unidad", "pagina", "meta"),
     "periodo": ("informe", "unidad", "pagina", "meta", "periodo"),
     "cifra": ("informe", "unidad", "pagina", "meta", "cifra"),
+    "numeracion": ("informe", "unidad", "pagina", "meta", "numeracion"),
+    "nivel": ("informe", "unidad", "pagina", "nivel"),
+    "dato": ("informe", "unidad", "pagina", "dato"),
+    "firma": ("informe", "unidad", "pagina", "firma"),
+    "linea": ("informe", "unidad", "linea"),
+    "eje": ("informe", "unidad", "eje"),
+    "alineacion": ("informe", "unidad", "alineacion"),
+    "rol": ("informe", "unidad", "rol"),
+    "variante": ("informe", "variante"),
 }
 """What a rule may be stated for (`each`), and the nodes that such a rule sees, outermost first."""
 
@@ -48,7 +66,7 @@ GOAL_NODES: Final = frozenset({"meta", "periodo", "cifra"})
 """What a constraint may speak of: a goal is judged before its page and unit are known."""
 
 _PLAIN: Final = {int: NUMBER, str: TEXT, bool: TRUTH, Fecha: DATE}
-_HIDDEN: Final = frozenset({"span", "celdas", "acomodo"})
+_HIDDEN: Final = frozenset({"span", "celdas", "acomodo", "meta"})
 
 
 @cache
@@ -84,7 +102,7 @@ def _type(hint: Any) -> Type | None:
     if hint == Figure or hint == Figure | Nothing:
         return NUMBER
     if get_origin(hint) in (Union, UnionType):
-        parts = [part for part in get_args(hint) if part is not Nothing]
+        parts = [part for part in get_args(hint) if part not in (Nothing, type(None))]
         return _type(parts[0]) if len(parts) == 1 else None
     for name, cls in NODES.items():
         if hint is cls:
@@ -92,8 +110,8 @@ def _type(hint: Any) -> Type | None:
     return _PLAIN.get(hint)
 
 
-def scope(each: str, parameters: Mapping[str, Name], only: frozenset[str] | None = None) -> Scope:
+def scope(each: str, parameters: Mapping[str, Name], tables: Tables, only: frozenset[str] | None = None) -> Scope:
     """What a rule for `each` may speak of, with its parameters; `only` leaves out the other nodes."""
     frame = tuple(kind if only is None or kind in only else "" for kind in FRAMES[each])
     places = {kind: Name(node(kind), slot) for slot, kind in enumerate(frame) if kind}
-    return Scope(kinds(), frame, {**places, **parameters})
+    return Scope(kinds(), frame, {**places, **parameters}, tables)

@@ -107,6 +107,8 @@ class Meta:
     celdas: tuple[Cell[object], ...]
     lineas: tuple[Cell[str], ...]
     numero: Cell[str]
+    numeracion: Cell[str]
+    """The number with the marks behind it, `103.-`."""
     texto: Cell[str]
     unidad_medida: Cell[str]
     meta_anual: Cell[Figure]
@@ -155,6 +157,9 @@ class Unidad:
     programa: Clave
     unidad_ejecutora: Clave
     paginas: tuple[Pagina, ...]
+    ejes: tuple[Clave, ...]
+    """The axes that its pages declare, each once; so too the lines of action."""
+    lineas: tuple[Clave, ...]
     metas: tuple[Meta, ...]
     firmas: tuple[Firma, ...]
 

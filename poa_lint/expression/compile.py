@@ -27,7 +27,7 @@ from poa_lint.expression.types import (
 from poa_lint.figures import UNKNOWN, Nothing
 from poa_lint.text import nearest
 
-QUANTIFIERS: Final = ("all", "any", "sum", "count", "distinct", "min", "max")
+QUANTIFIERS: Final = ("all", "any", "sum", "count", "distinct", "list", "min", "max")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +159,23 @@ def _call(node: syntax.Call, scope: Scope) -> Compiled:
             raise _Wrong(_type_problem(part.node, wanted, part.type))
     if node.name == "matches":
         _check_pattern(parts[1])
+    if function.table:
+        return Compiled(node, function.result or TEXT, _table_run(function, parts, scope), parts[1:])
     result = function.result or parts[0].type
     return Compiled(node, result, _call_run(node, function, parts, scope), parts)
+
+
+def _table_run(function: Function, parts: Sequence[Compiled], scope: Scope) -> Run:
+    """The catalogue is found now, by the name written in the rule; the code is looked up on each frame."""
+    name, code = parts
+    if not isinstance(name.node, syntax.Literal):
+        raise _Wrong(Problem("table-not-constant", name.node.start, name.node.end, {}))
+    stated = str(name.node.value)
+    if stated not in scope.tables:
+        near = nearest(stated, scope.tables)
+        raise _Wrong(Problem("unknown-table", name.node.start, name.node.end, {"name": stated}, near))
+    table, body, run = scope.tables[stated], function.body, code.run
+    return _strict_one(lambda value: body(table, value), run)
 
 
 def _function(node: syntax.Call | syntax.Each, name: str) -> Function:
@@ -230,7 +245,7 @@ def _each(node: syntax.Each, scope: Scope) -> Compiled:
         raise _Wrong(_type_problem(node.body, function.parameters[0].item or ANY, body.type))
     condition = None if node.condition is None else _expecting(_compile(node.condition, inside), TRUTH)
     parts = (source, body) if condition is None else (source, body, condition)
-    return Compiled(node, function.result or TRUTH, _each_run(function, source, body, condition), parts)
+    return Compiled(node, function.result or list_of(body.type), _each_run(function, source, body, condition), parts)
 
 
 def _each_run(function: Function, source: Compiled, body: Compiled, condition: Compiled | None) -> Run:

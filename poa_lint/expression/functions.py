@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from poa_lint.expression.patterns import matches
 from poa_lint.expression.types import ANY, DATE, NUMBER, TEXT, TRUTH, Type, list_of
 from poa_lint.figures import BLANK, UNKNOWN, Figure, Nothing, exact, rounded
-from poa_lint.text import folded
+from poa_lint.text import folded, nearest
 
 ACCUMULATIONS: Final = ("suma", "ultimo", "promedio", "maximo")
 
@@ -31,6 +31,8 @@ class Function(NamedTuple):
     lenient: bool = False
     cells: bool = False
     """Whether the body gets the cell itself, not its value."""
+    table: bool = False
+    """Whether its first argument names a catalogue, which the body gets in its place."""
 
 
 def written(values: Sequence[object]) -> list[Any] | None:
@@ -92,6 +94,21 @@ def _round(value: Figure, digits: Figure) -> Figure | Nothing:
 def _distinct(values: Sequence[object]) -> Figure | Nothing:
     figures = written(values)
     return UNKNOWN if figures is None else len(set(figures))
+
+
+def _part(text: str, place: Figure) -> str | Nothing:
+    pieces = text.split(".")
+    return pieces[place - 1] if isinstance(place, int) and 1 <= place <= len(pieces) else BLANK
+
+
+def _join(values: Sequence[object], between: str) -> str | Nothing:
+    texts = written(values)
+    return UNKNOWN if texts is None else between.join(texts)
+
+
+def _nearest(text: str, values: Sequence[object]) -> str | Nothing:
+    texts = written(values)
+    return UNKNOWN if texts is None else nearest(text, texts) or BLANK
 
 
 def _all(values: Sequence[object]) -> bool | Nothing:
@@ -158,6 +175,37 @@ _TABLE: Final = (
     ),
     Function("matches", (TEXT, TEXT), TRUTH, matches, "contiene el patrón", "contains the pattern"),
     Function("year", (DATE,), NUMBER, lambda fecha: fecha.ano, "el año de una fecha", "the year of a date"),
+    Function(
+        "part", (TEXT, NUMBER), TEXT, _part, 'la parte n de una clave: part("4.6.1", 1) es 4', "the n-th part of a code"
+    ),
+    Function("join", (list_of(TEXT), TEXT), TEXT, _join, "los textos unidos", "the texts joined"),
+    Function("list", (list_of(ANY),), None, list, "la lista de lo que se pide", "the list of what is asked for"),
+    Function(
+        "nearest",
+        (TEXT, list_of(TEXT)),
+        TEXT,
+        _nearest,
+        "el texto más parecido de una lista; vacío si ninguno se parece",
+        "the most similar text of a list; blank where none is similar",
+    ),
+    Function(
+        "known",
+        (TEXT, TEXT),
+        TRUTH,
+        lambda table, code: code in table,
+        "la clave está en el catálogo",
+        "the code is in the catalogue",
+        table=True,
+    ),
+    Function(
+        "named",
+        (TEXT, TEXT),
+        TEXT,
+        lambda table, code: table.get(code, BLANK),
+        "el nombre que el catálogo da a la clave",
+        "the name that the catalogue gives to the code",
+        table=True,
+    ),
     Function("all", (list_of(TRUTH),), TRUTH, _all, "se cumple en todos", "holds for each", lenient=True),
     Function("any", (list_of(TRUTH),), TRUTH, _any, "se cumple en alguno", "holds for one at least", lenient=True),
 )

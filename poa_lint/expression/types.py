@@ -64,6 +64,10 @@ class Name(NamedTuple):
     unit: str = ""
 
 
+Tables = Mapping[str, Mapping[str, str]]
+"""Catalogues that rules look codes up in: the table's name, then code to name."""
+
+
 class Scope(NamedTuple):
     """What a sentence may speak of: the kinds of nodes, the frame's nodes outermost first, and the parameters.
 
@@ -73,11 +77,12 @@ class Scope(NamedTuple):
     kinds: Kinds
     frame: tuple[str, ...]
     names: Mapping[str, Name]
+    tables: Tables
 
     def with_variable(self, variable: str, type: Type) -> "Scope":
         """The scope inside a quantifier: one node more at the end of the frame."""
         names = {**self.names, variable: Name(type, len(self.frame))}
-        return Scope(self.kinds, (*self.frame, ""), names)
+        return Scope(self.kinds, (*self.frame, ""), names, self.tables)
 
 
 Frame = tuple[object, ...]

@@ -197,9 +197,24 @@ def _unidades(paginas: Sequence[Pagina]) -> Iterator[Unidad]:
         groups.setdefault(key, []).append(pagina)
         before = key
     for group in groups.values():
-        metas = tuple(goal for pagina in group for goal in pagina.metas)
-        firmas = tuple(firma for pagina in group for firma in pagina.firmas)
-        yield Unidad(group[0].programa, group[0].unidad_ejecutora, tuple(group), metas, firmas)
+        yield Unidad(
+            programa=group[0].programa,
+            unidad_ejecutora=group[0].unidad_ejecutora,
+            paginas=tuple(group),
+            ejes=_once(clave for pagina in group for clave in pagina.ejes),
+            lineas=_once(clave for pagina in group for clave in pagina.lineas),
+            metas=tuple(goal for pagina in group for goal in pagina.metas),
+            firmas=tuple(firma for pagina in group for firma in pagina.firmas),
+        )
+
+
+def _once(claves: Iterable[Clave]) -> tuple[Clave, ...]:
+    """Each code where it stands first."""
+    first: dict[str, Clave] = {}
+    for clave in claves:
+        if clave.codigo.raw:
+            first.setdefault(clave.codigo.raw, clave)
+    return tuple(first.values())
 
 
 def _agrees(key: tuple[str, str], other: tuple[str, str]) -> bool:

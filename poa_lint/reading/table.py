@@ -152,13 +152,14 @@ def _meta(line: Line, written: Sequence[Written], placement: Placement, context:
     count = range(1, len(context.form.periods) + 1)
     programado = tuple(figure(f"programado.{place}") for place in count)
     avance = tuple(figure(f"avance.{place}") for place in count)
-    numero, texto = _numbered(words("texto"))
+    numero, numeracion, texto = _numbered(words("texto"))
     unidad = words("unidad_medida")
     return Meta(
         pagina=context.pagina,
         celdas=placed,
         lineas=tuple(_codes(words("lineas"))),
         numero=numero,
+        numeracion=numeracion,
         texto=texto,
         unidad_medida=unidad,
         meta_anual=figure("meta_anual"),
@@ -201,15 +202,20 @@ READERS: Final[Mapping[str, Callable[[str], object]]] = {
 }
 
 
-def _numbered(cell: Cell[str]) -> tuple[Cell[str], Cell[str]]:
-    """A goal's number and its text, out of the one cell that holds both."""
+def _numbered(cell: Cell[str]) -> tuple[Cell[str], Cell[str], Cell[str]]:
+    """A goal's number, the number with its marks, and its text, out of the one cell that holds them."""
     found = values.goal_number(cell.raw)
     start = cell.span.start
     if found is None:
-        return Cell("", BLANK, Span(start, start), NUMERO), cell
+        nothing: Cell[str] = Cell("", BLANK, Span(start, start), NUMERO)
+        return nothing, nothing, cell
     number, opens, closes, rest = found
-    written = Written(cell.raw[rest:], start + rest)
-    return Cell(number, number, Span(start + opens, start + closes), NUMERO), text_cell(written, cell.columna)
+    marked = cell.raw[opens:rest].rstrip()
+    return (
+        Cell(number, number, Span(start + opens, start + closes), NUMERO),
+        Cell(marked, marked, Span(start + opens, start + opens + len(marked)), NUMERO),
+        text_cell(Written(cell.raw[rest:], start + rest), cell.columna),
+    )
 
 
 def _codes(cell: Cell[str]) -> Iterator[Cell[str]]:

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from poa_lint.expression.compile import Compiled, compile
 from poa_lint.expression.syntax import Problem
-from poa_lint.expression.types import ANY, TEXT, TRUTH, Frame, Name, Scope, Type
+from poa_lint.expression.types import ANY, TEXT, TRUTH, Frame, Name, Scope, Tables, Type
 from poa_lint.expression.work import Words, value_text
 from poa_lint.facts import SHAPES
 from poa_lint.fields import GOAL_NODES, scope
+from poa_lint.figures import BLANK
 from poa_lint.report import Cell
 from poa_lint.rulebook.load import Loaded
 from poa_lint.rulebook.rule import LECTURA, Parameter, Rule, RuleTrouble, Texts
@@ -44,17 +45,16 @@ class Check:
     rule: Rule
     when: Compiled | None
     expect: Compiled | None
-    at: Compiled | None
+    at: tuple[Compiled, ...]
+    detail: Compiled | None
     see: tuple[Compiled, ...]
     message: Mapping[str, Templates]
     help: Mapping[str, Templates]
 
     def place(self, frame: Frame) -> Cell[object]:
-        """The cell that a finding on this frame points at."""
-        assert self.at is not None
-        assert self.at.cells is not None
-        cell: Cell[object] = self.at.cells(frame)[0]
-        return cell
+        """The cell that a finding on this frame points at: of several the first that is blank."""
+        cells: list[Cell[object]] = [at.cells(frame)[0] for at in self.at if at.cells is not None]
+        return next((cell for cell in cells if cell.value is BLANK), cells[0])
 
 
 class Rulebook(NamedTuple):
@@ -73,7 +73,7 @@ class Rulebook(NamedTuple):
 def rulebook(loaded: Loaded) -> Rulebook:
     """Compile every rule. A rule with a mistake is left out, and the mistake told."""
     by_code = {rule.code: rule for rule in loaded.rules}
-    compiler = _Compiler(by_code)
+    compiler = _Compiler(by_code, loaded.tables)
     checks = {rule.code: check for rule in loaded.rules if (check := compiler.check(rule)) is not None}
     return Rulebook(checks, (*loaded.troubles, *compiler.troubles), _version(loaded))
 
@@ -86,8 +86,8 @@ def _version(loaded: Loaded) -> str:
 
 
 class _Compiler:
-    def __init__(self, rules: Mapping[str, Rule]) -> None:
-        self.rules = rules
+    def __init__(self, rules: Mapping[str, Rule], tables: Tables) -> None:
+        self.rules, self.tables = rules, tables
         self.troubles: list[RuleTrouble] = []
 
     def check(self, rule: Rule) -> Check | None:
@@ -101,8 +101,9 @@ class _Compiler:
                 rule,
                 when=self._sentence(rule, "when", within, TRUTH),
                 expect=self._sentence(rule, "expect", within, TRUTH),
-                at=self._sentence(rule, "at", within, ANY),
-                see=tuple(self._see(rule, within)),
+                at=tuple(self._fields(rule, "at", rule.at, within)),
+                detail=self._sentence(rule, "detail", within, TEXT),
+                see=tuple(self._fields(rule, "see", rule.see, within)),
                 message=self._templates(rule, "message", rule.message, within),
                 help=self._templates(rule, "help", rule.help, within),
             )
@@ -111,7 +112,7 @@ class _Compiler:
 
     def _scope(self, rule: Rule) -> Scope:
         names = {parameter.name: self._parameter(rule, parameter) for parameter in rule.parameters}
-        return scope(rule.each, names, GOAL_NODES if rule.constraint else None)
+        return scope(rule.each, names, self.tables, GOAL_NODES if rule.constraint else None)
 
     def _parameter(self, rule: Rule, parameter: Parameter) -> Name:
         """A parameter's constant, taken from the rule that owns it where it is another's."""
@@ -132,10 +133,14 @@ class _Compiler:
             return None
         return self._compiled(rule, text, rule.marks[key].offset, within, wanted)
 
-    def _see(self, rule: Rule, within: Scope) -> Iterator[Compiled]:
-        for text in rule.see:
-            done = self._compiled(rule, text, rule.marks["see"].offset, within, ANY)
-            if done is not None:
+    def _fields(self, rule: Rule, key: str, texts: tuple[str, ...], within: Scope) -> Iterator[Compiled]:
+        """The cells that `at` names, and the sentences whose cells `see` shows."""
+        for text in texts:
+            done = self._compiled(rule, text, rule.marks[key].offset, within, ANY)
+            if done is not None and done.cells is None and key == "at":
+                place = rule.text.find(text, rule.marks[key].offset)
+                self._add(rule, "not-a-cell", place, len(text), {"name": key})
+            elif done is not None:
                 yield done
 
     def _compiled(self, rule: Rule, text: str, offset: int, within: Scope, wanted: Type) -> Compiled | None:
@@ -147,13 +152,11 @@ class _Compiler:
         return done
 
     def _sound(self, check: Check) -> None:
-        """Beyond types: a sentence that always holds or never does is no rule; `at` must be a cell."""
+        """Beyond types: a sentence that always holds or never does is no rule."""
         rule = check.rule
         for key, sentence in (("when", check.when), ("expect", check.expect)):
             if sentence is not None and sentence.constant:
                 self._add(rule, "constant", rule.marks[key].offset, len(rule.sentences[key]), {"key": key})
-        if check.at is not None and check.at.cells is None:
-            self._add(rule, "not-a-cell", rule.marks["at"].offset, len(rule.sentences["at"]), {"name": "at"})
 
     def _templates(self, rule: Rule, key: str, texts: Texts, within: Scope) -> dict[str, Templates]:
         return {
@@ -175,11 +178,11 @@ class _Compiler:
         shape = SHAPES.get(rule.code)
         if shape is None:
             self._add(rule, "unknown-fact", rule.marks["code"].offset, len(rule.code), {"code": rule.code})
-            return Check(rule, None, None, None, (), {}, {})
+            return Check(rule, None, None, (), None, (), {}, {})
         names = {name: Name(TEXT, slot) for slot, name in enumerate(shape.values)}
-        within = Scope({}, ("",) * len(shape.values), names)
+        within = Scope({}, ("",) * len(shape.values), names, {})
         message = self._templates(rule, "message", rule.message, within)
-        return Check(rule, None, None, None, (), message, self._templates(rule, "help", rule.help, within))
+        return Check(rule, None, None, (), None, (), message, self._templates(rule, "help", rule.help, within))
 
     def _add(
         self,

@@ -8,7 +8,7 @@ from typing import Final
 
 from poa_lint import yamltree
 from poa_lint.diagnostic import Severity
-from poa_lint.expression.types import NUMBER, TEXT, Type, list_of
+from poa_lint.expression.types import NUMBER, TEXT, Tables, Type, list_of
 from poa_lint.facts import SHAPES
 from poa_lint.fields import FRAMES
 from poa_lint.figures import exact
@@ -31,8 +31,8 @@ REQUIRED: Final = (
     "basis",
     "examples",
 )
-SENTENCES: Final = ("when", "expect", "at")
-KEYS: Final = (*REQUIRED, *SENTENCES, "params", "see", "unless", "follows", "constraint")
+SENTENCES: Final = ("when", "expect", "detail")
+KEYS: Final = (*REQUIRED, *SENTENCES, "params", "at", "see", "unless", "follows", "constraint")
 STATUSES: Final = ("preview", "stable", "deprecated")
 PARAMETER_KEYS: Final = ("default", "unit", "min", "max", "doc", "from")
 BASIS_KEYS: Final = ("norm", "article", "note")
@@ -41,14 +41,16 @@ EXAMPLE_KEYS: Final = ("pass", "fail", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The rules of some folders, by code, and what is wrong with their files."""
+    """The rules of some folders, by code, what is wrong with their files, and the catalogues beside them."""
 
     rules: tuple[Rule, ...]
     troubles: tuple[RuleTrouble, ...]
+    tables: Tables
 
 
 def load(folders: Iterable[Path]) -> Loaded:
-    """Every rule file in these folders and the folders in them, in the order of their codes."""
+    """Every rule file in these folders and the folders in them, in the order of their codes, and every catalogue."""
+    folders = tuple(folders)
     rules: list[Rule] = []
     troubles: list[RuleTrouble] = []
     for path in sorted(path for folder in folders for path in folder.rglob("*.yaml")):
@@ -58,7 +60,17 @@ def load(folders: Iterable[Path]) -> Loaded:
             rules.append(rule)
     rules.sort(key=lambda rule: rule.code)
     troubles += _clashes(rules)
-    return Loaded(tuple(rules), tuple(troubles))
+    tables = {path.stem: _table(path) for folder in folders for path in sorted(folder.rglob("*.csv"))}
+    return Loaded(tuple(rules), tuple(troubles), tables)
+
+
+def _table(path: Path) -> dict[str, str]:
+    """A catalogue: a CSV file with the columns `codigo` and `nombre`. One that lacks them is empty."""
+    import csv
+
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    return {row["codigo"]: row["nombre"] for row in rows if row.get("codigo") and row.get("nombre")}
 
 
 def together(own: Loaded, others: Loaded) -> Loaded:
@@ -68,7 +80,8 @@ def together(own: Loaded, others: Loaded) -> Loaded:
     kept = [rule for rule in others.rules if not {rule.code, rule.name} & taken and Path(rule.path).name not in broken]
     rules = tuple(sorted((*own.rules, *kept), key=lambda rule: rule.code))
     clashes = [trouble for trouble in own.troubles if trouble.kind != "unknown-rule"]
-    return Loaded(rules, (*clashes, *(trouble for trouble in _clashes(rules) if trouble.kind == "unknown-rule")))
+    unknown = (trouble for trouble in _clashes(rules) if trouble.kind == "unknown-rule")
+    return Loaded(rules, (*clashes, *unknown), {**others.tables, **own.tables})
 
 
 def read(path: Path) -> tuple[Rule | None, list[RuleTrouble]]:
@@ -138,6 +151,7 @@ class _Reader:
             severity=Severity(self.choice(tree, "severity", [severity.value for severity in Severity])),
             parameters=tuple(self.parameters(tree.entries.get("params"))),
             sentences={key: self.scalar(tree, key) for key in SENTENCES if key in tree.entries},
+            at=tuple(self.names(tree, "at")),
             see=tuple(self.names(tree, "see")),
             unless=tuple(self.names(tree, "unless")),
             follows=tuple(self.names(tree, "follows")),

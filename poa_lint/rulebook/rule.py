@@ -35,7 +35,7 @@ Texts = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. `sentences` are its expressions by key (`when`, `expect`, `at`); `marks` where each key stands."""
+    """One rule. `sentences` are its expressions by key (`when`, `expect`, `detail`); `marks` where each key stands."""
 
     code: str
     name: str
@@ -46,6 +46,8 @@ class Rule:
     severity: Severity
     parameters: tuple[Parameter, ...]
     sentences: Mapping[str, str]
+    at: tuple[str, ...]
+    """The cell that a finding points at; of several the first that is blank."""
     see: tuple[str, ...]
     unless: tuple[str, ...]
     follows: tuple[str, ...]
