@@ -21,6 +21,11 @@ def folded(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", bare.replace("\ue000", "ñ").replace("\u200b", "")).split())
 
 
+def spelling(text: str) -> str:
+    """`text` as a reader sees it spelt: accents and capitals count, kinds of spaces and of encoding them do not."""
+    return " ".join((text if text.isascii() else unicodedata.normalize("NFC", text)).split())
+
+
 def visible(text: str) -> str:
     """`text` safe to show on one line: control characters and direction marks written as escapes."""
     return _INVISIBLE.sub(_escape, _SPACES.sub(" ", text))
