@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from poa_lint.changes import Change, changes
+from poa_lint.changes.kinds import Change, changes
 from poa_lint.checking import selected
 from poa_lint.diagnostic import Severity
 from poa_lint.linter import lint

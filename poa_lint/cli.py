@@ -276,7 +276,8 @@ def _explain(shell: Shell) -> int:
     named = [rule.code for rule in rules.named(operands[0])]
     if not named:
         return shell.complain("unknown-rule", _like(operands[0], rules), name=operands[0])
-    pages = [explaining.page(rules.checks[code], rules, built_in_forms(), shell.words) for code in named]
+    wide = shell.view().width
+    pages = [explaining.page(rules.checks[code], rules, built_in_forms(), shell.words, wide) for code in named]
     return shell.put("\n\n".join(pages))
 
 
@@ -291,7 +292,7 @@ def _rules(shell: Shell) -> int:
     rules = built_in_rules()
     if rules.troubles:
         return _broken(shell, rules)
-    return shell.put(listing.FORMATS[form](rules, shell.words), machine=form == "json")
+    return shell.put(listing.FORMATS[form](rules, built_in_forms(), shell.words), machine=form in ("json", "html"))
 
 
 def _check_rules(shell: Shell) -> int:
