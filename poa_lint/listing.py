@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Final
 
-from poa_lint import documenting
+from poa_lint import catalogue, documenting
 from poa_lint.figures import Figure
 from poa_lint.reading.forms import Form
 from poa_lint.rulebook.checks import Check, Rulebook
@@ -94,5 +94,5 @@ FORMATS: Final[Mapping[str, Callable[[Rulebook, Forms, Words], str]]] = {
     "terminal": _terminal,
     "json": _json,
     "markdown": _markdown,
-    "html": documenting.html,
+    "html": catalogue.html,
 }
