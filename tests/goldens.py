@@ -1,8 +1,14 @@
-"""The goldens: each example's report as the terminal and as JSON. Run as a module, it rewrites them."""
+"""The goldens: each example's report as the terminal and as JSON, and what docs/ says of the rules.
 
-from collections.abc import Iterator
+Run as a module, it rewrites them.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from pathlib import Path
 
+from poa_lint import audit, documenting
 from poa_lint.checking import selected
 from poa_lint.linter import Run, built_in_forms, built_in_rules, lint
 from poa_lint.reporters import REPORTERS, View
@@ -12,7 +18,10 @@ from poa_lint.words import words
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
+DOCS = ROOT / "docs"
+OFFICE = ROOT / "tests" / "data" / "reglas-de-oficina"
 WRITTEN = {"salida.txt": "terminal", "salida.json": "json"}
+MARKED = re.compile(r"(<!-- generado: (\S+)(?: (\S+))? -->\n).*?(<!-- fin -->)", re.DOTALL)
 
 
 def produced() -> Iterator[tuple[Path, str]]:
@@ -26,10 +35,56 @@ def produced() -> Iterator[tuple[Path, str]]:
             yield report.with_name(name), REPORTERS[form](run, spoken, View())
 
 
+def documented() -> Iterator[tuple[Path, str]]:
+    """Each page of documentation that is made from the rules, and what it says now."""
+    for name, text in documenting.files(built_in_rules(), built_in_forms()):
+        yield DOCS / "rules" / name, text
+    yield filled("rule-authors.md")
+    yield filled("audit.md")
+
+
+def filled(name: str) -> tuple[Path, str]:
+    """A page written by hand, with its generated parts as they are now."""
+    path = DOCS / name
+    return path, MARKED.sub(
+        lambda found: f"{found[1]}\n{PARTS[found[2]](found[3])}\n\n{found[4]}", path.read_text(encoding="utf-8")
+    )
+
+
+@cache
+def audited() -> audit.Audit:
+    """The audit of our rules, made once."""
+    made = audit.planned()
+    return audit.audited(audit.outcomes(made, built_in_rules(), built_in_forms(), words("es")), built_in_rules())
+
+
+def _audit(language: str) -> str:
+    spoken = words(language, "audit")
+    return audit.markdown(audited(), built_in_rules(), built_in_forms(), spoken).rstrip("\n")
+
+
+def _rule(name: str, _: object) -> str:
+    text = (OFFICE / f"{name}.yaml").read_text(encoding="utf-8")
+    return f"```yaml\n{text}```"
+
+
+PARTS: Mapping[str, Callable[[str], str]] = {
+    "audit": _audit,
+    "frames": documenting.frames,
+    "fields": documenting.fields,
+    "functions": documenting.functions,
+    **{path.stem: partial(_rule, path.stem) for path in OFFICE.glob("*.yaml")},
+}
+
+
 def main() -> None:
-    """Rewrite every golden."""
-    for path, text in produced():
+    """Rewrite every golden; a page about a rule that is no more is removed."""
+    pages = dict(documented())
+    for path, text in (*produced(), *pages.items()):
+        path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="")
+    for stale in set((DOCS / "rules").iterdir()) - set(pages):
+        stale.unlink()
 
 
 if __name__ == "__main__":

@@ -63,8 +63,9 @@ class Rule:
 
     def answers_to(self, name: str) -> bool:
         """Whether `name` is its code, a prefix of it, its name or its group."""
-        plain = folded(name)
-        return plain in (self.name, self.group) or (plain.startswith("poa") and self.code.lower().startswith(plain))
+        plain, code = folded(name), self.code.lower()
+        letters = code.rstrip("0123456789")
+        return plain in (self.name, self.group) or (plain.startswith(letters or code) and code.startswith(plain))
 
 
 @dataclass(frozen=True, slots=True)
