@@ -11,6 +11,7 @@ from poa_lint.diagnostic import Confidence, Diagnostic, Related, Severity, Shown
 from poa_lint.expression.types import Frame
 from poa_lint.expression.work import cells_read, work
 from poa_lint.facts import Fact
+from poa_lint.fields import GOAL_NODES
 from poa_lint.figures import UNKNOWN, Nothing
 from poa_lint.report import Cell, Informe, Meta, Pagina
 from poa_lint.rulebook.checks import Check, Rulebook, adjusted
@@ -283,7 +284,7 @@ class _Teller:
             meta=meta,
             columna=primary,
             cells=cells,
-            low=meta is not None and len(frame) > 3 and self._depends(check, frame, meta),
+            low=meta is not None and check.rule.each in GOAL_NODES and self._depends(check, frame, meta),
             detail=str(check.detail.run(frame)) if check.detail else "",
         )
 

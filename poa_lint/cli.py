@@ -23,6 +23,8 @@ from poa_lint.version import VERSION
 from poa_lint.words import Words, words
 
 CLEAN, FINDINGS, TROUBLE = 0, 1, 2
+ODD_ENCODINGS: Final = frozenset({"punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7"})
+"""Python's encodings in which no report is written."""
 POOL_FROM: Final = 120
 """Files from which starting processes costs less than it saves."""
 
@@ -53,7 +55,8 @@ class Shell:
         message = self.words(f"usage.{kind}", **values)
         if suggestion:
             message = self.words("suggestion", message=message, suggestion=suggestion)
-        print(f"poa-lint: {message}. {self.words('usage.hint')}", file=sys.stderr)
+        end = "" if message.endswith("?") else "."
+        print(f"poa-lint: {message}{end} {self.words('usage.hint')}", file=sys.stderr)
         return TROUBLE
 
     def put(self, text: str, *, machine: bool = False) -> int:
@@ -84,6 +87,9 @@ def run() -> None:
 
 def main(said: Sequence[str], environment: Mapping[str, str]) -> int:
     """Do what the command line says; the exit code."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, open(os.devnull, "r+", encoding="utf-8"))  # noqa: SIM115, PTH123 - open until the end
     terminal.survive(sys.stdout)
     terminal.survive(sys.stderr)
     spoken = words(options.language(said, environment))
@@ -173,6 +179,9 @@ def _settings(shell: Shell, rules: Rulebook) -> Settings | int:
     jobs = arguments.value("jobs", "1")
     if not (jobs.isascii() and jobs.isdecimal() and 0 < int(jobs) < 1000):
         return shell.complain("not-a-number", option="--jobs", value=jobs)
+    chosen = Settings(arguments.lists.get("select", ()), arguments.lists.get("ignore", ()))
+    if not selected(rules, chosen):
+        return shell.complain("no-rules")
     return Settings(
         arguments.lists.get("select", ()),
         arguments.lists.get("ignore", ()),
@@ -182,11 +191,10 @@ def _settings(shell: Shell, rules: Rulebook) -> Settings | int:
 
 def _known_encoding(name: str) -> bool:
     try:
-        b"".decode(name)
-        codecs.lookup(name)
+        codec = codecs.lookup(name)
     except (LookupError, ValueError):
         return False
-    return True
+    return bool(getattr(codec, "_is_text_encoding", True)) and codec.name not in ODD_ENCODINGS
 
 
 def _like(name: str, rules: Rulebook) -> str | None:
@@ -287,8 +295,8 @@ def _rules(shell: Shell) -> int:
 
 
 def _check_rules(shell: Shell) -> int:
-    """`poa-lint check-rules [DIR]`: load, type, and run every example."""
-    from poa_lint import proving
+    """`poa-lint check-rules [DIR]`: load, type, and run every example; with `--audit`, see what they notice."""
+    from poa_lint import audit, proving
     from poa_lint.resources import folder
     from poa_lint.rulebook.load import load, together
 
@@ -299,8 +307,9 @@ def _check_rules(shell: Shell) -> int:
     if not target.is_dir():
         return shell.complain("not-a-folder", name=str(target))
     form = shell.arguments.value("output-format", "terminal")
-    if form not in REPORTERS:
-        return shell.complain("unknown-format", nearest(form, REPORTERS), name=form, choices=", ".join(REPORTERS))
+    formats: Mapping[str, object] = audit.FORMATS if shell.arguments.flag("audit") else REPORTERS
+    if form not in formats:
+        return shell.complain("unknown-format", nearest(form, formats), name=form, choices=", ".join(formats))
     own = load((target,))
     if not own.rules and not own.troubles:
         print(shell.words("check-rules.none"), file=sys.stderr)
@@ -311,19 +320,29 @@ def _check_rules(shell: Shell) -> int:
     found = troubles.results((*rules.troubles, *wrong), shell.words)
     if found:
         done = Run(found, (), len(own.rules), rules.version)
-        shell.put(
-            REPORTERS[form](done, shell.words, shell.view()._replace(quiet=True, all=True)), machine=form in MACHINE
-        )
+        render = REPORTERS.get(form, REPORTERS["terminal"])
+        shell.put(render(done, shell.words, shell.view()._replace(quiet=True, all=True)), machine=form in MACHINE)
         count = shell.words.count("check-rules.troubles", sum(len(file.diagnostics) for file in found))
         said = shell.words("check-rules.wrong", troubles=count, files=shell.words.count("files", len(found)))
         print(said, file=sys.stderr)
         return TROUBLE if rules.troubles else FINDINGS
-    counts = {key: shell.words.count(f"check-rules.{key}", number) for key, number in _counted(len(own.rules), ran)}
-    return shell.put(shell.words("check-rules.right", **counts) + "\n")
+    said = _audited(shell, rules, form) if shell.arguments.flag("audit") else _in_order(shell, len(own.rules), ran)
+    return shell.put(said, machine=form == "json")
 
 
-def _counted(rules: int, examples: int) -> tuple[tuple[str, int], ...]:
-    return (("rules", rules), ("examples", examples))
+def _in_order(shell: Shell, rules: int, examples: int) -> str:
+    counts = {key: shell.words.count(f"check-rules.{key}", n) for key, n in (("rules", rules), ("examples", examples))}
+    return shell.words("check-rules.right", **counts) + "\n"
+
+
+def _audited(shell: Shell, rules: Rulebook, form: str) -> str:
+    """What the rules notice of changes in sound reports."""
+    from poa_lint import audit
+
+    spoken, made = words(shell.words.language, "audit"), audit.planned()
+    answers = audit.outcomes(made, rules, built_in_forms(), shell.words)
+    done = audit.audited(terminal.with_bar(answers, len(made), time.monotonic, spoken("working")), rules)
+    return audit.FORMATS[form](done, rules, built_in_forms(), spoken)
 
 
 COMMANDS: Final = {"": _lint, "explain": _explain, "rules": _rules, "check-rules": _check_rules}

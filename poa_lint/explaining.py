@@ -1,79 +1,187 @@
 """A rule's page: what it says, why, its formula and parameters, its examples really run, how to correct."""
 
-from collections.abc import Iterable, Iterator
+import json
+import re
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, NamedTuple
 
+from poa_lint.diagnostic import Severity
+from poa_lint.expression import syntax
 from poa_lint.figures import figure_text
-from poa_lint.proving import examples, result_of
+from poa_lint.proving import EXPECTED, examples, result_of
 from poa_lint.reading.forms import Form
 from poa_lint.rulebook.checks import Check, Rulebook
 from poa_lint.rulebook.rule import LECTURA, Parameter, Rule
 from poa_lint.words import Words
+from poa_lint.yamltree import Mapping as Tree
+from poa_lint.yamltree import Node, Scalar
+from poa_lint.yamltree import Sequence as Items
 
 
-def page(check: Check, rules: Rulebook, forms: tuple[Form, ...], words: Words) -> str:
-    """The page of one rule, as plain text."""
+class Block(NamedTuple):
+    """One thing that a page says: words or, with `code`, what stands in the rule's file; `answers` is what it gives."""
+
+    text: str
+    label: str = ""
+    code: bool = False
+    answers: tuple[str, ...] = ()
+
+
+class Section(NamedTuple):
+    """A part of a page with its title."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+class Page(NamedTuple):
+    """A rule explained: its code and name, the few facts about it, the parts that are not empty."""
+
+    code: str
+    name: str
+    facts: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
+
+
+def explained(check: Check, rules: Rulebook, forms: tuple[Form, ...], words: Words) -> Page:
+    """The page of one rule in the reader's language; its examples are run."""
     rule, language = check.rule, words.language
-    title = f"{rule.code} {rule.name}"
-    return "\n".join(
-        [
-            title,
-            "=" * len(title),
-            "",
-            *_facts(rule, words),
-            *_section(words("explain.what"), rule.message[language].values()),
-            *_section(words("explain.why"), rule.why[language].values()),
-            *_section(words("explain.formula"), _formula(rule, words)),
-            *_section(words("explain.parameters"), (_parameter(one, words) for one in rule.parameters)),
-            *_section(words("explain.help"), rule.help[language].values()),
-            *_section(words("explain.basis"), (", ".join(entry.values()) for entry in rule.basis)),
-            *_section(words("explain.examples"), _examples(check, rules, forms, words)),
-        ]
+    stated = {
+        "what": _variants(rule.message[language], words),
+        "why": (Block(text) for text in rule.why[language].values()),
+        "formula": _formula(rule, words),
+        "parameters": (_parameter(one, rules, words) for one in rule.parameters),
+        "help": _variants(rule.help[language], words),
+        "basis": (_basis(entry, words) for entry in rule.basis),
+        "examples": _examples(check, rules, forms, words),
+    }
+    sections = (Section(words(f"explain.{key}"), tuple(blocks)) for key, blocks in stated.items())
+    return Page(rule.code, rule.name, tuple(_facts(rule, rules, words)), tuple(one for one in sections if one.blocks))
+
+
+def page(check: Check, rules: Rulebook, forms: tuple[Form, ...], words: Words, width: int = 100) -> str:
+    """The page of one rule as plain text, so many columns wide."""
+    told = explained(check, rules, forms, words)
+    title = f"{told.code} {told.name}"
+    lines = [title, "=" * len(title), "", *(f"{label}: {value}" for label, value in told.facts), ""]
+    for section in told.sections:
+        lines.append(section.title)
+        for block in section.blocks:
+            said = f"{block.label}: {block.text}" if block.label else block.text
+            lines += _wrapped(said, "  ", "      " if block.label else "  ", width)
+            for answer in block.answers:
+                lines += _wrapped(answer, "      > ", "        ", width)
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _wrapped(text: str, first: str, rest: str, width: int) -> list[str]:
+    return textwrap.wrap(
+        text,
+        width,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 
-def _facts(rule: Rule, words: Words) -> Iterator[str]:
-    facts = [
-        ("group", words.table.get(f"group.{rule.group}", rule.group)),
-        ("severity", words(f"severity.{rule.severity.value}")),
-        ("each", words(f"each.{rule.each}")),
-        ("since", rule.since),
-        ("follows", ", ".join(rule.follows)),
-        ("unless", ", ".join(rule.unless)),
-    ]
-    for key, value in facts:
+def _facts(rule: Rule, rules: Rulebook, words: Words) -> Iterator[tuple[str, str]]:
+    facts = {
+        "group": words.table.get(f"group.{rule.group}", rule.group),
+        "severity": words(f"severity.{rule.severity.value}"),
+        "each": words(f"each.{rule.each}"),
+        "status": words(f"status.{rule.status}"),
+        "since": rule.since,
+        "follows": _named(rule.follows, rules),
+        "unless": _named(rule.unless, rules),
+    }
+    if rule.severity is Severity.OFF:
+        facts["severity"] = words("explain.off", severity=facts["severity"], code=rule.code)
+    for key, value in facts.items():
         if value:
-            yield f"{words(f'explain.{key}')}: {value}"
-    yield ""
+            yield words(f"explain.{key}"), value
 
 
-def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
-    stated = list(lines)
-    if stated:
-        yield title
-        for line in stated:
-            yield from (f"  {part}" for part in line.splitlines() or [""])
-        yield ""
+def _named(codes: Iterable[str], rules: Rulebook) -> str:
+    return ", ".join(f"{code} {rules.checks[code].rule.name}" if code in rules.checks else code for code in codes)
 
 
-def _formula(rule: Rule, words: Words) -> Iterator[str]:
+def _variants(texts: Mapping[str, str], words: Words) -> Iterator[Block]:
+    """A message, or its variants, each with what stands in its placeholders told plainly."""
+    for text in texts.values():
+        yield Block(_PLACE.sub(lambda found: f"[{plainly(found[1], words)}]", text))
+
+
+_PLACE: Final = re.compile(r"\{([^{}]*)\}")
+
+
+def plainly(sentence: str, words: Words) -> str:
+    """What a placeholder of a message stands for, in a few words: `[meta anual]`, `[suma de programado]`."""
+    tree = syntax.parse(sentence)
+    return "..." if isinstance(tree, syntax.Problem) else _spoken(tree, words)
+
+
+def _spoken(node: syntax.Node, words: Words) -> str:
+    match node:
+        case syntax.Literal(value=value):
+            return _value(value)
+        case syntax.Field(path=path):
+            return path[-1].replace("_", " ")
+        case syntax.Arithmetic(op=op, left=left, right=right):
+            return f"{_spoken(left, words)} {_SIGNS[op]} {_spoken(right, words)}"
+        case syntax.Call(name=name, arguments=arguments) if name in SPOKEN:
+            return words(f"explain.spoken.{name}", what=_spoken(arguments[SPOKEN[name]], words))
+        case syntax.Each(name="list", body=body):
+            return words("explain.spoken.each", what=_spoken(body, words))
+        case _:
+            return "..."
+
+
+_SIGNS: Final = {"+": "+", "-": "-", "*": "·", "/": "÷"}
+SPOKEN: Final = {
+    "acumula": 0,
+    "sum": 0,
+    "closed": 0,
+    "round": 0,
+    "written": 0,
+    "abs": 0,
+    "plain": 0,
+    "join": 0,
+    "part": 0,
+    "named": 1,
+    "nearest": 0,
+}
+"""Words of the language that placeholders use, and which of their arguments tells most."""
+
+
+def _formula(rule: Rule, words: Words) -> Iterator[Block]:
     if rule.each == LECTURA:
-        yield words("explain.reading")
+        yield Block(words("explain.reading"))
         return
     for key in ("when", "expect"):
         if key in rule.sentences:
-            yield f"{words(f'explain.{key}')}: {' '.join(rule.sentences[key].split())}"
+            yield Block(" ".join(rule.sentences[key].split()), words(f"explain.{key}"), code=True)
+    for key, cells in (("at", rule.at), ("see", rule.see)):
+        if cells:
+            yield Block(", ".join(cells), words(f"explain.{key}"), code=True)
+    if rule.constraint:
+        yield Block(words("explain.constraint"))
 
 
-def _parameter(one: Parameter, words: Words) -> str:
-    if one.source is not None:
-        return f"{one.name}: {words('explain.parameter-from', rule=one.source)}"
-    bounds = {key: _value(value) for key, value in (("min", one.minimum), ("max", one.maximum)) if value is not None}
-    said = ""
+def _parameter(one: Parameter, rules: Rulebook, words: Words) -> Block:
+    """A parameter with its value, unit, bounds and sentence; one of another rule with those of its owner."""
+    owner = rules.checks[one.source].rule if one.source in rules.checks else None
+    stated = next((own for own in owner.parameters if own.name == one.name), one) if owner else one
+    bounds = {key: _value(value) for key, value in (("min", stated.minimum), ("max", stated.maximum)) if value is not None}
+    said = [f"{_value(stated.value)} {stated.unit}".rstrip()]
     if bounds:
         key = "bounds" if len(bounds) == 2 else "at-least" if "min" in bounds else "at-most"
-        said = f" ({words(f'explain.{key}', **bounds)})"
-    value = f"{_value(one.value)} {one.unit}".rstrip()
-    return f"{one.name} = {value}{said}: {one.doc.get(words.language, '')}"
+        said.append(f"({words(f'explain.{key}', **bounds)})")
+    if owner:
+        said.append(f"({words('explain.parameter-from', rule=owner.code)})")
+    return Block(f"{' '.join(said)}. {stated.doc.get(words.language, '')}", one.name)
 
 
 def _value(value: object) -> str:
@@ -82,20 +190,47 @@ def _value(value: object) -> str:
     return value if isinstance(value, str) else figure_text(value)  # type: ignore[arg-type]
 
 
-def _examples(check: Check, rules: Rulebook, forms: tuple[Form, ...], words: Words) -> Iterator[str]:
+def _basis(entry: Mapping[str, str], words: Words) -> Block:
+    """A norm with its article, or practice alone."""
+    if "norm" not in entry:
+        return Block(entry.get("note", ""))
+    article = f", {words('explain.article', number=entry['article'])}" if "article" in entry else ""
+    return Block(entry.get("note", ""), f"{entry['norm']}{article}")
+
+
+def _examples(check: Check, rules: Rulebook, forms: tuple[Form, ...], words: Words) -> Iterator[Block]:
+    """Each example as it stands in the file, and what it gives when it is run."""
     rule = check.rule
     for kind, example in examples(rule):
-        result = result_of(rule, example, rules, forms, words)
-        own = [one for one in result.diagnostics if one.code == rule.code]
         label = words(f"explain.{'not-known' if kind == 'unknown' else kind}")
-        yield f"{label}: {_source(rule, example.mark.offset)}"
-        for one in own[:2]:
-            yield f"    {one.message}"
-            if one.work:
-                yield f"    {words('label.work')}: {one.work}"
+        result = result_of(rule, example, rules, forms, words)
+        answers: list[str] = []
+        for one in result.diagnostics:
+            answers += [one.message, *([f"{words('label.work').strip()}: {one.work}"] if one.work else [])]
+        yield Block(changed(example, words), label, code=True, answers=tuple(answers))
 
 
-def _source(rule: Rule, offset: int) -> str:
-    """An example as it stands in the file: its first line."""
-    line = rule.text[offset:].split("\n", 1)[0].strip()
-    return line.removeprefix("{").removesuffix("}") if line.startswith("{") else line
+def changed(example: Node, words: Words) -> str:
+    """All that an example changes in the sound report, on one line, as YAML."""
+    stated = example.entries if isinstance(example, Tree) else {}
+    kept = {key: value for key, value in stated.items() if key not in EXPECTED}
+    return ", ".join(f"{key}: {_flow(value)}" for key, value in kept.items()) or words("explain.unchanged")
+
+
+def _flow(node: Node) -> str:
+    """A part of a YAML file on one line."""
+    match node:
+        case Scalar():
+            odd = not node.plain and (not node.text or _ODD.search(node.text))
+            return json.dumps(node.text, ensure_ascii=False) if odd else "null" if node.is_null else node.text
+        case Items():
+            return f"[{', '.join(map(_flow, node.items))}]"
+        case Tree():
+            return f"{{{', '.join(f'{_flow_key(key)}: {_flow(value)}' for key, value in node.entries.items())}}}"
+
+
+_ODD: Final = re.compile(r"""[\x00-\x1f",:#{}\[\]]|^[\d.\-%' ]|^(?:null|~|true|false)$| $""")
+
+
+def _flow_key(key: str) -> str:
+    return json.dumps(key, ensure_ascii=False) if _ODD.search(key) else key

@@ -1,6 +1,7 @@
 """Which reports a command line means, and their bytes; every file that cannot be read is one sentence."""
 
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -28,7 +29,8 @@ def found(operands: Iterable[str], words: Words) -> tuple[list[str], list[Notice
             paths[operand] = None
         else:
             notices.append(Notice(operand, words("notice.missing")))
-    return list(paths), notices
+    distinct = {os.path.realpath(path) if path != STDIN else path: path for path in reversed(paths)}
+    return [path for path in paths if path in distinct.values()], notices
 
 
 def _walk(folder: str) -> Iterator[str]:
@@ -36,12 +38,16 @@ def _walk(folder: str) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if os.path.splitext(name)[1].lower() in SUFFIXES and not name.startswith("."):
-                yield os.path.join(parent, name)
+                found = os.path.join(parent, name)
+                if os.path.isfile(found):
+                    yield found
 
 
 def read(path: str, encoding: str | None, words: Words) -> Source | Unreadable | Notice:
     """One file's text, or why there is none."""
     try:
+        if path != STDIN and not stat.S_ISREG(os.stat(path).st_mode):
+            return Notice(path, words("notice.not-a-file"))
         data = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
     except FileNotFoundError:
         return Notice(path, words("notice.missing"))
@@ -53,10 +59,16 @@ def read(path: str, encoding: str | None, words: Words) -> Source | Unreadable |
 
 
 def write(path: str, data: bytes) -> None:
-    """Put `data` in a file at once: whoever reads it sees the old content or the new. Raises OSError."""
+    """Put `data` in a file at once: whoever reads it sees the old content or the new. Raises OSError.
+
+    A link is followed, and what is no regular file (a device, a pipe) is written to, never replaced.
+    """
     import tempfile
 
-    target = Path(path)
+    target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():
+        target.write_bytes(data)
+        return
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:

@@ -38,6 +38,7 @@ OPTIONS: Final = (
     Option(("--all",), commands=("", "check-rules")),
     Option(("--quiet", "-q"), commands=("", "check-rules")),
     Option(("--statistics",)),
+    Option(("--audit",), commands=("check-rules",)),
     Option(("--lang",), "LANG", ("es", "en"), EVERYWHERE),
     Option(("--color",), "WHEN", ("auto", "always", "never"), EVERYWHERE),
     Option(("--version", "-V"), commands=EVERYWHERE),
@@ -109,12 +110,19 @@ def parse(said: Sequence[str]) -> Arguments | Misuse:
     return Arguments(command, tuple(operands), values, lists)
 
 
+def _near(name: str, known: Sequence[str]) -> str | None:
+    """The option that a misspelt one may mean; the dashes are no likeness."""
+    bare = {option.lstrip("-"): option for option in known if option.startswith("--")}
+    found = nearest(name.lstrip("-"), bare)
+    return bare[found] if found else None
+
+
 def _option(word: str, rest: list[str], command: str) -> tuple[Option, str] | Misuse:
     name, equals, value = word.partition("=")
     option = _BY_NAME.get(name)
     known = [name for name, option in _BY_NAME.items() if command in option.commands]
     if option is None or command not in option.commands:
-        return Misuse("unknown-option", {"option": name}, nearest(name, known))
+        return Misuse("unknown-option", {"option": name}, _near(name, known))
     if option.takes is None:
         return Misuse("takes-nothing", {"option": name}) if equals else (option, "")
     if not equals:

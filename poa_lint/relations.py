@@ -10,7 +10,7 @@ from typing import Final
 
 from poa_lint.figures import BLANK, Figure, Nothing
 from poa_lint.report import Cell, Clave, Informe, Meta, Pagina, Unidad
-from poa_lint.text import folded
+from poa_lint.text import folded, spelling
 
 ROLES: Final = ("ELABORÓ", "REVISÓ", "AUTORIZÓ")
 ENTRIES: Final = ("ramo", "programa", "unidad_ejecutora", "finalidad", "funcion", "subfuncion")
@@ -160,17 +160,17 @@ def variantes(informe: Informe) -> Iterator[Variante]:
         if cell.raw:
             groups.setdefault((tipo, key), []).append((cell, meta))
     for (tipo, key), written in groups.items():
-        if len({cell.raw for cell, _ in written}) > 1:
+        if len({spelling(cell.raw) for cell, _ in written}) > 1:
             yield from _spellings(tipo, key, written)
 
 
 def _spellings(tipo: str, key: str, written: list[tuple[Cell[str], Meta | None]]) -> Iterator[Variante]:
     first: dict[str, tuple[Cell[str], Meta | None]] = {}
     for cell, meta in written:
-        first.setdefault(cell.raw, (cell, meta))
-    common = Counter(cell.raw for cell, _ in written).most_common(1)[0][0]
-    for raw, (cell, meta) in first.items():
-        if raw != common:
+        first.setdefault(spelling(cell.raw), (cell, meta))
+    common = Counter(spelling(cell.raw) for cell, _ in written).most_common(1)[0][0]
+    for spelled, (cell, meta) in first.items():
+        if spelled != common:
             yield Variante(tipo, key, cell, first[common][0], meta)
 
 

@@ -4,7 +4,6 @@ import codecs
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -16,6 +15,10 @@ SINGLE_BYTE: Final = ("cp1252", "cp850", "mac_roman")
 """Single-byte encodings of offices' machines (Windows, DOS consoles, old Macs), the likeliest first."""
 
 _SPANISH: Final = frozenset("áéíóúüñÁÉÍÓÚÜÑ¿¡°ºª")
+_IN_PLACE: Final = re.compile(
+    r"[áéíóúüñÁÉÍÓÚÜÑ](?=[^\W\d_])|(?<=[^\W\d_])[áéíóúüñÁÉÍÓÚÜÑ]|(?<!\w)[¿¡](?=\w)|(?<=[\d.])[°ºª]"
+)
+"""What weighs for an encoding: a letter in a word, a sign where Spanish puts it. Alone, `á` may be a hard space."""
 _NEUTRAL: Final = frozenset("“”‘’–—…«»·€´\u00a0")  # typographic, no evidence for or against an encoding
 
 _BOMS: Final = (
@@ -168,10 +171,11 @@ def _likeliest(data: bytes) -> str | None:
     return best[1] if best[0] >= 0 else None
 
 
-def _score(text: Iterable[str]) -> int:
-    """Spanish letters less strange ones. Control characters weigh against the text being text at all."""
-    return sum(
-        1 if char in _SPANISH else 0 if char in _NEUTRAL else -1
+def _score(text: str) -> int:
+    """Spanish letters in words less strange signs. Control characters weigh against the text being text at all."""
+    strange = sum(
+        char not in _SPANISH and char not in _NEUTRAL
         for char in text
         if char > "~" or (char < " " and char not in "\t\n\r\f")
     )
+    return len(_IN_PLACE.findall(text)) - strange

@@ -15,10 +15,15 @@ _INVISIBLE = re.compile(
 def folded(text: str) -> str:
     """`text` for comparison only: compatibility forms, no accents (but ñ kept), lower case, single spaces."""
     if text.isascii():
-        return " ".join(text.lower().split())
+        return " ".join(_INVISIBLE.sub("", text.lower()).split())
     kept = unicodedata.normalize("NFKC", text).casefold().replace("ñ", "\ue000")
     bare = "".join(char for char in unicodedata.normalize("NFD", kept) if not unicodedata.combining(char))
     return " ".join(_INVISIBLE.sub("", bare.replace("\ue000", "ñ").replace("\u200b", "")).split())
+
+
+def spelling(text: str) -> str:
+    """`text` as a reader sees it spelt: accents and capitals count, kinds of spaces and of encoding them do not."""
+    return " ".join((text if text.isascii() else unicodedata.normalize("NFC", text)).split())
 
 
 def visible(text: str) -> str:

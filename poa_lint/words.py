@@ -33,13 +33,17 @@ class Words:
 
 
 @cache
-def words(language: str) -> Words:
-    """The words of `es` or `en`. Raises KeyError for another language."""
+def words(language: str, part: str = "") -> Words:
+    """The words of `es` or `en`; those that few runs need stand in files of their own, named by `part`.
+
+    Raises KeyError for another language.
+    """
     if language not in LANGUAGES:
         raise KeyError(language)
-    tree = yamltree.read((PACKAGE / "languages" / f"{language}.yaml").read_text(encoding="utf-8"))
+    name = f"{language}-{part}.yaml" if part else f"{language}.yaml"
+    tree = yamltree.read((PACKAGE / "languages" / name).read_text(encoding="utf-8"))
     if isinstance(tree, yamltree.Trouble):
-        raise ValueError(f"languages/{language}.yaml:{tree.mark.line}: {tree.kind} {tree.values}")
+        raise ValueError(f"languages/{name}:{tree.mark.line}: {tree.kind} {tree.values}")
     return Words(language, dict(_flat("", yamltree.plain(tree))))
 
 

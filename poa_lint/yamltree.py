@@ -94,10 +94,16 @@ def _mark(mark: Any) -> Mark:
 
 
 def _document(events: Iterator[yaml.Event]) -> Node:
+    root: Node | None = None
     for event in events:
         if isinstance(event, yaml.NodeEvent):
-            return _node(event, events, 0)
-    raise _Broken(Trouble("yaml-empty", START))
+            if root is not None:
+                problem = {"problem": "expected a single document"}
+                raise _Broken(Trouble("yaml-syntax", _mark(event.start_mark), problem))
+            root = _node(event, events, 0)
+    if root is None:
+        raise _Broken(Trouble("yaml-empty", START))
+    return root
 
 
 def _node(event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:

@@ -69,7 +69,7 @@ def test_english_by_option_and_by_environment() -> None:
 def test_standard_input() -> None:
     done = run("-", "-f", "concise", given=SEED.read_bytes())
     assert done.returncode == 1
-    assert done.stdout.startswith(b"-:32:")
+    assert done.stdout.startswith(b"-:22:2: info POA502")
 
 
 def test_each_bad_file_gets_one_sentence_and_the_others_are_linted(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ DRAWN = CLOSED.flatmap(lambda closed: st.tuples(st.just(closed), strategies.rows
 # Rows in order ------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(DRAWN)
 def test_a_sound_row_stands_as_printed_and_no_constraint_objects(drawn: tuple[int, Sequence[str]]) -> None:
     closed, cells = drawn
@@ -94,7 +94,7 @@ def test_sums_never_move_a_row_whose_kinds_fit(drawn: tuple[int, Sequence[str]],
     assert (raws(goal), goal.acomodo) == (wrong, None)
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(DRAWN, st.permutations(FIGURES))
 def test_figures_in_any_order_are_taken_as_printed(drawn: tuple[int, Sequence[str]], order: Sequence[int]) -> None:
     closed, cells = drawn
@@ -109,9 +109,7 @@ def test_figures_in_any_order_are_taken_as_printed(drawn: tuple[int, Sequence[st
     st.sampled_from((*FIGURES, RELATIVO)),
     st.sampled_from(("doce", "#¡REF!", "l2", "N/A", "1O", "2,0 11", "8.000", "12,5", "²", "S/D", "?")),
 )
-def test_an_unreadable_cell_in_its_place_moves_nothing(
-    drawn: tuple[int, Sequence[str]], place: int, cell: str
-) -> None:
+def test_an_unreadable_cell_in_its_place_moves_nothing(drawn: tuple[int, Sequence[str]], place: int, cell: str) -> None:
     closed, cells = drawn
     wrong = changed(cells, place, cell)
     goal = placed(wrong, closed)
@@ -119,7 +117,7 @@ def test_an_unreadable_cell_in_its_place_moves_nothing(
     assert goal.cifras[place - 3].valor.value is UNKNOWN
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(DRAWN, st.sampled_from(FIGURES), st.sampled_from(("pendiente de informar", "sin dato", "Por definir")))
 def test_words_under_a_figure_move_nothing(drawn: tuple[int, Sequence[str]], place: int, cell: str) -> None:
     """Words may stand under OBSERVACIONES; but all the other cells stand where they should."""
@@ -129,7 +127,7 @@ def test_words_under_a_figure_move_nothing(drawn: tuple[int, Sequence[str]], pla
     assert (raws(goal), goal.acomodo) == (wrong, None)
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(DRAWN, st.integers(0, LAST))
 def test_any_cell_may_be_blank_in_its_place(drawn: tuple[int, Sequence[str]], place: int) -> None:
     closed, cells = drawn
@@ -138,7 +136,7 @@ def test_any_cell_may_be_blank_in_its_place(drawn: tuple[int, Sequence[str]], pl
     assert (raws(goal), goal.acomodo) == (wrong, None)
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(DRAWN, st.integers(0, 30))
 def test_trailing_tabs_change_nothing(drawn: tuple[int, Sequence[str]], tabs: int) -> None:
     """Spreadsheets write as many as the sheet is wide, others leave the last ones out."""
@@ -154,7 +152,7 @@ def test_trailing_tabs_change_nothing(drawn: tuple[int, Sequence[str]], tabs: in
 # Rows out of order --------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=120)
+@settings(max_examples=80)
 @given(DRAWN)
 def test_a_lost_blank_is_put_back_or_the_doubt_is_said(drawn: tuple[int, Sequence[str]]) -> None:
     closed, cells = drawn
@@ -180,9 +178,7 @@ def test_a_cell_written_three_times_is_dropped_twice(drawn: tuple[int, Sequence[
 
 @settings(max_examples=60)
 @given(DRAWN, st.randoms(use_true_random=False))
-def test_two_lost_blanks_are_put_back_or_the_doubt_is_said(
-    drawn: tuple[int, Sequence[str]], dice: Random
-) -> None:
+def test_two_lost_blanks_are_put_back_or_the_doubt_is_said(drawn: tuple[int, Sequence[str]], dice: Random) -> None:
     closed, cells = drawn
     blanks = [place for place, cell in enumerate(cells[:OBSERVACIONES]) if not cell]
     if len(blanks) >= 2:
@@ -248,13 +244,14 @@ def test_displaced_rows(printed: str, stands: str, faltan: tuple[str, ...], sobr
 
 
 def test_a_lost_blank_that_may_stand_in_two_places_is_doubted() -> None:
-    """Both A of the open quarters were blank; which of them was lost the row does not tell, and nothing hangs on it."""
-    cells = "4.6.1|101.- DAR SEGUIMIENTO.|KM|2|1|1||||1||1|50%|".split("|")
-    goal = placed(cells)
+    """Two places for it keep every sum: the row alone does not tell."""
+    goal = placed(["4.6.1", "101.- DAR SEGUIMIENTO.", "KM", "2", "1", "1", "", "", "", "1", "", "1", "50%", ""])
     assert goal.acomodo is not None
-    candidates = [raws(goal), *map(raws, goal.acomodo.otras)]
-    assert len(set(candidates)) == len(candidates)
-    assert tuple("4.6.1|101.- DAR SEGUIMIENTO.|KM|2|1|1|||||1||1|50%|".split("|")) in candidates
+    candidates = ["|".join(raws(one)) for one in (goal, *goal.acomodo.otras)]
+    assert candidates == [
+        "4.6.1|101.- DAR SEGUIMIENTO.|KM|2|1|1|||||1||1|50%|",
+        "4.6.1|101.- DAR SEGUIMIENTO.|KM|2||1|1||||1||1|50%|",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -349,7 +346,7 @@ def test_every_cheapest_placement_is_given_and_no_other(cells: Sequence[str]) ->
         assert {placement.cost for placement in found} == {least}
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(("", "0", "1", "25%", "4.6.1", "KM", "100.- DAR", "l2")), max_size=40))
 def test_any_row_has_a_bounded_number_of_placements(cells: Sequence[str]) -> None:
     found = placements(cells, KINDS)

@@ -85,6 +85,5 @@ def test_whole_figures_read_back(value: int) -> None:
     assert values.figure(figure_text(value)) == value
 
 
-def test_the_two_ways_of_no_figure_are_told_apart() -> None:
-    assert BLANK is not UNKNOWN
+def test_blank_and_unknown_say_what_they_are() -> None:
     assert (repr(BLANK), repr(UNKNOWN)) == ("BLANK", "UNKNOWN")

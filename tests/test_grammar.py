@@ -72,7 +72,7 @@ def seed_text() -> str:
 @pytest.mark.parametrize(("name", "lexer"), [("report", "basic"), ("expression", "contextual")])
 def test_the_grammars_are_strictly_free_of_conflicts(name: str, lexer: str) -> None:
     text = (folder("grammar") / f"{name}.lark").read_text(encoding="utf-8")
-    Lark(text, parser="lalr", lexer=lexer, strict=True, maybe_placeholders=True)  # type: ignore[call-overload]
+    Lark(text, parser="lalr", lexer=lexer, strict=True, maybe_placeholders=True)
 
 
 @given(st.text())
@@ -200,9 +200,9 @@ def test_an_enormous_line_parses(line: str, end: str) -> None:
     assert rejoined(line + end) == line + end
 
 
-def test_a_hundred_thousand_lines_parse() -> None:
+def test_a_great_many_lines_parse() -> None:
     for line in (" \n", "\n", "x\n", "RAMO\n", "\t\n", "\t1\tX\n"):
-        assert rejoined(line * 100_000) == line * 100_000
+        assert rejoined(line * 30_000) == line * 30_000
 
 
 def test_outer_blanks_belong_to_no_cell() -> None:

@@ -29,24 +29,56 @@ def test_errors_and_warnings_are_exactly_these(result: FileResult) -> None:
         (32, "POA002", "101", "100", ""),
         (32, "POA101", "101", "100", "meta_anual"),
         (33, "POA002", "101", "101", ""),
+        (33, "POA501", "101", "101", "lineas"),
         (34, "POA002", "101", "102", ""),
         (35, "POA002", "101", "103", ""),
         (35, "POA301", "101", "103", "observaciones"),
+        (35, "POA501", "101", "103", "lineas"),
+        (35, "POA501", "101", "103", "lineas"),
+        (35, "POA501", "101", "103", "lineas"),
+        (83, "POA501", "102", "203", "lineas"),
+        (86, "POA501", "102", "206", "lineas"),
         (116, "POA002", "102", "207", ""),
         (117, "POA002", "102", "208", ""),
         (118, "POA002", "102", "209", ""),
         (161, "POA004", "201", "", "lineas"),
+        (165, "POA501", "201", "301", "lineas"),
+        (166, "POA501", "201", "302", "lineas"),
         (169, "POA001", "201", "", ""),
+        (171, "POA501", "201", "304", "lineas"),
         (224, "POA101", "202", "400", "meta_anual"),
         (224, "POA403", "202", "400", "avance.3"),
         (225, "POA101", "202", "401", "meta_anual"),
         (225, "POA403", "202", "401", "avance.3"),
+        (225, "POA501", "202", "401", "lineas"),
         (226, "POA101", "202", "402", "meta_anual"),
         (226, "POA403", "202", "402", "avance.3"),
         (227, "POA101", "202", "403", "meta_anual"),
         (227, "POA102", "202", "403", "absoluto"),
         (227, "POA103", "202", "403", "relativo"),
+        (232, "POA704", "202", "", "nombre"),
     ]
+
+
+def test_the_notes_are_exactly_these(result: FileResult) -> None:
+    notes = [
+        (one.code, start.line)
+        for one, (start, _) in zip(result.diagnostics, result.positions, strict=True)
+        if one.severity is Severity.INFO
+    ]
+    lines: dict[str, list[int]] = {}
+    for code, line in sorted(notes):
+        lines.setdefault(code, []).append(line)
+    assert lines == {
+        "POA502": [22, 23, 68, 153],
+        "POA508": [213],
+        "POA703": [50, 133, 195],
+        "POA801": [167, 171],
+        "POA802": [226, 227],
+        "POA803": [32, 80, 164, 224],
+        "POA804": [165],
+        "POA806": [144, 149, 155],
+    }
 
 
 def test_the_displaced_rows_are_read_as_they_were_meant(result: FileResult) -> None:

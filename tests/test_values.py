@@ -1,7 +1,7 @@
 """What a cell's words mean: figures, percentages, dates, goal numbers and codes, exactly or not at all."""
 
 import calendar
-import datetime
+import datetime as dt
 from fractions import Fraction
 
 import pytest
@@ -274,8 +274,8 @@ def test_no_date_is_blank(raw: str) -> None:
     assert values.date(raw) is BLANK
 
 
-@given(st.dates(datetime.date(2000, 1, 1), datetime.date(2099, 12, 31)), st.sampled_from(sorted(values.MONTHS)))
-def test_every_day_and_every_name_of_its_month_read_back(day: datetime.date, name: str) -> None:
+@given(st.dates(dt.date(2000, 1, 1), dt.date(2099, 12, 31)), st.sampled_from(sorted(values.MONTHS)))
+def test_every_day_and_every_name_of_its_month_read_back(day: dt.date, name: str) -> None:
     assert values.date(f"{day:%d/%m/%Y}") == Fecha(day.year, day.month, day.day)
     named = values.date(f"{day.day}-{name}.-{day:%y}")
     assert named == Fecha(day.year, values.MONTHS[name], day.day)

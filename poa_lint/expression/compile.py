@@ -93,6 +93,8 @@ def _listing(node: syntax.Listing, scope: Scope) -> Compiled:
     for part in parts[1:]:
         if part.type != parts[0].type:
             raise _Wrong(_type_problem(part.node, parts[0].type, part.type))
+    if parts and parts[0].type.item is not None:
+        raise _Wrong(_type_problem(parts[0].node, parts[0].type.item, parts[0].type))
     runs = [part.run for part in parts]
     type = list_of(parts[0].type if parts else NOTHING)
     return Compiled(node, type, lambda frame: [run(frame) for run in runs], parts)
@@ -207,7 +209,7 @@ def _call_run(node: syntax.Call, function: Function, parts: Sequence[Compiled], 
     body = function.body
     if function.cells:
         cells = parts[0].cells
-        if cells is None:
+        if cells is None or parts[0].type.item is not None:
             raise _Wrong(Problem("not-a-cell", parts[0].node.start, parts[0].node.end, {"name": node.name}))
         return lambda frame: body(cells(frame)[0])
     runs = [part.run for part in parts]
@@ -241,7 +243,7 @@ def _each(node: syntax.Each, scope: Scope) -> Compiled:
         raise _Wrong(_type_problem(node.source, list_of(ANY), source.type))
     inside = scope.with_variable(node.variable, source.type.item)
     body = _compile(node.body, inside)
-    if not fits(list_of(body.type), function.parameters[0]):
+    if body.type.item is not None or not fits(list_of(body.type), function.parameters[0]):
         raise _Wrong(_type_problem(node.body, function.parameters[0].item or ANY, body.type))
     condition = None if node.condition is None else _expecting(_compile(node.condition, inside), TRUTH)
     parts = (source, body) if condition is None else (source, body, condition)

@@ -140,6 +140,8 @@ class _Compiler:
         if self._peek() == "-" and self.pattern[self.place + 1 : self.place + 2] not in ("", "]"):
             self.place += 1
             high = self._take()
+            if high < low:
+                raise PatternError("pattern-syntax")
             return lambda char: low <= char <= high
         return low.__eq__
 
@@ -173,7 +175,7 @@ class _Compiler:
             copies.append(self._atom(depth))
         self.place = resume
         leave = self._new()
-        for number, (inner, outer) in enumerate(copies):
+        for number, (inner, outer) in enumerate(copies if high != 0 else ()):
             if number >= low:
                 self.states[end].to.append(leave)
             self.states[end].to.append(inner)

@@ -85,7 +85,8 @@ def value_text(value: object, words: Words) -> str:
 def work(part: Compiled, frame: Frame, words: Words) -> str:
     """The arithmetic of a sentence that does not hold, clause by clause."""
     clauses: dict[str, None] = {}
-    for clause in _clauses(part, frame, words):
+    compared = isinstance(part.node, syntax.Compare)
+    for clause in _sides(part, frame, words, whole=True) if compared else _clauses(part, frame, words):
         clauses.setdefault(clause)
     return "; ".join(clauses)
 
@@ -109,10 +110,10 @@ def _clauses(part: Compiled, frame: Frame, words: Words) -> Iterator[str]:
             yield from _reckoning(part, frame, words)
 
 
-def _sides(part: Compiled, frame: Frame, words: Words) -> Iterator[str]:
+def _sides(part: Compiled, frame: Frame, words: Words, *, whole: bool = False) -> Iterator[str]:
     """The operands of a comparison or of `and`, `or`, `not`; of a false `and` only those that are false."""
     first, *rest = part.parts
-    if isinstance(part.node, syntax.Compare) and part.node.op == "==" and rest[0].constant and rest[0].type == NUMBER:
+    if whole and isinstance(part.node, syntax.Compare) and part.node.op == "==" and rest[0].constant:
         yield from _clauses(first, frame, words)
         yield f"{words('expected')} {_constant(rest[0], words)}"
         return
@@ -165,8 +166,14 @@ def _reckoning(part: Compiled, frame: Frame, words: Words) -> Iterator[str]:
         return
     for addition in _sums(part):
         yield f"{_addends(addition, frame, words)} = {value_text(addition.run(frame), words)}"
-    if not _is_sum(part):
+    if not _is_sum(part) and not _of_nodes(part):
         yield f"{_inline(part, frame, words)} = {value_text(part.run(frame), words)}"
+
+
+def _of_nodes(part: Compiled) -> bool:
+    """Whether it counts nodes of the report, which have no words of their own."""
+    items = [inner.type.item for inner in part.parts if inner.type.item is not None]
+    return any(item.name == "node" for item in items)
 
 
 def _is_sum(part: Compiled) -> bool:

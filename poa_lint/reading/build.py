@@ -8,6 +8,7 @@ from typing import Final, NamedTuple, TypeVar
 from poa_lint.facts import Fact
 from poa_lint.figures import BLANK, UNKNOWN, Figure, Nothing
 from poa_lint.reading import header
+from poa_lint.reading.columns import Placement
 from poa_lint.reading.forms import Form
 from poa_lint.reading.pages import Draft, pages
 from poa_lint.reading.parse import blocks, cells
@@ -50,11 +51,12 @@ def read(source: Source, forms: Sequence[Form], judge: Judge, acumulacion: Calla
     membrete = frozenset(folded(line.text) for line in preamble if line.kind == "TEXT")
     facts: list[Fact] = []
     paginas: list[Pagina] = []
+    seen: dict[tuple[str, ...], tuple[list[Placement], int]] = {}
     for number, (draft, heading) in enumerate(zip(drafts, headings, strict=True), 1):
         facts += _page_facts(draft, heading, number)
         goals: list[Meta] = []
         if _recognised(draft):
-            context = Context(draft.form or form, number, corte, acumulacion, judge)
+            context = Context(draft.form or form, number, corte, acumulacion, judge, seen)
             for line in draft.rows:
                 goal, said = meta(line, context)
                 goals.append(goal)
@@ -93,8 +95,8 @@ def _heading(draft: Draft) -> Heading:
 
 
 def _recognised(draft: Draft) -> bool:
-    """Whether the heading is the form's: two of its lines, or the top one with nothing against it."""
-    return len(draft.levels) > 1 or (draft.levels == {0} and draft.unknown_heading is None)
+    """Whether the heading is the form's: two of its lines, or the top one, and no other heading beside it."""
+    return draft.unknown_heading is None and (len(draft.levels) > 1 or draft.levels == {0})
 
 
 def _page_facts(draft: Draft, heading: Heading, number: int) -> Iterator[Fact]:
@@ -179,7 +181,7 @@ def _pagina(
         fecha=heading.fecha,
         cierra=form.closes(heading.fecha.value) if isinstance(heading.fecha.value, Fecha) else UNKNOWN,
         metas=goals,
-        firmas=tuple(header.firmas(draft.signatures, membrete)),
+        firmas=tuple(header.firmas(draft.signed, membrete)),
         span=draft.span,
     )
 

@@ -63,9 +63,11 @@ MISFIT: Final = {
     for column, fits in FITS.items()
 }
 """The cost of a cell of each kind under each kind of column."""
+WRITTEN: Final = {column: WRONG if column == "porcentaje" else EDIT for column in FITS}
+"""The cost of a blank written again: never under the percentage, which every goal that was reported has."""
 
 _CODES = re.compile(r"[\s,;]*\d{1,3}(?:\.\d{1,3}){2,3}\.?(?:[\s,;]+\d{1,3}(?:\.\d{1,3}){1,3}\.?)*[\s,;]*")
-_NUMBERED = re.compile(r"\s*\d{1,6}(?:\.\d{1,3})*(?:\s*[.\-–—)]+\s*|\s+)[^\W\d_]{2}")
+_NUMBERED = re.compile(r"\s*(?:no\.?\s*)?\d{1,6}(?:\.\d{1,3})*(?:\s*[.\-–—):º°]+\s*|\s+)[^\W\d_]{2}", re.IGNORECASE)
 _NUMBER_WORDS = re.compile(
     r"(?:cero|un[oa]?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieci\w+|veint\w+"
     r"|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|cien(?:to)?|mil)(?: (?:y )?\w+)?",
@@ -126,19 +128,29 @@ def placements(raws: Sequence[str], columns: Sequence[str]) -> tuple[Placement, 
     best = search.cheapest()
     if best is None or best >= printed.cost:
         return (printed,)
+    lone = (
+        len(raws) <= len(columns)
+        and sum(MISFIT[column][kind] == WRONG for kind, column in zip(kinds, columns, strict=False)) == 1
+    )
     found: dict[tuple[str, ...], Placement] = {}
     for placement in search.all(best):
+        if lone and placement.dropped and None in placement.cells[: max(filter(None, placement.cells), default=0)]:
+            continue  # one odd cell in a row of the right length is an odd cell, not one lost and one repeated
         found.setdefault(tuple("" if cell is None else raws[cell] for cell in placement.cells), placement)
         if len(found) == MAX_PLACEMENTS:
             break
-    return tuple(found.values())
+    return tuple(found.values()) or (printed,)
 
 
 def _as_printed(kinds: Sequence[Kind], columns: Sequence[str]) -> Placement:
     cost = sum(MISFIT[column][kind] for kind, column in zip(kinds, columns, strict=False))
     cost += sum(WRONG for kind in kinds[len(columns) :] if kind is not Kind.BLANK)
     cells = tuple(place if place < len(kinds) else None for place in range(len(columns)))
-    return Placement(cells, tuple(range(len(columns), len(kinds))), cost)
+    return Placement(cells, _written(kinds, len(columns)), cost)
+
+
+def _written(kinds: Sequence[Kind], start: int) -> tuple[int, ...]:
+    return tuple(place for place in range(start, len(kinds)) if kinds[place] is not Kind.BLANK)
 
 
 class _Search:
@@ -150,23 +162,21 @@ class _Search:
     def __init__(self, raws: Sequence[str], kinds: Sequence[Kind], columns: Sequence[str], bound: int) -> None:
         self.kinds, self.columns, self.bound = kinds, columns, bound
         words = [raw.strip() for raw in raws]
-        # Of a run of equal cells only the last is dropped, and a blank is written again only behind blanks:
+        # Of a run of equal cells the last are dropped, and a blank is written again only behind blanks:
         # the other ways give the same row.
-        self.droppable = [
-            words[place + 1 : place + 2] != [word] and (not word or words[place - 1 : place] == [word])
-            for place, word in enumerate(words)
-        ]
+        self.droppable = [not word or words[place - 1 : place] == [word] for place, word in enumerate(words)]
         self.rest = self._table()
 
     def _table(self) -> list[list[int]]:
         cells, columns = len(self.kinds), len(self.columns)
         rest = [[0] * (columns + 1) for _ in range(cells + 1)]
         for i in range(cells - 1, -1, -1):
-            rest[i][columns] = rest[i + 1][columns] + (0 if self.kinds[i] is Kind.BLANK else WRONG)
+            left_over = 0 if self.kinds[i] is Kind.BLANK else EDIT if self.droppable[i] else WRONG
+            rest[i][columns] = rest[i + 1][columns] + left_over
             for j in range(columns - 1, -1, -1):
                 rest[i][j] = min(
                     rest[i + 1][j + 1] + MISFIT[self.columns[j]][self.kinds[i]],
-                    rest[i][j + 1] + EDIT,
+                    rest[i][j + 1] + WRITTEN[self.columns[j]],
                     rest[i + 1][j] + EDIT if self.droppable[i] else 10 * WRONG,
                 )
         return rest
@@ -188,11 +198,11 @@ class _Search:
             yield Placement(cells + (None,) * (len(self.columns) - j), dropped, cost)
             return
         if j == len(self.columns):
-            yield Placement(cells, (*dropped, *range(i, len(self.kinds))), cost)
+            yield Placement(cells, (*dropped, *_written(self.kinds, i)), cost)
             return
         misfit = MISFIT[self.columns[j]][self.kinds[i]]
         yield from self._walk(i + 1, j + 1, left - misfit, (*cells, i), dropped, cost)
         if self.kinds[i] is not Kind.BLANK:
-            yield from self._walk(i, j + 1, left - EDIT, (*cells, None), dropped, cost)
+            yield from self._walk(i, j + 1, left - WRITTEN[self.columns[j]], (*cells, None), dropped, cost)
         if self.droppable[i]:
             yield from self._walk(i + 1, j, left - EDIT, cells, (*dropped, i), cost)

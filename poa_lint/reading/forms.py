@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from poa_lint import yamltree
+from poa_lint.figures import UNKNOWN, Nothing
 from poa_lint.report import Columna, Fecha
 from poa_lint.text import folded
 
@@ -73,9 +74,17 @@ class Form:
         """Where each column stands, by its name."""
         return {column.columna.id: place for place, column in enumerate(self.columns)}
 
-    def closed(self, fecha: Fecha) -> int:
-        """How many periods end on or before `fecha`, by month and day alone: the year has rules of its own."""
-        return sum((period.mes, period.dia) <= (fecha.mes, fecha.dia) for period in self.periods)
+    def closed(self, fecha: Fecha) -> int | Nothing:
+        """How many periods end on or before `fecha`, by month and day alone: the year has rules of its own.
+
+        UNKNOWN for a date that closes no period and lies nearer to the end of another than of the last one closed
+        (30 March): the text does not tell which was meant, and the date is a finding of its own.
+        """
+        stated = sum((period.mes, period.dia) <= (fecha.mes, fecha.dia) for period in self.periods)
+        day = 31 * fecha.mes + fecha.dia
+        distances = [abs(31 * period.mes + period.dia - day) for period in self.periods]
+        nearest = distances.index(min(distances)) + 1 if distances else stated
+        return stated if stated == nearest else UNKNOWN
 
     def closes(self, fecha: Fecha) -> bool:
         """Whether `fecha` is the last day of a period."""
@@ -137,6 +146,14 @@ def _match(labels: Sequence[Label], written: list[tuple[int, str]]) -> tuple[Mis
         pairs: list[int | None] = list(range(len(written)))
     else:
         pairs = _aligned(expected, labels, [words for _, words in written])
+    if (
+        sum(
+            pair is not None and written[pair][1] in set(expected) - {words}
+            for pair, words in zip(pairs, expected, strict=True)
+        )
+        > 1
+    ):
+        return None  # labels in another order: another form, not a misreading
     exact = sum(place is not None and written[place][1] == words for place, words in zip(pairs, expected, strict=True))
     used = sum(place is not None for place in pairs)
     if exact * 2 < len(expected) or used < len(written):

@@ -31,6 +31,15 @@ _CODE_AND_NAME = re.compile(r"(\d[\d.]*)\s+(\D.*)", re.DOTALL)
 _FORM_CODE = re.compile(r"[A-Z]{2,5}[- ]?F[- ]?\d{2,4}(?!\w)", re.IGNORECASE)
 _DATE_LABEL = re.compile(r"FECHA(?:\s+DE\s+CORTE)?\s*[:.]?\s*", re.IGNORECASE)
 _ROLE = re.compile(r"(elabor|revis|autoriz)o\s*[.:]?")
+_TITLE = re.compile(
+    r"(?:lic|licda|ing|arq|dra?|mtr[oa]|c\.? ?p|profr?a?|q\.? ?f\.? ?b|t\.? ?s|l\.? ?a\.? ?e?|m\.? ?[aci]|tec|c)"
+    r"\. ?\S"
+)
+"""What opens a person's name in an office: LIC., ING., C.P. and their like."""
+_IDLE = re.compile(
+    r"[_.\-\s]+|(?:pagina|pag\.?|hoja)\s*\d+.*|\d+\s*(?:/|de)\s*\d+|firma|nombre y firma|nombre|cargo|fecha.*"
+)
+"""What stands under a signature and is neither charge nor name: a line to sign on, a page number."""
 _CHARGE = re.compile(r"\b(?:responsable|coord|director|titular|jef[ea]|gerente|encargad[oa]|secretari[oa]|tesorer[oa])")
 
 
@@ -107,8 +116,12 @@ def fecha(lines: Iterable[Line], offset: int) -> Cell[Fecha]:
     for line in lines:
         found = _DATE_LABEL.search(line.text)
         if found is not None:
-            rest = _FORM_CODE.sub("", line.text[found.end() :].split("\t")[0]).rstrip()
-            start = line.start + found.end()
+            place = found.end()
+            if code := _FORM_CODE.match(line.text, place):
+                place = code.end()
+            rest = _FORM_CODE.split(line.text[place:].split("\t")[0])[0]
+            start = line.start + place + len(rest) - len(rest.lstrip())
+            rest = rest.strip()
             return Cell(rest, values.date(rest), Span(start, start + len(rest)), FECHA)
     return Cell("", BLANK, Span(offset, offset), FECHA)
 
@@ -120,10 +133,23 @@ def firmas(blocks: Iterable[Block], membrete: frozenset[str]) -> Iterator[Firma]
     """
     for block in blocks:
         roles = [(place, cell, role) for place, cell in enumerate(cells(block.opening)) if (role := _role(cell.raw))]
-        lines = [line for line in block.free if folded(line.text) not in membrete]
-        for place, cell, role in roles:
-            written = _under(lines, place, len(roles) > 1)
-            yield _firma(role, cell, written)
+        lines = [cells(line) for line in block.free if folded(line.text) not in membrete and line.kind != "BLANK"]
+        gaps = _gaps(block, membrete)
+        for number, (place, cell, role) in enumerate(roles):
+            under = [_under(line, place, number, len(roles)) for line in lines]
+            yield _firma(role, cell, _paragraphs(under, gaps))
+
+
+def _gaps(block: Block, membrete: frozenset[str]) -> set[int]:
+    """Before which of the block's written lines a blank one stands."""
+    gaps: set[int] = set()
+    written = 0
+    for line in block.free:
+        if line.kind == "BLANK":
+            gaps.add(written)
+        elif folded(line.text) not in membrete:
+            written += 1
+    return gaps
 
 
 def _role(raw: str) -> str | None:
@@ -131,41 +157,61 @@ def _role(raw: str) -> str | None:
     return ROLES[found[1]] if found else None
 
 
-def _under(lines: list[Line], place: int, side_by_side: bool) -> list[list[Written]]:
-    """The words under a role, as paragraphs."""
+def _under(line: list[Written], place: int, number: int, roles: int) -> Written | None:
+    """The cell of a line that belongs to a role: of side-by-side roles by order where each has one, else by column."""
+    filled = [cell for cell in line if cell.raw and not _idle(cell.raw)]
+    if roles == 1:
+        return filled[0] if filled else None
+    if len(filled) == roles:
+        return filled[number]
+    return line[place] if place < len(line) and line[place] in filled else None
+
+
+def _idle(raw: str) -> bool:
+    return not any(map(str.isalnum, raw)) or bool(_IDLE.fullmatch(folded(raw)))
+
+
+def _paragraphs(under: list[Written | None], gaps: set[int]) -> list[list[Written]]:
+    """The words under a role, cut where a blank line stands."""
     paragraphs: list[list[Written]] = [[]]
-    for line in lines:
-        written = cells(line)
-        if side_by_side:
-            written = written[place : place + 1]
-        filled = [cell for cell in written if cell.raw]
-        if filled:
-            paragraphs[-1].append(filled[0])
-        elif paragraphs[-1]:
+    for place, cell in enumerate(under):
+        if place in gaps and paragraphs[-1]:
             paragraphs.append([])
+        if cell is not None:
+            paragraphs[-1].append(cell)
     return [paragraph for paragraph in paragraphs if paragraph]
 
 
 def _firma(role: str, cell: Written, paragraphs: list[list[Written]]) -> Firma:
-    """The first paragraph is charge and name; a lone line is followed by its name, or is one itself."""
     end = cell.span.end
-    nothing = Written("", end)
-    first = paragraphs[0] if paragraphs else []
-    if len(first) >= 2:
-        charge, name = first[0], first[-1]
-    elif first and _CHARGE.search(folded(first[0].raw)):
-        charge, name = first[0], paragraphs[1][0] if len(paragraphs) > 1 else nothing
-    elif first and len(paragraphs) > 1 and _CHARGE.search(folded(paragraphs[1][0].raw)):
-        charge, name = paragraphs[1][0], first[0]
-    else:
-        charge, name = nothing, first[0] if first else nothing
-    span = Span(cell.start, max(end, charge.span.end, name.span.end))
+    charge, name = _charge_and_name(paragraphs, Written("", end))
     return Firma(
         role,
         text_cell(charge, Columna("cargo", f"{role}: cargo")),
         text_cell(name, Columna("nombre", f"{role}: nombre")),
-        span,
+        Span(cell.start, max(end, charge.span.end, name.span.end)),
     )
+
+
+def _charge_and_name(paragraphs: list[list[Written]], nothing: Written) -> tuple[Written, Written]:
+    """Charge, then name, as the form has them; a title (LIC., ING. …) tells a name that stands elsewhere."""
+    first = paragraphs[0] if paragraphs else []
+    later = paragraphs[1][0] if len(paragraphs) > 1 else nothing
+    if not first:
+        return nothing, nothing
+    if len(first) == 1:
+        lone = first[0]
+        if later.raw:
+            return (later, lone) if _titled(lone) and not _titled(later) else (lone, later)
+        named = _titled(lone) or not _CHARGE.search(folded(lone.raw))
+        return (nothing, lone) if named else (lone, nothing)
+    if _titled(later) and not _titled(first[-1]):
+        return first[0], later
+    return (first[-1], first[0]) if _titled(first[0]) and not _titled(first[-1]) else (first[0], first[-1])
+
+
+def _titled(cell: Written) -> bool:
+    return bool(_TITLE.match(folded(cell.raw)))
 
 
 def unreadable(cell: Cell[object]) -> bool:

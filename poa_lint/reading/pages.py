@@ -16,6 +16,8 @@ class Draft:
     """One page while it is being read: its blocks, sorted by the part of the form they belong to."""
 
     letterhead: list[Line] = field(default_factory=list)
+    titles: set[str] = field(default_factory=set)
+    """The letterhead's words, for telling a page that begins again."""
     entries: list[Block] = field(default_factory=list)
     forms: list[Line] = field(default_factory=list)
     form: Form | None = None
@@ -24,11 +26,21 @@ class Draft:
     unknown_heading: Line | None = None
     rows: list[Line] = field(default_factory=list)
     signatures: list[Block] = field(default_factory=list)
+    under_signature: list[Line] = field(default_factory=list)
+    """Lines of several cells behind the last signature: charges and names side by side."""
     strays: list[Line] = field(default_factory=list)
     pending: list[Line] = field(default_factory=list)
     """Free lines behind the last row: strays if the table goes on, the next page's letterhead if it does not."""
     start: int = 0
     end: int = 0
+
+    @property
+    def signed(self) -> list[Block]:
+        """The signatures, the last with the lines of several cells that stand behind it."""
+        if not self.signatures:
+            return []
+        *others, last = self.signatures
+        return [*others, last._replace(free=(*last.free, *self.under_signature))]
 
     @property
     def closed(self) -> bool:
@@ -80,12 +92,11 @@ class _Reader:
     def _opens(self, block: Block, page: Draft) -> bool:
         if block.kind in HEADER:
             return page.closed or _repeats(block, page)
-        if block.opening.kind == "FORMA":
-            return page.closed and any(line.kind == "FORMA" for line in page.forms)
         return block.kind == "table" and bool(page.signatures) and self._heading(block.opening) is not None
 
     def _letterhead(self, page: Draft, block: Block) -> None:
         page.letterhead.append(block.opening)
+        page.titles.add(folded(block.opening.text))
 
     def _entry(self, page: Draft, block: Block) -> None:
         page.entries.append(block)
@@ -103,22 +114,31 @@ class _Reader:
             page.form = page.form or form
             page.levels.add(level)
             page.misread += [(block.opening, wrong) for wrong in misread]
-        elif _numbered(block.opening) or (page.levels and not page.signatures and not _wordy(block.opening)):
+        elif _numbered(block.opening) or (page.levels and not page.signatures and self._unnumbered(page, block)):
             self._stray(page, page.pending)
             page.rows.append(block.opening)
         elif page.signatures:
-            last = page.signatures[-1]
-            page.signatures[-1] = last._replace(free=(*last.free, block.opening, *block.free))
+            page.under_signature += [block.opening, *block.free]
             return
         elif (page.entries or page.letterhead) and not page.rows and len(cells(block.opening)) > 4:
             page.unknown_heading = page.unknown_heading or block.opening
+        elif page.rows:
+            page.pending += [block.opening, *block.free]
+            return
         else:
             self._stray(page, [block.opening])
         page.pending = list(block.free)
         if not page.rows:
             self._stray(page, page.pending)
 
+    def _unnumbered(self, page: Draft, block: Block) -> bool:
+        """Whether a line of several cells without a number is a goal that lost it: it stands right under the table."""
+        return not _wordy(block.opening) and all(line.kind != "BLANK" for line in page.pending)
+
     def _signature(self, page: Draft, block: Block) -> None:
+        if page.signatures and page.under_signature:
+            page.signatures = page.signed
+            page.under_signature = []
         self._stray(page, page.pending)
         page.signatures.append(block)
 
@@ -142,7 +162,7 @@ def _repeats(block: Block, page: Draft) -> bool:
     """Whether the page already has this line of the header."""
     if block.kind == "entry":
         return any(entry.opening.kind == block.opening.kind for entry in page.entries)
-    return any(folded(line.text) == folded(block.opening.text) for line in page.letterhead)
+    return folded(block.opening.text) in page.titles
 
 
 def _numbered(line: Line) -> bool:

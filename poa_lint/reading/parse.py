@@ -78,12 +78,14 @@ class Written(NamedTuple):
 
 
 def cells(line: Line) -> list[Written]:
-    """The cells of a line, cut at its tabs."""
+    """The cells of a line, cut at its tabs; the quotes that a spreadsheet puts around a whole cell are left out."""
     found: list[Written] = []
     start = line.start
     for piece in line.text.split("\t"):
         raw = piece.strip()
         lead = piece.index(raw) if raw else 0
+        if len(raw) > 1 and raw[0] == raw[-1] == '"':
+            raw, lead = raw[1:-1], lead + 1
         found.append(Written(raw, start + lead))
         start += len(piece) + 1
     return found

@@ -1,7 +1,7 @@
 """Make a goal of a row: its cells under their columns, its figures read, its doubts said."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
 from poa_lint.facts import Fact
@@ -18,9 +18,14 @@ Judge = Callable[[Meta], tuple[int, int]]
 """How many constraints are not known to hold for a goal, and how many it breaks: the less, the likelier."""
 
 NUMERO: Final = Columna("numero", "METAS Y ACCIONES")
+SHORT: Final = 20
+"""Characters of a cell that may hold a figure; longer ones are told apart by their kind only."""
+SLACK: Final = 2
+"""Constraints more than the fewest that a placement may break and still be meant."""
 
 
-class Context(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Context:
     """What a row's goal needs to know of its report."""
 
     form: Form
@@ -29,6 +34,8 @@ class Context(NamedTuple):
     acumulacion: Callable[[str, str], str]
     """The accumulation of a goal by its number and unit of measure."""
     judge: Judge
+    seen: dict[tuple[str, ...], tuple[list[Placement], int]] = field(default_factory=dict)
+    """The placements chosen for displaced rows, by their cells: copies of a row are placed once."""
 
 
 class _Standing(NamedTuple):
@@ -43,28 +50,38 @@ def meta(line: Line, context: Context) -> tuple[Meta, list[Fact]]:
     written = cells(line)
     raws = [cell.raw for cell in written]
     kinds = [column.kind for column in context.form.columns]
-    found = [_Standing(placement, _meta(line, written, placement, context)) for placement in placements(raws, kinds)]
-    best = _best(found, context.judge)
-    chosen = best[0]
-    trouble = _trouble(chosen, raws, kinds)
-    if trouble.count(True) == 0 and not _edited(chosen.placement):
+    likely, equals = _likely(line, written, raws, kinds, context)
+    chosen = likely[0]
+    trouble = _trouble(chosen.placement, raws, kinds)
+    if not any(trouble) and not _edited(chosen.placement):
         return chosen.meta, [*_number_fact(chosen.meta), *_illegible(chosen.meta)]
-    logrado = not any(trouble)
-    goal = _displaced(chosen, best[1:], logrado, context)
-    return goal, [
-        _displacement(goal, chosen.placement, written, context),
-        *_number_fact(goal),
-        *_illegible(goal),
-    ]
+    goal = _displaced(chosen, likely[1:], not any(trouble), context)
+    displacement = _displacement(goal, chosen.placement, written, context, doubtful=equals > 1)
+    return goal, [displacement, *_number_fact(goal), *_illegible(goal)]
 
 
-def _best(found: Sequence[_Standing], judge: Judge) -> list[_Standing]:
-    """The placements that break fewest constraints, one per distinct row; printed order first."""
+def _likely(
+    line: Line, written: Sequence[Written], raws: Sequence[str], kinds: Sequence[str], context: Context
+) -> tuple[list[_Standing], int]:
+    """The placements of a row that may be meant, the likeliest first, and how many of them are equally likely.
+
+    Those that break fewest constraints are. Where even they break some, a figure may be lost and not a blank: then
+    the placements that break little more may be meant too.
+    """
+    key = tuple(raw if len(raw) <= SHORT else kind(raw).name for raw in raws)
+    if key in context.seen:
+        chosen, equals = context.seen[key]
+        return [_Standing(placement, _meta(line, written, placement, context)) for placement in chosen], equals
+    found = [_Standing(placement, _meta(line, written, placement, context)) for placement in placements(raws, kinds)]
     if len(found) == 1:
-        return list(found)
-    scores = [judge(standing.meta) for standing in found]
-    least = min(scores)
-    return [standing for standing, score in zip(found, scores, strict=True) if score == least]
+        return found, 1
+    ranked = sorted(((context.judge(standing.meta), place) for place, standing in enumerate(found)))
+    least = ranked[0][0]
+    slack = SLACK if least[0] else 0
+    likely = [found[place] for score, place in ranked if score == least or score[0] <= least[0] + slack]
+    equals = sum(score == least for score, _ in ranked)
+    context.seen[key] = ([standing.placement for standing in likely], equals)
+    return likely, equals
 
 
 def _edited(placement: Placement) -> bool:
@@ -74,18 +91,14 @@ def _edited(placement: Placement) -> bool:
 
 def _edits(placement: Placement) -> tuple[list[int], list[int]]:
     """The columns whose blank was written again, and the cells dropped; trailing blanks are neither."""
-    used = [cell for cell in placement.cells if cell is not None]
     last = max((place for place, cell in enumerate(placement.cells) if cell is not None), default=-1)
     faltan = [place for place, cell in enumerate(placement.cells[:last]) if cell is None]
-    behind = max(used, default=-1)
-    return faltan, [cell for cell in placement.dropped if cell < behind]
+    return faltan, list(placement.dropped)
 
 
-def _trouble(standing: _Standing, raws: Sequence[str], kinds: Sequence[str]) -> list[bool]:
+def _trouble(placement: Placement, raws: Sequence[str], kinds: Sequence[str]) -> list[bool]:
     """Signs that the cells do not stand under their columns, even after the edits: overflow, odd company."""
-    placement = standing.placement
     behind = max((cell for cell in placement.cells if cell is not None), default=-1)
-    overflow = any(raws[cell] for cell in placement.dropped if cell > behind)
     wrong = [
         (column, found)
         for column, cell in zip(kinds, placement.cells, strict=True)
@@ -94,8 +107,8 @@ def _trouble(standing: _Standing, raws: Sequence[str], kinds: Sequence[str]) -> 
     percents = [cell for column, cell in zip(kinds, placement.cells, strict=True) if column == "porcentaje"]
     lost_percent = any(cell is None or not raws[cell] for cell in percents)
     return [
-        overflow,
-        any(column in ("meta", "texto", "porcentaje") for column, _ in wrong),
+        any(cell > behind and raws[cell] != raws[cell - 1] for cell in placement.dropped),
+        len(wrong) > 1 and any(column in ("meta", "texto", "porcentaje") for column, _ in wrong),
         lost_percent and any(column == "cifra" and found is Kind.PERCENT for column, found in wrong),
         bool(wrong) and _edited(placement),
     ]
@@ -212,16 +225,17 @@ def _numbered(cell: Cell[str]) -> tuple[Cell[str], Cell[str], Cell[str]]:
     number, opens, closes, rest = found
     marked = cell.raw[opens:rest].rstrip()
     return (
-        Cell(number, number, Span(start + opens, start + closes), NUMERO),
+        Cell(cell.raw[opens:closes], number, Span(start + opens, start + closes), NUMERO),
         Cell(marked, marked, Span(start + opens, start + opens + len(marked)), NUMERO),
         text_cell(Written(cell.raw[rest:], start + rest), cell.columna),
     )
 
 
 def _codes(cell: Cell[str]) -> Iterator[Cell[str]]:
-    for code, start, end in values.codes(cell.raw):
+    for code, start, _ in values.codes(cell.raw):
         clean = code.rstrip(".")
-        yield Cell(clean, clean or BLANK, Span(cell.span.start + start, cell.span.start + end), cell.columna)
+        opens = cell.span.start + start
+        yield Cell(clean, clean or BLANK, Span(opens, opens + len(clean)), cell.columna)
 
 
 def _periods(context: Context, programado: Sequence[Cell[Figure]], avance: Sequence[Cell[Figure]]) -> Iterator[Periodo]:
@@ -256,7 +270,9 @@ def _illegible(goal: Meta) -> Iterator[Fact]:
             yield Fact("POA003", cell.span, said, reason, goal.pagina, goal, cell.columna, (cell,))
 
 
-def _displacement(goal: Meta, placement: Placement, written: Sequence[Written], context: Context) -> Fact:
+def _displacement(
+    goal: Meta, placement: Placement, written: Sequence[Written], context: Context, *, doubtful: bool
+) -> Fact:
     """POA002: what happened to the row, the cell that shows it, and how the row was read."""
     evidence = _evidence(written, context.form)
     faltan, sobran = _edits(placement)
@@ -273,7 +289,7 @@ def _displacement(goal: Meta, placement: Placement, written: Sequence[Written], 
     what = what if goal.acomodo.logrado else "no_se_pudo"
     span = evidence.span if evidence else goal.span
     shown = tuple(cifra.valor for cifra in goal.cifras)
-    return Fact("POA002", span, said, what, goal.pagina, goal, None, shown, low_confidence=bool(goal.acomodo.otras))
+    return Fact("POA002", span, said, what, goal.pagina, goal, None, shown, low_confidence=doubtful)
 
 
 def _evidence(written: Sequence[Written], form: Form) -> Cell[str] | None:

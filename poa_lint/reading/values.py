@@ -18,7 +18,7 @@ MAX_FIGURE: Final = 30
 _FIGURE = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?")
 _AMBIGUOUS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 _SPACED = re.compile(r"[0-9]{1,3}(?:[\u00a0\u2007\u2009\u202f][0-9]{3})+")
-_NUMBER = re.compile(r"\s*([0-9]+(?:\.[0-9]+)*)(?:\s*[.\-–—)]+\s*|\s+(?=\S))")
+_NUMBER = re.compile(r"\s*(?:no\.?\s*)?(\d+(?:\.\d+)*)(?:\s*[.\-–—):º°]+\s*|\s+(?=\S))", re.IGNORECASE)
 _CODE = re.compile(r"[^\s,;]+")
 _DATE_NUMERIC = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
 _DATE_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -129,7 +129,7 @@ def date(raw: str) -> Fecha | Nothing:
     text = folded("".join(_plain_character(char) for char in raw))
     if not text or text in DASHES:
         return BLANK
-    if len(text) > 60:
+    if len(text) > 60 or any(char.isnumeric() and not char.isdecimal() for char in raw):
         return UNKNOWN
     if iso := _DATE_ISO.fullmatch(text):
         return Fecha(int(iso[1]), int(iso[2]), int(iso[3]))
