@@ -13,7 +13,7 @@ from poa_lint.expression.functions import ACCUMULATIONS
 from poa_lint.expression.types import NUMBER
 from poa_lint.figures import exact
 from poa_lint.resources import PACKAGE
-from poa_lint.rulebook.checks import Rulebook, rulebook
+from poa_lint.rulebook.checks import Rulebook, adjusted, rulebook
 from poa_lint.rulebook.load import load, together
 from poa_lint.rulebook.rule import Parameter, Rule, RuleTrouble
 from poa_lint.settings import Choice, Origin, Override, Settings
@@ -77,9 +77,11 @@ def configure(path: str | None, built_in: Rulebook) -> Configured:
         own = load([Path(folder) for folder in settings.folders])
         rules = rulebook(together(own, built_in.loaded))
         reader.troubles += rules.troubles
-    if not reader.troubles:
-        settings = reader.named(settings, rules)
-    return Configured(settings, rules, tuple(reader.troubles), path)
+    if reader.troubles:
+        return Configured(settings, rules, tuple(reader.troubles), path)
+    settings = reader.named(settings, rules)
+    rules = adjusted(rules, settings.choice)
+    return Configured(settings, rules, (*reader.troubles, *rules.troubles), path)
 
 
 @dataclass(slots=True)
@@ -283,9 +285,7 @@ class _Reader:
             self.path, self.text = path, text
             for rule in rules.named(name):
                 self.value(rule, parameter, value, mark)
-        overrides = tuple(
-            replace(override, choice=_by_code(override.choice, rules)) for override in settings.overrides
-        )
+        overrides = tuple(replace(override, choice=_by_code(override.choice, rules)) for override in settings.overrides)
         return replace(settings, choice=_by_code(settings.choice, rules), overrides=overrides)
 
     def value(self, rule: Rule, parameter: str, value: Node, mark: Mark) -> None:

@@ -174,7 +174,9 @@ def _parameter(one: Parameter, rules: Rulebook, words: Words) -> Block:
     """A parameter with its value, unit, bounds and sentence; one of another rule with those of its owner."""
     owner = rules.checks[one.source].rule if one.source in rules.checks else None
     stated = next((own for own in owner.parameters if own.name == one.name), one) if owner else one
-    bounds = {key: _value(value) for key, value in (("min", stated.minimum), ("max", stated.maximum)) if value is not None}
+    bounds = {
+        key: _value(value) for key, value in (("min", stated.minimum), ("max", stated.maximum)) if value is not None
+    }
     said = [f"{_value(stated.value)} {stated.unit}".rstrip()]
     if bounds:
         key = "bounds" if len(bounds) == 2 else "at-least" if "min" in bounds else "at-most"
