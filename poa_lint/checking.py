@@ -219,7 +219,6 @@ _BUILDERS: Final[Mapping[str, Callable[[_Frames], Iterable[Frame]]]] = {
     "linea": _inside("unidad", lambda unidad: unidad.lineas),
     "eje": _inside("unidad", lambda unidad: unidad.ejes),
     "alineacion": _inside("unidad", relations.alineaciones),
-    "rol": _inside("unidad", relations.roles),
     "dato": _headers,
     "numeracion": _numbers,
     "variante": _inside("informe", relations.variantes),

@@ -95,7 +95,7 @@ def main(said: Sequence[str], environment: Mapping[str, str]) -> int:
     """Do what the command line says; the exit code."""
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever started us
-            setattr(sys, name, open(os.devnull, "r+", encoding="utf-8"))  # noqa: SIM115, PTH123 - open until the end
+            setattr(sys, name, open(os.devnull, "r+", encoding="utf-8"))  # noqa: SIM115 - open until the end
     terminal.survive(sys.stdout)
     terminal.survive(sys.stderr)
     spoken = words(options.language(said, environment))
@@ -140,7 +140,7 @@ def _lint(shell: Shell) -> int:
     paths, notices = files.found(arguments.operands, shell.words)
     general = _configured(asked, paths[0] if paths else arguments.operands[0])
     shell = shell.speaking(asked.language or general.settings.language)
-    broken = _in_order(shell, asked, paths)
+    broken = _unfit(shell, asked, paths)
     if broken is not None:
         return broken
     if not selected(general.rules, general.settings.choice):
@@ -233,12 +233,14 @@ def _under(asked: Asked, found: Configured, path: str) -> Configured:
     return replace(found, settings=settings)
 
 
-def _in_order(shell: Shell, asked: Asked, paths: Sequence[str]) -> int | None:
+def _unfit(shell: Shell, asked: Asked, paths: Sequence[str]) -> int | None:
     """Complain of settings and rules that are not in order, or of names on the command line; None where all is well."""
     configured = {found.path: found for found in (_configured(asked, path) for path in paths or ["."])}
-    wrong = [trouble for found in configured.values() for trouble in (*found.rules.troubles, *found.troubles)]
+    wrong: list[RuleTrouble] = []
+    for found in configured.values():
+        wrong += [trouble for trouble in (*found.rules.troubles, *found.troubles) if trouble not in wrong]
     if wrong:
-        return _broken(shell, tuple(dict.fromkeys(wrong)), next(iter(configured.values())).rules)
+        return _broken(shell, wrong, next(iter(configured.values())).rules)
     for found in configured.values():
         for name in (*asked.select, *asked.ignore):
             if not found.rules.named(name):
@@ -334,7 +336,8 @@ def _explain(shell: Shell) -> int:
     named = [rule.code for rule in rules.named(operands[0])]
     if not named:
         return shell.complain("unknown-rule", _like(operands[0], rules), name=operands[0])
-    pages = [explaining.page(rules.checks[code], rules, built_in_forms(), shell.words) for code in named]
+    wide = shell.view().width
+    pages = [explaining.page(rules.checks[code], rules, built_in_forms(), shell.words, wide) for code in named]
     return shell.put("\n\n".join(pages))
 
 
@@ -349,7 +352,7 @@ def _rules(shell: Shell) -> int:
     rules = built_in_rules()
     if rules.troubles:
         return _broken(shell, rules.troubles, rules)
-    return shell.put(listing.FORMATS[form](rules, shell.words), machine=form == "json")
+    return shell.put(listing.FORMATS[form](rules, built_in_forms(), shell.words), machine=form in ("json", "html"))
 
 
 def _check_rules(shell: Shell) -> int:
@@ -415,7 +418,7 @@ def _config(shell: Shell) -> int:
         return asked
     path = operands[0] if operands else "."
     path = os.path.join(path, "informe.txt") if os.path.isdir(path) else path
-    broken = _in_order(shell, asked, [path])
+    broken = _unfit(shell, asked, [path])
     if broken is not None:
         return broken
     return shell.put(settled.render(_configured(asked, path), shell.words))

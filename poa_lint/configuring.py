@@ -73,15 +73,14 @@ def configure(path: str | None, built_in: Rulebook) -> Configured:
     reader = _Reader()
     settings = reader.file(Path(path), ())
     rules = built_in
-    if settings.folders and not reader.troubles:
+    if settings.folders:
         own = load([Path(folder) for folder in settings.folders])
         rules = rulebook(together(own, built_in.loaded))
-        reader.troubles += rules.troubles
-    if reader.troubles:
-        return Configured(settings, rules, tuple(reader.troubles), path)
-    settings = reader.named(settings, rules)
-    rules = adjusted(rules, settings.choice)
-    return Configured(settings, rules, (*reader.troubles, *rules.troubles), path)
+    if not rules.troubles:
+        settings = reader.named(settings, rules)
+    if not reader.troubles:
+        rules = adjusted(rules, settings.choice)
+    return Configured(settings, rules, tuple(reader.troubles), path)
 
 
 @dataclass(slots=True)
@@ -374,7 +373,7 @@ def _version(text: str) -> tuple[int, ...]:
 
 
 def _project(text: str) -> "Node | yamltree.Trouble":
-    """`[tool.poa-lint]` of a pyproject.toml as the same kind of tree; a key's place is its first line with that word."""
+    """`[tool.poa-lint]` of a pyproject.toml as the same kind of tree; a key's place is where its word stands first."""
     import tomllib
 
     try:

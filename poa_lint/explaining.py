@@ -120,26 +120,31 @@ _PLACE: Final = re.compile(r"\{([^{}]*)\}")
 def plainly(sentence: str, words: Words) -> str:
     """What a placeholder of a message stands for, in a few words: `[meta anual]`, `[suma de programado]`."""
     tree = syntax.parse(sentence)
-    return "..." if isinstance(tree, syntax.Problem) else _spoken(tree, words)
+    return UNTOLD if isinstance(tree, syntax.Problem) else _spoken(tree, words)
 
 
-def _spoken(node: syntax.Node, words: Words) -> str:
+def _spoken(node: syntax.Node, words: Words, above: int = 0) -> str:
     match node:
         case syntax.Literal(value=value):
             return _value(value)
         case syntax.Field(path=path):
             return path[-1].replace("_", " ")
         case syntax.Arithmetic(op=op, left=left, right=right):
-            return f"{_spoken(left, words)} {_SIGNS[op]} {_spoken(right, words)}"
+            sign, own = _SIGNS[op]
+            said = f"{_spoken(left, words, own)} {sign} {_spoken(right, words, own + (op in '-/'))}"
+            return f"({said})" if own < above else said
         case syntax.Call(name=name, arguments=arguments) if name in SPOKEN:
-            return words(f"explain.spoken.{name}", what=_spoken(arguments[SPOKEN[name]], words))
-        case syntax.Each(name="list", body=body):
-            return words("explain.spoken.each", what=_spoken(body, words))
+            what = _spoken(arguments[SPOKEN[name]], words, above)
+        case syntax.Each(name="list" as name, body=body):
+            what = _spoken(body, words)
         case _:
-            return "..."
+            return UNTOLD
+    said = words.table.get(f"explain.spoken.{name}", "{what}")
+    return UNTOLD if what == UNTOLD else said.format(what=what)
 
 
-_SIGNS: Final = {"+": "+", "-": "-", "*": "·", "/": "÷"}
+UNTOLD: Final = "..."
+_SIGNS: Final = {"+": ("+", 1), "-": ("-", 1), "*": ("·", 2), "/": ("÷", 2)}
 SPOKEN: Final = {
     "acumula": 0,
     "sum": 0,
@@ -172,7 +177,7 @@ def _formula(rule: Rule, words: Words) -> Iterator[Block]:
 
 def _parameter(one: Parameter, rules: Rulebook, words: Words) -> Block:
     """A parameter with its value, unit, bounds and sentence; one of another rule with those of its owner."""
-    owner = rules.checks[one.source].rule if one.source in rules.checks else None
+    owner = rules.checks[one.source].rule if one.source is not None and one.source in rules.checks else None
     stated = next((own for own in owner.parameters if own.name == one.name), one) if owner else one
     bounds = {
         key: _value(value) for key, value in (("min", stated.minimum), ("max", stated.maximum)) if value is not None
@@ -203,12 +208,14 @@ def _basis(entry: Mapping[str, str], words: Words) -> Block:
 def _examples(check: Check, rules: Rulebook, forms: tuple[Form, ...], words: Words) -> Iterator[Block]:
     """Each example as it stands in the file, and what it gives when it is run."""
     rule = check.rule
+    worked = words("read-so") if rule.each == LECTURA else f"{words('label.work').strip()}:"
+    yield Block(words("explain.changes"))
     for kind, example in examples(rule):
         label = words(f"explain.{'not-known' if kind == 'unknown' else kind}")
         result = result_of(rule, example, rules, forms, words)
         answers: list[str] = []
         for one in result.diagnostics:
-            answers += [one.message, *([f"{words('label.work').strip()}: {one.work}"] if one.work else [])]
+            answers += [one.message, *([f"{worked} {one.work}"] if one.work else [])]
         yield Block(changed(example, words), label, code=True, answers=tuple(answers))
 
 
@@ -220,19 +227,24 @@ def changed(example: Node, words: Words) -> str:
 
 
 def _flow(node: Node) -> str:
-    """A part of a YAML file on one line."""
+    """A part of a YAML file on one line; quoted where it was quoted for a reason, or has to be now."""
     match node:
+        case Scalar() if node.is_null:
+            return "null"
         case Scalar():
-            odd = not node.plain and (not node.text or _ODD.search(node.text))
-            return json.dumps(node.text, ensure_ascii=False) if odd else "null" if node.is_null else node.text
+            odd = _SPECIAL.search(node.text) or (not node.plain and _GUESSED.search(node.text))
+            return json.dumps(node.text, ensure_ascii=False) if odd else node.text
         case Items():
             return f"[{', '.join(map(_flow, node.items))}]"
         case Tree():
-            return f"{{{', '.join(f'{_flow_key(key)}: {_flow(value)}' for key, value in node.entries.items())}}}"
+            pairs = (
+                (Scalar(key, place), value)
+                for (key, value), place in zip(node.entries.items(), node.keys.values(), strict=True)
+            )
+            return f"{{{', '.join(f'{_flow(key)}: {_flow(value)}' for key, value in pairs)}}}"
 
 
-_ODD: Final = re.compile(r"""[\x00-\x1f",:#{}\[\]]|^[\d.\-%' ]|^(?:null|~|true|false)$| $""")
-
-
-def _flow_key(key: str) -> str:
-    return json.dumps(key, ensure_ascii=False) if _ODD.search(key) else key
+_SPECIAL: Final = re.compile(r"""[\x00-\x1f,"{}\[\]]|: | #|[: ]$|^[ !%&*'>|@`#?-]""")
+"""What a text on one line of YAML cannot hold without quotes."""
+_GUESSED: Final = re.compile(r"^(?:\d+|null|~|)$")
+"""What means something else without quotes: a figure, nothing."""

@@ -35,7 +35,6 @@ NODES: Final[Mapping[str, type]] = {
     "linea": report.Clave,
     "eje": report.Clave,
     "alineacion": relations.Alineacion,
-    "rol": relations.Rol,
     "nivel": relations.Nivel,
     "dato": relations.Dato,
     "variante": relations.Variante,
@@ -57,7 +56,6 @@ FRAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "linea": ("informe", "unidad", "linea"),
     "eje": ("informe", "unidad", "eje"),
     "alineacion": ("informe", "unidad", "alineacion"),
-    "rol": ("informe", "unidad", "rol"),
     "variante": ("informe", "variante"),
 }
 """What a rule may be stated for (`each`), and the nodes that such a rule sees, outermost first."""

@@ -2,20 +2,27 @@
 
 import json
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Final
 
+from poa_lint import catalogue, documenting
+from poa_lint.figures import Figure
+from poa_lint.reading.forms import Form
 from poa_lint.rulebook.checks import Check, Rulebook
+from poa_lint.rulebook.rule import Parameter
 from poa_lint.version import VERSION
 from poa_lint.words import Words
 
+Forms = tuple[Form, ...]
 
-def _terminal(rules: Rulebook, words: Words) -> str:
+
+def _terminal(rules: Rulebook, _: Forms, words: Words) -> str:
     rows = [
         (
             check.rule.code,
             check.rule.name,
             words(f"severity.{check.rule.severity.value}"),
-            _first(check, words),
+            documenting.reason(check, words).rstrip("."),
         )
         for check in rules.checks.values()
     ]
@@ -24,24 +31,19 @@ def _terminal(rules: Rulebook, words: Words) -> str:
     return "".join(f"{code}  {name.ljust(wide)}  {grade.ljust(grave)}  {said}\n" for code, name, grade, said in rows)
 
 
-def _first(check: Check, words: Words) -> str:
-    """What the rule looks at, in one sentence: the first of its reasons."""
-    return next(iter(check.rule.why[words.language].values())).split(". ")[0].rstrip(".")
-
-
-def _markdown(rules: Rulebook, words: Words) -> str:
+def _markdown(rules: Rulebook, _: Forms, words: Words) -> str:
     head = "| código | nombre | gravedad | por qué |\n| --- | --- | --- | --- |\n"
     if words.language == "en":
         head = "| code | name | severity | why |\n| --- | --- | --- | --- |\n"
     rows = [
         f"| {check.rule.code} | {check.rule.name} | {words(f'severity.{check.rule.severity.value}')} "
-        f"| {_first(check, words).replace('|', '/')} |\n"
+        f"| {documenting.reason(check, words).rstrip('.').replace('|', '/')} |\n"
         for check in rules.checks.values()
     ]
     return head + "".join(rows)
 
 
-def _json(rules: Rulebook, words: Words) -> str:
+def _json(rules: Rulebook, _: Forms, words: Words) -> str:
     document = {
         "version": 1,
         "tool": {"name": "poa-lint", "version": VERSION, "ruleset": rules.version},
@@ -63,11 +65,34 @@ def _rule(check: Check, words: Words) -> dict[str, object]:
         "message": " / ".join(rule.message[language].values()),
         "help": " / ".join(rule.help[language].values()),
         "why": " / ".join(rule.why[language].values()),
+        **{key: " ".join(text.split()) for key, text in rule.sentences.items()},
+        "at": rule.at,
+        "see": rule.see,
+        "unless": rule.unless,
+        "follows": rule.follows,
+        "params": {one.name: _parameter(one, language) for one in rule.parameters},
+        "basis": rule.basis,
     }
 
 
-FORMATS: Final[Mapping[str, Callable[[Rulebook, Words], str]]] = {
+def _parameter(one: Parameter, language: str) -> dict[str, object]:
+    """A parameter; figures are written as rules write them, so that no decimal is lost."""
+    if one.source is not None:
+        return {"from": one.source}
+    stated = {"default": one.value, "unit": one.unit, "min": one.minimum, "max": one.maximum}
+    known = {key: _plain(value) for key, value in stated.items() if value not in (None, "")}
+    return {**known, "doc": one.doc.get(language, "")}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return str(Decimal(value.numerator) / Decimal(value.denominator)) if isinstance(value, Figure) else value
+
+
+FORMATS: Final[Mapping[str, Callable[[Rulebook, Forms, Words], str]]] = {
     "terminal": _terminal,
     "json": _json,
     "markdown": _markdown,
+    "html": catalogue.html,
 }

@@ -12,7 +12,6 @@ from poa_lint.figures import BLANK, Figure, Nothing
 from poa_lint.report import Cell, Clave, Informe, Meta, Pagina, Unidad
 from poa_lint.text import folded, spelling
 
-ROLES: Final = ("ELABORÓ", "REVISÓ", "AUTORIZÓ")
 ENTRIES: Final = ("ramo", "programa", "unidad_ejecutora", "finalidad", "funcion", "subfuncion")
 
 
@@ -23,14 +22,6 @@ class Alineacion:
     codigo: Cell[str]
     en_meta: bool
     meta: Meta | None
-
-
-@dataclass(frozen=True, slots=True)
-class Rol:
-    """One of the three who sign, and whether the unit has the signature."""
-
-    rol: str
-    presente: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +56,7 @@ class Variante:
     """Another spelling of a name: of a code's name, a person, or a unit of measure; `comun` is the commonest one."""
 
     tipo: str
+    titulo: str
     codigo: str
     nombre: Cell[str]
     comun: Cell[str]
@@ -95,12 +87,6 @@ def alineaciones(unidad: Unidad) -> Iterator[Alineacion]:
     for meta in unidad.metas:
         for cell in {cell.raw: cell for cell in reversed(meta.lineas)}.values():
             yield Alineacion(cell, en_meta=True, meta=meta)
-
-
-def roles(unidad: Unidad) -> Iterator[Rol]:
-    """The three roles of a unit."""
-    signed = {firma.rol for firma in unidad.firmas}
-    return (Rol(rol, rol in signed) for rol in ROLES)
 
 
 def niveles(pagina: Pagina) -> Iterator[Nivel]:
@@ -171,7 +157,7 @@ def _spellings(tipo: str, key: str, written: list[tuple[Cell[str], Meta | None]]
     common = Counter(spelling(cell.raw) for cell, _ in written).most_common(1)[0][0]
     for spelled, (cell, meta) in first.items():
         if spelled != common:
-            yield Variante(tipo, key, cell, first[common][0], meta)
+            yield Variante(tipo, cell.columna.titulo, key, cell, first[common][0], meta)
 
 
 def _named(informe: Informe) -> Iterator[tuple[str, str, Cell[str], Meta | None]]:

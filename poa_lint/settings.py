@@ -25,7 +25,7 @@ class Choice:
     params: Chosen = field(default_factory=dict)
 
     def under(self, other: "Choice") -> "Choice":
-        """This choice where `other` says nothing."""
+        """What holds where `other` is stated on top of it."""
         params = {code: {**self.params.get(code, {}), **other.params.get(code, {})} for code in _keys(self, other)}
         return Choice(
             other.select or self.select,
@@ -78,7 +78,7 @@ class Settings:
     `suma`, `ultimo`, `promedio` or `maximo`. `folders` are rule folders beside our own, as absolute paths.
     """
 
-    choice: Choice = Choice()  # noqa: RUF009 - frozen
+    choice: Choice = Choice()
     overrides: tuple[Override, ...] = ()
     fail_on: Severity = Severity.ERROR
     language: str | None = None

@@ -83,12 +83,23 @@ def value_text(value: object, words: Words) -> str:
 
 
 def work(part: Compiled, frame: Frame, words: Words) -> str:
-    """The arithmetic of a sentence that does not hold, clause by clause."""
+    """The arithmetic of a sentence that does not hold, clause by clause; empty where nothing is reckoned."""
+    if not _reckons(part):
+        return ""
     clauses: dict[str, None] = {}
     compared = isinstance(part.node, syntax.Compare)
     for clause in _sides(part, frame, words, whole=True) if compared else _clauses(part, frame, words):
         clauses.setdefault(clause)
     return "; ".join(clauses)
+
+
+def _reckons(part: Compiled) -> bool:
+    """Whether figures are compared or reckoned with; of words alone there is nothing to show."""
+    if isinstance(part.node, syntax.Arithmetic):
+        return True
+    if isinstance(part.node, syntax.Compare):
+        return all(side.type == NUMBER for side in part.parts) or any(map(_reckons, part.parts))
+    return any(map(_reckons, part.parts))
 
 
 def _clauses(part: Compiled, frame: Frame, words: Words) -> Iterator[str]:

@@ -93,7 +93,7 @@ def adjusted(book: Rulebook, choice: Choice) -> Rulebook:
         done = compiler.check(rules[code]) if stale else replace(check, rule=rules[code])
         if done is not None:
             checks[code] = done
-    return book._replace(checks=checks)
+    return book._replace(checks=checks, loaded=replace(book.loaded, rules=tuple(rules.values())))
 
 
 def _chosen(rule: Rule, choice: Choice) -> Rule:

@@ -59,7 +59,8 @@ def load(folders: Iterable[Path]) -> Loaded:
         if rule is not None:
             rules.append(rule)
     rules.sort(key=lambda rule: rule.code)
-    troubles += _clashes(rules)
+    # A rule that names one whose file is broken is not at fault itself.
+    troubles += [clash for clash in _clashes(rules) if clash.kind != "unknown-rule" or not troubles]
     tables = {path.stem: _table(path) for folder in folders for path in sorted(folder.rglob("*.csv"))}
     return Loaded(tuple(rules), tuple(troubles), tables)
 
