@@ -13,7 +13,7 @@ from poa_lint.linter import lint
 from poa_lint.reading import header
 from poa_lint.reading.forms import Form
 from poa_lint.rulebook.checks import Rulebook
-from poa_lint.settings import Settings
+from poa_lint.settings import Choice, Settings
 from poa_lint.source import Source
 from poa_lint.specimens import sound
 from poa_lint.version import VERSION
@@ -110,7 +110,7 @@ def audited(found: Iterable[Outcome], rules: Rulebook) -> Audit:
         spoke = {*outcome.noticed, *outcome.noted}
         told.update(spoke)
         alone.update(spoke if len(spoke) == 1 else ())
-    ran = selected(rules, Settings())
+    ran = selected(rules, Choice())
     return Audit(
         len(unchanged),
         _tallies(answers, lambda _: "total")["total"],

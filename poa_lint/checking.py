@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
@@ -14,8 +14,9 @@ from poa_lint.facts import Fact
 from poa_lint.fields import GOAL_NODES
 from poa_lint.figures import UNKNOWN, Nothing
 from poa_lint.report import Cell, Informe, Meta, Pagina
-from poa_lint.rulebook.checks import Check, Rulebook
-from poa_lint.settings import Settings
+from poa_lint.rulebook.checks import Check, Rulebook, adjusted
+from poa_lint.rulebook.rule import Rule
+from poa_lint.settings import Choice, Settings
 from poa_lint.source import Span
 from poa_lint.words import Words
 
@@ -46,15 +47,39 @@ class _Failure(NamedTuple):
     frame: Frame
 
 
-def selected(rulebook: Rulebook, settings: Settings) -> frozenset[str]:
+class Plan(NamedTuple):
+    """The rules as they hold somewhere, and which of them run."""
+
+    rules: Rulebook
+    chosen: frozenset[str]
+
+
+class Plans:
+    """The plan of each unit of a report. Where no override speaks of units or years there is one."""
+
+    def __init__(self, rules: Rulebook, settings: Settings) -> None:
+        self.rules, self.settings = rules, settings
+        self.made: dict[str, Plan] = {}
+
+    def of(self, year: object, programa: str = "", unidad: str = "") -> Plan:
+        """The plan for a unit, or for what belongs to no unit."""
+        choice = self.settings.choice_for(year, programa, unidad) if self.settings.overrides else self.settings.choice
+        key = repr(choice) if self.settings.overrides else ""
+        if key not in self.made:
+            rules = adjusted(self.rules, choice)
+            self.made[key] = Plan(rules, selected(rules, choice))
+        return self.made[key]
+
+
+def selected(rulebook: Rulebook, choice: Choice) -> frozenset[str]:
     """The codes of the rules that run."""
     chosen = {
         code
         for code, check in rulebook.checks.items()
-        if any(map(check.rule.answers_to, settings.select))
-        or (not settings.select and check.rule.severity is not Severity.OFF)
+        if any(map(check.rule.answers_to, choice.select))
+        or (not choice.select and check.rule.severity is not Severity.OFF)
     }
-    return frozenset(code for code in chosen if not any(map(rulebook.checks[code].rule.answers_to, settings.ignore)))
+    return frozenset(code for code in chosen if not any(map(rulebook.checks[code].rule.answers_to, choice.ignore)))
 
 
 def judge(rulebook: Rulebook) -> Callable[[Meta], tuple[int, int]]:
@@ -76,33 +101,64 @@ def judge(rulebook: Rulebook) -> Callable[[Meta], tuple[int, int]]:
     return score
 
 
-def check(informe: Informe, facts: Sequence[Fact], rulebook: Rulebook, settings: Settings, words: Words) -> Checked:
-    """Every finding about a report by the selected rules."""
-    chosen = selected(rulebook, settings)
-    frames = _Frames(informe)
-    results: Counter[object] = Counter()
-    failures: list[_Failure] = []
-    failed: set[tuple[str, int]] = set()
-    silencing = {code for check in rulebook.checks.values() for code in check.rule.unless}
-    order = sorted(rulebook.checks.values(), key=lambda check: bool(check.rule.unless))
-    for each in order:
-        if each.expect is None or (each.rule.code not in chosen and each.rule.code not in silencing):
-            continue
-        for frame in frames[each.rule.each]:
-            if any((code, _subject(frame)) in failed for code in each.rule.unless):
-                continue
-            result = _result(each, frame)
-            if each.rule.code in chosen:
-                results[result] += 1
-            if result is False:
-                failed.add((each.rule.code, _subject(frame)))
-                if each.rule.code in chosen:
-                    failures.append(_Failure(each, frame))
+def check(informe: Informe, facts: Sequence[Fact], plans: Plans, words: Words) -> Checked:
+    """Every finding about a report by the rules that run in each of its units."""
+    runner = _Runner(informe, plans)
     teller = _Teller(informe, words)
-    found = [teller.fact(rulebook.checks[fact.code], fact) for fact in facts if fact.code in chosen]
-    found += [teller.failure(failure) for failure in failures]
+    found = [
+        teller.fact(plan.rules.checks[fact.code], fact)
+        for fact in facts
+        if fact.code in (plan := runner.plan_of(fact.pagina)).chosen
+    ]
+    found += [teller.failure(failure) for failure in runner.failures()]
+    results = runner.results
     counts = Counts(results[True] + results[False] + results[UNKNOWN], results[True], results[UNKNOWN])
-    return Checked(in_order(_derived(_unique(found), rulebook)), counts)
+    return Checked(in_order(_derived(_unique(found), plans.rules)), counts)
+
+
+class _Runner:
+    """Evaluates every sentence on every frame, each by its unit's plan, and counts what came of it."""
+
+    def __init__(self, informe: Informe, plans: Plans) -> None:
+        self.informe, self.plans = informe, plans
+        self.frames = _Frames(informe)
+        self.results: Counter[object] = Counter()
+        self.failed: set[tuple[str, int]] = set()
+        year = informe.ejercicio
+        self.general = plans.of(year)
+        self.units = {
+            id(unidad): plans.of(year, unidad.programa.codigo.raw, unidad.unidad_ejecutora.codigo.raw)
+            for unidad in informe.unidades
+        }
+        self.pages = {page.numero: self.units[id(unit)] for unit in informe.unidades for page in unit.paginas}
+
+    def plan_of(self, pagina: int | None) -> Plan:
+        """The plan that holds on a page."""
+        return self.pages.get(pagina or 0, self.general)
+
+    def failures(self) -> Iterator[_Failure]:
+        """The sentences that are false and whose rules run; those beside which others are silent come first."""
+        rules = self.plans.rules.checks
+        silencing = {code for check in rules.values() for code in check.rule.unless}
+        running = {code for plan in (self.general, *self.units.values()) for code in plan.chosen} | silencing
+        for code in sorted(running & rules.keys(), key=lambda code: (bool(rules[code].rule.unless), code)):
+            if rules[code].expect is not None:
+                yield from self.failures_of(rules[code].rule)
+
+    def failures_of(self, rule: Rule) -> Iterator[_Failure]:
+        """One rule on every frame of its kind."""
+        for frame in self.frames[rule.each]:
+            if rule.unless and any((other, _subject(frame)) in self.failed for other in rule.unless):
+                continue
+            plan = self.units[id(frame[1])] if len(frame) > 1 and id(frame[1]) in self.units else self.general
+            check = plan.rules.checks[rule.code]
+            result = _result(check, frame)
+            if rule.code in plan.chosen:
+                self.results[result] += 1
+            if result is False:
+                self.failed.add((rule.code, _subject(frame)))
+                if rule.code in plan.chosen:
+                    yield _Failure(check, frame)
 
 
 def _result(check: Check, frame: Frame) -> object:

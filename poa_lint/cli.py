@@ -5,19 +5,21 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from poa_lint import files, options, terminal, troubles
 from poa_lint.checking import selected
+from poa_lint.configuring import Configured, configure, nearest_file
 from poa_lint.diagnostic import Severity
 from poa_lint.linter import FileResult, Notice, Run, built_in_forms, built_in_rules, lint
 from poa_lint.options import Arguments, Misuse
 from poa_lint.reporters import MACHINE, REPORTERS, View
 from poa_lint.rulebook.checks import Rulebook, rulebook
-from poa_lint.settings import Settings
+from poa_lint.rulebook.rule import RuleTrouble
+from poa_lint.settings import Choice
 from poa_lint.text import nearest
 from poa_lint.version import VERSION
 from poa_lint.words import Words, words
@@ -36,6 +38,10 @@ class Shell:
     arguments: Arguments
     words: Words
     environment: Mapping[str, str]
+
+    def speaking(self, language: str | None) -> "Shell":
+        """The same shell in another language, where one is asked for."""
+        return self if language is None else replace(self, words=words(language))
 
     def view(self) -> View:
         """How the reader looks at the output. A file gets neither colour nor the terminal's width."""
@@ -89,7 +95,7 @@ def main(said: Sequence[str], environment: Mapping[str, str]) -> int:
     """Do what the command line says; the exit code."""
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever started us
-            setattr(sys, name, open(os.devnull, "r+", encoding="utf-8"))  # noqa: SIM115, PTH123 - open until the end
+            setattr(sys, name, open(os.devnull, "r+", encoding="utf-8"))  # noqa: SIM115 - open until the end
     terminal.survive(sys.stdout)
     terminal.survive(sys.stderr)
     spoken = words(options.language(said, environment))
@@ -125,19 +131,23 @@ def usage(spoken: Words, command: str) -> str:
 
 def _lint(shell: Shell) -> int:
     """Check reports: the command without a name."""
-    arguments, spoken = shell.arguments, shell.words
-    rules = built_in_rules()
-    if rules.troubles:
-        return _broken(shell, rules)
-    settings = _settings(shell, rules)
-    if isinstance(settings, int):
-        return settings
+    arguments = shell.arguments
+    asked = _asked(shell)
+    if isinstance(asked, int):
+        return asked
     if not arguments.operands:
         return shell.complain("no-path")
-    form, encoding = arguments.value("output-format", "terminal"), arguments.values.get("encoding")
-    paths, notices = files.found(arguments.operands, spoken)
+    paths, notices = files.found(arguments.operands, shell.words)
+    general = _configured(asked, paths[0] if paths else arguments.operands[0])
+    shell = shell.speaking(asked.language or general.settings.language)
+    broken = _unfit(shell, asked, paths)
+    if broken is not None:
+        return broken
+    if not selected(general.rules, general.settings.choice):
+        return shell.complain("no-rules")
+    form, spoken = arguments.value("output-format", "terminal"), shell.words
     jobs = _jobs(arguments.values.get("jobs"), len(paths))
-    work = partial(_one, settings=settings, language=spoken.language, encoding=encoding)
+    work = partial(_one, asked=asked, language=spoken.language, encoding=arguments.values.get("encoding"))
     results: list[FileResult] = []
     try:
         for result in terminal.with_bar(_each(work, paths, jobs), len(paths), time.monotonic, spoken("working")):
@@ -149,27 +159,34 @@ def _lint(shell: Shell) -> int:
         said = spoken("notice.interrupted", done=len(results), total=len(paths))
         print(f"poa-lint: {said}", file=sys.stderr)
         return TROUBLE
-    done = Run(tuple(results), tuple(notices), len(selected(rules, settings)), rules.version)
+    running = selected(general.rules, general.settings.choice)
+    done = Run(tuple(results), tuple(notices), len(running), general.rules.version)
     written = shell.put(REPORTERS[form](done, spoken, shell.view()), machine=form in MACHINE)
     _tell(notices)
-    return max(written, exit_code(done, settings.fail_on))
+    return max(written, exit_code(done))
 
 
-def exit_code(done: Run, fail_on: Severity) -> int:
+def exit_code(done: Run) -> int:
     """0, 1 or 2 for a run."""
     if done.notices or not done.files or any(file.unusable for file in done.files):
         return TROUBLE
-    grave = any(one.severity.rank <= fail_on.rank for file in done.files for one in file.diagnostics)
-    return FINDINGS if grave else CLEAN
+    return FINDINGS if any(file.failed for file in done.files) else CLEAN
 
 
-def _settings(shell: Shell, rules: Rulebook) -> Settings | int:
-    """The settings that the command line states, or the exit code of a complaint."""
+class Asked(NamedTuple):
+    """What the command line says over any settings file; None and empty where it says nothing."""
+
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    fail_on: Severity | None
+    config: str | None
+    no_config: bool
+    language: str | None
+
+
+def _asked(shell: Shell) -> Asked | int:
+    """What the command line asks for, or the exit code of a complaint."""
     arguments = shell.arguments
-    for key in ("select", "ignore"):
-        for name in arguments.lists.get(key, ()):
-            if not rules.named(name):
-                return shell.complain("unknown-rule", _like(name, rules), name=name)
     form = arguments.value("output-format", "terminal")
     if form not in REPORTERS:
         return shell.complain("unknown-format", nearest(form, REPORTERS), name=form, choices=", ".join(REPORTERS))
@@ -179,14 +196,56 @@ def _settings(shell: Shell, rules: Rulebook) -> Settings | int:
     jobs = arguments.value("jobs", "1")
     if not (jobs.isascii() and jobs.isdecimal() and 0 < int(jobs) < 1000):
         return shell.complain("not-a-number", option="--jobs", value=jobs)
-    chosen = Settings(arguments.lists.get("select", ()), arguments.lists.get("ignore", ()))
-    if not selected(rules, chosen):
-        return shell.complain("no-rules")
-    return Settings(
+    config = arguments.values.get("config")
+    if config is not None and not os.path.isfile(config):
+        return shell.complain("no-config", name=config)
+    stated = arguments.values.get("fail-on")
+    return Asked(
         arguments.lists.get("select", ()),
         arguments.lists.get("ignore", ()),
-        Severity(arguments.value("fail-on", "error")),
+        Severity(stated) if stated else None,
+        config,
+        arguments.flag("no-config"),
+        options.stated_language(shell.environment, arguments),
     )
+
+
+def _configured(asked: Asked, path: str) -> Configured:
+    """The settings and rules that hold for a file, with what the command line says on top."""
+    config = asked.config or (None if asked.no_config else nearest_file("./-" if path == files.STDIN else path))
+    return _under(asked, _from_file(config), path)
+
+
+@cache
+def _from_file(config: str | None) -> Configured:
+    return configure(config, built_in_rules())
+
+
+def _under(asked: Asked, found: Configured, path: str) -> Configured:
+    choice = found.settings.choice.under(Choice(asked.select, asked.ignore))
+    relative = os.path.relpath(path, os.path.dirname(found.path) if found.path else None).replace(os.sep, "/")
+    settings = replace(
+        found.settings,
+        choice=replace(choice, severity={}, params={}),
+        overrides=tuple(override for override in found.settings.overrides if override.meets_path(relative)),
+        fail_on=asked.fail_on or found.settings.fail_on,
+    )
+    return replace(found, settings=settings)
+
+
+def _unfit(shell: Shell, asked: Asked, paths: Sequence[str]) -> int | None:
+    """Complain of settings and rules that are not in order, or of names on the command line; None where all is well."""
+    configured = {found.path: found for found in (_configured(asked, path) for path in paths or ["."])}
+    wrong: list[RuleTrouble] = []
+    for found in configured.values():
+        wrong += [trouble for trouble in (*found.rules.troubles, *found.troubles) if trouble not in wrong]
+    if wrong:
+        return _broken(shell, wrong, next(iter(configured.values())).rules)
+    for found in configured.values():
+        for name in (*asked.select, *asked.ignore):
+            if not found.rules.named(name):
+                return shell.complain("unknown-rule", _like(name, found.rules), name=name)
+    return None
 
 
 def _known_encoding(name: str) -> bool:
@@ -205,14 +264,15 @@ def _like(name: str, rules: Rulebook) -> str | None:
     )
 
 
-def _one(path: str, settings: Settings, language: str, encoding: str | None) -> FileResult | Notice:
+def _one(path: str, asked: Asked, language: str, encoding: str | None) -> FileResult | Notice:
     """Read and check one file, in this process or another."""
     spoken = words(language)
     source = files.read(path, encoding, spoken)
     if isinstance(source, Notice):
         return source
+    found = _configured(asked, path)
     try:
-        return lint(source, built_in_rules(), built_in_forms(), settings, spoken)
+        return lint(source, found.rules, built_in_forms(), found.settings, spoken)
     except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not hide the findings in the others
         return Notice(path, spoken("notice.stopped", problem=_defect(error)))
 
@@ -254,11 +314,11 @@ def _tell(notices: Iterable[Notice]) -> None:
         print(f"poa-lint: {notice.path}: {notice.message}", file=sys.stderr)
 
 
-def _broken(shell: Shell, rules: Rulebook) -> int:
-    """Rules that are not in order: their troubles, and no finding about any report."""
+def _broken(shell: Shell, wrong: Sequence[RuleTrouble], rules: Rulebook) -> int:
+    """Rules or settings that are not in order: their troubles, and no finding about any report."""
     form = shell.arguments.value("output-format", "terminal")
     render = REPORTERS.get(form, REPORTERS["terminal"])
-    done = Run(troubles.results(rules.troubles, shell.words), (), len(rules.checks), rules.version)
+    done = Run(troubles.results(wrong, shell.words), (), len(rules.checks), rules.version)
     shell.put(render(done, shell.words, shell.view()._replace(quiet=True, all=True)), machine=form in MACHINE)
     return TROUBLE
 
@@ -272,7 +332,7 @@ def _explain(shell: Shell) -> int:
         return shell.complain("too-many" if operands else "one-operand", command="explain")
     rules = built_in_rules()
     if rules.troubles:
-        return _broken(shell, rules)
+        return _broken(shell, rules.troubles, rules)
     named = [rule.code for rule in rules.named(operands[0])]
     if not named:
         return shell.complain("unknown-rule", _like(operands[0], rules), name=operands[0])
@@ -291,7 +351,7 @@ def _rules(shell: Shell) -> int:
         return shell.complain("unknown-format", nearest(form, listing.FORMATS), name=form, choices=choices)
     rules = built_in_rules()
     if rules.troubles:
-        return _broken(shell, rules)
+        return _broken(shell, rules.troubles, rules)
     return shell.put(listing.FORMATS[form](rules, built_in_forms(), shell.words), machine=form in ("json", "html"))
 
 
@@ -346,4 +406,22 @@ def _audited(shell: Shell, rules: Rulebook, form: str) -> str:
     return audit.FORMATS[form](done, rules, built_in_forms(), spoken)
 
 
-COMMANDS: Final = {"": _lint, "explain": _explain, "rules": _rules, "check-rules": _check_rules}
+def _config(shell: Shell) -> int:
+    """`poa-lint config [PATH]`: the settings that hold there, and where each value comes from."""
+    from poa_lint import settled
+
+    operands = shell.arguments.operands
+    if len(operands) > 1:
+        return shell.complain("too-many", command="config")
+    asked = _asked(shell)
+    if isinstance(asked, int):
+        return asked
+    path = operands[0] if operands else "."
+    path = os.path.join(path, "informe.txt") if os.path.isdir(path) else path
+    broken = _unfit(shell, asked, [path])
+    if broken is not None:
+        return broken
+    return shell.put(settled.render(_configured(asked, path), shell.words))
+
+
+COMMANDS: Final = {"": _lint, "config": _config, "explain": _explain, "rules": _rules, "check-rules": _check_rules}

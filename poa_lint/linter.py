@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import Final, NamedTuple
 
-from poa_lint.checking import Counts, check, judge
+from poa_lint.checking import Counts, Plans, check, judge
 from poa_lint.diagnostic import Diagnostic, Severity
 from poa_lint.facts import Fact
 from poa_lint.figures import Nothing
@@ -51,6 +51,13 @@ class FileResult:
     positions: tuple[tuple[Position, Position], ...]
     related: tuple[tuple[tuple[Position, Position], ...], ...]
     counts: Counts
+    fail_on: Severity = Severity.ERROR
+    """The severity from which this file's findings make a run fail."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether a finding is as grave as that."""
+        return any(one.severity.rank <= self.fail_on.rank for one in self.diagnostics)
 
     @property
     def unusable(self) -> bool:
@@ -115,7 +122,7 @@ def _result(
     settings: Settings,
     words: Words,
 ) -> FileResult:
-    checked = check(informe, facts, rules, settings, words)
+    checked = check(informe, facts, Plans(rules, settings), words)
     return FileResult(
         path=source.path,
         sha256=source.sha256,
@@ -127,6 +134,7 @@ def _result(
         positions=tuple(_range(source, one.span) for one in checked.diagnostics),
         related=tuple(tuple(_range(source, near.span) for near in one.related) for one in checked.diagnostics),
         counts=checked.counts,
+        fail_on=settings.fail_on,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from poa_lint.text import nearest
 
 FORMATS: Final = ("terminal", "concise", "json")
-COMMANDS: Final = ("explain", "rules", "check-rules")
+COMMANDS: Final = ("explain", "rules", "check-rules", "config")
 
 
 class Option(NamedTuple):
@@ -33,6 +33,8 @@ OPTIONS: Final = (
     Option(("--fail-on",), "LEVEL", ("error", "warning", "info")),
     Option(("--output-format", "-f"), "FORMAT", commands=("", "rules", "check-rules")),
     Option(("--output", "-o"), "FILE", commands=("", "rules", "check-rules")),
+    Option(("--config",), "FILE", commands=("", "config")),
+    Option(("--no-config",), commands=("", "config")),
     Option(("--encoding",), "NAME"),
     Option(("--jobs", "-j"), "N"),
     Option(("--all",), commands=("", "check-rules")),
@@ -82,6 +84,12 @@ def language(said: Sequence[str], environment: Mapping[str, str]) -> str:
         elif word == "--lang" and place + 1 < len(said):
             asked = said[place + 1]
     return "en" if asked.lower().startswith("en") else "es"
+
+
+def stated_language(environment: Mapping[str, str], arguments: Arguments) -> str | None:
+    """The language that is asked for, over any settings file; None where none is."""
+    asked = arguments.values.get("lang") or environment.get("POA_LINT_LANG", "")
+    return None if not asked else "en" if asked.lower().startswith("en") else "es"
 
 
 def parse(said: Sequence[str]) -> Arguments | Misuse:

@@ -8,7 +8,7 @@ from poa_lint.reading.forms import Form
 from poa_lint.rulebook.checks import Check, Rulebook
 from poa_lint.rulebook.rule import LECTURA, Rule, RuleTrouble
 from poa_lint.samples import sample
-from poa_lint.settings import Settings
+from poa_lint.settings import Choice, Settings
 from poa_lint.source import Source, Unreadable, decode
 from poa_lint.words import Words, words
 from poa_lint.yamltree import Mapping as Tree
@@ -77,7 +77,7 @@ def result_of(rule: Rule, example: Node, rules: Rulebook, forms: tuple[Form, ...
 
     Raises KeyError for a key that no report has, ValueError for a text to exchange that is not there.
     """
-    settings = Settings(select=(rule.code,))
+    settings = Settings(Choice(select=(rule.code,)))
     return lint(_source(rule, example), rules, forms, settings, spoken)
 
 

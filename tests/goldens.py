@@ -12,7 +12,7 @@ from poa_lint import audit, documenting
 from poa_lint.checking import selected
 from poa_lint.linter import Run, built_in_forms, built_in_rules, lint
 from poa_lint.reporters import REPORTERS, View
-from poa_lint.settings import Settings
+from poa_lint.settings import Choice, Settings
 from poa_lint.source import decode
 from poa_lint.words import words
 
@@ -30,7 +30,7 @@ def produced() -> Iterator[tuple[Path, str]]:
     for report in sorted(EXAMPLES.glob("*/informe.txt")):
         path = report.relative_to(ROOT).as_posix()
         file = lint(decode(report.read_bytes(), path), rules, built_in_forms(), Settings(), spoken)
-        run = Run((file,), (), len(selected(rules, Settings())), rules.version)
+        run = Run((file,), (), len(selected(rules, Choice())), rules.version)
         for name, form in WRITTEN.items():
             yield report.with_name(name), REPORTERS[form](run, spoken, View())
 

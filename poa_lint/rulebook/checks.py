@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from poa_lint.expression.compile import Compiled, compile
@@ -16,6 +16,7 @@ from poa_lint.figures import BLANK
 from poa_lint.report import Cell
 from poa_lint.rulebook.load import Loaded
 from poa_lint.rulebook.rule import LECTURA, Parameter, Rule, RuleTrouble, Texts
+from poa_lint.settings import Choice
 from poa_lint.version import VERSION
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
@@ -62,6 +63,7 @@ class Rulebook(NamedTuple):
 
     checks: Mapping[str, Check]
     troubles: tuple[RuleTrouble, ...]
+    loaded: Loaded
     version: str
     """Names the set of rules by its content: the same rules have the same version wherever they lie."""
 
@@ -75,7 +77,32 @@ def rulebook(loaded: Loaded) -> Rulebook:
     by_code = {rule.code: rule for rule in loaded.rules}
     compiler = _Compiler(by_code, loaded.tables)
     checks = {rule.code: check for rule in loaded.rules if (check := compiler.check(rule)) is not None}
-    return Rulebook(checks, (*loaded.troubles, *compiler.troubles), _version(loaded))
+    return Rulebook(checks, (*loaded.troubles, *compiler.troubles), loaded, _version(loaded))
+
+
+def adjusted(book: Rulebook, choice: Choice) -> Rulebook:
+    """The same rules with the severities and parameters that a choice sets, compiled anew where it is needed."""
+    if not choice.severity and not choice.params:
+        return book
+    rules = {rule.code: _chosen(rule, choice) for rule in book.loaded.rules}
+    compiler = _Compiler(rules, book.loaded.tables)
+    checks: dict[str, Check] = {}
+    for code, check in book.checks.items():
+        taken = {parameter.source for parameter in check.rule.parameters}
+        stale = code in choice.params or taken & set(choice.params)
+        done = compiler.check(rules[code]) if stale else replace(check, rule=rules[code])
+        if done is not None:
+            checks[code] = done
+    return book._replace(checks=checks, loaded=replace(book.loaded, rules=tuple(rules.values())))
+
+
+def _chosen(rule: Rule, choice: Choice) -> Rule:
+    values = choice.params.get(rule.code, {})
+    parameters = tuple(
+        replace(parameter, value=values[parameter.name]) if parameter.name in values else parameter
+        for parameter in rule.parameters
+    )
+    return replace(rule, severity=choice.severity.get(rule.code, rule.severity), parameters=parameters)
 
 
 def _version(loaded: Loaded) -> str:
