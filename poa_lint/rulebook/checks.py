@@ -12,7 +12,7 @@ from poa_lint.expression.types import ANY, TEXT, TRUTH, Frame, Name, Scope, Tabl
 from poa_lint.expression.work import Words, value_text
 from poa_lint.facts import SHAPES
 from poa_lint.fields import GOAL_NODES, scope
-from poa_lint.figures import BLANK
+from poa_lint.figures import BLANK, UNKNOWN, Nothing
 from poa_lint.report import Cell
 from poa_lint.rulebook.load import Loaded
 from poa_lint.rulebook.rule import LECTURA, Parameter, Rule, RuleTrouble, Texts
@@ -51,6 +51,15 @@ class Check:
     see: tuple[Compiled, ...]
     message: Mapping[str, Templates]
     help: Mapping[str, Templates]
+
+    def result(self, frame: Frame) -> object:
+        """True, False, UNKNOWN, or None where the rule does not apply."""
+        assert self.expect is not None
+        if self.when is not None:
+            applies = self.when.run(frame)
+            if applies is not True:
+                return UNKNOWN if isinstance(applies, Nothing) else None
+        return self.expect.run(frame)
 
     def place(self, frame: Frame) -> Cell[object]:
         """The cell that a finding on this frame points at: of several the first that is blank."""

@@ -1,0 +1,71 @@
+"""What a command is run in: its arguments, the reader's language, and where its output goes."""
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from poa_lint import files, terminal
+from poa_lint.options import Arguments
+from poa_lint.reporters import View
+from poa_lint.words import Words, words
+
+CLEAN: Final = 0
+FINDINGS: Final = 1
+TROUBLE: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What the program was called with and where it may write."""
+
+    arguments: Arguments
+    words: Words
+    environment: Mapping[str, str]
+
+    def speaking(self, language: str | None) -> "Shell":
+        """The same shell in another language, where one is asked for."""
+        return self if language is None else replace(self, words=words(language))
+
+    def view(self) -> View:
+        """How the reader looks at the output. A file gets neither colour nor the terminal's width."""
+        to_file = "output" in self.arguments.values
+        when = self.arguments.value("color", "never" if to_file else "auto")
+        wide = terminal.UNKNOWN_WIDTH if to_file else terminal.width(self.environment, sys.stdout)
+        return View(
+            wide,
+            terminal.colour(when, self.environment, sys.stdout),
+            self.arguments.flag("all"),
+            self.arguments.flag("quiet"),
+            self.arguments.flag("statistics"),
+        )
+
+    def complain(self, kind: str, suggestion: str | None = None, **values: str) -> int:
+        """Say in a sentence what is wrong with the command line."""
+        message = self.words(f"usage.{kind}", **values)
+        if suggestion:
+            message = self.words("suggestion", message=message, suggestion=suggestion)
+        end = "" if message.endswith("?") else "."
+        print(f"poa-lint: {message}{end} {self.words('usage.hint')}", file=sys.stderr)
+        return TROUBLE
+
+    def put(self, text: str, *, machine: bool = False) -> int:
+        """Write the output where it was asked for: 0, or 2 with a sentence where that failed."""
+        target = self.arguments.values.get("output")
+        try:
+            if target is not None:
+                files.write(target, text.encode("utf-8", "backslashreplace"))
+            elif machine:
+                sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+                sys.stdout.buffer.flush()
+            else:
+                sys.stdout.write(text)
+                sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except OSError as error:
+            problem = self.words("notice.cannot-write", problem=error.strerror or str(error))
+            print(f"poa-lint: {target or 'stdout'}: {problem}", file=sys.stderr)
+            return TROUBLE
+        return CLEAN

@@ -1,0 +1,162 @@
+"""Tell a finding in the reader's language, with its cells and place: a sentence that is false, or a fact."""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from poa_lint.diagnostic import Confidence, Diagnostic, Related, Severity, ShownCell, Where
+from poa_lint.expression.types import Frame
+from poa_lint.expression.work import cells_read, work
+from poa_lint.facts import Fact
+from poa_lint.fields import GOAL_NODES
+from poa_lint.figures import UNKNOWN, Nothing
+from poa_lint.frames import goal, goal_frames
+from poa_lint.report import Cell, Informe, Meta
+from poa_lint.rulebook.checks import Check
+from poa_lint.source import Span
+from poa_lint.words import Words
+
+MAX_SHOWN: Final = 200
+"""Characters of a cell that a finding carries; a megabyte in one cell stays in the report."""
+
+
+class Teller:
+    """Makes diagnostics of failures and facts, in one language."""
+
+    def __init__(self, informe: Informe, words: Words) -> None:
+        self.informe, self.words = informe, words
+        self.units = {pagina.numero: unidad for unidad in informe.unidades for pagina in unidad.paginas}
+        self.starts = [pagina.span.start for pagina in informe.paginas]
+
+    def failure(self, check: Check, frame: Frame) -> Diagnostic:
+        """A sentence that is false, told with the cells that it read."""
+        assert check.expect is not None
+        primary = check.place(frame)
+        read = [
+            *cells_read(check.expect, frame),
+            *(cell for see in check.see for cell in cells_read(see, frame)),
+        ]
+        cells = sorted({primary, *read}, key=lambda cell: cell.span)
+        meta = goal(frame)
+        pagina = meta.pagina if meta else self._page_of(primary)
+        return self._told(
+            check,
+            message=check.message[self.words.language][""].on(frame, self.words),
+            help=check.help[self.words.language][""].on(frame, self.words),
+            work=work(check.expect, frame, self.words),
+            span=primary.span,
+            pagina=pagina,
+            meta=meta,
+            columna=primary,
+            cells=cells,
+            low=meta is not None and check.rule.each in GOAL_NODES and self._depends(check, frame, meta),
+            detail=str(check.detail.run(frame)) if check.detail else "",
+        )
+
+    def fact(self, check: Check, fact: Fact) -> Diagnostic:
+        """What reading found, told by its rule."""
+        language = self.words.language
+        frame = tuple(_short(value) for value in fact.values.values())
+        return self._told(
+            check,
+            message=_variant(check.message[language], fact.variant).on(frame, self.words),
+            help=_variant(check.help[language], fact.variant).on(frame, self.words),
+            work=fact.values.get("acomodo", ""),
+            span=fact.span,
+            pagina=fact.pagina,
+            meta=fact.meta,
+            columna=None if fact.columna is None else Cell("", UNKNOWN, fact.span, fact.columna),
+            cells=fact.cells,
+            low=fact.low_confidence,
+            detail=fact.detail,
+        )
+
+    def _told(
+        self,
+        check: Check,
+        *,
+        message: str,
+        help: str,
+        work: str,
+        span: Span,
+        pagina: int | None,
+        meta: Meta | None,
+        columna: Cell[Any] | None,
+        cells: Sequence[Cell[Any]],
+        low: bool,
+        detail: str = "",
+    ) -> Diagnostic:
+        where = self._where(pagina, meta, columna)
+        rule = check.rule
+        return Diagnostic(
+            code=rule.code,
+            rule=rule.name,
+            group=rule.group,
+            severity=Severity.INFO if rule.severity is Severity.OFF else rule.severity,
+            confidence=Confidence.LOW if low else Confidence.HIGH,
+            message=message,
+            work=work,
+            help=help,
+            span=span,
+            where=where,
+            key=self._key(rule.code, where, detail),
+            unidad=self._unit_name(pagina),
+            columna=columna.columna.titulo if columna else "",
+            cells=tuple(ShownCell(cell.columna.titulo, _short(cell.raw), cell.span == span) for cell in cells),
+            related=tuple(
+                Related(
+                    cell.span,
+                    where._replace(columna=cell.columna.id),
+                    f"{cell.columna.titulo} = {_short(cell.raw)}",
+                )
+                for cell in cells
+                if cell.span != span
+            ),
+            order=(meta.span.start if meta else span.start, span.start),
+        )
+
+    def _where(self, pagina: int | None, meta: Meta | None, columna: Cell[Any] | None) -> Where:
+        unidad = self.units.get(pagina or 0)
+        return Where(
+            pagina,
+            _short(unidad.programa.codigo.raw) if unidad else "",
+            _short(unidad.unidad_ejecutora.codigo.raw) if unidad else "",
+            _short(meta.numero.raw) if meta else "",
+            columna.columna.id if columna else "",
+        )
+
+    def _unit_name(self, pagina: int | None) -> str:
+        unidad = self.units.get(pagina or 0)
+        return _short(unidad.nombre) if unidad else ""
+
+    def _key(self, code: str, where: Where, detail: str) -> str:
+        year = "?" if isinstance(self.informe.ejercicio, Nothing) else str(self.informe.ejercicio)
+        quarter = "T?" if isinstance(self.informe.corte, Nothing) else f"T{self.informe.corte}"
+        path = [where.programa or "-", where.unidad or "-", where.meta or "-", where.columna or "-"]
+        return ":".join((code, year, quarter, "/".join([*path, detail] if detail else path)))
+
+    def _page_of(self, cell: Cell[object]) -> int | None:
+        """The page that a cell stands on."""
+        place = bisect_right(self.starts, cell.span.start) - 1
+        return self.informe.paginas[place].numero if place >= 0 else None
+
+    def _depends(self, check: Check, frame: Frame, meta: Meta) -> bool:
+        """Whether the finding would not stand under every other placement of the row that is as likely."""
+        if meta.acomodo is None:
+            return False
+        return any(not self._fails_too(check, frame, otra) for otra in meta.acomodo.otras)
+
+    def _fails_too(self, check: Check, frame: Frame, otra: Meta) -> bool:
+        column = check.place(frame).columna
+        return any(
+            check.result(other) is False and check.place(other).columna == column
+            for other in goal_frames(check.rule.each, (*frame[:3], otra))
+        )
+
+
+def _variant(templates: Mapping[str, Any], variant: str) -> Any:
+    return templates[variant] if variant in templates else templates[""]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 3]}..."
