@@ -102,7 +102,11 @@ class Teller:
             key=self._key(rule.code, where, detail),
             unidad=self._unit_name(pagina),
             columna=columna.columna.titulo if columna else "",
-            cells=tuple(ShownCell(cell.columna.titulo, _short(cell.raw), cell.span == span) for cell in cells),
+            cells=tuple(
+                ShownCell(cell.columna.titulo, _short(cell.raw), cell.span == span)
+                for cell in cells
+                if _worth_showing(cell.span, span, meta)
+            ),
             related=tuple(
                 Related(
                     cell.span,
@@ -152,6 +156,17 @@ class Teller:
             check.result(other) is False and check.place(other).columna == column
             for other in goal_frames(check.rule.each, (*frame[:3], otra))
         )
+
+
+def _worth_showing(cell: Span, primary: Span, meta: Meta | None) -> bool:
+    """Whether a cell belongs beside the one pointed at: of its own row where that is a goal, and not part of it."""
+    if cell == primary:
+        return True
+    if meta is not None and meta.span.start <= primary.start <= meta.span.end:
+        near = meta.span.start <= cell.start <= meta.span.end or meta.unidad_medida.span == primary
+    else:
+        near = True
+    return near and (cell.end <= primary.start or primary.end <= cell.start)
 
 
 def _variant(templates: Mapping[str, Any], variant: str) -> Any:

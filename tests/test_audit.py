@@ -14,7 +14,7 @@ from poa_lint.resources import folder
 from poa_lint.rulebook.checks import rulebook
 from poa_lint.rulebook.load import load, together
 from poa_lint.samples import write
-from poa_lint.settings import Settings
+from poa_lint.settings import Choice
 from poa_lint.specimens import sound
 from poa_lint.words import LANGUAGES, words
 from tests.goldens import OFFICE, audited, filled
@@ -86,7 +86,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_audit_is_a_table_and_ends_with_0(few: None, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     assert cli.main(["check-rules", "--audit"], {}) == 0
     text = capsysbinary.readouterr().out.decode()
-    rules = len(selected(built_in_rules(), Settings()))
+    rules = len(selected(built_in_rules(), Choice()))
     assert text.splitlines()[0].endswith(f" cambios, uno a la vez, en 4 informes sanos; {rules} reglas.")
     lines = {line[:36].strip(): line.split()[-5:] for line in text.splitlines()}
     assert lines["otra cifra en un número"] == ["10", "10", "0", "0", "100%"]

@@ -201,9 +201,9 @@ def test_colour_is_asked_for_or_not_there() -> None:
 
 def test_repeats_are_folded_unless_all() -> None:
     folded = run(SEED, "--select", "POA101").stdout.decode()
-    assert "y 1 más de POA101 suma-trimestral: metas 403. Con --all se muestran todos" in folded
-    assert "meta 403" not in folded
-    assert "meta 403" in run(SEED, "--select", "POA101", "--all").stdout.decode()
+    assert "y 1 más de POA101 suma-trimestral: meta 403. Con --all se muestran todos" in folded
+    assert "· meta 403" not in folded
+    assert "· meta 403" in run(SEED, "--select", "POA101", "--all").stdout.decode()
 
 
 def test_hostile_text_is_shown_as_text(tmp_path: Path) -> None:

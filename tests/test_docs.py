@@ -1,7 +1,8 @@
-"""What is made from the rules: their pages, the page of HTML, the page for rule authors and the rules written from it."""
+"""What is made from the rules: their pages, the HTML, the page for rule authors and the rules written from it."""
 
 import json
 import re
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -10,14 +11,12 @@ import pytest
 from poa_lint import catalogue, cli, documenting, explaining, yamltree
 from poa_lint.expression.functions import FUNCTIONS
 from poa_lint.fields import FRAMES, kinds
-from poa_lint.linter import built_in_forms, built_in_rules, lint
+from poa_lint.linter import built_in_forms, built_in_rules
 from poa_lint.proving import EXPECTED, examples
 from poa_lint.resources import folder
 from poa_lint.rulebook.checks import Check, Rulebook, rulebook
 from poa_lint.rulebook.load import KEYS, load, together
 from poa_lint.samples import Page, Row, write
-from poa_lint.settings import Settings
-from poa_lint.source import Source
 from poa_lint.words import LANGUAGES, words
 from tests.goldens import DOCS, OFFICE, filled
 
@@ -209,7 +208,7 @@ def test_the_page_for_rule_authors_names_every_key_field_and_word() -> None:
     text = (DOCS / "rule-authors.md").read_text(encoding="utf-8")
     names = {*FRAMES, *FUNCTIONS, *(name for fields in kinds().values() for name in fields)}
     assert not [name for name in names if f"| `{name}` |" not in text]
-    assert not [key for key in KEYS if f"`{key}`" not in text and key not in ("detail", "constraint")]
+    assert not [key for key in KEYS if f"`{key}`" not in text]
 
 
 def test_every_field_has_its_meaning_and_every_meaning_its_field() -> None:
@@ -233,7 +232,9 @@ def test_an_office_tries_the_rules_that_it_wrote(capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().out == "3 reglas y 18 ejemplos, todo en orden.\n"
 
 
-def test_the_rules_of_an_office_speak_of_a_report(office: Rulebook) -> None:
+def test_the_rules_of_an_office_speak_of_its_reports(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     fuel = Row(
         texto="100.- SURTIR COMBUSTIBLE.",
         unidad_medida="LITROS",
@@ -258,23 +259,23 @@ def test_the_rules_of_an_office_speak_of_a_report(office: Rulebook) -> None:
         avance=("100", "", "", ""),
         absoluto="100",
     )
-    text = write([Page(metas=(fuel, sessions, share))])
-    found = lint(Source("informe.txt", text), office, FORMS, Settings(), words("es")).diagnostics
-    assert [(one.code, one.where.meta, one.where.columna, one.message) for one in found] == [
-        ("OFI001", "100", "avance.1", "en Ene-Mar A dice 520 litros y el límite es de 500 por trimestre"),
-        (
-            "OFI002",
-            "101",
-            "observaciones",
-            "en Ene-Mar se programó 1 y se logró 2, y OBSERVACIONES no cita el oficio que lo autoriza",
-        ),
-        (
-            "OFI003",
-            "102",
-            "meta_anual",
-            "en META ANUAL dice 400 y la meta se mide en PORCENTAJE, que no pasa de 100",
-        ),
+    (tmp_path / "informe.txt").write_text(write([Page(metas=(fuel, sessions, share))]), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["informe.txt"], {}) == 0
+    capsys.readouterr()
+    shutil.copytree(OFFICE, tmp_path / "mis-reglas")
+    (tmp_path / "poa-lint.yaml").write_text("rules: [mis-reglas]\n", encoding="utf-8")
+    assert cli.main(["informe.txt", "--output-format", "concise"], {}) == 1
+    letter = "en Ene-Mar se programó 1 y se logró 2, y OBSERVACIONES no cita el oficio que lo autoriza"
+    assert [line.partition(": ")[2] for line in capsys.readouterr().out.splitlines()] == [
+        "error OFI001 litros-por-trimestre: en Ene-Mar A dice 520 litros y el límite es de 500 por trimestre",
+        f"warning OFI002 observacion-sin-oficio: {letter}",
+        "error OFI003 porcentaje-excedido: en META ANUAL dice 400 y la meta se mide en PORCENTAJE, que no pasa de 100",
     ]
+    stated = "rules: [mis-reglas]\nparams:\n  OFI001: {maximo: 600}\n"
+    (tmp_path / "otras.yaml").write_text(stated, encoding="utf-8")
+    cli.main(["informe.txt", "--output-format", "concise", "--config", "otras.yaml"], {})
+    assert "OFI001" not in capsys.readouterr().out
 
 
 def test_a_rule_of_an_office_is_asked_for_by_its_code(office: Rulebook) -> None:

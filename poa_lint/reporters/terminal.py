@@ -110,10 +110,12 @@ class _Writer:
     def folded(self, rest: Sequence[_Told]) -> Iterator[Line]:
         """What was left out of one rule's findings: how many, and on which goals."""
         first = rest[0].one
-        goals = ", ".join(dict.fromkeys(visible(each.one.where.meta) for each in rest if each.one.where.meta))
+        goals = list(dict.fromkeys(visible(each.one.where.meta) for each in rest if each.one.where.meta))
         number = sum(1 + len(each.derived) for each in rest)
         said = self.words.count("folded", number).format(rule=f"{first.code} {first.rule}")
-        text = f"{said}{self.words('folded-goals', goals=goals) if goals else ''}. {self.words('folded-all')}"
+        kind = "folded-goals.one" if len(goals) == 1 else "folded-goals.other"
+        where = self.words(kind, goals=", ".join(goals)) if goals else ""
+        text = f"{said}{where}. {self.words('folded-all')}"
         yield from self.wrapped(text, "", "  ", "dim")
         yield []
 
