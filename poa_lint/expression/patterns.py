@@ -13,6 +13,8 @@ from typing import Final
 MAX_PATTERN: Final = 300
 MAX_STATES: Final = 2_000
 MAX_REPEAT: Final = 50
+MAX_REMEMBERED: Final = 20_000
+"""Steps that a pattern remembers; then it forgets them all."""
 
 Test = Callable[[str], bool]
 
@@ -192,9 +194,18 @@ class Pattern:
     def __init__(self, pattern: str) -> None:
         self.states, self.start, self.end = _Compiler(pattern).compile()
         self.steps: dict[tuple[frozenset[int], str, bool], frozenset[int]] = {}
+        self.closures: dict[tuple[frozenset[int], bool, bool], frozenset[int]] = {}
 
     def _closure(self, states: frozenset[int], first: bool, last: bool) -> frozenset[int]:
-        """The states reached without taking a character."""
+        """The states reached without taking a character, reckoned once."""
+        key = (states, first, last)
+        if key not in self.closures:
+            if len(self.closures) > MAX_REMEMBERED:
+                self.closures.clear()
+            self.closures[key] = self._reached(states, first, last)
+        return self.closures[key]
+
+    def _reached(self, states: frozenset[int], first: bool, last: bool) -> frozenset[int]:
         found, todo = set(states), list(states)
         while todo:
             state = self.states[todo.pop()]
@@ -224,7 +235,7 @@ class Pattern:
                 if (test := self.states[state].test) is not None and test(char)
                 for target in self.states[state].to
             )
-            if len(self.steps) > 20_000:
+            if len(self.steps) > MAX_REMEMBERED:
                 self.steps.clear()
             self.steps[key] = self._closure(taken, first=False, last=last)
         return self.steps[key]

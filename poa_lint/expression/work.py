@@ -1,7 +1,7 @@
 """Show the arithmetic of a sentence as a person would write it: every addend named, every figure quoted."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, Protocol, runtime_checkable
+from typing import Any, Final, Protocol
 
 from poa_lint.expression import syntax
 from poa_lint.expression.compile import Compiled
@@ -20,15 +20,6 @@ class Words(Protocol):
 
     def __call__(self, key: str, /, **values: str) -> str:
         """The word for `key`."""
-
-
-@runtime_checkable
-class Dated(Protocol):
-    """What a date has, whatever module it comes from."""
-
-    ano: int
-    mes: int
-    dia: int
 
 
 def cells_read(part: Compiled, frame: Frame) -> tuple[Any, ...]:
@@ -74,12 +65,17 @@ def value_text(value: object, words: Words) -> str:
         return words("unknown")
     if isinstance(value, bool):
         return words("yes" if value else "no")
-    if isinstance(value, Dated):
-        month = words(f"month.{value.mes}") if 1 <= value.mes <= 12 else str(value.mes)
-        return words("date", day=str(value.dia), month=month, year=str(value.ano))
+    if hasattr(value, "dia"):
+        return _date_text(value, words)
     if isinstance(value, list | tuple):
         return ", ".join(value_text(item, words) for item in value)
     return value if isinstance(value, str) else figure_text(value)  # type: ignore[arg-type]
+
+
+def _date_text(value: Any, words: Words) -> str:
+    """A date in words, a month that no calendar has as its number."""
+    month = words(f"month.{value.mes}") if 1 <= value.mes <= 12 else str(value.mes)
+    return words("date", day=str(value.dia), month=month, year=str(value.ano))
 
 
 def work(part: Compiled, frame: Frame, words: Words) -> str:
