@@ -63,6 +63,7 @@ BROKEN = [
     ("meta_anual) <=", "meta_anul) <=", "meta_anul)", "campo-desconocido", "meta_anual"),
     ("expect: abs(", "expect: abbs(", "abbs(", "funcion-desconocida", "abs"),
     ("severity: error", "severty: error", "severty", "clave-desconocida", "severity"),
+    ("code: POA101", "code: regla uno", "regla uno", "clave-mal-formada", None),
     ("severity: error", "severity: eror", "eror", "valor-no-admitido", "error"),
     ("each: meta", "each: metas", "metas", "valor-no-admitido", "meta"),
     ("at: meta_anual", "at: meta_anual\nat: relativo", "at: relativo", "clave-repetida", None),

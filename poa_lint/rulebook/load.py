@@ -1,5 +1,6 @@
 """Read a folder of rules: one file, one rule, every mistake said with its line and column."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -19,6 +20,7 @@ from poa_lint.yamltree import Mapping as Tree
 from poa_lint.yamltree import Mark, Node, Scalar
 from poa_lint.yamltree import Sequence as Items
 
+CODE: Final = re.compile(r"[A-Z]{2,8}[0-9]{1,5}")
 REQUIRED: Final = (
     "code",
     "since",
@@ -142,6 +144,8 @@ class _Reader:
             if key not in tree.entries:
                 self.add("missing-key", tree.mark, key=key)
         code = self.scalar(tree, "code")
+        if code and not CODE.fullmatch(code):
+            self.add("not-a-code", _value_mark(tree, "code"), None, len(code), value=code)
         return Rule(
             code=code,
             name=path.stem,
