@@ -105,7 +105,7 @@ class Logic(Node):
 def grammar() -> Lark:
     """The parser of `grammar/expression.lark`, built once."""
     text = (folder("grammar") / "expression.lark").read_text(encoding="utf-8")
-    return Lark(text, parser="lalr", propagate_positions=True, maybe_placeholders=True)
+    return Lark(text, parser="lalr", lexer="basic", propagate_positions=True, maybe_placeholders=True)
 
 
 def parse(text: str) -> Node | Problem:
