@@ -93,7 +93,7 @@ def unfit(shell: Shell, asked: Asked, paths: Sequence[str]) -> int | None:
     for found in every.values():
         for name in (*asked.select, *asked.ignore):
             if not found.rules.named(name):
-                return shell.complain("unknown-rule", like(name, found.rules), name=name)
+                return shell.complain("unknown-rule", found.rules.like(name), name=name)
     return None
 
 
@@ -103,14 +103,6 @@ def _known_encoding(name: str) -> bool:
     except (LookupError, ValueError):
         return False
     return bool(getattr(codec, "_is_text_encoding", True)) and codec.name not in ODD_ENCODINGS
-
-
-def like(name: str, rules: Rulebook) -> str | None:
-    """The code or name of a rule that a misspelt one may mean."""
-    every = [check.rule for check in rules.checks.values()]
-    return nearest(name.upper(), [rule.code for rule in every]) or nearest(
-        name, [rule.name for rule in every] + [rule.group for rule in every]
-    )
 
 
 def broken(shell: Shell, wrong: Sequence[RuleTrouble], rules: Rulebook) -> int:

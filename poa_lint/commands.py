@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from poa_lint import terminal, troubles
-from poa_lint.asking import asked, broken, configured, like, unfit
+from poa_lint.asking import asked, broken, configured, unfit
 from poa_lint.linter import Run, built_in_forms, built_in_rules
 from poa_lint.reporters import MACHINE, REPORTERS
 from poa_lint.rulebook.checks import Rulebook, rulebook
@@ -28,7 +28,7 @@ def explain(shell: Shell) -> int:
         return broken(shell, rules.troubles, rules)
     named = [rule.code for rule in rules.named(operands[0])]
     if not named:
-        return shell.complain("unknown-rule", like(operands[0], rules), name=operands[0])
+        return shell.complain("unknown-rule", rules.like(operands[0]), name=operands[0])
     wide = shell.view().width
     pages = [explaining.page(rules.checks[code], rules, built_in_forms(), shell.words, wide) for code in named]
     return shell.put("\n\n".join(pages))

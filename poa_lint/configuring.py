@@ -279,7 +279,7 @@ class _Reader:
         for path, text, mark, name in self.later:
             if not rules.named(name):
                 self.path, self.text = path, text
-                self.add("unknown-rule", mark, _like(name, rules), len(name), name=name)
+                self.add("unknown-rule", mark, rules.like(name), len(name), name=name)
         for path, text, mark, name, parameter, value in self.values:
             self.path, self.text = path, text
             for rule in rules.named(name):
@@ -308,13 +308,6 @@ def _within(given: int | Fraction, stated: Parameter) -> bool:
     low, high = stated.minimum, stated.maximum
     return (not isinstance(low, int | Fraction) or low <= given) and (
         not isinstance(high, int | Fraction) or given <= high
-    )
-
-
-def _like(name: str, rules: Rulebook) -> str | None:
-    every = [check.rule for check in rules.checks.values()]
-    return nearest(name.upper(), [rule.code for rule in every]) or nearest(
-        name, [rule.name for rule in every] + [rule.group for rule in every]
     )
 
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
@@ -13,6 +12,7 @@ from poa_lint.proving import EXPECTED, examples, result_of
 from poa_lint.reading.forms import Form
 from poa_lint.rulebook.checks import Check, Rulebook
 from poa_lint.rulebook.rule import LECTURA, Parameter, Rule
+from poa_lint.text import wrapped
 from poa_lint.words import Words
 from poa_lint.yamltree import Mapping as Tree
 from poa_lint.yamltree import Node, Scalar
@@ -69,22 +69,11 @@ def page(check: Check, rules: Rulebook, forms: tuple[Form, ...], words: Words, w
         lines.append(section.title)
         for block in section.blocks:
             said = f"{block.label}: {block.text}" if block.label else block.text
-            lines += _wrapped(said, "  ", "      " if block.label else "  ", width)
+            lines += wrapped(said, "  ", "      " if block.label else "  ", width)
             for answer in block.answers:
-                lines += _wrapped(answer, "      > ", "        ", width)
+                lines += wrapped(answer, "      > ", "        ", width)
         lines.append("")
     return "\n".join(lines)
-
-
-def _wrapped(text: str, first: str, rest: str, width: int) -> list[str]:
-    return textwrap.wrap(
-        text,
-        width,
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
 
 
 def _facts(rule: Rule, rules: Rulebook, words: Words) -> Iterator[tuple[str, str]]:

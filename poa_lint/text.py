@@ -42,3 +42,18 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
 
     found = difflib.get_close_matches(word, list(words), n=1, cutoff=0.6)
     return found[0] if found else None
+
+
+def wrapped(text: str, first: str, rest: str, width: int) -> list[str]:
+    """`text` as lines of at most `width` columns, indented by `first` and `rest`; a long word stays whole."""
+    import textwrap  # only for people: a machine format has no use for it
+
+    lines = textwrap.wrap(
+        text,
+        width,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return lines or [""]

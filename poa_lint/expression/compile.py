@@ -332,36 +332,24 @@ def _contained(item: object, items: Sequence[object]) -> bool | Nothing:
 def _logic(node: syntax.Logic, scope: Scope) -> Compiled:
     parts = tuple(_expecting(_compile(operand, scope), TRUTH) for operand in node.operands)
     runs = [part.run for part in parts]
-    run = {"and": _and(runs), "or": _or(runs), "not": _not(runs[0])}[node.op]
+    run = _not(runs[0]) if node.op == "not" else _deciding(runs, decisive=node.op == "or")
     return Compiled(node, TRUTH, run, parts)
 
 
-def _and(runs: Sequence[Run]) -> Run:
-    def both(frame: Frame) -> object:
-        result: object = True
+def _deciding(runs: Sequence[Run], decisive: bool) -> Run:
+    """`and` is decided by the first false operand, `or` by the first true one; else an unknown one makes it unknown."""
+
+    def decide(frame: Frame) -> object:
+        result: object = not decisive
         for run in runs:
             value = run(frame)
-            if value is False:
-                return False
+            if value is decisive:
+                return decisive
             if isinstance(value, Nothing):
                 result = UNKNOWN
         return result
 
-    return both
-
-
-def _or(runs: Sequence[Run]) -> Run:
-    def either(frame: Frame) -> object:
-        result: object = False
-        for run in runs:
-            value = run(frame)
-            if value is True:
-                return True
-            if isinstance(value, Nothing):
-                result = UNKNOWN
-        return result
-
-    return either
+    return decide
 
 
 def _not(run: Run) -> Run:

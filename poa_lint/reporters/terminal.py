@@ -8,7 +8,7 @@ from poa_lint.diagnostic import Confidence, Diagnostic, Severity, ShownCell
 from poa_lint.linter import FileResult, Run
 from poa_lint.reporters import View
 from poa_lint.source import Position
-from poa_lint.text import visible
+from poa_lint.text import visible, wrapped
 from poa_lint.words import Words
 
 REPEATS: Final = 3
@@ -155,11 +155,11 @@ class _Writer:
         severity = self.words(f"severity.{one.severity.value}")
         more = f" ({self.words.count('derived', len(told.derived))})" if told.derived else ""
         head = f"{severity} {one.code} {one.rule}: "
-        wrapped = _wrap(f"{head}{visible(one.message)}{more}", self.view.width, "", "  ")
+        lines = wrapped(f"{head}{visible(one.message)}{more}", "", "  ", self.view.width)
         style = STYLES[one.severity.value]
         cut = len(severity) + 1 + len(one.code)
-        yield [(wrapped[0][:cut], style), (wrapped[0][cut:], "bold")]
-        yield from ([(line, "bold")] for line in wrapped[1:])
+        yield [(lines[0][:cut], style), (lines[0][cut:], "bold")]
+        yield from ([(line, "bold")] for line in lines[1:])
 
     def address(self, file: FileResult, told: _Told) -> Iterator[Line]:
         """Where, for an editor and for a person; on two lines where one is too long."""
@@ -216,7 +216,7 @@ class _Writer:
 
     def wrapped(self, text: str, first: str, rest: str, style: str) -> Iterator[Line]:
         """Text over as many lines as the width asks for."""
-        yield from ([(line, style)] for line in _wrap(first + text, self.view.width, "", rest))
+        yield from ([(line, style)] for line in wrapped(first + text, "", rest, self.view.width))
 
     def statistics(self, run: Run) -> Iterator[Line]:
         """How many findings each rule has, the most frequent first."""
@@ -299,17 +299,3 @@ def _bands(cells: Iterable[ShownCell], width: int) -> Iterator[list[ShownCell]]:
         used += wide
     if band:
         yield band
-
-
-def _wrap(text: str, width: int, first: str, rest: str) -> list[str]:
-    from textwrap import wrap
-
-    return wrap(
-        text,
-        width,
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-        drop_whitespace=True,
-    ) or [""]

@@ -17,6 +17,7 @@ from poa_lint.report import Cell
 from poa_lint.rulebook.load import Loaded
 from poa_lint.rulebook.rule import LECTURA, Parameter, Rule, RuleTrouble, Texts
 from poa_lint.settings import Choice
+from poa_lint.text import nearest
 from poa_lint.version import VERSION
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
@@ -79,6 +80,12 @@ class Rulebook(NamedTuple):
     def named(self, name: str) -> tuple[Rule, ...]:
         """The rules that a code, prefix, name or group stands for."""
         return tuple(check.rule for check in self.checks.values() if check.rule.answers_to(name))
+
+    def like(self, name: str) -> str | None:
+        """The code, name or group that a misspelt one may mean."""
+        every = [check.rule for check in self.checks.values()]
+        words = [rule.name for rule in every] + [rule.group for rule in every]
+        return nearest(name.upper(), self.checks) or nearest(name, words)
 
 
 def rulebook(loaded: Loaded) -> Rulebook:
