@@ -72,7 +72,7 @@ def _from_file(config: str | None) -> Configured:
 
 def _under(asked: Asked, found: Configured, path: str) -> Configured:
     choice = found.settings.choice.under(Choice(asked.select, asked.ignore))
-    relative = os.path.relpath(path, os.path.dirname(found.path) if found.path else None).replace(os.sep, "/")
+    relative = _relative(path, found.path) if found.path else path
     settings = replace(
         found.settings,
         choice=replace(choice, severity={}, params={}),
@@ -80,6 +80,15 @@ def _under(asked: Asked, found: Configured, path: str) -> Configured:
         fail_on=asked.fail_on or found.settings.fail_on,
     )
     return replace(found, settings=settings)
+
+
+def _relative(path: str, config: str) -> str:
+    """A report's path from its settings file, with slashes; its whole path where they stand on different drives."""
+    try:
+        relative = os.path.relpath(path, os.path.dirname(config))
+    except ValueError:
+        relative = os.path.abspath(path)
+    return relative.replace(os.sep, "/")
 
 
 def unfit(shell: Shell, asked: Asked, paths: Sequence[str]) -> int | None:

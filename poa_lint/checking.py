@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from poa_lint.diagnostic import Confidence, Diagnostic, Severity, in_order
+from poa_lint.diagnostic import Confidence, Diagnostic, Severity, in_order, without_circles
 from poa_lint.expression.types import Frame
 from poa_lint.facts import Fact
 from poa_lint.figures import UNKNOWN
@@ -165,13 +165,15 @@ def _derived(found: list[Diagnostic], rulebook: Rulebook) -> list[Diagnostic]:
     for one in found:
         for place in _places(one):
             first.setdefault((one.code, *place), one.key)
-    derived: list[Diagnostic] = []
+    causes: dict[str, str] = {}
     for one in found:
         follows = (*rulebook.checks[one.code].rule.follows, *(("POA002",) if _placed(one) else ()))
         keys = (first.get((code, *place)) for code in follows for place in _places(one))
         cause = next((key for key in keys if key not in (None, one.key)), None)
-        derived.append(one if cause is None else replace(one, derived_from=cause))
-    return derived
+        if cause is not None:
+            causes[one.key] = cause
+    causes = without_circles(causes)
+    return [replace(one, derived_from=causes[one.key]) if one.key in causes else one for one in found]
 
 
 def _places(one: Diagnostic) -> tuple[tuple[object, ...], ...]:

@@ -22,8 +22,16 @@ POOL_FROM: Final = 120
 
 
 def run() -> None:
-    """The console script."""
-    sys.exit(main(sys.argv[1:], os.environ))
+    """The console script. A defect of ours is a sentence and 2, never 1: 1 means findings."""
+    try:
+        code = main(sys.argv[1:], os.environ)
+    except KeyboardInterrupt:
+        code = TROUBLE
+    except Exception as error:  # noqa: BLE001 - the last door: whatever comes here is told, with its place
+        spoken = words(options.language(sys.argv[1:], os.environ))
+        print(f"poa-lint: {spoken('notice.defect', problem=_defect(error))}", file=sys.stderr)
+        code = TROUBLE
+    sys.exit(code)
 
 
 def main(said: Sequence[str], environment: Mapping[str, str]) -> int:

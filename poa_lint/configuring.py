@@ -62,8 +62,11 @@ def nearest_file(report: str) -> str | None:
 
 
 def _speaks(project: str) -> bool:
-    with open(project, encoding="utf-8", errors="replace") as stream:
-        return "[tool.poa-lint" in stream.read()
+    try:
+        with open(project, encoding="utf-8", errors="replace") as stream:
+            return "[tool.poa-lint" in stream.read()
+    except OSError:
+        return False  # a pyproject.toml that we may not read is not ours
 
 
 def configure(path: str | None, built_in: Rulebook) -> Configured:

@@ -92,6 +92,19 @@ class Diagnostic:
     """A line of the file, and where in it the fault begins and how long it is (rule files only)."""
 
 
+def without_circles(causes: dict[str, str]) -> dict[str, str]:
+    """The causes by key, less those that lead back to their own finding: of two that follow each other, one stands."""
+    kept = dict(causes)
+    for key in causes:
+        cause, seen = kept.get(key), {key}
+        while cause is not None and cause not in seen:
+            seen.add(cause)
+            cause = kept.get(cause)
+        if cause == key:
+            del kept[key]
+    return kept
+
+
 def in_order(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The findings in the order of the text, each followed by those that derive from it."""
     keys = {one.key for one in found}

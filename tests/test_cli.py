@@ -235,3 +235,11 @@ def test_a_reader_that_leaves_early_is_no_trouble() -> None:
         assert started.stderr is not None
         started.stdout.close()
         assert b"Traceback" not in started.stderr.read()
+
+
+def test_a_defect_of_ours_is_a_sentence_and_2() -> None:
+    program = "import sys, poa_lint.cli as cli; cli.main = lambda *_: 1 / 0; sys.argv = ['poa-lint']; cli.run()"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=False)
+    assert done.returncode == 2
+    assert b"ZeroDivisionError" in done.stderr
+    assert b"Traceback" not in done.stderr

@@ -134,3 +134,9 @@ def test_hostile_rule_files_are_refused_in_a_sentence(tmp_path: Path) -> None:
     long = MODEL.replace("<= tolerancia", "<= tolerancia" + " + 1" * 500_000)
     (tmp_path / "frase.yaml").write_text(long[:400_000], encoding="utf-8")
     assert load([tmp_path]).troubles or rulebook(load([tmp_path])).troubles
+
+
+def test_a_catalogue_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "claves.csv").write_bytes("codigo,nombre\n1,Educación\n".encode("cp1252"))
+    (trouble,) = load([tmp_path]).troubles
+    assert (Path(trouble.path).name, trouble.kind) == ("claves.csv", "rule-unreadable")

@@ -63,16 +63,25 @@ def load(folders: Iterable[Path]) -> Loaded:
     rules.sort(key=lambda rule: rule.code)
     # A rule that names one whose file is broken is not at fault itself.
     troubles += [clash for clash in _clashes(rules) if clash.kind != "unknown-rule" or not troubles]
-    tables = {path.stem: _table(path) for folder in folders for path in sorted(folder.rglob("*.csv"))}
+    tables: dict[str, Mapping[str, str]] = {}
+    for path in sorted(path for folder in folders for path in folder.rglob("*.csv")):
+        table = _table(path)
+        if table is None:
+            troubles.append(RuleTrouble(str(path), "", "rule-unreadable", 0))
+        else:
+            tables[path.stem] = table
     return Loaded(tuple(rules), tuple(troubles), tables)
 
 
-def _table(path: Path) -> dict[str, str]:
-    """A catalogue: a CSV file with the columns `codigo` and `nombre`. One that lacks them is empty."""
+def _table(path: Path) -> dict[str, str] | None:
+    """A catalogue: a CSV file with the columns `codigo` and `nombre`. None where it cannot be read."""
     import csv
 
-    with path.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            rows = list(csv.DictReader(stream))
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return None
     return {row["codigo"]: row["nombre"] for row in rows if row.get("codigo") and row.get("nombre")}
 
 
