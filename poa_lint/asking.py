@@ -2,21 +2,24 @@
 
 import codecs
 import os
-from collections.abc import Sequence
+import time
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Final, NamedTuple
 
-from poa_lint import files, options, troubles
-from poa_lint.configuring import Configured, configure, nearest_file
+from poa_lint import baseline, files, options, outdated, text, troubles
+from poa_lint.checking import selected
+from poa_lint.configuring import Configured, Nearest, beside, configure, nearest_files
 from poa_lint.diagnostic import Severity
-from poa_lint.linter import Run, built_in_rules
+from poa_lint.linter import FileResult, Run, built_in_rules
 from poa_lint.reporters import MACHINE, REPORTERS
 from poa_lint.rulebook.checks import Rulebook
+from poa_lint.rulebook.load import DEPRECATED
 from poa_lint.rulebook.rule import RuleTrouble
 from poa_lint.settings import Choice
 from poa_lint.shell import TROUBLE, Shell
-from poa_lint.text import nearest
+from poa_lint.words import Words
 
 ODD_ENCODINGS: Final = frozenset({"punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7"})
 """Python's encodings in which no report is written."""
@@ -31,14 +34,16 @@ class Asked(NamedTuple):
     config: str | None
     no_config: bool
     language: str | None
+    today: str
+    """The day on which waivers are alive or not, as ISO."""
 
 
-def asked(shell: Shell) -> Asked | int:
-    """What the command line asks for, or the exit code of a complaint."""
+def asked(shell: Shell, formats: Collection[str] = tuple(REPORTERS)) -> Asked | int:
+    """What the command line asks for, or the exit code of a complaint; `formats` are what the command writes."""
     arguments = shell.arguments
     form = arguments.value("output-format", "terminal")
-    if form not in REPORTERS:
-        return shell.complain("unknown-format", nearest(form, REPORTERS), name=form, choices=", ".join(REPORTERS))
+    if form not in formats:
+        return shell.complain("unknown-format", text.nearest(form, formats), name=form, choices=", ".join(formats))
     encoding = arguments.value("encoding", "utf-8")
     if not _known_encoding(encoding):
         return shell.complain("unknown-encoding", name=encoding)
@@ -56,18 +61,54 @@ def asked(shell: Shell) -> Asked | int:
         config,
         arguments.flag("no-config"),
         options.stated_language(shell.environment, arguments),
+        time.strftime("%Y-%m-%d"),
     )
 
 
+def known_debt(shell: Shell) -> frozenset[str] | int:
+    """The keys in the baseline that is asked for, none where it is to be written, or the exit code of a complaint."""
+    path, update = shell.arguments.values.get("baseline"), shell.arguments.flag("update-baseline")
+    if path is None:
+        return shell.complain("no-baseline-file") if update else frozenset()
+    if update:
+        return frozenset()
+    try:
+        with open(path, "rb") as stream:
+            known = baseline.parse(stream.read())
+    except OSError as error:
+        return shell.complain("no-baseline", name=path, problem=error.strerror or str(error))
+    return shell.complain("bad-baseline", name=path) if known is None else known
+
+
+def nearest(asked: Asked, path: str) -> Nearest:
+    """The files of settings and waivers that hold for a report."""
+    if asked.config is not None:
+        return beside(asked.config)
+    return Nearest() if asked.no_config else nearest_files("./-" if path == files.STDIN else path)
+
+
 def configured(asked: Asked, path: str) -> Configured:
-    """The settings and rules that hold for a file, with what the command line says on top."""
-    config = asked.config or (None if asked.no_config else nearest_file("./-" if path == files.STDIN else path))
-    return _under(asked, _from_file(config), path)
+    """The settings, rules and waivers that hold for a file, with what the command line says on top."""
+    return _under(asked, _from_files(nearest(asked, path)), path)
 
 
 @cache
-def _from_file(config: str | None) -> Configured:
-    return configure(config, built_in_rules())
+def _from_files(found: Nearest) -> Configured:
+    return configure(found.settings, built_in_rules(), found.waivers)
+
+
+def outdated_waivers(asked: Asked, reports: Sequence[FileResult], words: Words) -> tuple[FileResult, ...]:
+    """The findings about the files of waivers that hold for these reports."""
+    held: dict[str, tuple[Configured, list[FileResult]]] = {}
+    for report in reports:
+        found = configured(asked, report.path)
+        if found.waivers.waivers:
+            held.setdefault(found.waivers.path, (found, []))[1].append(report)
+    results = (
+        outdated.result(found.waivers, covered, found.rules, found.settings, asked.today, words)
+        for found, covered in held.values()
+    )
+    return tuple(result for result in results if result is not None)
 
 
 def _under(asked: Asked, found: Configured, path: str) -> Configured:
@@ -103,7 +144,29 @@ def unfit(shell: Shell, asked: Asked, paths: Sequence[str]) -> int | None:
         for name in (*asked.select, *asked.ignore):
             if not found.rules.named(name):
                 return shell.complain("unknown-rule", found.rules.like(name), name=name)
+    _tell_of_retired(shell, asked, every.values())
+    if not any(selected(found.rules, found.settings.choice) for found in every.values()):
+        return shell.complain("no-rules")
     return None
+
+
+def _tell_of_retired(shell: Shell, asked: Asked, every: Iterable[Configured]) -> None:
+    """Say, once each, which of the rules that are named go by another name now or are to go."""
+    said: dict[str, None] = {}
+    for found in every:
+        for name in (*asked.select, *asked.ignore, *found.names):
+            said |= dict.fromkeys(_retired(name, found.rules, shell.words))
+    for sentence in said:
+        shell.warn(sentence)
+
+
+def _retired(name: str, rules: Rulebook, words: Words) -> Iterator[str]:
+    for rule in rules.named(name):
+        if rule.known_as(name):
+            yield words("notice.renamed", name=name, code=rule.code, rule=rule.name)
+        elif rule.status == DEPRECATED and rule.is_named(name):
+            kind = "replaced" if rule.replaced_by else "retired"
+            yield words(f"notice.{kind}", code=rule.code, rule=rule.name, other=", ".join(rule.replaced_by))
 
 
 def _known_encoding(name: str) -> bool:

@@ -64,7 +64,7 @@ def selected(rulebook: Rulebook, choice: Choice) -> frozenset[str]:
         code
         for code, check in rulebook.checks.items()
         if any(map(check.rule.answers_to, choice.select))
-        or (not choice.select and check.rule.severity is not Severity.OFF)
+        or (not choice.select and check.rule.severity is not Severity.OFF and not check.rule.by_request)
     }
     return frozenset(code for code in chosen if not any(map(rulebook.checks[code].rule.answers_to, choice.ignore)))
 

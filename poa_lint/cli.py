@@ -4,17 +4,19 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
-from poa_lint import asking, files, options, terminal
+from poa_lint import asking, baseline, files, options, terminal
 from poa_lint.checking import selected
 from poa_lint.linter import FileResult, Notice, Run, built_in_forms, built_in_rules, lint
 from poa_lint.options import Arguments, Misuse
 from poa_lint.reporters import MACHINE, REPORTERS
 from poa_lint.shell import CLEAN, FINDINGS, TROUBLE, Shell
 from poa_lint.version import VERSION
+from poa_lint.waivers import UNWAIVABLE, Decisions
 from poa_lint.words import Words, words
 
 POOL_FROM: Final = 120
@@ -72,41 +74,80 @@ def usage(spoken: Words, command: str) -> str:
     return "\n".join([*lines, "", spoken("help.exit"), spoken("help.example"), ""])
 
 
+class _Job(NamedTuple):
+    """What a command line asks to be linted: where output goes, the files, what is not there, the known debt."""
+
+    shell: Shell
+    asked: asking.Asked
+    paths: list[str]
+    notices: list[Notice]
+    debt: frozenset[str]
+
+
 def _lint(shell: Shell) -> int:
     """Check reports: the command without a name."""
-    arguments = shell.arguments
+    job = _job(shell)
+    if isinstance(job, int):
+        return job
+    try:
+        results = _checked(job)
+    except KeyboardInterrupt:
+        return TROUBLE
+    shell, debt = job.shell, job.debt
+    if shell.arguments.flag("update-baseline"):
+        debt = frozenset(one.key for file in results for one in file.standing if one.code not in UNWAIVABLE)
+        written = shell.write(shell.arguments.values["baseline"], baseline.text(debt))
+        if written:
+            return written
+    results = [replace(one, diagnostics=Decisions(baseline=debt).on(one.diagnostics)) for one in results]
+    every = (*results, *asking.outdated_waivers(job.asked, results, shell.words))
+    general = asking.configured(job.asked, job.paths[0] if job.paths else ".")
+    running = selected(general.rules, general.settings.choice)
+    done = Run(every, tuple(job.notices), len(running), general.rules.version)
+    form = shell.arguments.value("output-format", "terminal")
+    written = shell.put(REPORTERS[form](done, shell.words, shell.view()), machine=form in MACHINE)
+    _tell(job.notices)
+    return max(written, exit_code(done))
+
+
+def _job(shell: Shell) -> _Job | int:
+    """What is asked for, or the exit code of a complaint."""
     asked = asking.asked(shell)
     if isinstance(asked, int):
         return asked
-    if not arguments.operands:
+    operands = shell.arguments.operands
+    if not operands:
         return shell.complain("no-path")
-    paths, notices = files.found(arguments.operands, shell.words)
-    general = asking.configured(asked, paths[0] if paths else arguments.operands[0])
+    paths, notices = files.found(operands, shell.words)
+    general = asking.configured(asked, paths[0] if paths else operands[0])
     shell = shell.speaking(asked.language or general.settings.language)
     broken = asking.unfit(shell, asked, paths)
     if broken is not None:
         return broken
-    if not selected(general.rules, general.settings.choice):
-        return shell.complain("no-rules")
-    form, spoken = arguments.value("output-format", "terminal"), shell.words
-    jobs = _jobs(arguments.values.get("jobs"), len(paths))
-    work = partial(_one, asked=asked, language=spoken.language, encoding=arguments.values.get("encoding"))
+    debt = asking.known_debt(shell)
+    return debt if isinstance(debt, int) else _Job(shell, asked, paths, notices, debt)
+
+
+def _checked(job: _Job) -> list[FileResult]:
+    """Every file's findings; files that cannot be read join the job's notices."""
+    shell, paths = job.shell, job.paths
+    work = partial(
+        _one, asked=job.asked, language=shell.words.language, encoding=shell.arguments.values.get("encoding")
+    )
+    jobs = _jobs(shell.arguments.values.get("jobs"), len(paths))
     results: list[FileResult] = []
     try:
-        for result in terminal.with_bar(_each(work, paths, jobs), len(paths), time.monotonic, spoken("working")):
+        steps = terminal.with_bar(_each(work, paths, jobs), len(paths), time.monotonic, shell.words("working"))
+        for result in steps:
             if isinstance(result, Notice):
-                notices.append(result)
+                job.notices.append(result)
             else:
                 results.append(result)
     except KeyboardInterrupt:
-        said = spoken("notice.interrupted", done=len(results), total=len(paths))
+        said = shell.words("notice.interrupted", done=len(results), total=len(paths))
         print(f"poa-lint: {said}", file=sys.stderr)
-        return TROUBLE
-    running = selected(general.rules, general.settings.choice)
-    done = Run(tuple(results), tuple(notices), len(running), general.rules.version)
-    written = shell.put(REPORTERS[form](done, spoken, shell.view()), machine=form in MACHINE)
-    _tell(notices)
-    return max(written, exit_code(done))
+        raise
+    return results
 
 
 def exit_code(done: Run) -> int:
@@ -124,7 +165,8 @@ def _one(path: str, asked: asking.Asked, language: str, encoding: str | None) ->
         return source
     found = asking.configured(asked, path)
     try:
-        return lint(source, found.rules, built_in_forms(), found.settings, spoken)
+        decisions = Decisions(found.waivers.waivers, today=asked.today)
+        return lint(source, found.rules, built_in_forms(), found.settings, spoken, decisions)
     except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not hide the findings in the others
         return Notice(path, spoken("notice.stopped", problem=_defect(error)))
 
@@ -173,4 +215,4 @@ def _command(name: str) -> Callable[[Shell], int]:
     from poa_lint import commands
 
     known = {"config": commands.config, "explain": commands.explain, "rules": commands.rules}
-    return {**known, "check-rules": commands.check_rules}[name]
+    return {**known, "check-rules": commands.check_rules, "waive": commands.waive}[name]

@@ -6,13 +6,12 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from poa_lint import terminal, troubles
-from poa_lint.asking import asked, broken, configured, unfit
-from poa_lint.linter import Run, built_in_forms, built_in_rules
+from poa_lint import terminal, text, troubles
+from poa_lint.asking import asked, configured, nearest, unfit
+from poa_lint.linter import Run, built_in_forms
 from poa_lint.reporters import MACHINE, REPORTERS
 from poa_lint.rulebook.checks import Rulebook, rulebook
 from poa_lint.shell import FINDINGS, TROUBLE, Shell
-from poa_lint.text import nearest
 from poa_lint.words import words
 
 
@@ -23,9 +22,9 @@ def explain(shell: Shell) -> int:
     operands = shell.arguments.operands
     if len(operands) != 1:
         return shell.complain("too-many" if operands else "one-operand", command="explain")
-    rules = built_in_rules()
-    if rules.troubles:
-        return broken(shell, rules.troubles, rules)
+    rules = _rules_here(shell)
+    if isinstance(rules, int):
+        return rules
     named = [rule.code for rule in rules.named(operands[0])]
     if not named:
         return shell.complain("unknown-rule", rules.like(operands[0]), name=operands[0])
@@ -39,13 +38,19 @@ def rules(shell: Shell) -> int:
     from poa_lint import listing
 
     form = shell.arguments.value("output-format", "terminal")
-    if form not in listing.FORMATS:
-        choices = ", ".join(listing.FORMATS)
-        return shell.complain("unknown-format", nearest(form, listing.FORMATS), name=form, choices=choices)
-    book = built_in_rules()
-    if book.troubles:
-        return broken(shell, book.troubles, book)
+    book = _rules_here(shell, tuple(listing.FORMATS))
+    if isinstance(book, int):
+        return book
     return shell.put(listing.FORMATS[form](book, built_in_forms(), shell.words), machine=form in ("json", "html"))
+
+
+def _rules_here(shell: Shell, formats: tuple[str, ...] = tuple(REPORTERS)) -> Rulebook | int:
+    """The rules as their files state them, an office's own among them, or the exit code of a complaint."""
+    wanted = asked(shell, formats)
+    if isinstance(wanted, int):
+        return wanted
+    unusable = unfit(shell, wanted, ["."])
+    return configured(wanted, "-").stated if unusable is None else unusable
 
 
 def check_rules(shell: Shell) -> int:
@@ -63,7 +68,7 @@ def check_rules(shell: Shell) -> int:
     form = shell.arguments.value("output-format", "terminal")
     formats: Mapping[str, object] = audit.FORMATS if shell.arguments.flag("audit") else REPORTERS
     if form not in formats:
-        return shell.complain("unknown-format", nearest(form, formats), name=form, choices=", ".join(formats))
+        return shell.complain("unknown-format", text.nearest(form, formats), name=form, choices=", ".join(formats))
     own = load((target,))
     if not own.rules and not own.troubles:
         print(shell.words("check-rules.none"), file=sys.stderr)
@@ -115,3 +120,44 @@ def config(shell: Shell) -> int:
     if unusable is not None:
         return unusable
     return shell.put(settled.render(configured(wanted, path), shell.words))
+
+
+def waive(shell: Shell) -> int:
+    """`poa-lint waive RULE WHERE --reason … --until …`: write a waiver at the end of its file."""
+    from poa_lint import waiving
+
+    said, operands = shell.arguments.values, shell.arguments.operands
+    if len(operands) != 2 or "reason" not in said or "until" not in said:
+        return shell.complain("waive-needs")
+    wanted = asked(shell)
+    if isinstance(wanted, int):
+        return wanted
+    unusable = unfit(shell, wanted, ["."])
+    if unusable is not None:
+        return unusable
+    found = nearest(wanted, "-")
+    path = found.waivers or os.path.join(os.path.dirname(found.settings or ""), waiving.FILE)
+    before = b""
+    if os.path.exists(path):
+        with open(path, "rb") as stream:
+            before = stream.read()
+    optional = {key.replace("-", "_"): said[key] for key in ("year", "quarter", "value") if key in said}
+    who = {"authorised_by": said["authorised-by"]} if "authorised-by" in said else {}
+    one = {
+        "rule": operands[0],
+        "where": operands[1],
+        **optional,
+        "reason": said["reason"],
+        **who,
+        "until": said["until"],
+    }
+    after = waiving.with_another(before.decode("utf-8"), list(one.items()))
+    file, wrong = waiving.read(path, after.removeprefix("\ufeff"), configured(wanted, "-").rules)
+    if wrong:
+        return shell.refuse(troubles.sentence(wrong[0], shell.words))
+    if file.waivers[-1].until < wanted.today:
+        return shell.complain("waive-past", value=said["until"])
+    written = shell.write(path, after)
+    return written or shell.put(
+        shell.words("waive.done", path=path, rule=file.waivers[-1].code, where=operands[1]) + "\n"
+    )

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
-from poa_lint import yamltree
+from poa_lint import waiving, yamltree
 from poa_lint.diagnostic import Severity
 from poa_lint.expression.functions import ACCUMULATIONS
 from poa_lint.expression.types import NUMBER
@@ -19,6 +19,7 @@ from poa_lint.rulebook.rule import Parameter, Rule, RuleTrouble
 from poa_lint.settings import Choice, Origin, Override, Settings
 from poa_lint.text import folded, nearest
 from poa_lint.version import VERSION
+from poa_lint.waivers import WaiverFile
 from poa_lint.words import LANGUAGES
 from poa_lint.yamltree import Mapping as Tree
 from poa_lint.yamltree import Mark, Node, Scalar
@@ -33,6 +34,7 @@ OVERRIDE_KEYS: Final = ("paths", "units", "years", *CHOICE_KEYS)
 ACCUMULATION_KEYS: Final = ("metas", "unidades")
 LEVELS: Final = ("error", "warning", "info")
 MAX_EXTENDS: Final = 10
+NO_WAIVERS: Final = WaiverFile("", "", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +45,52 @@ class Configured:
     rules: Rulebook
     troubles: tuple[RuleTrouble, ...]
     path: str | None
+    stated: Rulebook
+    """The rules as their files state them, before the settings change severities and parameters."""
+    names: tuple[str, ...] = ()
+    """The names of rules that the settings use."""
+    waivers: WaiverFile = NO_WAIVERS
 
 
-def nearest_file(report: str) -> str | None:
-    """The settings file nearest upward from a report: poa-lint.yaml, or a pyproject.toml that speaks of poa-lint."""
+class Nearest(NamedTuple):
+    """The files that hold for a report: settings, and waivers beside them. None where there is none."""
+
+    settings: str | None = None
+    waivers: str | None = None
+
+
+def beside(settings: str) -> Nearest:
+    """A settings file with the waivers beside it."""
+    waivers = os.path.join(os.path.dirname(settings), waiving.FILE)
+    return Nearest(settings, waivers if os.path.isfile(waivers) else None)
+
+
+def nearest_files(report: str) -> Nearest:
+    """The settings file nearest upward from a report: poa-lint.yaml, or a pyproject.toml that speaks of poa-lint.
+
+    Where there is none, the nearest file of waivers holds alone. Paths inside the working folder are told from there.
+    """
+    found = _nearest(report)
+    here = os.path.join(os.getcwd(), "")
+    return Nearest(*(path and path.removeprefix(here) for path in found))
+
+
+def _nearest(report: str) -> Nearest:
     folder = os.path.dirname(os.path.abspath(report))
+    alone: str | None = None
     while True:
         candidate = os.path.join(folder, FILE)
         if os.path.isfile(candidate):
-            return candidate
+            return beside(candidate)
         candidate = os.path.join(folder, PROJECT)
         if os.path.isfile(candidate) and _speaks(candidate):
-            return candidate
+            return beside(candidate)
+        candidate = os.path.join(folder, waiving.FILE)
+        if alone is None and os.path.isfile(candidate):
+            alone = candidate
         above = os.path.dirname(folder)
         if above == folder:
-            return None
+            return Nearest(None, alone)
         folder = above
 
 
@@ -69,21 +102,32 @@ def _speaks(project: str) -> bool:
         return False  # a pyproject.toml that we may not read is not ours
 
 
-def configure(path: str | None, built_in: Rulebook) -> Configured:
-    """The settings in a file (none: the program's own), with our rules and those of its folders."""
+def configure(path: str | None, built_in: Rulebook, waivers: str | None = None) -> Configured:
+    """The settings in a file (none: the program's own), with our rules and those of its folders, and the waivers."""
+    found = _configured(path, built_in)
+    if waivers is None or found.rules.troubles:
+        return found
+    file, wrong = waiving.load(waivers, found.rules)
+    return replace(found, waivers=file, troubles=(*found.troubles, *wrong))
+
+
+def _configured(path: str | None, built_in: Rulebook) -> Configured:
     if path is None:
-        return Configured(Settings(), built_in, (), None)
+        return Configured(Settings(), built_in, (), None, built_in)
     reader = _Reader()
     settings = reader.file(Path(path), ())
     rules = built_in
     if settings.folders:
         own = load([Path(folder) for folder in settings.folders])
         rules = rulebook(together(own, built_in.loaded))
+    stated = rules
     if not rules.troubles:
+        reader.same_rules(rules)
         settings = reader.named(settings, rules)
     if not reader.troubles:
         rules = adjusted(rules, settings.choice)
-    return Configured(settings, rules, tuple(reader.troubles), path)
+    names = tuple(dict.fromkeys(name for _, _, _, name in reader.later))
+    return Configured(settings, rules, tuple(reader.troubles), path, stated, names)
 
 
 @dataclass(slots=True)
@@ -95,6 +139,8 @@ class _Reader:
     text: str = ""
     later: "list[tuple[str, str, Mark, str]]" = field(default_factory=list)
     """Rules named: the file, its text, the place, the name."""
+    pinned: "list[tuple[str, str, Mark, str]]" = field(default_factory=list)
+    """Sets of rules asked for: the file, its text, the place, the version."""
     values: "list[tuple[str, str, Mark, str, str, Node]]" = field(default_factory=list)
     """Parameters set: the file, its text, the place, the rule's name, the parameter's, the value."""
 
@@ -159,14 +205,23 @@ class _Reader:
         return Settings()
 
     def requires(self, tree: Tree) -> None:
-        """`requires: 0.1` asks for at least that version."""
+        """`requires: 0.1` asks for at least that version; `0.1.0+1a2b3c4d` for exactly that set of rules."""
         node = tree.entries.get("requires")
         if isinstance(node, Scalar):
-            wanted = node.text.removeprefix(">=").strip()
+            wanted, exact, _ = node.text.removeprefix(">=").strip().partition("+")
+            if exact:
+                self.pinned.append((self.path, self.text, node.mark, node.text.strip()))
             if not all(part.isdecimal() for part in wanted.split(".")):
                 self.add("not-a-version", node.mark, None, len(node.text), value=node.text)
             elif _version(wanted) > _version(VERSION):
                 self.add("too-old", node.mark, None, len(node.text), wanted=wanted, version=VERSION)
+
+    def same_rules(self, rules: Rulebook) -> None:
+        """Check the sets of rules that are asked for, once all rules are loaded."""
+        for path, text, mark, wanted in self.pinned:
+            if wanted != rules.version:
+                self.path, self.text = path, text
+                self.add("other-rules", mark, None, len(wanted), wanted=wanted, version=rules.version)
 
     def keys(self, tree: Tree, allowed: Sequence[str]) -> None:
         """Every key must be a known one."""
@@ -372,9 +427,13 @@ def _project(text: str) -> "Node | yamltree.Trouble":
     """`[tool.poa-lint]` of a pyproject.toml as the same kind of tree; a key's place is where its word stands first."""
     import tomllib
 
+    if len(text) > yamltree.MAX_CHARACTERS:
+        return yamltree.Trouble("yaml-too-long", yamltree.START, {"limit": f"{yamltree.MAX_CHARACTERS:,}"})
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        return yamltree.Trouble("yaml-depth", yamltree.START, {"limit": str(yamltree.MAX_DEPTH)})
+    except ValueError as error:  # a syntax error, or an integer of more digits than Python takes
         return yamltree.Trouble("toml-syntax", yamltree.START, {"problem": str(error)})
     begin = max(text.find("[tool.poa-lint"), 0)
     return _from_toml(data.get("tool", {}).get("poa-lint", {}), text, begin, "")

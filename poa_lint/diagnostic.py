@@ -61,6 +61,15 @@ class Related(NamedTuple):
     message: str
 
 
+class Waived(NamedTuple):
+    """Why a finding does not count: `by` a `waiver`, with who answers for it and until when, or by the `baseline`."""
+
+    by: str
+    reason: str = ""
+    authorised_by: str = ""
+    until: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding, complete, its texts in the reader's language.
@@ -89,7 +98,16 @@ class Diagnostic:
     order: tuple[int, int] = (0, 0)
     """Where it stands among the others: its row's offset and its own."""
     excerpt: tuple[str, int, int] | None = None
-    """A line of the file, and where in it the fault begins and how long it is (rule files only)."""
+    """A line of the file, and where in it the fault begins and how long it is (for files of YAML)."""
+    waived: Waived | None = None
+
+
+def excerpt(text: str, start: int, length: int) -> tuple[str, int, int]:
+    """The line of a file that a place stands in, where in it, and how much of it."""
+    opens = text.rfind("\n", 0, start) + 1
+    closes = text.find("\n", start)
+    line = text[opens : closes if closes >= 0 else len(text)]
+    return line, start - opens, max(1, min(length, opens + len(line) - start))
 
 
 def without_circles(causes: dict[str, str]) -> dict[str, str]:

@@ -82,12 +82,16 @@ def _facts(rule: Rule, rules: Rulebook, words: Words) -> Iterator[tuple[str, str
         "severity": words(f"severity.{rule.severity.value}"),
         "each": words(f"each.{rule.each}"),
         "status": words(f"status.{rule.status}"),
+        "replaced_by": _named(rule.replaced_by, rules),
+        "aliases": ", ".join(rule.aliases),
         "since": rule.since,
         "follows": _named(rule.follows, rules),
         "unless": _named(rule.unless, rules),
     }
     if rule.severity is Severity.OFF:
         facts["severity"] = words("explain.off", severity=facts["severity"], code=rule.code)
+    if rule.by_request:
+        facts["status"] = words("explain.preview", status=facts["status"], code=rule.code)
     for key, value in facts.items():
         if value:
             yield words(f"explain.{key}"), value

@@ -1,4 +1,4 @@
-"""What reading found wrong, as facts: rules in rules/lectura/ give each its words and severity."""
+"""What reading found wrong, in reports and in waivers, as facts: rules in rules/lectura/ give each its words."""
 
 from collections.abc import Mapping
 from typing import Final, NamedTuple
@@ -45,4 +45,6 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "POA007": Shape((), ("encoding", "size", "pdf", "zip", "ole", "image", "rtf")),
     "POA008": Shape(()),
     "POA009": Shape(("dato",), ("falta", "sin_codigo", "sin_ano")),
+    "POA010": Shape(("regla", "lugar", "hasta", "motivo")),
+    "POA011": Shape(("regla", "lugar", "valor", "ahora"), ("sobra", "cambio")),
 }

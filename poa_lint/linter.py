@@ -1,6 +1,7 @@
 """The whole line: bytes, text, report, checks, findings."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Final, NamedTuple
 
@@ -10,13 +11,14 @@ from poa_lint.facts import Fact
 from poa_lint.figures import Nothing
 from poa_lint.reading import build
 from poa_lint.reading.forms import Form, load
-from poa_lint.report import Fecha, Informe
+from poa_lint.report import Fecha, Informe, Unidad
 from poa_lint.resources import folder
 from poa_lint.rulebook.checks import Rulebook, rulebook
 from poa_lint.rulebook.load import load as load_rules
 from poa_lint.settings import Settings
 from poa_lint.source import Position, Source, Span, Unreadable
-from poa_lint.text import folded
+from poa_lint.text import folded, short
+from poa_lint.waivers import UNDECIDED, Decisions
 from poa_lint.words import Words
 
 UNUSABLE: Final = frozenset({"POA007", "POA008"})
@@ -28,25 +30,33 @@ EMPTY: Final = Informe((), (), Nothing.UNKNOWN, Nothing.UNKNOWN, Nothing.UNKNOWN
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a report is, in figures: year, cut-off date (ISO), units, goals, pages."""
+    """What a report is, in figures: year, cut-off date (ISO), last quarter closed on it, units, goals, pages."""
 
     ejercicio: int | None
     corte: str | None
+    trimestre: int | None
     unidades: int
     metas: int
     paginas: int
 
 
+class Unit(NamedTuple):
+    """A unit that reports: the codes of its programme and its own, and its name."""
+
+    programa: str
+    unidad: str
+    nombre: str
+
+
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What was found in one file. `verdicts` are the units' verdicts by their names, in order."""
+    """What was found in one file. A file of rules, settings or waivers has no `summary` and no `units`."""
 
     path: str
     sha256: str
     encoding: str
-    verdict: str
-    verdicts: tuple[tuple[str, str], ...]
-    summary: Summary
+    summary: Summary | None
+    units: tuple[Unit, ...]
     diagnostics: tuple[Diagnostic, ...]
     positions: tuple[tuple[Position, Position], ...]
     related: tuple[tuple[tuple[Position, Position], ...], ...]
@@ -55,9 +65,27 @@ class FileResult:
     """The severity from which this file's findings make a run fail."""
 
     @property
+    def standing(self) -> tuple[Diagnostic, ...]:
+        """The findings that count: all but the waived."""
+        return tuple(one for one in self.diagnostics if one.waived is None)
+
+    @property
+    def verdict(self) -> str:
+        """The file's verdict."""
+        return verdict(self.standing)
+
+    @property
+    def verdicts(self) -> tuple[tuple[str, str], ...]:
+        """The units' verdicts by their names, in order."""
+        found: dict[tuple[str, str], list[Diagnostic]] = {}
+        for one in self.standing:
+            found.setdefault((one.where.programa, one.where.unidad), []).append(one)
+        return tuple((unit.nombre, verdict(found.get((unit.programa, unit.unidad), ()))) for unit in self.units)
+
+    @property
     def failed(self) -> bool:
         """Whether a finding is as grave as that."""
-        return any(one.severity.rank <= self.fail_on.rank for one in self.diagnostics)
+        return any(one.severity.rank <= self.fail_on.rank for one in self.standing)
 
     @property
     def unusable(self) -> bool:
@@ -66,7 +94,7 @@ class FileResult:
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""
-        return sum(one.severity is severity for one in self.diagnostics)
+        return sum(one.severity is severity for one in self.standing)
 
 
 class Notice(NamedTuple):
@@ -99,7 +127,12 @@ def built_in_forms() -> tuple[Form, ...]:
 
 
 def lint(
-    source: Source | Unreadable, rules: Rulebook, forms: tuple[Form, ...], settings: Settings, words: Words
+    source: Source | Unreadable,
+    rules: Rulebook,
+    forms: tuple[Form, ...],
+    settings: Settings,
+    words: Words,
+    decisions: Decisions = UNDECIDED,
 ) -> FileResult:
     """Read and check one file. Whatever the file holds becomes findings; nothing is raised for it."""
     if isinstance(source, Unreadable):
@@ -107,7 +140,8 @@ def lint(
         return _result(Source(source.path, "", "", source.sha256), EMPTY, facts, rules, settings, words)
     accumulation = partial(_accumulation, settings)
     reading = build.read(source, forms, judge(rules), accumulation)
-    return _result(source, reading.informe, reading.facts, rules, settings, words)
+    found = _result(source, reading.informe, reading.facts, rules, settings, words)
+    return replace(found, diagnostics=decisions.on(found.diagnostics))
 
 
 def _accumulation(settings: Settings, numero: str, unidad: str) -> str:
@@ -127,9 +161,8 @@ def _result(
         path=source.path,
         sha256=source.sha256,
         encoding=source.encoding,
-        verdict=verdict(checked.diagnostics),
-        verdicts=_verdicts(informe, checked.diagnostics),
         summary=_summary(informe),
+        units=tuple(_unit(unidad) for unidad in informe.unidades),
         diagnostics=checked.diagnostics,
         positions=tuple(_range(source, one.span) for one in checked.diagnostics),
         related=tuple(tuple(_range(source, near.span) for near in one.related) for one in checked.diagnostics),
@@ -138,11 +171,27 @@ def _result(
     )
 
 
+def beside(source: Source, found: tuple[Diagnostic, ...], fail_on: Severity = Severity.ERROR) -> FileResult:
+    """The findings about a file of rules, settings or waivers, which is no report."""
+    return FileResult(
+        path=source.path,
+        sha256="",
+        encoding="utf-8",
+        summary=None,
+        units=(),
+        diagnostics=found,
+        positions=tuple(_range(source, one.span) for one in found),
+        related=tuple(() for _ in found),
+        counts=Counts(0, 0, 0),
+        fail_on=fail_on,
+    )
+
+
 def _range(source: Source, span: Span) -> tuple[Position, Position]:
     return source.position(span.start), source.position(span.end)
 
 
-def verdict(found: "tuple[Diagnostic, ...] | list[Diagnostic]") -> str:
+def verdict(found: Sequence[Diagnostic]) -> str:
     """CORREGIR for an error, JUSTIFICAR where the errors only lack an observation, REVISAR for a warning."""
     errors = [one for one in found if one.severity is Severity.ERROR]
     if any(one.group != JUSTIFYING for one in errors):
@@ -152,17 +201,8 @@ def verdict(found: "tuple[Diagnostic, ...] | list[Diagnostic]") -> str:
     return "REVISAR" if any(one.severity is Severity.WARNING for one in found) else "SIN OBSERVACIONES"
 
 
-def _verdicts(informe: Informe, found: tuple[Diagnostic, ...]) -> tuple[tuple[str, str], ...]:
-    by_unit: dict[tuple[str, str], list[Diagnostic]] = {}
-    for one in found:
-        by_unit.setdefault((one.where.programa, one.where.unidad), []).append(one)
-    return tuple(
-        (
-            unidad.nombre,
-            verdict(by_unit.get((unidad.programa.codigo.raw, unidad.unidad_ejecutora.codigo.raw), [])),
-        )
-        for unidad in informe.unidades
-    )
+def _unit(unidad: Unidad) -> Unit:
+    return Unit(short(unidad.programa.codigo.raw), short(unidad.unidad_ejecutora.codigo.raw), unidad.nombre)
 
 
 def _summary(informe: Informe) -> Summary:
@@ -170,6 +210,7 @@ def _summary(informe: Informe) -> Summary:
     return Summary(
         ejercicio=informe.ejercicio if isinstance(informe.ejercicio, int) else None,
         corte=f"{fecha.ano:04d}-{fecha.mes:02d}-{fecha.dia:02d}" if isinstance(fecha, Fecha) and fecha.existe else None,
+        trimestre=informe.corte if isinstance(informe.corte, int) else None,
         unidades=len(informe.unidades),
         metas=len(informe.metas),
         paginas=len(informe.paginas),

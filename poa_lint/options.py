@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from poa_lint.text import nearest
 
 FORMATS: Final = ("terminal", "concise", "json")
-COMMANDS: Final = ("explain", "rules", "check-rules", "config")
+COMMANDS: Final = ("explain", "rules", "check-rules", "config", "waive")
 
 
 class Option(NamedTuple):
@@ -33,14 +33,23 @@ OPTIONS: Final = (
     Option(("--fail-on",), "LEVEL", ("error", "warning", "info")),
     Option(("--output-format", "-f"), "FORMAT", commands=("", "rules", "check-rules")),
     Option(("--output", "-o"), "FILE", commands=("", "rules", "check-rules")),
-    Option(("--config",), "FILE", commands=("", "config")),
-    Option(("--no-config",), commands=("", "config")),
+    Option(("--config",), "FILE", commands=("", "config", "explain", "rules", "waive")),
+    Option(("--no-config",), commands=("", "config", "explain", "rules")),
+    Option(("--baseline",), "FILE"),
+    Option(("--update-baseline",)),
+    Option(("--show-waived",)),
     Option(("--encoding",), "NAME"),
     Option(("--jobs", "-j"), "N"),
     Option(("--all",), commands=("", "check-rules")),
     Option(("--quiet", "-q"), commands=("", "check-rules")),
     Option(("--statistics",)),
     Option(("--audit",), commands=("check-rules",)),
+    Option(("--reason",), "TEXT", commands=("waive",)),
+    Option(("--until",), "DATE", commands=("waive",)),
+    Option(("--authorised-by",), "NAME", commands=("waive",)),
+    Option(("--year",), "N", commands=("waive",)),
+    Option(("--quarter",), "N", commands=("waive",)),
+    Option(("--value",), "TEXT", commands=("waive",)),
     Option(("--lang",), "LANG", ("es", "en"), EVERYWHERE),
     Option(("--color",), "WHEN", ("auto", "always", "never"), EVERYWHERE),
     Option(("--version", "-V"), commands=EVERYWHERE),

@@ -1,8 +1,10 @@
 """Rules that prove themselves: write each example as a report, read it, run that rule alone, compare."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
+from poa_lint import outdated, waiving
 from poa_lint.linter import FileResult, lint
 from poa_lint.reading.forms import Form
 from poa_lint.rulebook.checks import Check, Rulebook
@@ -10,6 +12,7 @@ from poa_lint.rulebook.rule import LECTURA, Rule, RuleTrouble
 from poa_lint.samples import sample
 from poa_lint.settings import Choice, Settings
 from poa_lint.source import Source, Unreadable, decode
+from poa_lint.waivers import Decisions
 from poa_lint.words import Words, words
 from poa_lint.yamltree import Mapping as Tree
 from poa_lint.yamltree import Node, Scalar
@@ -17,6 +20,8 @@ from poa_lint.yamltree import Sequence as Items
 
 EXPECTED: Final = ("says", "at")
 RAW: Final = ("text", "bytes")
+WAIVERS: Final = ("dispensas", "hoy")
+"""Of an example of a rule about waivers: those that there are, and the day."""
 
 
 def prove(
@@ -78,7 +83,25 @@ def result_of(rule: Rule, example: Node, rules: Rulebook, forms: tuple[Form, ...
     Raises KeyError for a key that no report has, ValueError for a text to exchange that is not there.
     """
     settings = Settings(Choice(select=(rule.code,)))
-    return lint(_source(rule, example), rules, forms, settings, spoken)
+    waivers = example.entries.get("dispensas") if isinstance(example, Tree) else None
+    if waivers is None or not isinstance(example, Tree):
+        return lint(_source(rule, example), rules, forms, settings, spoken)
+    return _waived(rule, example, waivers, rules, forms, spoken)
+
+
+def _waived(
+    rule: Rule, example: Tree, stated: Node, rules: Rulebook, forms: tuple[Form, ...], spoken: Words
+) -> FileResult:
+    """What a rule about waivers finds in those of an example, on its day, after its report."""
+    file, wrong = waiving.stated(rule.name, rule.text, stated, rules)
+    day = example.entries.get("hoy")
+    if wrong or not isinstance(day, Scalar):
+        raise ValueError("dispensas" if wrong else "hoy")
+    settings = Settings(Choice(select=(rule.code, *(waiver.code for waiver in file.waivers))))
+    decisions = Decisions(file.waivers, today=day.text)
+    report = lint(_source(rule, example), rules, forms, settings, spoken, decisions)
+    found = outdated.result(file, [report], rules, settings, day.text, spoken)
+    return found or replace(report, diagnostics=(), positions=(), related=())
 
 
 def _source(rule: Rule, example: Node) -> Source | Unreadable:
@@ -88,7 +111,7 @@ def _source(rule: Rule, example: Node) -> Source | Unreadable:
     if isinstance(raw, Scalar):
         data = bytes.fromhex(raw.text) if "bytes" in example.entries else raw.text.encode()
         return decode(data, rule.name)
-    changes = {key: _value(node) for key, node in example.entries.items() if key not in EXPECTED}
+    changes = {key: _value(node) for key, node in example.entries.items() if key not in (*EXPECTED, *WAIVERS)}
     return Source(rule.name, sample(changes).text())
 
 

@@ -31,6 +31,8 @@ def _lines(found: Configured, words: Words) -> Iterator[str]:
         yield f"rules = {folder}  ({_origin(found, words, 'rules')})"
     if settings.overrides:
         yield words.count("config.overrides", len(settings.overrides))
+    if found.waivers.waivers:
+        yield words.count("config.waivers", len(found.waivers.waivers)).format(path=found.waivers.path)
     yield ""
     running = selected(found.rules, settings.choice)
     for code, check in found.rules.checks.items():

@@ -39,6 +39,7 @@ class Shell:
             self.arguments.flag("all"),
             self.arguments.flag("quiet"),
             self.arguments.flag("statistics"),
+            self.arguments.flag("show-waived"),
         )
 
     def complain(self, kind: str, suggestion: str | None = None, **values: str) -> int:
@@ -46,17 +47,25 @@ class Shell:
         message = self.words(f"usage.{kind}", **values)
         if suggestion:
             message = self.words("suggestion", message=message, suggestion=suggestion)
+        return self.refuse(message)
+
+    def refuse(self, message: str) -> int:
+        """Say why nothing is done."""
         end = "" if message.endswith("?") else "."
         print(f"poa-lint: {message}{end} {self.words('usage.hint')}", file=sys.stderr)
         return TROUBLE
 
+    def warn(self, sentence: str) -> None:
+        """Say something that changes nothing about the outcome."""
+        print(f"poa-lint: {sentence}", file=sys.stderr)
+
     def put(self, text: str, *, machine: bool = False) -> int:
         """Write the output where it was asked for: 0, or 2 with a sentence where that failed."""
         target = self.arguments.values.get("output")
+        if target is not None:
+            return self.write(target, text)
         try:
-            if target is not None:
-                files.write(target, text.encode("utf-8", "backslashreplace"))
-            elif machine:
+            if machine:
                 sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
                 sys.stdout.buffer.flush()
             else:
@@ -65,7 +74,18 @@ class Shell:
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except OSError as error:
-            problem = self.words("notice.cannot-write", problem=error.strerror or str(error))
-            print(f"poa-lint: {target or 'stdout'}: {problem}", file=sys.stderr)
-            return TROUBLE
+            return self._unwritten("stdout", error)
         return CLEAN
+
+    def write(self, path: str, text: str) -> int:
+        """Write a file, whole or not at all: 0, or 2 with a sentence where that failed."""
+        try:
+            files.write(path, text.encode("utf-8", "backslashreplace"))
+        except OSError as error:
+            return self._unwritten(path, error)
+        return CLEAN
+
+    def _unwritten(self, target: str, error: OSError) -> int:
+        problem = self.words("notice.cannot-write", problem=error.strerror or str(error))
+        print(f"poa-lint: {target}: {problem}", file=sys.stderr)
+        return TROUBLE

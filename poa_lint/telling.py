@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from poa_lint.diagnostic import Confidence, Diagnostic, Related, Severity, ShownCell, Where
 from poa_lint.expression.types import Frame
@@ -14,10 +14,8 @@ from poa_lint.frames import goal, goal_frames
 from poa_lint.report import Cell, Informe, Meta
 from poa_lint.rulebook.checks import Check
 from poa_lint.source import Span
+from poa_lint.text import short
 from poa_lint.words import Words
-
-MAX_SHOWN: Final = 200
-"""Characters of a cell that a finding carries; a megabyte in one cell stays in the report."""
 
 
 class Teller:
@@ -56,7 +54,7 @@ class Teller:
     def fact(self, check: Check, fact: Fact) -> Diagnostic:
         """What reading found, told by its rule."""
         language = self.words.language
-        frame = tuple(_short(value) for value in fact.values.values())
+        frame = tuple(short(value) for value in fact.values.values())
         return self._told(
             check,
             message=_variant(check.message[language], fact.variant).on(frame, self.words),
@@ -103,7 +101,7 @@ class Teller:
             unidad=self._unit_name(pagina),
             columna=columna.columna.titulo if columna else "",
             cells=tuple(
-                ShownCell(cell.columna.titulo, _short(cell.raw), cell.span == span)
+                ShownCell(cell.columna.titulo, short(cell.raw), cell.span == span)
                 for cell in cells
                 if _worth_showing(cell.span, span, meta)
             ),
@@ -111,7 +109,7 @@ class Teller:
                 Related(
                     cell.span,
                     where._replace(columna=cell.columna.id),
-                    f"{cell.columna.titulo} = {_short(cell.raw)}",
+                    f"{cell.columna.titulo} = {short(cell.raw)}",
                 )
                 for cell in cells
                 if cell.span != span
@@ -123,15 +121,15 @@ class Teller:
         unidad = self.units.get(pagina or 0)
         return Where(
             pagina,
-            _short(unidad.programa.codigo.raw) if unidad else "",
-            _short(unidad.unidad_ejecutora.codigo.raw) if unidad else "",
-            _short(meta.numero.raw) if meta else "",
+            short(unidad.programa.codigo.raw) if unidad else "",
+            short(unidad.unidad_ejecutora.codigo.raw) if unidad else "",
+            short(meta.numero.raw) if meta else "",
             columna.columna.id if columna else "",
         )
 
     def _unit_name(self, pagina: int | None) -> str:
         unidad = self.units.get(pagina or 0)
-        return _short(unidad.nombre) if unidad else ""
+        return short(unidad.nombre) if unidad else ""
 
     def _key(self, code: str, where: Where, detail: str) -> str:
         year = "?" if isinstance(self.informe.ejercicio, Nothing) else str(self.informe.ejercicio)
@@ -171,7 +169,3 @@ def _worth_showing(cell: Span, primary: Span, meta: Meta | None) -> bool:
 
 def _variant(templates: Mapping[str, Any], variant: str) -> Any:
     return templates[variant] if variant in templates else templates[""]
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 3]}..."

@@ -4,7 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Final
 
+MAX_SHOWN: Final = 200
+"""Characters of a report that a finding carries in one piece."""
 _SPACES = re.compile(r"\s+")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
@@ -34,6 +37,11 @@ def visible(text: str) -> str:
 def _escape(found: re.Match[str]) -> str:
     code = ord(found.group())
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def short(text: str) -> str:
+    """`text` as a finding carries it: a megabyte in one cell stays in the report."""
+    return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 3]}..."
 
 
 def nearest(word: str, words: Iterable[str]) -> str | None:

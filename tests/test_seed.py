@@ -109,6 +109,7 @@ def test_the_arithmetic_can_be_followed(result: FileResult) -> None:
 
 def test_verdicts(result: FileResult) -> None:
     assert [verdict for _, verdict in result.verdicts] == ["CORREGIR", "CORREGIR", "REVISAR", "CORREGIR"]
+    assert result.summary is not None
     assert (result.summary.unidades, result.summary.metas, result.summary.paginas) == (4, 25, 5)
 
 

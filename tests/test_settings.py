@@ -1,10 +1,11 @@
 """Settings: what an office may choose, where it holds, where each value comes from, and what is wrong with a file."""
 
+import json
 from pathlib import Path
 
 import pytest
 
-from poa_lint.configuring import Configured, configure, nearest_file
+from poa_lint.configuring import Configured, configure, nearest_files
 from poa_lint.linter import FileResult, built_in_forms, built_in_rules, lint
 from poa_lint.samples import Page, Row, write
 from poa_lint.source import Source
@@ -96,11 +97,11 @@ def test_the_nearest_file_upward_holds_and_no_other(tmp_path: Path) -> None:
     inner = tmp_path / "2024" / "t1"
     inner.mkdir(parents=True)
     (tmp_path / "poa-lint.yaml").write_text("ignore: [POA301]", encoding="utf-8")
-    assert nearest_file(str(inner / "informe.txt")) == str(tmp_path / "poa-lint.yaml")
+    assert nearest_files(str(inner / "informe.txt")).settings == str(tmp_path / "poa-lint.yaml")
     (tmp_path / "2024" / "pyproject.toml").write_text("[project]\nname = 'x'\n", encoding="utf-8")
-    assert nearest_file(str(inner / "informe.txt")) == str(tmp_path / "poa-lint.yaml")
+    assert nearest_files(str(inner / "informe.txt")).settings == str(tmp_path / "poa-lint.yaml")
     (tmp_path / "2024" / "pyproject.toml").write_text("[tool.poa-lint]\nignore = ['POA101']\n", encoding="utf-8")
-    found = configure(nearest_file(str(inner / "informe.txt")), built_in_rules())
+    found = configure(nearest_files(str(inner / "informe.txt")).settings, built_in_rules())
     assert codes(found) == ["POA301"]
 
 
@@ -202,3 +203,136 @@ def test_config_shows_each_value_and_where_it_comes_from(tmp_path: Path) -> None
     assert f"fail-on = warning  ({place}:1)" in lines
     assert f"    umbral = 15 %  ({place}:3)" in lines
     assert "POA101 suma-trimestral = error  (programa)" in lines
+
+
+# A rule's life: in trial, in force, on its way out
+
+
+def office(folder: Path, **changes: str) -> Path:
+    """Settings with one rule of the office's own: goals programme five at least, code OFI100."""
+    rule = {
+        "code": "OFI100",
+        "since": '"2025"',
+        "status": "stable",
+        "each": "meta",
+        "severity": "warning",
+        "expect": "meta_anual >= 5",
+        "at": "meta_anual",
+        "message": "{es: es poco, en: it is little}",
+        "help": "{es: Programe más., en: Programme more.}",
+        "why": "{es: Porque sí., en: Because.}",
+        "basis": "[{note: Criterio de la oficina.}]",
+        "examples": "{pass: [{meta_anual: 5, relativo: 20%}], fail: [{}]}",
+    }
+    (folder / "reglas").mkdir(exist_ok=True)
+    text = "".join(f"{key}: {value}\n" for key, value in {**rule, **changes}.items())
+    (folder / "reglas" / "meta-pequena.yaml").write_text(text, encoding="utf-8")
+    (folder / "informe.txt").write_text(write([Page()]), encoding="utf-8")
+    (folder / "poa-lint.yaml").write_text("rules: reglas\n", encoding="utf-8")
+    return folder
+
+
+def told(folder: Path, *said: str) -> tuple[list[str], str]:
+    """The codes found in the folder's report, and what is said beside."""
+    done = run("informe.txt", "-f", "concise", *said, cwd=folder)
+    return [line.split()[2] for line in done.stdout.decode().splitlines()], done.stderr.decode()
+
+
+def test_a_rule_in_trial_runs_only_where_it_is_asked_for(tmp_path: Path) -> None:
+    folder = office(tmp_path, status="preview")
+    assert told(folder) == ([], "")
+    assert told(folder, "--select", "OFI100") == (["OFI100"], "")
+    (folder / "poa-lint.yaml").write_text("rules: reglas\nseverity: {meta-pequena: error}\n", encoding="utf-8")
+    assert told(folder) == (["OFI100"], "")
+    page = run("explain", "OFI100", cwd=folder).stdout.decode()
+    assert "Estado: en prueba; corre solo si se pide con --select OFI100" in " ".join(page.split("\n"))
+
+
+def test_a_rule_in_retirement_says_what_replaces_it(tmp_path: Path) -> None:
+    folder = office(tmp_path, status="deprecated", replaced_by="POA104")
+    assert told(folder) == (["OFI100"], ""), "whoever does not name it is not told"
+    sentence = "poa-lint: la regla OFI100 meta-pequena está en retiro; la reemplaza POA104\n"
+    assert told(folder, "--ignore", "OFI100,meta-pequena") == ([], sentence)
+    (folder / "poa-lint.yaml").write_text("rules: reglas\nignore: [OFI100]\n", encoding="utf-8")
+    assert told(folder) == ([], sentence)
+
+
+def test_an_earlier_name_still_means_the_rule(tmp_path: Path) -> None:
+    folder = office(tmp_path, aliases="[OFI7, meta-chica]")
+    for name in ("OFI7", "meta-chica"):
+        codes, said = told(folder, "--select", name)
+        assert codes == ["OFI100"]
+        assert said == f"poa-lint: la regla {name} ahora es OFI100 meta-pequena\n"
+    listed = json.loads(run("rules", "-f", "json", cwd=folder).stdout)["rules"]
+    assert listed[0]["aliases"] == ["OFI7", "meta-chica"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind"),
+    [
+        ({"replaced_by": "POA104"}, "regla-sin-retirar"),
+        ({"status": "deprecated", "replaced_by": "POA999"}, "regla-desconocida"),
+        ({"aliases": "[meta-pequena]"}, None),
+    ],
+)
+def test_a_rules_life_is_checked(tmp_path: Path, changes: dict[str, str], kind: str | None) -> None:
+    done = run("check-rules", "reglas", cwd=office(tmp_path, **changes))
+    assert done.returncode == (2 if kind else 0)
+    assert (kind or "") in done.stdout.decode()
+
+
+def test_settings_may_ask_for_exactly_one_set_of_rules(tmp_path: Path) -> None:
+    version = built_in_rules().version
+    assert not configured(tmp_path, f"requires: {version}").troubles
+    (trouble,) = configured(tmp_path, "requires: 0.1.0+00000000").troubles
+    assert (trouble.kind, trouble.values) == ("other-rules", {"wanted": "0.1.0+00000000", "version": version})
+
+
+def test_the_set_of_rules_is_named_in_what_people_and_programs_read(tmp_path: Path) -> None:
+    folder = office(tmp_path)
+    document = json.loads(run("informe.txt", "-f", "json", cwd=folder).stdout)
+    version = document["tool"]["ruleset"]
+    assert version != built_in_rules().version, "an office's rules make another set"
+    assert f"({version})" in run("informe.txt", cwd=folder).stdout.decode().replace("\n  ", " ")
+
+
+def test_explain_and_rules_know_an_offices_rules(tmp_path: Path) -> None:
+    folder = office(tmp_path)
+    assert run("explain", "meta-pequena", cwd=folder).stdout.decode().startswith("OFI100 meta-pequena\n")
+    assert "OFI100" in run("rules", cwd=folder).stdout.decode()
+    assert "OFI100" not in run("rules", "--no-config", cwd=folder).stdout.decode()
+    assert run("explain", "OFI100", "--no-config", cwd=folder).returncode == 2
+
+
+# Hostile settings
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("poa-lint.yaml", "ignore: [" + "POA101, " * 100_000 + "]"),
+        ("poa-lint.yaml", "a: " * 20_000),
+        ("poa-lint.yaml", "ignore: " + "[" * 5_000 + "]" * 5_000),
+        ("poa-lint.yaml", "ignore: !!python/object/apply:os.system [echo]"),
+        ("poa-lint.yaml", "{a: &x [1], b: [*x, *x, *x]}"),
+        ("poa-lint.yaml", "params: {POA301: {umbral: " + "9" * 5_000 + "}}"),
+        ("pyproject.toml", "[tool.poa-lint]\nignore = " + "[" * 20_000 + "]" * 20_000),
+        ("pyproject.toml", "[tool.poa-lint]\nrequires = " + "9" * 20_000),
+        ("pyproject.toml", "[tool.poa-lint]\nignore = ['" + "x" * 1_000_000 + "']"),
+        ("pyproject.toml", "[tool.poa-lint]\nignore = ["),
+    ],
+    ids=range(10),
+)
+def test_hostile_settings_are_a_sentence_and_run_nothing(tmp_path: Path, name: str, text: str) -> None:
+    found = configured(tmp_path, text, name)
+    assert found.troubles
+    (file,) = results(found.troubles, words("es"))
+    assert all(one.message and len(one.message) < 1_000 for one in file.diagnostics)
+
+
+def test_a_pattern_in_an_offices_rule_cannot_hang_the_check(tmp_path: Path) -> None:
+    """Followed as an automaton, `(a+)+$` costs what the text is long; backtracking it would outlive the test."""
+    expect = 'not matches(texto, "(A+)+B") or meta_anual > 0'
+    folder = office(tmp_path, expect=expect, examples="{pass: [{}], fail: [{texto: 100.- AAB, meta_anual: 0}]}")
+    (folder / "informe.txt").write_text(write([Page(metas=(Row(texto="100.- " + "A" * 100_000),))]), encoding="utf-8")
+    assert told(folder) == ([], "")

@@ -8,13 +8,14 @@ from poa_lint.words import Words
 
 
 class View(NamedTuple):
-    """How the reader looks at it: columns, colour, every finding in full, findings only, counts by rule."""
+    """How the reader looks at it: columns, colour, all in full, findings only, counts by rule, the waived too."""
 
     width: int = 100
     colour: bool = False
     all: bool = False
     quiet: bool = False
     statistics: bool = False
+    waived: bool = False
 
 
 Render = Callable[[Run, Words, View], str]

@@ -7,12 +7,13 @@ from poa_lint.words import Words
 
 
 def render(run: Run, words: Words, view: View) -> str:
-    """Every finding of a run."""
-    del words, view
+    """Every finding of a run that counts; with `view.waived` the others too."""
+    del words
     lines = [
         f"{visible(file.path)}:{start.line}:{start.column}: {one.severity.value} {one.code} {one.rule}: "
         f"{visible(one.message)}"
         for file in run.files
         for one, (start, _) in zip(file.diagnostics, file.positions, strict=True)
+        if one.waived is None or view.waived
     ]
     return "".join(f"{line}\n" for line in lines)

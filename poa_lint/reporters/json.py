@@ -4,13 +4,14 @@ import json
 from typing import Any, Final
 
 from poa_lint.diagnostic import Diagnostic, Severity
-from poa_lint.linter import FileResult, Run
+from poa_lint.linter import FileResult, Run, Summary
 from poa_lint.reporters import View
 from poa_lint.source import Position
 from poa_lint.version import VERSION
 from poa_lint.words import Words
 
 FORMAT: Final = 1
+NO_REPORT: Final = Summary(None, None, None, 0, 0, 0)
 
 
 def render(run: Run, words: Words, view: View) -> str:
@@ -24,7 +25,7 @@ def render(run: Run, words: Words, view: View) -> str:
 
 
 def _file(file: FileResult) -> dict[str, Any]:
-    summary = file.summary
+    summary = file.summary or NO_REPORT
     counts = {severity.value: file.count(severity) for severity in Severity if severity is not Severity.OFF}
     return {
         "path": file.path,
@@ -34,6 +35,7 @@ def _file(file: FileResult) -> dict[str, Any]:
         "report": {
             "ejercicio": summary.ejercicio,
             "corte": summary.corte,
+            "trimestre": summary.trimestre,
             "unidades": summary.unidades,
             "metas": summary.metas,
             "paginas": summary.paginas,
@@ -46,7 +48,7 @@ def _file(file: FileResult) -> dict[str, Any]:
         "repairs": [],
         "summary": {
             **counts,
-            "waived": 0,
+            "waived": len(file.diagnostics) - len(file.standing),
             "checked": file.counts.checked,
             "passed": file.counts.passed,
             "unknown": file.counts.unknown,
@@ -73,7 +75,7 @@ def _diagnostic(
             for other, near in zip(one.related, related, strict=True)
         ],
         "derived_from": one.derived_from,
-        "waived": None,
+        "waived": {key: value for key, value in one.waived._asdict().items() if value} if one.waived else None,
         "edits": [],
         "fixable": "none",
     }

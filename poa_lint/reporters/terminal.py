@@ -80,7 +80,7 @@ class _Writer:
 
     def file(self, file: FileResult, several: bool) -> Iterator[Line]:
         """One file: its name where there are several, its findings by unit."""
-        if self.view.quiet and not file.diagnostics:
+        if self.view.quiet and not (file.diagnostics if self.view.waived else file.standing):
             return
         if several:
             yield [(visible(file.path), "bold underline"), (f"  {self.words(f'verdict.{file.verdict}')}", "")]
@@ -88,7 +88,7 @@ class _Writer:
         if file.encoding not in ("utf-8", "", "ascii"):
             yield from self.wrapped(self.words("read-as", encoding=file.encoding), "", "", "dim")
             yield []
-        for unit, told in _by_unit(file):
+        for unit, told in _by_unit(file, waived=self.view.waived):
             if unit:
                 yield from self.wrapped(self.words("unit", unidad=visible(unit)), "", "", "bold")
                 yield []
@@ -133,10 +133,18 @@ class _Writer:
             yield from self.sentence("help", one.help)
         if one.confidence is Confidence.LOW:
             yield from self.sentence("doubt", self.words("doubt-row" if one.where.meta else "doubt-text"))
+        yield from self.waived(one)
         if one.group != "regla" and (one.severity is not Severity.INFO or self.view.all):
             yield from self.sentence("rule", f"poa-lint explain {one.code}")
         yield from self.derived(file, told.derived)
         yield []
+
+    def waived(self, one: Diagnostic) -> Iterator[Line]:
+        """Why a finding does not count."""
+        if one.waived is not None:
+            said = self.words(f"waived-by.{one.waived.by}", **one.waived._asdict())
+            who = self.words("waived-who", name=one.waived.authorised_by) if one.waived.authorised_by else ""
+            yield from self.sentence("waived", said + who)
 
     def derived(self, file: FileResult, derived: Sequence[_Told]) -> Iterator[Line]:
         """What follows from a finding: a line each, or in full with --all."""
@@ -156,7 +164,7 @@ class _Writer:
         more = f" ({self.words.count('derived', len(told.derived))})" if told.derived else ""
         head = f"{severity} {one.code} {one.rule}: "
         lines = wrapped(f"{head}{visible(one.message)}{more}", "", "  ", self.view.width)
-        style = STYLES[one.severity.value]
+        style = STYLES[one.severity.value] if one.waived is None else "dim"
         cut = len(severity) + 1 + len(one.code)
         yield [(lines[0][:cut], style), (lines[0][cut:], "bold")]
         yield from ([(line, "bold")] for line in lines[1:])
@@ -220,7 +228,7 @@ class _Writer:
 
     def statistics(self, run: Run) -> Iterator[Line]:
         """How many findings each rule has, the most frequent first."""
-        counted = Counter((one.code, one.rule, one.severity) for file in run.files for one in file.diagnostics)
+        counted = Counter((one.code, one.rule, one.severity) for file in run.files for one in file.standing)
         for (code, name, severity), number in sorted(counted.items(), key=lambda item: (-item[1], item[0][0])):
             yield [
                 (f"{number:>7,}  ", "bold"),
@@ -231,7 +239,7 @@ class _Writer:
 
     def last(self, run: Run) -> Iterator[Line]:
         """Verdicts, findings, what was checked."""
-        verdicts = Counter(verdict for file in run.files for _, verdict in _verdicts(file))
+        verdicts = Counter(verdict for file in run.files if file.summary for _, verdict in _verdicts(file))
         parts = [
             f"{self.words(f'verdict.{verdict}')}: {self.words.count('units', verdicts[verdict])}"
             for verdict in VERDICT_STYLES
@@ -241,13 +249,17 @@ class _Writer:
             self.words.count(severity.value, sum(file.count(severity) for file in run.files))
             for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO)
         ]
+        reports = [file for file in run.files if file.summary is not None]
+        waived = sum(len(file.diagnostics) - len(file.standing) for file in run.files)
+        if waived:
+            totals.append(self.words.count("waived", waived))
         checked = sum(file.counts.checked for file in run.files)
         unknown = sum(file.counts.unknown for file in run.files)
         work = ", ".join(
             [
-                *([self.words.count("files", len(run.files))] if len(run.files) > 1 else []),
-                self.words.count("goals", sum(file.summary.metas for file in run.files)),
-                self.words.count("rules", run.rules),
+                *([self.words.count("files", len(reports))] if len(reports) > 1 else []),
+                self.words.count("goals", sum(file.summary.metas for file in reports if file.summary)),
+                f"{self.words.count('rules', run.rules)} ({run.ruleset})",
                 self.words.count("checks", checked),
             ]
         )
@@ -262,12 +274,15 @@ def _verdicts(file: FileResult) -> Sequence[tuple[str, str]]:
     return file.verdicts or (("", file.verdict),)
 
 
-def _by_unit(file: FileResult) -> list[tuple[str, list[_Told]]]:
+def _by_unit(file: FileResult, *, waived: bool) -> list[tuple[str, list[_Told]]]:
     """The findings grouped by unit in the order of the text, those of the whole report first."""
+    shown = file.diagnostics if waived else file.standing
     children: dict[str, list[tuple[Diagnostic, Position]]] = {}
     groups: dict[str, list[tuple[Diagnostic, Position]]] = {}
-    keys = {one.key for one in file.diagnostics}
+    keys = {one.key for one in shown}
     for one, (start, _) in zip(file.diagnostics, file.positions, strict=True):
+        if one.key not in keys:
+            continue
         if one.derived_from in keys:
             children.setdefault(one.derived_from or "", []).append((one, start))
         else:

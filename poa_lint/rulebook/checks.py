@@ -118,7 +118,12 @@ def _chosen(rule: Rule, choice: Choice) -> Rule:
         replace(parameter, value=values[parameter.name]) if parameter.name in values else parameter
         for parameter in rule.parameters
     )
-    return replace(rule, severity=choice.severity.get(rule.code, rule.severity), parameters=parameters)
+    return replace(
+        rule,
+        severity=choice.severity.get(rule.code, rule.severity),
+        parameters=parameters,
+        by_request=rule.by_request and rule.code not in choice.severity,
+    )
 
 
 def _version(loaded: Loaded) -> str:

@@ -34,8 +34,20 @@ REQUIRED: Final = (
     "examples",
 )
 SENTENCES: Final = ("when", "expect", "detail")
-KEYS: Final = (*REQUIRED, *SENTENCES, "params", "at", "see", "unless", "follows", "constraint")
-STATUSES: Final = ("preview", "stable", "deprecated")
+KEYS: Final = (
+    *REQUIRED,
+    *SENTENCES,
+    "params",
+    "at",
+    "see",
+    "unless",
+    "follows",
+    "constraint",
+    "aliases",
+    "replaced_by",
+)
+PREVIEW, DEPRECATED = "preview", "deprecated"
+STATUSES: Final = (PREVIEW, "stable", DEPRECATED)
 PARAMETER_KEYS: Final = ("default", "unit", "min", "max", "doc", "from")
 BASIS_KEYS: Final = ("norm", "article", "note")
 EXAMPLE_KEYS: Final = ("pass", "fail", "unknown")
@@ -119,12 +131,12 @@ def _clashes(rules: Sequence[Rule]) -> Iterator[RuleTrouble]:
     seen: dict[str, Rule] = {}
     codes = {rule.code for rule in rules}
     for rule in rules:
-        for name in (rule.code, rule.name):
+        for name in (rule.code, rule.name, *rule.aliases):
             first = seen.setdefault(name, rule)
             if first is not rule:
                 values = {"name": name, "other": first.path}
                 yield RuleTrouble(rule.path, rule.text, "rule-twice", rule.marks["code"].offset, 1, values)
-        for key, named in (("unless", rule.unless), ("follows", rule.follows)):
+        for key, named in (("unless", rule.unless), ("follows", rule.follows), ("replaced_by", rule.replaced_by)):
             for code in named:
                 if code not in codes:
                     offset = rule.text.find(code, rule.marks[key].offset)
@@ -148,6 +160,9 @@ class _Reader:
         """The rule that the file states; what is missing or wrong in it becomes a trouble."""
         self.keys(tree, KEYS)
         each = self.choice(tree, "each", (*FRAMES, LECTURA))
+        status = self.choice(tree, "status", STATUSES)
+        if "replaced_by" in tree.keys and status != DEPRECATED:
+            self.add("not-deprecated", tree.keys["replaced_by"], None, len("replaced_by"))
         needed = REQUIRED if each == LECTURA else (*REQUIRED, "expect", "at")
         for key in needed:
             if key not in tree.entries:
@@ -161,7 +176,7 @@ class _Reader:
             group=path.parent.name,
             each=each,
             since=self.scalar(tree, "since"),
-            status=self.choice(tree, "status", STATUSES),
+            status=status,
             severity=Severity(self.choice(tree, "severity", [severity.value for severity in Severity])),
             parameters=tuple(self.parameters(tree.entries.get("params"))),
             sentences={key: self.scalar(tree, key) for key in SENTENCES if key in tree.entries},
@@ -178,6 +193,9 @@ class _Reader:
             path=self.path,
             text=self.text,
             marks={key: _value_mark(tree, key) for key in tree.entries},
+            aliases=tuple(self.names(tree, "aliases")),
+            replaced_by=tuple(self.names(tree, "replaced_by")),
+            by_request=status == PREVIEW,
         )
 
     def variants(self, code: str, each: str) -> tuple[str, ...]:

@@ -60,12 +60,28 @@ class Rule:
     path: str
     text: str
     marks: Mapping[str, Mark] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    """What it was called before: names and codes that still mean it."""
+    replaced_by: tuple[str, ...] = ()
+    """The codes of the rules that say it now, where this one is to go."""
+    by_request: bool = False
+    """Whether it runs only where it is asked for by name: a rule in trial that no settings gave a severity."""
 
     def answers_to(self, name: str) -> bool:
-        """Whether `name` is its code, a prefix of it, its name or its group."""
+        """Whether `name` is its code, a prefix of it, its name, an earlier one, or its group."""
         plain, code = folded(name), self.code.lower()
         letters = code.rstrip("0123456789")
-        return plain in (self.name, self.group) or (plain.startswith(letters or code) and code.startswith(plain))
+        if plain in (self.name, self.group) or (plain.startswith(letters or code) and code.startswith(plain)):
+            return True
+        return self.known_as(name)
+
+    def known_as(self, name: str) -> bool:
+        """Whether `name` is one of its earlier names."""
+        return bool(self.aliases) and folded(name) in map(folded, self.aliases)
+
+    def is_named(self, name: str) -> bool:
+        """Whether `name` is its own code or name."""
+        return folded(name) in (self.code.lower(), self.name)
 
 
 @dataclass(frozen=True, slots=True)
