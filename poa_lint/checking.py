@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from poa_lint.diagnostic import Confidence, Diagnostic, Severity, in_order, without_circles
+from poa_lint import repair
+from poa_lint.diagnostic import Confidence, Diagnostic, Repair, Severity, in_order, without_circles
 from poa_lint.expression.types import Frame
 from poa_lint.facts import Fact
+from poa_lint.fields import GOAL_NODES
 from poa_lint.figures import UNKNOWN
-from poa_lint.frames import Frames, goal_frames, subject
+from poa_lint.frames import Frames, goal, goal_frames, subject
 from poa_lint.report import Informe, Meta
 from poa_lint.rulebook.checks import Check, Rulebook, adjusted
 from poa_lint.rulebook.rule import Rule
@@ -28,17 +30,36 @@ class Counts(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The findings in order, and the counts."""
+    """The findings in order, the smallest repairs of goals whose arithmetic does not hold, and the counts."""
 
     diagnostics: tuple[Diagnostic, ...]
+    repairs: tuple[Repair, ...]
     counts: Counts
 
 
 class Plan(NamedTuple):
-    """The rules as they hold somewhere, and which of them run."""
+    """The rules as they hold somewhere, which of them run, and which of them would but for what was selected."""
 
     rules: Rulebook
     chosen: frozenset[str]
+    usual: frozenset[str]
+
+    @property
+    def constraints(self) -> list[Check]:
+        """What the arithmetic of a goal has to meet."""
+        return [check for check in self._of_goals() if check.rule.constraint]
+
+    @property
+    def grave(self) -> list[Check]:
+        """What may not be found in a goal after a repair if it was not found before."""
+        return [check for check in self._of_goals() if check.rule.severity.rank <= Severity.WARNING.rank]
+
+    def _of_goals(self) -> Iterator[Check]:
+        return (
+            check
+            for code, check in self.rules.checks.items()
+            if code in self.usual and check.rule.each in GOAL_NODES and check.expect is not None
+        )
 
 
 class Plans:
@@ -54,7 +75,7 @@ class Plans:
         key = repr(choice) if self.settings.overrides else ""
         if key not in self.made:
             rules = adjusted(self.rules, choice)
-            self.made[key] = Plan(rules, selected(rules, choice))
+            self.made[key] = Plan(rules, selected(rules, choice), selected(rules, replace(choice, select=())))
         return self.made[key]
 
 
@@ -100,7 +121,35 @@ def check(informe: Informe, facts: Sequence[Fact], plans: Plans, words: Words) -
     found += [teller.failure(check, frame) for check, frame in runner.failures()]
     results = runner.results
     counts = Counts(results[True] + results[False] + results[UNKNOWN], results[True], results[UNKNOWN])
-    return Checked(in_order(_derived(_unique(found), plans.rules)), counts)
+    derived = _derived(_unique(found), plans.rules)
+    explained, repairs = _repaired(derived, runner, teller)
+    return Checked(in_order(explained), repairs, counts)
+
+
+def _repaired(
+    found: list[Diagnostic], runner: "_Runner", teller: Teller
+) -> tuple[list[Diagnostic], tuple[Repair, ...]]:
+    """The repairs of the goals that break a constraint; the findings that one explains are put under the first."""
+    every: list[Repair] = []
+    changed: dict[str, Diagnostic] = {}
+    for frame, plan in runner.broken.values():
+        meta = frame[3]
+        assert isinstance(meta, Meta)
+        mended = repair.repairs(frame, plan.constraints, plan.grave)
+        resolved = [
+            one
+            for one in found
+            if one.order[0] == meta.span.start and (one.code, one.where.columna) in mended.explained
+        ]
+        if mended.edits and resolved:
+            told = teller.repairs(meta, mended, resolved)
+            every += told
+            head, *others = sorted(resolved, key=lambda one: (one.severity.rank, one.code, one.order))
+            inside = head.derived_from in {one.key for one in others}
+            head = replace(head, derived_from=None if inside else head.derived_from)
+            changed[head.key] = teller.explained(head, told[0], resolved)
+            changed |= {one.key: replace(one, derived_from=head.key) for one in others}
+    return [changed.get(one.key, one) for one in found], tuple(every)
 
 
 class _Runner:
@@ -111,6 +160,8 @@ class _Runner:
         self.frames = Frames(informe)
         self.results: Counter[object] = Counter()
         self.failed: set[tuple[str, int]] = set()
+        self.broken: dict[int, tuple[Frame, Plan]] = {}
+        """The goals that break a constraint that runs, by their row's place."""
         year = informe.ejercicio
         self.general = plans.of(year)
         self.units = {
@@ -145,7 +196,13 @@ class _Runner:
             if result is False:
                 self.failed.add((rule.code, subject(frame)))
                 if rule.code in plan.chosen:
+                    self._note_broken(rule, frame, plan)
                     yield check, frame
+
+    def _note_broken(self, rule: Rule, frame: Frame, plan: Plan) -> None:
+        meta = goal(frame)
+        if rule.constraint and meta is not None and (meta.acomodo is None or meta.acomodo.logrado):
+            self.broken.setdefault(meta.span.start, (frame[:4], plan))
 
 
 def _unique(found: Sequence[Diagnostic]) -> list[Diagnostic]:

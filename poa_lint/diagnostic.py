@@ -102,6 +102,34 @@ class Diagnostic:
     waived: Waived | None = None
 
 
+class Change(NamedTuple):
+    """One figure put right: `move` it to an empty cell, `write` one into an empty cell, or `change` one.
+
+    `origin` and `target` are columns; only a move has an origin. `was` is what a changed cell says.
+    """
+
+    action: str
+    target: str
+    value: str
+    origin: str = ""
+    was: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One of the `of` smallest sets of changes under which a goal's arithmetic holds; the likeliest comes first.
+
+    `resolves` are the keys of the findings that then are gone; `message` says the changes in the reader's language.
+    Shown, and never applied: the figures are the office's.
+    """
+
+    where: Where
+    resolves: tuple[str, ...]
+    changes: tuple[Change, ...]
+    of: int
+    message: str
+
+
 def excerpt(text: str, start: int, length: int) -> tuple[str, int, int]:
     """The line of a file that a place stands in, where in it, and how much of it."""
     opens = text.rfind("\n", 0, start) + 1

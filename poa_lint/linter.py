@@ -6,7 +6,7 @@ from functools import cache, partial
 from typing import Final, NamedTuple
 
 from poa_lint.checking import Counts, Plans, check, judge
-from poa_lint.diagnostic import Diagnostic, Severity
+from poa_lint.diagnostic import Diagnostic, Repair, Severity
 from poa_lint.facts import Fact
 from poa_lint.figures import Nothing
 from poa_lint.reading import build
@@ -61,6 +61,7 @@ class FileResult:
     positions: tuple[tuple[Position, Position], ...]
     related: tuple[tuple[tuple[Position, Position], ...], ...]
     counts: Counts
+    repairs: tuple[Repair, ...] = ()
     fail_on: Severity = Severity.ERROR
     """The severity from which this file's findings make a run fail."""
 
@@ -167,6 +168,7 @@ def _result(
         positions=tuple(_range(source, one.span) for one in checked.diagnostics),
         related=tuple(tuple(_range(source, near.span) for near in one.related) for one in checked.diagnostics),
         counts=checked.counts,
+        repairs=checked.repairs,
         fail_on=settings.fail_on,
     )
 

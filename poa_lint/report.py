@@ -1,6 +1,7 @@
 """The report as it stands on the paper: pages, units, goals and cells, each with its place in the text."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Generic, NamedTuple, TypeVar
 
 from poa_lint.figures import UNKNOWN, Figure, Nothing
@@ -125,6 +126,44 @@ class Meta:
     """How the goal's periods add up to its year: `suma`, `ultimo`, `promedio` or `maximo`."""
     span: Span
     acomodo: Acomodo | None
+
+
+def with_figures(meta: Meta, figures: Mapping[str, tuple[str, Figure | Nothing]]) -> Meta:
+    """A goal whose figures in some columns are others: what is written there, and what it means."""
+
+    def other(cell: Cell[Figure]) -> Cell[Figure]:
+        raw, value = figures[cell.columna.id]
+        return cell._replace(raw=raw, value=value)
+
+    def changed(cells: tuple[Cell[Figure], ...]) -> tuple[Cell[Figure], ...]:
+        return tuple([other(cell) if cell.columna.id in figures else cell for cell in cells])
+
+    programado, avance = changed(meta.programado), changed(meta.avance)
+    meta_anual, absoluto, relativo = changed((meta.meta_anual, meta.absoluto, meta.relativo))
+    periodos = tuple(
+        [
+            period
+            if p is period.programado and a is period.avance
+            else Periodo(period.numero, period.nombre, period.cerrado, period.ultimo, p, a)
+            for period, p, a in zip(meta.periodos, programado, avance, strict=True)
+        ]
+    )
+    cifras = tuple(
+        [
+            Cifra(cifra.columna, cifra.titulo, other(cifra.valor)) if cifra.columna in figures else cifra
+            for cifra in meta.cifras
+        ]
+    )
+    return replace(
+        meta,
+        meta_anual=meta_anual,
+        programado=programado,
+        avance=avance,
+        absoluto=absoluto,
+        relativo=relativo,
+        periodos=periodos,
+        cifras=cifras,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,17 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from poa_lint.diagnostic import Confidence, Diagnostic, Related, Severity, ShownCell, Where
+from poa_lint.diagnostic import Change, Confidence, Diagnostic, Related, Repair, Severity, ShownCell, Where
 from poa_lint.expression.types import Frame
 from poa_lint.expression.work import cells_read, work
 from poa_lint.facts import Fact
 from poa_lint.fields import GOAL_NODES
-from poa_lint.figures import UNKNOWN, Nothing
+from poa_lint.figures import UNKNOWN, Nothing, figure_text
 from poa_lint.frames import goal, goal_frames
+from poa_lint.repair import Repairs
 from poa_lint.report import Cell, Informe, Meta
 from poa_lint.rulebook.checks import Check
 from poa_lint.source import Span
@@ -68,6 +70,30 @@ class Teller:
             low=fact.low_confidence,
             detail=fact.detail,
         )
+
+    def repairs(self, meta: Meta, found: Repairs, resolves: Sequence[Diagnostic]) -> tuple[Repair, ...]:
+        """The smallest repairs of a goal, told."""
+        where = self._where(meta.pagina, meta, None)
+        keys = tuple(one.key for one in resolves)
+        titles = {cell.columna.id: cell.columna.titulo for cell in meta.celdas}
+        return tuple(
+            Repair(where, keys, changes, found.total, "; ".join(self._change(one, titles) for one in changes))
+            for changes in found.edits
+        )
+
+    def _change(self, one: Change, titles: Mapping[str, str]) -> str:
+        names = {"origin": titles.get(one.origin, ""), "target": titles[one.target]}
+        return self.words(f"repair.{one.action}", value=one.value, was=short(one.was), **names)
+
+    def explained(self, head: Diagnostic, repair: Repair, resolves: Sequence[Diagnostic]) -> Diagnostic:
+        """The finding that heads those that a repair explains: it says what to do about all of them."""
+        count, codes = len(resolves), ", ".join(dict.fromkeys(one.code for one in resolves))
+        what = self.words.count("repair.explains", count).format(codes=codes)
+        if repair.of > 1:
+            said = self.words("repair.one-of", of=figure_text(repair.of), what=what, changes=repair.message)
+            return replace(head, help=f"{head.help} {said}")
+        said = self.words.count("repair.only", len(repair.changes))
+        return replace(head, help=said.format(what=what, changes=repair.message))
 
     def _told(
         self,

@@ -121,7 +121,7 @@ def test_an_office_adds_rules_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "reglas").mkdir()
     text = own.replace("POA101", "CUM001").replace("severity: error", "severity: warning")
     (tmp_path / "reglas" / "suma-de-la-oficina.yaml").write_text(text, encoding="utf-8")
-    assert codes(configured(tmp_path, "rules: reglas")) == ["POA301", "CUM001", "POA101"]
+    assert codes(configured(tmp_path, "rules: reglas")) == ["POA301", "POA101", "CUM001"]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import json
 from typing import Any, Final
 
-from poa_lint.diagnostic import Diagnostic, Severity
+from poa_lint.diagnostic import Change, Diagnostic, Repair, Severity
 from poa_lint.linter import FileResult, Run, Summary
 from poa_lint.reporters import View
 from poa_lint.source import Position
@@ -45,7 +45,7 @@ def _file(file: FileResult) -> dict[str, Any]:
             _diagnostic(one, place, related)
             for one, place, related in zip(file.diagnostics, file.positions, file.related, strict=True)
         ],
-        "repairs": [],
+        "repairs": [_repair(one) for one in file.repairs],
         "summary": {
             **counts,
             "waived": len(file.diagnostics) - len(file.standing),
@@ -54,6 +54,23 @@ def _file(file: FileResult) -> dict[str, Any]:
             "unknown": file.counts.unknown,
         },
     }
+
+
+def _repair(one: Repair) -> dict[str, Any]:
+    return {
+        "where": one.where.as_dict(),
+        "resolves": one.resolves,
+        "cost": len(one.changes),
+        "of": one.of,
+        "message": one.message,
+        "edits": [_change(change) for change in one.changes],
+    }
+
+
+def _change(one: Change) -> dict[str, str]:
+    """A change of one figure; what was in the cell is said of a figure that is changed."""
+    said = {"action": one.action, "from": one.origin, "to": one.target, "was": one.was, "value": one.value}
+    return {key: value for key, value in said.items() if value}
 
 
 def _diagnostic(

@@ -131,6 +131,8 @@ class _Writer:
         if one.severity is not Severity.INFO or self.view.all:
             yield from self.sentence("work", one.work if one.group != READING else "")
             yield from self.sentence("help", one.help)
+        if self.view.all:
+            yield from self.repairs(file, one)
         if one.confidence is Confidence.LOW:
             yield from self.sentence("doubt", self.words("doubt-row" if one.where.meta else "doubt-text"))
         yield from self.waived(one)
@@ -138,6 +140,15 @@ class _Writer:
             yield from self.sentence("rule", f"poa-lint explain {one.code}")
         yield from self.derived(file, told.derived)
         yield []
+
+    def repairs(self, file: FileResult, one: Diagnostic) -> Iterator[Line]:
+        """Every smallest repair, where there are several, under the finding that heads what they explain."""
+        several = [repair for repair in file.repairs if repair.of > 1 and one.key in repair.resolves]
+        if several and one.derived_from not in several[0].resolves:
+            for number, repair in enumerate(several, 1):
+                yield from self.sentence("repair", f"{number}) {repair.message}")
+            if several[0].of > len(several):
+                yield from self.sentence("repair", "...")
 
     def waived(self, one: Diagnostic) -> Iterator[Line]:
         """Why a finding does not count."""
