@@ -36,6 +36,10 @@ class Asked(NamedTuple):
     language: str | None
     today: str
     """The day on which waivers are alive or not, as ISO."""
+    fix: str = ""
+    """What is mended: nothing, `safe` or `unsafe`."""
+    diff: bool = False
+    """Whether what would change is shown, and nothing written."""
 
 
 def asked(shell: Shell, formats: Collection[str] = tuple(REPORTERS)) -> Asked | int:
@@ -53,6 +57,9 @@ def asked(shell: Shell, formats: Collection[str] = tuple(REPORTERS)) -> Asked | 
     config = arguments.values.get("config")
     if config is not None and not os.path.isfile(config):
         return shell.complain("no-config", name=config)
+    mending = arguments.flag("fix") or arguments.flag("diff")
+    if arguments.flag("unsafe-fixes") and not mending:
+        return shell.complain("unsafe-alone")
     stated = arguments.values.get("fail-on")
     return Asked(
         arguments.lists.get("select", ()),
@@ -62,6 +69,8 @@ def asked(shell: Shell, formats: Collection[str] = tuple(REPORTERS)) -> Asked | 
         arguments.flag("no-config"),
         options.stated_language(shell.environment, arguments),
         time.strftime("%Y-%m-%d"),
+        "unsafe" if mending and arguments.flag("unsafe-fixes") else "safe" if mending else "",
+        arguments.flag("diff"),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from poa_lint import repair
-from poa_lint.diagnostic import Confidence, Diagnostic, Repair, Severity, in_order, without_circles
+from poa_lint.diagnostic import Confidence, Diagnostic, Fixable, Repair, Severity, in_order, without_circles
 from poa_lint.expression.types import Frame
 from poa_lint.facts import Fact
 from poa_lint.fields import GOAL_NODES
@@ -16,6 +16,7 @@ from poa_lint.report import Informe, Meta
 from poa_lint.rulebook.checks import Check, Rulebook, adjusted
 from poa_lint.rulebook.rule import Rule
 from poa_lint.settings import Choice, Settings
+from poa_lint.source import Edit
 from poa_lint.telling import Teller
 from poa_lint.words import Words
 
@@ -147,7 +148,7 @@ def _repaired(
             head, *others = sorted(resolved, key=lambda one: (one.severity.rank, one.code, one.order))
             inside = head.derived_from in {one.key for one in others}
             head = replace(head, derived_from=None if inside else head.derived_from)
-            changed[head.key] = teller.explained(head, told[0], resolved)
+            changed[head.key] = _mendable(teller.explained(head, told[0], resolved), meta, told)
             changed |= {one.key: replace(one, derived_from=head.key) for one in others}
     return [changed.get(one.key, one) for one in found], tuple(every)
 
@@ -214,6 +215,19 @@ def _unique(found: Sequence[Diagnostic]) -> list[Diagnostic]:
         number = seen[one.key]
         unique.append(one if number == 1 else replace(one, key=f"{one.key}#{number}"))
     return unique
+
+
+def _mendable(head: Diagnostic, meta: Meta, repairs: Sequence[Repair]) -> Diagnostic:
+    """A finding with what mends it: a percentage that alone is at fault follows from its row; all else is shown."""
+    alone = repairs[0].of == 1 and len(repairs[0].changes) == 1
+    change, cell = repairs[0].changes[0], meta.relativo
+    # A cell that the row is too short for has no place in the text.
+    before = max(
+        (other.span.end for other in meta.celdas if other.span.start < cell.span.start), default=cell.span.start
+    )
+    if alone and change.target == cell.columna.id and before < cell.span.start:
+        return replace(head, edits=(Edit(cell.span, change.value),), fixable=Fixable.UNSAFE)
+    return head if head.edits else replace(head, fixable=Fixable.SHOWN)
 
 
 def _derived(found: list[Diagnostic], rulebook: Rulebook) -> list[Diagnostic]:

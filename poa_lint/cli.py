@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from poa_lint import asking, baseline, files, options, terminal
 from poa_lint.checking import selected
@@ -15,9 +15,14 @@ from poa_lint.linter import FileResult, Notice, Run, built_in_forms, built_in_ru
 from poa_lint.options import Arguments, Misuse
 from poa_lint.reporters import MACHINE, REPORTERS
 from poa_lint.shell import CLEAN, FINDINGS, TROUBLE, Shell
+from poa_lint.source import Source, Unreadable, decode
 from poa_lint.version import VERSION
 from poa_lint.waivers import UNWAIVABLE, Decisions
 from poa_lint.words import Words, words
+
+if TYPE_CHECKING:  # needed only where something is mended
+    from poa_lint.fixing import Mended
+    from poa_lint.rewriting import Rewritten
 
 POOL_FROM: Final = 120
 """Files from which starting processes costs less than it saves."""
@@ -84,16 +89,30 @@ class _Job(NamedTuple):
     debt: frozenset[str]
 
 
+class _Outcome(NamedTuple):
+    """What became of one file: its findings, what mending it changed or would change, and what was withheld."""
+
+    result: FileResult | None
+    notice: Notice | None = None
+    rewritten: "Rewritten | None" = None
+    withheld: "tuple[Mended, ...]" = ()
+
+
 def _lint(shell: Shell) -> int:
     """Check reports: the command without a name."""
     job = _job(shell)
     if isinstance(job, int):
         return job
     try:
-        results = _checked(job)
+        outcomes = _checked(job)
     except KeyboardInterrupt:
         return TROUBLE
+    if job.asked.diff:
+        return _show_differences(job, outcomes)
+    if job.asked.fix:
+        _tell_of_fixes(job, outcomes)
     shell, debt = job.shell, job.debt
+    results = [outcome.result for outcome in outcomes if outcome.result is not None]
     if shell.arguments.flag("update-baseline"):
         debt = frozenset(one.key for file in results for one in file.standing if one.code not in UNWAIVABLE)
         written = shell.write(shell.arguments.values["baseline"], baseline.text(debt))
@@ -105,7 +124,12 @@ def _lint(shell: Shell) -> int:
     running = selected(general.rules, general.settings.choice)
     done = Run(every, tuple(job.notices), len(running), general.rules.version)
     form = shell.arguments.value("output-format", "terminal")
-    written = shell.put(REPORTERS[form](done, shell.words, shell.view()), machine=form in MACHINE)
+    mended = next((one.rewritten for one in outcomes if one.rewritten and one.rewritten.path == files.STDIN), None)
+    if mended is not None:
+        written = shell.pass_on(mended)
+        print(REPORTERS[form](done, shell.words, shell.view()), end="", file=sys.stderr)
+    else:
+        written = shell.put(REPORTERS[form](done, shell.words, shell.view()), machine=form in MACHINE)
     _tell(job.notices)
     return max(written, exit_code(done))
 
@@ -128,26 +152,51 @@ def _job(shell: Shell) -> _Job | int:
     return debt if isinstance(debt, int) else _Job(shell, asked, paths, notices, debt)
 
 
-def _checked(job: _Job) -> list[FileResult]:
-    """Every file's findings; files that cannot be read join the job's notices."""
+def _checked(job: _Job) -> list[_Outcome]:
+    """Every file's outcome; what could not be done joins the job's notices."""
     shell, paths = job.shell, job.paths
     work = partial(
         _one, asked=job.asked, language=shell.words.language, encoding=shell.arguments.values.get("encoding")
     )
     jobs = _jobs(shell.arguments.values.get("jobs"), len(paths))
-    results: list[FileResult] = []
+    outcomes: list[_Outcome] = []
     try:
         steps = terminal.with_bar(_each(work, paths, jobs), len(paths), time.monotonic, shell.words("working"))
-        for result in steps:
-            if isinstance(result, Notice):
-                job.notices.append(result)
-            else:
-                results.append(result)
+        for outcome in steps:
+            job.notices.extend(() if outcome.notice is None else (outcome.notice,))
+            outcomes.append(outcome)
     except KeyboardInterrupt:
-        said = shell.words("notice.interrupted", done=len(results), total=len(paths))
+        said = shell.words("notice.interrupted", done=len(outcomes), total=len(paths))
         print(f"poa-lint: {said}", file=sys.stderr)
         raise
-    return results
+    return outcomes
+
+
+def _show_differences(job: _Job, outcomes: Sequence[_Outcome]) -> int:
+    """What mending would change; nothing is written."""
+    from poa_lint.rewriting import difference
+
+    every = [one.rewritten for one in outcomes if one.rewritten is not None and one.rewritten.changed]
+    written = job.shell.put("".join(difference(one, job.shell.words) for one in every))
+    _tell_of_fixes(job, outcomes)
+    _tell(job.notices)
+    unusable = any(one.result is not None and one.result.unusable for one in outcomes)
+    trouble = TROUBLE if job.notices or unusable else CLEAN
+    return max(written, trouble, FINDINGS if every else CLEAN)
+
+
+def _tell_of_fixes(job: _Job, outcomes: Sequence[_Outcome]) -> None:
+    """How much was mended, or would be, and what was withheld."""
+    spoken = job.shell.words
+    changed = [one.rewritten for one in outcomes if one.rewritten is not None and one.rewritten.changed]
+    for outcome in outcomes:
+        for one in outcome.withheld:
+            path, code = outcome.result.path if outcome.result else "", one.one.code if one.one else ""
+            job.shell.warn(spoken("fix.withheld", path=path, line=one.line, code=code))
+    if changed:
+        kind = "fix.would" if job.asked.diff else "fix.done"
+        fixes = spoken.count(kind, sum(len(one.mended) for one in changed))
+        job.shell.warn(spoken("fix.files", fixes=fixes, files=spoken.count("files", len(changed))))
 
 
 def exit_code(done: Run) -> int:
@@ -157,18 +206,40 @@ def exit_code(done: Run) -> int:
     return FINDINGS if any(file.failed for file in done.files) else CLEAN
 
 
-def _one(path: str, asked: asking.Asked, language: str, encoding: str | None) -> FileResult | Notice:
-    """Read and check one file, in this process or another."""
+def _one(path: str, asked: asking.Asked, language: str, encoding: str | None) -> _Outcome:
+    """Read, check and mend one file, in this process or another."""
     spoken = words(language)
-    source = files.read(path, encoding, spoken)
-    if isinstance(source, Notice):
-        return source
+    data = files.load(path, spoken)
+    if isinstance(data, Notice):
+        return _Outcome(None, data)
+    source = decode(data, path, encoding)
     found = asking.configured(asked, path)
-    try:
-        decisions = Decisions(found.waivers.waivers, today=asked.today)
+    decisions = Decisions(found.waivers.waivers, today=asked.today)
+
+    def checked(source: Source | Unreadable) -> FileResult:
         return lint(source, found.rules, built_in_forms(), found.settings, spoken, decisions)
+
+    try:
+        if not asked.fix or isinstance(source, Unreadable):
+            return _Outcome(checked(source))
+        return _mended(source, data, asked, checked, spoken)
     except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not hide the findings in the others
-        return Notice(path, spoken("notice.stopped", problem=_defect(error)))
+        return _Outcome(None, Notice(path, spoken("notice.stopped", problem=_defect(error))))
+
+
+def _mended(
+    source: Source, data: bytes, asked: asking.Asked, checked: Callable[[Source], FileResult], spoken: Words
+) -> _Outcome:
+    """A file with its fixes; written where it is a file and nothing but a difference was asked for."""
+    from poa_lint.fixing import fix
+    from poa_lint.rewriting import Rewritten, save
+
+    fixed = fix(source, checked, unsafe=asked.fix == "unsafe")
+    one = Rewritten(source.path, data, source, fixed.source, fixed.mended)
+    if not one.changed or asked.diff or source.path == files.STDIN:
+        return _Outcome(fixed.result, None, one, fixed.withheld)
+    failure = save(one, spoken)
+    return _Outcome(checked(source), failure) if failure else _Outcome(fixed.result, None, one, fixed.withheld)
 
 
 def _defect(error: Exception) -> str:
@@ -186,7 +257,7 @@ def _jobs(stated: str | None, count: int) -> int:
     return max(1, min(wanted, count))
 
 
-def _each(work: "partial[FileResult | Notice]", paths: Sequence[str], jobs: int) -> Iterator[FileResult | Notice]:
+def _each(work: "partial[_Outcome]", paths: Sequence[str], jobs: int) -> Iterator[_Outcome]:
     """The results in the order of the paths."""
     if jobs == 1 or files.STDIN in paths:
         yield from map(work, paths)
@@ -197,7 +268,7 @@ def _each(work: "partial[FileResult | Notice]", paths: Sequence[str], jobs: int)
         try:
             yield from pool.map(work, paths, chunksize=max(1, min(16, len(paths) // (jobs * 4))))
         except BrokenExecutor:
-            yield Notice("--jobs", words(work.keywords["language"])("notice.pool"))
+            yield _Outcome(None, Notice("--jobs", words(work.keywords["language"])("notice.pool")))
         except KeyboardInterrupt:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
@@ -215,4 +286,5 @@ def _command(name: str) -> Callable[[Shell], int]:
     from poa_lint import commands
 
     known = {"config": commands.config, "explain": commands.explain, "rules": commands.rules}
+    known["fmt"] = commands.fmt
     return {**known, "check-rules": commands.check_rules, "waive": commands.waive}[name]

@@ -5,14 +5,21 @@ import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from poa_lint import terminal, text, troubles
+from poa_lint import files, terminal, text, troubles
 from poa_lint.asking import asked, configured, nearest, unfit
-from poa_lint.linter import Run, built_in_forms
+from poa_lint.checking import judge
+from poa_lint.linter import Notice, Run, built_in_forms, built_in_rules
 from poa_lint.reporters import MACHINE, REPORTERS
 from poa_lint.rulebook.checks import Rulebook, rulebook
-from poa_lint.shell import FINDINGS, TROUBLE, Shell
-from poa_lint.words import words
+from poa_lint.shell import CLEAN, FINDINGS, TROUBLE, Shell
+from poa_lint.source import Source, Unreadable, decode
+from poa_lint.text import visible
+from poa_lint.words import Words, words
+
+if TYPE_CHECKING:  # needed only where a report is rewritten
+    from poa_lint.rewriting import Rewritten
 
 
 def explain(shell: Shell) -> int:
@@ -161,3 +168,53 @@ def waive(shell: Shell) -> int:
     return written or shell.put(
         shell.words("waive.done", path=path, rule=file.waivers[-1].code, where=operands[1]) + "\n"
     )
+
+
+def fmt(shell: Shell) -> int:
+    """`poa-lint fmt PATH …`: give reports their canonical form, or say which are not in it."""
+    from poa_lint.rewriting import difference, save
+
+    wanted = asked(shell)
+    if isinstance(wanted, int):
+        return wanted
+    if not shell.arguments.operands:
+        return shell.complain("no-path")
+    paths, notices = files.found(shell.arguments.operands, shell.words)
+    encoding, looks = shell.arguments.values.get("encoding"), wanted.diff or shell.arguments.flag("check")
+    changed: list[Rewritten] = []
+    for path in paths:
+        one = _formatted(path, encoding, shell.words)
+        if isinstance(one, Notice):
+            notices.append(one)
+        elif path == files.STDIN and not looks:
+            return shell.pass_on(one)
+        elif one.changed:
+            failure = None if looks else save(one, shell.words)
+            changed += () if failure else (one,)
+            notices += (failure,) if failure else ()
+    if looks:
+        show = difference if wanted.diff else lambda one, _: f"{visible(one.path)}\n"
+        shell.put("".join(show(one, shell.words) for one in changed))
+    if changed:
+        shell.warn(shell.words.count("fix.formatted", len(changed)))
+    for notice in notices:
+        shell.warn(f"{notice.path}: {notice.message}")
+    return TROUBLE if notices or not paths else FINDINGS if looks and changed else CLEAN
+
+
+def _formatted(path: str, encoding: str | None, words: Words) -> "Rewritten | Notice":
+    """A report in its canonical form, or why there is none."""
+    from poa_lint import formatting
+    from poa_lint.reading import build
+    from poa_lint.rewriting import Rewritten
+
+    def read(source: Source) -> build.Reading:
+        return build.read(source, built_in_forms(), judge(built_in_rules()), lambda *_: "suma")
+
+    data = files.load(path, words)
+    if isinstance(data, Notice):
+        return data
+    source = decode(data, path, encoding)
+    if isinstance(source, Unreadable):
+        return Notice(path, words("notice.no-text"))
+    return Rewritten(path, data, source, formatting.formatted(source, read))

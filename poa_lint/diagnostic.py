@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final, NamedTuple
 
-from poa_lint.source import Span
+from poa_lint.source import Edit, Span
 
 
 class Severity(Enum):
@@ -61,6 +61,18 @@ class Related(NamedTuple):
     message: str
 
 
+class Fixable(Enum):
+    """Whether a finding can be mended, and by whom.
+
+    `SAFE` changes form alone, `UNSAFE` moves cells or writes what follows from its row, `SHOWN` is for a person to do.
+    """
+
+    NONE = "none"
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    SHOWN = "shown"
+
+
 class Waived(NamedTuple):
     """Why a finding does not count: `by` a `waiver`, with who answers for it and until when, or by the `baseline`."""
 
@@ -100,6 +112,9 @@ class Diagnostic:
     excerpt: tuple[str, int, int] | None = None
     """A line of the file, and where in it the fault begins and how long it is (for files of YAML)."""
     waived: Waived | None = None
+    edits: tuple[Edit, ...] = ()
+    """What mends it, where `fixable` is safe or unsafe."""
+    fixable: Fixable = Fixable.NONE
 
 
 class Change(NamedTuple):

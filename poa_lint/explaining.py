@@ -82,6 +82,7 @@ def _facts(rule: Rule, rules: Rulebook, words: Words) -> Iterator[tuple[str, str
         "severity": words(f"severity.{rule.severity.value}"),
         "each": words(f"each.{rule.each}"),
         "status": words(f"status.{rule.status}"),
+        "fix": {"safe": "--fix", "unsafe": "--fix --unsafe-fixes"}[rule.fix.level] if rule.fix else "",
         "replaced_by": _named(rule.replaced_by, rules),
         "aliases": ", ".join(rule.aliases),
         "since": rule.since,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from poa_lint.report import Cell, Columna, Meta
-from poa_lint.source import Span
+from poa_lint.source import Edit, Span
 
 
 class Fact(NamedTuple):
@@ -24,6 +24,8 @@ class Fact(NamedTuple):
     cells: tuple[Cell[object], ...] = ()
     detail: str = ""
     low_confidence: bool = False
+    edits: tuple[Edit, ...] = ()
+    """What mends it; whether that is safe, its rule says."""
 
 
 class Shape(NamedTuple):

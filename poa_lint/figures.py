@@ -1,5 +1,6 @@
 """Exact figures, the two ways of not having one, and how both are written for a reader."""
 
+import re
 from enum import Enum
 from fractions import Fraction
 from typing import Final
@@ -26,6 +27,7 @@ BLANK: Final = Nothing.BLANK
 UNKNOWN: Final = Nothing.UNKNOWN
 
 SHOWN_DECIMALS: Final = 2
+_WHOLE: Final = re.compile(r"(?<![0-9.,])[1-9][0-9]{3,17}(?![0-9,])")
 
 
 def exact(value: Fraction) -> Figure:
@@ -39,6 +41,11 @@ def rounded(value: Figure, digits: int = 0) -> Figure:
     scaled = abs(value) * scale + Fraction(1, 2)
     whole = scaled.numerator // scaled.denominator
     return exact(Fraction(whole if value >= 0 else -whole, scale))
+
+
+def grouped(raw: str) -> str:
+    """A figure as it is written, with commas between its thousands: `2010` is `2,010`, `-1277.50` is `-1,277.50`."""
+    return _WHOLE.sub(lambda found: f"{int(found[0]):,}", raw, count=1)
 
 
 def figure_text(value: Figure) -> str:

@@ -45,17 +45,22 @@ def _walk(folder: str) -> Iterator[str]:
 
 def read(path: str, encoding: str | None, words: Words) -> Source | Unreadable | Notice:
     """One file's text, or why there is none."""
+    data = load(path, words)
+    return data if isinstance(data, Notice) else decode(data, path, encoding)
+
+
+def load(path: str, words: Words) -> bytes | Notice:
+    """One file's bytes, or why there are none."""
     try:
         if path != STDIN and not stat.S_ISREG(os.stat(path).st_mode):
             return Notice(path, words("notice.not-a-file"))
-        data = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
+        return sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
     except FileNotFoundError:
         return Notice(path, words("notice.missing"))
     except PermissionError:
         return Notice(path, words("notice.forbidden"))
     except OSError as error:
         return Notice(path, words("notice.unreadable", problem=error.strerror or str(error)))
-    return decode(data, path, encoding)
 
 
 def write(path: str, data: bytes) -> None:

@@ -9,6 +9,7 @@ from poa_lint.checking import Counts, Plans, check, judge
 from poa_lint.diagnostic import Diagnostic, Repair, Severity
 from poa_lint.facts import Fact
 from poa_lint.figures import Nothing
+from poa_lint.formatting import percentages
 from poa_lint.reading import build
 from poa_lint.reading.forms import Form, load
 from poa_lint.report import Fecha, Informe, Unidad
@@ -16,7 +17,7 @@ from poa_lint.resources import folder
 from poa_lint.rulebook.checks import Rulebook, rulebook
 from poa_lint.rulebook.load import load as load_rules
 from poa_lint.settings import Settings
-from poa_lint.source import Position, Source, Span, Unreadable
+from poa_lint.source import Edit, Position, Source, Span, Unreadable
 from poa_lint.text import folded, short
 from poa_lint.waivers import UNDECIDED, Decisions
 from poa_lint.words import Words
@@ -60,8 +61,12 @@ class FileResult:
     diagnostics: tuple[Diagnostic, ...]
     positions: tuple[tuple[Position, Position], ...]
     related: tuple[tuple[tuple[Position, Position], ...], ...]
+    edits: tuple[tuple[tuple[Position, Position], ...], ...]
+    """The places of each finding's edits."""
     counts: Counts
     repairs: tuple[Repair, ...] = ()
+    tidy: tuple[Edit, ...] = ()
+    """Edits of form that no finding speaks of: `25 %` is `25%`."""
     fail_on: Severity = Severity.ERROR
     """The severity from which this file's findings make a run fail."""
 
@@ -169,6 +174,8 @@ def _result(
         related=tuple(tuple(_range(source, near.span) for near in one.related) for one in checked.diagnostics),
         counts=checked.counts,
         repairs=checked.repairs,
+        tidy=tuple(percentages(informe)),
+        edits=tuple(tuple(_range(source, edit.span) for edit in one.edits) for one in checked.diagnostics),
         fail_on=settings.fail_on,
     )
 
@@ -184,6 +191,7 @@ def beside(source: Source, found: tuple[Diagnostic, ...], fail_on: Severity = Se
         diagnostics=found,
         positions=tuple(_range(source, one.span) for one in found),
         related=tuple(() for _ in found),
+        edits=tuple(() for _ in found),
         counts=Counts(0, 0, 0),
         fail_on=fail_on,
     )

@@ -72,6 +72,7 @@ def _rule(check: Check, words: Words) -> dict[str, object]:
         "follows": rule.follows,
         "params": {one.name: _parameter(one, language) for one in rule.parameters},
         "basis": rule.basis,
+        "fix": rule.fix._asdict() if rule.fix else None,
         "aliases": rule.aliases,
         "replaced_by": rule.replaced_by,
     }

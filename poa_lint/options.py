@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from poa_lint.text import nearest
 
 FORMATS: Final = ("terminal", "concise", "json")
-COMMANDS: Final = ("explain", "rules", "check-rules", "config", "waive")
+COMMANDS: Final = ("explain", "rules", "check-rules", "config", "waive", "fmt")
 
 
 class Option(NamedTuple):
@@ -38,11 +38,15 @@ OPTIONS: Final = (
     Option(("--baseline",), "FILE"),
     Option(("--update-baseline",)),
     Option(("--show-waived",)),
-    Option(("--encoding",), "NAME"),
+    Option(("--encoding",), "NAME", commands=("", "fmt")),
     Option(("--jobs", "-j"), "N"),
     Option(("--all",), commands=("", "check-rules")),
     Option(("--quiet", "-q"), commands=("", "check-rules")),
     Option(("--statistics",)),
+    Option(("--fix",)),
+    Option(("--unsafe-fixes",)),
+    Option(("--diff",), commands=("", "fmt")),
+    Option(("--check",), commands=("fmt",)),
     Option(("--audit",), commands=("check-rules",)),
     Option(("--reason",), "TEXT", commands=("waive",)),
     Option(("--until",), "DATE", commands=("waive",)),

@@ -101,7 +101,7 @@ def _waived(
     decisions = Decisions(file.waivers, today=day.text)
     report = lint(_source(rule, example), rules, forms, settings, spoken, decisions)
     found = outdated.result(file, [report], rules, settings, day.text, spoken)
-    return found or replace(report, diagnostics=(), positions=(), related=())
+    return found or replace(report, diagnostics=(), positions=(), related=(), edits=())
 
 
 def _source(rule: Rule, example: Node) -> Source | Unreadable:

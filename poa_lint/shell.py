@@ -4,12 +4,15 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from poa_lint import files, terminal
 from poa_lint.options import Arguments
 from poa_lint.reporters import View
 from poa_lint.words import Words, words
+
+if TYPE_CHECKING:
+    from poa_lint.rewriting import Rewritten
 
 CLEAN: Final = 0
 FINDINGS: Final = 1
@@ -76,6 +79,15 @@ class Shell:
         except OSError as error:
             return self._unwritten("stdout", error)
         return CLEAN
+
+    def pass_on(self, one: "Rewritten") -> int:
+        """Hand a report from standard input on to standard output, changed, in the encoding that it came in."""
+        new = one.after.encoded(one.data)
+        if new is None:
+            self.warn(f"{one.path}: {self.words('notice.not-encodable', encoding=one.before.encoding)}")
+        sys.stdout.buffer.write(one.data if new is None else new)
+        sys.stdout.buffer.flush()
+        return CLEAN if new is not None else TROUBLE
 
     def write(self, path: str, text: str) -> int:
         """Write a file, whole or not at all: 0, or 2 with a sentence where that failed."""

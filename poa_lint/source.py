@@ -4,7 +4,8 @@ import codecs
 import hashlib
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -47,6 +48,13 @@ class Span(NamedTuple):
     end: int
 
 
+class Edit(NamedTuple):
+    """Other words for a stretch of the text."""
+
+    span: Span
+    text: str
+
+
 class Position(NamedTuple):
     """A place that a person can find: line and column from 1, the column in code points."""
 
@@ -75,6 +83,28 @@ class Source:
         """The line and column of `offset`; lines end at line feeds only."""
         line = bisect_right(self._starts, offset)
         return Position(line, offset - self._starts[line - 1] + 1)
+
+    def edited(self, edits: Iterable[Edit]) -> "Source":
+        """The same file with other words in some places, which must not overlap."""
+        pieces: list[str] = []
+        end = 0
+        for span, text in sorted(edits):
+            pieces += (self.text[end : span.start], text)
+            end = span.end
+        return replace(self, text="".join((*pieces, self.text[end:])))
+
+    def encoded(self, data: bytes) -> bytes | None:
+        """The text in the bytes that it was read from: their encoding, byte order mark and line ends.
+
+        `data` is what was read. None where the text has a character that the encoding lacks, or where even the text as
+        it was read would not give `data` again.
+        """
+        before = decode(data, self.path)
+        if isinstance(before, Unreadable) or before.encoding != self.encoding:
+            before = decode(data, self.path, self.encoding)
+        if isinstance(before, Unreadable) or _bytes(before.text, before.text, data, self.encoding) != data:
+            return None
+        return _bytes(self.text, before.text, data, self.encoding)
 
     def offset(self, line: int, column: int) -> int:
         """The offset of a line and column counted from 1, the inverse of `position`."""
@@ -105,6 +135,29 @@ def decode(data: bytes, path: str, encoding: str | None = None) -> Source | Unre
     if "\n" not in text:
         text = text.replace("\r", "\n")
     return Source(path, text, found, digest)
+
+
+def _bytes(text: str, before: str, data: bytes, encoding: str) -> bytes | None:
+    """`text` as bytes, the way that `before` stands in `data`; lines that are the same keep their bytes."""
+    mark = next((bom for bom, name in _BOMS if data.startswith(bom) and encoding.startswith(name)), b"")
+    names = encoding.split("+")
+    try:
+        if len(names) == 1:
+            ends = text.replace("\n", "\r") if "\n" in before and "\n" not in _strict_text(data, encoding) else text
+            return mark + ends.encode(encoding)
+        lines, old, raw = text.split("\n"), before.split("\n"), data[len(mark) :].split(b"\n")
+        if not len(lines) == len(old) == len(raw):
+            return None
+        return mark + b"\n".join(
+            kept if line == was else line.encode(names[0] if _strict(kept, names[0]) is not None else names[1])
+            for line, was, kept in zip(lines, old, raw, strict=True)
+        )
+    except UnicodeEncodeError:
+        return None
+
+
+def _strict_text(data: bytes, encoding: str) -> str:
+    return data.decode(encoding, "replace")
 
 
 def _refused(data: bytes) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from poa_lint.diagnostic import Change, Confidence, Diagnostic, Related, Repair, Severity, ShownCell, Where
+from poa_lint.diagnostic import Change, Confidence, Diagnostic, Fixable, Related, Repair, Severity, ShownCell, Where
 from poa_lint.expression.types import Frame
 from poa_lint.expression.work import cells_read, work
 from poa_lint.facts import Fact
@@ -15,7 +15,7 @@ from poa_lint.frames import goal, goal_frames
 from poa_lint.repair import Repairs
 from poa_lint.report import Cell, Informe, Meta
 from poa_lint.rulebook.checks import Check
-from poa_lint.source import Span
+from poa_lint.source import Edit, Span
 from poa_lint.text import short
 from poa_lint.words import Words
 
@@ -51,7 +51,16 @@ class Teller:
             cells=cells,
             low=meta is not None and check.rule.each in GOAL_NODES and self._depends(check, frame, meta),
             detail=str(check.detail.run(frame)) if check.detail else "",
+            edits=self._mended(check, frame, primary),
         )
+
+    def _mended(self, check: Check, frame: Frame, primary: Cell[Any]) -> tuple[Edit, ...]:
+        """The edits that mend a failure: one, where the words are not there already."""
+        if check.fix is None:
+            return ()
+        cell = primary if check.fix.at is None or check.fix.at.cells is None else check.fix.at.cells(frame)[0]
+        text = check.fix.text.on(frame, self.words)
+        return (Edit(cell.span, text),) if text != cell.raw and "\n" not in text and "\t" not in text else ()
 
     def fact(self, check: Check, fact: Fact) -> Diagnostic:
         """What reading found, told by its rule."""
@@ -69,6 +78,7 @@ class Teller:
             cells=fact.cells,
             low=fact.low_confidence,
             detail=fact.detail,
+            edits=fact.edits,
         )
 
     def repairs(self, meta: Meta, found: Repairs, resolves: Sequence[Diagnostic]) -> tuple[Repair, ...]:
@@ -109,6 +119,7 @@ class Teller:
         cells: Sequence[Cell[Any]],
         low: bool,
         detail: str = "",
+        edits: tuple[Edit, ...] = (),
     ) -> Diagnostic:
         where = self._where(pagina, meta, columna)
         rule = check.rule
@@ -141,6 +152,8 @@ class Teller:
                 if cell.span != span
             ),
             order=(meta.span.start if meta else span.start, span.start),
+            edits=edits if rule.fix else (),
+            fixable=Fixable(rule.fix.level) if rule.fix and edits else Fixable.NONE,
         )
 
     def _where(self, pagina: int | None, meta: Meta | None, columna: Cell[Any] | None) -> Where:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
+_DOUBLED = re.compile(r"(?<!\.)(\.)\.(?!\.)|([,;:])\2+")
 MAX_SHOWN: Final = 200
 """Characters of a report that a finding carries in one piece."""
 _SPACES = re.compile(r"\s+")
@@ -34,6 +35,11 @@ def visible(text: str) -> str:
     return _INVISIBLE.sub(_escape, _SPACES.sub(" ", text))
 
 
+def printable(line: str) -> str:
+    """A line as it is, tabs and all, but for what would steer a terminal."""
+    return _INVISIBLE.sub(_escape, line)
+
+
 def _escape(found: re.Match[str]) -> str:
     code = ord(found.group())
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
@@ -42,6 +48,11 @@ def _escape(found: re.Match[str]) -> str:
 def short(text: str) -> str:
     """`text` as a finding carries it: a megabyte in one cell stays in the report."""
     return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 3]}..."
+
+
+def single_marks(text: str) -> str:
+    """`text` with one mark where the same stands twice: full stop (three of them are meant), comma, `;` or `:`."""
+    return _DOUBLED.sub(lambda found: found[1] or found[2], text)
 
 
 def nearest(word: str, words: Iterable[str]) -> str | None:

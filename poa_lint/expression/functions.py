@@ -11,8 +11,8 @@ from typing import Any, Final, NamedTuple
 
 from poa_lint.expression.patterns import matches
 from poa_lint.expression.types import ANY, DATE, NUMBER, TEXT, TRUTH, Type, list_of
-from poa_lint.figures import BLANK, UNKNOWN, Figure, Nothing, exact, rounded
-from poa_lint.text import folded, nearest
+from poa_lint.figures import BLANK, UNKNOWN, Figure, Nothing, exact, grouped, rounded
+from poa_lint.text import folded, nearest, single_marks
 
 ACCUMULATIONS: Final = ("suma", "ultimo", "promedio", "maximo")
 
@@ -172,6 +172,24 @@ _TABLE: Final = (
         "as it is written",
         cells=True,
         lenient=True,
+    ),
+    Function(
+        "grouped",
+        (NUMBER,),
+        TEXT,
+        lambda cell: grouped(cell.raw) or BLANK,
+        "la cifra como está escrita, con la coma de los miles",
+        "the figure as it is written, with the commas of its thousands",
+        cells=True,
+        lenient=True,
+    ),
+    Function(
+        "single",
+        (TEXT,),
+        TEXT,
+        single_marks,
+        "el texto con un solo signo donde está dos veces",
+        "the text with one mark where it stands twice",
     ),
     Function("matches", (TEXT, TEXT), TRUTH, matches, "contiene el patrón", "contains the pattern"),
     Function("year", (DATE,), NUMBER, lambda fecha: fecha.ano, "el año de una fecha", "the year of a date"),

@@ -14,7 +14,7 @@ from poa_lint.reading.pages import Draft, pages
 from poa_lint.reading.parse import blocks, cells
 from poa_lint.reading.table import Context, Judge, meta
 from poa_lint.report import Cell, Clave, Columna, Fecha, Informe, Meta, Pagina, Unidad
-from poa_lint.source import Source, Span
+from poa_lint.source import Edit, Source, Span
 from poa_lint.text import folded
 
 H = TypeVar("H", bound=Hashable)
@@ -124,7 +124,8 @@ def _heading_facts(draft: Draft, number: int) -> Iterator[Fact]:
         else:
             written = cells(line)[wrong.cell]
             said = {"dice": written.raw, "titulo": label}
-            yield Fact("POA004", written.span, said, "distinto", number, columna=columna)
+            mends = (Edit(written.span, label),)
+            yield Fact("POA004", written.span, said, "distinto", number, columna=columna, edits=mends)
     assert draft.form is not None
     for level, labels in enumerate(draft.form.headings):
         if level not in draft.levels:

@@ -12,7 +12,7 @@ from poa_lint.reading.forms import Form
 from poa_lint.reading.header import text_cell
 from poa_lint.reading.parse import Line, Written, cells
 from poa_lint.report import Acomodo, Cell, Cifra, Columna, Meta, Periodo, absent
-from poa_lint.source import Span
+from poa_lint.source import Edit, Span
 
 Judge = Callable[[Meta], tuple[int, int]]
 """How many constraints are not known to hold for a goal, and how many it breaks: the less, the likelier."""
@@ -56,7 +56,7 @@ def meta(line: Line, context: Context) -> tuple[Meta, list[Fact]]:
     if not any(trouble) and not _edited(chosen.placement):
         return chosen.meta, [*_number_fact(chosen.meta), *_illegible(chosen.meta)]
     goal = _displaced(chosen, likely[1:], not any(trouble), context)
-    displacement = _displacement(goal, chosen.placement, written, context, doubtful=equals > 1)
+    displacement = _displacement(goal, chosen.placement, line, context, doubtful=equals > 1)
     return goal, [displacement, *_number_fact(goal), *_illegible(goal)]
 
 
@@ -270,10 +270,9 @@ def _illegible(goal: Meta) -> Iterator[Fact]:
             yield Fact("POA003", cell.span, said, reason, goal.pagina, goal, cell.columna, (cell,))
 
 
-def _displacement(
-    goal: Meta, placement: Placement, written: Sequence[Written], context: Context, *, doubtful: bool
-) -> Fact:
+def _displacement(goal: Meta, placement: Placement, line: Line, context: Context, *, doubtful: bool) -> Fact:
     """POA002: what happened to the row, the cell that shows it, and how the row was read."""
+    written = cells(line)
     evidence = _evidence(written, context.form)
     faltan, sobran = _edits(placement)
     assert goal.acomodo is not None
@@ -289,7 +288,15 @@ def _displacement(
     what = what if goal.acomodo.logrado else "no_se_pudo"
     span = evidence.span if evidence else goal.span
     shown = tuple(cifra.valor for cifra in goal.cifras)
-    return Fact("POA002", span, said, what, goal.pagina, goal, None, shown, low_confidence=doubtful)
+    sure = goal.acomodo.logrado and not goal.acomodo.otras and not doubtful
+    mends = (_put_back(placement, line),) if sure else ()
+    return Fact("POA002", span, said, what, goal.pagina, goal, None, shown, low_confidence=doubtful, edits=mends)
+
+
+def _put_back(placement: Placement, line: Line) -> Edit:
+    """The row with its cells under their columns, each as it is typed; what is left behind them are blanks."""
+    typed = line.text.split("\t")
+    return Edit(line.span, "\t".join("" if cell is None else typed[cell] for cell in placement.cells))
 
 
 def _evidence(written: Sequence[Written], form: Form) -> Cell[str] | None:

@@ -49,7 +49,7 @@ def figure(raw: str) -> Figure | Nothing:
     UNKNOWN for anything else, `8.000` and `12,5` among it: whether they hold decimals or thousands the text
     does not tell.
     """
-    text = _plain(raw)
+    text = plain(raw)
     if not text or text in DASHES:
         return BLANK
     return _number(text) if len(text) <= MAX_FIGURE else UNKNOWN
@@ -62,7 +62,7 @@ def percent(raw: str) -> Figure | Nothing:
     Without its sign, a number above 1 is read as points; from 0 to 1 (0 apart) it may be points or a share:
     UNKNOWN.
     """
-    text = _plain(raw)
+    text = plain(raw)
     if text.endswith("%"):
         stated = figure(text[:-1])
         return UNKNOWN if stated is BLANK else stated
@@ -88,11 +88,11 @@ def _number(text: str) -> Figure | Nothing:
 
 def ambiguous(raw: str) -> bool:
     """Whether `raw` is a figure that can be read in two ways (`8.000`, `12,5`, `0.25` under a percentage)."""
-    text = _plain(raw).lstrip("-+").rstrip("%").strip()
+    text = plain(raw).lstrip("-+").rstrip("%").strip()
     return bool(_AMBIGUOUS.fullmatch(text) or re.fullmatch(r"[0-9]+(?:,[0-9]+)+|[01]?\.[0-9]+|1|[0-9]+ [0-9]+", text))
 
 
-def _plain(raw: str) -> str:
+def plain(raw: str) -> str:
     """`raw` without outer spaces, its digits and signs in their plain form (full-width, Arabic-Indic …)."""
     text = raw.strip()
     return text if text.isascii() else "".join(_plain_character(char) for char in text)
@@ -112,7 +112,7 @@ def goal_number(raw: str) -> tuple[str, int, int, int] | None:
     `103.- CELEBRAR` gives `("103", 0, 3, 6)`; offsets count from the start of `raw`.
     """
     found = _NUMBER.match(raw)
-    return None if found is None else (_plain(found[1]), found.start(1), found.end(1), found.end())
+    return None if found is None else (plain(found[1]), found.start(1), found.end(1), found.end())
 
 
 def codes(raw: str) -> Iterator[tuple[str, int, int]]:

@@ -10,6 +10,7 @@ from poa_lint.source import Position
 from poa_lint.version import VERSION
 from poa_lint.words import Words
 
+Range = tuple[Position, Position]
 FORMAT: Final = 1
 NO_REPORT: Final = Summary(None, None, None, 0, 0, 0)
 
@@ -42,8 +43,10 @@ def _file(file: FileResult) -> dict[str, Any]:
         },
         "units": [{"unidad": name, "verdict": verdict} for name, verdict in file.verdicts],
         "diagnostics": [
-            _diagnostic(one, place, related)
-            for one, place, related in zip(file.diagnostics, file.positions, file.related, strict=True)
+            _diagnostic(one, place, related, edits)
+            for one, place, related, edits in zip(
+                file.diagnostics, file.positions, file.related, file.edits, strict=True
+            )
         ],
         "repairs": [_repair(one) for one in file.repairs],
         "summary": {
@@ -73,9 +76,7 @@ def _change(one: Change) -> dict[str, str]:
     return {key: value for key, value in said.items() if value}
 
 
-def _diagnostic(
-    one: Diagnostic, place: tuple[Position, Position], related: tuple[tuple[Position, Position], ...]
-) -> dict[str, Any]:
+def _diagnostic(one: Diagnostic, place: Range, related: tuple[Range, ...], edits: tuple[Range, ...]) -> dict[str, Any]:
     return {
         "code": one.code,
         "rule": one.rule,
@@ -93,10 +94,10 @@ def _diagnostic(
         ],
         "derived_from": one.derived_from,
         "waived": {key: value for key, value in one.waived._asdict().items() if value} if one.waived else None,
-        "edits": [],
-        "fixable": "none",
+        "edits": [{"range": _range(place), "text": edit.text} for edit, place in zip(one.edits, edits, strict=True)],
+        "fixable": one.fixable.value,
     }
 
 
-def _range(place: tuple[Position, Position]) -> dict[str, dict[str, int]]:
+def _range(place: Range) -> dict[str, dict[str, int]]:
     return {name: {"line": end.line, "column": end.column} for name, end in zip(("start", "end"), place, strict=True)}

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from poa_lint.diagnostic import Confidence, Diagnostic, Severity, ShownCell
+from poa_lint.diagnostic import Confidence, Diagnostic, Fixable, Severity, ShownCell
 from poa_lint.linter import FileResult, Run
 from poa_lint.reporters import View
 from poa_lint.source import Position
@@ -278,6 +278,19 @@ class _Writer:
         said = " · ".join([*parts, ", ".join(totals), work + rest])
         worst = next((verdict for verdict in VERDICT_STYLES if verdicts[verdict]), "CORREGIR")
         yield from self.wrapped(said, "", "  ", VERDICT_STYLES[worst])
+        yield from self.fixable(run)
+
+    def fixable(self, run: Run) -> Iterator[Line]:
+        """How many findings the program itself mends, if it is told to."""
+        levels = Counter(one.fixable for file in run.files for one in file.standing)
+        safe, unsafe = levels[Fixable.SAFE], levels[Fixable.UNSAFE]
+        parts = [self.words.count("fix.can", safe)] if safe else []
+        if unsafe:
+            parts.append(
+                self.words("fix.can-unsafe", n=f"{unsafe:,}") if safe else self.words.count("fix.can-only", unsafe)
+            )
+        if parts:
+            yield from self.wrapped(f"{', '.join(parts)}.", "", "  ", "dim")
 
 
 def _verdicts(file: FileResult) -> Sequence[tuple[str, str]]:

@@ -40,6 +40,13 @@ Templates = Mapping[str, Template]
 """By variant."""
 
 
+class Mending(NamedTuple):
+    """A rule's fix, ready: the words, and the cell that is to say them (none: the one that the finding points at)."""
+
+    text: Template
+    at: Compiled | None
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """A rule ready to run; `message` and `help` by language, then variant."""
@@ -52,6 +59,7 @@ class Check:
     see: tuple[Compiled, ...]
     message: Mapping[str, Templates]
     help: Mapping[str, Templates]
+    fix: "Mending | None" = None
 
     def result(self, frame: Frame) -> object:
         """True, False, UNKNOWN, or None where the rule does not apply."""
@@ -154,6 +162,7 @@ class _Compiler:
                 see=tuple(self._fields(rule, "see", rule.see, within)),
                 message=self._templates(rule, "message", rule.message, within),
                 help=self._templates(rule, "help", rule.help, within),
+                fix=self._mending(rule, within),
             )
             self._sound(done)
         return done if len(self.troubles) == before else None
@@ -185,7 +194,7 @@ class _Compiler:
         """The cells that `at` names, and the sentences whose cells `see` shows."""
         for text in texts:
             done = self._compiled(rule, text, rule.marks[key].offset, within, ANY)
-            if done is not None and done.cells is None and key == "at":
+            if done is not None and done.cells is None and key in ("at", "fix"):
                 place = rule.text.find(text, rule.marks[key].offset)
                 self._add(rule, "not-a-cell", place, len(text), {"name": key})
             elif done is not None:
@@ -220,6 +229,12 @@ class _Compiler:
             elif (done := self._compiled(rule, piece, rule.marks[key].offset, within, ANY)) is not None:
                 pieces.append(done)
         return Template(tuple(pieces))
+
+    def _mending(self, rule: Rule, within: Scope) -> Mending | None:
+        if rule.fix is None:
+            return None
+        at = next(iter(self._fields(rule, "fix", (rule.fix.at,) if rule.fix.at else (), within)), None)
+        return Mending(self._template(rule, "fix", rule.fix.text, within), at)
 
     def _lectura(self, rule: Rule) -> Check:
         """A rule of the reading group: its messages are made of the values that the fact carries."""

@@ -13,7 +13,7 @@ from poa_lint.expression.types import NUMBER, TEXT, Tables, Type, list_of
 from poa_lint.facts import SHAPES
 from poa_lint.fields import FRAMES
 from poa_lint.figures import exact
-from poa_lint.rulebook.rule import LECTURA, Parameter, Rule, RuleTrouble
+from poa_lint.rulebook.rule import LECTURA, Fix, Parameter, Rule, RuleTrouble
 from poa_lint.text import nearest
 from poa_lint.words import LANGUAGES
 from poa_lint.yamltree import Mapping as Tree
@@ -45,7 +45,10 @@ KEYS: Final = (
     "constraint",
     "aliases",
     "replaced_by",
+    "fix",
 )
+FIX_KEYS: Final = ("level", "text", "at")
+FIX_LEVELS: Final = ("safe", "unsafe")
 PREVIEW, DEPRECATED = "preview", "deprecated"
 STATUSES: Final = (PREVIEW, "stable", DEPRECATED)
 PARAMETER_KEYS: Final = ("default", "unit", "min", "max", "doc", "from")
@@ -195,6 +198,7 @@ class _Reader:
             marks={key: _value_mark(tree, key) for key in tree.entries},
             aliases=tuple(self.names(tree, "aliases")),
             replaced_by=tuple(self.names(tree, "replaced_by")),
+            fix=self.fix(tree.entries.get("fix"), each),
             by_request=status == PREVIEW,
         )
 
@@ -268,6 +272,19 @@ class _Reader:
             if variant not in text.entries:
                 self.add("missing-key", text.mark, key=variant)
         return {variant: self.scalar(text, variant).strip() for variant in text.entries}
+
+    def fix(self, node: Node | None, each: str) -> Fix | None:
+        """How a finding is mended."""
+        if node is None:
+            return None
+        if not isinstance(node, Tree):
+            self.add("not-a-mapping", node.mark, key="fix")
+            return None
+        self.keys(node, FIX_KEYS)
+        for key in ("level",) if each == LECTURA else ("level", "text"):
+            if key not in node.entries:
+                self.add("missing-key", node.mark, key=key)
+        return Fix(self.choice(node, "level", FIX_LEVELS), self.scalar(node, "text"), self.scalar(node, "at"))
 
     def parameters(self, node: Node | None) -> Iterator[Parameter]:
         """The parameters, each with its default, unit, bounds and sentence."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from poa_lint.diagnostic import Severity
 from poa_lint.expression.types import Type
@@ -31,6 +31,17 @@ class Parameter:
 
 Texts = Mapping[str, Mapping[str, str]]
 """Language, then variant (`""` where there is one text), then words."""
+
+
+class Fix(NamedTuple):
+    """How a finding is mended: `level` `safe` or `unsafe`; `text` a template of the words that `at` is to say.
+
+    A rule of the reading group has a level alone: reading knows the edits.
+    """
+
+    level: str
+    text: str
+    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,7 @@ class Rule:
     """What it was called before: names and codes that still mean it."""
     replaced_by: tuple[str, ...] = ()
     """The codes of the rules that say it now, where this one is to go."""
+    fix: Fix | None = None
     by_request: bool = False
     """Whether it runs only where it is asked for by name: a rule in trial that no settings gave a severity."""
 
