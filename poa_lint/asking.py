@@ -3,7 +3,7 @@
 import codecs
 import os
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Final, NamedTuple
@@ -13,7 +13,7 @@ from poa_lint.checking import selected
 from poa_lint.configuring import Configured, Nearest, beside, configure, nearest_files
 from poa_lint.diagnostic import Severity
 from poa_lint.linter import FileResult, Run, built_in_rules
-from poa_lint.reporters import MACHINE, REPORTERS
+from poa_lint.reporters import MACHINE, REPORTERS, View
 from poa_lint.rulebook.checks import Rulebook
 from poa_lint.rulebook.load import DEPRECATED
 from poa_lint.rulebook.rule import RuleTrouble
@@ -42,12 +42,43 @@ class Asked(NamedTuple):
     """Whether what would change is shown, and nothing written."""
 
 
-def asked(shell: Shell, formats: Collection[str] = tuple(REPORTERS)) -> Asked | int:
-    """What the command line asks for, or the exit code of a complaint; `formats` are what the command writes."""
+class Output(NamedTuple):
+    """A format, and the file that it goes into; None for where everything else goes."""
+
+    form: str
+    target: str | None
+
+
+def outputs(shell: Shell) -> tuple[Output, ...]:
+    """What is to be written: `--output-format sarif:informe.sarif --output-format terminal`."""
+    stated = shell.arguments.lists.get("output-format", ("terminal",))
+    parts = (one.partition(":") for one in stated)
+    return tuple(Output(form, target or None) for form, _, target in parts)
+
+
+def write(shell: Shell, done: Run, change: Callable[[View], View] = lambda view: view) -> int:
+    """Write a run in every format that is asked for: 0, or 2 where a file could not be written."""
+    written = 0
+    for form, target in outputs(shell):
+        render = REPORTERS.get(form, REPORTERS["terminal"])
+        said = render(done, shell.words, change(shell.view(target)))
+        written = max(written, shell.put(said, machine=form in MACHINE, target=target))
+    return written
+
+
+def _wrong_outputs(shell: Shell, formats: Collection[str]) -> int | None:
+    """A complaint of formats that are not there, or of two that would be mixed; None where all is well."""
+    wanted = outputs(shell)
+    unknown = next((one.form for one in wanted if one.form not in formats), None)
+    if unknown is not None:
+        near = text.nearest(unknown, formats)
+        return shell.complain("unknown-format", near, name=unknown, choices=", ".join(formats))
+    return shell.complain("two-outputs") if sum(one.target is None for one in wanted) > 1 else None
+
+
+def _wrong_values(shell: Shell) -> int | None:
+    """A complaint of what an option is given; None where all is well."""
     arguments = shell.arguments
-    form = arguments.value("output-format", "terminal")
-    if form not in formats:
-        return shell.complain("unknown-format", text.nearest(form, formats), name=form, choices=", ".join(formats))
     encoding = arguments.value("encoding", "utf-8")
     if not _known_encoding(encoding):
         return shell.complain("unknown-encoding", name=encoding)
@@ -57,9 +88,19 @@ def asked(shell: Shell, formats: Collection[str] = tuple(REPORTERS)) -> Asked | 
     config = arguments.values.get("config")
     if config is not None and not os.path.isfile(config):
         return shell.complain("no-config", name=config)
-    mending = arguments.flag("fix") or arguments.flag("diff")
-    if arguments.flag("unsafe-fixes") and not mending:
+    if arguments.flag("unsafe-fixes") and not (arguments.flag("fix") or arguments.flag("diff")):
         return shell.complain("unsafe-alone")
+    return None
+
+
+def asked(shell: Shell, formats: Collection[str] = tuple(REPORTERS)) -> Asked | int:
+    """What the command line asks for, or the exit code of a complaint; `formats` are what the command writes."""
+    arguments = shell.arguments
+    wrong = _wrong_outputs(shell, formats) or _wrong_values(shell)
+    if wrong is not None:
+        return wrong
+    config = arguments.values.get("config")
+    mending = arguments.flag("fix") or arguments.flag("diff")
     stated = arguments.values.get("fail-on")
     return Asked(
         arguments.lists.get("select", ()),
@@ -188,8 +229,6 @@ def _known_encoding(name: str) -> bool:
 
 def broken(shell: Shell, wrong: Sequence[RuleTrouble], rules: Rulebook) -> int:
     """Rules or settings that are not in order: their troubles, and no finding about any report."""
-    form = shell.arguments.value("output-format", "terminal")
-    render = REPORTERS.get(form, REPORTERS["terminal"])
     done = Run(troubles.results(wrong, shell.words), (), len(rules.checks), rules.version)
-    shell.put(render(done, shell.words, shell.view()._replace(quiet=True, all=True)), machine=form in MACHINE)
+    write(shell, done, lambda view: view._replace(quiet=True, all=True))
     return TROUBLE

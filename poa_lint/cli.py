@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from poa_lint import asking, baseline, files, options, terminal
 from poa_lint.checking import selected
-from poa_lint.linter import FileResult, Notice, Run, built_in_forms, built_in_rules, lint
+from poa_lint.linter import About, FileResult, Notice, Run, built_in_forms, built_in_rules, lint
 from poa_lint.options import Arguments, Misuse
-from poa_lint.reporters import MACHINE, REPORTERS
+from poa_lint.reporters import DESCRIBING, REPORTERS
+from poa_lint.rulebook.checks import Rulebook
 from poa_lint.shell import CLEAN, FINDINGS, TROUBLE, Shell
 from poa_lint.source import Source, Unreadable, decode
 from poa_lint.version import VERSION
@@ -123,13 +124,14 @@ def _lint(shell: Shell) -> int:
     general = asking.configured(job.asked, job.paths[0] if job.paths else ".")
     running = selected(general.rules, general.settings.choice)
     done = Run(every, tuple(job.notices), len(running), general.rules.version)
-    form = shell.arguments.value("output-format", "terminal")
+    if any(output.form in DESCRIBING for output in asking.outputs(shell)):
+        done = replace(done, catalogue=_catalogue(general.rules, running, shell.words))
     mended = next((one.rewritten for one in outcomes if one.rewritten and one.rewritten.path == files.STDIN), None)
     if mended is not None:
         written = shell.pass_on(mended)
-        print(REPORTERS[form](done, shell.words, shell.view()), end="", file=sys.stderr)
+        print(REPORTERS[asking.outputs(shell)[0].form](done, shell.words, shell.view()), end="", file=sys.stderr)
     else:
-        written = shell.put(REPORTERS[form](done, shell.words, shell.view()), machine=form in MACHINE)
+        written = asking.write(shell, done)
     _tell(job.notices)
     return max(written, exit_code(done))
 
@@ -170,6 +172,13 @@ def _checked(job: _Job) -> list[_Outcome]:
         print(f"poa-lint: {said}", file=sys.stderr)
         raise
     return outcomes
+
+
+def _catalogue(rules: Rulebook, running: Iterable[str], spoken: Words) -> tuple[About, ...]:
+    """The rules that ran, described."""
+    from poa_lint.explaining import about
+
+    return tuple(about(rules.checks[code], spoken) for code in sorted(running))
 
 
 def _show_differences(job: _Job, outcomes: Sequence[_Outcome]) -> int:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from poa_lint.diagnostic import Severity
 from poa_lint.expression import syntax
 from poa_lint.figures import figure_text
+from poa_lint.linter import About
 from poa_lint.proving import EXPECTED, examples, result_of
 from poa_lint.reading.forms import Form
 from poa_lint.rulebook.checks import Check, Rulebook
@@ -58,6 +59,18 @@ def explained(check: Check, rules: Rulebook, forms: tuple[Form, ...], words: Wor
     }
     sections = (Section(words(f"explain.{key}"), tuple(blocks)) for key, blocks in stated.items())
     return Page(rule.code, rule.name, tuple(_facts(rule, rules, words)), tuple(one for one in sections if one.blocks))
+
+
+def about(check: Check, words: Words) -> About:
+    """A rule described in a few sentences, for formats that carry descriptions."""
+    rule, language = check.rule, words.language
+    texts = {
+        "what": (block.text for block in _variants(rule.message[language], words)),
+        "why": rule.why[language].values(),
+        "help": (block.text for block in _variants(rule.help[language], words)),
+    }
+    said = {key: " / ".join(parts) for key, parts in texts.items()}
+    return About(rule.code, rule.name, rule.group, rule.each, rule.severity, said["what"], said["why"], said["help"])
 
 
 def page(check: Check, rules: Rulebook, forms: tuple[Form, ...], words: Words, width: int = 100) -> str:

@@ -1,7 +1,7 @@
 """The whole line: bytes, text, report, checks, findings."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import Final, NamedTuple
 
@@ -65,6 +65,10 @@ class FileResult:
     """The places of each finding's edits."""
     counts: Counts
     repairs: tuple[Repair, ...] = ()
+    goals: tuple[tuple[str, str, str], ...] = ()
+    """Every goal: the codes of its programme and unit, and its number."""
+    lines: Mapping[int, str] = field(default_factory=dict)
+    """The text of the lines that places in here stand on."""
     tidy: tuple[Edit, ...] = ()
     """Edits of form that no finding speaks of: `25 %` is `25%`."""
     fail_on: Severity = Severity.ERROR
@@ -103,6 +107,19 @@ class FileResult:
         return sum(one.severity is severity for one in self.standing)
 
 
+class About(NamedTuple):
+    """A rule described in the reader's language: what it says, why, and how to correct."""
+
+    code: str
+    name: str
+    group: str
+    each: str
+    severity: Severity
+    what: str
+    why: str
+    help: str
+
+
 class Notice(NamedTuple):
     """Something that could not be done, in one sentence: a file that is not there, a folder without reports."""
 
@@ -112,12 +129,16 @@ class Notice(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a whole run found: its files in order, what could not be done, how many rules ran and which set."""
+    """What a whole run found: its files in order, what could not be done, how many rules ran and which set.
+
+    `catalogue` describes the rules that ran, for formats that carry such descriptions.
+    """
 
     files: tuple[FileResult, ...]
     notices: tuple[Notice, ...]
     rules: int
     ruleset: str
+    catalogue: tuple[About, ...] = ()
 
 
 @cache
@@ -163,6 +184,7 @@ def _result(
     words: Words,
 ) -> FileResult:
     checked = check(informe, facts, Plans(rules, settings), words)
+    places = _Places(source)
     return FileResult(
         path=source.path,
         sha256=source.sha256,
@@ -170,18 +192,21 @@ def _result(
         summary=_summary(informe),
         units=tuple(_unit(unidad) for unidad in informe.unidades),
         diagnostics=checked.diagnostics,
-        positions=tuple(_range(source, one.span) for one in checked.diagnostics),
-        related=tuple(tuple(_range(source, near.span) for near in one.related) for one in checked.diagnostics),
+        positions=tuple(places(one.span) for one in checked.diagnostics),
+        related=tuple(tuple(places(near.span) for near in one.related) for one in checked.diagnostics),
         counts=checked.counts,
         repairs=checked.repairs,
         tidy=tuple(percentages(informe)),
-        edits=tuple(tuple(_range(source, edit.span) for edit in one.edits) for one in checked.diagnostics),
+        edits=tuple(tuple(places(edit.span) for edit in one.edits) for one in checked.diagnostics),
+        goals=tuple(_goals(informe)),
+        lines=places.lines,
         fail_on=settings.fail_on,
     )
 
 
 def beside(source: Source, found: tuple[Diagnostic, ...], fail_on: Severity = Severity.ERROR) -> FileResult:
     """The findings about a file of rules, settings or waivers, which is no report."""
+    places = _Places(source)
     return FileResult(
         path=source.path,
         sha256="",
@@ -189,16 +214,34 @@ def beside(source: Source, found: tuple[Diagnostic, ...], fail_on: Severity = Se
         summary=None,
         units=(),
         diagnostics=found,
-        positions=tuple(_range(source, one.span) for one in found),
+        positions=tuple(places(one.span) for one in found),
         related=tuple(() for _ in found),
         edits=tuple(() for _ in found),
         counts=Counts(0, 0, 0),
+        lines=places.lines,
         fail_on=fail_on,
     )
 
 
-def _range(source: Source, span: Span) -> tuple[Position, Position]:
-    return source.position(span.start), source.position(span.end)
+class _Places:
+    """Spans as lines and columns; the lines that were asked for are kept."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.lines: dict[int, str] = {}
+
+    def __call__(self, span: Span) -> tuple[Position, Position]:
+        ends = self.source.position(span.start), self.source.position(span.end)
+        for place in ends:
+            if place.line not in self.lines:
+                self.lines[place.line] = self.source.line(place.line)
+        return ends
+
+
+def _goals(informe: Informe) -> Iterator[tuple[str, str, str]]:
+    for unidad in informe.unidades:
+        unit = _unit(unidad)
+        yield from ((unit.programa, unit.unidad, short(meta.numero.raw)) for meta in unidad.metas)
 
 
 def verdict(found: Sequence[Diagnostic]) -> str:

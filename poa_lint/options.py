@@ -6,7 +6,6 @@ from typing import Final, NamedTuple
 
 from poa_lint.text import nearest
 
-FORMATS: Final = ("terminal", "concise", "json")
 COMMANDS: Final = ("explain", "rules", "check-rules", "config", "waive", "fmt")
 
 
@@ -18,6 +17,9 @@ class Option(NamedTuple):
     choices: tuple[str, ...] = ()
     commands: tuple[str, ...] = ("",)
     many: bool = False
+    """Whether it takes a list with commas, and every mention adds to it."""
+    again: bool = False
+    """Whether every mention counts, each with one value."""
 
     @property
     def key(self) -> str:
@@ -31,7 +33,7 @@ OPTIONS: Final = (
     Option(("--select",), "RULES", many=True),
     Option(("--ignore",), "RULES", many=True),
     Option(("--fail-on",), "LEVEL", ("error", "warning", "info")),
-    Option(("--output-format", "-f"), "FORMAT", commands=("", "rules", "check-rules")),
+    Option(("--output-format", "-f"), "FORMAT", commands=("", "rules", "check-rules"), again=True),
     Option(("--output", "-o"), "FILE", commands=("", "rules", "check-rules")),
     Option(("--config",), "FILE", commands=("", "config", "explain", "rules", "waive")),
     Option(("--no-config",), commands=("", "config", "explain", "rules")),
@@ -128,6 +130,8 @@ def parse(said: Sequence[str]) -> Arguments | Misuse:
         if option.many:
             stated = tuple(filter(None, (name.strip() for name in value.split(","))))
             lists[option.key] = (*lists.get(option.key, ()), *stated)
+        elif option.again:
+            lists[option.key] = (*lists.get(option.key, ()), value)
     return Arguments(command, tuple(operands), values, lists)
 
 

@@ -31,9 +31,9 @@ class Shell:
         """The same shell in another language, where one is asked for."""
         return self if language is None else replace(self, words=words(language))
 
-    def view(self) -> View:
+    def view(self, to_file: str | None = None) -> View:
         """How the reader looks at the output. A file gets neither colour nor the terminal's width."""
-        to_file = "output" in self.arguments.values
+        to_file = to_file or self.arguments.values.get("output")
         when = self.arguments.value("color", "never" if to_file else "auto")
         wide = terminal.UNKNOWN_WIDTH if to_file else terminal.width(self.environment, sys.stdout)
         return View(
@@ -62,9 +62,9 @@ class Shell:
         """Say something that changes nothing about the outcome."""
         print(f"poa-lint: {sentence}", file=sys.stderr)
 
-    def put(self, text: str, *, machine: bool = False) -> int:
+    def put(self, text: str, *, machine: bool = False, target: str | None = None) -> int:
         """Write the output where it was asked for: 0, or 2 with a sentence where that failed."""
-        target = self.arguments.values.get("output")
+        target = target or self.arguments.values.get("output")
         if target is not None:
             return self.write(target, text)
         try:

@@ -106,6 +106,11 @@ class Source:
             return None
         return _bytes(self.text, before.text, data, self.encoding)
 
+    def line(self, number: int) -> str:
+        """A line's text without its end, counted from 1."""
+        end = self.text.find("\n", self._starts[number - 1])
+        return self.text[self._starts[number - 1] : len(self.text) if end < 0 else end].removesuffix("\r")
+
     def offset(self, line: int, column: int) -> int:
         """The offset of a line and column counted from 1, the inverse of `position`."""
         return self._starts[line - 1] + column - 1

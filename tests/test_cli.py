@@ -125,7 +125,10 @@ def test_an_unreadable_encoding_and_a_wrong_one(tmp_path: Path) -> None:
         ),
         (["--select", "POA999", "x"], "no existe la regla POA999"),
         (["--select", "suma-trimestal", "x"], "¿quiso decir «suma-trimestral»?"),
-        (["-f", "jsn", "x"], "no existe el formato jsn; puede ser: terminal, concise, json; ¿quiso decir «json»?"),
+        (
+            ["-f", "jsn", "x"],
+            "no existe el formato jsn; puede ser: terminal, concise, json, jsonl, sarif, github, gitlab, junit, rdjsonl, markdown; ¿quiso decir «json»?",
+        ),
         (["--jobs", "0", "x"], "--jobs necesita un número entero de 1 en adelante, no 0"),
         (["--all=1"], "la opción --all no lleva valor"),
         ([], "indique qué informe revisar"),

@@ -21,24 +21,31 @@ class View(NamedTuple):
 Render = Callable[[Run, Words, View], str]
 
 
-def _terminal(run: Run, words: Words, view: View) -> str:
-    from poa_lint.reporters import terminal
+def _reporter(name: str) -> Render:
+    """A format's module is imported when it is asked for: the others cost nothing at start."""
 
-    return terminal.render(run, words, view)
+    def render(run: Run, words: Words, view: View) -> str:
+        from importlib import import_module
 
+        return str(import_module(f"poa_lint.reporters.{name}").render(run, words, view))
 
-def _concise(run: Run, words: Words, view: View) -> str:
-    from poa_lint.reporters import concise
-
-    return concise.render(run, words, view)
-
-
-def _json(run: Run, words: Words, view: View) -> str:
-    from poa_lint.reporters import json
-
-    return json.render(run, words, view)
+    return render
 
 
-REPORTERS: Final[Mapping[str, Render]] = {"terminal": _terminal, "concise": _concise, "json": _json}
-MACHINE: Final = frozenset({"json"})
+NAMES: Final = (
+    "terminal",
+    "concise",
+    "json",
+    "jsonl",
+    "sarif",
+    "github",
+    "gitlab",
+    "junit",
+    "rdjsonl",
+    "markdown",
+)
+REPORTERS: Final[Mapping[str, Render]] = {name: _reporter(name) for name in NAMES}
+MACHINE: Final = frozenset(NAMES) - {"terminal", "concise"}
 """Formats that programs read: UTF-8 whatever the terminal's code page."""
+DESCRIBING: Final = frozenset({"sarif", "junit"})
+"""Formats that describe the rules that ran."""

@@ -42,12 +42,7 @@ def _file(file: FileResult) -> dict[str, Any]:
             "paginas": summary.paginas,
         },
         "units": [{"unidad": name, "verdict": verdict} for name, verdict in file.verdicts],
-        "diagnostics": [
-            _diagnostic(one, place, related, edits)
-            for one, place, related, edits in zip(
-                file.diagnostics, file.positions, file.related, file.edits, strict=True
-            )
-        ],
+        "diagnostics": diagnostics(file),
         "repairs": [_repair(one) for one in file.repairs],
         "summary": {
             **counts,
@@ -57,6 +52,12 @@ def _file(file: FileResult) -> dict[str, Any]:
             "unknown": file.counts.unknown,
         },
     }
+
+
+def diagnostics(file: FileResult) -> list[dict[str, Any]]:
+    """A file's findings, in order, the waived too."""
+    every = zip(file.diagnostics, file.positions, file.related, file.edits, strict=True)
+    return [_diagnostic(one, place, related, edits) for one, place, related, edits in every]
 
 
 def _repair(one: Repair) -> dict[str, Any]:
