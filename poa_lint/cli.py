@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from poa_lint import asking, baseline, files, options, terminal
+from poa_lint import api, asking, baseline, files, options, terminal
 from poa_lint.checking import selected
-from poa_lint.linter import About, FileResult, Notice, Run, built_in_forms, built_in_rules, lint
+from poa_lint.linter import About, FileResult, Notice, Run, built_in_rules
 from poa_lint.options import Arguments, Misuse
 from poa_lint.reporters import DESCRIBING, REPORTERS
 from poa_lint.rulebook.checks import Rulebook
@@ -222,11 +222,9 @@ def _one(path: str, asked: asking.Asked, language: str, encoding: str | None) ->
     if isinstance(data, Notice):
         return _Outcome(None, data)
     source = decode(data, path, encoding)
-    found = asking.configured(asked, path)
-    decisions = Decisions(found.waivers.waivers, today=asked.today)
 
     def checked(source: Source | Unreadable) -> FileResult:
-        return lint(source, found.rules, built_in_forms(), found.settings, spoken, decisions)
+        return api.check(source, asked, spoken)
 
     try:
         if not asked.fix or isinstance(source, Unreadable):

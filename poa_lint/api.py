@@ -1,0 +1,114 @@
+"""The library: lint reports from a program, with the same results as the command line.
+
+Nothing here prints, exits or keeps state between calls, and calls may run in several threads at once.
+"""
+
+import os
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from poa_lint import files, troubles
+from poa_lint.asking import Asked, configured, outdated_waivers
+from poa_lint.checking import selected
+from poa_lint.diagnostic import Severity
+from poa_lint.linter import FileResult, Notice, Run, built_in_forms
+from poa_lint.linter import lint as lint_source
+from poa_lint.source import Source, Unreadable, decode
+from poa_lint.waivers import Decisions
+from poa_lint.words import LANGUAGES, Words, words
+
+Report = str | bytes | os.PathLike[str]
+"""A report: its text, its bytes, or the path of its file."""
+
+NAME: Final = "informe.txt"
+
+
+class SettingsError(ValueError):
+    """The settings, the rules or the waivers that would hold are not in order, or a rule's name means none.
+
+    Its text has a line for each mistake: the file, line and column, and what is wrong.
+    """
+
+
+def lint(
+    *reports: Report,
+    config: str | os.PathLike[str] | None = None,
+    use_config: bool = False,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    fail_on: str | None = None,
+    language: str = "es",
+    encoding: str | None = None,
+    today: str | None = None,
+    name: str = NAME,
+) -> Run:
+    """Lint reports and give the run: a result for each, and a notice for each that could not be read.
+
+    A `str` is a report's text, `bytes` its bytes; a file is named by a path object. Settings hold where they are asked
+    for: `config` names their file, `use_config` looks for the nearest one upward from each file, as the command line
+    does; waivers are beside them. `select`, `ignore` and `fail_on` (`error`, `warning`, `info`) stand over settings.
+    `language` is `es` or `en`, `encoding` overrides what bytes are read as, `today` (ISO) is the day on which waivers
+    are alive or not, `name` what a text or bytes are called in the results.
+
+    Raises SettingsError for settings, rules or names of rules that are not in order, ValueError for a language or a
+    threshold that is none.
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f"language: {language!r} is none of {', '.join(LANGUAGES)}")
+    asked = Asked(
+        select=tuple(select),
+        ignore=tuple(ignore),
+        fail_on=None if fail_on is None else Severity(fail_on),
+        config=None if config is None else os.fspath(config),
+        no_config=not use_config,
+        language=language,
+        today=today or time.strftime("%Y-%m-%d"),
+    )
+    spoken = words(language)
+    found: list[FileResult] = []
+    notices: list[Notice] = []
+    for report in reports:
+        source = _source(report, name, encoding, spoken)
+        if isinstance(source, Notice):
+            notices.append(source)
+        else:
+            _in_order(asked, source.path, spoken)
+            found.append(check(source, asked, spoken))
+    general = configured(asked, found[0].path if found else name)
+    running = selected(general.rules, general.settings.choice)
+    every = (*found, *outdated_waivers(asked, found, spoken))
+    return Run(every, tuple(notices), len(running), general.rules.version)
+
+
+def check(source: Source | Unreadable, asked: Asked, spoken: Words) -> FileResult:
+    """One file's findings under the settings, rules and waivers that hold for it."""
+    found = configured(asked, source.path)
+    decisions = Decisions(found.waivers.waivers, today=asked.today)
+    return lint_source(source, found.rules, built_in_forms(), found.settings, spoken, decisions)
+
+
+def _source(report: Report, name: str, encoding: str | None, spoken: Words) -> Source | Unreadable | Notice:
+    if isinstance(report, str):
+        return decode(report.encode("utf-8", "surrogatepass"), name, "utf-8")
+    if isinstance(report, bytes):
+        return decode(report, name, encoding)
+    return files.read(str(Path(report)), encoding, spoken)
+
+
+def _in_order(asked: Asked, path: str, spoken: Words) -> None:
+    found = configured(asked, path)
+    wrong = (*found.rules.troubles, *found.troubles)
+    said = [
+        f"{file.path}:{start.line}:{start.column}: {one.message}"
+        for file in troubles.results(wrong, spoken)
+        for one, (start, _) in zip(file.diagnostics, file.positions, strict=True)
+    ]
+    said += (
+        spoken("usage.unknown-rule", name=each)
+        for each in (*asked.select, *asked.ignore)
+        if not found.rules.named(each)
+    )
+    if said:
+        raise SettingsError("\n".join(said))
