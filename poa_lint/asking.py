@@ -147,6 +147,11 @@ def _from_files(found: Nearest) -> Configured:
     return configure(found.settings, built_in_rules(), found.waivers)
 
 
+def forget() -> None:
+    """Read settings and waivers anew from now on: a server outlives their files."""
+    _from_files.cache_clear()
+
+
 def outdated_waivers(asked: Asked, reports: Sequence[FileResult], words: Words) -> tuple[FileResult, ...]:
     """The findings about the files of waivers that hold for these reports."""
     held: dict[str, tuple[Configured, list[FileResult]]] = {}

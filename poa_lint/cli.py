@@ -293,5 +293,5 @@ def _command(name: str) -> Callable[[Shell], int]:
     from poa_lint import commands
 
     known = {"config": commands.config, "explain": commands.explain, "rules": commands.rules}
-    known["fmt"] = commands.fmt
+    known |= {"fmt": commands.fmt, "lsp": commands.lsp}
     return {**known, "check-rules": commands.check_rules, "waive": commands.waive}[name]

@@ -170,6 +170,21 @@ def waive(shell: Shell) -> int:
     )
 
 
+def lsp(shell: Shell) -> int:
+    """`poa-lint lsp`: the language server, over standard input and output, for editors."""
+    wanted = asked(shell)
+    if isinstance(wanted, int):
+        return wanted
+    try:
+        from poa_lint.lsp import server
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
+            raise
+        return shell.refuse(shell.words("usage.no-extra", extra="lsp"))
+    server(wanted, shell.words).start_io()
+    return CLEAN
+
+
 def fmt(shell: Shell) -> int:
     """`poa-lint fmt PATH …`: give reports their canonical form, or say which are not in it."""
     from poa_lint.rewriting import difference, save

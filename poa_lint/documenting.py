@@ -40,6 +40,12 @@ def markdown(check: Check, rules: Rulebook, forms: tuple[Form, ...]) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
+def page(check: Check, rules: Rulebook, forms: tuple[Form, ...], spoken: Words) -> str:
+    """One rule's page in one language, for an editor's hover."""
+    told = explained(check, rules, forms, spoken)
+    return "\n".join([f"# {told.code} {told.name}", "", *_markdown(told, "##", spoken)]).rstrip("\n")
+
+
 def _markdown(page: Page, level: str, spoken: Words) -> Iterator[str]:
     head = (spoken("explain.rule"), f"{page.code} {_code(page.name)}")
     yield _table(head, [(label, _linked(_safe(value))) for label, value in page.facts])

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from poa_lint.text import nearest
 
-COMMANDS: Final = ("explain", "rules", "check-rules", "config", "waive", "fmt")
+COMMANDS: Final = ("explain", "rules", "check-rules", "config", "waive", "fmt", "lsp")
 
 
 class Option(NamedTuple):
@@ -35,8 +35,8 @@ OPTIONS: Final = (
     Option(("--fail-on",), "LEVEL", ("error", "warning", "info")),
     Option(("--output-format", "-f"), "FORMAT", commands=("", "rules", "check-rules"), again=True),
     Option(("--output", "-o"), "FILE", commands=("", "rules", "check-rules")),
-    Option(("--config",), "FILE", commands=("", "config", "explain", "rules", "waive")),
-    Option(("--no-config",), commands=("", "config", "explain", "rules")),
+    Option(("--config",), "FILE", commands=("", "config", "explain", "rules", "waive", "lsp")),
+    Option(("--no-config",), commands=("", "config", "explain", "rules", "lsp")),
     Option(("--baseline",), "FILE"),
     Option(("--update-baseline",)),
     Option(("--show-waived",)),
