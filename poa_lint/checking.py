@@ -149,7 +149,7 @@ def _repaired(
             inside = head.derived_from in {one.key for one in others}
             head = replace(head, derived_from=None if inside else head.derived_from)
             changed[head.key] = _mendable(teller.explained(head, told[0], resolved), meta, told)
-            changed |= {one.key: replace(one, derived_from=head.key) for one in others}
+            changed |= {one.key: teller.follows(one, head, told[0]) for one in others}
     return [changed.get(one.key, one) for one in found], tuple(every)
 
 

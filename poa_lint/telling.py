@@ -105,6 +105,13 @@ class Teller:
         said = self.words.count("repair.only", len(repair.changes))
         return replace(head, help=said.format(what=what, changes=repair.message))
 
+    def follows(self, one: Diagnostic, head: Diagnostic, repair: Repair) -> Diagnostic:
+        """A finding that a repair explains, under the first: its own advice would change another figure."""
+        if repair.of > 1:
+            return replace(one, derived_from=head.key)
+        said = self.words("repair.too", code=head.code, changes=repair.message)
+        return replace(one, derived_from=head.key, help=said)
+
     def _told(
         self,
         check: Check,

@@ -69,6 +69,10 @@ def test_one_move_explains_three_findings_of_goal_403() -> None:
     )
     assert head.derived_from is None
     assert {one.derived_from for one in rest} == {head.key}
+    told = {one.help for one in rest}
+    assert told == {"Lo corrige el mismo cambio que POA101: el 1 de AVANCE ABSOLUTO va en Oct-Dic P."}, (
+        "no other advice"
+    )
 
 
 # What is proposed
