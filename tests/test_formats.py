@@ -246,6 +246,11 @@ def test_github_names_levels_as_it_knows_them(seed: Run) -> None:
     assert levels == {"::error": 18, "::warning": 13, "::notice": 20}
 
 
+@pytest.mark.parametrize("form", ["github", "gitlab", "rdjsonl"])
+def test_a_reviewer_reads_where_a_finding_stands_in_the_words_of_the_form(seed: Run, form: str) -> None:
+    assert "programa 632 · unidad 202 · meta 403 · META ANUAL" in said(form, seed)
+
+
 def test_gitlab_fingerprints_are_unique_and_survive_a_new_export(seed: Run) -> None:
     twice = run_of(seed.files[0], replace(seed.files[0], path="otra copia.txt"))
     found = json.loads(said("gitlab", twice))

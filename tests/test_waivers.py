@@ -268,7 +268,10 @@ def test_waive_appends_and_leaves_what_is_there_as_it_is(tmp_path: Path) -> None
         (("POA301",), "«waive» necesita una regla, un lugar"),
         (("POA301", "511/101"), "«waive» necesita una regla, un lugar"),
         (("POA301", "511/101", "--reason", REASON, "--until", "2024-01-01"), "ya estaría vencida"),
-        (("POA301", "511/101", "--reason", "corto", "--until", "2999-01-01"), "tiene 5 letras y necesita 15"),
+        (
+            ("POA301", "511/101", "--reason", "corto", "--until", "2999-01-01"),
+            "necesita 15 letras o más; letras escritas: 5",
+        ),
         (("POA301", "511/101", "--reason", REASON, "--until", "mañana"), "«mañana» no es una fecha"),
         (("POA31", "511/101", "--reason", REASON, "--until", "2999-01-01"), "¿quiso decir «POA301»?"),
         (("POA301", "/101", "--reason", REASON, "--until", "2999-01-01"), "«/101» no es un lugar"),

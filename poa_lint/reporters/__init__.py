@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
+from poa_lint.diagnostic import Diagnostic
 from poa_lint.linter import Run
+from poa_lint.text import visible
 from poa_lint.words import Words
 
 
@@ -19,6 +21,19 @@ class View(NamedTuple):
 
 
 Render = Callable[[Run, Words, View], str]
+
+
+def address(one: Diagnostic, words: Words) -> str:
+    """Where a finding stands, in the words of the form: `pág. 5 · unidad 202 · meta 403 · META ANUAL`."""
+    where = one.where
+    parts = (
+        ("pagina", where.pagina),
+        ("programa", where.programa),
+        ("unidad", where.unidad),
+        ("meta", where.meta),
+        ("columna", one.columna),
+    )
+    return " · ".join(words(f"where.{name}", value=visible(str(value))) for name, value in parts if value)
 
 
 def _reporter(name: str) -> Render:

@@ -5,7 +5,7 @@ from typing import Final
 
 from poa_lint.diagnostic import Severity
 from poa_lint.linter import Run
-from poa_lint.reporters import View
+from poa_lint.reporters import View, address
 from poa_lint.text import visible
 from poa_lint.words import Words
 
@@ -16,7 +16,6 @@ _IN_PROPERTIES: Final = {**_IN_MESSAGES, ":": "%3A", ",": "%2C"}
 
 def render(run: Run, words: Words, view: View) -> str:
     """One command a finding; its arithmetic and its advice on lines of their own."""
-    del words
     lines = []
     for file in run.files:
         for one, (start, end) in zip(file.diagnostics, file.positions, strict=True):
@@ -33,7 +32,7 @@ def render(run: Run, words: Words, view: View) -> str:
             stated = ",".join(
                 f"{name}={_escaped(visible(str(value)), _IN_PROPERTIES)}" for name, value in properties.items()
             )
-            said = "\n".join(visible(text) for text in (one.message, one.work, one.help) if text)
+            said = "\n".join(visible(text) for text in (one.message, address(one, words), one.work, one.help) if text)
             lines.append(f"::{COMMANDS[one.severity]} {stated}::{_escaped(said, _IN_MESSAGES)}\n")
     return "".join(lines)
 

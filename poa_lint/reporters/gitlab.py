@@ -4,9 +4,9 @@ import hashlib
 import json
 from typing import Final
 
-from poa_lint.diagnostic import Severity
+from poa_lint.diagnostic import Diagnostic, Severity
 from poa_lint.linter import Run
-from poa_lint.reporters import View
+from poa_lint.reporters import View, address
 from poa_lint.words import Words
 
 SEVERITIES: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
@@ -14,10 +14,9 @@ SEVERITIES: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severit
 
 def render(run: Run, words: Words, view: View) -> str:
     """Every finding that counts; with `view.waived` the others too."""
-    del words
     found = [
         {
-            "description": f"{one.code} {one.rule}: {one.message}",
+            "description": f"{one.code} {one.rule}: {one.message}{_at(one, words)}",
             "check_name": one.code,
             "fingerprint": hashlib.sha256(f"{file.path}\n{one.key}".encode("utf-8", "backslashreplace")).hexdigest(),
             "severity": SEVERITIES[one.severity],
@@ -28,3 +27,8 @@ def render(run: Run, words: Words, view: View) -> str:
         if one.waived is None or view.waived
     ]
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def _at(one: Diagnostic, words: Words) -> str:
+    where = address(one, words)
+    return f" ({where})" if where else ""

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from poa_lint.diagnostic import Severity
 from poa_lint.linter import FileResult, Run
-from poa_lint.reporters import View
+from poa_lint.reporters import View, address
 from poa_lint.source import Position
 from poa_lint.words import Words
 
@@ -14,17 +14,18 @@ SEVERITIES: Final = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Sever
 
 def render(run: Run, words: Words, view: View) -> str:
     """Every finding that counts; with `view.waived` the others too."""
-    del words
     return "".join(
-        json.dumps(one, ensure_ascii=False) + "\n" for file in run.files for one in _file(file, waived=view.waived)
+        json.dumps(one, ensure_ascii=False) + "\n"
+        for file in run.files
+        for one in _file(file, words, waived=view.waived)
     )
 
 
-def _file(file: FileResult, *, waived: bool) -> list[dict[str, Any]]:
+def _file(file: FileResult, words: Words, *, waived: bool) -> list[dict[str, Any]]:
     columns = _Columns(file)
     return [
         {
-            "message": "\n".join(filter(None, (f"{one.rule}: {one.message}", one.work, one.help))),
+            "message": "\n".join(filter(None, (f"{one.rule}: {one.message}", address(one, words), one.work, one.help))),
             "location": {"path": file.path, "range": columns.range(place)},
             "severity": SEVERITIES[one.severity],
             "source": {"name": "poa-lint"},

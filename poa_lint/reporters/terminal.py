@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from poa_lint.diagnostic import Confidence, Diagnostic, Fixable, Severity, ShownCell
 from poa_lint.linter import FileResult, Run
-from poa_lint.reporters import View
+from poa_lint.reporters import View, address
 from poa_lint.source import Position
 from poa_lint.text import visible, wrapped
 from poa_lint.words import Words
@@ -182,20 +182,8 @@ class _Writer:
 
     def address(self, file: FileResult, told: _Told) -> Iterator[Line]:
         """Where, for an editor and for a person; on two lines where one is too long."""
-        where = told.one.where
         link = f"{visible(file.path)}:{told.start.line}:{told.start.column}"
-        parts = [
-            self.words(f"where.{name}", value=visible(str(value)))
-            for name, value in (
-                ("pagina", where.pagina),
-                ("programa", where.programa),
-                ("unidad", where.unidad),
-                ("meta", where.meta),
-                ("columna", told.one.columna),
-            )
-            if value
-        ]
-        human = " · ".join(parts)
+        human = address(told.one, self.words)
         if not human or len(link) + len(human) + 9 <= self.view.width:
             yield [("  --> ", "blue"), (link, ""), (f"   {human}" if human else "", "")]
         else:
