@@ -70,11 +70,20 @@ def _pagina(frame: Frame) -> Pagina:
 
 def goal_frames(each: str, frame: Frame) -> Iterable[Frame]:
     """The frames inside a goal's for a rule about the goal, its periods or its figures."""
-    meta = frame[3]
-    assert isinstance(meta, Meta)
     if each == "meta":
         return (frame,)
-    return ((*frame, inner) for inner in (meta.periodos if each == "periodo" else meta.cifras))
+    return [(*frame, inner) for inner in _parts(each, frame)]
+
+
+def goal_frame(each: str, frame: Frame, place: int) -> Frame:
+    """One of these frames, by its place."""
+    return frame if each == "meta" else (*frame, _parts(each, frame)[place])
+
+
+def _parts(each: str, frame: Frame) -> Sequence[object]:
+    meta = frame[3]
+    assert isinstance(meta, Meta)
+    return meta.periodos if each == "periodo" else meta.cifras
 
 
 def goal(frame: Frame) -> Meta | None:

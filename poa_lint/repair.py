@@ -17,7 +17,7 @@ from poa_lint.expression.gaps import gaps
 from poa_lint.expression.types import Frame, Run
 from poa_lint.expression.work import cells_read
 from poa_lint.figures import BLANK, Figure, Nothing, exact, figure_text, rounded
-from poa_lint.frames import goal_frames
+from poa_lint.frames import goal_frame, goal_frames
 from poa_lint.report import Cell, Meta, with_figures
 from poa_lint.rulebook.checks import Check
 
@@ -98,6 +98,7 @@ class _State:
 class _Sentence(NamedTuple):
     """One constraint on one of the goal's frames: which, what its figures lack, and the columns that it reads."""
 
+    number: int
     check: Check
     place: int
     gaps: tuple[Run, ...]
@@ -115,22 +116,30 @@ class _Search:
             not isinstance(cell.value, Fraction) for name, cell in self.start.figures.items() if name != PERCENT
         )
         self.sentences = [
-            _Sentence(check, place, tuple(gaps(check.expect)), _columns(check, inner))
-            for check in constraints
+            _Sentence(number, check, place, tuple(gaps(check.expect)), _columns(check, inner))
+            for number, (check, place, inner) in enumerate(self._inside(constraints, meta))
             if check.expect is not None
-            for place, inner in enumerate(self._frames(check, meta))
         ]
         self.tried = 0
 
-    def _frames(self, check: Check, meta: Meta) -> Sequence[Frame]:
-        return tuple(goal_frames(check.rule.each, (*self.outer, meta)))
+    def _inside(self, checks: Iterable[Check], meta: Meta) -> Iterator[tuple[Check, int, Frame]]:
+        """Every frame of a goal that a check is about, with its place among them."""
+        frames: dict[str, Sequence[Frame]] = {}
+        for check in checks:
+            each = check.rule.each
+            if each not in frames:
+                frames[each] = tuple(goal_frames(each, (*self.outer, meta)))
+            yield from ((check, place, frame) for place, frame in enumerate(frames[each]))
+
+    def _frame(self, sentence: "_Sentence", meta: Meta) -> Frame:
+        """The one frame of a goal that a sentence is about."""
+        return goal_frame(sentence.check.rule.each, (*self.outer, meta), sentence.place)
 
     def failing(self, state: _State, running: Iterable[Check]) -> frozenset[Failing]:
         """What the rules find in the goal."""
         return frozenset(
             Failing(check.rule.code, check.place(frame).columna.id)
-            for check in running
-            for frame in self._frames(check, state.meta)
+            for check, _, frame in self._inside(running, state.meta)
             if check.result(frame) is False
         )
 
@@ -154,13 +163,15 @@ class _Search:
         if left == 0 or self.tried > MAX_STATES:
             return
         wanted = [sentence.columns for sentence in broken] if left == 1 else [min(broken, key=_narrow).columns]
+        numbers = {sentence.number for sentence in broken}
         edited = frozenset(name for edit in state.edits for name in _touched(edit))
         for edit, value in self._edits(state, wanted, edited):
-            stale = [each for each in self.sentences if each in broken or each.columns & _touched(edit)]
+            touched = _touched(edit)
+            stale = [each for each in self.sentences if each.number in numbers or each.columns & touched]
             yield from self._walk(state.after(edit, value), stale, left - 1)
 
     def _breaks(self, sentence: _Sentence, meta: Meta) -> bool:
-        return sentence.check.result(self._frames(sentence.check, meta)[sentence.place]) is False
+        return sentence.check.result(self._frame(sentence, meta)) is False
 
     def _edits(
         self, state: _State, wanted: Sequence[frozenset[str]], edited: frozenset[str]
@@ -188,7 +199,7 @@ class _Search:
         for sentence in self.sentences:
             if name in sentence.columns:
                 for gap in sentence.gaps:
-                    at = {x: gap(self._frames(sentence.check, meta)[sentence.place]) for x, meta in probes.items()}
+                    at = {x: gap(self._frame(sentence, meta)) for x, meta in probes.items()}
                     for root in _roots(at):
                         value = self._written(root, state.figures[name], name)
                         if value is not None and value not in known:
