@@ -277,16 +277,17 @@ RANGE = {
     "required": ["start", "end"],
     "additionalProperties": False,
 }
+LOCATION = {
+    "type": "object",
+    "properties": {"path": {"type": "string"}, "range": RANGE},
+    "required": ["path", "range"],
+    "additionalProperties": False,
+}
 RDF = {
     "type": "object",
     "properties": {
         "message": {"type": "string", "minLength": 1},
-        "location": {
-            "type": "object",
-            "properties": {"path": {"type": "string"}, "range": RANGE},
-            "required": ["path", "range"],
-            "additionalProperties": False,
-        },
+        "location": LOCATION,
         "severity": {"enum": ["ERROR", "WARNING", "INFO"]},
         "source": {"type": "object", "properties": {"name": {"const": "poa-lint"}}, "additionalProperties": False},
         "code": {"type": "object", "properties": {"value": {"type": "string"}}, "additionalProperties": False},
@@ -296,6 +297,15 @@ RDF = {
                 "type": "object",
                 "properties": {"range": RANGE, "text": {"type": "string"}},
                 "required": ["range", "text"],
+                "additionalProperties": False,
+            },
+        },
+        "related_locations": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {"message": {"type": "string"}, "location": LOCATION},
+                "required": ["message", "location"],
                 "additionalProperties": False,
             },
         },
@@ -309,6 +319,13 @@ RDF = {
 def test_rdjsonl_has_reviewdogs_keys_and_no_other(seed: Run) -> None:
     for line in said("rdjsonl", seed).splitlines():
         jsonschema.validate(json.loads(line), RDF)
+
+
+def test_rdjsonl_holds_the_other_places_of_a_finding(seed: Run) -> None:
+    theirs = [json.loads(line) for line in said("rdjsonl", seed).splitlines()]
+    for one, found in zip(theirs, seed.files[0].diagnostics, strict=True):
+        assert [near["message"] for near in one["related_locations"]] == [near.message for near in found.related]
+    assert any(one["related_locations"] for one in theirs)
 
 
 def test_rdjsonl_counts_bytes_where_the_others_count_characters(seed: Run) -> None:

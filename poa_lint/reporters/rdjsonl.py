@@ -23,6 +23,7 @@ def render(run: Run, words: Words, view: View) -> str:
 
 def _file(file: FileResult, words: Words, *, waived: bool) -> list[dict[str, Any]]:
     columns = _Columns(file)
+    every = zip(file.diagnostics, file.positions, file.related, file.edits, strict=True)
     return [
         {
             "message": "\n".join(filter(None, (f"{one.rule}: {one.message}", address(one, words), one.work, one.help))),
@@ -33,8 +34,12 @@ def _file(file: FileResult, words: Words, *, waived: bool) -> list[dict[str, Any
             "suggestions": [
                 {"range": columns.range(at), "text": edit.text} for edit, at in zip(one.edits, edits, strict=True)
             ],
+            "related_locations": [
+                {"message": near.message, "location": {"path": file.path, "range": columns.range(at)}}
+                for near, at in zip(one.related, related, strict=True)
+            ],
         }
-        for one, place, edits in zip(file.diagnostics, file.positions, file.edits, strict=True)
+        for one, place, related, edits in every
         if waived or one.waived is None
     ]
 
