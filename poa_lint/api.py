@@ -3,11 +3,12 @@
 Nothing here prints, exits or keeps state between calls, and calls may run in several threads at once.
 """
 
+from __future__ import annotations
+
 import os
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
 
 from poa_lint import files, troubles
 from poa_lint.asking import Asked, configured, outdated_waivers
@@ -15,9 +16,13 @@ from poa_lint.checking import selected
 from poa_lint.diagnostic import Severity
 from poa_lint.linter import FileResult, Notice, Run, built_in_forms
 from poa_lint.linter import lint as lint_source
+from poa_lint.records import TYPE_CHECKING
 from poa_lint.source import Source, Unreadable, decode
 from poa_lint.waivers import Decisions
 from poa_lint.words import LANGUAGES, Words, words
+
+if TYPE_CHECKING:
+    from typing import Final
 
 Report = str | bytes | os.PathLike[str]
 """A report: its text, its bytes, or the path of its file."""

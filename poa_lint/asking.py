@@ -1,18 +1,19 @@
 """What the command line asks for, and the settings and rules that hold for each file under it."""
 
+from __future__ import annotations
+
 import codecs
 import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache
-from typing import Final, NamedTuple
 
 from poa_lint import baseline, files, options, outdated, text, troubles
 from poa_lint.checking import selected
 from poa_lint.configuring import Configured, Nearest, beside, configure, nearest_files
 from poa_lint.diagnostic import Severity
 from poa_lint.linter import FileResult, Run, built_in_rules
+from poa_lint.records import TYPE_CHECKING, NamedTuple, replace
 from poa_lint.reporters import MACHINE, REPORTERS, View
 from poa_lint.rulebook.checks import Rulebook
 from poa_lint.rulebook.load import DEPRECATED
@@ -20,6 +21,9 @@ from poa_lint.rulebook.rule import RuleTrouble
 from poa_lint.settings import Choice
 from poa_lint.shell import TROUBLE, Shell
 from poa_lint.words import Words
+
+if TYPE_CHECKING:
+    from typing import Final
 
 ODD_ENCODINGS: Final = frozenset({"punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7"})
 """Python's encodings in which no report is written."""

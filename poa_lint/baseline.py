@@ -1,8 +1,14 @@
 """A baseline: the keys of the findings that were there when the check was taken up. Debt, not decision."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable
-from typing import Final
+
+from poa_lint.records import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Final
 
 FORMAT: Final = 1
 

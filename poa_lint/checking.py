@@ -1,9 +1,9 @@
 """Run the rules over a report: a sentence that is false of one of its nodes is a finding."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from poa_lint import repair
 from poa_lint.diagnostic import Confidence, Diagnostic, Fixable, Repair, Severity, in_order, without_circles
@@ -12,6 +12,7 @@ from poa_lint.facts import Fact
 from poa_lint.fields import GOAL_NODES
 from poa_lint.figures import UNKNOWN
 from poa_lint.frames import Frames, goal, goal_frames, subject
+from poa_lint.records import NamedTuple, record, replace
 from poa_lint.report import Informe, Meta
 from poa_lint.rulebook.checks import Check, Rulebook, adjusted
 from poa_lint.rulebook.rule import Rule
@@ -29,7 +30,7 @@ class Counts(NamedTuple):
     unknown: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Checked:
     """The findings in order, the smallest repairs of goals whose arithmetic does not hold, and the counts."""
 
@@ -127,9 +128,7 @@ def check(informe: Informe, facts: Sequence[Fact], plans: Plans, words: Words) -
     return Checked(in_order(explained), repairs, counts)
 
 
-def _repaired(
-    found: list[Diagnostic], runner: "_Runner", teller: Teller
-) -> tuple[list[Diagnostic], tuple[Repair, ...]]:
+def _repaired(found: list[Diagnostic], runner: _Runner, teller: Teller) -> tuple[list[Diagnostic], tuple[Repair, ...]]:
     """The repairs of the goals that break a constraint; the findings that one explains are put under the first."""
     every: list[Repair] = []
     changed: dict[str, Diagnostic] = {}

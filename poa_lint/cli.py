@@ -1,18 +1,19 @@
 """The command line: arguments, files, findings, text, exit code. The only place that prints."""
 
+from __future__ import annotations
+
 import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
 
 from poa_lint import api, asking, baseline, files, options, terminal
 from poa_lint.checking import selected
 from poa_lint.linter import About, FileResult, Notice, Run, built_in_rules
 from poa_lint.options import Arguments, Misuse
+from poa_lint.records import TYPE_CHECKING, NamedTuple, replace
 from poa_lint.reporters import DESCRIBING, REPORTERS
 from poa_lint.rulebook.checks import Rulebook
 from poa_lint.shell import CLEAN, FINDINGS, TROUBLE, Shell
@@ -21,7 +22,9 @@ from poa_lint.version import VERSION
 from poa_lint.waivers import UNWAIVABLE, Decisions
 from poa_lint.words import Words, words
 
-if TYPE_CHECKING:  # needed only where something is mended
+if TYPE_CHECKING:
+    from typing import Final  # needed only where something is mended
+
     from poa_lint.fixing import Mended
     from poa_lint.rewriting import Rewritten
 
@@ -95,8 +98,8 @@ class _Outcome(NamedTuple):
 
     result: FileResult | None
     notice: Notice | None = None
-    rewritten: "Rewritten | None" = None
-    withheld: "tuple[Mended, ...]" = ()
+    rewritten: Rewritten | None = None
+    withheld: tuple[Mended, ...] = ()
 
 
 def _lint(shell: Shell) -> int:
@@ -264,7 +267,7 @@ def _jobs(stated: str | None, count: int) -> int:
     return max(1, min(wanted, count))
 
 
-def _each(work: "partial[_Outcome]", paths: Sequence[str], jobs: int) -> Iterator[_Outcome]:
+def _each(work: partial[_Outcome], paths: Sequence[str], jobs: int) -> Iterator[_Outcome]:
     """The results in the order of the paths."""
     if jobs == 1 or files.STDIN in paths:
         yield from map(work, paths)

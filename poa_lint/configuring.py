@@ -1,17 +1,19 @@
 """Read the settings file that holds for a report: what it says, where each value comes from, what is wrong with it."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from typing import Final, NamedTuple
 
 from poa_lint import waiving, yamltree
 from poa_lint.diagnostic import Severity
 from poa_lint.expression.functions import ACCUMULATIONS
 from poa_lint.expression.types import NUMBER
 from poa_lint.figures import exact
+from poa_lint.records import TYPE_CHECKING, NamedTuple, record, replace
 from poa_lint.resources import PACKAGE
 from poa_lint.rulebook.checks import Rulebook, adjusted, rulebook
 from poa_lint.rulebook.load import load, together
@@ -25,6 +27,9 @@ from poa_lint.yamltree import Mapping as Tree
 from poa_lint.yamltree import Mark, Node, Scalar
 from poa_lint.yamltree import Sequence as Items
 
+if TYPE_CHECKING:
+    from typing import Final
+
 FILE: Final = "poa-lint.yaml"
 PROJECT: Final = "pyproject.toml"
 PROFILES: Final = ("minimo", "recomendado", "estricto")
@@ -37,7 +42,7 @@ MAX_EXTENDS: Final = 10
 NO_WAIVERS: Final = WaiverFile("", "", ())
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Configured:
     """The settings of a file, the rules that they mean, and what is wrong with either."""
 
@@ -137,11 +142,11 @@ class _Reader:
     troubles: list[RuleTrouble] = field(default_factory=list)
     path: str = ""
     text: str = ""
-    later: "list[tuple[str, str, Mark, str]]" = field(default_factory=list)
+    later: list[tuple[str, str, Mark, str]] = field(default_factory=list)
     """Rules named: the file, its text, the place, the name."""
-    pinned: "list[tuple[str, str, Mark, str]]" = field(default_factory=list)
+    pinned: list[tuple[str, str, Mark, str]] = field(default_factory=list)
     """Sets of rules asked for: the file, its text, the place, the version."""
-    values: "list[tuple[str, str, Mark, str, str, Node]]" = field(default_factory=list)
+    values: list[tuple[str, str, Mark, str, str, Node]] = field(default_factory=list)
     """Parameters set: the file, its text, the place, the rule's name, the parameter's, the value."""
 
     def add(self, kind: str, mark: Mark, suggestion: str | None = None, length: int = 1, **values: str) -> None:
@@ -423,7 +428,7 @@ def _version(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in text.split(".") if part.isdecimal())
 
 
-def _project(text: str) -> "Node | yamltree.Trouble":
+def _project(text: str) -> Node | yamltree.Trouble:
     """`[tool.poa-lint]` of a pyproject.toml as the same kind of tree; a key's place is where its word stands first."""
     import tomllib
 

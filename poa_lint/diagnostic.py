@@ -1,10 +1,14 @@
 """A finding: what is wrong, where, how sure, why, and what to do. There is no other kind of result."""
 
-from dataclasses import dataclass
-from enum import Enum
-from typing import Final, NamedTuple
+from __future__ import annotations
 
+from enum import Enum
+
+from poa_lint.records import TYPE_CHECKING, NamedTuple, record
 from poa_lint.source import Edit, Span
+
+if TYPE_CHECKING:
+    from typing import Final
 
 
 class Severity(Enum):
@@ -82,7 +86,7 @@ class Waived(NamedTuple):
     until: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Diagnostic:
     """One finding, complete, its texts in the reader's language.
 
@@ -130,7 +134,7 @@ class Change(NamedTuple):
     was: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Repair:
     """One of the `of` smallest sets of changes under which a goal's arithmetic holds; the likeliest comes first.
 

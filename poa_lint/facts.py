@@ -1,10 +1,15 @@
 """What reading found wrong, in reports and in waivers, as facts: rules in rules/lectura/ give each its words."""
 
-from collections.abc import Mapping
-from typing import Final, NamedTuple
+from __future__ import annotations
 
+from collections.abc import Mapping
+
+from poa_lint.records import TYPE_CHECKING, NamedTuple
 from poa_lint.report import Cell, Columna, Meta
 from poa_lint.source import Edit, Span
+
+if TYPE_CHECKING:
+    from typing import Final
 
 
 class Fact(NamedTuple):

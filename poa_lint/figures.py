@@ -1,9 +1,15 @@
 """Exact figures, the two ways of not having one, and how both are written for a reader."""
 
+from __future__ import annotations
+
 import re
 from enum import Enum
 from fractions import Fraction
-from typing import Final
+
+from poa_lint.records import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Final
 
 Figure = int | Fraction
 """An exact number: `int` where it is whole, `Fraction` where it is not. Never a float."""

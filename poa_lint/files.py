@@ -1,15 +1,20 @@
 """Which reports a command line means, and their bytes; every file that cannot be read is one sentence."""
 
+from __future__ import annotations
+
 import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
 
 from poa_lint.linter import Notice
+from poa_lint.records import TYPE_CHECKING
 from poa_lint.source import Source, Unreadable, decode
 from poa_lint.words import Words
+
+if TYPE_CHECKING:
+    from typing import Final
 
 SUFFIXES: Final = frozenset({".txt", ".tsv"})
 STDIN: Final = "-"

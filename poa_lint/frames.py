@@ -1,11 +1,16 @@
 """The frames that rules are evaluated on: for each kind of node every one of the report, with the nodes around it."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final
 
 from poa_lint import relations
 from poa_lint.expression.types import Frame
+from poa_lint.records import TYPE_CHECKING
 from poa_lint.report import Informe, Meta, Pagina
+
+if TYPE_CHECKING:
+    from typing import Any, Final
 
 
 class Frames(dict[str, Sequence[Frame]]):

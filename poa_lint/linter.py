@@ -1,9 +1,9 @@
 """The whole line: bytes, text, report, checks, findings."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from typing import Final, NamedTuple
 
 from poa_lint.checking import Counts, Plans, check, judge
 from poa_lint.diagnostic import Diagnostic, Repair, Severity
@@ -12,6 +12,7 @@ from poa_lint.figures import Nothing
 from poa_lint.formatting import percentages
 from poa_lint.reading import build
 from poa_lint.reading.forms import Form, load
+from poa_lint.records import TYPE_CHECKING, NamedTuple, record, replace
 from poa_lint.report import Fecha, Informe, Unidad
 from poa_lint.resources import folder
 from poa_lint.rulebook.checks import Rulebook, rulebook
@@ -22,6 +23,9 @@ from poa_lint.text import folded, short
 from poa_lint.waivers import UNDECIDED, Decisions
 from poa_lint.words import Words
 
+if TYPE_CHECKING:
+    from typing import Final
+
 UNUSABLE: Final = frozenset({"POA007", "POA008"})
 """Findings that say that there was nothing to check."""
 
@@ -29,7 +33,7 @@ JUSTIFYING: Final = "justificacion"
 EMPTY: Final = Informe((), (), Nothing.UNKNOWN, Nothing.UNKNOWN, Nothing.UNKNOWN)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Summary:
     """What a report is, in figures: year, cut-off date (ISO), last quarter closed on it, units, goals, pages."""
 
@@ -49,7 +53,7 @@ class Unit(NamedTuple):
     nombre: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FileResult:
     """What was found in one file. A file of rules, settings or waivers has no `summary` and no `units`."""
 
@@ -67,7 +71,7 @@ class FileResult:
     repairs: tuple[Repair, ...] = ()
     goals: tuple[tuple[str, str, str], ...] = ()
     """Every goal: the codes of its programme and unit, and its number."""
-    lines: Mapping[int, str] = field(default_factory=dict)
+    lines: Mapping[int, str] = {}
     """The text of the lines that places in here stand on."""
     tidy: tuple[Edit, ...] = ()
     """Edits of form that no finding speaks of: `25 %` is `25%`."""
@@ -127,7 +131,7 @@ class Notice(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Run:
     """What a whole run found: its files in order, what could not be done, how many rules ran and which set.
 

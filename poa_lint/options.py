@@ -1,10 +1,14 @@
 """The command line as a table: what may be said, what it means, and one sentence for whatever else is said."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+from poa_lint.records import TYPE_CHECKING, NamedTuple, record
 from poa_lint.text import nearest
+
+if TYPE_CHECKING:
+    from typing import Final
 
 COMMANDS: Final = ("explain", "rules", "check-rules", "config", "waive", "fmt", "lsp")
 
@@ -64,14 +68,14 @@ OPTIONS: Final = (
 _BY_NAME: Final[Mapping[str, Option]] = {name: option for option in OPTIONS for name in option.names}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Arguments:
     """What was said on the command line: the command (`""` is to lint), its operands, and the options by key."""
 
     command: str = ""
     operands: tuple[str, ...] = ()
-    values: Mapping[str, str] = field(default_factory=dict)
-    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    values: Mapping[str, str] = {}
+    lists: Mapping[str, tuple[str, ...]] = {}
 
     def flag(self, key: str) -> bool:
         """Whether a flag was given."""

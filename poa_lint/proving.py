@@ -1,12 +1,12 @@
 """Rules that prove themselves: write each example as a report, read it, run that rule alone, compare."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from poa_lint import outdated, waiving
 from poa_lint.linter import FileResult, lint
 from poa_lint.reading.forms import Form
+from poa_lint.records import replace
 from poa_lint.rulebook.checks import Check, Rulebook
 from poa_lint.rulebook.rule import LECTURA, Rule, RuleTrouble
 from poa_lint.samples import sample

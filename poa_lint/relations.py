@@ -3,19 +3,23 @@
 Each kind is built in one pass over the report, and only where a rule asks for it.
 """
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Final
 
 from poa_lint.figures import BLANK, Figure, Nothing
+from poa_lint.records import TYPE_CHECKING, record
 from poa_lint.report import Cell, Clave, Informe, Meta, Pagina, Unidad
 from poa_lint.text import folded, spelling
+
+if TYPE_CHECKING:
+    from typing import Final
 
 ENTRIES: Final = ("ramo", "programa", "unidad_ejecutora", "finalidad", "funcion", "subfuncion")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Alineacion:
     """A code of a line of action wherever it stands: declared in the header, or in a goal's L/A."""
 
@@ -24,7 +28,7 @@ class Alineacion:
     meta: Meta | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Nivel:
     """One level of the functional classification on a page: `ruta` is its code with those above it (`2.2.1`).
 
@@ -39,7 +43,7 @@ class Nivel:
     superior_nombre: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dato:
     """One line of a page's header: what it says, and what most pages of its unit and of the report say."""
 
@@ -51,7 +55,7 @@ class Dato:
     comun_informe: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Variante:
     """Another spelling of a name: of a code's name, a person, or a unit of measure; `comun` is the commonest one."""
 
@@ -63,7 +67,7 @@ class Variante:
     meta: Meta | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Numeracion:
     """A goal's number among the others. What does not exist (the goal before the first) is blank.
 

@@ -5,12 +5,12 @@ Querying and repairing inconsistent numerical databases, ACM TODS 35, 2010). The
 `constraint`, run as they are; what a figure would have to be is reckoned from their own sentences (`gaps`).
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import groupby
-from typing import Final, NamedTuple
 
 from poa_lint.diagnostic import Change
 from poa_lint.expression.gaps import gaps
@@ -18,8 +18,12 @@ from poa_lint.expression.types import Frame, Run
 from poa_lint.expression.work import cells_read
 from poa_lint.figures import BLANK, Figure, Nothing, exact, figure_text, rounded
 from poa_lint.frames import goal_frame, goal_frames
+from poa_lint.records import TYPE_CHECKING, NamedTuple, open_record
 from poa_lint.report import Cell, Meta, with_figures
 from poa_lint.rulebook.checks import Check
+
+if TYPE_CHECKING:
+    from typing import Final
 
 MAX_EDITS: Final = 2
 """More changes than this explain any row: they would be a guess."""
@@ -76,7 +80,7 @@ def repairs(frame: Frame, constraints: Sequence[Check], running: Sequence[Check]
     return NONE
 
 
-@dataclass(frozen=True)
+@open_record
 class _State:
     """A goal after some edits."""
 
@@ -87,7 +91,7 @@ class _State:
     def figures(self) -> Figures:
         return {cifra.columna: cifra.valor for cifra in self.meta.cifras}
 
-    def after(self, edit: Change, value: Figure) -> "_State":
+    def after(self, edit: Change, value: Figure) -> _State:
         """The goal after one edit more."""
         changed: dict[str, tuple[str, Figure | Nothing]] = {edit.target: (edit.value, value)}
         if edit.origin:
@@ -131,7 +135,7 @@ class _Search:
                 frames[each] = tuple(goal_frames(each, (*self.outer, meta)))
             yield from ((check, place, frame) for place, frame in enumerate(frames[each]))
 
-    def _frame(self, sentence: "_Sentence", meta: Meta) -> Frame:
+    def _frame(self, sentence: _Sentence, meta: Meta) -> Frame:
         """The one frame of a goal that a sentence is about."""
         return goal_frame(sentence.check.rule.each, (*self.outer, meta), sentence.place)
 

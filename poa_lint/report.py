@@ -1,10 +1,11 @@
 """The report as it stands on the paper: pages, units, goals and cells, each with its place in the text."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Generic, NamedTuple, TypeVar
 
 from poa_lint.figures import UNKNOWN, Figure, Nothing
+from poa_lint.records import Generic, NamedTuple, TypeVar, record, replace
 from poa_lint.source import Span
 
 V_co = TypeVar("V_co", covariant=True)
@@ -44,7 +45,7 @@ class Fecha(NamedTuple):
         return 1 <= self.mes <= 12 and 1 <= self.dia <= days[self.mes - 1]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Clave:
     """A code with its name: a ramo, a programme, an eje or a línea de acción."""
 
@@ -53,7 +54,7 @@ class Clave:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Firma:
     """One signature: its role (elaboró, revisó, autorizó), the charge, the name."""
 
@@ -63,7 +64,7 @@ class Firma:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Periodo:
     """One goal's quarter (or month): programmed and achieved, and whether the cut-off date has passed its end."""
 
@@ -76,7 +77,7 @@ class Periodo:
     avance: Cell[Figure]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cifra:
     """One figure of a goal, whichever its column: what a rule about every figure looks at."""
 
@@ -85,7 +86,7 @@ class Cifra:
     valor: Cell[Figure]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Acomodo:
     """How a row's cells were put under their columns, where they did not stand there already.
 
@@ -96,11 +97,11 @@ class Acomodo:
     faltan: int
     sobran: int
     anadidas: tuple[str, ...]
-    otras: tuple["Meta", ...]
+    otras: tuple[Meta, ...]
     logrado: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Meta:
     """A goal's row. `celdas` are all its cells left to right; `acomodo` is None where they stand as printed."""
 
@@ -166,7 +167,7 @@ def with_figures(meta: Meta, figures: Mapping[str, tuple[str, Figure | Nothing]]
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pagina:
     """One page: letterhead, header, table and signatures."""
 
@@ -189,7 +190,7 @@ class Pagina:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unidad:
     """The pages of one executing unit within one programme."""
 
@@ -208,7 +209,7 @@ class Unidad:
         return " ".join(filter(None, (self.unidad_ejecutora.codigo.raw, self.unidad_ejecutora.nombre.raw)))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Informe:
     """A whole report."""
 

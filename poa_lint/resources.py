@@ -1,7 +1,13 @@
 """Where grammar/ and rules/ are: inside the installed package, or beside it in a checkout."""
 
+from __future__ import annotations
+
 from pathlib import Path
-from typing import Final
+
+from poa_lint.records import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Final
 
 PACKAGE: Final = Path(__file__).resolve().parent
 

@@ -1,17 +1,18 @@
 """What the user chose: which rules, how grave, with which parameters, and where each choice holds."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from typing import NamedTuple
 
 from poa_lint.diagnostic import Severity
+from poa_lint.records import NamedTuple, record
 
 Chosen = Mapping[str, Mapping[str, object]]
 """Parameters by the rule's code, then by name."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """What may differ from place to place.
 
@@ -21,10 +22,10 @@ class Choice:
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    severity: Mapping[str, Severity] = field(default_factory=dict)
-    params: Chosen = field(default_factory=dict)
+    severity: Mapping[str, Severity] = {}
+    params: Mapping[str, Mapping[str, object]] = {}
 
-    def under(self, other: "Choice") -> "Choice":
+    def under(self, other: Choice) -> Choice:
         """What holds where `other` is stated on top of it."""
         params = {code: {**self.params.get(code, {}), **other.params.get(code, {})} for code in _keys(self, other)}
         return Choice(
@@ -39,7 +40,7 @@ def _keys(one: Choice, other: Choice) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*one.params, *other.params)))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Override:
     """A choice that holds only for some files, units or years; what is empty does not narrow it.
 
@@ -70,7 +71,7 @@ class Origin(NamedTuple):
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settings:
     """The effective settings of a file.
 
@@ -82,9 +83,9 @@ class Settings:
     overrides: tuple[Override, ...] = ()
     fail_on: Severity = Severity.ERROR
     language: str | None = None
-    acumulacion: Mapping[str, str] = field(default_factory=dict)
+    acumulacion: Mapping[str, str] = {}
     folders: tuple[str, ...] = ()
-    origins: Mapping[str, Origin] = field(default_factory=dict)
+    origins: Mapping[str, Origin] = {}
 
     def choice_for(self, year: object, programa: str, unidad: str) -> Choice:
         """What holds for one unit: later overrides win."""

@@ -1,17 +1,20 @@
 """What a command is run in: its arguments, the reader's language, and where its output goes."""
 
+from __future__ import annotations
+
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
 
 from poa_lint import files, terminal
 from poa_lint.options import Arguments
+from poa_lint.records import TYPE_CHECKING, record, replace
 from poa_lint.reporters import View
 from poa_lint.words import Words, words
 
 if TYPE_CHECKING:
+    from typing import Final
+
     from poa_lint.rewriting import Rewritten
 
 CLEAN: Final = 0
@@ -19,7 +22,7 @@ FINDINGS: Final = 1
 TROUBLE: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shell:
     """What the program was called with and where it may write."""
 
@@ -27,7 +30,7 @@ class Shell:
     words: Words
     environment: Mapping[str, str]
 
-    def speaking(self, language: str | None) -> "Shell":
+    def speaking(self, language: str | None) -> Shell:
         """The same shell in another language, where one is asked for."""
         return self if language is None else replace(self, words=words(language))
 
@@ -80,7 +83,7 @@ class Shell:
             return self._unwritten("stdout", error)
         return CLEAN
 
-    def pass_on(self, one: "Rewritten") -> int:
+    def pass_on(self, one: Rewritten) -> int:
         """Hand a report from standard input on to standard output, changed, in the encoding that it came in."""
         new = one.after.encoded(one.data)
         if new is None:

@@ -1,13 +1,18 @@
 """A file's text with its places: bytes become text once, and every offset can be said as line and column."""
 
+from __future__ import annotations
+
 import codecs
 import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final, NamedTuple
+
+from poa_lint.records import TYPE_CHECKING, NamedTuple, open_record, replace
+
+if TYPE_CHECKING:
+    from typing import Final
 
 MAX_BYTES: Final = 100_000_000
 """Above this a file is no report: a year of a whole state fits in a tenth of it."""
@@ -62,7 +67,7 @@ class Position(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True)
+@open_record
 class Source:
     """One file's text, where it came from, and how its bytes were read.
 
@@ -84,7 +89,7 @@ class Source:
         line = bisect_right(self._starts, offset)
         return Position(line, offset - self._starts[line - 1] + 1)
 
-    def edited(self, edits: Iterable[Edit]) -> "Source":
+    def edited(self, edits: Iterable[Edit]) -> Source:
         """The same file with other words in some places, which must not overlap."""
         pieces: list[str] = []
         end = 0
@@ -116,7 +121,7 @@ class Source:
         return self._starts[line - 1] + column - 1
 
 
-@dataclass(frozen=True)
+@open_record
 class Unreadable:
     """Bytes that are no text: `reason` is a key of the languages' `unreadable` table."""
 

@@ -1,9 +1,9 @@
 """Tell a finding in the reader's language, with its cells and place: a sentence that is false, or a fact."""
 
+from __future__ import annotations
+
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Any
 
 from poa_lint.diagnostic import Change, Confidence, Diagnostic, Fixable, Related, Repair, Severity, ShownCell, Where
 from poa_lint.expression.types import Frame
@@ -12,12 +12,16 @@ from poa_lint.facts import Fact
 from poa_lint.fields import GOAL_NODES
 from poa_lint.figures import UNKNOWN, Nothing, figure_text
 from poa_lint.frames import goal, goal_frames
+from poa_lint.records import TYPE_CHECKING, replace
 from poa_lint.repair import Repairs
 from poa_lint.report import Cell, Informe, Meta
 from poa_lint.rulebook.checks import Check
 from poa_lint.source import Edit, Span
 from poa_lint.text import short
 from poa_lint.words import Words
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Teller:
@@ -36,7 +40,7 @@ class Teller:
             *cells_read(check.expect, frame),
             *(cell for see in check.see for cell in cells_read(see, frame)),
         ]
-        cells = sorted({primary, *read}, key=lambda cell: cell.span)
+        cells = sorted(dict.fromkeys((primary, *read)), key=lambda cell: cell.span)
         meta = goal(frame)
         pagina = meta.pagina if meta else self._page_of(primary)
         return self._told(

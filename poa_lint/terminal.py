@@ -1,9 +1,15 @@
 """What the program may do to the screen it writes to: how wide it is, colour or not, a bar while it works."""
 
+from __future__ import annotations
+
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Final, TextIO, TypeVar
+
+from poa_lint.records import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from typing import Any, Final, TextIO
 
 R = TypeVar("R")
 

@@ -1,10 +1,16 @@
 """Compare words as people do: without accents, case, extra spaces or odd characters of the same meaning."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final
+
+from poa_lint.records import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Final
 
 _DOUBLED = re.compile(r"(?<!\.)(\.)\.(?!\.)|([,;:])\2+")
 MAX_SHOWN: Final = 200

@@ -1,18 +1,22 @@
 """What was decided about findings: a waiver has its reason and its end; a baseline is debt that is known."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
-from typing import Final, NamedTuple
 
 from poa_lint.diagnostic import Diagnostic, Waived
+from poa_lint.records import TYPE_CHECKING, NamedTuple, record, replace
 from poa_lint.text import folded
+
+if TYPE_CHECKING:
+    from typing import Final
 
 UNWAIVABLE: Final = frozenset({"POA007", "POA008", "POA010", "POA011"})
 """Nothing was checked, or it is a waiver itself that is at fault."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Waiver:
     """One decision not to correct: `code` is its rule's, `where` a glob of a finding's address.
 
@@ -45,7 +49,7 @@ class Waiver:
         """Whether it waives a finding."""
         return self.concerns(one) and (self.value is None or _plain(self.value) == _plain(written(one)))
 
-    def _same_period(self, address: "_Address") -> bool:
+    def _same_period(self, address: _Address) -> bool:
         return self.year in (None, address.year) and self.quarter in (None, address.quarter)
 
 
@@ -57,7 +61,7 @@ class WaiverFile(NamedTuple):
     waivers: tuple[Waiver, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decisions:
     """What holds on a day (ISO): the waivers, and the keys of the findings that are a known debt."""
 

@@ -1,11 +1,13 @@
 """Read a file of waivers, and write another one into it: each with its rule, its place, its reason and its end."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
 from poa_lint import yamltree
+from poa_lint.records import TYPE_CHECKING
 from poa_lint.rulebook.checks import Rulebook
 from poa_lint.rulebook.rule import RuleTrouble
 from poa_lint.text import folded, nearest
@@ -13,6 +15,9 @@ from poa_lint.waivers import UNWAIVABLE, Waiver, WaiverFile
 from poa_lint.yamltree import Mapping as Tree
 from poa_lint.yamltree import Mark, Node, Scalar
 from poa_lint.yamltree import Sequence as Items
+
+if TYPE_CHECKING:
+    from typing import Final
 
 FILE: Final = "dispensas.yaml"
 REQUIRED: Final = ("rule", "where", "reason", "until")

@@ -1,12 +1,17 @@
 """The tool's fixed words in the reader's language."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from functools import cache
-from typing import Final
 
 from poa_lint import yamltree
 from poa_lint.figures import figure_text
+from poa_lint.records import TYPE_CHECKING
 from poa_lint.resources import PACKAGE
+
+if TYPE_CHECKING:
+    from typing import Final
 
 LANGUAGES: Final = ("es", "en")
 
@@ -47,7 +52,7 @@ def words(language: str, part: str = "") -> Words:
     return Words(language, dict(_flat("", yamltree.plain(tree))))
 
 
-def _flat(prefix: str, tree: object) -> "list[tuple[str, str]]":
+def _flat(prefix: str, tree: object) -> list[tuple[str, str]]:
     if isinstance(tree, dict):
         return [pair for key, value in tree.items() for pair in _flat(f"{prefix}.{key}" if prefix else key, value)]
     return [(prefix, str(tree or ""))]

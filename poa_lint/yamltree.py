@@ -1,10 +1,15 @@
 """YAML as a tree of plain text with places: no types guessed, no aliases, no key twice."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
 
 import yaml
+
+from poa_lint.records import TYPE_CHECKING, NamedTuple, record
+
+if TYPE_CHECKING:
+    from typing import Any, Final
 
 MAX_CHARACTERS: Final = 500_000
 MAX_DEPTH: Final = 30
@@ -18,7 +23,7 @@ class Mark(NamedTuple):
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scalar:
     """One value, as text. `plain` is false where it was quoted or a block; `start` opens its first character."""
 
@@ -33,19 +38,19 @@ class Scalar:
         return self.plain and self.text in ("", "~", "null")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sequence:
     """A list."""
 
-    items: "tuple[Node, ...]"
+    items: tuple[Node, ...]
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mapping:
     """Keys and values; `keys` keeps where each key stands."""
 
-    entries: "dict[str, Node]"
+    entries: dict[str, Node]
     keys: dict[str, Mark]
     mark: Mark
 
@@ -53,13 +58,13 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Trouble:
     """What is wrong with a YAML file and where: `kind` is a key of the languages' `rule_trouble` table."""
 
     kind: str
     mark: Mark
-    values: dict[str, str] = field(default_factory=dict)
+    values: dict[str, str] = {}  # noqa: RUF012 - nobody writes to it
     suggestion: str | None = None
 
 

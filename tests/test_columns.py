@@ -34,13 +34,13 @@ def score() -> Judge:
 
 def placed(cells: Sequence[str], closed: int = 1) -> Meta:
     """The goal that these cells make under the form's columns."""
-    context = Context(FORM, 1, closed, lambda _numero, _unidad: "suma", score())
+    context = Context(FORM, 1, closed, lambda _numero, _unidad: "suma", score(), {})
     return meta(Line("TABLE", "\t".join(cells), 0), context)[0]
 
 
 def facts(cells: Sequence[str], closed: int = 1) -> list[str]:
     """The codes of what is wrong with how these cells are written."""
-    context = Context(FORM, 1, closed, lambda _numero, _unidad: "suma", score())
+    context = Context(FORM, 1, closed, lambda _numero, _unidad: "suma", score(), {})
     return [fact.code for fact in meta(Line("TABLE", "\t".join(cells), 0), context)[1]]
 
 

@@ -1,8 +1,7 @@
 """The order of findings: that of the text, and what follows from another stands right behind it."""
 
-from dataclasses import replace
-
 from poa_lint.diagnostic import Confidence, Diagnostic, Severity, Where, in_order, without_circles
+from poa_lint.records import replace
 from poa_lint.source import Span
 
 

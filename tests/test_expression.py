@@ -1,7 +1,6 @@
 """A sentence is checked against what a report holds, reckoned exactly, and is true, false or not known."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -15,6 +14,7 @@ from poa_lint.expression.types import ANY, NUMBER, TRUTH, Frame, Name, Type
 from poa_lint.fields import scope
 from poa_lint.figures import BLANK, UNKNOWN, Nothing
 from poa_lint.reading.build import Reading
+from poa_lint.records import replace
 from poa_lint.report import Fecha, Meta
 from poa_lint.samples import Page, Row, write
 

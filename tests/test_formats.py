@@ -5,7 +5,6 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ import xmlschema
 
 from poa_lint.cli import _catalogue
 from poa_lint.linter import FileResult, Notice, Run, built_in_forms, built_in_rules, lint
+from poa_lint.records import replace
 from poa_lint.reporters import NAMES, REPORTERS, View
 from poa_lint.reporters.rdjsonl import _Columns
 from poa_lint.samples import Page, Row, write

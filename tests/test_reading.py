@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass, replace
 from random import Random
 
 import pytest
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from poa_lint.facts import SHAPES
 from poa_lint.figures import BLANK, UNKNOWN
 from poa_lint.reading.build import Reading
+from poa_lint.records import replace
 from poa_lint.report import Cell, Clave, Fecha, Firma, Informe, Meta, Pagina
 from poa_lint.samples import SIGNATURES, Page, Row, write
 from poa_lint.source import Source, Span, decode
@@ -626,7 +626,7 @@ def assert_in_place(text: str, reading: Reading) -> None:
     seen: set[int] = set()
 
     def assert_node(node: object, within: Span) -> None:
-        if id(node) in seen or isinstance(node, type) or not (isinstance(node, tuple) or is_dataclass(node)):
+        if id(node) in seen or isinstance(node, type) or not (isinstance(node, tuple) or hasattr(node, "__match_args__")):
             return
         seen.add(id(node))
         if isinstance(node, Cell):
@@ -640,8 +640,8 @@ def assert_in_place(text: str, reading: Reading) -> None:
                 assert_node(inner, within)
         else:
             own = getattr(node, "span", within)
-            for field in fields(node):
-                assert_node(getattr(node, field.name), within if field.name == "span" else own)
+            for name in node.__match_args__:
+                assert_node(getattr(node, name), within if name == "span" else own)
 
     whole = Span(0, len(text))
     assert_node(reading.informe, whole)

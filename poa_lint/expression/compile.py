@@ -1,8 +1,8 @@
 """Check a sentence against its scope and make it runnable: closures on frames, with three-valued results."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, cast
 
 from poa_lint.expression import syntax
 from poa_lint.expression.functions import FUNCTIONS, Function
@@ -25,19 +25,23 @@ from poa_lint.expression.types import (
     list_of,
 )
 from poa_lint.figures import UNKNOWN, Nothing
+from poa_lint.records import TYPE_CHECKING, record
 from poa_lint.text import nearest
+
+if TYPE_CHECKING:
+    from typing import Any, Final
 
 QUANTIFIERS: Final = ("all", "any", "sum", "count", "distinct", "list", "min", "max")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Compiled:
     """A checked part of a sentence: what it gives, how to get it, and (a field) the cells that it reads."""
 
     node: syntax.Node
     type: Type
     run: Run
-    parts: "tuple[Compiled, ...]" = ()
+    parts: tuple[Compiled, ...] = ()
     cells: Callable[[Frame], Sequence[Any]] | None = None
     name: Name | None = None
 
@@ -142,7 +146,7 @@ def _attribute(owner: Run, name: str, attribute: Attribute) -> tuple[Run, Callab
     if attribute.type.name == "list":
         return (
             lambda frame: [cell.value for cell in getattr(owner(frame), name)],
-            lambda frame: cast(Sequence[Any], getattr(owner(frame), name)),
+            lambda frame: getattr(owner(frame), name),
         )
     return (
         lambda frame: getattr(owner(frame), name).value,
@@ -258,10 +262,10 @@ def _each_run(function: Function, source: Compiled, body: Compiled, condition: C
         return [UNKNOWN] if isinstance(holds, Nothing) else [body.run(frame)] if holds else []
 
     def run(frame: Frame) -> object:
-        values = source.run(frame)
+        values: Any = source.run(frame)
         if isinstance(values, Nothing):
             return UNKNOWN
-        return function.body([value for one in cast(Sequence[object], values) for value in item((*frame, one))])
+        return function.body([value for one in values for value in item((*frame, one))])
 
     return run
 

@@ -5,14 +5,19 @@ the result is unknown. In lists, blanks are skipped where the meaning says so, a
 unknown.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, Final, NamedTuple
 
 from poa_lint.expression.patterns import matches
 from poa_lint.expression.types import ANY, DATE, NUMBER, TEXT, TRUTH, Type, list_of
 from poa_lint.figures import BLANK, UNKNOWN, Figure, Nothing, exact, grouped, rounded
+from poa_lint.records import TYPE_CHECKING, NamedTuple
 from poa_lint.text import folded, nearest, single_marks
+
+if TYPE_CHECKING:
+    from typing import Any, Final
 
 ACCUMULATIONS: Final = ("suma", "ultimo", "promedio", "maximo")
 

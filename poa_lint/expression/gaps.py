@@ -1,5 +1,7 @@
 """What a comparison of figures lacks to be just met, as functions of the frame: a missing figure is reckoned by it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from poa_lint.expression import syntax

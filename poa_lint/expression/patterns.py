@@ -5,10 +5,15 @@ characters, `.`, classes `[a-z]` and `[^…]`, `\d \w \s`, `^ $`, groups, `|`, a
 nondeterministic automaton whose states are followed all at once, and each set of states is reckoned once.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
+
+from poa_lint.records import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Final
 
 MAX_PATTERN: Final = 300
 MAX_STATES: Final = 2_000
@@ -23,13 +28,14 @@ class PatternError(ValueError):
     """A pattern that cannot be read; its message is a key of the languages' `rule_trouble` table."""
 
 
-@dataclass(slots=True)
 class _State:
     """One state: the character it takes (None for none), where it leads, and the anchor that must hold."""
 
-    test: Test | None = None
-    anchor: str = ""
-    to: list[int] = field(default_factory=list)
+    __slots__ = ("anchor", "test", "to")
+
+    def __init__(self, test: Test | None, anchor: str) -> None:
+        self.test, self.anchor = test, anchor
+        self.to: list[int] = []
 
 
 _CLASSES: Final[dict[str, Test]] = {

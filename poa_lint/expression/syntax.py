@@ -1,15 +1,19 @@
 """Read a rule's sentence into a tree; each node knows where it stands in the text."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
 from fractions import Fraction
 from functools import cache
-from typing import Any, Final, NamedTuple
 
 from lark import Lark, Token, UnexpectedCharacters, UnexpectedInput, UnexpectedToken, v_args
 from lark.visitors import Transformer
 
 from poa_lint.figures import Figure, exact
+from poa_lint.records import TYPE_CHECKING, NamedTuple, record
 from poa_lint.resources import folder
+
+if TYPE_CHECKING:
+    from typing import Any, Final
 
 MAX_LENGTH: Final = 2_000
 MAX_OPERATIONS: Final = 80
@@ -27,7 +31,7 @@ class Problem(NamedTuple):
     suggestion: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Node:
     """A part of a sentence, from `start` to `end` in its text."""
 
@@ -35,28 +39,28 @@ class Node:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Literal(Node):
     """A figure, a text or a truth value as such."""
 
     value: Figure | str | bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Listing(Node):
     """For example `[6, 7]`."""
 
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Field(Node):
     """For example `meta_anual`, `pagina.fecha`."""
 
     path: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call(Node):
     """For example `sum(programado)`."""
 
@@ -64,7 +68,7 @@ class Call(Node):
     arguments: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Each(Node):
     """For example `all(p.avance >= 0 for p in periodos if p.cerrado)`."""
 
@@ -75,7 +79,7 @@ class Each(Node):
     condition: Node | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Arithmetic(Node):
     """`left op right` with `+ - * /`."""
 
@@ -84,7 +88,7 @@ class Arithmetic(Node):
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Compare(Node):
     """`left op right` with `< <= == != >= >`, `in` or `not in`."""
 
@@ -93,7 +97,7 @@ class Compare(Node):
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Logic(Node):
     """`and`, `or` over two or more operands, `not` over one."""
 

@@ -1,14 +1,20 @@
 """The types of the rule language and the names that a sentence may use."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
-from typing import Final, NamedTuple
+
+from poa_lint.records import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Final
 
 
 class Type(NamedTuple):
     """`number`, `text`, `date`, `truth`, `list` (of `item`) or `node` (of the report's kind `kind`)."""
 
     name: str
-    item: "Type | None" = None
+    item: Type | None = None
     kind: str = ""
 
     def __str__(self) -> str:
@@ -79,7 +85,7 @@ class Scope(NamedTuple):
     names: Mapping[str, Name]
     tables: Tables
 
-    def with_variable(self, variable: str, type: Type) -> "Scope":
+    def with_variable(self, variable: str, type: Type) -> Scope:
         """The scope inside a quantifier: one node more at the end of the frame."""
         names = {**self.names, variable: Name(type, len(self.frame))}
         return Scope(self.kinds, (*self.frame, ""), names, self.tables)

@@ -1,25 +1,30 @@
 """Show the arithmetic of a sentence as a person would write it: every addend named, every figure quoted."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, Protocol
 
 from poa_lint.expression import syntax
 from poa_lint.expression.compile import Compiled
 from poa_lint.expression.types import DATE, NUMBER, TEXT, TRUTH, Frame
 from poa_lint.figures import BLANK, UNKNOWN, figure_text
+from poa_lint.records import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any, Final, Protocol
+
+    class Words(Protocol):
+        """The few words that the arithmetic needs in the reader's language."""
+
+        def __call__(self, key: str, /, **values: str) -> str:
+            """The word for `key`."""
+
 
 ADDING: Final = frozenset({"sum", "acumula"})
 LISTING: Final = frozenset({"closed"})
 LOOKING: Final = frozenset({"blank", "plain", "written", "matches", "year", "whole"})
 """Functions that look at one cell: the cell itself says more than their result."""
 COUNTING: Final = frozenset({"count", "distinct", "letters", "min", "max", "round"})
-
-
-class Words(Protocol):
-    """The few words that the arithmetic needs in the reader's language."""
-
-    def __call__(self, key: str, /, **values: str) -> str:
-        """The word for `key`."""
 
 
 def cells_read(part: Compiled, frame: Frame) -> tuple[Any, ...]:

@@ -1,9 +1,9 @@
 """Read a text into a report: pages, goals, units, and the facts about what could not be read."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final, NamedTuple, TypeVar
 
 from poa_lint.facts import Fact
 from poa_lint.figures import BLANK, UNKNOWN, Figure, Nothing
@@ -13,16 +13,20 @@ from poa_lint.reading.forms import Form
 from poa_lint.reading.pages import Draft, pages
 from poa_lint.reading.parse import blocks, cells
 from poa_lint.reading.table import Context, Judge, meta
+from poa_lint.records import TYPE_CHECKING, NamedTuple, TypeVar, record
 from poa_lint.report import Cell, Clave, Columna, Fecha, Informe, Meta, Pagina, Unidad
 from poa_lint.source import Edit, Source, Span
 from poa_lint.text import folded
+
+if TYPE_CHECKING:
+    from typing import Final
 
 H = TypeVar("H", bound=Hashable)
 
 SINGLE: Final = ("RAMO", "PROGRAMA", "UNIDAD_EJECUTORA", "FINALIDAD", "FUNCION", "SUBFUNCION")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """A report and the facts about how it is written."""
 

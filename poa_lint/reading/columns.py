@@ -6,14 +6,19 @@ or blank cell dropped) that stand every cell under a column of its kind; where s
 all are given, and the caller chooses among them by arithmetic.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from functools import lru_cache
-from typing import Final, NamedTuple
 
 from poa_lint.figures import BLANK, UNKNOWN
 from poa_lint.reading import values
+from poa_lint.records import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Final
 
 EDIT: Final = 10
 """Cost of a blank written or a cell dropped."""

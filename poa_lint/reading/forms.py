@@ -1,15 +1,19 @@
 """The forms that are known: their columns, their periods, and whether a line of the table is their heading."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Final, NamedTuple
 
 from poa_lint import yamltree
 from poa_lint.figures import UNKNOWN, Nothing
+from poa_lint.records import TYPE_CHECKING, NamedTuple, open_record
 from poa_lint.report import Columna, Fecha
 from poa_lint.text import folded
+
+if TYPE_CHECKING:
+    from typing import Final
 
 KINDS: Final = ("codigos", "meta", "texto", "cifra", "porcentaje", "observaciones")
 
@@ -45,7 +49,7 @@ class Misread(NamedTuple):
     label: Label
 
 
-@dataclass(frozen=True)
+@open_record
 class Form:
     """One form. Its columns stand left to right; a heading line has an index, the top one 0."""
 

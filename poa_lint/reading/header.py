@@ -1,15 +1,20 @@
 """Read a page's header and signatures: codes with their names, the year, the form, the cut-off date, who signs."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 from poa_lint.figures import BLANK, UNKNOWN, Figure
 from poa_lint.reading import values
 from poa_lint.reading.parse import Block, Line, Written, cells
+from poa_lint.records import TYPE_CHECKING
 from poa_lint.report import Cell, Clave, Columna, Fecha, Firma
 from poa_lint.source import Span
 from poa_lint.text import folded
+
+if TYPE_CHECKING:
+    from typing import Final
 
 LABELS: Final = {
     "RAMO": Columna("ramo", "RAMO"),

@@ -1,38 +1,41 @@
 """Cut the blocks of a text into pages: the same form again and again, each with its header and its table."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Final
 
 from poa_lint.reading.columns import Kind, kind
 from poa_lint.reading.forms import Form, Misread, heading
 from poa_lint.reading.parse import Block, Line, Written, cells
+from poa_lint.records import TYPE_CHECKING
 from poa_lint.source import Span
 from poa_lint.text import folded
 
+if TYPE_CHECKING:
+    from typing import Final
 
-@dataclass(slots=True)
+
 class Draft:
     """One page while it is being read: its blocks, sorted by the part of the form they belong to."""
 
-    letterhead: list[Line] = field(default_factory=list)
-    titles: set[str] = field(default_factory=set)
-    """The letterhead's words, for telling a page that begins again."""
-    entries: list[Block] = field(default_factory=list)
-    forms: list[Line] = field(default_factory=list)
-    form: Form | None = None
-    misread: list[tuple[Line, Misread]] = field(default_factory=list)
-    levels: set[int] = field(default_factory=set)
-    unknown_heading: Line | None = None
-    rows: list[Line] = field(default_factory=list)
-    signatures: list[Block] = field(default_factory=list)
-    under_signature: list[Line] = field(default_factory=list)
-    """Lines of several cells behind the last signature: charges and names side by side."""
-    strays: list[Line] = field(default_factory=list)
-    pending: list[Line] = field(default_factory=list)
-    """Free lines behind the last row: strays if the table goes on, the next page's letterhead if it does not."""
-    start: int = 0
-    end: int = 0
+    def __init__(self, start: int) -> None:
+        self.start = self.end = start
+        self.letterhead: list[Line] = []
+        self.titles: set[str] = set()
+        """The letterhead's words, for telling a page that begins again."""
+        self.entries: list[Block] = []
+        self.forms: list[Line] = []
+        self.form: Form | None = None
+        self.misread: list[tuple[Line, Misread]] = []
+        self.levels: set[int] = set()
+        self.unknown_heading: Line | None = None
+        self.rows: list[Line] = []
+        self.signatures: list[Block] = []
+        self.under_signature: list[Line] = []
+        """Lines of several cells behind the last signature: charges and names side by side."""
+        self.strays: list[Line] = []
+        self.pending: list[Line] = []
+        """Free lines behind the last row: strays if the table goes on, the next page's letterhead if it does not."""
 
     @property
     def signed(self) -> list[Block]:
@@ -84,7 +87,7 @@ class _Reader:
     def take(self, block: Block) -> None:
         """Put one block on its page, a new one where it opens one."""
         if not self.found or self._opens(block, self.found[-1]):
-            self.found.append(Draft(start=block.opening.start))
+            self.found.append(Draft(block.opening.start))
         page = self.found[-1]
         self.takers[block.kind](page, block)
         page.end = max(line.span.end for line in (block.opening, *block.free))

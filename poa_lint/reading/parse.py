@@ -1,11 +1,13 @@
 """The grammar at work: text becomes blocks of whole lines, and the lines joined are the text again."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from lark import Lark, Token, Tree
 
+from poa_lint.records import NamedTuple
 from poa_lint.resources import folder
 from poa_lint.source import Span
 
@@ -57,7 +59,7 @@ def _block(tree: Tree[Token]) -> Block:
     return Block(str(tree.data), lines[0], tuple(lines[1:]))
 
 
-def _lines(tokens: "Iterator[Token] | list[Token]") -> Iterator[Line]:
+def _lines(tokens: Iterator[Token] | list[Token]) -> Iterator[Line]:
     for token in tokens:
         yield Line(token.type, token.rstrip("\r\n"), token.start_pos or 0)
 

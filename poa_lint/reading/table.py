@@ -1,8 +1,8 @@
 """Make a goal of a row: its cells under their columns, its figures read, its doubts said."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Final, NamedTuple
 
 from poa_lint.facts import Fact
 from poa_lint.figures import BLANK, UNKNOWN, Figure, Nothing
@@ -11,8 +11,12 @@ from poa_lint.reading.columns import MISFIT, WRONG, Kind, Placement, kind, place
 from poa_lint.reading.forms import Form
 from poa_lint.reading.header import text_cell
 from poa_lint.reading.parse import Line, Written, cells
+from poa_lint.records import TYPE_CHECKING, NamedTuple, record, replace
 from poa_lint.report import Acomodo, Cell, Cifra, Columna, Meta, Periodo, absent
 from poa_lint.source import Edit, Span
+
+if TYPE_CHECKING:
+    from typing import Final
 
 Judge = Callable[[Meta], tuple[int, int]]
 """How many constraints are not known to hold for a goal, and how many it breaks: the less, the likelier."""
@@ -24,7 +28,7 @@ SLACK: Final = 2
 """Constraints more than the fewest that a placement may break and still be meant."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Context:
     """What a row's goal needs to know of its report."""
 
@@ -34,7 +38,7 @@ class Context:
     acumulacion: Callable[[str, str], str]
     """The accumulation of a goal by its number and unit of measure."""
     judge: Judge
-    seen: dict[tuple[str, ...], tuple[list[Placement], int]] = field(default_factory=dict)
+    seen: dict[tuple[str, ...], tuple[list[Placement], int]]
     """The placements chosen for displaced rows, by their cells: copies of a row are placed once."""
 
 

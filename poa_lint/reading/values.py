@@ -1,15 +1,20 @@
 """What a cell's words mean: figures, percentages, dates and codes, exactly or not at all."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
-from typing import Final
 
 from poa_lint.figures import BLANK, UNKNOWN, Figure, Nothing, exact
+from poa_lint.records import TYPE_CHECKING
 from poa_lint.report import Fecha
 from poa_lint.text import folded
+
+if TYPE_CHECKING:
+    from typing import Final
 
 DASHES: Final = frozenset("-–—‒−")
 MAX_FIGURE: Final = 30

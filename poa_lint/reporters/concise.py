@@ -1,5 +1,7 @@
 """One line a finding, for editors and grep: `path:line:column: severity CODE name: message`."""
 
+from __future__ import annotations
+
 from poa_lint.linter import Run
 from poa_lint.reporters import View
 from poa_lint.text import visible

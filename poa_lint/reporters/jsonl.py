@@ -1,5 +1,7 @@
 """JSON Lines: one finding a line, each as in JSON version 1 with its file's path, for streams and dashboards."""
 
+from __future__ import annotations
+
 import json
 
 from poa_lint.linter import Run

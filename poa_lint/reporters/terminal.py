@@ -1,15 +1,20 @@
 """What a person reads: findings by unit, each with its cells, its arithmetic and what to do; the verdict last."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
 
 from poa_lint.diagnostic import Confidence, Diagnostic, Fixable, Severity, ShownCell
 from poa_lint.linter import FileResult, Run
+from poa_lint.records import TYPE_CHECKING, NamedTuple
 from poa_lint.reporters import View, address
 from poa_lint.source import Position
 from poa_lint.text import visible, wrapped
 from poa_lint.words import Words
+
+if TYPE_CHECKING:
+    from typing import Final
 
 REPEATS: Final = 3
 """Findings of one rule shown in full per unit; the rest are counted."""
@@ -28,7 +33,7 @@ class _Told(NamedTuple):
 
     one: Diagnostic
     start: Position
-    derived: "tuple[_Told, ...]"
+    derived: tuple[_Told, ...]
 
 
 def render(run: Run, words: Words, view: View) -> str:

@@ -1,18 +1,19 @@
 """Make rules runnable: their sentences typed and compiled, their messages cut into words and sentences."""
 
+from __future__ import annotations
+
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from poa_lint.expression.compile import Compiled, compile
 from poa_lint.expression.syntax import Problem
 from poa_lint.expression.types import ANY, TEXT, TRUTH, Frame, Name, Scope, Tables, Type
-from poa_lint.expression.work import Words, value_text
+from poa_lint.expression.work import value_text
 from poa_lint.facts import SHAPES
 from poa_lint.fields import GOAL_NODES, scope
 from poa_lint.figures import BLANK, UNKNOWN, Nothing
+from poa_lint.records import TYPE_CHECKING, NamedTuple, record, replace
 from poa_lint.report import Cell
 from poa_lint.rulebook.load import Loaded
 from poa_lint.rulebook.rule import LECTURA, Parameter, Rule, RuleTrouble, Texts
@@ -20,10 +21,13 @@ from poa_lint.settings import Choice
 from poa_lint.text import nearest
 from poa_lint.version import VERSION
 
+if TYPE_CHECKING:
+    from poa_lint.expression.work import Words
+
 _SLOT = re.compile(r"\{([^{}]*)\}")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Template:
     """A message: words, and between them sentences or names of values."""
 
@@ -47,7 +51,7 @@ class Mending(NamedTuple):
     at: Compiled | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Check:
     """A rule ready to run; `message` and `help` by language, then variant."""
 
@@ -59,7 +63,7 @@ class Check:
     see: tuple[Compiled, ...]
     message: Mapping[str, Templates]
     help: Mapping[str, Templates]
-    fix: "Mending | None" = None
+    fix: Mending | None = None
 
     def result(self, frame: Frame) -> object:
         """True, False, UNKNOWN, or None where the rule does not apply."""

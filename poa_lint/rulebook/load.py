@@ -1,11 +1,12 @@
 """Read a folder of rules: one file, one rule, every mistake said with its line and column."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from typing import Final
 
 from poa_lint import yamltree
 from poa_lint.diagnostic import Severity
@@ -13,12 +14,16 @@ from poa_lint.expression.types import NUMBER, TEXT, Tables, Type, list_of
 from poa_lint.facts import SHAPES
 from poa_lint.fields import FRAMES
 from poa_lint.figures import exact
+from poa_lint.records import TYPE_CHECKING, record
 from poa_lint.rulebook.rule import LECTURA, Fix, Parameter, Rule, RuleTrouble
 from poa_lint.text import nearest
 from poa_lint.words import LANGUAGES
 from poa_lint.yamltree import Mapping as Tree
 from poa_lint.yamltree import Mark, Node, Scalar
 from poa_lint.yamltree import Sequence as Items
+
+if TYPE_CHECKING:
+    from typing import Final
 
 CODE: Final = re.compile(r"[A-Z]{2,8}[0-9]{1,5}")
 REQUIRED: Final = (
@@ -56,7 +61,7 @@ BASIS_KEYS: Final = ("norm", "article", "note")
 EXAMPLE_KEYS: Final = ("pass", "fail", "unknown")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Loaded:
     """The rules of some folders, by code, what is wrong with their files, and the catalogues beside them."""
 

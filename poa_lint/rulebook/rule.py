@@ -1,20 +1,24 @@
 """A rule as its file states it, and what is wrong with a rule file."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Final, NamedTuple
 
 from poa_lint.diagnostic import Severity
 from poa_lint.expression.types import Type
+from poa_lint.records import TYPE_CHECKING, NamedTuple, record
 from poa_lint.text import folded
 from poa_lint.yamltree import Mapping as Tree
 from poa_lint.yamltree import Mark
+
+if TYPE_CHECKING:
+    from typing import Final
 
 LECTURA: Final = "lectura"
 """`each` of the rules that speak of what reading found; they state no sentence of their own."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parameter:
     """A value that an office may set: `value` is exact; `unit` and `doc` are for people."""
 
@@ -44,7 +48,7 @@ class Fix(NamedTuple):
     at: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """One rule. `sentences` are its expressions by key (`when`, `expect`, `detail`); `marks` where each key stands."""
 
@@ -70,7 +74,7 @@ class Rule:
     examples: Tree | None
     path: str
     text: str
-    marks: Mapping[str, Mark] = field(default_factory=dict)
+    marks: Mapping[str, Mark] = {}
     aliases: tuple[str, ...] = ()
     """What it was called before: names and codes that still mean it."""
     replaced_by: tuple[str, ...] = ()
@@ -96,7 +100,7 @@ class Rule:
         return folded(name) in (self.code.lower(), self.name)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RuleTrouble:
     """What is wrong with a rule file: `kind` is a key of the languages' `rule_trouble` table."""
 
@@ -105,5 +109,5 @@ class RuleTrouble:
     kind: str
     offset: int
     length: int = 1
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = {}
     suggestion: str | None = None

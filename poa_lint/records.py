@@ -1,0 +1,166 @@
+"""Named tuples and records, made at a tenth of what `typing` and `dataclasses` cost a program that starts.
+
+To a type checker `NamedTuple` is `typing`'s own and `record` is a frozen dataclass; at run time neither module is
+imported (docs/performance.md has what that is worth). Modules that every run imports take both from here and their
+annotations from `if TYPE_CHECKING`.
+"""
+
+from __future__ import annotations
+
+from _collections import _tuplegetter  # type: ignore[import-not-found] # of what collections.namedtuple makes its fields
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any, Final, Generic, NamedTuple, TypeVar, dataclass_transform
+
+    R = TypeVar("R")
+    C = TypeVar("C", bound=type)
+else:
+
+    class Generic:
+        """Takes type parameters and forgets them."""
+
+        def __class_getitem__(cls, _: object) -> type:
+            return cls
+
+    def TypeVar(name: str, **_: object) -> str:  # noqa: N802 - stands for typing's class
+        """The name, for classes that forget their parameters."""
+        return name
+
+    def dataclass_transform(**_: object) -> Callable[[C], C]:
+        return lambda decorator: decorator
+
+
+__all__ = ["TYPE_CHECKING", "Generic", "NamedTuple", "TypeVar", "open_record", "record", "replace"]
+
+_UNSET: Final = object()
+
+
+def _function(name: str, fields: tuple[str, ...], defaults: Mapping[str, Any], first: str, body: str) -> Any:
+    """A function of `first` and the fields, with their defaults: what a class of the library would write itself."""
+    said = ", ".join([first, *(f"{one}=_default_{one}" if one in defaults else one for one in fields)])
+    scope: dict[str, Any] = {f"_default_{one}": value for one, value in defaults.items()}
+    scope["_new"] = tuple.__new__
+    exec(f"def {name}({said}):\n {body}", scope)  # noqa: S102 - the words are the names of a class's own fields
+    return scope[name]
+
+
+if not TYPE_CHECKING:
+
+    class _Named(type):
+        """Makes a class of annotated fields a tuple with names."""
+
+        def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> type:
+            if name == "NamedTuple" and not bases:
+                return super().__new__(cls, name, bases, namespace)
+            fields = tuple(namespace.get("__annotations__", ()))
+            defaults = {one: namespace[one] for one in fields if one in namespace}
+            body = f"return _new(_class, ({' '.join(f'{one},' for one in fields)}))"
+            made = {
+                **namespace,
+                **{one: _tuplegetter(place, "") for place, one in enumerate(fields)},
+                "__slots__": (),
+                "__match_args__": fields,
+                "_fields": fields,
+                "_field_defaults": defaults,
+                "__new__": _function("__new__", fields, defaults, "_class", body),
+            }
+            return type(name, (_Tuple,), made)
+
+    class NamedTuple(metaclass=_Named):
+        """The base that a class names to become such a tuple."""
+
+    class _Tuple(tuple):
+        """What named tuples can do besides."""
+
+        __slots__ = ()
+        _fields: tuple[str, ...] = ()
+
+        @classmethod
+        def _make(cls, values: Any) -> Any:
+            return tuple.__new__(cls, values)
+
+        def _replace(self, **changes: object) -> Any:
+            made = tuple.__new__(type(self), map(changes.pop, self._fields, self))
+            if changes:
+                raise ValueError(f"{type(self).__name__} has no field {', '.join(changes)}")
+            return made
+
+        def _asdict(self) -> dict[str, Any]:
+            return dict(zip(self._fields, self, strict=True))
+
+        def __getnewargs__(self) -> tuple[Any, ...]:
+            return tuple(self)
+
+        def __repr__(self) -> str:
+            said = ", ".join(f"{name}={value!r}" for name, value in zip(self._fields, self, strict=True))
+            return f"{type(self).__name__}({said})"
+
+        def __class_getitem__(cls, item: object) -> Any:
+            from types import GenericAlias
+
+            return GenericAlias(cls, item)
+
+
+def _values(one: Any) -> tuple[Any, ...]:
+    return tuple([getattr(one, name) for name in one.__match_args__])
+
+
+def _equal(one: Any, other: object) -> bool:
+    return _values(one) == _values(other) if other.__class__ is one.__class__ else NotImplemented
+
+
+def _hash(one: Any) -> int:
+    return hash(_values(one))
+
+
+def _told(one: Any) -> str:
+    said = ", ".join(f"{name}={value!r}" for name, value in zip(one.__match_args__, _values(one), strict=True))
+    return f"{type(one).__name__}({said})"
+
+
+def _made(cls: Any, *, slots: bool) -> Any:
+    base = cls.__mro__[1]
+    own = tuple(vars(cls).get("__annotations__", ()))
+    fields = (*getattr(base, "__match_args__", ()), *own)
+    defaults = {
+        **getattr(base, "_field_defaults", {}),
+        **{one: cls.__dict__[one] for one in own if one in cls.__dict__},
+    }
+    body = "; ".join(f"self.{one} = {one}" for one in fields) or "pass"
+    namespace = {key: value for key, value in cls.__dict__.items() if key not in (*own, "__dict__", "__weakref__")}
+    if slots:
+        namespace["__slots__"] = own
+    namespace |= {
+        "__init__": _function("__init__", fields, defaults, "self", body),
+        "__match_args__": fields,
+        "_field_defaults": defaults,
+        "__eq__": _equal,
+        "__hash__": _hash,
+        "__repr__": _told,
+    }
+    return type(cls.__name__, cls.__bases__, namespace)
+
+
+@dataclass_transform(frozen_default=True)
+def record(cls: type[R]) -> type[R]:
+    """Make a class of annotated fields a record: a frozen dataclass with slots, to a type checker and to its reader.
+
+    Nothing keeps a program from writing to its fields at run time; the type checker does.
+    """
+    made: type[R] = _made(cls, slots=True)
+    return made
+
+
+@dataclass_transform(frozen_default=True)
+def open_record(cls: type[R]) -> type[R]:
+    """A record that also remembers what it reckons (`functools.cached_property`), and so has no slots."""
+    made: type[R] = _made(cls, slots=False)
+    return made
+
+
+def replace(one: R, **changes: Any) -> R:
+    """The same record with other values in some fields."""
+    kept = {name: getattr(one, name) for name in one.__match_args__}  # type: ignore[attr-defined]
+    return type(one)(**{**kept, **changes})
