@@ -16,8 +16,7 @@ from poa_lint.linter import FileResult, Run, built_in_rules
 from poa_lint.records import TYPE_CHECKING, NamedTuple, replace
 from poa_lint.reporters import MACHINE, REPORTERS, View
 from poa_lint.rulebook.checks import Rulebook
-from poa_lint.rulebook.load import DEPRECATED
-from poa_lint.rulebook.rule import RuleTrouble
+from poa_lint.rulebook.rule import DEPRECATED, RuleTrouble
 from poa_lint.settings import Choice
 from poa_lint.shell import TROUBLE, Shell
 from poa_lint.words import Words

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import groupby
 
 from poa_lint import repair
 from poa_lint.diagnostic import Confidence, Diagnostic, Fixable, Repair, Severity, in_order, without_circles
@@ -12,7 +14,7 @@ from poa_lint.facts import Fact
 from poa_lint.fields import GOAL_NODES
 from poa_lint.figures import UNKNOWN
 from poa_lint.frames import Frames, goal, goal_frames, subject
-from poa_lint.records import NamedTuple, record, replace
+from poa_lint.records import NamedTuple, open_record, record, replace
 from poa_lint.report import Informe, Meta
 from poa_lint.rulebook.checks import Check, Rulebook, adjusted
 from poa_lint.rulebook.rule import Rule
@@ -39,46 +41,45 @@ class Checked:
     counts: Counts
 
 
-class Plan(NamedTuple):
+@open_record
+class Plan:
     """The rules as they hold somewhere, which of them run, and which of them would but for what was selected."""
 
     rules: Rulebook
     chosen: frozenset[str]
     usual: frozenset[str]
 
-    @property
+    @cached_property
     def constraints(self) -> list[Check]:
         """What the arithmetic of a goal has to meet."""
         return [check for check in self._of_goals() if check.rule.constraint]
 
-    @property
+    @cached_property
     def grave(self) -> list[Check]:
         """What may not be found in a goal after a repair if it was not found before."""
         return [check for check in self._of_goals() if check.rule.severity.rank <= Severity.WARNING.rank]
 
     def _of_goals(self) -> Iterator[Check]:
         return (
-            check
-            for code, check in self.rules.checks.items()
-            if code in self.usual and check.rule.each in GOAL_NODES and check.expect is not None
+            check for code, check in self.rules.checks.items() if code in self.usual and check.rule.each in GOAL_NODES
         )
 
 
 class Plans:
-    """The plan of each unit of a report. Where no override speaks of units or years there is one."""
+    """The plan of each unit of a report, made once for a set of rules and a choice among them."""
 
     def __init__(self, rules: Rulebook, settings: Settings) -> None:
         self.rules, self.settings = rules, settings
-        self.made: dict[str, Plan] = {}
 
     def of(self, year: object, programa: str = "", unidad: str = "") -> Plan:
         """The plan for a unit, or for what belongs to no unit."""
         choice = self.settings.choice_for(year, programa, unidad) if self.settings.overrides else self.settings.choice
-        key = repr(choice) if self.settings.overrides else ""
-        if key not in self.made:
+        key = repr(choice)
+        if key not in self.rules.kept:
             rules = adjusted(self.rules, choice)
-            self.made[key] = Plan(rules, selected(rules, choice), selected(rules, replace(choice, select=())))
-        return self.made[key]
+            self.rules.kept[key] = Plan(rules, selected(rules, choice), selected(rules, replace(choice, select=())))
+        plan: Plan = self.rules.kept[key]
+        return plan
 
 
 def selected(rulebook: Rulebook, choice: Choice) -> frozenset[str]:
@@ -152,6 +153,15 @@ def _repaired(found: list[Diagnostic], runner: _Runner, teller: Teller) -> tuple
     return [changed.get(one.key, one) for one in found], tuple(every)
 
 
+class _Answer(NamedTuple):
+    """What a rule says of a frame where it does not hold: False, or UNKNOWN."""
+
+    check: Check
+    plan: Plan
+    frame: Frame
+    result: object
+
+
 class _Runner:
     """Evaluates every sentence on every frame, each by its unit's plan, and counts what came of it."""
 
@@ -176,28 +186,61 @@ class _Runner:
 
     def failures(self) -> Iterator[tuple[Check, Frame]]:
         """The sentences that are false and whose rules run; those beside which others are silent come first."""
-        rules = self.plans.rules.checks
-        silencing = {code for check in rules.values() for code in check.rule.unless}
-        running = {code for plan in (self.general, *self.units.values()) for code in plan.chosen} | silencing
-        for code in sorted(running & rules.keys(), key=lambda code: (bool(rules[code].rule.unless), code)):
-            if rules[code].expect is not None:
-                yield from self.failures_of(rules[code].rule)
+        rules = self.plans.rules
+        noted: dict[str, list[_Answer]] = {}
+        for each in rules.stated:
+            for plan, frames in self._by_plan(self.frames[each]):
+                self._sweep(each, plan, frames, noted)
+        for check in sorted(rules.checks.values(), key=lambda check: (bool(check.rule.unless), check.rule.code)):
+            if check.states:
+                yield from self._failures_of(check.rule, noted.get(check.rule.code, ()))
 
-    def failures_of(self, rule: Rule) -> Iterator[tuple[Check, Frame]]:
-        """One rule on every frame of its kind."""
-        for frame in self.frames[rule.each]:
-            if rule.unless and any((other, subject(frame)) in self.failed for other in rule.unless):
+    def _sweep(self, each: str, plan: Plan, frames: Sequence[Frame], noted: dict[str, list[_Answer]]) -> None:
+        """Evaluate all rules of a kind; count where they hold, and note where they do not."""
+        checks = plan.rules.stated[each]
+        answers: list[tuple[int, Frame, object]] = []
+        held = plan.rules.sweep(each)(frames, plan.rules.book.values, answers.append)
+        for check, count in zip(checks, held, strict=True):
+            if check.rule.code in plan.chosen:
+                self.results[True] += count
+        for number, frame, result in answers:
+            noted.setdefault(checks[number].rule.code, []).append(_Answer(checks[number], plan, frame, result))
+
+    def _failures_of(self, rule: Rule, answers: Iterable[_Answer]) -> Iterator[tuple[Check, Frame]]:
+        """Where one rule's sentence is false, but for where it is silent."""
+        silent = {about for code, about in self.failed if code in rule.unless} if rule.unless else ()
+        for check, plan, frame, result in answers:
+            if silent and subject(frame) in silent:
                 continue
-            plan = self.units[id(frame[1])] if len(frame) > 1 and id(frame[1]) in self.units else self.general
-            check = plan.rules.checks[rule.code]
-            result = check.result(frame)
-            if rule.code in plan.chosen:
+            runs = rule.code in plan.chosen
+            if runs:
                 self.results[result] += 1
             if result is False:
                 self.failed.add((rule.code, subject(frame)))
-                if rule.code in plan.chosen:
+                if runs:
                     self._note_broken(rule, frame, plan)
                     yield check, frame
+        if silent:
+            self._uncount(rule, silent)
+
+    def _uncount(self, rule: Rule, silent: Collection[int]) -> None:
+        """Take back what was counted where a rule is silent: it was not asked there."""
+        for plan, frames in self._by_plan(self.frames[rule.each]):
+            if rule.code in plan.chosen:
+                check = plan.rules.checks[rule.code]
+                self.results[True] -= sum(check.result(frame) is True for frame in frames if subject(frame) in silent)
+
+    def _by_plan(self, frames: Sequence[Frame]) -> Iterator[tuple[Plan, Sequence[Frame]]]:
+        """Frames with the plan that holds for their unit, those beside each other together."""
+        if all(plan is self.general for plan in self.units.values()):
+            if frames:
+                yield self.general, frames
+            return
+        for plan, group in groupby(frames, key=self._plan_for):
+            yield plan, list(group)
+
+    def _plan_for(self, frame: Frame) -> Plan:
+        return self.units.get(id(frame[1]), self.general) if len(frame) > 1 else self.general
 
     def _note_broken(self, rule: Rule, frame: Frame, plan: Plan) -> None:
         meta = goal(frame)

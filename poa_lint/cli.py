@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from poa_lint import api, asking, baseline, files, options, terminal
+from poa_lint import ahead, api, asking, baseline, files, options, terminal
 from poa_lint.checking import selected
 from poa_lint.linter import About, FileResult, Notice, Run, built_in_rules
 from poa_lint.options import Arguments, Misuse
@@ -42,6 +42,7 @@ def run() -> None:
         spoken = words(options.language(sys.argv[1:], os.environ))
         print(f"poa-lint: {spoken('notice.defect', problem=_defect(error))}", file=sys.stderr)
         code = TROUBLE
+    ahead.save()
     sys.exit(code)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from poa_lint.expression.types import Kinds, Name, Scope, Tables, node
+from poa_lint import ahead
+from poa_lint.expression.types import Attribute, Kinds, Name, Scope, Tables, node, packed, unpacked
 from poa_lint.records import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from typing import Final
+    from typing import Any, Final
 
 FRAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "informe": ("informe",),
@@ -36,9 +37,19 @@ GOAL_NODES: Final = frozenset({"meta", "periodo", "cifra"})
 @cache
 def kinds() -> Kinds:
     """Every kind of node with its fields."""
+    return {
+        kind: {name: Attribute(unpacked(stated), in_cells) for name, (stated, in_cells) in attributes.items()}
+        for kind, attributes in ahead.made("kinds", _kinds).items()
+    }
+
+
+def _kinds() -> dict[str, dict[str, tuple[Any, bool]]]:
     from poa_lint import kinds
 
-    return kinds.kinds()
+    return {
+        kind: {name: (packed(one.type), one.in_cells) for name, one in attributes.items()}
+        for kind, attributes in kinds.kinds().items()
+    }
 
 
 def scope(each: str, parameters: Mapping[str, Name], tables: Tables, only: frozenset[str] | None = None) -> Scope:

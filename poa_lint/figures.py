@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 from fractions import Fraction
 
 from poa_lint.records import TYPE_CHECKING
+from poa_lint.regex import regex
 
 if TYPE_CHECKING:
     from typing import Final
@@ -33,7 +33,7 @@ BLANK: Final = Nothing.BLANK
 UNKNOWN: Final = Nothing.UNKNOWN
 
 SHOWN_DECIMALS: Final = 2
-_WHOLE: Final = re.compile(r"(?<![0-9.,])[1-9][0-9]{3,17}(?![0-9,])")
+_WHOLE: Final = regex(r"(?<![0-9.,])[1-9][0-9]{3,17}(?![0-9,])")
 
 
 def exact(value: Fraction) -> Figure:

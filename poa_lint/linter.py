@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
 
+from poa_lint import ahead
 from poa_lint.checking import Counts, Plans, check, judge
 from poa_lint.diagnostic import Diagnostic, Repair, Severity
 from poa_lint.facts import Fact
 from poa_lint.figures import Nothing
 from poa_lint.formatting import percentages
 from poa_lint.reading import build
-from poa_lint.reading.forms import Form, load
+from poa_lint.reading.forms import Form, form, stated
 from poa_lint.records import TYPE_CHECKING, NamedTuple, record, replace
 from poa_lint.report import Fecha, Informe, Unidad
-from poa_lint.resources import folder
-from poa_lint.rulebook.checks import Rulebook, rulebook
-from poa_lint.rulebook.load import load as load_rules
+from poa_lint.rulebook.checks import Rulebook
+from poa_lint.rulebook.keeping import kept
 from poa_lint.settings import Settings
 from poa_lint.source import Edit, Position, Source, Span, Unreadable
 from poa_lint.text import folded, short
@@ -148,13 +148,23 @@ class Run:
 @cache
 def built_in_rules() -> Rulebook:
     """The rules that come with the program."""
-    return rulebook(load_rules((folder("rules"),)))
+    return kept(_own_rules)
+
+
+def _own_rules() -> Rulebook:
+    from poa_lint.resources import folder
+    from poa_lint.rulebook.checks import rulebook
+    from poa_lint.rulebook.load import load
+
+    return rulebook(load((folder("rules"),)))
 
 
 @cache
 def built_in_forms() -> tuple[Form, ...]:
     """The forms that come with the program."""
-    return load(folder("grammar") / "forms")
+    from poa_lint.resources import folder
+
+    return tuple(map(form, ahead.made("grammar/forms", lambda: stated(folder("grammar") / "forms"))))
 
 
 def lint(

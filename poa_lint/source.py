@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import accumulate
 
 from poa_lint.records import TYPE_CHECKING, NamedTuple, open_record, replace
+from poa_lint.regex import regex
 
 if TYPE_CHECKING:
     from typing import Final
@@ -21,7 +22,7 @@ SINGLE_BYTE: Final = ("cp1252", "cp850", "mac_roman")
 """Single-byte encodings of offices' machines (Windows, DOS consoles, old Macs), the likeliest first."""
 
 _SPANISH: Final = frozenset("áéíóúüñÁÉÍÓÚÜÑ¿¡°ºª")
-_IN_PLACE: Final = re.compile(
+_IN_PLACE: Final = regex(
     r"[áéíóúüñÁÉÍÓÚÜÑ](?=[^\W\d_])|(?<=[^\W\d_])[áéíóúüñÁÉÍÓÚÜÑ]|(?<!\w)[¿¡](?=\w)|(?<=[\d.])[°ºª]"
 )
 """What weighs for an encoding: a letter in a word, a sign where Spanish puts it. Alone, `á` may be a hard space."""
@@ -82,7 +83,7 @@ class Source:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+        return [0, *accumulate(len(line) + 1 for line in self.text.split("\n")[:-1])]
 
     def position(self, offset: int) -> Position:
         """The line and column of `offset`; lines end at line feeds only."""

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
 from poa_lint.records import TYPE_CHECKING
+from poa_lint.regex import regex
 
 if TYPE_CHECKING:
+    from re import Match
     from typing import Final
 
-_DOUBLED = re.compile(r"(?<!\.)(\.)\.(?!\.)|([,;:])\2+")
+_DOUBLED = regex(r"(?<!\.)(\.)\.(?!\.)|([,;:])\2+")
 MAX_SHOWN: Final = 200
 """Characters of a report that a finding carries in one piece."""
-_SPACES = re.compile(r"\s+")
-_INVISIBLE = re.compile(
+_SPACES = regex(r"\s+")
+_INVISIBLE = regex(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 
@@ -46,7 +47,7 @@ def printable(line: str) -> str:
     return _INVISIBLE.sub(_escape, line)
 
 
-def _escape(found: re.Match[str]) -> str:
+def _escape(found: Match[str]) -> str:
     code = ord(found.group())
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from poa_lint import yamltree
+from poa_lint import ahead
 from poa_lint.figures import figure_text
 from poa_lint.records import TYPE_CHECKING
-from poa_lint.resources import PACKAGE
 
 if TYPE_CHECKING:
     from typing import Final
@@ -46,10 +45,17 @@ def words(language: str, part: str = "") -> Words:
     if language not in LANGUAGES:
         raise KeyError(language)
     name = f"{language}-{part}.yaml" if part else f"{language}.yaml"
+    return Words(language, ahead.made(f"languages/{name}", lambda: _table(name)))
+
+
+def _table(name: str) -> dict[str, str]:
+    from poa_lint import yamltree
+    from poa_lint.resources import PACKAGE
+
     tree = yamltree.read((PACKAGE / "languages" / name).read_text(encoding="utf-8"))
     if isinstance(tree, yamltree.Trouble):
         raise ValueError(f"languages/{name}:{tree.mark.line}: {tree.kind} {tree.values}")
-    return Words(language, dict(_flat("", yamltree.plain(tree))))
+    return dict(_flat("", yamltree.plain(tree)))
 
 
 def _flat(prefix: str, tree: object) -> list[tuple[str, str]]:

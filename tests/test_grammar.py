@@ -1,15 +1,16 @@
 """The grammars are free of conflicts, every text parses as lines, and the tokens joined are the text again."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lark import Lark
+from lark import Lark, Token, Tree
 
-from poa_lint.expression import syntax
-from poa_lint.reading.parse import Line, blocks, cells, tokens
+from poa_lint.expression import parsing
+from poa_lint.reading.parse import Block, Line, blocks, cells, grammar
 from poa_lint.resources import folder
 from tests.conftest import SEED
 from tests.strategies import damaged, texts
@@ -58,6 +59,14 @@ PIECES = (
     ".",
     "-",
 )
+
+
+LARK = grammar()
+
+
+def tokens(text: str) -> list[Token]:
+    """Every token of the text in order, as Lark itself reads it."""
+    return list(LARK.parse(text).scan_values(lambda _: True)) if text else []
 
 
 def rejoined(text: str) -> str:
@@ -113,6 +122,28 @@ def test_a_token_is_one_line_and_says_where_it_stands(text: str) -> None:
             assert text[cell.span.start : cell.span.end] == cell.raw
             assert cell.raw == cell.raw.strip()
             assert line.start <= cell.start <= line.span.end
+
+
+def as_lark_reads(text: str) -> tuple[tuple[Line, ...], tuple[Block, ...]]:
+    def lines(tokens: Iterable[object]) -> tuple[Line, ...]:
+        return tuple(Line(one.type, one.rstrip("\r\n"), one.start_pos or 0) for one in tokens if isinstance(one, Token))
+
+    children = LARK.parse(text).children if text else []
+    found = [(str(child.data), lines(child.children)) for child in children if isinstance(child, Tree)]
+    return lines(children), tuple(Block(kind, first, tuple(free)) for kind, (first, *free) in found)
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
+def test_the_tables_made_ahead_read_as_lark_does(text: str) -> None:
+    assert blocks(text) == as_lark_reads(text)
+
+
+@settings(max_examples=25)
+@given(st.data())
+def test_the_tables_made_ahead_read_damaged_seeds_as_lark_does(data: st.DataObject) -> None:
+    text = data.draw(damaged(seed_text()))
+    assert blocks(text) == as_lark_reads(text)
 
 
 def test_an_empty_text_has_nothing() -> None:
@@ -211,5 +242,5 @@ def test_outer_blanks_belong_to_no_cell() -> None:
 
 
 def test_the_parsers_are_built_once() -> None:
-    assert syntax.grammar() is syntax.grammar()
+    assert parsing.grammar() is parsing.grammar()
     assert re.match(r"\w", rejoined("RAMO"))

@@ -626,7 +626,11 @@ def assert_in_place(text: str, reading: Reading) -> None:
     seen: set[int] = set()
 
     def assert_node(node: object, within: Span) -> None:
-        if id(node) in seen or isinstance(node, type) or not (isinstance(node, tuple) or hasattr(node, "__match_args__")):
+        if (
+            id(node) in seen
+            or isinstance(node, type)
+            or not (isinstance(node, tuple) or hasattr(node, "__match_args__"))
+        ):
             return
         seen.add(id(node))
         if isinstance(node, Cell):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from poa_lint.expression import syntax
 from poa_lint.expression.functions import FUNCTIONS, Function
 from poa_lint.expression.patterns import PatternError, compiled
+from poa_lint.expression.running import contained, quotient
 from poa_lint.expression.syntax import Problem
 from poa_lint.expression.types import (
     ANY,
@@ -25,13 +26,21 @@ from poa_lint.expression.types import (
     list_of,
 )
 from poa_lint.figures import UNKNOWN, Nothing
-from poa_lint.records import TYPE_CHECKING, record
+from poa_lint.records import TYPE_CHECKING, NamedTuple, record
 from poa_lint.text import nearest
 
 if TYPE_CHECKING:
     from typing import Any, Final
 
 QUANTIFIERS: Final = ("all", "any", "sum", "count", "distinct", "list", "min", "max")
+
+
+class Step(NamedTuple):
+    """One attribute on the way to a field, and whether its values stand in cells: one in each, or in one."""
+
+    name: str
+    in_cells: bool
+    many: bool
 
 
 @record
@@ -44,6 +53,11 @@ class Compiled:
     parts: tuple[Compiled, ...] = ()
     cells: Callable[[Frame], Sequence[Any]] | None = None
     name: Name | None = None
+    steps: tuple[Step, ...] = ()
+    """Of a field: the attributes that lead to it from its node in the frame, whose place is `slot`."""
+    slot: int = -1
+    context: tuple[Compiled, ...] = ()
+    """Of a call: the fields that its function needs besides its arguments."""
 
     @property
     def constant(self) -> bool:
@@ -115,19 +129,24 @@ def _field(node: syntax.Field, scope: Scope) -> Compiled:
         return Compiled(node, name.type, lambda _: value, name=name)
     if name is not None:
         slot = name.slot or 0
-        return _path(node, name.type, lambda frame: frame[slot], rest, scope)
+        return _path(node, name.type, slot, rest, scope)
     for slot in range(len(scope.frame) - 1, -1, -1):
         if first in scope.kinds.get(scope.frame[slot], {}):
             type = Type("node", kind=scope.frame[slot])
-            return _path(node, type, lambda frame, slot=slot: frame[slot], [first, *rest], scope)  # type: ignore[misc]
+            return _path(node, type, slot, [first, *rest], scope)
     known = {*scope.names, *(name for kind in scope.frame for name in scope.kinds.get(kind, {}))}
     raise _Wrong(Problem("unknown-field", node.start, node.end, {"name": first}, nearest(first, sorted(known))))
 
 
-def _path(node: syntax.Field, type: Type, run: Run, rest: Sequence[str], scope: Scope) -> Compiled:
+def _path(node: syntax.Field, type: Type, slot: int, rest: Sequence[str], scope: Scope) -> Compiled:
+    def whole(frame: Frame) -> object:
+        return frame[slot]
+
+    run: Run = whole
     cells: Callable[[Frame], Sequence[Any]] | None = None
+    steps: list[Step] = []
     if type.name not in ("node", "list") and not rest:
-        return Compiled(node, type, run)
+        return Compiled(node, type, run, slot=slot)
     for word in rest:
         if type.name != "node" or cells is not None:
             raise _Wrong(Problem("not-a-node", node.start, node.end, {"name": ".".join(node.path)}))
@@ -137,7 +156,8 @@ def _path(node: syntax.Field, type: Type, run: Run, rest: Sequence[str], scope: 
             raise _Wrong(Problem("unknown-field", node.start, node.end, values, nearest(word, sorted(fields))))
         run, cells = _attribute(run, word, fields[word])
         type = fields[word].type
-    return Compiled(node, type, run, cells=cells)
+        steps.append(Step(word, fields[word].in_cells, type.name == "list"))
+    return Compiled(node, type, run, cells=cells, steps=tuple(steps), slot=slot)
 
 
 def _attribute(owner: Run, name: str, attribute: Attribute) -> tuple[Run, Callable[[Frame], Sequence[Any]] | None]:
@@ -168,7 +188,8 @@ def _call(node: syntax.Call, scope: Scope) -> Compiled:
     if function.table:
         return Compiled(node, function.result or TEXT, _table_run(function, parts, scope), parts[1:])
     result = function.result or parts[0].type
-    return Compiled(node, result, _call_run(node, function, parts, scope), parts)
+    context = tuple(_field(syntax.Field(node.start, node.end, (name,)), scope) for name in function.context)
+    return Compiled(node, result, _call_run(node, function, parts, context), parts, context=context)
 
 
 def _table_run(function: Function, parts: Sequence[Compiled], scope: Scope) -> Run:
@@ -209,15 +230,14 @@ def _check_pattern(part: Compiled) -> None:
         raise _Wrong(Problem(str(error), part.node.start, part.node.end, {})) from None
 
 
-def _call_run(node: syntax.Call, function: Function, parts: Sequence[Compiled], scope: Scope) -> Run:
+def _call_run(node: syntax.Call, function: Function, parts: Sequence[Compiled], context: Sequence[Compiled]) -> Run:
     body = function.body
     if function.cells:
         cells = parts[0].cells
         if cells is None or parts[0].type.item is not None:
             raise _Wrong(Problem("not-a-cell", parts[0].node.start, parts[0].node.end, {"name": node.name}))
         return lambda frame: body(cells(frame)[0])
-    runs = [part.run for part in parts]
-    runs += [_field(syntax.Field(node.start, node.end, (name,)), scope).run for name in function.context]
+    runs = [part.run for part in (*parts, *context)]
     if function.lenient:
         return lambda frame: body(*[run(frame) for run in runs])
     if len(runs) == 1:
@@ -251,7 +271,8 @@ def _each(node: syntax.Each, scope: Scope) -> Compiled:
         raise _Wrong(_type_problem(node.body, function.parameters[0].item or ANY, body.type))
     condition = None if node.condition is None else _expecting(_compile(node.condition, inside), TRUTH)
     parts = (source, body) if condition is None else (source, body, condition)
-    return Compiled(node, function.result or list_of(body.type), _each_run(function, source, body, condition), parts)
+    run = _each_run(function, source, body, condition)
+    return Compiled(node, function.result or list_of(body.type), run, parts, slot=len(scope.frame))
 
 
 def _each_run(function: Function, source: Compiled, body: Compiled, condition: Compiled | None) -> Run:
@@ -280,15 +301,8 @@ _ARITHMETIC: Final[dict[str, Callable[[Any, Any], object]]] = {
     "+": lambda left, right: left + right,
     "-": lambda left, right: left - right,
     "*": lambda left, right: left * right,
-    "/": lambda left, right: UNKNOWN if right == 0 else _quotient(left, right),
+    "/": quotient,
 }
-
-
-def _quotient(left: Any, right: Any) -> object:
-    from fractions import Fraction
-
-    quotient = Fraction(left) / right
-    return quotient.numerator if quotient.denominator == 1 else quotient
 
 
 _COMPARE: Final[dict[str, Callable[[Any, Any], bool]]] = {
@@ -322,15 +336,11 @@ def _compare(node: syntax.Compare, scope: Scope) -> Compiled:
     if node.op == "in":
         if not fits(right.type, list_of(left.type)):
             raise _Wrong(_type_problem(node.right, list_of(left.type), right.type))
-        return Compiled(node, TRUTH, _strict_two(_contained, left.run, right.run), (left, right))
+        return Compiled(node, TRUTH, _strict_two(contained, left.run, right.run), (left, right))
     if left.type not in (NUMBER, TEXT, DATE, TRUTH):
         raise _Wrong(_type_problem(node.left, NUMBER, left.type))
     _expecting(right, left.type)
     return Compiled(node, TRUTH, _strict_two(_COMPARE[node.op], left.run, right.run), (left, right))
-
-
-def _contained(item: object, items: Sequence[object]) -> bool | Nothing:
-    return True if item in items else UNKNOWN if UNKNOWN in items else False
 
 
 def _logic(node: syntax.Logic, scope: Scope) -> Compiled:

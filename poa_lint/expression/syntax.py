@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from functools import cache
-
-from lark import Lark, Token, UnexpectedCharacters, UnexpectedInput, UnexpectedToken, v_args
-from lark.visitors import Transformer
-
-from poa_lint.figures import Figure, exact
+from poa_lint import ahead
+from poa_lint.figures import Figure
 from poa_lint.records import TYPE_CHECKING, NamedTuple, record
-from poa_lint.resources import folder
 
 if TYPE_CHECKING:
     from typing import Any, Final
@@ -105,88 +99,47 @@ class Logic(Node):
     operands: tuple[Node, ...]
 
 
-@cache
-def grammar() -> Lark:
-    """The parser of `grammar/expression.lark`, built once."""
-    text = (folder("grammar") / "expression.lark").read_text(encoding="utf-8")
-    return Lark(text, parser="lalr", lexer="basic", propagate_positions=True, maybe_placeholders=True)
+KINDS: Final[tuple[type[Node], ...]] = (Literal, Listing, Field, Call, Each, Arithmetic, Compare, Logic)
+TABLE: Final = "sentences"
 
 
 def parse(text: str) -> Node | Problem:
-    """The tree of a sentence, or the first thing wrong with it."""
+    """The tree of a sentence, or the first thing wrong with it. Trees are kept by the sentence that they are of."""
     if len(text) > MAX_LENGTH:
         return Problem("expression-too-long", 0, len(text), {"limit": f"{MAX_LENGTH:,}"})
     if sum(map(text.count, NESTING)) > MAX_OPERATIONS:
         return Problem("expression-too-deep", 0, len(text), {"limit": str(MAX_OPERATIONS)})
     if not text.strip():
         return Problem("expression-empty", 0, len(text), {})
-    try:
-        node: Node = _Builder().transform(grammar().parse(text))
-    except UnexpectedInput as error:
-        return _unexpected(text, error)
-    return node
+    kept = ahead.table(TABLE).get(text)
+    if kept is not None:
+        node: Node = _unpacked(kept)
+        return node
+    from poa_lint.expression.parsing import parsed
+
+    found = parsed(text)
+    if isinstance(found, Node):
+        ahead.add(TABLE, text, _packed(found))
+    return found
 
 
-def _unexpected(text: str, error: UnexpectedInput) -> Problem:
-    if isinstance(error, UnexpectedToken) and error.token.type != "$END":
-        start = error.token.start_pos or 0
-        return Problem("expression-syntax", start, start + len(error.token), {"found": str(error.token)})
-    if isinstance(error, UnexpectedCharacters):
-        place: int = getattr(error, "pos_in_stream", 0)
-        return Problem("expression-syntax", place, place + 1, {"found": text[place : place + 1]})
-    return Problem("expression-end", len(text), len(text), {})
+def _packed(value: Any) -> Any:
+    """A tree as lists (its nodes) and tuples; a figure with decimals as its numerator and denominator."""
+    if isinstance(value, Node):
+        return [KINDS.index(type(value)), *(_packed(getattr(value, name)) for name in value.__match_args__)]
+    if isinstance(value, tuple):
+        return tuple(map(_packed, value))
+    return value if isinstance(value, str | int | None) else [-1, value.numerator, value.denominator]
 
 
-@v_args(meta=True)
-class _Builder(Transformer[Token, Node]):
-    def number(self, meta: Any, children: list[Token]) -> Node:
-        return Literal(meta.start_pos, meta.end_pos, exact(Fraction(children[0])))
+def _unpacked(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(map(_unpacked, value))
+    if not isinstance(value, list):
+        return value
+    kind, *fields = value
+    if kind < 0:
+        from fractions import Fraction
 
-    def text(self, meta: Any, children: list[Token]) -> Node:
-        return Literal(meta.start_pos, meta.end_pos, str(children[0][1:-1]))
-
-    def truth(self, meta: Any, children: list[Token]) -> Node:
-        return Literal(meta.start_pos, meta.end_pos, children[0] == "true")
-
-    def listing(self, meta: Any, children: list[Node | None]) -> Node:
-        return Listing(meta.start_pos, meta.end_pos, tuple(item for item in children if item is not None))
-
-    def field(self, meta: Any, children: list[Token]) -> Node:
-        return Field(meta.start_pos, meta.end_pos, tuple(map(str, children)))
-
-    def call(self, meta: Any, children: list[Any]) -> Node:
-        name, *arguments = children
-        return Call(meta.start_pos, meta.end_pos, str(name), tuple(each for each in arguments if each is not None))
-
-    def each(self, meta: Any, children: list[Any]) -> Node:
-        name, body, variable, source, condition = children
-        return Each(meta.start_pos, meta.end_pos, str(name), body, str(variable), source, condition)
-
-    def arithmetic(self, meta: Any, children: list[Any]) -> Node:
-        left, op, right = children
-        return Arithmetic(meta.start_pos, meta.end_pos, str(op), left, right)
-
-    def signed(self, meta: Any, children: list[Any]) -> Node:
-        sign, operand = children
-        zero = Literal(operand.start, operand.start, 0)
-        return Arithmetic(meta.start_pos, meta.end_pos, str(sign), zero, operand)
-
-    def compare(self, meta: Any, children: list[Any]) -> Node:
-        left, op, right = children
-        return Compare(meta.start_pos, meta.end_pos, str(op), left, right)
-
-    def contained(self, meta: Any, children: list[Any]) -> Node:
-        return Compare(meta.start_pos, meta.end_pos, "in", *children)
-
-    def not_contained(self, meta: Any, children: list[Any]) -> Node:
-        inside = Compare(meta.start_pos, meta.end_pos, "in", *children)
-        return Logic(meta.start_pos, meta.end_pos, "not", (inside,))
-
-    def either(self, meta: Any, children: list[Any]) -> Node:
-        return children[0] if len(children) == 1 else Logic(meta.start_pos, meta.end_pos, "or", tuple(children))
-
-    def both(self, meta: Any, children: list[Any]) -> Node:
-        return children[0] if len(children) == 1 else Logic(meta.start_pos, meta.end_pos, "and", tuple(children))
-
-    def negated(self, meta: Any, children: list[Any]) -> Node:
-        return Logic(meta.start_pos, meta.end_pos, "not", tuple(children))
+        return Fraction(*fields)
+    return KINDS[kind](*map(_unpacked, fields))

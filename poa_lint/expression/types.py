@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from poa_lint.records import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from typing import Final
+    from typing import Any, Final
 
 
 class Type(NamedTuple):
@@ -19,6 +19,17 @@ class Type(NamedTuple):
 
     def __str__(self) -> str:
         return f"list of {self.item}" if self.item else self.kind or self.name
+
+
+def packed(type: Type | None) -> Any:
+    """A type as plain tuples, which can be kept."""
+    return None if type is None else (type.name, packed(type.item), type.kind)
+
+
+def unpacked(stated: Any) -> Type:
+    """The type that was packed so."""
+    name, item, kind = stated
+    return Type(name, None if item is None else unpacked(item), kind)
 
 
 NUMBER: Final = Type("number")

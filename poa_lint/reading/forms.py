@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
-from pathlib import Path
 
-from poa_lint import yamltree
 from poa_lint.figures import UNKNOWN, Nothing
 from poa_lint.records import TYPE_CHECKING, NamedTuple, open_record
 from poa_lint.report import Columna, Fecha
 from poa_lint.text import folded
 
 if TYPE_CHECKING:
-    from typing import Final
+    from pathlib import Path
+    from typing import Any, Final
 
 KINDS: Final = ("codigos", "meta", "texto", "cifra", "porcentaje", "observaciones")
 
@@ -95,17 +94,23 @@ class Form:
         return any((period.mes, period.dia) == (fecha.mes, fecha.dia) for period in self.periods)
 
 
-def load(folder: Path) -> tuple[Form, ...]:
-    """Every form in a folder, by name. Raises ValueError for a form file that is not in order: it is ours."""
-    return tuple(_form(path) for path in sorted(folder.glob("*.yaml")))
+def stated(folder: Path) -> list[dict[str, Any]]:
+    """What the form files of a folder state, by name. Raises ValueError for one that is no YAML: it is ours."""
+    from poa_lint import yamltree
+
+    found: list[dict[str, Any]] = []
+    for path in sorted(folder.glob("*.yaml")):
+        tree = yamltree.read(path.read_text(encoding="utf-8"))
+        if isinstance(tree, yamltree.Trouble):
+            raise ValueError(f"{path.name}:{tree.mark.line}: {tree.kind} {tree.values}")
+        data = yamltree.plain(tree)
+        assert isinstance(data, dict)
+        found.append(data)
+    return found
 
 
-def _form(path: Path) -> Form:
-    tree = yamltree.read(path.read_text(encoding="utf-8"))
-    if isinstance(tree, yamltree.Trouble):
-        raise ValueError(f"{path.name}:{tree.mark.line}: {tree.kind} {tree.values}")
-    data = yamltree.plain(tree)
-    assert isinstance(data, dict)
+def form(data: Mapping[str, Any]) -> Form:
+    """A form as its file states it. Raises ValueError where that is not in order."""
     periods = tuple(Period(period["nombre"], *map(int, period["cierre"].split("-"))) for period in data["periods"])
     return Form(data["form"], data["name"], tuple(_column(column) for column in data["columns"]), periods)
 

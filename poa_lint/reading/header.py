@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from poa_lint.figures import BLANK, UNKNOWN, Figure
 from poa_lint.reading import values
 from poa_lint.reading.parse import Block, Line, Written, cells
 from poa_lint.records import TYPE_CHECKING
+from poa_lint.regex import DOTALL, IGNORECASE, regex
 from poa_lint.report import Cell, Clave, Columna, Fecha, Firma
 from poa_lint.source import Span
 from poa_lint.text import folded
@@ -31,21 +31,21 @@ FORMA: Final = Columna("forma", "TMM-F004")
 FECHA: Final = Columna("fecha", "FECHA")
 ROLES: Final = {"elabor": "ELABORÓ", "revis": "REVISÓ", "autoriz": "AUTORIZÓ"}
 
-_LABEL = re.compile(r"[^\d:]*:?\s*")
-_CODE_AND_NAME = re.compile(r"(\d[\d.]*)\s+(\D.*)", re.DOTALL)
-_FORM_CODE = re.compile(r"[A-Z]{2,5}[- ]?F[- ]?\d{2,4}(?!\w)", re.IGNORECASE)
-_DATE_LABEL = re.compile(r"FECHA(?:\s+DE\s+CORTE)?\s*[:.]?\s*", re.IGNORECASE)
-_ROLE = re.compile(r"(elabor|revis|autoriz)o\s*[.:]?")
-_TITLE = re.compile(
+_LABEL = regex(r"[^\d:]*:?\s*")
+_CODE_AND_NAME = regex(r"(\d[\d.]*)\s+(\D.*)", DOTALL)
+_FORM_CODE = regex(r"[A-Z]{2,5}[- ]?F[- ]?\d{2,4}(?!\w)", IGNORECASE)
+_DATE_LABEL = regex(r"FECHA(?:\s+DE\s+CORTE)?\s*[:.]?\s*", IGNORECASE)
+_ROLE = regex(r"(elabor|revis|autoriz)o\s*[.:]?")
+_TITLE = regex(
     r"(?:lic|licda|ing|arq|dra?|mtr[oa]|c\.? ?p|profr?a?|q\.? ?f\.? ?b|t\.? ?s|l\.? ?a\.? ?e?|m\.? ?[aci]|tec|c)"
     r"\. ?\S"
 )
 """What opens a person's name in an office: LIC., ING., C.P. and their like."""
-_IDLE = re.compile(
+_IDLE = regex(
     r"[_.\-\s]+|(?:pagina|pag\.?|hoja)\s*\d+.*|\d+\s*(?:/|de)\s*\d+|firma|nombre y firma|nombre|cargo|fecha.*"
 )
 """What stands under a signature and is neither charge nor name: a line to sign on, a page number."""
-_CHARGE = re.compile(r"\b(?:responsable|coord|director|titular|jef[ea]|gerente|encargad[oa]|secretari[oa]|tesorer[oa])")
+_CHARGE = regex(r"\b(?:responsable|coord|director|titular|jef[ea]|gerente|encargad[oa]|secretari[oa]|tesorer[oa])")
 
 
 def text_cell(written: Written, columna: Columna) -> Cell[str]:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
-
-from lark import Lark, Token, Tree
-
-from poa_lint.records import NamedTuple
-from poa_lint.resources import folder
+from poa_lint import ahead
+from poa_lint.records import TYPE_CHECKING, NamedTuple
+from poa_lint.regex import regex
 from poa_lint.source import Span
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from lark import Lark
+
+    Actions = dict[str, int]
+    """What to do in a state on a token or part: go to a state, or (below 0) complete the rule `-1 - action`."""
+    Tables = tuple[str, list[Actions], list[tuple[str, int]], int, int]
+    """The tokens' pattern; the states; each rule's name and length; the first state and the last."""
 
 
 class Line(NamedTuple):
@@ -33,35 +39,88 @@ class Block(NamedTuple):
     free: tuple[Line, ...]
 
 
-@cache
 def grammar() -> Lark:
-    """The parser of `grammar/report.lark`, built once."""
+    """The parser of `grammar/report.lark`."""
+    from lark import Lark
+
+    from poa_lint.resources import folder
+
     return Lark((folder("grammar") / "report.lark").read_text(encoding="utf-8"), parser="lalr", lexer="basic")
 
 
-def tokens(text: str) -> list[Token]:
-    """Every token of the text in order; joined they are the text."""
-    return list(grammar().parse(text).scan_values(lambda _: True)) if text else []
+def _tables() -> Tables:
+    """The tables that Lark makes of the grammar, as its own standalone parsers keep them."""
+    from lark.grammar import Rule
+    from lark.lexer import TerminalDef
+
+    lark: Any = grammar()
+    data, memo = lark.memo_serialize([TerminalDef, Rule])
+    table = data["parser"]["parser"]
+    names = table["tokens"]
+    numbers = {key: number for number, key in enumerate(key for key, one in memo.items() if one["__type__"] == "Rule")}
+    rules = [(memo[key]["origin"]["name"], len(memo[key]["expansion"])) for key in numbers]
+    states: list[Actions] = [{} for _ in table["states"]]
+    for state, actions in table["states"].items():
+        for token, (reduces, target) in actions.items():
+            states[state][names[token]] = -1 - numbers[target["@"]] if reduces else target
+    pattern = "|".join(f"(?P<{one.name}>{one.pattern.to_regexp()})" for one in lark.parser.lexer.terminals)
+    return pattern, states, rules, table["start_states"]["start"], table["end_states"]["start"]
+
+
+class _Parser:
+    """Runs those tables over a text. A part whose name opens with `_` stands for what it holds."""
+
+    def __init__(self) -> None:
+        pattern, self.states, self.rules, self.start, self.end = ahead.made("grammar/report", _tables)
+        self.tokens = regex(pattern)
+
+    def parse(self, text: str) -> list[Any]:
+        """The lines and blocks of a text."""
+        states, stack = self.states, [self.start]
+        values: list[Any] = []
+        for found in self.tokens.finditer(text):
+            kind = found.lastgroup or ""
+            while (action := states[stack[-1]][kind]) < 0:
+                self._complete(-1 - action, stack, values)
+            stack.append(action)
+            values.append(Line(kind, found[0].rstrip("\r\n"), found.start()))
+        while stack[-1] != self.end:
+            action = states[stack[-1]]["$END"]
+            if action < 0:
+                self._complete(-1 - action, stack, values)
+            else:
+                stack.append(action)
+        whole: list[Any] = values[-1]
+        return whole
+
+    def _complete(self, number: int, stack: list[int], values: list[Any]) -> None:
+        """Put the last parts together into one."""
+        name, length = self.rules[number]
+        if name[0] == "_" and length == 2:
+            # One more of many: they are gathered in one list.
+            last = values.pop()
+            values[-1] += last if isinstance(last, list) else [last]
+        else:
+            parts = values[len(values) - length :]
+            del values[len(values) - length :]
+            whole = [one for part in parts for one in (part if isinstance(part, list) else (part,))]
+            values.append(whole if name[0] == "_" or name == "start" else Block(name, whole[0], tuple(whole[1:])))
+        del stack[len(stack) - length :]
+        stack.append(self.states[stack[-1]][name])
+
+
+_parser: list[_Parser] = []
 
 
 def blocks(text: str) -> tuple[tuple[Line, ...], tuple[Block, ...]]:
     """The free lines before the first block, and the blocks."""
     if not text:
         return (), ()
-    children = grammar().parse(text).children
-    free = [child for child in children if isinstance(child, Token)]
-    found = [_block(child) for child in children if isinstance(child, Tree)]
-    return tuple(_lines(free)), tuple(found)
-
-
-def _block(tree: Tree[Token]) -> Block:
-    lines = list(_lines(child for child in tree.children if isinstance(child, Token)))
-    return Block(str(tree.data), lines[0], tuple(lines[1:]))
-
-
-def _lines(tokens: Iterator[Token] | list[Token]) -> Iterator[Line]:
-    for token in tokens:
-        yield Line(token.type, token.rstrip("\r\n"), token.start_pos or 0)
+    if not _parser:
+        _parser.append(_Parser())
+    parts = _parser[0].parse(text)
+    free = tuple([part for part in parts if isinstance(part, Line)])
+    return free, tuple(parts[len(free) :])
 
 
 class Written(NamedTuple):

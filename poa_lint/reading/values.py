@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
@@ -10,6 +9,7 @@ from functools import lru_cache
 
 from poa_lint.figures import BLANK, UNKNOWN, Figure, Nothing, exact
 from poa_lint.records import TYPE_CHECKING
+from poa_lint.regex import IGNORECASE, regex
 from poa_lint.report import Fecha
 from poa_lint.text import folded
 
@@ -20,15 +20,16 @@ DASHES: Final = frozenset("-–—‒−")
 MAX_FIGURE: Final = 30
 """Characters; a longer run of digits is no figure of any report (and Python refuses 4,300 digits)."""
 
-_FIGURE = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?")
-_AMBIGUOUS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
-_SPACED = re.compile(r"[0-9]{1,3}(?:[\u00a0\u2007\u2009\u202f][0-9]{3})+")
-_NUMBER = re.compile(r"\s*(?:no\.?\s*)?(\d+(?:\.\d+)*)(?:\s*[.\-–—):º°]+\s*|\s+(?=\S))", re.IGNORECASE)
-_CODE = re.compile(r"[^\s,;]+")
-_DATE_NUMERIC = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
-_DATE_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_DATE_WORDS = re.compile(r"(\d{1,2})\s*(?:[-/.\s]|\bde\b)\s*([a-z]+)\.?\s*(?:[-/.,\s]|\bdel?\b)+\s*(\d{4}|\d{2})")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_FIGURE = regex(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?")
+_AMBIGUOUS = regex(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
+_EITHER = regex(r"[0-9]+(?:,[0-9]+)+|[01]?\.[0-9]+|1|[0-9]+ [0-9]+")
+_SPACED = regex(r"[0-9]{1,3}(?:[\u00a0\u2007\u2009\u202f][0-9]{3})+")
+_NUMBER = regex(r"\s*(?:no\.?\s*)?(\d+(?:\.\d+)*)(?:\s*[.\-–—):º°]+\s*|\s+(?=\S))", IGNORECASE)
+_CODE = regex(r"[^\s,;]+")
+_DATE_NUMERIC = regex(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
+_DATE_ISO = regex(r"(\d{4})-(\d{2})-(\d{2})")
+_DATE_WORDS = regex(r"(\d{1,2})\s*(?:[-/.\s]|\bde\b)\s*([a-z]+)\.?\s*(?:[-/.,\s]|\bdel?\b)+\s*(\d{4}|\d{2})")
+_YEAR = regex(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 _MONTHS: Final = (
     ("enero", "ene", "en"),
@@ -82,7 +83,7 @@ def _number(text: str) -> Figure | Nothing:
     elif text[0] == "(" and text[-1] == ")":
         negative, text = True, text[1:-1].strip()
     if _SPACED.fullmatch(text):
-        text = re.sub(r"\s", "", text)
+        text = "".join(text.split())
     found = _FIGURE.fullmatch(text)
     if found is None or not text or _AMBIGUOUS.fullmatch(text):
         return UNKNOWN
@@ -94,7 +95,7 @@ def _number(text: str) -> Figure | Nothing:
 def ambiguous(raw: str) -> bool:
     """Whether `raw` is a figure that can be read in two ways (`8.000`, `12,5`, `0.25` under a percentage)."""
     text = plain(raw).lstrip("-+").rstrip("%").strip()
-    return bool(_AMBIGUOUS.fullmatch(text) or re.fullmatch(r"[0-9]+(?:,[0-9]+)+|[01]?\.[0-9]+|1|[0-9]+ [0-9]+", text))
+    return bool(_AMBIGUOUS.fullmatch(text) or _EITHER.fullmatch(text))
 
 
 def plain(raw: str) -> str:

@@ -1,30 +1,32 @@
-"""Make rules runnable: their sentences typed and compiled, their messages cut into words and sentences."""
+"""Rules ready to run: what each finds, how often it holds, and the words that tell it, each made when it is needed."""
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
-from poa_lint.expression.compile import Compiled, compile
-from poa_lint.expression.syntax import Problem
-from poa_lint.expression.types import ANY, TEXT, TRUTH, Frame, Name, Scope, Tables, Type
+from poa_lint import ahead
+from poa_lint.expression.running import function
+from poa_lint.expression.types import Frame, Tables
 from poa_lint.expression.work import value_text
-from poa_lint.facts import SHAPES
-from poa_lint.fields import GOAL_NODES, scope
-from poa_lint.figures import BLANK, UNKNOWN, Nothing
+from poa_lint.fields import FRAMES
+from poa_lint.figures import BLANK
 from poa_lint.records import TYPE_CHECKING, NamedTuple, record, replace
 from poa_lint.report import Cell
-from poa_lint.rulebook.load import Loaded
-from poa_lint.rulebook.rule import LECTURA, Parameter, Rule, RuleTrouble, Texts
+from poa_lint.rulebook.rule import LECTURA, Loaded, Rule, RuleTrouble
 from poa_lint.settings import Choice
 from poa_lint.text import nearest
 from poa_lint.version import VERSION
 
 if TYPE_CHECKING:
-    from poa_lint.expression.work import Words
+    from types import CodeType
+    from typing import Any, Final
 
-_SLOT = re.compile(r"\{([^{}]*)\}")
+    from poa_lint.expression.compile import Compiled
+    from poa_lint.expression.generate import Sentence
+    from poa_lint.expression.running import Answer, Parameters, Sweep
+    from poa_lint.expression.work import Words
+    from poa_lint.rulebook.compiler import Compiler
 
 
 @record
@@ -51,10 +53,16 @@ class Mending(NamedTuple):
     at: Compiled | None
 
 
-@record
-class Check:
-    """A rule ready to run; `message` and `help` by language, then variant."""
+PARTS: Final = ("when", "expect", "at", "detail", "see", "message", "help", "fix")
 
+
+class Check:
+    """A rule ready to run; each of its parts is compiled when it is first asked for.
+
+    `message` and `help` go by language, then variant. Of a rule of the reading group only they and `fix` are there.
+    """
+
+    __slots__ = (*PARTS, "_answer", "_book", "rule")
     rule: Rule
     when: Compiled | None
     expect: Compiled | None
@@ -63,16 +71,29 @@ class Check:
     see: tuple[Compiled, ...]
     message: Mapping[str, Templates]
     help: Mapping[str, Templates]
-    fix: Mending | None = None
+    fix: Mending | None
+
+    def __init__(self, rule: Rule, book: Book) -> None:
+        self.rule, self._book = rule, book
+        self._answer: Answer | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in PARTS:
+            raise AttributeError(name)
+        part = self._book.compiler.part(self.rule, name)
+        setattr(self, name, part)
+        return part
+
+    @property
+    def states(self) -> bool:
+        """Whether it states a sentence of its own."""
+        return self.rule.each != LECTURA
 
     def result(self, frame: Frame) -> object:
         """True, False, UNKNOWN, or None where the rule does not apply."""
-        assert self.expect is not None
-        if self.when is not None:
-            applies = self.when.run(frame)
-            if applies is not True:
-                return UNKNOWN if isinstance(applies, Nothing) else None
-        return self.expect.run(frame)
+        if self._answer is None:
+            self._answer = self._book.answer(self)
+        return self._answer(frame, self._book.values)
 
     def place(self, frame: Frame) -> Cell[object]:
         """The cell that a finding on this frame points at: of several the first that is blank."""
@@ -80,14 +101,86 @@ class Check:
         return next((cell for cell in cells if cell.value is BLANK), cells[0])
 
 
-class Rulebook(NamedTuple):
+class Book:
+    """A set of rules and what is made of them: each function is written when it is first asked for, and kept.
+
+    `values` are the values of parameters. The functions do not depend on them.
+    """
+
+    def __init__(self, version: str, loaded: Loaded, values: Parameters) -> None:
+        self.version, self.loaded, self.values = version, loaded, values
+        self.tables: Tables = loaded.tables
+        self.sweeps: dict[str, Sweep] = {}
+
+    @cached_property
+    def compiler(self) -> Compiler:
+        """What compiles the parts of these rules."""
+        from poa_lint.rulebook.compiler import Compiler
+
+        return Compiler({rule.code: rule for rule in self.loaded.rules}, self.tables)
+
+    def answer(self, check: Check) -> Answer:
+        """The function that answers for one frame of a rule."""
+
+        def written() -> CodeType:
+            from poa_lint.expression import generate
+
+            return generate.answer(_sentence(check), len(FRAMES[check.rule.each]))
+
+        made: Answer = function(ahead.made(f"answer/{self.version}/{check.rule.code}", written), self.tables)
+        return made
+
+    def sweep(self, each: str, checks: Sequence[Check]) -> Sweep:
+        """The function that goes over all frames of a kind for all rules that are stated for it."""
+
+        def written() -> CodeType:
+            from poa_lint.expression import generate
+
+            return generate.sweep([_sentence(check) for check in checks], len(FRAMES[each]))
+
+        if each not in self.sweeps:
+            self.sweeps[each] = function(ahead.made(f"sweep/{self.version}/{each}", written), self.tables)
+        return self.sweeps[each]
+
+
+def _sentence(check: Check) -> Sentence:
+    from poa_lint.expression.generate import Sentence
+
+    rule = check.rule
+    assert check.expect is not None
+    return Sentence(check.when, check.expect, {one.name: one.source or rule.code for one in rule.parameters})
+
+
+class Rulebook:
     """Every rule, ready, by code; and what is wrong with their files."""
 
-    checks: Mapping[str, Check]
-    troubles: tuple[RuleTrouble, ...]
-    loaded: Loaded
-    version: str
-    """Names the set of rules by its content: the same rules have the same version wherever they lie."""
+    def __init__(self, checks: Mapping[str, Check], troubles: tuple[RuleTrouble, ...], book: Book) -> None:
+        self.checks, self.troubles, self.book = checks, troubles, book
+        self.kept: dict[object, Any] = {}
+        """What follows from these rules and a choice among them, by that choice."""
+
+    @property
+    def loaded(self) -> Loaded:
+        """The rules as their files state them, and what is beside them."""
+        return self.book.loaded
+
+    @property
+    def version(self) -> str:
+        """Names the set of rules by its content: the same rules have the same version wherever they lie."""
+        return self.book.version
+
+    @cached_property
+    def stated(self) -> Mapping[str, tuple[Check, ...]]:
+        """The rules that state a sentence, by what they are stated for."""
+        found: dict[str, list[Check]] = {}
+        for check in self.checks.values():
+            if check.states:
+                found.setdefault(check.rule.each, []).append(check)
+        return {each: tuple(checks) for each, checks in found.items()}
+
+    def sweep(self, each: str) -> Sweep:
+        """The function that evaluates the rules `stated[each]` on every frame of their kind."""
+        return self.book.sweep(each, self.stated[each])
 
     def named(self, name: str) -> tuple[Rule, ...]:
         """The rules that a code, prefix, name or group stands for."""
@@ -102,26 +195,27 @@ class Rulebook(NamedTuple):
 
 def rulebook(loaded: Loaded) -> Rulebook:
     """Compile every rule. A rule with a mistake is left out, and the mistake told."""
-    by_code = {rule.code: rule for rule in loaded.rules}
-    compiler = _Compiler(by_code, loaded.tables)
-    checks = {rule.code: check for rule in loaded.rules if (check := compiler.check(rule)) is not None}
-    return Rulebook(checks, (*loaded.troubles, *compiler.troubles), loaded, _version(loaded))
+    values = {
+        f"{rule.code}.{one.name}": one.value for rule in loaded.rules for one in rule.parameters if one.source is None
+    }
+    book = Book(_version(loaded), loaded, values)
+    checks = {rule.code: check for rule in loaded.rules if book.compiler.sound(check := Check(rule, book))}
+    return Rulebook(checks, (*loaded.troubles, *book.compiler.troubles), book)
 
 
-def adjusted(book: Rulebook, choice: Choice) -> Rulebook:
-    """The same rules with the severities and parameters that a choice sets, compiled anew where it is needed."""
+def adjusted(rules: Rulebook, choice: Choice) -> Rulebook:
+    """The same rules with the severities and parameters that a choice sets."""
     if not choice.severity and not choice.params:
-        return book
-    rules = {rule.code: _chosen(rule, choice) for rule in book.loaded.rules}
-    compiler = _Compiler(rules, book.loaded.tables)
-    checks: dict[str, Check] = {}
-    for code, check in book.checks.items():
-        taken = {parameter.source for parameter in check.rule.parameters}
-        stale = code in choice.params or taken & set(choice.params)
-        done = compiler.check(rules[code]) if stale else replace(check, rule=rules[code])
-        if done is not None:
-            checks[code] = done
-    return book._replace(checks=checks, loaded=replace(book.loaded, rules=tuple(rules.values())))
+        return rules
+    changed = {*choice.severity, *choice.params}
+    loaded = rules.loaded
+    own = replace(
+        loaded, rules=tuple([_chosen(rule, choice) if rule.code in changed else rule for rule in loaded.rules])
+    )
+    values = {f"{code}.{name}": value for code, named in choice.params.items() for name, value in named.items()}
+    book = Book(rules.version, own, {**rules.book.values, **values})
+    checks = {rule.code: Check(rule, book) for rule in own.rules if rule.code in rules.checks}
+    return Rulebook(checks, rules.troubles, book)
 
 
 def _chosen(rule: Rule, choice: Choice) -> Rule:
@@ -139,135 +233,9 @@ def _chosen(rule: Rule, choice: Choice) -> Rule:
 
 
 def _version(loaded: Loaded) -> str:
+    import hashlib
+
     digest = hashlib.sha256()
     for rule in loaded.rules:
         digest.update(rule.text.encode())
     return f"{VERSION}+{digest.hexdigest()[:8]}"
-
-
-class _Compiler:
-    def __init__(self, rules: Mapping[str, Rule], tables: Tables) -> None:
-        self.rules, self.tables = rules, tables
-        self.troubles: list[RuleTrouble] = []
-
-    def check(self, rule: Rule) -> Check | None:
-        """One rule made runnable; None, and its troubles noted, where it is not in order."""
-        before = len(self.troubles)
-        if rule.each == LECTURA:
-            done = self._lectura(rule)
-        else:
-            within = self._scope(rule)
-            done = Check(
-                rule,
-                when=self._sentence(rule, "when", within, TRUTH),
-                expect=self._sentence(rule, "expect", within, TRUTH),
-                at=tuple(self._fields(rule, "at", rule.at, within)),
-                detail=self._sentence(rule, "detail", within, TEXT),
-                see=tuple(self._fields(rule, "see", rule.see, within)),
-                message=self._templates(rule, "message", rule.message, within),
-                help=self._templates(rule, "help", rule.help, within),
-                fix=self._mending(rule, within),
-            )
-            self._sound(done)
-        return done if len(self.troubles) == before else None
-
-    def _scope(self, rule: Rule) -> Scope:
-        names = {parameter.name: self._parameter(rule, parameter) for parameter in rule.parameters}
-        return scope(rule.each, names, self.tables, GOAL_NODES if rule.constraint else None)
-
-    def _parameter(self, rule: Rule, parameter: Parameter) -> Name:
-        """A parameter's constant, taken from the rule that owns it where it is another's."""
-        if parameter.source is not None:
-            owner = self.rules.get(parameter.source)
-            owned = next((own for own in owner.parameters if own.name == parameter.name), None) if owner else None
-            if owned is None or owned.source is not None:
-                place = rule.text.find(parameter.source, rule.marks["params"].offset)
-                values = {"name": parameter.name, "rule": parameter.source}
-                self._add(rule, "unknown-parameter", place, len(parameter.source), values)
-            else:
-                parameter = owned
-        return Name(parameter.type, None, parameter.value, parameter.unit)
-
-    def _sentence(self, rule: Rule, key: str, within: Scope, wanted: Type) -> Compiled | None:
-        text = rule.sentences.get(key)
-        if text is None:
-            return None
-        return self._compiled(rule, text, rule.marks[key].offset, within, wanted)
-
-    def _fields(self, rule: Rule, key: str, texts: tuple[str, ...], within: Scope) -> Iterator[Compiled]:
-        """The cells that `at` names, and the sentences whose cells `see` shows."""
-        for text in texts:
-            done = self._compiled(rule, text, rule.marks[key].offset, within, ANY)
-            if done is not None and done.cells is None and key in ("at", "fix"):
-                place = rule.text.find(text, rule.marks[key].offset)
-                self._add(rule, "not-a-cell", place, len(text), {"name": key})
-            elif done is not None:
-                yield done
-
-    def _compiled(self, rule: Rule, text: str, offset: int, within: Scope, wanted: Type) -> Compiled | None:
-        done = compile(text, within, wanted)
-        if isinstance(done, Problem):
-            place = _place(rule.text, offset, text, done.start)
-            self._add(rule, done.kind, place, done.end - done.start, done.values, done.suggestion)
-            return None
-        return done
-
-    def _sound(self, check: Check) -> None:
-        """Beyond types: a sentence that always holds or never does is no rule."""
-        rule = check.rule
-        for key, sentence in (("when", check.when), ("expect", check.expect)):
-            if sentence is not None and sentence.constant:
-                self._add(rule, "constant", rule.marks[key].offset, len(rule.sentences[key]), {"key": key})
-
-    def _templates(self, rule: Rule, key: str, texts: Texts, within: Scope) -> dict[str, Templates]:
-        return {
-            language: {variant: self._template(rule, key, text, within) for variant, text in variants.items()}
-            for language, variants in texts.items()
-        }
-
-    def _template(self, rule: Rule, key: str, text: str, within: Scope) -> Template:
-        pieces: list[str | Compiled] = []
-        for place, piece in enumerate(_SLOT.split(text)):
-            if place % 2 == 0:
-                pieces.append(piece)
-            elif (done := self._compiled(rule, piece, rule.marks[key].offset, within, ANY)) is not None:
-                pieces.append(done)
-        return Template(tuple(pieces))
-
-    def _mending(self, rule: Rule, within: Scope) -> Mending | None:
-        if rule.fix is None:
-            return None
-        at = next(iter(self._fields(rule, "fix", (rule.fix.at,) if rule.fix.at else (), within)), None)
-        return Mending(self._template(rule, "fix", rule.fix.text, within), at)
-
-    def _lectura(self, rule: Rule) -> Check:
-        """A rule of the reading group: its messages are made of the values that the fact carries."""
-        shape = SHAPES.get(rule.code)
-        if shape is None:
-            self._add(rule, "unknown-fact", rule.marks["code"].offset, len(rule.code), {"code": rule.code})
-            return Check(rule, None, None, (), None, (), {}, {})
-        names = {name: Name(TEXT, slot) for slot, name in enumerate(shape.values)}
-        within = Scope({}, ("",) * len(shape.values), names, {})
-        message = self._templates(rule, "message", rule.message, within)
-        return Check(rule, None, None, (), None, (), message, self._templates(rule, "help", rule.help, within))
-
-    def _add(
-        self,
-        rule: Rule,
-        kind: str,
-        offset: int,
-        length: int,
-        values: Mapping[str, str],
-        suggestion: str | None = None,
-    ) -> None:
-        self.troubles.append(RuleTrouble(rule.path, rule.text, kind, offset, max(length, 1), values, suggestion))
-
-
-def _place(text: str, offset: int, sentence: str, start: int) -> int:
-    """Where a part of a sentence stands in its file: the sentence may be quoted, folded over lines, or in a message."""
-    found = text.find(sentence, offset)
-    if found >= 0:
-        return found + start
-    word = re.match(r"\w*", sentence[start:])
-    near = text.find(word[0], offset) if word and word[0] else -1
-    return near if near >= 0 else offset

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from poa_lint import yamltree
 from poa_lint.diagnostic import Severity
-from poa_lint.expression.types import NUMBER, TEXT, Tables, Type, list_of
+from poa_lint.expression.types import NUMBER, TEXT, Type, list_of
 from poa_lint.facts import SHAPES
 from poa_lint.fields import FRAMES
 from poa_lint.figures import exact
-from poa_lint.records import TYPE_CHECKING, record
-from poa_lint.rulebook.rule import LECTURA, Fix, Parameter, Rule, RuleTrouble
+from poa_lint.records import TYPE_CHECKING
+from poa_lint.rulebook.rule import DEPRECATED, LECTURA, PREVIEW, Fix, Loaded, Parameter, Rule, RuleTrouble
 from poa_lint.text import nearest
 from poa_lint.words import LANGUAGES
 from poa_lint.yamltree import Mapping as Tree
@@ -54,20 +54,10 @@ KEYS: Final = (
 )
 FIX_KEYS: Final = ("level", "text", "at")
 FIX_LEVELS: Final = ("safe", "unsafe")
-PREVIEW, DEPRECATED = "preview", "deprecated"
 STATUSES: Final = (PREVIEW, "stable", DEPRECATED)
 PARAMETER_KEYS: Final = ("default", "unit", "min", "max", "doc", "from")
 BASIS_KEYS: Final = ("norm", "article", "note")
 EXAMPLE_KEYS: Final = ("pass", "fail", "unknown")
-
-
-@record
-class Loaded:
-    """The rules of some folders, by code, what is wrong with their files, and the catalogues beside them."""
-
-    rules: tuple[Rule, ...]
-    troubles: tuple[RuleTrouble, ...]
-    tables: Tables
 
 
 def load(folders: Iterable[Path]) -> Loaded:

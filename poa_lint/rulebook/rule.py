@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from poa_lint.diagnostic import Severity
-from poa_lint.expression.types import Type
+from poa_lint.expression.types import Tables, Type
 from poa_lint.records import TYPE_CHECKING, NamedTuple, record
 from poa_lint.text import folded
 from poa_lint.yamltree import Mapping as Tree
@@ -13,6 +13,9 @@ from poa_lint.yamltree import Mark
 
 if TYPE_CHECKING:
     from typing import Final
+
+PREVIEW, DEPRECATED = "preview", "deprecated"
+"""Rules in trial, and rules that are to go."""
 
 LECTURA: Final = "lectura"
 """`each` of the rules that speak of what reading found; they state no sentence of their own."""
@@ -56,23 +59,23 @@ class Rule:
     name: str
     group: str
     each: str
-    since: str
     status: str
     severity: Severity
+    unless: tuple[str, ...]
+    follows: tuple[str, ...]
+    constraint: bool
+    path: str
     parameters: tuple[Parameter, ...]
     sentences: Mapping[str, str]
     at: tuple[str, ...]
     """The cell that a finding points at; of several the first that is blank."""
     see: tuple[str, ...]
-    unless: tuple[str, ...]
-    follows: tuple[str, ...]
-    constraint: bool
     message: Texts
     help: Texts
+    since: str
     why: Texts
     basis: tuple[Mapping[str, str], ...]
     examples: Tree | None
-    path: str
     text: str
     marks: Mapping[str, Mark] = {}
     aliases: tuple[str, ...] = ()
@@ -111,3 +114,12 @@ class RuleTrouble:
     length: int = 1
     values: Mapping[str, str] = {}
     suggestion: str | None = None
+
+
+@record
+class Loaded:
+    """The rules of some folders, by code, what is wrong with their files, and the catalogues beside them."""
+
+    rules: tuple[Rule, ...]
+    troubles: tuple[RuleTrouble, ...]
+    tables: Tables

@@ -1,0 +1,203 @@
+"""Checked sentences as Python functions: one that answers for one frame, one that goes over all frames of a kind.
+
+They are written from the checked tree, never from the text, and say what `compile`'s closures say: names of the
+program's own, attributes that report.py has, constants. `running` makes them run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import CodeType
+
+from poa_lint.expression import syntax
+from poa_lint.expression.compile import Compiled
+from poa_lint.expression.functions import FUNCTIONS
+from poa_lint.records import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Any, Final
+
+
+class Sentence(NamedTuple):
+    """What is written of one rule: where it applies, what has to hold, and who owns each of its parameters."""
+
+    when: Compiled | None
+    expect: Compiled
+    owners: Mapping[str, str]
+
+
+def answer(sentence: Sentence, wide: int) -> CodeType:
+    """The function `answer` for one rule on frames of that many nodes."""
+    writer = _Writer(wide, sentence.owners, None)
+    lines = [f"def answer(frame, P):\n {_unpacked(wide)} = frame"]
+    if sentence.when is not None:
+        lines.append(f" w = {writer.write(sentence.when)[0]}")
+        lines.append(" if w is not True:\n  return U if w.__class__ is N else None")
+    lines.append(f" return {writer.write(sentence.expect)[0]}")
+    return compile("\n".join(lines), "<rule>", "exec", dont_inherit=True, optimize=0)
+
+
+def sweep(sentences: Sequence[Sentence], wide: int) -> CodeType:
+    """The function `sweep` for all rules of one kind of frame: each field is read once a frame."""
+    hoisted: dict[str, str] = {}
+    body: list[str] = []
+    for number, sentence in enumerate(sentences):
+        writer = _Writer(wide, sentence.owners, hoisted)
+        when = None if sentence.when is None else writer.write(sentence.when)[0]
+        expect = writer.write(sentence.expect)[0]
+        deep = "" if when is None else " "
+        if when is not None:
+            body += [f"  w = {when}", "  if w is True:"]
+        body += [
+            f"{deep}  r = {expect}",
+            f"{deep}  if r is True:",
+            f"{deep}   n{number} += 1",
+            f"{deep}  else:",
+            f"{deep}   note(({number}, frame, r))",
+        ]
+        if when is not None:
+            body += ["  elif w.__class__ is N:", f"   note(({number}, frame, U))"]
+    counts = [f"n{number}" for number in range(len(sentences))]
+    lines = ["def sweep(frames, P, note):"]
+    lines += [f" {name} = {said}" for said, name in hoisted.items() if said.startswith("P[")]
+    lines += [f" {' = '.join([*counts, '0'])}", " for frame in frames:", f"  {_unpacked(wide)} = frame"]
+    lines += [f"  {name} = {said}" for said, name in hoisted.items() if not said.startswith("P[")]
+    lines += [*body, f" return ({', '.join(counts)},)"]
+    return compile("\n".join(lines), "<rules>", "exec", dont_inherit=True, optimize=0)
+
+
+def _unpacked(wide: int) -> str:
+    return ", ".join(f"f{place}" for place in range(wide)) + ","
+
+
+def _path(part: Compiled, *, value: bool = True) -> str:
+    """The attributes that lead to a field; with `value` what its cells say, else the cell itself."""
+    said = f"f{part.slot}"
+    for step in part.steps:
+        said = f"{said}.{step.name}"
+        if step.in_cells and value:
+            said = f"[c.value for c in {said}]" if step.many else f"{said}.value"
+    return said
+
+
+_OPERATORS: Final = {"+": "{0} + {1}", "-": "{0} - {1}", "*": "{0} * {1}", "/": "quotient({0}, {1})"}
+_INLINE: Final = {
+    "abs": "abs({0})",
+    "closed": "{0}[:{1}]",
+    "whole": "{0}.__class__ is int",
+    "year": "{0}.ano",
+}
+"""Functions whose body is an expression."""
+
+
+class _Writer:
+    """Writes expressions, each with whether its value may be missing: such a one is looked at before it is used."""
+
+    def __init__(self, wide: int, owners: Mapping[str, str], hoisted: dict[str, str] | None) -> None:
+        self.wide, self.owners, self.hoisted = wide, owners, hoisted
+        self.temporaries = 0
+
+    def write(self, part: Compiled) -> tuple[str, bool]:  # noqa: C901, PLR0911 - a line for each kind of node
+        """The expression of a part, and whether its value may be BLANK or UNKNOWN."""
+        node = part.node
+        match node:
+            case syntax.Literal(value=value):
+                return _literal(value), False
+            case syntax.Listing():
+                return f"({''.join(f'{self.write(item)[0]}, ' for item in part.parts)})", False
+            case syntax.Field(path=path):
+                return self._field(part, path[0])
+            case syntax.Arithmetic(op=op):
+                return self._strict(part.parts, _OPERATORS[op], always=op == "/")
+            case syntax.Compare(op="in"):
+                constant = isinstance(part.parts[1].node, syntax.Listing) and part.parts[1].constant
+                return self._strict(
+                    part.parts, "{0} in {1}" if constant else "contained({0}, {1})", always=not constant
+                )
+            case syntax.Compare(op=op):
+                return self._strict(part.parts, f"{{0}} {op} {{1}}")
+            case syntax.Logic(op="not"):
+                return self._strict(part.parts, "not {0}")
+            case syntax.Logic(op=op):
+                return self._deciding(part.parts, "True" if op == "or" else "False", "False" if op == "or" else "True")
+            case syntax.Each(name=name):
+                return self._each(name, part)
+            case syntax.Call():
+                return self._call(node, part)
+        raise TypeError(type(node).__name__)
+
+    def _new(self) -> str:
+        self.temporaries += 1
+        return f"t{self.temporaries}"
+
+    def _field(self, part: Compiled, first: str) -> tuple[str, bool]:
+        if part.name is not None and part.name.slot is None:
+            return self._read(f"P[{f'{self.owners[first]}.{first}'!r}]"), False
+        said = _path(part)
+        return (said if part.slot >= self.wide else self._read(said)), part.type.item is None
+
+    def _read(self, said: str) -> str:
+        """What is the same wherever it stands, read once where many sentences are written together."""
+        if self.hoisted is None or said.isidentifier():
+            return said
+        return self.hoisted.setdefault(said, f"h{len(self.hoisted)}")
+
+    def _strict(self, parts: Sequence[Compiled], body: str, *, always: bool = False) -> tuple[str, bool]:
+        """A body that is not run on a missing value; `always` where it may give one itself."""
+        said: list[str] = []
+        guards: list[str] = []
+        for part in parts:
+            text, missing = self.write(part)
+            if missing:
+                name = text if text.isidentifier() else self._new()
+                guards.append(f"{text if name == text else f'({name} := {text})'}.__class__ is N")
+                text = name
+            said.append(text)
+        whole = body.format(*said)
+        if guards:
+            return f"(U if {' or '.join(guards)} else {whole})", True
+        return f"({whole})", always
+
+    def _deciding(self, parts: Sequence[Compiled], decisive: str, other: str) -> tuple[str, bool]:
+        written = [self.write(part) for part in parts]
+        if not any(missing for _, missing in written):
+            op = "or" if decisive == "True" else "and"
+            return f"({f' {op} '.join(text for text, _ in written)})", False
+        names = [(self._new(), text) for text, _ in written]
+        decided = " or ".join(f"({name} := {text}) is {decisive}" for name, text in names)
+        settled = " and ".join(f"{name} is {other}" for name, _ in names)
+        return f"({decisive} if {decided} else {other} if {settled} else U)", True
+
+    def _each(self, name: str, part: Compiled) -> tuple[str, bool]:
+        """A condition that cannot be told makes its item unknown."""
+        source, body, *conditions = part.parts
+        items, missing = self.write(source)
+        said, holds = self.write(body)[0], ""
+        variable, taken = f"f{part.slot}", self._new()
+        if conditions:
+            kept = self._new()
+            said = f"U if {kept}.__class__ is N else {said}"
+            holds = f" if ({kept} := {self.write(conditions[0])[0]}) is not False"
+        whole = f"F_{name}([{said} for {variable} in {taken}{holds}])"
+        guard = f"U if {taken}.__class__ is N else " if missing else ""
+        return f"(({taken} := {items}), {guard}{whole})[1]", True
+
+    def _call(self, node: syntax.Call, part: Compiled) -> tuple[str, bool]:
+        word = FUNCTIONS[node.name]
+        if word.cells:
+            return f"F_{word.name}({_path(part.parts[0], value=False)})", True
+        if word.name == "blank":
+            kept = self._new()
+            return f"(U if ({kept} := {self.write(part.parts[0])[0]}) is U else {kept} is B)", True
+        given = (*part.parts, *part.context)
+        if word.lenient:
+            return f"F_{word.name}({', '.join(self.write(one)[0] for one in given)})", True
+        if word.table:
+            assert isinstance(node.arguments[0], syntax.Literal)
+            return self._strict(given, f"F_{word.name}(T[{node.arguments[0].value!r}], {{0}})", always=True)
+        places = ", ".join(f"{{{place}}}" for place in range(len(given)))
+        return self._strict(given, _INLINE.get(word.name, f"F_{word.name}({places})"), always=True)
+
+
+def _literal(value: Any) -> str:
+    return repr(value) if isinstance(value, str | int) else f"quotient({value.numerator}, {value.denominator})"

@@ -1,0 +1,166 @@
+"""Compile the parts of rules: their sentences typed, their messages cut into words and sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from poa_lint.expression.compile import Compiled, compile
+from poa_lint.expression.syntax import Problem
+from poa_lint.expression.types import ANY, TEXT, TRUTH, Name, Scope, Tables, Type
+from poa_lint.facts import SHAPES
+from poa_lint.fields import GOAL_NODES, scope
+from poa_lint.regex import regex
+from poa_lint.rulebook.checks import PARTS, Check, Mending, Template, Templates
+from poa_lint.rulebook.rule import LECTURA, Parameter, Rule, RuleTrouble, Texts
+
+_WORD = regex(r"\w*")
+_SLOT = regex(r"\{([^{}]*)\}")
+
+
+class Compiler:
+    """Compiles the parts of rules and notes what is wrong with them."""
+
+    def __init__(self, rules: Mapping[str, Rule], tables: Tables) -> None:
+        self.rules, self.tables = rules, tables
+        self.troubles: list[RuleTrouble] = []
+
+    def sound(self, check: Check) -> bool:
+        """Compile every part of a rule; false, and its troubles noted, where it is not in order."""
+        before = len(self.troubles)
+        for name in PARTS:
+            part = getattr(check, name)
+            if isinstance(part, _ByLanguage):
+                part.all()
+        self._reckons(check)
+        return len(self.troubles) == before
+
+    def part(self, rule: Rule, name: str) -> object:
+        """One part of a rule, compiled."""
+        if rule.each == LECTURA:
+            return self._lectura(rule, name)
+        within = self._scope(rule)
+        if name in ("at", "see"):
+            return tuple(self._fields(rule, name, getattr(rule, name), within))
+        if name in ("message", "help"):
+            return self._templates(rule, name, within)
+        if name == "fix":
+            return self._mending(rule, within)
+        return self._sentence(rule, name, within, TEXT if name == "detail" else TRUTH)
+
+    def _scope(self, rule: Rule) -> Scope:
+        names = {parameter.name: self._parameter(rule, parameter) for parameter in rule.parameters}
+        return scope(rule.each, names, self.tables, GOAL_NODES if rule.constraint else None)
+
+    def _parameter(self, rule: Rule, parameter: Parameter) -> Name:
+        """A parameter's constant, taken from the rule that owns it where it is another's."""
+        if parameter.source is not None:
+            owner = self.rules.get(parameter.source)
+            owned = next((own for own in owner.parameters if own.name == parameter.name), None) if owner else None
+            if owned is None or owned.source is not None:
+                place = rule.text.find(parameter.source, rule.marks["params"].offset)
+                values = {"name": parameter.name, "rule": parameter.source}
+                self._add(rule, "unknown-parameter", place, len(parameter.source), values)
+            else:
+                parameter = owned
+        return Name(parameter.type, None, parameter.value, parameter.unit)
+
+    def _sentence(self, rule: Rule, key: str, within: Scope, wanted: Type) -> Compiled | None:
+        text = rule.sentences.get(key)
+        if text is None:
+            return None
+        return self._compiled(rule, text, key, within, wanted)
+
+    def _fields(self, rule: Rule, key: str, texts: tuple[str, ...], within: Scope) -> Iterator[Compiled]:
+        """The cells that `at` names, and the sentences whose cells `see` shows."""
+        for text in texts:
+            done = self._compiled(rule, text, key, within, ANY)
+            if done is not None and done.cells is None and key in ("at", "fix"):
+                place = rule.text.find(text, rule.marks[key].offset)
+                self._add(rule, "not-a-cell", place, len(text), {"name": key})
+            elif done is not None:
+                yield done
+
+    def _compiled(self, rule: Rule, text: str, key: str, within: Scope, wanted: Type) -> Compiled | None:
+        done = compile(text, within, wanted)
+        if isinstance(done, Problem):
+            place = _place(rule.text, rule.marks[key].offset, text, done.start)
+            self._add(rule, done.kind, place, done.end - done.start, done.values, done.suggestion)
+            return None
+        return done
+
+    def _reckons(self, check: Check) -> None:
+        """Beyond types: a sentence that always holds or never does is no rule."""
+        rule = check.rule
+        for key, sentence in (("when", check.when), ("expect", check.expect)):
+            if sentence is not None and sentence.constant:
+                self._add(rule, "constant", rule.marks[key].offset, len(rule.sentences[key]), {"key": key})
+
+    def _templates(self, rule: Rule, key: str, within: Scope) -> Mapping[str, Templates]:
+        texts: Texts = getattr(rule, key)
+        return _ByLanguage(
+            texts,
+            lambda text: Template(tuple(self._pieces(rule, key, text, within))),
+        )
+
+    def _pieces(self, rule: Rule, key: str, text: str, within: Scope) -> Iterator[str | Compiled]:
+        for place, piece in enumerate(_SLOT.split(text)):
+            if place % 2 == 0:
+                yield piece
+            elif (done := self._compiled(rule, piece, key, within, ANY)) is not None:
+                yield done
+
+    def _mending(self, rule: Rule, within: Scope) -> Mending | None:
+        if rule.fix is None:
+            return None
+        at = next(iter(self._fields(rule, "fix", (rule.fix.at,) if rule.fix.at else (), within)), None)
+        return Mending(Template(tuple(self._pieces(rule, "fix", rule.fix.text, within))), at)
+
+    def _lectura(self, rule: Rule, name: str) -> object:
+        """A part of a rule of the reading group: its messages are made of the values that the fact carries."""
+        shape = SHAPES.get(rule.code)
+        if name not in ("message", "help"):
+            if shape is None and name == "when":
+                self._add(rule, "unknown-fact", rule.marks["code"].offset, len(rule.code), {"code": rule.code})
+            return () if name in ("at", "see") else None
+        if shape is None:
+            return {}
+        names = {name: Name(TEXT, slot) for slot, name in enumerate(shape.values)}
+        return self._templates(rule, name, Scope({}, ("",) * len(shape.values), names, {}))
+
+    def _add(
+        self,
+        rule: Rule,
+        kind: str,
+        offset: int,
+        length: int,
+        values: Mapping[str, str],
+        suggestion: str | None = None,
+    ) -> None:
+        self.troubles.append(RuleTrouble(rule.path, rule.text, kind, offset, max(length, 1), values, suggestion))
+
+
+def _place(text: str, offset: int, sentence: str, start: int) -> int:
+    """Where a part of a sentence stands in its file: the sentence may be quoted, folded over lines, or in a message."""
+    found = text.find(sentence, offset)
+    if found >= 0:
+        return found + start
+    word = _WORD.match(sentence[start:])
+    near = text.find(word[0], offset) if word and word[0] else -1
+    return near if near >= 0 else offset
+
+
+class _ByLanguage(dict[str, Templates]):
+    """Texts of a rule by language, each language compiled when it is first asked for."""
+
+    def __init__(self, texts: Texts, compiled: Callable[[str], Template]) -> None:
+        super().__init__()
+        self.texts, self.compiled = texts, compiled
+
+    def all(self) -> None:
+        """Compile every language."""
+        for language in self.texts:
+            self[language]
+
+    def __missing__(self, language: str) -> Templates:
+        self[language] = found = {variant: self.compiled(text) for variant, text in self.texts[language].items()}
+        return found
