@@ -12,9 +12,9 @@ import marshal
 import os
 import sys
 
-from poa_lint.records import TYPE_CHECKING
 from poa_lint.version import VERSION
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any, Final, TypeVar

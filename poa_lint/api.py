@@ -8,9 +8,8 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable
-from pathlib import Path
 
-from poa_lint import files, troubles
+from poa_lint import files
 from poa_lint.asking import Asked, configured, outdated_waivers
 from poa_lint.checking import selected
 from poa_lint.diagnostic import Severity
@@ -99,11 +98,13 @@ def _source(report: Report, name: str, encoding: str | None, spoken: Words) -> S
         return decode(report.encode("utf-8", "surrogatepass"), name, "utf-8")
     if isinstance(report, bytes):
         return decode(report, name, encoding)
-    return files.read(str(Path(report)), encoding, spoken)
+    return files.read(os.path.normpath(os.fspath(report)), encoding, spoken)
 
 
 def _in_order(asked: Asked, path: str, spoken: Words) -> None:
     found = configured(asked, path)
+    from poa_lint import troubles
+
     wrong = (*found.rules.troubles, *found.troubles)
     said = [
         f"{file.path}:{start.line}:{start.column}: {one.message}"

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import codecs
 import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 
-from poa_lint import baseline, files, options, outdated, text, troubles
+from poa_lint import files, options, text
 from poa_lint.checking import selected
-from poa_lint.configuring import Configured, Nearest, beside, configure, nearest_files
 from poa_lint.diagnostic import Severity
 from poa_lint.linter import FileResult, Run, built_in_rules
+from poa_lint.nearest import Configured, Nearest, beside, nearest_files
 from poa_lint.records import TYPE_CHECKING, NamedTuple, replace
 from poa_lint.reporters import MACHINE, REPORTERS, View
 from poa_lint.rulebook.checks import Rulebook
 from poa_lint.rulebook.rule import DEPRECATED, RuleTrouble
-from poa_lint.settings import Choice
+from poa_lint.settings import Choice, Settings
 from poa_lint.shell import TROUBLE, Shell
 from poa_lint.words import Words
 
@@ -120,6 +119,8 @@ def asked(shell: Shell, formats: Collection[str] = tuple(REPORTERS)) -> Asked | 
 
 def known_debt(shell: Shell) -> frozenset[str] | int:
     """The keys in the baseline that is asked for, none where it is to be written, or the exit code of a complaint."""
+    from poa_lint import baseline
+
     path, update = shell.arguments.values.get("baseline"), shell.arguments.flag("update-baseline")
     if path is None:
         return shell.complain("no-baseline-file") if update else frozenset()
@@ -147,6 +148,10 @@ def configured(asked: Asked, path: str) -> Configured:
 
 @cache
 def _from_files(found: Nearest) -> Configured:
+    if found == Nearest():
+        return Configured(Settings(), built_in_rules(), (), None, built_in_rules())
+    from poa_lint.configuring import configure
+
     return configure(found.settings, built_in_rules(), found.waivers)
 
 
@@ -162,6 +167,10 @@ def outdated_waivers(asked: Asked, reports: Sequence[FileResult], words: Words) 
         found = configured(asked, report.path)
         if found.waivers.waivers:
             held.setdefault(found.waivers.path, (found, []))[1].append(report)
+    if not held:
+        return ()
+    from poa_lint import outdated
+
     results = (
         outdated.result(found.waivers, covered, found.rules, found.settings, asked.today, words)
         for found, covered in held.values()
@@ -228,6 +237,8 @@ def _retired(name: str, rules: Rulebook, words: Words) -> Iterator[str]:
 
 
 def _known_encoding(name: str) -> bool:
+    import codecs
+
     try:
         codec = codecs.lookup(name)
     except (LookupError, ValueError):
@@ -237,6 +248,8 @@ def _known_encoding(name: str) -> bool:
 
 def broken(shell: Shell, wrong: Sequence[RuleTrouble], rules: Rulebook) -> int:
     """Rules or settings that are not in order: their troubles, and no finding about any report."""
+    from poa_lint import troubles
+
     done = Run(troubles.results(wrong, shell.words), (), len(rules.checks), rules.version)
     write(shell, done, lambda view: view._replace(quiet=True, all=True))
     return TROUBLE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 from poa_lint.records import TYPE_CHECKING
@@ -15,11 +14,15 @@ FORMAT: Final = 1
 
 def text(keys: Iterable[str]) -> str:
     """The file that holds these keys, one a line, so that a change of one is a change of one line."""
+    import json
+
     return json.dumps({"version": FORMAT, "keys": sorted(set(keys))}, ensure_ascii=False, indent=1) + "\n"
 
 
 def parse(data: bytes) -> frozenset[str] | None:
     """The keys in a baseline file; None where it is none."""
+    import json
+
     try:
         document = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):

@@ -7,9 +7,8 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 
-from poa_lint import ahead, api, asking, baseline, files, options, terminal
+from poa_lint import ahead, api, asking, files, options, terminal
 from poa_lint.checking import selected
 from poa_lint.linter import About, FileResult, Notice, Run, built_in_rules
 from poa_lint.options import Arguments, Misuse
@@ -119,6 +118,8 @@ def _lint(shell: Shell) -> int:
     shell, debt = job.shell, job.debt
     results = [outcome.result for outcome in outcomes if outcome.result is not None]
     if shell.arguments.flag("update-baseline"):
+        from poa_lint import baseline
+
         debt = frozenset(one.key for file in results for one in file.standing if one.code not in UNWAIVABLE)
         written = shell.write(shell.arguments.values["baseline"], baseline.text(debt))
         if written:
@@ -258,7 +259,7 @@ def _defect(error: Exception) -> str:
     frame = error.__traceback__
     while frame is not None and frame.tb_next is not None:
         frame = frame.tb_next
-    place = f"{Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}" if frame else "?"
+    place = f"{os.path.basename(frame.tb_frame.f_code.co_filename)}:{frame.tb_lineno}" if frame else "?"
     return f"{type(error).__name__}, {place}"
 
 

@@ -16,6 +16,7 @@ from poa_lint.rulebook.checks import Rulebook, rulebook
 from poa_lint.shell import CLEAN, FINDINGS, TROUBLE, Shell
 from poa_lint.source import Source, Unreadable, decode
 from poa_lint.text import visible
+from poa_lint.waivers import FILE as WAIVERS
 from poa_lint.words import Words, words
 
 if TYPE_CHECKING:  # needed only where a report is rewritten
@@ -143,7 +144,7 @@ def waive(shell: Shell) -> int:
     if unusable is not None:
         return unusable
     found = nearest(wanted, "-")
-    path = found.waivers or os.path.join(os.path.dirname(found.settings or ""), waiving.FILE)
+    path = found.waivers or os.path.join(os.path.dirname(found.settings or ""), WAIVERS)
     before = b""
     if os.path.exists(path):
         with open(path, "rb") as stream:

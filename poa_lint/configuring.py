@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -13,7 +12,8 @@ from poa_lint.diagnostic import Severity
 from poa_lint.expression.functions import ACCUMULATIONS
 from poa_lint.expression.types import NUMBER
 from poa_lint.figures import exact
-from poa_lint.records import TYPE_CHECKING, NamedTuple, record, replace
+from poa_lint.nearest import PROJECT, Configured
+from poa_lint.records import TYPE_CHECKING, replace
 from poa_lint.resources import PACKAGE
 from poa_lint.rulebook.checks import Rulebook, adjusted, rulebook
 from poa_lint.rulebook.load import load, together
@@ -21,7 +21,6 @@ from poa_lint.rulebook.rule import Parameter, Rule, RuleTrouble
 from poa_lint.settings import Choice, Origin, Override, Settings
 from poa_lint.text import folded, nearest
 from poa_lint.version import VERSION
-from poa_lint.waivers import WaiverFile
 from poa_lint.words import LANGUAGES
 from poa_lint.yamltree import Mapping as Tree
 from poa_lint.yamltree import Mark, Node, Scalar
@@ -30,8 +29,6 @@ from poa_lint.yamltree import Sequence as Items
 if TYPE_CHECKING:
     from typing import Final
 
-FILE: Final = "poa-lint.yaml"
-PROJECT: Final = "pyproject.toml"
 PROFILES: Final = ("minimo", "recomendado", "estricto")
 CHOICE_KEYS: Final = ("select", "ignore", "severity", "params")
 KEYS: Final = ("extends", *CHOICE_KEYS, "overrides", "rules", "fail-on", "language", "acumulacion", "requires")
@@ -39,72 +36,6 @@ OVERRIDE_KEYS: Final = ("paths", "units", "years", *CHOICE_KEYS)
 ACCUMULATION_KEYS: Final = ("metas", "unidades")
 LEVELS: Final = ("error", "warning", "info")
 MAX_EXTENDS: Final = 10
-NO_WAIVERS: Final = WaiverFile("", "", ())
-
-
-@record
-class Configured:
-    """The settings of a file, the rules that they mean, and what is wrong with either."""
-
-    settings: Settings
-    rules: Rulebook
-    troubles: tuple[RuleTrouble, ...]
-    path: str | None
-    stated: Rulebook
-    """The rules as their files state them, before the settings change severities and parameters."""
-    names: tuple[str, ...] = ()
-    """The names of rules that the settings use."""
-    waivers: WaiverFile = NO_WAIVERS
-
-
-class Nearest(NamedTuple):
-    """The files that hold for a report: settings, and waivers beside them. None where there is none."""
-
-    settings: str | None = None
-    waivers: str | None = None
-
-
-def beside(settings: str) -> Nearest:
-    """A settings file with the waivers beside it."""
-    waivers = os.path.join(os.path.dirname(settings), waiving.FILE)
-    return Nearest(settings, waivers if os.path.isfile(waivers) else None)
-
-
-def nearest_files(report: str) -> Nearest:
-    """The settings file nearest upward from a report: poa-lint.yaml, or a pyproject.toml that speaks of poa-lint.
-
-    Where there is none, the nearest file of waivers holds alone. Paths inside the working folder are told from there.
-    """
-    found = _nearest(report)
-    here = os.path.join(os.getcwd(), "")
-    return Nearest(*(path and path.removeprefix(here) for path in found))
-
-
-def _nearest(report: str) -> Nearest:
-    folder = os.path.dirname(os.path.abspath(report))
-    alone: str | None = None
-    while True:
-        candidate = os.path.join(folder, FILE)
-        if os.path.isfile(candidate):
-            return beside(candidate)
-        candidate = os.path.join(folder, PROJECT)
-        if os.path.isfile(candidate) and _speaks(candidate):
-            return beside(candidate)
-        candidate = os.path.join(folder, waiving.FILE)
-        if alone is None and os.path.isfile(candidate):
-            alone = candidate
-        above = os.path.dirname(folder)
-        if above == folder:
-            return Nearest(None, alone)
-        folder = above
-
-
-def _speaks(project: str) -> bool:
-    try:
-        with open(project, encoding="utf-8", errors="replace") as stream:
-            return "[tool.poa-lint" in stream.read()
-    except OSError:
-        return False  # a pyproject.toml that we may not read is not ours
 
 
 def configure(path: str | None, built_in: Rulebook, waivers: str | None = None) -> Configured:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from enum import Enum
-from fractions import Fraction
 
 from poa_lint.records import TYPE_CHECKING
 from poa_lint.regex import regex
 
 if TYPE_CHECKING:
-    from typing import Final
+    from fractions import Fraction
+    from typing import Any, Final
 
-Figure = int | Fraction
-"""An exact number: `int` where it is whole, `Fraction` where it is not. Never a float."""
+    Figure = int | Fraction
+    """An exact number: `int` where it is whole, `Fraction` where it is not. Never a float."""
 
 
 class Nothing(Enum):
@@ -43,10 +43,38 @@ def exact(value: Fraction) -> Figure:
 
 def rounded(value: Figure, digits: int = 0) -> Figure:
     """`value` rounded half up (away from zero at the half) to `digits` decimals."""
+    if isinstance(value, int):
+        return value
     scale = 10**digits
-    scaled = abs(value) * scale + Fraction(1, 2)
-    whole = scaled.numerator // scaled.denominator
-    return exact(Fraction(whole if value >= 0 else -whole, scale))
+    scaled = abs(value) * scale
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return ratio(whole if value >= 0 else -whole, scale)
+
+
+def ratio(numerator: int, denominator: int) -> Figure:
+    """One integer by another, exact. Raises ZeroDivisionError."""
+    if numerator % denominator == 0:
+        return numerator // denominator
+    from fractions import Fraction  # most reports have whole figures alone
+
+    return Fraction(numerator, denominator)
+
+
+def quotient(left: Any, right: Any) -> Any:
+    """An exact quotient; unknown where nothing is divided by."""
+    if right == 0:
+        return UNKNOWN
+    if left.__class__ is int and right.__class__ is int:
+        return ratio(left, right)
+    from fractions import Fraction
+
+    return exact(Fraction(left) / right)
+
+
+def decimal(digits: str) -> Figure:
+    """The figure that plain digits with a point state: `20.3333`."""
+    whole, _, rest = digits.partition(".")
+    return ratio(int(whole + rest), 10 ** len(rest))
 
 
 def grouped(raw: str) -> str:

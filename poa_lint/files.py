@@ -6,7 +6,6 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from poa_lint.linter import Notice
 from poa_lint.records import TYPE_CHECKING
@@ -59,7 +58,10 @@ def load(path: str, words: Words) -> bytes | Notice:
     try:
         if path != STDIN and not stat.S_ISREG(os.stat(path).st_mode):
             return Notice(path, words("notice.not-a-file"))
-        return sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
+        if path == STDIN:
+            return sys.stdin.buffer.read()
+        with open(path, "rb") as stream:
+            return stream.read()
     except FileNotFoundError:
         return Notice(path, words("notice.missing"))
     except PermissionError:
@@ -74,6 +76,7 @@ def write(path: str, data: bytes) -> None:
     A link is followed, and what is no regular file (a device, a pipe) is written to, never replaced.
     """
     import tempfile
+    from pathlib import Path
 
     target = Path(os.path.realpath(path))
     if target.exists() and not target.is_file():

@@ -26,6 +26,7 @@ from poa_lint.report import Meta
 from poa_lint.source import Position, Source, Span
 from poa_lint.text import visible
 from poa_lint.version import VERSION
+from poa_lint.waivers import FILE as WAIVERS
 from poa_lint.waivers import UNWAIVABLE
 from poa_lint.words import Words
 
@@ -164,7 +165,7 @@ class Server(LanguageServer):
         """A waiver at the end of its file, its reason and its end left for a person to write."""
         path = to_fs_path(uri) or NAME
         found = nearest(self.asked, path)
-        target = found.waivers or os.path.join(os.path.dirname(found.settings or path), waiving.FILE)
+        target = found.waivers or os.path.join(os.path.dirname(found.settings or path), WAIVERS)
         place = one.key.split(":", 3)[3].partition("#")[0]
         summary = result.summary
         period = (("year", summary.ejercicio), ("quarter", summary.trimestre)) if summary else ()

@@ -9,14 +9,18 @@ from __future__ import annotations
 
 from _collections import _tuplegetter  # type: ignore[import-not-found] # of what collections.namedtuple makes its fields
 
+from poa_lint import ahead
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from typing import Any, Final, Generic, NamedTuple, TypeVar, dataclass_transform
+    from types import CodeType, FunctionType
+    from typing import Any, Generic, NamedTuple, TypeVar, dataclass_transform
 
     R = TypeVar("R")
     C = TypeVar("C", bound=type)
 else:
+    FunctionType = type(lambda: None)
 
     class Generic:
         """Takes type parameters and forgets them."""
@@ -34,16 +38,15 @@ else:
 
 __all__ = ["TYPE_CHECKING", "Generic", "NamedTuple", "TypeVar", "open_record", "record", "replace"]
 
-_UNSET: Final = object()
-
 
 def _function(name: str, fields: tuple[str, ...], defaults: Mapping[str, Any], first: str, body: str) -> Any:
     """A function of `first` and the fields, with their defaults: what a class of the library would write itself."""
-    said = ", ".join([first, *(f"{one}=_default_{one}" if one in defaults else one for one in fields)])
-    scope: dict[str, Any] = {f"_default_{one}": value for one, value in defaults.items()}
-    scope["_new"] = tuple.__new__
-    exec(f"def {name}({said}):\n {body}", scope)  # noqa: S102 - the words are the names of a class's own fields
-    return scope[name]
+    said = f"def {name}({', '.join([first, *fields])}):\n {body}"
+    code: CodeType | None = ahead.table("records").get(said)
+    if code is None:
+        code = compile(said, "<record>", "exec").co_consts[0]
+        ahead.add("records", said, code)
+    return FunctionType(code, {"_new": tuple.__new__}, name, tuple(defaults.values()))
 
 
 if not TYPE_CHECKING:

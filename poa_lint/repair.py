@@ -8,7 +8,6 @@ Querying and repairing inconsistent numerical databases, ACM TODS 35, 2010). The
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
 from functools import cached_property
 from itertools import groupby
 
@@ -16,14 +15,19 @@ from poa_lint.diagnostic import Change
 from poa_lint.expression.gaps import gaps
 from poa_lint.expression.types import Frame, Run
 from poa_lint.expression.work import cells_read
-from poa_lint.figures import BLANK, Figure, Nothing, exact, figure_text, rounded
+from poa_lint.figures import BLANK, Nothing, decimal, figure_text, quotient, rounded
 from poa_lint.frames import goal_frame, goal_frames
 from poa_lint.records import TYPE_CHECKING, NamedTuple, open_record
 from poa_lint.report import Cell, Meta, with_figures
 from poa_lint.rulebook.checks import Check
 
 if TYPE_CHECKING:
-    from typing import Final
+    from typing import Any, Final
+
+    from poa_lint.figures import Figure
+
+    Figures = Mapping[str, Cell[Figure]]
+    """A goal's figures by column."""
 
 MAX_EDITS: Final = 2
 """More changes than this explain any row: they would be a guess."""
@@ -34,9 +38,6 @@ MAX_SHOWN: Final = 20
 FAR: Final = 10**9
 """Where a sentence is probed for what it does with a great figure; no figure of a report comes near."""
 PERCENT: Final = "relativo"
-
-Figures = Mapping[str, Cell[Figure]]
-"""A goal's figures by column."""
 
 
 class Failing(NamedTuple):
@@ -117,7 +118,7 @@ class _Search:
         self.start = _State(meta, ())
         self.order = {cell.columna.id: place for place, cell in enumerate(meta.celdas)}
         self.whole = all(
-            not isinstance(cell.value, Fraction) for name, cell in self.start.figures.items() if name != PERCENT
+            isinstance(cell.value, int | Nothing) for name, cell in self.start.figures.items() if name != PERCENT
         )
         self.sentences = [
             _Sentence(number, check, place, tuple(gaps(check.expect)), _columns(check, inner))
@@ -210,11 +211,11 @@ class _Search:
                             known.add(value)
                             yield value
 
-    def _written(self, root: Fraction, cell: Cell[Figure], name: str) -> Figure | None:
+    def _written(self, root: Figure, cell: Cell[Figure], name: str) -> Figure | None:
         """A root as the cell would say it: a rounded percentage, a whole number where the row has no others."""
         if name == PERCENT:
             return rounded(root, _decimals(cell.raw)) if 0 <= root < FAR else None
-        value = exact(root)
+        value = root
         fits = 0 <= value < FAR and (isinstance(value, int) or not self.whole)
         return value if fits and _said(value) else None
 
@@ -259,22 +260,26 @@ def _narrow(sentence: _Sentence) -> int:
     return len(sentence.columns)
 
 
-def _roots(at: Mapping[int, object]) -> Iterator[Fraction]:
+def _roots(at: Mapping[int, Any]) -> Iterator[Figure]:
     """Where a gap is nil, if it is linear in the figure near nothing or far out, or linear in its reciprocal."""
     for low, high in ((0, 1), (FAR, 2 * FAR)):
         first, second = at[low], at[high]
-        if isinstance(first, int | Fraction) and isinstance(second, int | Fraction) and first != second:
-            yield low - Fraction(first) * (high - low) / (second - first)
+        if _figures(first, second) and first != second:
+            yield low - quotient(first * (high - low), second - first)
     first, second = at[FAR], at[2 * FAR]
-    if isinstance(first, int | Fraction) and isinstance(second, int | Fraction) and first != second:
+    if _figures(first, second) and first != second:
         limit = 2 * second - first
         if limit != 0:
-            yield Fraction(second - first) * 2 * FAR / limit
+            yield quotient((second - first) * 2 * FAR, limit)
+
+
+def _figures(*values: object) -> bool:
+    return not any(isinstance(value, Nothing) for value in values)
 
 
 def _said(value: Figure) -> bool:
     """Whether a figure can be written out."""
-    return isinstance(value, int) or Fraction(figure_text(value).replace(",", "")) == value
+    return isinstance(value, int) or decimal(figure_text(value).replace(",", "")) == value
 
 
 def _decimals(raw: str) -> int:

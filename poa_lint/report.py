@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from poa_lint.figures import UNKNOWN, Figure, Nothing
-from poa_lint.records import Generic, NamedTuple, TypeVar, record, replace
+from poa_lint.figures import UNKNOWN, Nothing
+from poa_lint.records import TYPE_CHECKING, Generic, NamedTuple, TypeVar, record, replace
 from poa_lint.source import Span
+
+if TYPE_CHECKING:
+    from poa_lint.figures import Figure
 
 V_co = TypeVar("V_co", covariant=True)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fnmatch import fnmatchcase
 
 from poa_lint.diagnostic import Severity
 from poa_lint.records import NamedTuple, record
+from poa_lint.text import meets
 
 Chosen = Mapping[str, Mapping[str, object]]
 """Parameters by the rule's code, then by name."""
@@ -54,13 +54,13 @@ class Override:
 
     def meets_path(self, path: str) -> bool:
         """Whether it may hold for a file."""
-        return not self.paths or any(fnmatchcase(path, glob) for glob in self.paths)
+        return not self.paths or any(meets(path, glob) for glob in self.paths)
 
     def meets(self, year: object, programa: str, unidad: str) -> bool:
         """Whether it holds for a unit of a report of that year."""
         named = (f"{programa}/{unidad}", unidad)
         return (not self.years or year in self.years) and (
-            not self.units or any(fnmatchcase(name, glob) for glob in self.units for name in named)
+            not self.units or any(meets(name, glob) for glob in self.units for name in named)
         )
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from poa_lint.checking import selected
-from poa_lint.configuring import Configured
 from poa_lint.diagnostic import Severity
 from poa_lint.figures import figure_text
+from poa_lint.nearest import Configured
 from poa_lint.rulebook.rule import Rule
 from poa_lint.words import Words
 

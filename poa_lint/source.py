@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import codecs
-import hashlib
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from itertools import accumulate
 
@@ -13,7 +12,7 @@ from poa_lint.records import TYPE_CHECKING, NamedTuple, open_record, replace
 from poa_lint.regex import regex
 
 if TYPE_CHECKING:
-    from typing import Final
+    from typing import Any, Final
 
 MAX_BYTES: Final = 100_000_000
 """Above this a file is no report: a year of a whole state fits in a tenth of it."""
@@ -137,7 +136,7 @@ def decode(data: bytes, path: str, encoding: str | None = None) -> Source | Unre
     `encoding` overrides the search. A file that is part UTF-8, part single-byte is read line by line and
     its encoding named as both (`utf-8+cp1252`).
     """
-    digest = hashlib.sha256(data).hexdigest()
+    digest = _sha256()(data).hexdigest()
     reason = _refused(data)
     read = None if reason else _text(data, encoding)
     if read is None:
@@ -146,6 +145,19 @@ def decode(data: bytes, path: str, encoding: str | None = None) -> Source | Unre
     if "\n" not in text:
         text = text.replace("\r", "\n")
     return Source(path, text, found, digest)
+
+
+def _sha256() -> Callable[[bytes], Any]:
+    """The interpreter's own SHA-256: `hashlib` would load a library for it."""
+    for name in ("_sha2", "_sha256"):  # Python 3.12 and later, Python 3.11
+        try:
+            found: Callable[[bytes], Any] = __import__(name).sha256
+        except (ImportError, AttributeError):
+            continue
+        return found
+    from hashlib import sha256
+
+    return sha256
 
 
 def _bytes(text: str, before: str, data: bytes, encoding: str) -> bytes | None:

@@ -83,3 +83,10 @@ def wrapped(text: str, first: str, rest: str, width: int) -> list[str]:
         break_on_hyphens=False,
     )
     return lines or [""]
+
+
+def meets(name: str, glob: str) -> bool:
+    """Whether a name is one that a glob means."""
+    from fnmatch import fnmatchcase  # few runs have a glob
+
+    return fnmatchcase(name, glob)

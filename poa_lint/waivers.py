@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fnmatch import fnmatchcase
 
 from poa_lint.diagnostic import Diagnostic, Waived
 from poa_lint.records import TYPE_CHECKING, NamedTuple, record, replace
-from poa_lint.text import folded
+from poa_lint.text import folded, meets
 
 if TYPE_CHECKING:
     from typing import Final
 
+FILE: Final = "dispensas.yaml"
 UNWAIVABLE: Final = frozenset({"POA007", "POA008", "POA010", "POA011"})
 """Nothing was checked, or it is a waiver itself that is at fault."""
 
@@ -118,12 +118,12 @@ def _covers(where: str, place: str) -> bool:
     """Whether a glob covers a finding's whole address."""
     globs = where.split("/")
     parts = place.split("/", len(globs) - 1) if where.count("/") >= 4 else place.split("/")
-    return len(globs) <= len(parts) and all(map(fnmatchcase, parts, globs))
+    return len(globs) <= len(parts) and all(map(meets, parts, globs))
 
 
 def _within(where: str, place: Sequence[str]) -> bool:
     """Whether a glob may cover something inside a place."""
-    return all(glob == "-" or fnmatchcase(part, glob) for part, glob in zip(place, where.split("/"), strict=False))
+    return all(glob == "-" or meets(part, glob) for part, glob in zip(place, where.split("/"), strict=False))
 
 
 def _plain(value: str) -> str:

@@ -19,7 +19,6 @@ from poa_lint.yamltree import Sequence as Items
 if TYPE_CHECKING:
     from typing import Final
 
-FILE: Final = "dispensas.yaml"
 REQUIRED: Final = ("rule", "where", "reason", "until")
 KEYS: Final = ("rule", "where", "year", "quarter", "value", "reason", "authorised_by", "until")
 LETTERS: Final = 15

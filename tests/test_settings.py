@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from poa_lint.configuring import Configured, configure, nearest_files
+from poa_lint.configuring import configure
 from poa_lint.linter import FileResult, built_in_forms, built_in_rules, lint
+from poa_lint.nearest import Configured, nearest_files
 from poa_lint.samples import Page, Row, write
 from poa_lint.source import Source
 from poa_lint.troubles import results

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from poa_lint.expression import syntax
 from poa_lint.expression.functions import FUNCTIONS, Function
 from poa_lint.expression.patterns import PatternError, compiled
-from poa_lint.expression.running import contained, quotient
+from poa_lint.expression.running import contained
 from poa_lint.expression.syntax import Problem
 from poa_lint.expression.types import (
     ANY,
@@ -25,7 +25,7 @@ from poa_lint.expression.types import (
     fits,
     list_of,
 )
-from poa_lint.figures import UNKNOWN, Nothing
+from poa_lint.figures import UNKNOWN, Nothing, quotient
 from poa_lint.records import TYPE_CHECKING, NamedTuple, record
 from poa_lint.text import nearest
 

@@ -8,16 +8,17 @@ unknown.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
 
 from poa_lint.expression.patterns import matches
 from poa_lint.expression.types import ANY, DATE, NUMBER, TEXT, TRUTH, Type, list_of
-from poa_lint.figures import BLANK, UNKNOWN, Figure, Nothing, exact, grouped, rounded
+from poa_lint.figures import BLANK, UNKNOWN, Nothing, grouped, quotient, rounded
 from poa_lint.records import TYPE_CHECKING, NamedTuple
 from poa_lint.text import folded, nearest, single_marks
 
 if TYPE_CHECKING:
     from typing import Any, Final
+
+    from poa_lint.figures import Figure
 
 ACCUMULATIONS: Final = ("suma", "ultimo", "promedio", "maximo")
 
@@ -81,7 +82,7 @@ def _acumula(values: Sequence[object], acumulacion: str) -> Figure | Nothing:
         case "ultimo":
             return figures[-1] if figures else 0
         case "promedio":
-            return exact(Fraction(sum(figures)) / len(figures)) if figures else 0
+            return quotient(sum(figures), len(figures)) if figures else 0
         case "maximo":
             return max(figures, default=0)
         case _:

@@ -7,7 +7,7 @@ from types import CodeType
 
 from poa_lint.expression.functions import FUNCTIONS
 from poa_lint.expression.types import Frame, Tables
-from poa_lint.figures import BLANK, UNKNOWN, Nothing
+from poa_lint.figures import BLANK, UNKNOWN, Nothing, quotient
 from poa_lint.records import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -41,15 +41,3 @@ def _names() -> dict[str, Any]:
 def contained(item: object, items: Sequence[object]) -> bool | Nothing:
     """Whether an item is among others; unknown where it may be the one that is."""
     return True if item in items else UNKNOWN if UNKNOWN in items else False
-
-
-def quotient(left: Any, right: Any) -> Any:
-    """An exact quotient; unknown where nothing is divided by."""
-    if right == 0:
-        return UNKNOWN
-    if left.__class__ is int and right.__class__ is int and left % right == 0:
-        return left // right
-    from fractions import Fraction
-
-    found = Fraction(left) / right
-    return found.numerator if found.denominator == 1 else found

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
 from poa_lint.facts import Fact
-from poa_lint.figures import BLANK, UNKNOWN, Figure, Nothing
+from poa_lint.figures import BLANK, UNKNOWN, Nothing
 from poa_lint.reading import header
 from poa_lint.reading.columns import Placement
 from poa_lint.reading.forms import Form
@@ -20,6 +20,8 @@ from poa_lint.text import folded
 
 if TYPE_CHECKING:
     from typing import Final
+
+    from poa_lint.figures import Figure
 
 H = TypeVar("H", bound=Hashable)
 

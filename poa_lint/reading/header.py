@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from poa_lint.figures import BLANK, UNKNOWN, Figure
+from poa_lint.figures import BLANK, UNKNOWN
 from poa_lint.reading import values
 from poa_lint.reading.parse import Block, Line, Written, cells
 from poa_lint.records import TYPE_CHECKING
@@ -15,6 +15,8 @@ from poa_lint.text import folded
 
 if TYPE_CHECKING:
     from typing import Final
+
+    from poa_lint.figures import Figure
 
 LABELS: Final = {
     "RAMO": Columna("ramo", "RAMO"),

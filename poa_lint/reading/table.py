@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from poa_lint.facts import Fact
-from poa_lint.figures import BLANK, UNKNOWN, Figure, Nothing
+from poa_lint.figures import BLANK, UNKNOWN, Nothing
 from poa_lint.reading import values
 from poa_lint.reading.columns import MISFIT, WRONG, Kind, Placement, kind, placements
 from poa_lint.reading.forms import Form
@@ -17,6 +17,8 @@ from poa_lint.source import Edit, Span
 
 if TYPE_CHECKING:
     from typing import Final
+
+    from poa_lint.figures import Figure
 
 Judge = Callable[[Meta], tuple[int, int]]
 """How many constraints are not known to hold for a goal, and how many it breaks: the less, the likelier."""

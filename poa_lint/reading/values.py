@@ -1,13 +1,12 @@
-"""What a cell's words mean: figures, percentages, dates and codes, exactly or not at all."""
+"""What a cell's words mean: figures, percentages, dates and codes, decimally or not at all."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from fractions import Fraction
 from functools import lru_cache
 
-from poa_lint.figures import BLANK, UNKNOWN, Figure, Nothing, exact
+from poa_lint.figures import BLANK, UNKNOWN, Nothing, decimal
 from poa_lint.records import TYPE_CHECKING
 from poa_lint.regex import IGNORECASE, regex
 from poa_lint.report import Fecha
@@ -15,6 +14,8 @@ from poa_lint.text import folded
 
 if TYPE_CHECKING:
     from typing import Final
+
+    from poa_lint.figures import Figure
 
 DASHES: Final = frozenset("-–—‒−")
 MAX_FIGURE: Final = 30
@@ -88,7 +89,7 @@ def _number(text: str) -> Figure | Nothing:
     if found is None or not text or _AMBIGUOUS.fullmatch(text):
         return UNKNOWN
     digits = text.replace(",", "")
-    value = int(digits) if found[2] is None else exact(Fraction(digits))
+    value = int(digits) if found[2] is None else decimal(digits)
     return -value if negative else value
 
 

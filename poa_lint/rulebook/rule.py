@@ -8,11 +8,12 @@ from poa_lint.diagnostic import Severity
 from poa_lint.expression.types import Tables, Type
 from poa_lint.records import TYPE_CHECKING, NamedTuple, record
 from poa_lint.text import folded
-from poa_lint.yamltree import Mapping as Tree
-from poa_lint.yamltree import Mark
 
 if TYPE_CHECKING:
     from typing import Final
+
+    from poa_lint.yamltree import Mapping as Tree
+    from poa_lint.yamltree import Mark
 
 PREVIEW, DEPRECATED = "preview", "deprecated"
 """Rules in trial, and rules that are to go."""
