@@ -9,6 +9,8 @@ from poa_lint.records import TYPE_CHECKING, Generic, NamedTuple, TypeVar, record
 from poa_lint.source import Span
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from poa_lint.figures import Figure
 
 V_co = TypeVar("V_co", covariant=True)
@@ -231,6 +233,6 @@ class Informe:
         return tuple(meta for pagina in self.paginas for meta in pagina.metas)
 
 
-def absent(columna: Columna, offset: int) -> Cell[object]:
+def absent(columna: Columna, offset: int) -> Cell[Any]:
     """The cell of a column that the form does not have: nothing can be said of it."""
     return Cell("", UNKNOWN, Span(offset, offset), columna)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lark import Lark, Token, Tree
 
 from poa_lint.expression import parsing
-from poa_lint.reading.parse import Block, Line, blocks, cells, grammar
+from poa_lint.reading.parse import Block, Line, blocks, grammar
 from poa_lint.resources import folder
 from tests.conftest import SEED
 from tests.strategies import damaged, texts
@@ -118,7 +118,7 @@ def test_a_token_is_one_line_and_says_where_it_stands(text: str) -> None:
     for line in lines:
         assert text[line.span.start : line.span.end] == line.text
         assert "\n" not in line.text or line.kind == "BLANK"
-        for cell in cells(line):
+        for cell in line.cells:
             assert text[cell.span.start : cell.span.end] == cell.raw
             assert cell.raw == cell.raw.strip()
             assert line.start <= cell.start <= line.span.end
@@ -238,7 +238,7 @@ def test_a_great_many_lines_parse() -> None:
 
 def test_outer_blanks_belong_to_no_cell() -> None:
     line = Line("TABLE", " a \t\t\u00a0b\r", 7)
-    assert [(cell.raw, cell.start) for cell in cells(line)] == [("a", 8), ("", 11), ("b", 13)]
+    assert [(cell.raw, cell.start) for cell in line.cells] == [("a", 8), ("", 11), ("b", 13)]
 
 
 def test_the_parsers_are_built_once() -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 MAX_PATTERN: Final = 300
 MAX_STATES: Final = 2_000
 MAX_REPEAT: Final = 50
+REMEMBERED: Final = 400
+"""Characters of a text whose answer is remembered."""
 MAX_REMEMBERED: Final = 20_000
 """Steps that a pattern remembers; then it forgets them all."""
 
@@ -194,24 +196,34 @@ class _Compiler:
         return start, leave
 
 
+class _Reached:
+    """A set of states that a search may be in, and where each character leads from there, as far as it is known.
+
+    `found` says that the pattern stands before this place, `ends` that it does if the text ends here.
+    """
+
+    __slots__ = ("ends", "found", "states", "to")
+
+    def __init__(self, states: frozenset[int], *, found: bool, ends: bool) -> None:
+        self.states, self.found, self.ends = states, found, ends
+        self.to: dict[str, _Reached] = {}
+
+
 class Pattern:
     """A compiled pattern. Raises PatternError where the text is no pattern."""
 
     def __init__(self, pattern: str) -> None:
         self.states, self.start, self.end = _Compiler(pattern).compile()
-        self.steps: dict[tuple[frozenset[int], str, bool], frozenset[int]] = {}
-        self.closures: dict[tuple[frozenset[int], bool, bool], frozenset[int]] = {}
+        self.known: dict[frozenset[int], _Reached] = {}
+        self.steps = 0
+        self.begin = self._reached_by(frozenset((self.start,)), first=True)
 
-    def _closure(self, states: frozenset[int], first: bool, last: bool) -> frozenset[int]:
-        """The states reached without taking a character, reckoned once."""
-        key = (states, first, last)
-        if key not in self.closures:
-            if len(self.closures) > MAX_REMEMBERED:
-                self.closures.clear()
-            self.closures[key] = self._reached(states, first, last)
-        return self.closures[key]
+    def _reached_by(self, states: frozenset[int], *, first: bool = False) -> _Reached:
+        found = self.end in self._closure(states, first=first, last=False)
+        return _Reached(states, found=found, ends=self.end in self._closure(states, first=first, last=True))
 
-    def _reached(self, states: frozenset[int], first: bool, last: bool) -> frozenset[int]:
+    def _closure(self, states: frozenset[int], *, first: bool, last: bool) -> frozenset[int]:
+        """The states reached without taking a character."""
         found, todo = set(states), list(states)
         while todo:
             state = self.states[todo.pop()]
@@ -223,28 +235,32 @@ class Pattern:
 
     def search(self, text: str) -> bool:
         """Whether the pattern stands anywhere in `text`."""
-        fresh = frozenset((self.start,))
-        reached = self._closure(fresh, first=True, last=not text)
-        for place, char in enumerate(text):
-            if self.end in reached:
+        reached = self.begin
+        for char in text:
+            if reached.found:
                 return True
-            reached = self._step(reached | fresh, char, place + 1 == len(text))
-        return self.end in self._closure(reached | fresh, first=not text, last=True)
+            reached = reached.to.get(char) or self._step(reached, char)
+        return reached.ends
 
-    def _step(self, states: frozenset[int], char: str, last: bool) -> frozenset[int]:
-        key = (states, char, last)
-        if key not in self.steps:
-            ready = self._closure(states, first=False, last=False)
-            taken = frozenset(
-                target
-                for state in ready
-                if (test := self.states[state].test) is not None and test(char)
-                for target in self.states[state].to
-            )
-            if len(self.steps) > MAX_REMEMBERED:
-                self.steps.clear()
-            self.steps[key] = self._closure(taken, first=False, last=last)
-        return self.steps[key]
+    def _step(self, reached: _Reached, char: str) -> _Reached:
+        """Where a character leads. A search may begin anew behind every character."""
+        self.steps += 1
+        if self.steps > MAX_REMEMBERED:
+            self.steps = 0
+            self.known.clear()
+            self.begin.to.clear()
+            reached.to.clear()
+        ready = self._closure(reached.states, first=reached is self.begin, last=False)
+        taken = frozenset(
+            target
+            for state in ready
+            if (test := self.states[state].test) is not None and test(char)
+            for target in self.states[state].to
+        ) | {self.start}
+        if taken not in self.known:
+            self.known[taken] = self._reached_by(taken)
+        reached.to[char] = after = self.known[taken]
+        return after
 
 
 @lru_cache(maxsize=256)
@@ -253,6 +269,11 @@ def compiled(pattern: str) -> Pattern:
     return Pattern(pattern)
 
 
-def matches(text: str, pattern: str) -> bool:
-    """Whether `pattern` stands anywhere in `text`."""
+@lru_cache(maxsize=8192)
+def _matches(text: str, pattern: str) -> bool:
     return compiled(pattern).search(text)
+
+
+def matches(text: str, pattern: str) -> bool:
+    """Whether `pattern` stands anywhere in `text`. What was asked of a text that is not long is remembered."""
+    return _matches(text, pattern) if len(text) <= REMEMBERED else compiled(pattern).search(text)

@@ -11,7 +11,7 @@ from poa_lint.reading import header
 from poa_lint.reading.columns import Placement
 from poa_lint.reading.forms import Form
 from poa_lint.reading.pages import Draft, pages
-from poa_lint.reading.parse import blocks, cells
+from poa_lint.reading.parse import blocks
 from poa_lint.reading.table import Context, Judge, meta
 from poa_lint.records import TYPE_CHECKING, NamedTuple, TypeVar, record
 from poa_lint.report import Cell, Clave, Columna, Fecha, Informe, Meta, Pagina, Unidad
@@ -128,7 +128,7 @@ def _heading_facts(draft: Draft, number: int) -> Iterator[Fact]:
         if wrong.cell is None:
             yield Fact("POA004", line.span, {"dice": "", "titulo": label}, "falta", number, columna=columna)
         else:
-            written = cells(line)[wrong.cell]
+            written = line.cells[wrong.cell]
             said = {"dice": written.raw, "titulo": label}
             mends = (Edit(written.span, label),)
             yield Fact("POA004", written.span, said, "distinto", number, columna=columna, edits=mends)

@@ -73,6 +73,30 @@ class Form:
         return labels
 
     @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """The kind of each column."""
+        return tuple(column.kind for column in self.columns)
+
+    @cached_property
+    def figures(self) -> tuple[int, ...]:
+        """Where the columns of figures stand, percentages among them."""
+        return tuple(place for place, kind in enumerate(self.kinds) if kind in ("cifra", "porcentaje"))
+
+    def place(self, name: str) -> int | None:
+        """Where a column stands, None where the form does not have it."""
+        return self.index.get(name)
+
+    @cached_property
+    def planned(self) -> tuple[int | None, ...]:
+        """Where what is programmed for each period stands."""
+        return tuple(self.place(f"programado.{number}") for number in range(1, len(self.periods) + 1))
+
+    @cached_property
+    def achieved(self) -> tuple[int | None, ...]:
+        """Where what is achieved in each period stands."""
+        return tuple(self.place(f"avance.{number}") for number in range(1, len(self.periods) + 1))
+
+    @cached_property
     def index(self) -> dict[str, int]:
         """Where each column stands, by its name."""
         return {column.columna.id: place for place, column in enumerate(self.columns)}

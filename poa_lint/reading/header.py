@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from poa_lint.figures import BLANK, UNKNOWN
 from poa_lint.reading import values
-from poa_lint.reading.parse import Block, Line, Written, cells
+from poa_lint.reading.parse import Block, Line, Written
 from poa_lint.records import TYPE_CHECKING
 from poa_lint.regex import DOTALL, IGNORECASE, regex
 from poa_lint.report import Cell, Clave, Columna, Fecha, Firma
@@ -58,7 +58,7 @@ def text_cell(written: Written, columna: Columna) -> Cell[str]:
 def clave(kind: str, lines: Iterable[Line]) -> Iterator[Clave]:
     """The codes that an entry's lines state."""
     for place, line in enumerate(lines):
-        pieces = [cell for cell in cells(line) if cell.raw]
+        pieces = [cell for cell in line.cells if cell.raw]
         if place == 0 and pieces:
             pieces = [*_without_label(pieces[0]), *pieces[1:]]
         if pieces:
@@ -139,8 +139,8 @@ def firmas(blocks: Iterable[Block], membrete: frozenset[str]) -> Iterator[Firma]
     `membrete` are the letterhead's words: behind the last signature they open the next page.
     """
     for block in blocks:
-        roles = [(place, cell, role) for place, cell in enumerate(cells(block.opening)) if (role := _role(cell.raw))]
-        lines = [cells(line) for line in block.free if folded(line.text) not in membrete and line.kind != "BLANK"]
+        roles = [(place, cell, role) for place, cell in enumerate(block.opening.cells) if (role := _role(cell.raw))]
+        lines = [line.cells for line in block.free if folded(line.text) not in membrete and line.kind != "BLANK"]
         gaps = _gaps(block, membrete)
         for number, (place, cell, role) in enumerate(roles):
             under = [_under(line, place, number, len(roles)) for line in lines]

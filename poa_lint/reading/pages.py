@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from poa_lint.reading.columns import Kind, kind
 from poa_lint.reading.forms import Form, Misread, heading
-from poa_lint.reading.parse import Block, Line, Written, cells
+from poa_lint.reading.parse import Block, Line, Written
 from poa_lint.records import TYPE_CHECKING
 from poa_lint.source import Span
 from poa_lint.text import folded
@@ -123,7 +123,7 @@ class _Reader:
         elif page.signatures:
             page.under_signature += [block.opening, *block.free]
             return
-        elif (page.entries or page.letterhead) and not page.rows and len(cells(block.opening)) > 4:
+        elif (page.entries or page.letterhead) and not page.rows and len(block.opening.cells) > 4:
             page.unknown_heading = page.unknown_heading or block.opening
         elif page.rows:
             page.pending += [block.opening, *block.free]
@@ -153,7 +153,7 @@ class _Reader:
         page.pending = []
 
     def _heading(self, line: Line) -> tuple[Form, int, tuple[Misread, ...]] | None:
-        written = [cell.raw for cell in cells(line)]
+        written = [cell.raw for cell in line.cells]
         for form in self.known:
             found = heading(form, written)
             if found is not None:
@@ -174,11 +174,11 @@ def _numbered(line: Line) -> bool:
 
 
 def _opening(line: Line) -> list[Written]:
-    return [cell for cell in cells(line) if cell.raw][:3]
+    return [cell for cell in line.cells if cell.raw][:3]
 
 
 def _wordy(line: Line) -> bool:
     """Whether every written cell is words: a heading of another form, not a goal."""
-    return all(kind(cell.raw) in (Kind.TEXT, Kind.GARBLED) for cell in cells(line) if cell.raw) and not any(
+    return all(kind(cell.raw) in (Kind.TEXT, Kind.GARBLED) for cell in line.cells if cell.raw) and not any(
         char.isdigit() for char in line.text
     )

@@ -8,6 +8,7 @@ from poa_lint.regex import regex
 from poa_lint.source import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from lark import Lark
@@ -18,17 +19,38 @@ if TYPE_CHECKING:
     """The tokens' pattern; the states; each rule's name and length; the first state and the last."""
 
 
-class Line(NamedTuple):
+class Line:
     """One line of the text without its end, and what the grammar calls it (`TABLE`, `TEXT`, `RAMO` …)."""
 
-    kind: str
-    text: str
-    start: int
+    __slots__ = ("_cells", "kind", "start", "text")
+    __match_args__ = ("kind", "text", "start")
+
+    def __init__(self, kind: str, text: str, start: int) -> None:
+        self.kind, self.text, self.start = kind, text, start
+        self._cells: list[Written] | None = None
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Line):
+            return NotImplemented
+        return (self.kind, self.text, self.start) == (other.kind, other.text, other.start)
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.start))
+
+    def __repr__(self) -> str:
+        return f"Line({self.kind!r}, {self.text!r}, {self.start})"
 
     @property
     def span(self) -> Span:
         """Where the line stands, its end left out."""
         return Span(self.start, self.start + len(self.text))
+
+    @property
+    def cells(self) -> list[Written]:
+        """Its cells, cut at its tabs; the quotes that a spreadsheet puts around a whole cell are left out."""
+        if self._cells is None:
+            self._cells = list(_cells(self.text, self.start))
+        return self._cells
 
 
 class Block(NamedTuple):
@@ -76,36 +98,47 @@ class _Parser:
 
     def parse(self, text: str) -> list[Any]:
         """The lines and blocks of a text."""
-        states, stack = self.states, [self.start]
+        states, rules, stack = self.states, self.rules, [self.start]
         values: list[Any] = []
         for found in self.tokens.finditer(text):
             kind = found.lastgroup or ""
             while (action := states[stack[-1]][kind]) < 0:
-                self._complete(-1 - action, stack, values)
+                name, length = rules[-1 - action]
+                if name[0] != "_":
+                    self._whole(name, length, stack, values)
+                elif length == 2:  # one more of many: they are gathered in one list
+                    last = values.pop()
+                    del stack[-2:]
+                    stack.append(states[stack[-1]][name])
+                    if last.__class__ is list:
+                        values[-1] += last
+                    else:
+                        values[-1].append(last)
+                else:
+                    stack[-1] = states[stack[-2]][name]
+                    if values[-1].__class__ is not list:
+                        values[-1] = [values[-1]]
             stack.append(action)
             values.append(Line(kind, found[0].rstrip("\r\n"), found.start()))
+        return self._ended(stack, values)
+
+    def _ended(self, stack: list[int], values: list[Any]) -> list[Any]:
+        """What the whole text comes to."""
         while stack[-1] != self.end:
-            action = states[stack[-1]]["$END"]
+            action = self.states[stack[-1]]["$END"]
             if action < 0:
-                self._complete(-1 - action, stack, values)
+                self._whole(*self.rules[-1 - action], stack, values)
             else:
                 stack.append(action)
         whole: list[Any] = values[-1]
         return whole
 
-    def _complete(self, number: int, stack: list[int], values: list[Any]) -> None:
-        """Put the last parts together into one."""
-        name, length = self.rules[number]
-        if name[0] == "_" and length == 2:
-            # One more of many: they are gathered in one list.
-            last = values.pop()
-            values[-1] += last if isinstance(last, list) else [last]
-        else:
-            parts = values[len(values) - length :]
-            del values[len(values) - length :]
-            whole = [one for part in parts for one in (part if isinstance(part, list) else (part,))]
-            values.append(whole if name[0] == "_" or name == "start" else Block(name, whole[0], tuple(whole[1:])))
-        del stack[len(stack) - length :]
+    def _whole(self, name: str, length: int, stack: list[int], values: list[Any]) -> None:
+        """Put the last parts together: a block, or many parts of which more may follow."""
+        parts = values[len(values) - length :]
+        whole = [one for part in parts for one in (part if part.__class__ is list else (part,))]
+        del values[len(values) - length :], stack[len(stack) - length :]
+        values.append(whole if name[0] == "_" or name == "start" else Block(name, whole[0], tuple(whole[1:])))
         stack.append(self.states[stack[-1]][name])
 
 
@@ -138,15 +171,13 @@ class Written(NamedTuple):
         return Span(self.start, self.start + len(self.raw))
 
 
-def cells(line: Line) -> list[Written]:
-    """The cells of a line, cut at its tabs; the quotes that a spreadsheet puts around a whole cell are left out."""
-    found: list[Written] = []
-    start = line.start
-    for piece in line.text.split("\t"):
+def _cells(text: str, start: int) -> Iterator[Written]:
+    for piece in text.split("\t"):
         raw = piece.strip()
-        lead = piece.index(raw) if raw else 0
-        if len(raw) > 1 and raw[0] == raw[-1] == '"':
-            raw, lead = raw[1:-1], lead + 1
-        found.append(Written(raw, start + lead))
+        if not raw:
+            yield Written("", start)
+        elif raw[0] == '"' and raw[-1] == '"' and len(raw) > 1:
+            yield Written(raw[1:-1], start + piece.index(raw) + 1)
+        else:
+            yield Written(raw, start if piece[0] == raw[0] else start + piece.index(raw))
         start += len(piece) + 1
-    return found

@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from poa_lint.facts import Fact
 from poa_lint.figures import BLANK, UNKNOWN, Nothing
 from poa_lint.reading import values
-from poa_lint.reading.columns import MISFIT, WRONG, Kind, Placement, kind, placements
+from poa_lint.reading.columns import EDIT, MISFIT, WRONG, Kind, Placement, kind, placements
 from poa_lint.reading.forms import Form
 from poa_lint.reading.header import text_cell
-from poa_lint.reading.parse import Line, Written, cells
+from poa_lint.reading.parse import Line, Written
 from poa_lint.records import TYPE_CHECKING, NamedTuple, record, replace
 from poa_lint.report import Acomodo, Cell, Cifra, Columna, Meta, Periodo, absent
 from poa_lint.source import Edit, Span
 
 if TYPE_CHECKING:
-    from typing import Final
+    from typing import Any, Final
 
     from poa_lint.figures import Figure
 
@@ -53,17 +53,29 @@ class _Standing(NamedTuple):
 
 def meta(line: Line, context: Context) -> tuple[Meta, list[Fact]]:
     """The goal that a row states, and the facts about how it is written."""
-    written = cells(line)
+    written = line.cells
+    kinds = context.form.kinds
+    if _stands(written, kinds):
+        goal = _meta(line, written, range(len(written)), context)
+        return goal, _written_facts(goal)
     raws = [cell.raw for cell in written]
-    kinds = [column.kind for column in context.form.columns]
     likely, equals = _likely(line, written, raws, kinds, context)
     chosen = likely[0]
     trouble = _trouble(chosen.placement, raws, kinds)
     if not any(trouble) and not _edited(chosen.placement):
-        return chosen.meta, [*_number_fact(chosen.meta), *_illegible(chosen.meta)]
+        return chosen.meta, _written_facts(chosen.meta)
     goal = _displaced(chosen, likely[1:], not any(trouble), context)
     displacement = _displacement(goal, chosen.placement, line, context, doubtful=equals > 1)
-    return goal, [displacement, *_number_fact(goal), *_illegible(goal)]
+    return goal, [displacement, *_written_facts(goal)]
+
+
+def _stands(written: Sequence[Written], kinds: Sequence[str]) -> bool:
+    """Whether a row is taken as printed without a search: its cells are of their columns' kinds, or nearly."""
+    misfit = 0
+    for cell, column in zip(written, kinds, strict=False):
+        if cell[0]:
+            misfit += MISFIT[column][kind(cell[0])]
+    return misfit < EDIT and not any(cell[0] for cell in written[len(kinds) :])
 
 
 def _likely(
@@ -77,8 +89,10 @@ def _likely(
     key = tuple(raw if len(raw) <= SHORT else kind(raw).name for raw in raws)
     if key in context.seen:
         chosen, equals = context.seen[key]
-        return [_Standing(placement, _meta(line, written, placement, context)) for placement in chosen], equals
-    found = [_Standing(placement, _meta(line, written, placement, context)) for placement in placements(raws, kinds)]
+        return [_Standing(placement, _meta(line, written, placement.cells, context)) for placement in chosen], equals
+    found = [
+        _Standing(placement, _meta(line, written, placement.cells, context)) for placement in placements(raws, kinds)
+    ]
     if len(found) == 1:
         return found, 1
     ranked = sorted(((context.judge(standing.meta), place) for place, standing in enumerate(found)))
@@ -157,58 +171,69 @@ def _unknown(goal: Meta, acomodo: Acomodo) -> Meta:
     )
 
 
-def _meta(line: Line, written: Sequence[Written], placement: Placement, context: Context) -> Meta:
-    placed = _placed(written, placement, context.form)
-    by_name: dict[str, Cell[object]] = {cell.columna.id: cell for cell in placed}
-    end = line.span.end
+def _meta(line: Line, written: Sequence[Written], places: Sequence[int | None], context: Context) -> Meta:
+    """The goal of a row whose cells stand at these places: for each column a cell of the row, or none."""
+    form, corte = context.form, context.corte
+    placed = _placed(written, places, form)
+    end = line.start + len(line.text)
 
-    def figure(name: str) -> Cell[Figure]:
-        return by_name.get(name) or absent(Columna(name, name), end)  # type: ignore[return-value]
+    def cell(name: str) -> Cell[Any]:
+        place = form.index.get(name)
+        return absent(Columna(name, name), end) if place is None else placed[place]
 
-    def words(name: str) -> Cell[str]:
-        return by_name.get(name) or absent(Columna(name, name), end)  # type: ignore[return-value]
-
-    count = range(1, len(context.form.periods) + 1)
-    programado = tuple(figure(f"programado.{place}") for place in count)
-    avance = tuple(figure(f"avance.{place}") for place in count)
-    numero, numeracion, texto = _numbered(words("texto"))
-    unidad = words("unidad_medida")
+    programado, avance = (
+        tuple(
+            [
+                absent(Columna(f"{name}.{number}", f"{name}.{number}"), end) if place is None else placed[place]
+                for number, place in enumerate(periods, 1)
+            ]
+        )
+        for name, periods in (("programado", form.planned), ("avance", form.achieved))
+    )
+    numero, numeracion, texto = _numbered(cell("texto"))
+    unidad = cell("unidad_medida")
     return Meta(
         pagina=context.pagina,
         celdas=placed,
-        lineas=tuple(_codes(words("lineas"))),
+        lineas=tuple(_codes(cell("lineas"))),
         numero=numero,
         numeracion=numeracion,
         texto=texto,
         unidad_medida=unidad,
-        meta_anual=figure("meta_anual"),
+        meta_anual=cell("meta_anual"),
         programado=programado,
         avance=avance,
-        absoluto=figure("absoluto"),
-        relativo=figure("relativo"),
-        observaciones=words("observaciones"),
-        periodos=tuple(_periods(context, programado, avance)),
-        cifras=tuple(_figures(placed, context.form)),
-        corte=context.corte,
+        absoluto=cell("absoluto"),
+        relativo=cell("relativo"),
+        observaciones=cell("observaciones"),
+        periodos=tuple(_periods(form, corte, programado, avance)),
+        cifras=tuple([_cifra(placed[place]) for place in form.figures]),
+        corte=corte,
         acumulacion=context.acumulacion(numero.raw, unidad.raw),
-        span=Span(written[0].start, max(cell.span.end for cell in written)),
+        span=Span(written[0].start, max([cell[1] + len(cell[0]) for cell in written])),
         acomodo=None,
     )
 
 
-def _placed(written: Sequence[Written], placement: Placement, form: Form) -> tuple[Cell[object], ...]:
-    placed: list[Cell[object]] = []
-    offset = written[0].start
-    for column, place in zip(form.columns, placement.cells, strict=True):
-        cell = Written("", offset) if place is None else written[place]
-        offset = cell.span.end
-        placed.append(Cell(cell.raw, READERS[column.kind](cell.raw), cell.span, column.columna))
+def _placed(written: Sequence[Written], places: Sequence[int | None], form: Form) -> tuple[Cell[Any], ...]:
+    placed: list[Cell[Any]] = []
+    end = written[0].start
+    count = len(places)
+    for number, (columna, _, column, _) in enumerate(form.columns):
+        place = places[number] if number < count else None
+        raw, start = ("", end) if place is None else written[place]
+        end = start + len(raw)
+        placed.append(Cell(raw, READERS[column](raw), Span(start, end), columna))
     return tuple(placed)
+
+
+def _cifra(cell: Cell[Figure]) -> Cifra:
+    return Cifra(cell.columna.id, cell.columna.titulo, cell)
 
 
 def _words(raw: str) -> str | Nothing:
     """What is written; BLANK for nothing, and for dashes that stand for nothing."""
-    return raw if raw and not values.DASHES.issuperset(raw) else BLANK
+    return raw if raw and not (raw[0] in values.DASHES and values.DASHES.issuperset(raw)) else BLANK
 
 
 READERS: Final[Mapping[str, Callable[[str], object]]] = {
@@ -244,18 +269,18 @@ def _codes(cell: Cell[str]) -> Iterator[Cell[str]]:
         yield Cell(clean, clean or BLANK, Span(opens, opens + len(clean)), cell.columna)
 
 
-def _periods(context: Context, programado: Sequence[Cell[Figure]], avance: Sequence[Cell[Figure]]) -> Iterator[Periodo]:
-    for place, period in enumerate(context.form.periods):
-        corte = context.corte
-        closed = UNKNOWN if isinstance(corte, Nothing) else place < corte
-        last = UNKNOWN if isinstance(corte, Nothing) else place + 1 == corte
+def _periods(
+    form: Form, corte: int | Nothing, programado: Sequence[Cell[Figure]], avance: Sequence[Cell[Figure]]
+) -> Iterator[Periodo]:
+    for place, period in enumerate(form.periods):
+        closed: bool | Nothing = UNKNOWN if isinstance(corte, Nothing) else place < corte
+        last: bool | Nothing = UNKNOWN if isinstance(corte, Nothing) else place + 1 == corte
         yield Periodo(place + 1, period.nombre, closed, last, programado[place], avance[place])
 
 
-def _figures(placed: Sequence[Cell[object]], form: Form) -> Iterator[Cifra]:
-    for cell, column in zip(placed, form.columns, strict=True):
-        if column.kind in ("cifra", "porcentaje"):
-            yield Cifra(column.columna.id, column.columna.titulo, cell)  # type: ignore[arg-type]
+def _written_facts(goal: Meta) -> list[Fact]:
+    """A number that is missing, and figures that cannot be read."""
+    return [*_number_fact(goal), *_illegible(goal)]
 
 
 def _number_fact(goal: Meta) -> Iterator[Fact]:
@@ -278,7 +303,7 @@ def _illegible(goal: Meta) -> Iterator[Fact]:
 
 def _displacement(goal: Meta, placement: Placement, line: Line, context: Context, *, doubtful: bool) -> Fact:
     """POA002: what happened to the row, the cell that shows it, and how the row was read."""
-    written = cells(line)
+    written = line.cells
     evidence = _evidence(written, context.form)
     faltan, sobran = _edits(placement)
     assert goal.acomodo is not None
