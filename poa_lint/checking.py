@@ -11,12 +11,12 @@ from poa_lint import repair
 from poa_lint.diagnostic import Confidence, Diagnostic, Fixable, Repair, Severity, in_order, without_circles
 from poa_lint.expression.types import Frame
 from poa_lint.facts import Fact
-from poa_lint.fields import GOAL_NODES
+from poa_lint.fields import GOAL_NODES, INNER
 from poa_lint.figures import UNKNOWN
 from poa_lint.frames import Frames, goal, goal_frames, subject
 from poa_lint.records import NamedTuple, open_record, record, replace
 from poa_lint.report import Informe, Meta
-from poa_lint.rulebook.checks import Check, Rulebook, adjusted
+from poa_lint.rulebook.checks import Check, Group, Rulebook, adjusted
 from poa_lint.rulebook.rule import Rule
 from poa_lint.settings import Choice, Settings
 from poa_lint.source import Edit
@@ -188,18 +188,21 @@ class _Runner:
         """The sentences that are false and whose rules run; those beside which others are silent come first."""
         rules = self.plans.rules
         noted: dict[str, list[_Answer]] = {}
-        for each in rules.stated:
-            for plan, frames in self._by_plan(self.frames[each]):
-                self._sweep(each, plan, frames, noted)
+        wanted = {code for plan in (self.general, *self.units.values()) for code in plan.chosen} | rules.silencing
+        for number, group in enumerate(rules.groups):
+            if any(check.rule.code in wanted for check in group.checks):
+                around = INNER[group.each][0] if group.each in INNER else group.each
+                for plan, frames in self._by_plan(self.frames[around]):
+                    self._sweep(plan.rules.groups[number], plan, frames, noted)
         for check in sorted(rules.checks.values(), key=lambda check: (bool(check.rule.unless), check.rule.code)):
             if check.states:
                 yield from self._failures_of(check.rule, noted.get(check.rule.code, ()))
 
-    def _sweep(self, each: str, plan: Plan, frames: Sequence[Frame], noted: dict[str, list[_Answer]]) -> None:
-        """Evaluate all rules of a kind; count where they hold, and note where they do not."""
-        checks = plan.rules.stated[each]
+    def _sweep(self, group: Group, plan: Plan, frames: Sequence[Frame], noted: dict[str, list[_Answer]]) -> None:
+        """Evaluate all rules of a group; count where they hold, and note where they do not."""
+        checks = group.checks
         answers: list[tuple[int, Frame, object]] = []
-        held = plan.rules.sweep(each)(frames, plan.rules.book.values, answers.append)
+        held = plan.rules.sweep(group)(frames, plan.rules.book.values, answers.append)
         for check, count in zip(checks, held, strict=True):
             if check.rule.code in plan.chosen:
                 self.results[True] += count

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -33,6 +34,7 @@ POOL_FROM: Final = 120
 
 def run() -> None:
     """The console script. A defect of ours is a sentence and 2, never 1: 1 means findings."""
+    patient()
     try:
         code = main(sys.argv[1:], os.environ)
     except KeyboardInterrupt:
@@ -43,6 +45,11 @@ def run() -> None:
         code = TROUBLE
     ahead.save()
     sys.exit(code)
+
+
+def patient() -> None:
+    """Look for circles of garbage seldom: a report is read into none, and looking takes a fifth of the time."""
+    gc.set_threshold(200_000, 50, 50)
 
 
 def main(said: Sequence[str], environment: Mapping[str, str]) -> int:
@@ -276,7 +283,7 @@ def _each(work: partial[_Outcome], paths: Sequence[str], jobs: int) -> Iterator[
         return
     from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 
-    with ProcessPoolExecutor(jobs) as pool:
+    with ProcessPoolExecutor(jobs, initializer=patient) as pool:
         try:
             yield from pool.map(work, paths, chunksize=max(1, min(16, len(paths) // (jobs * 4))))
         except BrokenExecutor:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
-from poa_lint.records import TYPE_CHECKING, NamedTuple, record
+from poa_lint.records import TYPE_CHECKING, Enum, NamedTuple, record
 from poa_lint.source import Edit, Span
 
 if TYPE_CHECKING:

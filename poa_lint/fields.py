@@ -30,6 +30,15 @@ FRAMES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """What a rule may be stated for (`each`), and the nodes that such a rule sees, outermost first."""
 
+INNER: Final[Mapping[str, tuple[str, str]]] = {
+    "periodo": ("meta", "periodos"),
+    "cifra": ("meta", "cifras"),
+    "firma": ("pagina", "firmas"),
+    "linea": ("unidad", "lineas"),
+    "eje": ("unidad", "ejes"),
+}
+"""Of kinds that stand in a field of the node around them, the kind of that node and the field."""
+
 GOAL_NODES: Final = frozenset({"meta", "periodo", "cifra"})
 """What a constraint may speak of: a goal is judged before its page and unit are known."""
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
-from poa_lint.records import TYPE_CHECKING
+from poa_lint.records import TYPE_CHECKING, Enum
 from poa_lint.regex import regex
 
 if TYPE_CHECKING:

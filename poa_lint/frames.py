@@ -36,7 +36,7 @@ def _pages(frames: Frames) -> Iterable[Frame]:
 
 def _inside(outer: str, inner: Callable[[Any], Iterable[object]]) -> Callable[[Frames], Iterable[Frame]]:
     """The frames of what stands inside the nodes of another kind."""
-    return lambda frames: ((*frame, node) for frame in frames[outer] for node in inner(frame[-1]))
+    return lambda frames: [(*frame, node) for frame in frames[outer] for node in inner(frame[-1])]
 
 
 def _headers(frames: Frames) -> Iterable[Frame]:

@@ -1,4 +1,4 @@
-"""Named tuples and records, made at a tenth of what `typing` and `dataclasses` cost a program that starts.
+"""Named tuples, records and enumerations, made without `typing`, `dataclasses` and `enum`: importing those takes long.
 
 To a type checker `NamedTuple` is `typing`'s own and `record` is a frozen dataclass; at run time neither module is
 imported (docs/performance.md has what that is worth). Modules that every run imports take both from here and their
@@ -13,7 +13,8 @@ from poa_lint import ahead
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+    from enum import Enum
     from types import CodeType, FunctionType
     from typing import Any, Generic, NamedTuple, TypeVar, dataclass_transform
 
@@ -36,7 +37,7 @@ else:
         return lambda decorator: decorator
 
 
-__all__ = ["TYPE_CHECKING", "Generic", "NamedTuple", "TypeVar", "open_record", "record", "replace"]
+__all__ = ["TYPE_CHECKING", "Enum", "Generic", "NamedTuple", "TypeVar", "open_record", "record", "replace"]
 
 
 def _function(name: str, fields: tuple[str, ...], defaults: Mapping[str, Any], first: str, body: str) -> Any:
@@ -50,6 +51,51 @@ def _function(name: str, fields: tuple[str, ...], defaults: Mapping[str, Any], f
 
 
 if not TYPE_CHECKING:
+
+    class _Members(type):
+        """Makes a class of names and values an enumeration: one object for each, found by its value, in order."""
+
+        def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> type:
+            if not bases:
+                return super().__new__(cls, name, bases, namespace)
+            values = {
+                key: value
+                for key, value in namespace.items()
+                if key[0] != "_" and not hasattr(value, "__get__") and not hasattr(value, "__set__")
+            }
+            rest = {key: value for key, value in namespace.items() if key not in values}
+            made = super().__new__(cls, name, bases, {**rest, "__slots__": ("name", "value")})
+            made.members = {}
+            for key, value in values.items():
+                one = object.__new__(made)
+                one.name, one.value = key, value
+                made.members[value] = one
+                setattr(made, key, one)
+            return made
+
+        def __call__(cls, value: object) -> Any:
+            if value.__class__ is cls:
+                return value
+            if value not in cls.members:
+                raise ValueError(f"{value!r} is no {cls.__name__}")
+            return cls.members[value]
+
+        def __iter__(cls) -> Iterator[Any]:
+            return iter(cls.members.values())
+
+        def __len__(cls) -> int:
+            return len(cls.members)
+
+    class Enum(metaclass=_Members):
+        """The base that a class names to become an enumeration; to a type checker it is `enum`'s."""
+
+        __slots__ = ()
+
+        def __reduce__(self) -> tuple[type, tuple[object]]:
+            return type(self), (self.value,)
+
+        def __repr__(self) -> str:
+            return f"{type(self).__name__}.{self.name}"
 
     class _Named(type):
         """Makes a class of annotated fields a tuple with names."""

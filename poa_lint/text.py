@@ -22,11 +22,23 @@ _INVISIBLE = regex(
 )
 
 
+_BARE: Final = {ord(accented): bare for accented, bare in zip("áéíóúüÁÉÍÓÚÜ\u00a0", "aeiouuAEIOUU ", strict=True)}
+"""The letters of Spanish without their accents: `folded` gives them so, and they are nearly all that there is."""
+
+
+def _odd(text: str) -> bool:
+    """Whether a text has more beyond ASCII than ñ."""
+    return not text.replace("ñ", "").replace("Ñ", "").isascii()
+
+
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """`text` for comparison only: compatibility forms, no accents (but ñ kept), lower case, single spaces."""
-    if text.isascii():
-        return " ".join(_INVISIBLE.sub("", text.lower()).split())
+    plain = text if text.isascii() else text.translate(_BARE)
+    if plain.isprintable() and (plain.isascii() or not _odd(plain)):
+        return " ".join(plain.lower().split())
+    if plain.isascii():
+        return " ".join(_INVISIBLE.sub("", plain.lower()).split())
     kept = unicodedata.normalize("NFKC", text).casefold().replace("ñ", "\ue000")
     bare = "".join(char for char in unicodedata.normalize("NFD", kept) if not unicodedata.combining(char))
     return " ".join(_INVISIBLE.sub("", bare.replace("\ue000", "ñ").replace("\u200b", "")).split())

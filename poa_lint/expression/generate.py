@@ -37,33 +37,51 @@ def answer(sentence: Sentence, wide: int) -> CodeType:
     return compile("\n".join(lines), "<rule>", "exec", dont_inherit=True, optimize=0)
 
 
-def sweep(sentences: Sequence[Sentence], wide: int) -> CodeType:
-    """The function `sweep` for all rules of one kind of frame: each field is read once a frame."""
+def sweep(sentences: Sequence[Sentence], wide: int, inner: str | None = None) -> CodeType:
+    """The function `sweep` for all rules of one kind of frame: each field is read once a frame.
+
+    With `inner` it goes over the frames around theirs, and in each over what that attribute of its last node holds.
+    """
     hoisted: dict[str, str] = {}
     body: list[str] = []
     for number, sentence in enumerate(sentences):
         writer = _Writer(wide, sentence.owners, hoisted)
         when = None if sentence.when is None else writer.write(sentence.when)[0]
-        expect = writer.write(sentence.expect)[0]
-        deep = "" if when is None else " "
-        if when is not None:
-            body += [f"  w = {when}", "  if w is True:"]
-        body += [
-            f"{deep}  r = {expect}",
-            f"{deep}  if r is True:",
-            f"{deep}   n{number} += 1",
-            f"{deep}  else:",
-            f"{deep}   note(({number}, frame, r))",
-        ]
-        if when is not None:
-            body += ["  elif w.__class__ is N:", f"   note(({number}, frame, U))"]
+        body += _asked(number, when, writer.write(sentence.expect)[0])
     counts = [f"n{number}" for number in range(len(sentences))]
-    lines = ["def sweep(frames, P, note):"]
-    lines += [f" {name} = {said}" for said, name in hoisted.items() if said.startswith("P[")]
-    lines += [f" {' = '.join([*counts, '0'])}", " for frame in frames:", f"  {_unpacked(wide)} = frame"]
-    lines += [f"  {name} = {said}" for said, name in hoisted.items() if not said.startswith("P[")]
-    lines += [*body, f" return ({', '.join(counts)},)"]
+    constant, outer, own = _by_place(hoisted, wide if inner is None else wide - 1)
+    lines = ["def sweep(frames, P, note):", *(f" {line}" for line in constant), f" {' = '.join([*counts, '0'])}"]
+    if inner is None:
+        lines += [" for frame in frames:", f"  {_unpacked(wide)} = frame", *(f"  {line}" for line in outer)]
+        lines += [f"  {line}" for line in (*own, *body)]
+    else:
+        lines += [" for around in frames:", f"  {_unpacked(wide - 1)} = around", *(f"  {line}" for line in outer)]
+        lines.append(f"  for f{wide - 1} in f{wide - 2}.{inner}:")
+        lines += [f"   {line.replace(', frame, ', f', (*around, f{wide - 1}), ')}" for line in (*own, *body)]
+    lines.append(f" return ({', '.join(counts)},)")
     return compile("\n".join(lines), "<rules>", "exec", dont_inherit=True, optimize=0)
+
+
+def _asked(number: int, when: str | None, expect: str) -> list[str]:
+    """The lines that ask one rule of one frame."""
+    asked = [f"r = {expect}", "if r is True:", f" n{number} += 1", "else:", f" note(({number}, frame, r))"]
+    if when is None:
+        return asked
+    unknown = ["elif w.__class__ is N:", f" note(({number}, frame, U))"]
+    return [f"w = {when}", "if w is True:", *(f" {line}" for line in asked), *unknown]
+
+
+def _by_place(hoisted: Mapping[str, str], wide: int) -> tuple[list[str], list[str], list[str]]:
+    """The lines that read what is read once: constants, fields of the first `wide` nodes, and of the others."""
+    constant: list[str] = []
+    outer: list[str] = []
+    own: list[str] = []
+    around = {f"f{place}" for place in range(wide)}
+    for said, name in hoisted.items():
+        node = said.removeprefix("[c.value for c in ").partition(".")[0]
+        kept = constant if said.startswith("P[") else outer if node in around else own
+        kept.append(f"{name} = {said}")
+    return constant, outer, own
 
 
 def _unpacked(wide: int) -> str:

@@ -199,13 +199,14 @@ class _Compiler:
 class _Reached:
     """A set of states that a search may be in, and where each character leads from there, as far as it is known.
 
-    `found` says that the pattern stands before this place, `ends` that it does if the text ends here.
+    `found` says that the pattern stands before this place, `ends` that it does if the text ends here, `settled` that
+    nothing behind this place matters.
     """
 
-    __slots__ = ("ends", "found", "states", "to")
+    __slots__ = ("ends", "found", "settled", "states", "to")
 
-    def __init__(self, states: frozenset[int], *, found: bool, ends: bool) -> None:
-        self.states, self.found, self.ends = states, found, ends
+    def __init__(self, states: frozenset[int], *, found: bool, ends: bool, settled: bool) -> None:
+        self.states, self.found, self.ends, self.settled = states, found, ends, settled
         self.to: dict[str, _Reached] = {}
 
 
@@ -214,13 +215,21 @@ class Pattern:
 
     def __init__(self, pattern: str) -> None:
         self.states, self.start, self.end = _Compiler(pattern).compile()
+        begin = frozenset((self.start,))
+        self._begins_anew = self.end in self._closure(begin, first=False, last=True) or any(
+            self.states[state].test is not None for state in self._closure(begin, first=False, last=False)
+        )
+        """Whether a search may find something that begins behind the first character."""
         self.known: dict[frozenset[int], _Reached] = {}
         self.steps = 0
         self.begin = self._reached_by(frozenset((self.start,)), first=True)
 
     def _reached_by(self, states: frozenset[int], *, first: bool = False) -> _Reached:
-        found = self.end in self._closure(states, first=first, last=False)
-        return _Reached(states, found=found, ends=self.end in self._closure(states, first=first, last=True))
+        reached = self._closure(states, first=first, last=False)
+        found = self.end in reached
+        ends = self.end in self._closure(states, first=first, last=True)
+        waits = any(self.states[state].test is not None for state in reached)
+        return _Reached(states, found=found, ends=ends, settled=found or not (waits or self._begins_anew))
 
     def _closure(self, states: frozenset[int], *, first: bool, last: bool) -> frozenset[int]:
         """The states reached without taking a character."""
@@ -237,8 +246,8 @@ class Pattern:
         """Whether the pattern stands anywhere in `text`."""
         reached = self.begin
         for char in text:
-            if reached.found:
-                return True
+            if reached.settled:
+                return reached.found
             reached = reached.to.get(char) or self._step(reached, char)
         return reached.ends
 

@@ -9,12 +9,11 @@ all are given, and the caller chooses among them by arithmetic.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from enum import Enum, auto
 from functools import lru_cache
 
 from poa_lint.figures import BLANK, UNKNOWN
 from poa_lint.reading import values
-from poa_lint.records import TYPE_CHECKING, NamedTuple
+from poa_lint.records import TYPE_CHECKING, Enum, NamedTuple
 from poa_lint.regex import IGNORECASE, regex
 
 if TYPE_CHECKING:
@@ -35,13 +34,13 @@ MAX_EXTRA: Final = 12
 class Kind(Enum):
     """What a cell looks like, before anyone asks where it stands."""
 
-    BLANK = auto()
-    FIGURE = auto()
-    PERCENT = auto()
-    CODES = auto()
-    NUMBERED = auto()
-    TEXT = auto()
-    GARBLED = auto()
+    BLANK = 1
+    FIGURE = 2
+    PERCENT = 3
+    CODES = 4
+    NUMBERED = 5
+    TEXT = 6
+    GARBLED = 7
     """Too short or too odd to be words, or meant as a figure and not readable: `l2`, `#¡REF!`, `doce`, `N/A`, `KM`."""
 
 

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any, Final
 
+MAX_HEADINGS: Final = 500
+"""Heading lines that are remembered."""
+MAX_HEADING: Final = 1_000
+"""Characters of one."""
 KINDS: Final = ("codigos", "meta", "texto", "cifra", "porcentaje", "observaciones")
 
 
@@ -71,6 +75,19 @@ class Form:
                 labels.append(Label(column, column.path[level]))
             above = column.path[: level + 1]
         return labels
+
+    @cached_property
+    def _headings_read(self) -> dict[tuple[str, ...], tuple[int, tuple[Misread, ...]] | None]:
+        return {}
+
+    def headed(self, cells: tuple[str, ...]) -> tuple[int, tuple[Misread, ...]] | None:
+        """Which heading line these cells are, and where they differ: every page of a report has the same ones."""
+        read = self._headings_read
+        if cells not in read:
+            if len(read) > MAX_HEADINGS or sum(map(len, cells)) > MAX_HEADING:
+                return heading(self, cells)
+            read[cells] = heading(self, cells)
+        return read[cells]
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:

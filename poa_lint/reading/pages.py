@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from poa_lint.reading.columns import Kind, kind
-from poa_lint.reading.forms import Form, Misread, heading
-from poa_lint.reading.parse import Block, Line, Written
+from poa_lint.reading.forms import Form, Misread
+from poa_lint.reading.parse import Block, Line
 from poa_lint.records import TYPE_CHECKING
 from poa_lint.source import Span
 from poa_lint.text import folded
@@ -90,7 +90,8 @@ class _Reader:
             self.found.append(Draft(block.opening.start))
         page = self.found[-1]
         self.takers[block.kind](page, block)
-        page.end = max(line.span.end for line in (block.opening, *block.free))
+        last = block.free[-1] if block.free else block.opening
+        page.end = last.start + len(last.text)
 
     def _opens(self, block: Block, page: Draft) -> bool:
         if block.kind in HEADER:
@@ -111,13 +112,14 @@ class _Reader:
             self._stray(page, block.free)
 
     def _table(self, page: Draft, block: Block) -> None:
-        match = None if _numbered(block.opening) else self._heading(block.opening)
+        numbered = _numbered(block.opening)
+        match = None if numbered else self._heading(block.opening)
         if match is not None:
             form, level, misread = match
             page.form = page.form or form
             page.levels.add(level)
             page.misread += [(block.opening, wrong) for wrong in misread]
-        elif _numbered(block.opening) or (page.levels and not page.signatures and self._unnumbered(page, block)):
+        elif numbered or (page.levels and not page.signatures and self._unnumbered(page, block)):
             self._stray(page, page.pending)
             page.rows.append(block.opening)
         elif page.signatures:
@@ -153,9 +155,9 @@ class _Reader:
         page.pending = []
 
     def _heading(self, line: Line) -> tuple[Form, int, tuple[Misread, ...]] | None:
-        written = [cell.raw for cell in line.cells]
+        written = tuple([cell.raw for cell in line.cells])
         for form in self.known:
-            found = heading(form, written)
+            found = form.headed(written)
             if found is not None:
                 return form, *found
         return None
@@ -170,11 +172,15 @@ def _repeats(block: Block, page: Draft) -> bool:
 
 def _numbered(line: Line) -> bool:
     """Whether one of the row's first cells is a numbered text, as every goal's is."""
-    return any(kind(cell.raw) is Kind.NUMBERED for cell in _opening(line))
-
-
-def _opening(line: Line) -> list[Written]:
-    return [cell for cell in line.cells if cell.raw][:3]
+    left = 3
+    for raw, _ in line.cells:
+        if raw:
+            if kind(raw) is Kind.NUMBERED:
+                return True
+            left -= 1
+            if not left:
+                break
+    return False
 
 
 def _wordy(line: Line) -> bool:

@@ -219,11 +219,12 @@ def _placed(written: Sequence[Written], places: Sequence[int | None], form: Form
     placed: list[Cell[Any]] = []
     end = written[0].start
     count = len(places)
+    new = tuple.__new__  # what Cell and Span do, without the call: these are most of all that is read
     for number, (columna, _, column, _) in enumerate(form.columns):
         place = places[number] if number < count else None
         raw, start = ("", end) if place is None else written[place]
         end = start + len(raw)
-        placed.append(Cell(raw, READERS[column](raw), Span(start, end), columna))
+        placed.append(new(Cell, (raw, READERS[column](raw), new(Span, (start, end)), columna)))
     return tuple(placed)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 
 from poa_lint import ahead
+from poa_lint.diagnostic import Severity
 from poa_lint.expression.running import function
 from poa_lint.expression.types import Frame, Tables
 from poa_lint.expression.work import value_text
-from poa_lint.fields import FRAMES
+from poa_lint.fields import FRAMES, INNER
 from poa_lint.figures import BLANK
 from poa_lint.records import TYPE_CHECKING, NamedTuple, record, replace
 from poa_lint.report import Cell
@@ -101,14 +102,23 @@ class Check:
         return next((cell for cell in cells if cell.value is BLANK), cells[0])
 
 
+class Group(NamedTuple):
+    """Rules that are evaluated together: stated for the same kind of node."""
+
+    name: str
+    each: str
+    checks: tuple[Check, ...]
+
+
 class Book:
     """A set of rules and what is made of them: each function is written when it is first asked for, and kept.
 
-    `values` are the values of parameters. The functions do not depend on them.
+    `values` are the values of parameters, on which no function depends; `asleep` are the rules that their own files put
+    to sleep: off, or in trial.
     """
 
-    def __init__(self, version: str, loaded: Loaded, values: Parameters) -> None:
-        self.version, self.loaded, self.values = version, loaded, values
+    def __init__(self, version: str, loaded: Loaded, values: Parameters, asleep: frozenset[str]) -> None:
+        self.version, self.loaded, self.values, self.asleep = version, loaded, values, asleep
         self.tables: Tables = loaded.tables
         self.sweeps: dict[str, Sweep] = {}
 
@@ -130,17 +140,18 @@ class Book:
         made: Answer = function(ahead.made(f"answer/{self.version}/{check.rule.code}", written), self.tables)
         return made
 
-    def sweep(self, each: str, checks: Sequence[Check]) -> Sweep:
-        """The function that goes over all frames of a kind for all rules that are stated for it."""
+    def sweep(self, group: Group) -> Sweep:
+        """The function that goes over all frames of a kind for a group of rules."""
 
         def written() -> CodeType:
             from poa_lint.expression import generate
 
-            return generate.sweep([_sentence(check) for check in checks], len(FRAMES[each]))
+            inner = INNER[group.each][1] if group.each in INNER else None
+            return generate.sweep([_sentence(check) for check in group.checks], len(FRAMES[group.each]), inner)
 
-        if each not in self.sweeps:
-            self.sweeps[each] = function(ahead.made(f"sweep/{self.version}/{each}", written), self.tables)
-        return self.sweeps[each]
+        if group.name not in self.sweeps:
+            self.sweeps[group.name] = function(ahead.made(f"sweep/{self.version}/{group.name}", written), self.tables)
+        return self.sweeps[group.name]
 
 
 def _sentence(check: Check) -> Sentence:
@@ -170,17 +181,27 @@ class Rulebook:
         return self.book.version
 
     @cached_property
-    def stated(self) -> Mapping[str, tuple[Check, ...]]:
-        """The rules that state a sentence, by what they are stated for."""
-        found: dict[str, list[Check]] = {}
+    def groups(self) -> tuple[Group, ...]:
+        """The rules that state a sentence, by what they are stated for; those that seldom run apart."""
+        found: dict[tuple[str, bool], list[Check]] = {}
         for check in self.checks.values():
             if check.states:
-                found.setdefault(check.rule.each, []).append(check)
-        return {each: tuple(checks) for each, checks in found.items()}
+                found.setdefault((check.rule.each, check.rule.code in self.book.asleep), []).append(check)
+        return tuple(
+            Group(f"{each}-" if asleep else each, each, tuple(checks)) for (each, asleep), checks in found.items()
+        )
 
-    def sweep(self, each: str) -> Sweep:
-        """The function that evaluates the rules `stated[each]` on every frame of their kind."""
-        return self.book.sweep(each, self.stated[each])
+    @cached_property
+    def silencing(self) -> frozenset[str]:
+        """The rules beside which others are silent."""
+        return frozenset(code for check in self.checks.values() for code in check.rule.unless)
+
+    def sweep(self, group: Group) -> Sweep:
+        """The function that evaluates a group's rules on every frame of their kind.
+
+        It is given those frames or, of a kind that stands in a field of the node around it, the frames of that node.
+        """
+        return self.book.sweep(group)
 
     def named(self, name: str) -> tuple[Rule, ...]:
         """The rules that a code, prefix, name or group stands for."""
@@ -198,9 +219,14 @@ def rulebook(loaded: Loaded) -> Rulebook:
     values = {
         f"{rule.code}.{one.name}": one.value for rule in loaded.rules for one in rule.parameters if one.source is None
     }
-    book = Book(_version(loaded), loaded, values)
+    book = Book(_version(loaded), loaded, values, asleep(loaded))
     checks = {rule.code: check for rule in loaded.rules if book.compiler.sound(check := Check(rule, book))}
     return Rulebook(checks, (*loaded.troubles, *book.compiler.troubles), book)
+
+
+def asleep(loaded: Loaded) -> frozenset[str]:
+    """The rules that run only where somebody asks for them."""
+    return frozenset(rule.code for rule in loaded.rules if rule.by_request or rule.severity is Severity.OFF)
 
 
 def adjusted(rules: Rulebook, choice: Choice) -> Rulebook:
@@ -213,7 +239,7 @@ def adjusted(rules: Rulebook, choice: Choice) -> Rulebook:
         loaded, rules=tuple([_chosen(rule, choice) if rule.code in changed else rule for rule in loaded.rules])
     )
     values = {f"{code}.{name}": value for code, named in choice.params.items() for name, value in named.items()}
-    book = Book(rules.version, own, {**rules.book.values, **values})
+    book = Book(rules.version, own, {**rules.book.values, **values}, rules.book.asleep)
     checks = {rule.code: Check(rule, book) for rule in own.rules if rule.code in rules.checks}
     return Rulebook(checks, rules.troubles, book)
 

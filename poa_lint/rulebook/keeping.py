@@ -13,7 +13,7 @@ from poa_lint.diagnostic import Severity
 from poa_lint.expression.types import packed, unpacked
 from poa_lint.figures import UNKNOWN, Nothing
 from poa_lint.records import TYPE_CHECKING
-from poa_lint.rulebook.checks import Book, Check, Rulebook
+from poa_lint.rulebook.checks import Book, Check, Rulebook, asleep
 from poa_lint.rulebook.rule import Fix, Loaded, Parameter, Rule
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _unpacked(version: str, rules: list[Any], tables: dict[str, Mapping[str, str
         _set(rule, {"severity": Severity(severity), "fix": None if fix is None else Fix(*fix)})
         found.append(rule)
     loaded = Loaded(tuple(found), (), tables)
-    book = Book(version, loaded, {name: _value(value) for name, value in values.items()})
+    book = Book(version, loaded, {name: _value(value) for name, value in values.items()}, asleep(loaded))
     return Rulebook({rule.code: Check(rule, book) for rule in found}, (), book)
 
 
