@@ -12,6 +12,7 @@ from poa_lint.checking import judge
 from poa_lint.figures import UNKNOWN
 from poa_lint.linter import built_in_forms, built_in_rules
 from poa_lint.reading.columns import MAX_PLACEMENTS, Kind, kind, placements
+from poa_lint.reading.goal import Goals
 from poa_lint.reading.parse import Line
 from poa_lint.reading.table import Context, Judge, meta
 from poa_lint.report import Meta
@@ -34,13 +35,13 @@ def score() -> Judge:
 
 def placed(cells: Sequence[str], closed: int = 1) -> Meta:
     """The goal that these cells make under the form's columns."""
-    context = Context(FORM, 1, closed, lambda _numero, _unidad: "suma", score(), {})
+    context = Context(Goals(FORM, 1, closed, lambda _numero, _unidad: "suma"), score(), {})
     return meta(Line("TABLE", "\t".join(cells), 0), context)[0]
 
 
 def facts(cells: Sequence[str], closed: int = 1) -> list[str]:
     """The codes of what is wrong with how these cells are written."""
-    context = Context(FORM, 1, closed, lambda _numero, _unidad: "suma", score(), {})
+    context = Context(Goals(FORM, 1, closed, lambda _numero, _unidad: "suma"), score(), {})
     return [fact.code for fact in meta(Line("TABLE", "\t".join(cells), 0), context)[1]]
 
 

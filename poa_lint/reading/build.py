@@ -10,6 +10,7 @@ from poa_lint.figures import BLANK, UNKNOWN, Nothing
 from poa_lint.reading import header
 from poa_lint.reading.columns import Placement
 from poa_lint.reading.forms import Form
+from poa_lint.reading.goal import Goals
 from poa_lint.reading.pages import Draft, pages
 from poa_lint.reading.parse import blocks
 from poa_lint.reading.table import Context, Judge, meta
@@ -62,7 +63,7 @@ def read(source: Source, forms: Sequence[Form], judge: Judge, acumulacion: Calla
         facts += _page_facts(draft, heading, number)
         goals: list[Meta] = []
         if _recognised(draft):
-            context = Context(draft.form or form, number, corte, acumulacion, judge, seen)
+            context = Context(Goals(draft.form or form, number, corte, acumulacion), judge, seen)
             for line in draft.rows:
                 goal, said = meta(line, context)
                 goals.append(goal)

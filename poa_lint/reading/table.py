@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from poa_lint.facts import Fact
-from poa_lint.figures import BLANK, UNKNOWN, Nothing
+from poa_lint.figures import BLANK, UNKNOWN
 from poa_lint.reading import values
 from poa_lint.reading.columns import EDIT, MISFIT, WRONG, Kind, Placement, kind, placements
 from poa_lint.reading.forms import Form
-from poa_lint.reading.header import text_cell
+from poa_lint.reading.goal import NUMERO, Goals
 from poa_lint.reading.parse import Line, Written
 from poa_lint.records import TYPE_CHECKING, NamedTuple, record, replace
-from poa_lint.report import Acomodo, Cell, Cifra, Columna, Meta, Periodo, absent
-from poa_lint.source import Edit, Span
+from poa_lint.report import Acomodo, Cell, Meta
+from poa_lint.source import Edit
 
 if TYPE_CHECKING:
-    from typing import Any, Final
+    from typing import Final
 
     from poa_lint.figures import Figure
 
 Judge = Callable[[Meta], tuple[int, int]]
 """How many constraints are not known to hold for a goal, and how many it breaks: the less, the likelier."""
 
-NUMERO: Final = Columna("numero", "METAS Y ACCIONES")
 SHORT: Final = 20
 """Characters of a cell that may hold a figure; longer ones are told apart by their kind only."""
 SLACK: Final = 2
@@ -34,11 +33,7 @@ SLACK: Final = 2
 class Context:
     """What a row's goal needs to know of its report."""
 
-    form: Form
-    pagina: int
-    corte: int | Nothing
-    acumulacion: Callable[[str, str], str]
-    """The accumulation of a goal by its number and unit of measure."""
+    goals: Goals
     judge: Judge
     seen: dict[tuple[str, ...], tuple[list[Placement], int]]
     """The placements chosen for displaced rows, by their cells: copies of a row are placed once."""
@@ -54,9 +49,10 @@ class _Standing(NamedTuple):
 def meta(line: Line, context: Context) -> tuple[Meta, list[Fact]]:
     """The goal that a row states, and the facts about how it is written."""
     written = line.cells
-    kinds = context.form.kinds
-    if _stands(written, kinds):
-        goal = _meta(line, written, range(len(written)), context)
+    kinds = context.goals.form.kinds
+    misfit, cells = context.goals.read(written)
+    if misfit < EDIT and not any(cell.raw for cell in written[len(kinds) :]):
+        goal = context.goals.goal(line, written, cells)
         return goal, _written_facts(goal)
     raws = [cell.raw for cell in written]
     likely, equals = _likely(line, written, raws, kinds, context)
@@ -67,15 +63,6 @@ def meta(line: Line, context: Context) -> tuple[Meta, list[Fact]]:
     goal = _displaced(chosen, likely[1:], not any(trouble), context)
     displacement = _displacement(goal, chosen.placement, line, context, doubtful=equals > 1)
     return goal, [displacement, *_written_facts(goal)]
-
-
-def _stands(written: Sequence[Written], kinds: Sequence[str]) -> bool:
-    """Whether a row is taken as printed without a search: its cells are of their columns' kinds, or nearly."""
-    misfit = 0
-    for cell, column in zip(written, kinds, strict=False):
-        if cell[0]:
-            misfit += MISFIT[column][kind(cell[0])]
-    return misfit < EDIT and not any(cell[0] for cell in written[len(kinds) :])
 
 
 def _likely(
@@ -89,9 +76,13 @@ def _likely(
     key = tuple(raw if len(raw) <= SHORT else kind(raw).name for raw in raws)
     if key in context.seen:
         chosen, equals = context.seen[key]
-        return [_Standing(placement, _meta(line, written, placement.cells, context)) for placement in chosen], equals
+        return [
+            _Standing(placement, context.goals.goal(line, written, context.goals.placed(written, placement.cells)))
+            for placement in chosen
+        ], equals
     found = [
-        _Standing(placement, _meta(line, written, placement.cells, context)) for placement in placements(raws, kinds)
+        _Standing(placement, context.goals.goal(line, written, context.goals.placed(written, placement.cells)))
+        for placement in placements(raws, kinds)
     ]
     if len(found) == 1:
         return found, 1
@@ -136,7 +127,7 @@ def _trouble(placement: Placement, raws: Sequence[str], kinds: Sequence[str]) ->
 
 def _displaced(chosen: _Standing, others: Sequence[_Standing], logrado: bool, context: Context) -> Meta:
     faltan, sobran = _edits(chosen.placement)
-    names = tuple(context.form.columns[place].columna.id for place in faltan)
+    names = tuple(context.goals.form.columns[place].columna.id for place in faltan)
     otras = tuple(standing.meta for standing in others)
     acomodo = Acomodo(len(faltan), len(sobran), names, otras, logrado)
     return _replaced(chosen.meta, acomodo) if logrado else _unknown(chosen.meta, acomodo)
@@ -171,114 +162,6 @@ def _unknown(goal: Meta, acomodo: Acomodo) -> Meta:
     )
 
 
-def _meta(line: Line, written: Sequence[Written], places: Sequence[int | None], context: Context) -> Meta:
-    """The goal of a row whose cells stand at these places: for each column a cell of the row, or none."""
-    form, corte = context.form, context.corte
-    placed = _placed(written, places, form)
-    end = line.start + len(line.text)
-
-    def cell(name: str) -> Cell[Any]:
-        place = form.index.get(name)
-        return absent(Columna(name, name), end) if place is None else placed[place]
-
-    programado, avance = (
-        tuple(
-            [
-                absent(Columna(f"{name}.{number}", f"{name}.{number}"), end) if place is None else placed[place]
-                for number, place in enumerate(periods, 1)
-            ]
-        )
-        for name, periods in (("programado", form.planned), ("avance", form.achieved))
-    )
-    numero, numeracion, texto = _numbered(cell("texto"))
-    unidad = cell("unidad_medida")
-    return Meta(
-        pagina=context.pagina,
-        celdas=placed,
-        lineas=tuple(_codes(cell("lineas"))),
-        numero=numero,
-        numeracion=numeracion,
-        texto=texto,
-        unidad_medida=unidad,
-        meta_anual=cell("meta_anual"),
-        programado=programado,
-        avance=avance,
-        absoluto=cell("absoluto"),
-        relativo=cell("relativo"),
-        observaciones=cell("observaciones"),
-        periodos=tuple(_periods(form, corte, programado, avance)),
-        cifras=tuple([_cifra(placed[place]) for place in form.figures]),
-        corte=corte,
-        acumulacion=context.acumulacion(numero.raw, unidad.raw),
-        span=Span(written[0].start, max([cell[1] + len(cell[0]) for cell in written])),
-        acomodo=None,
-    )
-
-
-def _placed(written: Sequence[Written], places: Sequence[int | None], form: Form) -> tuple[Cell[Any], ...]:
-    placed: list[Cell[Any]] = []
-    end = written[0].start
-    count = len(places)
-    new = tuple.__new__  # what Cell and Span do, without the call: these are most of all that is read
-    for number, (columna, _, column, _) in enumerate(form.columns):
-        place = places[number] if number < count else None
-        raw, start = ("", end) if place is None else written[place]
-        end = start + len(raw)
-        placed.append(new(Cell, (raw, READERS[column](raw), new(Span, (start, end)), columna)))
-    return tuple(placed)
-
-
-def _cifra(cell: Cell[Figure]) -> Cifra:
-    return Cifra(cell.columna.id, cell.columna.titulo, cell)
-
-
-def _words(raw: str) -> str | Nothing:
-    """What is written; BLANK for nothing, and for dashes that stand for nothing."""
-    return raw if raw and not (raw[0] in values.DASHES and values.DASHES.issuperset(raw)) else BLANK
-
-
-READERS: Final[Mapping[str, Callable[[str], object]]] = {
-    "codigos": _words,
-    "meta": _words,
-    "texto": _words,
-    "cifra": values.figure,
-    "porcentaje": values.percent,
-    "observaciones": _words,
-}
-
-
-def _numbered(cell: Cell[str]) -> tuple[Cell[str], Cell[str], Cell[str]]:
-    """A goal's number, the number with its marks, and its text, out of the one cell that holds them."""
-    found = values.goal_number(cell.raw)
-    start = cell.span.start
-    if found is None:
-        nothing: Cell[str] = Cell("", BLANK, Span(start, start), NUMERO)
-        return nothing, nothing, cell
-    number, opens, closes, rest = found
-    marked = cell.raw[opens:rest].rstrip()
-    return (
-        Cell(cell.raw[opens:closes], number, Span(start + opens, start + closes), NUMERO),
-        Cell(marked, marked, Span(start + opens, start + opens + len(marked)), NUMERO),
-        text_cell(Written(cell.raw[rest:], start + rest), cell.columna),
-    )
-
-
-def _codes(cell: Cell[str]) -> Iterator[Cell[str]]:
-    for code, start, _ in values.codes(cell.raw):
-        clean = code.rstrip(".")
-        opens = cell.span.start + start
-        yield Cell(clean, clean or BLANK, Span(opens, opens + len(clean)), cell.columna)
-
-
-def _periods(
-    form: Form, corte: int | Nothing, programado: Sequence[Cell[Figure]], avance: Sequence[Cell[Figure]]
-) -> Iterator[Periodo]:
-    for place, period in enumerate(form.periods):
-        closed: bool | Nothing = UNKNOWN if isinstance(corte, Nothing) else place < corte
-        last: bool | Nothing = UNKNOWN if isinstance(corte, Nothing) else place + 1 == corte
-        yield Periodo(place + 1, period.nombre, closed, last, programado[place], avance[place])
-
-
 def _written_facts(goal: Meta) -> list[Fact]:
     """A number that is missing, and figures that cannot be read."""
     return [*_number_fact(goal), *_illegible(goal)]
@@ -305,7 +188,7 @@ def _illegible(goal: Meta) -> Iterator[Fact]:
 def _displacement(goal: Meta, placement: Placement, line: Line, context: Context, *, doubtful: bool) -> Fact:
     """POA002: what happened to the row, the cell that shows it, and how the row was read."""
     written = line.cells
-    evidence = _evidence(written, context.form)
+    evidence = _evidence(written, context.goals.form)
     faltan, sobran = _edits(placement)
     assert goal.acomodo is not None
     surplus = written[sobran[0]].raw if sobran else ""
