@@ -138,11 +138,12 @@ def _stated(pagina: Pagina) -> Iterator[tuple[str, tuple[Cell[str], str]]]:
 
 def _commonest(pages: Iterable[dict[str, tuple[Cell[str], str]]]) -> dict[str, str]:
     """For each line of the header what most pages say, the first of equals."""
-    counted: dict[str, Counter[str]] = {}
+    counted: dict[str, dict[str, int]] = {}
     for page in pages:
         for tipo, (_, value) in page.items():
-            counted.setdefault(tipo, Counter())[value] += 1
-    return {tipo: values.most_common(1)[0][0] for tipo, values in counted.items()}
+            values = counted.setdefault(tipo, {})
+            values[value] = values.get(value, 0) + 1
+    return {tipo: max(values, key=values.__getitem__) for tipo, values in counted.items()}
 
 
 def variantes(informe: Informe) -> Iterator[Variante]:
@@ -152,7 +153,8 @@ def variantes(informe: Informe) -> Iterator[Variante]:
         if cell.raw:
             groups.setdefault((tipo, key), []).append((cell, meta))
     for (tipo, key), written in groups.items():
-        if len({spelling(cell.raw) for cell, _ in written}) > 1:
+        raws = {cell.raw for cell, _ in written}
+        if len(raws) > 1 and len(set(map(spelling, raws))) > 1:
             yield from _spellings(tipo, key, written)
 
 

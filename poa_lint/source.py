@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate
 
 from poa_lint.records import TYPE_CHECKING, NamedTuple, open_record, replace
@@ -147,6 +147,7 @@ def decode(data: bytes, path: str, encoding: str | None = None) -> Source | Unre
     return Source(path, text, found, digest)
 
 
+@cache
 def _sha256() -> Callable[[bytes], Any]:
     """The interpreter's own SHA-256: `hashlib` would load a library for it."""
     for name in ("_sha2", "_sha256"):  # Python 3.12 and later, Python 3.11

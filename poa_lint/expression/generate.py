@@ -133,6 +133,8 @@ class _Writer:
                     part.parts, "{0} in {1}" if constant else "contained({0}, {1})", always=not constant
                 )
             case syntax.Compare(op=op):
+                if any(map(_divides, part.parts)):
+                    return self._multiplied(part.parts, op)
                 return self._strict(part.parts, f"{{0}} {op} {{1}}")
             case syntax.Logic(op="not"):
                 return self._strict(part.parts, "not {0}")
@@ -176,6 +178,40 @@ class _Writer:
             return f"(U if {' or '.join(guards)} else {whole})", True
         return f"({whole})", always
 
+    def _multiplied(self, parts: Sequence[Compiled], op: str) -> tuple[str, bool]:
+        """A comparison of quotients, multiplied out: exact, and no fraction is made.
+
+        `a/b < c/d` holds where `(ad - cb) bd < 0`, whatever the signs.
+        """
+        guards: list[str] = []
+        (left, under), (right, other) = (self._ratio(part, guards) for part in parts)
+        common = _product(under, other)
+        whole = f"({_product(left, other)} - {_product(right, under)}) * {common} {op} 0"
+        return f"(U if {' or '.join(guards)} else {whole})", True
+
+    def _ratio(self, part: Compiled, guards: list[str]) -> tuple[str, str]:
+        """A figure as numerator and denominator (empty: 1); what has to be looked at before joins the guards."""
+        node = part.node
+        if isinstance(node, syntax.Arithmetic):
+            (left, under), (right, other) = (self._ratio(one, guards) for one in part.parts)
+            if node.op == "/":
+                guards.append(f"{right} == 0")
+                return _product(left, other), _product(under, right)
+            if node.op == "*":
+                return _product(left, right), _product(under, other)
+            if under == other == "":
+                return f"({left} {node.op} {right})", ""
+            return f"({_product(left, other)} {node.op} {_product(right, under)})", _product(under, other)
+        if isinstance(node, syntax.Call) and node.name == "abs":
+            inner, under = self._ratio(part.parts[0], guards)
+            return f"abs({inner})", under and f"abs({under})"
+        text, missing = self.write(part)
+        if missing:
+            name = text if text.isidentifier() else self._new()
+            guards.append(f"{text if name == text else f'({name} := {text})'}.__class__ is N")
+            text = name
+        return text, ""
+
     def _deciding(self, parts: Sequence[Compiled], decisive: str, other: str) -> tuple[str, bool]:
         written = [self.write(part) for part in parts]
         if not any(missing for _, missing in written):
@@ -196,7 +232,8 @@ class _Writer:
             kept = self._new()
             said = f"U if {kept}.__class__ is N else {said}"
             holds = f" if ({kept} := {self.write(conditions[0])[0]}) is not False"
-        whole = f"F_{name}([{said} for {variable} in {taken}{holds}])"
+        items_said = f"{said} for {variable} in {taken}{holds}"
+        whole = f"{name}_of({items_said})" if name in ("all", "any") else f"F_{name}([{items_said}])"
         guard = f"U if {taken}.__class__ is N else " if missing else ""
         return f"(({taken} := {items}), {guard}{whole})[1]", True
 
@@ -215,6 +252,18 @@ class _Writer:
             return self._strict(given, f"F_{word.name}(T[{node.arguments[0].value!r}], {{0}})", always=True)
         places = ", ".join(f"{{{place}}}" for place in range(len(given)))
         return self._strict(given, _INLINE.get(word.name, f"F_{word.name}({places})"), always=True)
+
+
+def _divides(part: Compiled) -> bool:
+    """Whether a figure is reckoned by dividing, with nothing but arithmetic around it."""
+    node = part.node
+    if isinstance(node, syntax.Arithmetic):
+        return node.op == "/" or any(map(_divides, part.parts))
+    return isinstance(node, syntax.Call) and node.name == "abs" and _divides(part.parts[0])
+
+
+def _product(one: str, other: str) -> str:
+    return f"{one} * {other}" if one and other else one or other
 
 
 def _literal(value: Any) -> str:

@@ -34,10 +34,42 @@ def function(code: CodeType, tables: Tables) -> Any:
 def _names() -> dict[str, Any]:
     if not _NAMES:
         _NAMES.update({f"F_{name}": one.body for name, one in FUNCTIONS.items()})
-        _NAMES.update({"N": Nothing, "U": UNKNOWN, "B": BLANK, "contained": contained, "quotient": quotient})
+        _NAMES.update(
+            {
+                "N": Nothing,
+                "U": UNKNOWN,
+                "B": BLANK,
+                "contained": contained,
+                "quotient": quotient,
+                "all_of": all_of,
+                "any_of": any_of,
+            }
+        )
     return _NAMES
 
 
 def contained(item: object, items: Sequence[object]) -> bool | Nothing:
     """Whether an item is among others; unknown where it may be the one that is."""
     return True if item in items else UNKNOWN if UNKNOWN in items else False
+
+
+def any_of(values: Iterable[object]) -> bool | Nothing:
+    """Whether one of them is true; it is not asked further than that."""
+    result: bool | Nothing = False
+    for value in values:
+        if value is True:
+            return True
+        if value is UNKNOWN:
+            result = UNKNOWN
+    return result
+
+
+def all_of(values: Iterable[object]) -> bool | Nothing:
+    """Whether all of them are true; it is not asked further than to a false one."""
+    result: bool | Nothing = True
+    for value in values:
+        if value is False:
+            return False
+        if value is UNKNOWN:
+            result = UNKNOWN
+    return result
