@@ -3,11 +3,14 @@
 `poa_lint.lint` is the library's door (docs/library.md); what it gives is stable within a major version.
 """
 
-from typing import TYPE_CHECKING, Any, Final
+from __future__ import annotations
 
 from poa_lint import version
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Final
+
     from poa_lint.api import Report, SettingsError, lint
     from poa_lint.diagnostic import Change, Confidence, Diagnostic, Fixable, Related, Repair, Severity, Waived, Where
     from poa_lint.linter import FileResult, Notice, Run, Summary, Unit

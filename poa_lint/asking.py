@@ -119,13 +119,13 @@ def asked(shell: Shell, formats: Collection[str] = tuple(REPORTERS)) -> Asked | 
 
 def known_debt(shell: Shell) -> frozenset[str] | int:
     """The keys in the baseline that is asked for, none where it is to be written, or the exit code of a complaint."""
-    from poa_lint import baseline
-
     path, update = shell.arguments.values.get("baseline"), shell.arguments.flag("update-baseline")
     if path is None:
         return shell.complain("no-baseline-file") if update else frozenset()
     if update:
         return frozenset()
+    from poa_lint import baseline
+
     try:
         with open(path, "rb") as stream:
             known = baseline.parse(stream.read())

@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
 
-from poa_lint import repair
 from poa_lint.diagnostic import Confidence, Diagnostic, Fixable, Repair, Severity, in_order, without_circles
 from poa_lint.expression.types import Frame
 from poa_lint.facts import Fact
@@ -131,6 +130,10 @@ def check(informe: Informe, facts: Sequence[Fact], plans: Plans, words: Words) -
 
 def _repaired(found: list[Diagnostic], runner: _Runner, teller: Teller) -> tuple[list[Diagnostic], tuple[Repair, ...]]:
     """The repairs of the goals that break a constraint; the findings that one explains are put under the first."""
+    if not runner.broken:
+        return found, ()
+    from poa_lint import repair
+
     every: list[Repair] = []
     changed: dict[str, Diagnostic] = {}
     for frame, plan in runner.broken.values():

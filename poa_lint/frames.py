@@ -80,11 +80,6 @@ def goal_frames(each: str, frame: Frame) -> Iterable[Frame]:
     return [(*frame, inner) for inner in _parts(each, frame)]
 
 
-def goal_frame(each: str, frame: Frame, place: int) -> Frame:
-    """One of these frames, by its place."""
-    return frame if each == "meta" else (*frame, _parts(each, frame)[place])
-
-
 def _parts(each: str, frame: Frame) -> Sequence[object]:
     meta = frame[3]
     assert isinstance(meta, Meta)

@@ -24,7 +24,7 @@ from poa_lint.waivers import UNDECIDED, Decisions
 from poa_lint.words import Words
 
 if TYPE_CHECKING:
-    from typing import Final
+    from typing import Any, Final
 
 UNUSABLE: Final = frozenset({"POA007", "POA008"})
 """Findings that say that there was nothing to check."""
@@ -162,9 +162,13 @@ def _own_rules() -> Rulebook:
 @cache
 def built_in_forms() -> tuple[Form, ...]:
     """The forms that come with the program."""
+    return tuple(map(form, ahead.made("grammar/forms", _stated_forms)))
+
+
+def _stated_forms() -> list[dict[str, Any]]:
     from poa_lint.resources import folder
 
-    return tuple(map(form, ahead.made("grammar/forms", lambda: stated(folder("grammar") / "forms"))))
+    return stated(folder("grammar") / "forms")
 
 
 def lint(

@@ -7,7 +7,7 @@ Querying and repairing inconsistent numerical databases, ACM TODS 35, 2010). The
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
 
@@ -16,7 +16,7 @@ from poa_lint.expression.gaps import gaps
 from poa_lint.expression.types import Frame, Run
 from poa_lint.expression.work import cells_read
 from poa_lint.figures import BLANK, Nothing, decimal, figure_text, quotient, rounded
-from poa_lint.frames import goal_frame, goal_frames
+from poa_lint.frames import goal_frames
 from poa_lint.records import TYPE_CHECKING, NamedTuple, open_record
 from poa_lint.report import Cell, Meta, with_figures
 from poa_lint.rulebook.checks import Check
@@ -104,8 +104,9 @@ class _Sentence(NamedTuple):
     """One constraint on one of the goal's frames: which, what its figures lack, and the columns that it reads."""
 
     number: int
-    check: Check
-    place: int
+    result: Callable[[Frame], object]
+    around: Callable[[Meta], Frame]
+    """The frame of a goal that it is about."""
     gaps: tuple[Run, ...]
     columns: frozenset[str]
 
@@ -121,9 +122,14 @@ class _Search:
             isinstance(cell.value, int | Nothing) for name, cell in self.start.figures.items() if name != PERCENT
         )
         self.sentences = [
-            _Sentence(number, check, place, tuple(gaps(check.expect)), _columns(check, inner))
+            _Sentence(
+                number,
+                check.result,
+                self._around(check.rule.each, place),
+                _gaps(check),
+                _columns(check, place, inner, meta.corte),
+            )
             for number, (check, place, inner) in enumerate(self._inside(constraints, meta))
-            if check.expect is not None
         ]
         self.tried = 0
 
@@ -136,9 +142,14 @@ class _Search:
                 frames[each] = tuple(goal_frames(each, (*self.outer, meta)))
             yield from ((check, place, frame) for place, frame in enumerate(frames[each]))
 
-    def _frame(self, sentence: _Sentence, meta: Meta) -> Frame:
+    def _around(self, each: str, place: int) -> Callable[[Meta], Frame]:
         """The one frame of a goal that a sentence is about."""
-        return goal_frame(sentence.check.rule.each, (*self.outer, meta), sentence.place)
+        report, unit, page = self.outer
+        if each == "meta":
+            return lambda meta: (report, unit, page, meta)
+        if each == "periodo":
+            return lambda meta: (report, unit, page, meta, meta.periodos[place])
+        return lambda meta: (report, unit, page, meta, meta.cifras[place])
 
     def failing(self, state: _State, running: Iterable[Check]) -> frozenset[Failing]:
         """What the rules find in the goal."""
@@ -176,7 +187,7 @@ class _Search:
             yield from self._walk(state.after(edit, value), stale, left - 1)
 
     def _breaks(self, sentence: _Sentence, meta: Meta) -> bool:
-        return sentence.check.result(self._frame(sentence, meta)) is False
+        return sentence.result(sentence.around(meta)) is False
 
     def _edits(
         self, state: _State, wanted: Sequence[frozenset[str]], edited: frozenset[str]
@@ -200,11 +211,15 @@ class _Search:
     def _values(self, state: _State, name: str) -> Iterator[Figure]:
         """What a figure would have to be for a constraint to be just met, as the cell would be written."""
         known = {state.figures[name].value}
-        probes = {x: with_figures(state.meta, {name: ("", x)}) for x in (0, 1, FAR, 2 * FAR)}
+        near = {x: with_figures(state.meta, {name: ("", x)}) for x in (0, 1, FAR)}
+        far: dict[int, Meta] = {}
         for sentence in self.sentences:
             if name in sentence.columns:
                 for gap in sentence.gaps:
-                    at = {x: gap(self._frame(sentence, meta)) for x, meta in probes.items()}
+                    at = {x: gap(sentence.around(meta)) for x, meta in near.items()}
+                    if not _linear(at):
+                        far = far or {2 * FAR: with_figures(state.meta, {name: ("", 2 * FAR)})}
+                        at |= {x: gap(sentence.around(meta)) for x, meta in far.items()}
                     for root in _roots(at):
                         value = self._written(root, state.figures[name], name)
                         if value is not None and value not in known:
@@ -250,19 +265,37 @@ def _across(edit: Change) -> bool:
     return edit.action == "move" and edit.origin.partition(".")[2] != edit.target.partition(".")[2]
 
 
-def _columns(check: Check, frame: Frame) -> frozenset[str]:
-    """The columns that a sentence reads, in its condition too."""
-    parts = [part for part in (check.expect, check.when) if part is not None]
-    return frozenset(cell.columna.id for part in parts for cell in cells_read(part, frame))
+def _columns(check: Check, place: int, frame: Frame, corte: object) -> frozenset[str]:
+    """The columns that a sentence reads, in its condition too. They depend on what is closed alone."""
+    found: frozenset[str] | None = check.remembered.get((place, corte))
+    if found is None:
+        parts = [part for part in (check.expect, check.when) if part is not None]
+        found = frozenset(cell.columna.id for part in parts for cell in cells_read(part, frame))
+        check.remembered[place, corte] = found
+    return found
+
+
+def _gaps(check: Check) -> tuple[Run, ...]:
+    if gaps not in check.remembered:
+        check.remembered[gaps] = () if check.expect is None else tuple(gaps(check.expect))
+    found: tuple[Run, ...] = check.remembered[gaps]
+    return found
 
 
 def _narrow(sentence: _Sentence) -> int:
     return len(sentence.columns)
 
 
+def _linear(at: Mapping[int, Any]) -> bool:
+    """Whether what a sentence does with nothing, one and a great figure lies on one line."""
+    return _figures(*at.values()) and bool(at[FAR] - at[0] == FAR * (at[1] - at[0]))
+
+
 def _roots(at: Mapping[int, Any]) -> Iterator[Figure]:
     """Where a gap is nil, if it is linear in the figure near nothing or far out, or linear in its reciprocal."""
     for low, high in ((0, 1), (FAR, 2 * FAR)):
+        if high not in at:
+            return
         first, second = at[low], at[high]
         if _figures(first, second) and first != second:
             yield low - quotient(first * (high - low), second - first)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from poa_lint.figures import UNKNOWN, Nothing
-from poa_lint.records import TYPE_CHECKING, Generic, NamedTuple, TypeVar, record, replace
+from poa_lint.records import TYPE_CHECKING, Generic, NamedTuple, TypeVar, record
 from poa_lint.source import Span
 
 if TYPE_CHECKING:
@@ -138,37 +138,45 @@ def with_figures(meta: Meta, figures: Mapping[str, tuple[str, Figure | Nothing]]
     """A goal whose figures in some columns are others: what is written there, and what it means."""
 
     def other(cell: Cell[Figure]) -> Cell[Figure]:
-        raw, value = figures[cell.columna.id]
-        return cell._replace(raw=raw, value=value)
+        stated = figures.get(cell.columna.id)
+        return cell if stated is None else Cell(stated[0], stated[1], cell.span, cell.columna)
 
-    def changed(cells: tuple[Cell[Figure], ...]) -> tuple[Cell[Figure], ...]:
-        return tuple([other(cell) if cell.columna.id in figures else cell for cell in cells])
-
-    programado, avance = changed(meta.programado), changed(meta.avance)
-    meta_anual, absoluto, relativo = changed((meta.meta_anual, meta.absoluto, meta.relativo))
-    periodos = tuple(
-        [
-            period
-            if p is period.programado and a is period.avance
-            else Periodo(period.numero, period.nombre, period.cerrado, period.ultimo, p, a)
-            for period, p, a in zip(meta.periodos, programado, avance, strict=True)
-        ]
-    )
-    cifras = tuple(
-        [
-            Cifra(cifra.columna, cifra.titulo, other(cifra.valor)) if cifra.columna in figures else cifra
-            for cifra in meta.cifras
-        ]
-    )
-    return replace(
-        meta,
-        meta_anual=meta_anual,
-        programado=programado,
-        avance=avance,
-        absoluto=absoluto,
-        relativo=relativo,
-        periodos=periodos,
-        cifras=cifras,
+    programado, avance, periodos = meta.programado, meta.avance, meta.periodos
+    if any("." in name for name in figures):
+        programado, avance = tuple(map(other, programado)), tuple(map(other, avance))
+        periodos = tuple(
+            [
+                period
+                if p is period.programado and a is period.avance
+                else Periodo(period.numero, period.nombre, period.cerrado, period.ultimo, p, a)
+                for period, p, a in zip(periodos, programado, avance, strict=True)
+            ]
+        )
+    return Meta(
+        meta.pagina,
+        meta.celdas,
+        meta.lineas,
+        meta.numero,
+        meta.numeracion,
+        meta.texto,
+        meta.unidad_medida,
+        other(meta.meta_anual),
+        programado,
+        avance,
+        other(meta.absoluto),
+        other(meta.relativo),
+        meta.observaciones,
+        periodos,
+        tuple(
+            [
+                Cifra(cifra.columna, cifra.titulo, other(cifra.valor)) if cifra.columna in figures else cifra
+                for cifra in meta.cifras
+            ]
+        ),
+        meta.corte,
+        meta.acumulacion,
+        meta.span,
+        meta.acomodo,
     )
 
 

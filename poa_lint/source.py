@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import sys
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from functools import cache, cached_property
@@ -150,15 +151,13 @@ def decode(data: bytes, path: str, encoding: str | None = None) -> Source | Unre
 @cache
 def _sha256() -> Callable[[bytes], Any]:
     """The interpreter's own SHA-256: `hashlib` would load a library for it."""
-    for name in ("_sha2", "_sha256"):  # Python 3.12 and later, Python 3.11
-        try:
-            found: Callable[[bytes], Any] = __import__(name).sha256
-        except (ImportError, AttributeError):
-            continue
-        return found
-    from hashlib import sha256
+    try:
+        found: Callable[[bytes], Any] = __import__("_sha2" if sys.version_info >= (3, 12) else "_sha256").sha256
+    except (ImportError, AttributeError):
+        from hashlib import sha256
 
-    return sha256
+        return sha256
+    return found
 
 
 def _bytes(text: str, before: str, data: bytes, encoding: str) -> bytes | None:

@@ -7,13 +7,11 @@ from collections.abc import Mapping, Sequence
 
 from poa_lint.diagnostic import Change, Confidence, Diagnostic, Fixable, Related, Repair, Severity, ShownCell, Where
 from poa_lint.expression.types import Frame
-from poa_lint.expression.work import cells_read, work
 from poa_lint.facts import Fact
 from poa_lint.fields import GOAL_NODES
 from poa_lint.figures import UNKNOWN, Nothing, figure_text
 from poa_lint.frames import goal, goal_frames
 from poa_lint.records import TYPE_CHECKING, replace
-from poa_lint.repair import Repairs
 from poa_lint.report import Cell, Informe, Meta
 from poa_lint.rulebook.checks import Check
 from poa_lint.source import Edit, Span
@@ -22,6 +20,8 @@ from poa_lint.words import Words
 
 if TYPE_CHECKING:
     from typing import Any
+
+    from poa_lint.repair import Repairs
 
 
 class Teller:
@@ -34,6 +34,8 @@ class Teller:
 
     def failure(self, check: Check, frame: Frame) -> Diagnostic:
         """A sentence that is false, told with the cells that it read."""
+        from poa_lint.expression.work import cells_read, work
+
         assert check.expect is not None
         primary = check.place(frame)
         read = [

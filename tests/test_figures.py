@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from poa_lint.figures import BLANK, UNKNOWN, Figure, exact, figure_text, rounded
+from poa_lint.figures import BLANK, UNKNOWN, exact, figure_text, rounded
 from poa_lint.reading import values
+
+Figure = int | Fraction
 
 DECIMALS = st.decimals(-(10**9), 10**9, allow_nan=False, places=5)
 

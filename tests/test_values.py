@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from poa_lint.figures import BLANK, UNKNOWN, Figure, Nothing
+from poa_lint.figures import BLANK, UNKNOWN, Nothing
 from poa_lint.reading import values
 from poa_lint.report import Fecha
+
+Figure = int | Fraction
 
 # Figures ------------------------------------------------------------------------------------------------------
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from poa_lint.expression import syntax
-from poa_lint.expression.compile import Compiled
 from poa_lint.expression.types import DATE, NUMBER, TEXT, TRUTH, Frame
 from poa_lint.figures import BLANK, UNKNOWN, figure_text
 from poa_lint.records import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typing import Any, Final, Protocol
+
+    from poa_lint.expression.compile import Compiled
 
     class Words(Protocol):
         """The few words that the arithmetic needs in the reader's language."""

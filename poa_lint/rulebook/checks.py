@@ -9,7 +9,6 @@ from poa_lint import ahead
 from poa_lint.diagnostic import Severity
 from poa_lint.expression.running import function
 from poa_lint.expression.types import Frame, Tables
-from poa_lint.expression.work import value_text
 from poa_lint.fields import FRAMES, INNER
 from poa_lint.figures import BLANK
 from poa_lint.records import TYPE_CHECKING, NamedTuple, record, replace
@@ -38,6 +37,8 @@ class Template:
 
     def on(self, frame: Frame, words: Words) -> str:
         """The message about one frame."""
+        from poa_lint.expression.work import value_text
+
         return "".join(
             piece if isinstance(piece, str) else value_text(piece.run(frame), words) for piece in self.pieces
         )
@@ -63,7 +64,7 @@ class Check:
     `message` and `help` go by language, then variant. Of a rule of the reading group only they and `fix` are there.
     """
 
-    __slots__ = (*PARTS, "_answer", "_book", "rule")
+    __slots__ = (*PARTS, "_answer", "_book", "remembered", "rule")
     rule: Rule
     when: Compiled | None
     expect: Compiled | None
@@ -77,6 +78,8 @@ class Check:
     def __init__(self, rule: Rule, book: Book) -> None:
         self.rule, self._book = rule, book
         self._answer: Answer | None = None
+        self.remembered: dict[object, Any] = {}
+        """What others found out about it."""
 
     def __getattr__(self, name: str) -> Any:
         if name not in PARTS:
