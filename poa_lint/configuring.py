@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from pathlib import Path
 
 from poa_lint import waiving, yamltree
 from poa_lint.diagnostic import Severity
 from poa_lint.expression.functions import ACCUMULATIONS
 from poa_lint.expression.types import NUMBER
-from poa_lint.figures import exact
+from poa_lint.figures import Figure, decimal
 from poa_lint.nearest import PROJECT, Configured
 from poa_lint.records import TYPE_CHECKING, replace
 from poa_lint.resources import PACKAGE
@@ -290,19 +289,17 @@ class _Reader:
             self.add("unknown-parameter", mark, near, len(parameter), name=parameter, rule=rule.code)
             return
         given = _value(value)
-        if stated.type == NUMBER and not isinstance(given, int | Fraction):
+        if stated.type == NUMBER and not isinstance(given, Figure):
             self.add("not-a-number", value.mark, key=parameter)
         elif stated.type.item is not None and not isinstance(given, list):
             self.add("not-a-list", value.mark, key=parameter)
-        elif isinstance(given, int | Fraction) and not _within(given, stated):
+        elif isinstance(given, Figure) and not _within(given, stated):
             self.add("out-of-bounds", value.mark, name=parameter)
 
 
-def _within(given: int | Fraction, stated: Parameter) -> bool:
+def _within(given: Figure, stated: Parameter) -> bool:
     low, high = stated.minimum, stated.maximum
-    return (not isinstance(low, int | Fraction) or low <= given) and (
-        not isinstance(high, int | Fraction) or given <= high
-    )
+    return (not isinstance(low, Figure) or low <= given) and (not isinstance(high, Figure) or given <= high)
 
 
 def _by_code(choice: Choice, rules: Rulebook) -> Choice:
@@ -352,7 +349,7 @@ def _value(node: Node) -> object:
         return None
     digits = node.text.removeprefix("-").replace(".", "", 1)
     plain = digits.isdecimal() and digits.isascii() and len(digits) < 20
-    return exact(Fraction(node.text)) if plain else node.text
+    return decimal(node.text) if plain else node.text
 
 
 def _version(text: str) -> tuple[int, ...]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from math import gcd
+
 from poa_lint.records import TYPE_CHECKING, Enum
 from poa_lint.regex import regex
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-    from typing import Any, Final
-
-    Figure = int | Fraction
-    """An exact number: `int` where it is whole, `Fraction` where it is not. Never a float."""
+    from typing import Final
 
 
 class Nothing(Enum):
@@ -34,9 +32,65 @@ SHOWN_DECIMALS: Final = 2
 _WHOLE: Final = regex(r"(?<![0-9.,])[1-9][0-9]{3,17}(?![0-9,])")
 
 
-def exact(value: Fraction) -> Figure:
-    """The same number, as an `int` where it is whole."""
-    return value.numerator if value.denominator == 1 else value
+class Ratio:
+    """An exact number that is not whole, in lowest terms. What its arithmetic gives is an `int` where it is whole.
+
+    `fractions.Fraction` does the same; importing it takes longer than reading a report.
+    """
+
+    __slots__ = ("denominator", "numerator")
+
+    def __init__(self, numerator: int, denominator: int) -> None:
+        self.numerator, self.denominator = numerator, denominator
+
+    def __repr__(self) -> str:
+        return f"Ratio({self.numerator}, {self.denominator})"
+
+    def __hash__(self) -> int:
+        return hash((self.numerator, self.denominator))
+
+    def __eq__(self, other: object) -> bool:
+        same = (self.numerator, self.denominator)
+        return same == (getattr(other, "numerator", None), getattr(other, "denominator", None))
+
+    def __lt__(self, other: Figure) -> bool:
+        return self.numerator * other.denominator < other.numerator * self.denominator
+
+    def __le__(self, other: Figure) -> bool:
+        return self < other or self == other
+
+    def __gt__(self, other: Figure) -> bool:
+        return self.numerator * other.denominator > other.numerator * self.denominator
+
+    def __ge__(self, other: Figure) -> bool:
+        return self > other or self == other
+
+    def __neg__(self) -> Ratio:
+        return Ratio(-self.numerator, self.denominator)
+
+    def __abs__(self) -> Ratio:
+        return Ratio(abs(self.numerator), self.denominator)
+
+    def __add__(self, other: Figure) -> Figure:
+        numerator = self.numerator * other.denominator + other.numerator * self.denominator
+        return ratio(numerator, self.denominator * other.denominator)
+
+    __radd__ = __add__
+
+    def __sub__(self, other: Figure) -> Figure:
+        return self + -other
+
+    def __rsub__(self, other: Figure) -> Figure:
+        return -self + other
+
+    def __mul__(self, other: Figure) -> Figure:
+        return ratio(self.numerator * other.numerator, self.denominator * other.denominator)
+
+    __rmul__ = __mul__
+
+
+Figure = int | Ratio
+"""An exact number: `int` where it is whole, `Ratio` where it is not. Never a float."""
 
 
 def rounded(value: Figure, digits: int = 0) -> Figure:
@@ -51,22 +105,16 @@ def rounded(value: Figure, digits: int = 0) -> Figure:
 
 def ratio(numerator: int, denominator: int) -> Figure:
     """One integer by another, exact. Raises ZeroDivisionError."""
-    if numerator % denominator == 0:
-        return numerator // denominator
-    from fractions import Fraction  # most reports have whole figures alone
-
-    return Fraction(numerator, denominator)
+    common = gcd(numerator, denominator) if denominator > 0 else -gcd(numerator, denominator)
+    numerator, denominator = numerator // common, denominator // common
+    return numerator if denominator == 1 else Ratio(numerator, denominator)
 
 
-def quotient(left: Any, right: Any) -> Any:
+def quotient(left: Figure, right: Figure) -> Figure | Nothing:
     """An exact quotient; unknown where nothing is divided by."""
     if right == 0:
         return UNKNOWN
-    if left.__class__ is int and right.__class__ is int:
-        return ratio(left, right)
-    from fractions import Fraction
-
-    return exact(Fraction(left) / right)
+    return ratio(left.numerator * right.denominator, left.denominator * right.numerator)
 
 
 def decimal(digits: str) -> Figure:
@@ -93,7 +141,7 @@ def figure_text(value: Figure) -> str:
     return f"{'-' if value < 0 else ''}{whole:,}{'.' + decimals if decimals else ''}"
 
 
-def _decimals(value: Fraction) -> int | None:
+def _decimals(value: Ratio) -> int | None:
     """How many decimals write `value` exactly; None where none do or too many are needed."""
     denominator, twos, fives = value.denominator, 0, 0
     while denominator % 2 == 0:

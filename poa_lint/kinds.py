@@ -1,16 +1,14 @@
 """The kinds of nodes that rules may speak of, with their fields: read off report.py's own type hints."""
 
 from collections.abc import Mapping
-from fractions import Fraction
 from types import UnionType
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
 from poa_lint import relations, report
 from poa_lint.expression.types import DATE, NUMBER, TEXT, TRUTH, Attribute, Kinds, Type, list_of, node
-from poa_lint.figures import Nothing
+from poa_lint.figures import Figure, Nothing
 from poa_lint.report import Cell, Fecha
 
-Figure = int | Fraction
 NAMES: Final[dict[str, Any]] = {**vars(report), **vars(relations), "Figure": Figure}
 """What the type hints are made of, with what only a type checker imports."""
 NODES: Final[Mapping[str, type]] = {

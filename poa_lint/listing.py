@@ -3,10 +3,10 @@
 import json
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from fractions import Fraction
 from typing import Final
 
 from poa_lint import catalogue, documenting
+from poa_lint.figures import Figure
 from poa_lint.reading.forms import Form
 from poa_lint.rulebook.checks import Check, Rulebook
 from poa_lint.rulebook.rule import Parameter
@@ -90,7 +90,7 @@ def _parameter(one: Parameter, language: str) -> dict[str, object]:
 def _plain(value: object) -> object:
     if isinstance(value, list):
         return [_plain(item) for item in value]
-    return str(Decimal(value.numerator) / Decimal(value.denominator)) if isinstance(value, int | Fraction) else value
+    return str(Decimal(value.numerator) / Decimal(value.denominator)) if isinstance(value, Figure) else value
 
 
 FORMATS: Final[Mapping[str, Callable[[Rulebook, Forms, Words], str]]] = {

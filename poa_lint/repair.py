@@ -15,7 +15,7 @@ from poa_lint.diagnostic import Change
 from poa_lint.expression.gaps import gaps
 from poa_lint.expression.types import Frame, Run
 from poa_lint.expression.work import cells_read
-from poa_lint.figures import BLANK, Nothing, decimal, figure_text, quotient, rounded
+from poa_lint.figures import BLANK, Nothing, decimal, figure_text, ratio, rounded
 from poa_lint.frames import goal_frames
 from poa_lint.records import TYPE_CHECKING, NamedTuple, open_record
 from poa_lint.report import Cell, Meta, with_figures
@@ -298,12 +298,16 @@ def _roots(at: Mapping[int, Any]) -> Iterator[Figure]:
             return
         first, second = at[low], at[high]
         if _figures(first, second) and first != second:
-            yield low - quotient(first * (high - low), second - first)
+            yield low - _over(first * (high - low), second - first)
     first, second = at[FAR], at[2 * FAR]
     if _figures(first, second) and first != second:
         limit = 2 * second - first
         if limit != 0:
-            yield quotient((second - first) * 2 * FAR, limit)
+            yield _over((second - first) * 2 * FAR, limit)
+
+
+def _over(left: Figure, right: Figure) -> Figure:
+    return ratio(left.numerator * right.denominator, left.denominator * right.numerator)
 
 
 def _figures(*values: object) -> bool:

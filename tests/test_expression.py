@@ -1,7 +1,6 @@
 """A sentence is checked against what a report holds, reckoned exactly, and is true, false or not known."""
 
 from collections.abc import Callable
-from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +11,7 @@ from poa_lint.expression.functions import FUNCTIONS
 from poa_lint.expression.syntax import MAX_LENGTH, MAX_OPERATIONS, Problem
 from poa_lint.expression.types import ANY, NUMBER, TRUTH, Frame, Name, Type
 from poa_lint.fields import scope
-from poa_lint.figures import BLANK, UNKNOWN, Nothing
+from poa_lint.figures import BLANK, UNKNOWN, Figure, Nothing, ratio
 from poa_lint.reading.build import Reading
 from poa_lint.records import replace
 from poa_lint.report import Fecha, Meta
@@ -21,7 +20,7 @@ from poa_lint.samples import Page, Row, write
 Read = Callable[[str], Reading]
 
 CATALOGUES = {"funcional": {"2": "Desarrollo social", "2.2.1": "Urbanización"}}
-SCOPE = scope("meta", {"tolerancia": Name(NUMBER, None, Fraction(1, 10), "puntos")}, CATALOGUES)
+SCOPE = scope("meta", {"tolerancia": Name(NUMBER, None, ratio(1, 10), "puntos")}, CATALOGUES)
 ROW = Row(
     lineas="4.2.3 4.6.1",
     texto="103.- CELEBRAR SESIONES DEL ÓRGANO.",
@@ -61,13 +60,13 @@ def problem(text: str, wanted: Type = ANY) -> Problem:
     [
         # Figures are exact.
         ("26", 26),
-        ("20.3333", Fraction(203_333, 10_000)),
+        ("20.3333", ratio(203_333, 10_000)),
         ("3.0", 3),
         ("1 + 2 * 3", 7),
         ("(1 + 2) * 3", 9),
         ("2 - 3 - 4", -5),
         ("12 / 2 / 3", 2),
-        ("7 / 2", Fraction(7, 2)),
+        ("7 / 2", ratio(7, 2)),
         ("8 / 2", 4),
         ("-3 + 5", 2),
         ("- -3", 3),
@@ -98,7 +97,7 @@ def problem(text: str, wanted: Type = ANY) -> Problem:
         # The goal at hand, its page, unit and report.
         ("meta_anual", 8),
         ("meta.meta_anual", 8),
-        ("relativo", Fraction(75, 2)),
+        ("relativo", ratio(75, 2)),
         ("programado", [2, 2, BLANK, 4]),
         ("numero", "103"),
         ("texto", "CELEBRAR SESIONES DEL ÓRGANO."),
@@ -112,7 +111,7 @@ def problem(text: str, wanted: Type = ANY) -> Problem:
         ("informe.fecha == pagina.fecha", True),
         ("unidad.nombre", "101 GERENCIA GENERAL"),
         ("pagina.cierra", True),
-        ("tolerancia", Fraction(1, 10)),
+        ("tolerancia", ratio(1, 10)),
         # Functions.
         ("sum(programado)", 8),
         ("acumula(programado)", 8),
@@ -129,7 +128,7 @@ def problem(text: str, wanted: Type = ANY) -> Problem:
         ("any([])", False),
         ("abs(2 - 5)", 3),
         ("round(relativo, 0)", 38),
-        ("round(2.675, 2)", Fraction(268, 100)),
+        ("round(2.675, 2)", ratio(268, 100)),
         ("round(-2.5, 0)", -3),
         ("whole(meta_anual)", True),
         ("whole(relativo)", False),
@@ -267,7 +266,7 @@ def test_without_a_cut_off_date_the_closed_quarters_are_unknown(frame: Frame) ->
     assert compiled("sum(closed(programado)) == 2").run(undated) is UNKNOWN
 
 
-@pytest.mark.parametrize(("how", "value"), [("suma", 8), ("ultimo", 4), ("maximo", 4), ("promedio", Fraction(8, 3))])
+@pytest.mark.parametrize(("how", "value"), [("suma", 8), ("ultimo", 4), ("maximo", 4), ("promedio", ratio(8, 3))])
 def test_a_goal_adds_up_as_it_is_measured(frame: Frame, how: str, value: object) -> None:
     meta = frame[3]
     assert isinstance(meta, Meta)
@@ -492,7 +491,7 @@ def test_a_sentence_that_compiles_can_be_reckoned(frame: Frame, text: str) -> No
     found = compile(text, SCOPE)
     if isinstance(found, Compiled):
         value = found.run(frame)
-        kinds = {"number": int | Fraction, "text": str, "truth": bool, "date": Fecha, "list": list | tuple}
+        kinds = {"number": Figure, "text": str, "truth": bool, "date": Fecha, "list": list | tuple}
         assert isinstance(value, Nothing | kinds.get(found.type.name, object))
 
 

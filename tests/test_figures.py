@@ -7,29 +7,59 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from poa_lint.figures import BLANK, UNKNOWN, exact, figure_text, rounded
+from poa_lint.figures import BLANK, UNKNOWN, Figure, Nothing, figure_text, quotient, ratio, rounded
 from poa_lint.reading import values
 
-Figure = int | Fraction
-
 DECIMALS = st.decimals(-(10**9), 10**9, allow_nan=False, places=5)
+
+
+SOME = st.fractions(-(10**6), 10**6)
+
+
+def figure(value: Fraction | Decimal) -> Figure:
+    exact = Fraction(value)
+    return ratio(exact.numerator, exact.denominator)
+
+
+@given(SOME, SOME)
+def test_figures_reckon_as_fractions_do(one: Fraction, other: Fraction) -> None:
+    left, right = figure(one), figure(other)
+    assert [left + right, left - right, left * right] == list(map(figure, (one + other, one - other, one * other)))
+    assert [-left, abs(left)] == [figure(-one), figure(abs(one))]
+    if other:
+        assert quotient(left, right) == figure(one / other)
+    assert (left < right, left <= right, left > right, left >= right, left == right) == (
+        one < other,
+        one <= other,
+        one > other,
+        one >= other,
+        one == other,
+    )
+    assert (left == right) <= (hash(left) == hash(right))
+
+
+@given(SOME)
+def test_a_whole_figure_is_an_integer(value: Fraction) -> None:
+    assert isinstance(figure(value), int) == (value.denominator == 1)
+    assert isinstance(figure(value) - figure(value), int)
+    assert quotient(figure(value), 0) is Nothing.UNKNOWN
 
 
 @given(DECIMALS, st.integers(0, 4))
 def test_rounding_is_that_of_decimal_half_up(value: Decimal, digits: int) -> None:
     expected = value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-    assert rounded(Fraction(value), digits) == Fraction(expected)
+    assert rounded(figure(value), digits) == Fraction(expected)
 
 
 @pytest.mark.parametrize(
     ("value", "digits", "result"),
     [
-        (Fraction(75, 2), 0, 38),
-        (Fraction(-75, 2), 0, -38),
-        (Fraction(1, 2), 0, 1),
-        (Fraction(2675, 1000), 2, Fraction(268, 100)),
-        (Fraction(1, 3), 0, 0),
-        (Fraction(2, 3), 1, Fraction(7, 10)),
+        (ratio(75, 2), 0, 38),
+        (ratio(-75, 2), 0, -38),
+        (ratio(1, 2), 0, 1),
+        (ratio(2675, 1000), 2, ratio(268, 100)),
+        (ratio(1, 3), 0, 0),
+        (ratio(2, 3), 1, ratio(7, 10)),
         (5, 2, 5),
         (0, 0, 0),
     ],
@@ -47,16 +77,16 @@ def test_halves_go_away_from_zero(value: Figure, digits: int, result: Figure) ->
         (2011, "2,011"),
         (-3, "-3"),
         (-1_234_567, "-1,234,567"),
-        (Fraction(203_333, 10_000), "20.3333"),
-        (Fraction(1, 2), "0.5"),
-        (Fraction(-1, 2), "-0.5"),
-        (Fraction(40_001, 20), "2,000.05"),
-        (Fraction(1, 3), "0.33"),
-        (Fraction(2, 3), "0.67"),
-        (Fraction(-2, 3), "-0.67"),
-        (Fraction(1, 100_000), "0"),
-        (Fraction(1999, 2000), "0.9995"),
-        (Fraction(299_999, 100_000), "3"),
+        (ratio(203_333, 10_000), "20.3333"),
+        (ratio(1, 2), "0.5"),
+        (ratio(-1, 2), "-0.5"),
+        (ratio(40_001, 20), "2,000.05"),
+        (ratio(1, 3), "0.33"),
+        (ratio(2, 3), "0.67"),
+        (ratio(-2, 3), "-0.67"),
+        (ratio(1, 100_000), "0"),
+        (ratio(1999, 2000), "0.9995"),
+        (ratio(299_999, 100_000), "3"),
     ],
 )
 def test_figures_are_written_as_on_the_paper(value: Figure, text: str) -> None:
@@ -64,12 +94,12 @@ def test_figures_are_written_as_on_the_paper(value: Figure, text: str) -> None:
 
 
 def test_nothing_left_of_a_negative_figure_has_no_sign() -> None:
-    assert figure_text(Fraction(-1, 100_000)) == "0"
+    assert figure_text(ratio(-1, 100_000)) == "0"
 
 
 @given(DECIMALS.map(lambda value: round(value, 4)))
 def test_up_to_four_decimals_are_written_in_full(value: Decimal) -> None:
-    text = figure_text(exact(Fraction(value)))
+    text = figure_text(figure(value))
     assert Fraction(text.replace(",", "")) == Fraction(value)
     whole, _, decimals = text.partition(".")
     assert not decimals.endswith("0")
@@ -78,8 +108,8 @@ def test_up_to_four_decimals_are_written_in_full(value: Decimal) -> None:
 
 @given(st.fractions(-(10**6), 10**6))
 def test_endless_decimals_are_cut_to_two_half_up(value: Fraction) -> None:
-    written = Fraction(figure_text(exact(value)).replace(",", ""))
-    assert written in (value, rounded(value, 2))
+    written = Fraction(figure_text(figure(value)).replace(",", ""))
+    assert written in (value, rounded(figure(value), 2))
 
 
 @given(st.integers(-(10**12), 10**12))

@@ -1,14 +1,13 @@
 """Repairs: the fewest changes of a goal's figures under which its arithmetic holds, and when nothing is said."""
 
 import random
-from fractions import Fraction
 
 import pytest
 
 from benchmarks.repairs import KINDS, cases, mended, names, sound
 from poa_lint.checking import Plans, judge
 from poa_lint.diagnostic import Diagnostic, Repair
-from poa_lint.figures import UNKNOWN
+from poa_lint.figures import UNKNOWN, ratio
 from poa_lint.frames import Frames
 from poa_lint.linter import FileResult, built_in_forms, built_in_rules, lint
 from poa_lint.reading import build
@@ -244,5 +243,5 @@ def test_slips_of_the_hand(was: str, value: str, slip: bool) -> None:
 def test_a_missing_figure_is_found_where_a_sentence_is_linear_in_it_or_in_its_reciprocal() -> None:
     linear = {x: 3 * x - 12 for x in (0, 1, FAR, 2 * FAR)}
     assert 4 in list(_roots(linear))
-    reciprocal = {0: UNKNOWN, 1: 25 - 100, FAR: 25 - Fraction(100, FAR), 2 * FAR: 25 - Fraction(100, 2 * FAR)}
+    reciprocal = {0: UNKNOWN, 1: 25 - 100, FAR: 25 - ratio(100, FAR), 2 * FAR: 25 - ratio(100, 2 * FAR)}
     assert 4 in list(_roots(reciprocal))

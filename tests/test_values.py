@@ -2,17 +2,14 @@
 
 import calendar
 import datetime as dt
-from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from poa_lint.figures import BLANK, UNKNOWN, Nothing
+from poa_lint.figures import BLANK, UNKNOWN, Figure, Nothing, ratio
 from poa_lint.reading import values
 from poa_lint.report import Fecha
-
-Figure = int | Fraction
 
 # Figures ------------------------------------------------------------------------------------------------------
 
@@ -26,10 +23,10 @@ Figure = int | Fraction
         ("8,000", 8000),
         ("2010", 2010),
         ("1,234,567", 1_234_567),
-        ("20.3333", Fraction(203_333, 10_000)),
-        ("1,000.50", Fraction(2001, 2)),
-        ("0.500", Fraction(1, 2)),
-        (".5", Fraction(1, 2)),
+        ("20.3333", ratio(203_333, 10_000)),
+        ("1,000.50", ratio(2001, 2)),
+        ("0.500", ratio(1, 2)),
+        (".5", ratio(1, 2)),
         ("3.0", 3),
         ("-3", -3),
         ("(3)", -3),
@@ -118,7 +115,7 @@ def test_a_whole_figure_reads_back_with_commas_and_without(n: int) -> None:
 
 @given(st.integers(0, 10**9), st.sampled_from((1, 2, 4)))
 def test_decimals_read_back_exactly(n: int, digits: int) -> None:
-    value = Fraction(n, 10**digits)
+    value = ratio(n, 10**digits)
     assert values.figure(f"{n // 10**digits:,}.{n % 10**digits:0{digits}d}") == value
 
 
@@ -131,7 +128,7 @@ def test_a_point_before_three_digits_is_never_guessed(whole: int, rest: int) -> 
 @given(st.text())
 def test_any_text_is_a_figure_or_blank_or_unknown(raw: str) -> None:
     for read in (values.figure, values.percent):
-        assert isinstance(read(raw), int | Fraction | Nothing)
+        assert isinstance(read(raw), Figure | Nothing)
     assert isinstance(values.date(raw), Fecha | Nothing)
     assert isinstance(values.ambiguous(raw), bool)
 
@@ -155,16 +152,16 @@ def test_the_others_are_not_ambiguous(raw: str) -> None:
         ("25%", 25),
         ("25 %", 25),
         ("25\u00a0%", 25),
-        ("25.13%", Fraction(2513, 100)),
+        ("25.13%", ratio(2513, 100)),
         ("0%", 0),
-        ("0.5%", Fraction(1, 2)),
+        ("0.5%", ratio(1, 2)),
         ("1%", 1),
         ("1,250%", 1250),
         ("-5%", -5),
         ("(5)%", -5),
         ("25", 25),
         ("0", 0),
-        ("1.5", Fraction(3, 2)),
+        ("1.5", ratio(3, 2)),
         ("２５％", 25),
         ("٢٥%", 25),
     ],

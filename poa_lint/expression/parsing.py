@@ -1,6 +1,5 @@
 """The grammar of sentences at work: a text becomes a tree."""
 
-from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -8,7 +7,7 @@ from lark import Lark, Token, UnexpectedCharacters, UnexpectedInput, UnexpectedT
 from lark.visitors import Transformer
 
 from poa_lint.expression.syntax import Arithmetic, Call, Compare, Each, Field, Listing, Literal, Logic, Node, Problem
-from poa_lint.figures import exact
+from poa_lint.figures import decimal
 from poa_lint.resources import folder
 
 
@@ -41,7 +40,7 @@ def _unexpected(text: str, error: UnexpectedInput) -> Problem:
 @v_args(meta=True)
 class _Builder(Transformer[Token, Node]):
     def number(self, meta: Any, children: list[Token]) -> Node:
-        return Literal(meta.start_pos, meta.end_pos, exact(Fraction(children[0])))
+        return Literal(meta.start_pos, meta.end_pos, decimal(str(children[0])))
 
     def text(self, meta: Any, children: list[Token]) -> Node:
         return Literal(meta.start_pos, meta.end_pos, str(children[0][1:-1]))

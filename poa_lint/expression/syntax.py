@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from poa_lint import ahead
+from poa_lint.figures import ratio
 from poa_lint.records import TYPE_CHECKING, NamedTuple, record
 
 if TYPE_CHECKING:
@@ -140,7 +141,5 @@ def _unpacked(value: Any) -> Any:
         return value
     kind, *fields = value
     if kind < 0:
-        from fractions import Fraction
-
-        return Fraction(*fields)
+        return ratio(*fields)
     return KINDS[kind](*map(_unpacked, fields))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from poa_lint import ahead
 from poa_lint.diagnostic import Severity
 from poa_lint.expression.types import packed, unpacked
-from poa_lint.figures import UNKNOWN, Nothing
+from poa_lint.figures import UNKNOWN, Nothing, ratio
 from poa_lint.records import TYPE_CHECKING
 from poa_lint.rulebook.checks import Book, Check, Rulebook, asleep
 from poa_lint.rulebook.rule import Fix, Loaded, Parameter, Rule
@@ -119,11 +119,7 @@ def _value(value: Any) -> Any:
         return [_value(one) for one in value]
     if not isinstance(value, tuple):
         return value
-    if not value:
-        return UNKNOWN
-    from fractions import Fraction
-
-    return Fraction(*value)
+    return ratio(*value) if value else UNKNOWN
 
 
 def _plain_parameter(one: Parameter) -> tuple[Any, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from pathlib import Path
 
 from poa_lint import yamltree
@@ -13,7 +12,7 @@ from poa_lint.diagnostic import Severity
 from poa_lint.expression.types import NUMBER, TEXT, Type, list_of
 from poa_lint.facts import SHAPES
 from poa_lint.fields import FRAMES
-from poa_lint.figures import exact
+from poa_lint.figures import Figure, decimal
 from poa_lint.records import TYPE_CHECKING
 from poa_lint.rulebook.rule import DEPRECATED, LECTURA, PREVIEW, Fix, Loaded, Parameter, Rule, RuleTrouble
 from poa_lint.text import nearest
@@ -309,17 +308,17 @@ class _Reader:
         else:
             words = dict.fromkeys(LANGUAGES, self.scalar(stated, "doc"))
         low, high = bounds
-        if isinstance(value, int | Fraction) and not (low is None or low <= value) & (high is None or value <= high):
+        if isinstance(value, Figure) and not (low is None or low <= value) & (high is None or value <= high):
             self.add("out-of-bounds", _value_mark(stated, "default"), name=name)
         return Parameter(name, type, value, self.scalar(stated, "unit"), words, low, high)
 
-    def bound(self, stated: Tree, key: str) -> Fraction | int | None:
+    def bound(self, stated: Tree, key: str) -> Figure | None:
         """A parameter's least or greatest value."""
         node = stated.entries.get(key)
         if node is None:
             return None
         _, value = self.value(node)
-        if isinstance(value, int | Fraction):
+        if isinstance(value, Figure):
             return value
         self.add("not-a-number", node.mark, key=key)
         return None
@@ -367,6 +366,6 @@ def _value_mark(tree: Mapping[str, object] | Tree, key: str) -> Mark:
     return tree.entries[key].mark
 
 
-def _number(text: str) -> int | Fraction | None:
+def _number(text: str) -> Figure | None:
     digits = text.removeprefix("-").replace(".", "", 1)
-    return exact(Fraction(text)) if digits.isdecimal() and digits.isascii() and len(digits) < 20 else None
+    return decimal(text) if digits.isdecimal() and digits.isascii() and len(digits) < 20 else None
