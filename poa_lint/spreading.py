@@ -42,6 +42,8 @@ COUNTED_EVERY: Final = 50
 """Lots after which the workers are counted again: they come and go."""
 PATIENCE: Final = 5
 """Seconds in which a scheduler has to answer, and to have a worker."""
+ABANDONED: Final = 6
+"""So many times that long without any worker, and none is waited for any more."""
 KILLED: Final = "notice.killed"
 KEPT: Final = 8
 """Sets of rules that a worker keeps compiled."""
@@ -89,8 +91,7 @@ def each(
     paths: Iterable[str], asked: asking.Asked, language: str, encoding: str | None, address: str
 ) -> Iterator[Result]:
     """Every file's findings, or why there are none, in the order of the paths. Raises Stopped."""
-    with _client(address) as client, warnings.catch_warnings():
-        warnings.filterwarnings("ignore", module="distributed")
+    with _quiet(), _client(address) as client:
         yield from _in_order(
             client, partial(linted, language=language, encoding=encoding), lots(paths, asked, language)
         )
@@ -196,6 +197,22 @@ def _rules(stated: Rules) -> Rulebook:
     return _KNOWN[stated.name]
 
 
+def _await(client: "Client", future: "Future[list[Result]]") -> None:
+    """Wait for a lot as long as there are workers, or may be again soon. Raises Stopped."""
+    from distributed import wait
+
+    left = ABANDONED
+    while left:
+        try:
+            with client.as_current():
+                wait([future], timeout=PATIENCE)
+        except TimeoutError:
+            left = ABANDONED if client.nthreads() else left - 1
+        else:
+            return
+    raise Stopped("no-workers", address=str(getattr(client.scheduler, "address", "")))
+
+
 @contextmanager
 def _client(address: str) -> "Iterator[Client]":
     """A connection to a scheduler that has workers. Raises Stopped."""
@@ -205,9 +222,6 @@ def _client(address: str) -> "Iterator[Client]":
         if (missing.name or "").partition(".")[0] not in ("dask", "distributed"):
             raise
         raise Stopped("no-extra", extra="dask") from missing
-    import logging
-
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters of it is told in our words
     try:
         client = Client(address, timeout=PATIENCE, set_as_default=False, name="poa-lint")
     except (OSError, ValueError, ImportError) as error:
@@ -217,9 +231,40 @@ def _client(address: str) -> "Iterator[Client]":
             client.wait_for_workers(1, timeout=PATIENCE)
         except TimeoutError as error:
             raise Stopped("no-workers", address=address) from error
+        _agree(client)
         yield client
     finally:
         client.close()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """What matters of Dask's complaints is told in our words."""
+    import logging
+
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(before)
+
+
+def ruleset() -> str:
+    """The rules that a worker has."""
+    return built_in_rules().version
+
+
+def _agree(client: "Client") -> None:
+    """Ask every worker for its rules: one without poa-lint would die of the first lot. Raises Stopped."""
+    try:
+        others = {*client.run(ruleset).values()} - {ruleset()}
+    except Exception as error:
+        raise Stopped("other-rules", problem=type(error).__name__, version=VERSION) from error
+    if others:
+        raise Stopped("other-rules", problem=", ".join(sorted(others)), version=VERSION)
 
 
 def _in_order(client: "Client", work: "partial[list[Result]]", lots: Iterable[Lot]) -> Iterator[Result]:
@@ -245,11 +290,14 @@ def _done(
     from distributed import KilledWorker
 
     try:
+        _await(client, future)
         found = future.result()
     except KilledWorker:
         found = [] if len(lot.parcels) > 1 else [Notice(lot.parcels[0].path, words(work.keywords["language"])(KILLED))]
     except (CancelledError, OSError) as error:
         raise Stopped("lost-scheduler") from error
+    except Stopped:
+        raise
     except Exception as error:
         raise Stopped("other-rules", problem=type(error).__name__, version=VERSION) from error
     if found:
