@@ -1,57 +1,51 @@
-"""Cold runs against bare Python, and documents a second: `python -m benchmarks [--short]`."""
+"""Measure, and print the tables or write them into docs/: `python -m benchmarks [--short] [--write]`."""
 
-import subprocess
 import sys
-import time
+from collections.abc import Iterator
 from pathlib import Path
-from statistics import median
+from tempfile import TemporaryDirectory
 
-from poa_lint.linter import built_in_forms, built_in_rules, lint
-from poa_lint.settings import Settings
-from poa_lint.source import decode
-from poa_lint.words import words
-
-SEED = Path(__file__).resolve().parent.parent / "examples" / "cumm-2024-t1" / "informe.txt"
+from benchmarks import measures, pages, reckoning
+from benchmarks.measures import Amounts, Row, Scale
 
 
-def cold(program: list[str], times: int) -> float:
-    """Median seconds of a program started afresh."""
-    taken = []
-    for _ in range(times):
-        begun = time.perf_counter()
-        subprocess.run(program, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-        taken.append(time.perf_counter() - begun)
-    return median(taken)
+def measured(amounts: Amounts, place: Path) -> tuple[list[Row], Scale]:
+    """Every figure of docs/performance.md, and those that docs/scale.md reckons with."""
+    rates, memory = measures.rates(amounts, place), measures.memory(amounts, place)
+
+    def rows() -> Iterator[Row]:
+        yield from measures.cold(amounts, place)
+        yield from measures.throughput(rates)
+        yield from measures.growth(amounts, place)
+        yield from measures.peaks(memory)
+        yield from measures.stages(amounts)
+
+    # Ratios hold on other machines too, so they come first.
+    found = sorted(rows(), key=lambda row: not ("×" in row.figure or "exponent" in row.measure))
+    return found, measures.scale(amounts, rates, memory, place)
 
 
-def documents(times: int) -> float:
-    """Seed-size documents read, checked and told in a second, on one core; the best of five."""
-    data, rules, forms, spoken = SEED.read_bytes(), built_in_rules(), built_in_forms(), words("es")
-    best = 0.0
-    for _ in range(5):
-        begun = time.perf_counter()
-        for _ in range(times):
-            lint(decode(data, "informe.txt"), rules, forms, Settings(), spoken)
-        best = max(best, times / (time.perf_counter() - begun))
-    return best
-
-
-def main() -> None:
-    """Print the table."""
-    short = "--short" in sys.argv
-    times = 3 if short else 15
-    bare = cold([sys.executable, "-I", "-c", "pass"], times)
-    rows = [
-        ("cold run of the seed, concise, into a pipe", [str(SEED), "-f", "concise"]),
-        ("cold run of the seed, terminal text, into a pipe", [str(SEED)]),
-        ("cold run of the seed, with colour (rich)", [str(SEED), "--color", "always"]),
-    ]
-    print("| measure | figure |\n| --- | --- |")
-    for title, said in rows:
-        ratio = cold([sys.executable, "-m", "poa_lint", *said], times) / bare
-        print(f"| {title} | {ratio:.1f} x bare Python |")
-    print(f"| documents a second, one core | {documents(5 if short else 40):.0f} |")
+def main(said: list[str]) -> int:
+    """0, or 2 with a sentence for an option that is none."""
+    unknown = set(said) - {"--short", "--write"}
+    if unknown:
+        print(f"python -m benchmarks [--short] [--write], not {' '.join(sorted(unknown))}", file=sys.stderr)
+        return 2
+    with TemporaryDirectory() as place:
+        rows, scale = measured(measures.SHORT if "--short" in said else measures.FULL, Path(place))
+    head = pages.heading()
+    if "--short" in said:
+        head += " A short run: a quick look, no figures to quote."
+    performance, known, guessed = (
+        pages.table(part) for part in (rows, reckoning.measured(scale), reckoning.reckoned(scale))
+    )
+    if "--write" in said:
+        pages.write(pages.PERFORMANCE, f"{head}\n\n{performance}")
+        pages.write(pages.SCALE, f"{head}\n\n{known}", guessed)
+    else:
+        print(f"{head}\n\n{performance}\n\n{known}\n\n{guessed}")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

@@ -8,7 +8,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -18,6 +18,7 @@ from poa_lint.figures import figure_text
 from poa_lint.frames import Frames
 from poa_lint.linter import built_in_forms, built_in_rules
 from poa_lint.reading import build
+from poa_lint.records import replace
 from poa_lint.repair import Repairs, repairs
 from poa_lint.samples import Page, Row, write
 from poa_lint.settings import Settings

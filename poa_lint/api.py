@@ -93,6 +93,15 @@ def check(source: Source | Unreadable, asked: Asked, spoken: Words) -> FileResul
     return lint_source(source, found.rules, built_in_forms(), found.settings, spoken, decisions)
 
 
+def defect(error: Exception) -> str:
+    """An exception of our own as a few words: its kind and the line that raised it."""
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    place = f"{os.path.basename(frame.tb_frame.f_code.co_filename)}:{frame.tb_lineno}" if frame else "?"
+    return f"{type(error).__name__}, {place}"
+
+
 def _source(report: Report, name: str, encoding: str | None, spoken: Words) -> Source | Unreadable | Notice:
     if isinstance(report, str):
         return decode(report.encode("utf-8", "surrogatepass"), name, "utf-8")

@@ -92,6 +92,9 @@ def _wrong_values(shell: Shell) -> int | None:
         return shell.complain("no-config", name=config)
     if arguments.flag("unsafe-fixes") and not (arguments.flag("fix") or arguments.flag("diff")):
         return shell.complain("unsafe-alone")
+    local = next((key for key in ("fix", "diff", "jobs") if key in arguments.values), None)
+    if local is not None and "scheduler" in arguments.values:
+        return shell.complain("not-with-scheduler", option=f"--{local}")
     return None
 
 
@@ -143,11 +146,12 @@ def nearest(asked: Asked, path: str) -> Nearest:
 
 def configured(asked: Asked, path: str) -> Configured:
     """The settings, rules and waivers that hold for a file, with what the command line says on top."""
-    return _under(asked, _from_files(nearest(asked, path)), path)
+    return _under(asked, from_files(nearest(asked, path)), path)
 
 
 @cache
-def _from_files(found: Nearest) -> Configured:
+def from_files(found: Nearest) -> Configured:
+    """The settings, rules and waivers as files state them."""
     if found == Nearest():
         return Configured(Settings(), built_in_rules(), (), None, built_in_rules())
     from poa_lint.configuring import configure
@@ -157,7 +161,7 @@ def _from_files(found: Nearest) -> Configured:
 
 def forget() -> None:
     """Read settings and waivers anew from now on: a server outlives their files."""
-    _from_files.cache_clear()
+    from_files.cache_clear()
 
 
 def outdated_waivers(asked: Asked, reports: Sequence[FileResult], words: Words) -> tuple[FileResult, ...]:

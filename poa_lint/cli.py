@@ -41,7 +41,7 @@ def run() -> None:
         code = TROUBLE
     except Exception as error:  # noqa: BLE001 - the last door: whatever comes here is told, with its place
         spoken = words(options.language(sys.argv[1:], os.environ))
-        print(f"poa-lint: {spoken('notice.defect', problem=_defect(error))}", file=sys.stderr)
+        print(f"poa-lint: {spoken('notice.defect', problem=api.defect(error))}", file=sys.stderr)
         code = TROUBLE
     ahead.save()
     sys.exit(code)
@@ -109,6 +109,10 @@ class _Outcome(NamedTuple):
     withheld: tuple[Mended, ...] = ()
 
 
+class _Refused(Exception):
+    """Why nothing is checked, in a sentence."""
+
+
 def _lint(shell: Shell) -> int:
     """Check reports: the command without a name."""
     job = _job(shell)
@@ -118,6 +122,8 @@ def _lint(shell: Shell) -> int:
         outcomes = _checked(job)
     except KeyboardInterrupt:
         return TROUBLE
+    except _Refused as refused:
+        return job.shell.refuse(str(refused))
     if job.asked.diff:
         return _show_differences(job, outcomes)
     if job.asked.fix:
@@ -167,15 +173,17 @@ def _job(shell: Shell) -> _Job | int:
 
 
 def _checked(job: _Job) -> list[_Outcome]:
-    """Every file's outcome; what could not be done joins the job's notices."""
+    """Every file's outcome; what could not be done joins the job's notices. Raises _Refused."""
     shell, paths = job.shell, job.paths
     work = partial(
         _one, asked=job.asked, language=shell.words.language, encoding=shell.arguments.values.get("encoding")
     )
+    scheduler = shell.arguments.values.get("scheduler")
     jobs = _jobs(shell.arguments.values.get("jobs"), len(paths))
+    each = _each(work, paths, jobs) if scheduler is None else _spread(work, paths, scheduler)
     outcomes: list[_Outcome] = []
     try:
-        steps = terminal.with_bar(_each(work, paths, jobs), len(paths), time.monotonic, shell.words("working"))
+        steps = terminal.with_bar(each, len(paths), time.monotonic, shell.words("working"))
         for outcome in steps:
             job.notices.extend(() if outcome.notice is None else (outcome.notice,))
             outcomes.append(outcome)
@@ -243,7 +251,7 @@ def _one(path: str, asked: asking.Asked, language: str, encoding: str | None) ->
             return _Outcome(checked(source))
         return _mended(source, data, asked, checked, spoken)
     except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not hide the findings in the others
-        return _Outcome(None, Notice(path, spoken("notice.stopped", problem=_defect(error))))
+        return _Outcome(None, Notice(path, spoken("notice.stopped", problem=api.defect(error))))
 
 
 def _mended(
@@ -259,15 +267,6 @@ def _mended(
         return _Outcome(fixed.result, None, one, fixed.withheld)
     failure = save(one, spoken)
     return _Outcome(checked(source), failure) if failure else _Outcome(fixed.result, None, one, fixed.withheld)
-
-
-def _defect(error: Exception) -> str:
-    """An exception of our own as a few words: its kind and the line that raised it."""
-    frame = error.__traceback__
-    while frame is not None and frame.tb_next is not None:
-        frame = frame.tb_next
-    place = f"{os.path.basename(frame.tb_frame.f_code.co_filename)}:{frame.tb_lineno}" if frame else "?"
-    return f"{type(error).__name__}, {place}"
 
 
 def _jobs(stated: str | None, count: int) -> int:
@@ -291,6 +290,17 @@ def _each(work: partial[_Outcome], paths: Sequence[str], jobs: int) -> Iterator[
         except KeyboardInterrupt:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def _spread(work: partial[_Outcome], paths: Sequence[str], address: str) -> Iterator[_Outcome]:
+    """The same from the workers of a Dask scheduler. Raises _Refused."""
+    from poa_lint import spreading
+
+    try:
+        for one in spreading.each(paths, **work.keywords, address=address):
+            yield _Outcome(None, one) if isinstance(one, Notice) else _Outcome(one)
+    except spreading.Stopped as stopped:
+        raise _Refused(words(work.keywords["language"])(f"usage.{stopped.kind}", **stopped.values)) from stopped
 
 
 def _tell(notices: Iterable[Notice]) -> None:

@@ -46,6 +46,7 @@ OPTIONS: Final = (
     Option(("--show-waived",)),
     Option(("--encoding",), "NAME", commands=("", "fmt")),
     Option(("--jobs", "-j"), "N"),
+    Option(("--scheduler",), "ADDRESS"),
     Option(("--all",), commands=("", "check-rules")),
     Option(("--quiet", "-q"), commands=("", "check-rules")),
     Option(("--statistics",)),

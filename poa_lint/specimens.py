@@ -12,7 +12,7 @@ FECHAS: Final = ("31-mar.-24", "30-jun.-24", "30-sep.-24", "31-dic.-24")
 
 
 @dataclass(frozen=True, slots=True)
-class _Goal:
+class Goal:
     """A goal as it was planned and as it goes; what it adds up to follows.
 
     `abierto` is what the office writes in the columns A of quarters that have not closed, `decimales` how many of
@@ -83,15 +83,15 @@ _GASTO: Final = ("4.6.1", "MESURA EN EL EJERCICIO DE LOS RECURSOS PÚBLICOS")
 _ATENCION: Final = ("4.2.3", "MEJORAMIENTO DE LA ATENCIÓN CIUDADANA")
 
 
-def _goals(quarters: int) -> tuple[tuple[_Goal, ...], ...]:
+def _goals(quarters: int) -> tuple[tuple[Goal, ...], ...]:
     """The goals of each page. Three have an observation that is due, whichever the quarter."""
     ahead = tuple("" if quarter == quarters else "2" for quarter in (1, 2, 3, 4))
     done = tuple("1" if quarter in (1, quarters) else "2" for quarter in (1, 2, 3, 4))
     more = tuple("3" if quarter == quarters else "1" if quarter == 1 else "2" for quarter in (1, 2, 3, 4))
     return (
         (
-            _Goal("4.6.1", "100.- ELABORAR INFORMES DE AVANCE.", "INFORME", ("1", "1", "1", "1"), ("1", "1", "1", "1")),
-            _Goal(
+            Goal("4.6.1", "100.- ELABORAR INFORMES DE AVANCE.", "INFORME", ("1", "1", "1", "1"), ("1", "1", "1", "1")),
+            Goal(
                 "4.6.1",
                 "101.- SEGUIMIENTO AL GASTO DE SERVICIOS PERSONALES.",
                 "NÓMINA",
@@ -99,7 +99,7 @@ def _goals(quarters: int) -> tuple[tuple[_Goal, ...], ...]:
                 ("6", "7", "6", "7"),
                 abierto="0",
             ),
-            _Goal(
+            Goal(
                 "4.2.3 4.6.1",
                 "102.- ATENDER EL 100% DE LAS SOLICITUDES DE ESTADOS DE CUENTA (12 MÓDULOS).",
                 "ESTADO DE CUENTA",
@@ -109,7 +109,7 @@ def _goals(quarters: int) -> tuple[tuple[_Goal, ...], ...]:
             ),
         ),
         (
-            _Goal(
+            Goal(
                 "3.4.1",
                 "103.- REHABILITAR VIALIDADES PRINCIPALES.",
                 "KILÓMETRO",
@@ -117,7 +117,7 @@ def _goals(quarters: int) -> tuple[tuple[_Goal, ...], ...]:
                 ("2.5", "2.2", "", "2.75"),
                 decimales=1,
             ),
-            _Goal(
+            Goal(
                 "4.2.3",
                 "104.- ORGANIZAR FERIAS DE SERVICIOS.",
                 "EVENTO",
@@ -125,7 +125,7 @@ def _goals(quarters: int) -> tuple[tuple[_Goal, ...], ...]:
                 ("0", "1", "0", "2"),
                 abierto="0",
             ),
-            _Goal(
+            Goal(
                 "4.6.1",
                 "105.- ACTUALIZAR LOS MANUALES DE LA ENTIDAD.",
                 "MANUAL",
@@ -135,7 +135,7 @@ def _goals(quarters: int) -> tuple[tuple[_Goal, ...], ...]:
             ),
         ),
         (
-            _Goal(
+            Goal(
                 "4.6.1",
                 "200.- CELEBRAR SESIONES DEL CONSEJO.",
                 "SESIÓN",
@@ -143,7 +143,7 @@ def _goals(quarters: int) -> tuple[tuple[_Goal, ...], ...]:
                 more,
                 observaciones="Se celebró una sesión extraordinaria para aprobar el cierre.",
             ),
-            _Goal(
+            Goal(
                 "4.6.1",
                 "201.- SUPERVISAR A LAS UNIDADES EJECUTORAS.",
                 "VISITA",
@@ -151,7 +151,7 @@ def _goals(quarters: int) -> tuple[tuple[_Goal, ...], ...]:
                 ("2", "4", "4", "4"),
                 observaciones="Dos visitas del primer trimestre se pospusieron por falta de vehículo.",
             ),
-            _Goal(
+            Goal(
                 "4.2.3",
                 "202.- PAGAR LA NÓMINA DEL PERSONAL DE VENTANILLA.",
                 "NÓMINA",
