@@ -6,8 +6,6 @@ interpreter's own business: where that does not work, `re` does it all.
 
 from __future__ import annotations
 
-import sys
-
 from poa_lint import ahead
 from poa_lint.records import TYPE_CHECKING
 
@@ -24,17 +22,17 @@ TABLE: Final = "regex"
 
 def regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """The compiled form of a pattern, `re.compile(pattern, flags)`."""
-    if "re" not in sys.modules:
-        form: Form | None = ahead.table(TABLE).get((pattern, flags))
-        if form is not None:
-            import _sre  # type: ignore[import-not-found]
+    form: Form | None = ahead.table(TABLE).get((pattern, flags))
+    if form is not None:
+        import _sre  # type: ignore[import-not-found]
 
-            made: re.Pattern[str] = _sre.compile(pattern, *form)
-            return made
+        made: re.Pattern[str] = _sre.compile(pattern, *form)
+        return made
     import re
 
     found = re.compile(pattern, flags)
-    if (pattern, flags) not in ahead.table(TABLE) and (form := _form(pattern, flags)) is not None:
+    form = _form(pattern, flags)
+    if form is not None:
         ahead.add(TABLE, (pattern, flags), form)
     return found
 
