@@ -94,9 +94,10 @@ def _read(path: str) -> bytes | None:
     """The checked content of a file that only the user could have written."""
     try:
         with open(path, "rb") as stream:
-            if not (_private(os.fstat(stream.fileno())) and _private(os.stat(os.path.dirname(path)))):
+            found = os.fstat(stream.fileno())
+            if found.st_size > MAX_BYTES or not (_private(found) and _private(os.stat(os.path.dirname(path)))):
                 return None
-            data = stream.read(MAX_BYTES + 100)
+            data = stream.read()
     except OSError:
         return None
     begin = len(MAGIC) + 8

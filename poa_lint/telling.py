@@ -30,6 +30,8 @@ class Teller:
     def __init__(self, informe: Informe, words: Words) -> None:
         self.informe, self.words = informe, words
         self.units = {pagina.numero: unidad for unidad in informe.unidades for pagina in unidad.paginas}
+        self.names: dict[int, str] = {}
+        """The units' names as they are told, by identity."""
         self.starts = [pagina.span.start for pagina in informe.paginas]
 
     def failure(self, check: Check, frame: Frame) -> Diagnostic:
@@ -181,7 +183,11 @@ class Teller:
 
     def _unit_name(self, pagina: int | None) -> str:
         unidad = self.units.get(pagina or 0)
-        return short(unidad.nombre) if unidad else ""
+        if unidad is None:
+            return ""
+        if id(unidad) not in self.names:
+            self.names[id(unidad)] = short(unidad.nombre)
+        return self.names[id(unidad)]
 
     def _key(self, code: str, where: Where, detail: str) -> str:
         year = "?" if isinstance(self.informe.ejercicio, Nothing) else str(self.informe.ejercicio)

@@ -278,7 +278,7 @@ def compiled(pattern: str) -> Pattern:
     return Pattern(pattern)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _matches(text: str, pattern: str) -> bool:
     return compiled(pattern).search(text)
 

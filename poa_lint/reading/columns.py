@@ -80,7 +80,7 @@ _NUMBER_WORDS = regex(
 _ERROR = regex(r"#[^\s#]{1,12}[!?]?")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def kind(raw: str) -> Kind:
     """What a cell looks like."""
     text = raw.strip()

@@ -25,12 +25,12 @@ _new: Final = tuple.__new__
 """What `Cell(...)` and `Span(...)` do, without the call: of nothing are so many made."""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _figure(raw: str) -> Read:
     return MISFIT["cifra"][kind(raw)], values.figure(raw)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _percent(raw: str) -> Read:
     return MISFIT["porcentaje"][kind(raw)], values.percent(raw)
 

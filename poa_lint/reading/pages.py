@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from poa_lint.reading.columns import Kind, kind
 from poa_lint.reading.forms import Form, Misread
@@ -76,20 +76,23 @@ class _Reader:
     def __init__(self, known: Sequence[Form], membrete: frozenset[str]) -> None:
         self.known, self.membrete = known, membrete
         self.found: list[Draft] = []
-        self.takers: dict[str, Callable[[Draft, Block], None]] = {
-            "letterhead": self._letterhead,
-            "entry": self._entry,
-            "form": self._form,
-            "table": self._table,
-            "signature": self._signature,
-        }
 
     def take(self, block: Block) -> None:
         """Put one block on its page, a new one where it opens one."""
         if not self.found or self._opens(block, self.found[-1]):
             self.found.append(Draft(block.opening.start))
         page = self.found[-1]
-        self.takers[block.kind](page, block)
+        match block.kind:
+            case "letterhead":
+                self._letterhead(page, block)
+            case "entry":
+                self._entry(page, block)
+            case "form":
+                self._form(page, block)
+            case "table":
+                self._table(page, block)
+            case "signature":
+                self._signature(page, block)
         last = block.free[-1] if block.free else block.opening
         page.end = last.start + len(last.text)
 

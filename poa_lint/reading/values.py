@@ -49,7 +49,7 @@ _MONTHS: Final = (
 MONTHS: Final = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def figure(raw: str) -> Figure | Nothing:
     """The figure that a cell states: `8,000`, `2010`, `-3`, `(3)`, `20.3333`; BLANK for nothing or a dash.
 
@@ -62,7 +62,7 @@ def figure(raw: str) -> Figure | Nothing:
     return _number(text) if len(text) <= MAX_FIGURE else UNKNOWN
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def percent(raw: str) -> Figure | Nothing:
     """The points of a percentage: 25 for `25%` and `25 %`.
 
