@@ -1,7 +1,14 @@
 """What every test may ask for: the program's forms, the seed report, and a reader that judges by the real rules."""
 
+# ruff: noqa: E402 - the environment comes before the program
+
+import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
+
+KEPT = tempfile.TemporaryDirectory(prefix="poa-lint-kept-")
+os.environ["POA_LINT_CACHE_DIR"] = KEPT.name  # before poa_lint is imported: what the user's runs keep is not ours
 
 import pytest
 from hypothesis import HealthCheck, settings

@@ -1,0 +1,82 @@
+"""A run starts like a small program: it imports nothing that it does not need. Its output is always one and the same."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SEED
+
+ROOT = Path(__file__).resolve().parent.parent
+HEAVY = {
+    "argparse",
+    "dataclasses",
+    "decimal",
+    "difflib",
+    "email",
+    "fractions",
+    "hashlib",
+    "importlib.metadata",
+    "inspect",
+    "json",
+    "lark",
+    "logging",
+    "multiprocessing",
+    "pathlib",
+    "rich",
+    "typing",
+    "yaml",
+}
+"""What takes milliseconds to import and serves no run that writes concise lines into a pipe."""
+
+SOUND = ROOT / "examples" / "sin-observaciones-t2" / "informe.txt"
+
+
+def imported(*said: str) -> set[str]:
+    """The modules that a run holds at its end, once what can be kept is kept."""
+    script = (
+        f"import sys; from poa_lint import cli; cli.main({list(said)!r}, {{}}); print(*sys.modules, file=sys.stderr)"
+    )
+    done = None
+    for _ in range(2):
+        done = subprocess.run(
+            [sys.executable, "-c", script + "; from poa_lint import ahead; ahead.save()"],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    assert done is not None
+    return set(done.stderr.split())
+
+
+def test_a_run_without_findings_imports_nothing_heavy() -> None:
+    assert not imported("-f", "concise", str(SOUND)) & HEAVY
+
+
+def test_a_run_with_findings_imports_the_tellers_alone() -> None:
+    """A misspelt code has suggestions, which difflib finds; nothing else is added."""
+    assert imported("-f", "concise", str(SEED)) & HEAVY <= {"difflib"}
+
+
+def run(*said: str, **environment: str) -> bytes:
+    done = subprocess.run(
+        [sys.executable, "-m", "poa_lint", *said],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        check=False,
+    )
+    return done.stdout
+
+
+@pytest.mark.parametrize("form", ["terminal", "json", "sarif"])
+def test_the_output_is_the_same_in_every_process(form: str) -> None:
+    """The order of a set changes from process to process; no output may depend on it."""
+    said = ("-f", form, "--all", "examples")
+    first = run(*said, PYTHONHASHSEED="1")
+    assert first
+    assert run(*said, PYTHONHASHSEED="2") == first
+    assert run(*said, "--jobs", "2", PYTHONHASHSEED="3") == first
