@@ -1,4 +1,4 @@
-"""A run starts like a small program: it imports nothing that it does not need. Its output is always one and the same."""
+"""A run starts like a small program: it imports nothing that it does not need. Its output is always the same."""
 
 import os
 import subprocess
