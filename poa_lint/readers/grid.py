@@ -1,0 +1,192 @@
+"""A sheet of cells as lines of text: the tables get their columns, everything else is written as it stands."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from poa_lint.readers.document import Writer, one_line
+from poa_lint.readers.places import Box, Region, titles
+
+_NUMBERED: Final = re.compile(r"\s*\d{1,6}\s*[.\-]+\s*[^\W\d]")
+_FIGURE: Final = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*%?")
+_PERCENT_TITLE: Final = re.compile(r"relativo|porcentaje|%", re.IGNORECASE)
+_MAX_BLANK: Final = 5
+"""Empty rows kept in a run: a cell far below the form must not become a million lines."""
+WIDE: Final = 4
+"""Written cells of a row that surely belongs to a table; a header's line has three at most."""
+
+
+class Note(NamedTuple):
+    """A remark about a cell before its place in the text is known."""
+
+    kind: str
+    values: dict[str, str]
+
+
+@dataclass(slots=True)
+class Grid:
+    """One sheet: the words of its written cells by row and column, and what is known of them besides.
+
+    `sorts` tells a cell's content: `n` a number, `p` a number shown as a percentage, `s` text. `ends` is the last
+    column that a row's frame reaches.
+    """
+
+    name: str
+    cells: dict[int, dict[int, str]] = field(default_factory=dict)
+    sorts: dict[tuple[int, int], str] = field(default_factory=dict)
+    ends: dict[int, int] = field(default_factory=dict)
+    notes: dict[tuple[int, int], list[Note]] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    boxes: dict[tuple[int, int], Box] = field(default_factory=dict)
+    region: Region | None = None
+    places: dict[int, tuple[int, int, int]] = field(default_factory=dict)
+    """Of a document's table: the page on which a row stands, the table's number there and the row's."""
+
+    def put(self, row: int, column: int, text: str, sort: str = "s") -> None:
+        """Write a cell; words that are nothing but blanks are none."""
+        text = one_line(text)
+        if text:
+            self.cells.setdefault(row, {})[column] = text
+            self.sorts[row, column] = sort
+
+    def note(self, row: int, column: int, kind: str, **values: str) -> None:
+        """Remark on a cell, written or empty; its row then has a line."""
+        self.notes.setdefault((row, column), []).append(Note(kind, values))
+        self.cells.setdefault(row, {})
+
+
+class Table(NamedTuple):
+    """A table's rows in a sheet, the columns in which it writes, and the heading of every column of the sheet."""
+
+    first: int
+    last: int
+    columns: tuple[int, ...]
+    titles: tuple[str, ...]
+
+
+def anchors(cells: Sequence[str]) -> list[int]:
+    """Where the cells say P, A, P, A …: the line that every heading of the form ends with; empty for other lines."""
+    found = [place for place, cell in enumerate(cells) if cell.strip(" .").upper() in {"P", "A"}]
+    marks = "".join(cells[place].strip(" .").upper() for place in found)
+    fits = len(marks) >= WIDE and marks == ("PA" * len(marks))[: len(marks)]
+    others = sum(bool(cell) for cell in cells) - len(found)
+    return found if fits and others <= len(found) else []
+
+
+def write(grid: Grid, writer: Writer) -> None:
+    """Write a sheet's rows; the remarks of its cells find their places."""
+    tables = _tables(grid)
+    general = grid.region or Region("sheet", grid.name)
+    opened = general
+    writer.open(general)
+    before = 0
+    current: Table | None = None
+    ahead = iter([*tables, None])
+    following = next(ahead)
+    for row in sorted(grid.cells):
+        writer.blank(min(row - before - 1, _MAX_BLANK))
+        before = row
+        if following is not None and row >= following.first:
+            current, following = following, next(ahead)
+        page, number, shown = grid.places.get(row, (general.page, general.table, row))
+        region = general._replace(page=page, table=number, titles=current.titles if current else ())
+        if region != opened:
+            writer.open(region)
+            opened = region
+        _write_row(grid, writer, row, shown, current)
+
+
+def _write_row(grid: Grid, writer: Writer, row: int, shown: int, table: Table | None) -> None:
+    written = grid.cells[row]
+    columns: Sequence[int] = range(1, max(written, default=1) + 1)
+    belongs = table is not None and _belongs(written, row, table)
+    if belongs and table is not None:
+        columns = table.columns
+    begin = writer.offset
+    boxes = [grid.boxes.get((row, column)) for column in columns] if grid.boxes else None
+    starts = writer.line(shown, [written.get(column, "") for column in columns], columns, boxes)
+    places = dict(zip(columns, starts, strict=True))
+    end = writer.offset - 1
+    if row in grid.hidden_rows and written:
+        writer.remark("oculta_fila", begin, end, sheet=grid.name, row=str(row))
+    for column in written if belongs else ():
+        for note in _typed(grid, row, column, table):
+            grid.note(row, column, note.kind, **note.values)
+    for column in [*columns, *(column for place, column in grid.notes if place == row and column not in places)]:
+        start = places.get(column, end)
+        for kind, values in grid.notes.get((row, column), ()):
+            writer.remark(kind, start, start + len(written.get(column, "")), **values)
+
+
+def _typed(grid: Grid, row: int, column: int, table: Table | None) -> Iterator[Note]:
+    """What the kind of a goal's cell gives away: a figure that is text, a percentage that is a plain number."""
+    written = grid.cells[row]
+    wordy = [place for place, text in written.items() if _NUMBERED.match(text)]
+    if table is None or not wordy or column <= min(wordy):
+        return
+    sort, text = grid.sorts[row, column], written[column]
+    if sort == "s" and _FIGURE.fullmatch(text):
+        yield Note("texto_como_numero", {"text": text})
+    title = table.titles[column - 1] if column <= len(table.titles) else ""
+    if sort == "n" and _PERCENT_TITLE.search(title) and not _whole(text):
+        yield Note("porcentaje_sin_formato", {"text": text})
+
+
+def _whole(text: str) -> bool:
+    """Whether a number can be meant in points: 25, and 0, which is 0 either way; 0.25 and 1 are shares."""
+    digits = text.replace(",", "")
+    return digits.isdigit() and digits != "1"
+
+
+def _belongs(written: dict[int, str], row: int, table: Table) -> bool:
+    """Whether a row is one of the table's: wide, or a numbered goal, and inside of it."""
+    if row > table.last or not written:
+        return False
+    if any(column not in table.columns for column in written):
+        return False
+    return len(written) >= WIDE or row < table.last and any(map(_NUMBERED.match, written.values())) or _heading(written)
+
+
+def _heading(written: dict[int, str]) -> bool:
+    return bool(anchors(list(written.values())))
+
+
+def _tables(grid: Grid) -> list[Table]:
+    """The tables, each from its heading; a sheet without the form's heading has one, from its first wide row on."""
+    rows = sorted(grid.cells)
+    wide = [row for row in rows if len(grid.cells[row]) >= WIDE]
+    marks = [row for row in rows if anchors(list(grid.cells[row].values()))]
+    firsts = [_top(grid, mark) for mark in marks] or wide[:1]
+    lasts = [first - 1 for first in firsts[1:]] + [rows[-1] if rows else 0]
+    found = []
+    for place, (first, last) in enumerate(zip(firsts, lasts, strict=True)):
+        inside = [row for row in rows if first <= row <= last]
+        goals = [row for row in inside if any(map(_NUMBERED.match, grid.cells[row].values()))]
+        end = max([row for row in inside if len(grid.cells[row]) >= WIDE] + goals, default=first)
+        mark = marks[place] if marks else first
+        found.append(_table(grid, first, end, mark))
+    return found
+
+
+def _top(grid: Grid, mark: int) -> int:
+    """The first line of the heading that ends in row `mark`: the lines right above that are wide."""
+    top = mark
+    while top > mark - 4 and len(grid.cells.get(top - 1, {})) >= WIDE:
+        top -= 1
+    return top
+
+
+def _table(grid: Grid, first: int, last: int, mark: int) -> Table:
+    """The table's columns are those in which something is written, and the framed ones behind the last of them."""
+    own = [grid.cells[row] for row in range(first, last + 1) if row in grid.cells]
+    firm = [cells for cells in own if len(cells) >= WIDE or any(map(_NUMBERED.match, cells.values()))]
+    used = sorted({column for cells in firm for column in cells})
+    end = max((grid.ends.get(row, 0) for row in range(first, mark + 1)), default=0)
+    if not used:
+        return Table(first, last, (), ())
+    columns = (*used, *range(used[-1] + 1, end + 1))
+    heading = [[grid.cells.get(row, {}).get(column, "") for column in columns] for row in range(first, mark + 1)]
+    said = dict(zip(columns, titles(heading), strict=True))
+    return Table(first, last, columns, tuple(said.get(column, "") for column in range(1, columns[-1] + 1)))
