@@ -142,3 +142,9 @@ def _figure(value: Decimal, pattern: str) -> tuple[str, Decimal]:
     least = len(decimals.rstrip("#?")) if decimals else 0
     rest = rest[:least] + rest[least:].rstrip("0")
     return f"{digits}.{rest}" if rest else digits, kept
+
+
+def stated(text: str) -> Decimal | None:
+    """The number that a shown figure states; None for percentages and for words."""
+    digits = text.strip().replace(",", "")
+    return Decimal(digits) if re.fullmatch(r"-?\d{1,30}(?:\.\d{1,30})?", digits) else None

@@ -5,14 +5,13 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from poa_lint.readers.document import MAX_CELLS, Document, Unfit, Writer
-from poa_lint.readers.grid import Grid, write
+from poa_lint.readers.grid import Grid, Table, write
 from poa_lint.readers.places import Region
 from poa_lint.readers.unpacking import Package, tree
 
 _WRAPPERS: Final = frozenset({"sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple"})
 _SKIPPED: Final = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText", "rPr", "pPr", "txbxContent"})
 _MAX_COLUMNS: Final = 500
-_HEADERS: Final = ("first", "default")
 
 
 def read(data: bytes) -> Document:
@@ -31,7 +30,7 @@ class _Reader:
         self.package, self.paged = package, paged
         self.writer = Writer()
         self.page, self.table, self.paragraph, self.cells = int(paged), 0, 0, 0
-        self.headers = ""
+        self.above: Table | None = None
 
     def document(self, body: Element) -> Document:
         section: list[Element] = []
@@ -99,7 +98,7 @@ class _Reader:
             shown += 1
             grid.places[number] = (self.page, self.table, shown)
             self._row(grid, number, row)
-        write(grid, self.writer)
+        self.above = write(grid, self.writer, self.above)
 
     def _row(self, grid: Grid, number: int, row: Element) -> None:
         column = 1 + _number(row.find("trPr/gridBefore"), 0)

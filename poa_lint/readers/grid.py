@@ -43,6 +43,8 @@ class Grid:
     region: Region | None = None
     places: dict[int, tuple[int, int, int]] = field(default_factory=dict)
     """Of a document's table: the page on which a row stands, the table's number there and the row's."""
+    typed: bool = False
+    """Whether numbers are told from text."""
 
     def put(self, row: int, column: int, text: str, sort: str = "s") -> None:
         """Write a cell; words that are nothing but blanks are none."""
@@ -75,9 +77,12 @@ def anchors(cells: Sequence[str]) -> list[int]:
     return found if fits and others <= len(found) else []
 
 
-def write(grid: Grid, writer: Writer) -> None:
-    """Write a sheet's rows; the remarks of its cells find their places."""
-    tables = _tables(grid)
+def write(grid: Grid, writer: Writer, above: Table | None = None) -> Table | None:
+    """Write a sheet's rows; the remarks of its cells find their places.
+
+    `above` is the table that the sheet's first rows may go on with, and what is given is the one for the next.
+    """
+    tables = _tables(grid, above)
     general = grid.region or Region("sheet", grid.name)
     opened = general
     writer.open(general)
@@ -96,6 +101,7 @@ def write(grid: Grid, writer: Writer) -> None:
             writer.open(region)
             opened = region
         _write_row(grid, writer, row, shown, current)
+    return current or above
 
 
 def _write_row(grid: Grid, writer: Writer, row: int, shown: int, table: Table | None) -> None:
@@ -111,7 +117,7 @@ def _write_row(grid: Grid, writer: Writer, row: int, shown: int, table: Table | 
     end = writer.offset - 1
     if row in grid.hidden_rows and written:
         writer.remark("oculta_fila", begin, end, sheet=grid.name, row=str(row))
-    for column in written if belongs else ():
+    for column in written if belongs and grid.typed else ():
         for note in _typed(grid, row, column, table):
             grid.note(row, column, note.kind, **note.values)
     for column in [*columns, *(column for place, column in grid.notes if place == row and column not in places)]:
@@ -153,21 +159,28 @@ def _heading(written: dict[int, str]) -> bool:
     return bool(anchors(list(written.values())))
 
 
-def _tables(grid: Grid) -> list[Table]:
-    """The tables, each from its heading; a sheet without the form's heading has one, from its first wide row on."""
+def _tables(grid: Grid, above: Table | None) -> list[Table]:
+    """The tables, each from its heading; wide rows before the first heading go on with the table above."""
     rows = sorted(grid.cells)
-    wide = [row for row in rows if len(grid.cells[row]) >= WIDE]
+    firm = [row for row in rows if len(grid.cells[row]) >= WIDE or any(map(_NUMBERED.match, grid.cells[row].values()))]
     marks = [row for row in rows if anchors(list(grid.cells[row].values()))]
-    firsts = [_top(grid, mark) for mark in marks] or wide[:1]
-    lasts = [first - 1 for first in firsts[1:]] + [rows[-1] if rows else 0]
+    firsts = [_top(grid, mark) for mark in marks]
     found = []
-    for place, (first, last) in enumerate(zip(firsts, lasts, strict=True)):
-        inside = [row for row in rows if first <= row <= last]
-        goals = [row for row in inside if any(map(_NUMBERED.match, grid.cells[row].values()))]
-        end = max([row for row in inside if len(grid.cells[row]) >= WIDE] + goals, default=first)
-        mark = marks[place] if marks else first
-        found.append(_table(grid, first, end, mark))
+    headless = [row for row in firm if not firsts or row < firsts[0]]
+    if headless and max(len(grid.cells[row]) for row in headless) >= WIDE:
+        found.append(_headless(grid, headless, above))
+    for first, mark, following in zip(firsts, marks, [*firsts, None][1:], strict=True):
+        inside = [row for row in firm if first <= row and (following is None or row < following)]
+        found.append(_table(grid, first, inside[-1], mark))
     return found
+
+
+def _headless(grid: Grid, rows: list[int], above: Table | None) -> Table:
+    """A table without the form's heading: it has the columns of the table above if it fits into them, else its own."""
+    last = max(max((grid.ends.get(row, 0), *grid.cells[row])) for row in rows)
+    if above is not None and above.columns and last <= above.columns[-1]:
+        return above._replace(first=rows[0], last=rows[-1])
+    return Table(rows[0], rows[-1], tuple(range(1, last + 1)), ())
 
 
 def _top(grid: Grid, mark: int) -> int:

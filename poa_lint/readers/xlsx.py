@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from poa_lint.readers import displayed
 from poa_lint.readers.document import MAX_CELLS, MAX_SHEETS, Document, Unfit, Writer
 from poa_lint.readers.grid import Grid, write
-from poa_lint.readers.places import letters
+from poa_lint.readers.typed import hide_columns, put_number, put_text
 from poa_lint.readers.unpacking import Package, tree
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _workbook(data: bytes) -> "Workbook":
 
 
 def _grid(sheet: "Worksheet", valueless: dict[tuple[int, int], str]) -> Grid:
-    grid = Grid(sheet.title)
+    grid = Grid(sheet.title, typed=True)
     cells = sheet._cells  # noqa: SLF001  the public ways make a cell of every empty place up to the last one
     for (row, column), cell in sorted(cells.items()):
         if cell.value is not None:
@@ -124,37 +124,9 @@ def _put(grid: Grid, row: int, column: int, cell: "Cell | MergedCell") -> None:
         put_text(grid, row, column, str(value), error=cell.data_type == "e")
 
 
-def put_number(grid: Grid, row: int, column: int, value: float, code: str) -> None:
-    """Write a number as its format shows it, and remark where that is another number."""
-    shown = displayed.number(value, code)
-    grid.put(row, column, shown.text, "p" if shown.percent else "n")
-    if shown.rounded:
-        stored = displayed.plain(displayed.exact(value))
-        grid.note(row, column, "redondeo_por_formato", stored=stored, shown=shown.text)
-
-
-def put_text(grid: Grid, row: int, column: int, text: str, *, error: bool) -> None:
-    """Write a cell's words; an error's in Spanish, remarked on."""
-    if error:
-        text = displayed.ERRORS.get(text, text)
-        grid.note(row, column, "error_de_formula", text=text)
-    grid.put(row, column, text)
-
-
 def _hide(sheet: "Worksheet", grid: Grid) -> None:
     grid.hidden_rows |= {row for row, found in sheet.row_dimensions.items() if found.hidden}
     for found in sheet.column_dimensions.values():
         if found.hidden and found.min and found.max:
             grid.hidden_columns |= set(range(found.min, min(found.max, 16384) + 1))
     hide_columns(grid)
-
-
-def hide_columns(grid: Grid) -> None:
-    """Remark on every hidden column at the first of its written cells."""
-    firsts: dict[int, int] = {}
-    for row in sorted(grid.cells if grid.hidden_columns else ()):
-        for column in grid.cells[row]:
-            if column in grid.hidden_columns:
-                firsts.setdefault(column, row)
-    for column, row in firsts.items():
-        grid.note(row, column, "oculta_columna", sheet=grid.name, column=letters(column))
