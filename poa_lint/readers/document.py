@@ -94,6 +94,15 @@ class Writer:
         self._write("\n")
         return starts
 
+    def points(self, cells: Sequence[str], boxes: Sequence[Box]) -> None:
+        """A line of free words on a page: every cell's place is the point where its words begin on their baseline."""
+        for index, (cell, box) in enumerate(zip(cells, boxes, strict=True)):
+            if index:
+                self._write("\t")
+            self.places.add(self.offset, max(round(box[3]), 0), max(round(box[0]), 0), box)
+            self._write(one_line(cell))
+        self._write("\n")
+
     def remark(self, kind: str, start: int, end: int, **values: str) -> None:
         """Something that only the original knows about a stretch of the text."""
         self.remarks.append(Remark(kind, start, end, values))

@@ -52,17 +52,18 @@ def _page(sheet: Worksheet, page: list[Line], *, framed: bool) -> None:
 
 
 def _text(sheet: Worksheet, row: int, cells: tuple[str, ...]) -> None:
-    for column, cell in enumerate(cells, 1):
+    """A line of the header: the label runs over into the empty column B, the code stands in C, the name from D on."""
+    for column, cell in zip((1, 3, 4), cells, strict=False):
         if cell.startswith("FECHA: "):
             sheet.cell(row, 1, "FECHA:")
-            sheet.cell(row, 2, datetime.date(2024, 3, 31)).number_format = "dd-mmm-yy"
-            sheet.cell(row, 2).alignment = Alignment(horizontal="left")
+            sheet.cell(row, 3, datetime.date(2024, 3, 31)).number_format = "dd-mmm-yy"
+            sheet.cell(row, 3).alignment = Alignment(horizontal="left")
         elif cell.isdecimal():
             sheet.cell(row, column, int(cell)).alignment = Alignment(horizontal="left")
         elif cell:
             sheet.cell(row, column, cell)
-    if len(cells) == 1 and cells[0]:
-        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=TABLE) if "FECHA" not in cells[0] else None
+    if len(cells) == 1 and cells[0] and "FECHA" not in cells[0]:
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=TABLE)
 
 
 def _cell(sheet: Worksheet, row: int, column: int, text: str, part: str, *, framed: bool) -> None:
