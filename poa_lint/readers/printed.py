@@ -11,6 +11,10 @@ _OPEN_FIGURE: Final = re.compile(r"[-+]?\d[\d,]*\.?\d*")
 _CODES: Final = re.compile(r"\d+(?:\.\d+)+\.?(?:[ ,;]+\d+(?:\.\d+)+\.?)*")
 
 
+_ENDING: Final = re.compile(r"(?:[aeiouáéíóúnsrlzyx]|[dt]ad|[eiu]d)[.,;:]?$", re.IGNORECASE)
+"""How words of Spanish end."""
+
+
 class Word(NamedTuple):
     """Characters without a blank between them: where they begin and end, their baseline counted from the page's top.
 
@@ -153,7 +157,7 @@ def broken(above: str, below: str, room: float, known: frozenset[str]) -> bool:
     if " " in above or room > 0.5 or not (last[-1].isalpha() and first[0].isalpha()):
         return False
     bare = first.strip(".,;:").lower()
-    if len(below) == 1 or last.lower() + bare in known:
+    if len(below) == 1 or last.lower() + bare in known or not _ENDING.search(last):
         return True
     return bare not in SMALL_WORDS and bare not in known and last.lower() not in known
 
