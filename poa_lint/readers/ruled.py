@@ -114,8 +114,8 @@ def _edges(rulings: Iterable[Ruling]) -> tuple[float, ...]:
 
 def _open_ends(ys: tuple[float, ...], down: Sequence[Ruling]) -> tuple[float, ...]:
     """The rows' edges with those that a page's end leaves undrawn: there several columns' rulings just stop."""
-    for ends, outer in (([one.start for one in down], ys[0]), ([one.end for one in down], ys[-1])):
-        sign = -1 if outer == ys[0] else 1
+    starts, stops = [one.start for one in down], [one.end for one in down]
+    for ends, outer, sign in ((starts, ys[0], -1), (stops, ys[-1], 1)):
         beyond = [end for end in ends if sign * (end - outer) > 3 * _NEAR]
         if len(beyond) >= 3:
             furthest = sign * max(sign * end for end in beyond)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.readers.places import Box
-from poa_lint.readers.printed import Row, Word, box
+from poa_lint.readers.printed import Row, Word, box, rows
 from poa_lint.readers.tables import Cell, Part
 
 LEAST: Final = 8
@@ -34,8 +34,8 @@ class Layout(NamedTuple):
 def blocks(lines: list[Row], layout: Layout | None, page: int) -> tuple[list[Row | Part], Layout | None]:
     """A page's lines, those of tables put into tables; and the columns, with which the next page may go on."""
     marks = [place for place, row in enumerate(lines) if _anchors(row)]
-    if not marks:
-        return (_going_on(lines, layout, page), layout) if layout is not None else ([*lines], None)
+    if not marks and layout is not None:
+        return _going_on(lines, layout, page), layout if _end(lines, 0, len(lines)) == len(lines) else None
     found: list[Row | Part] = []
     done = 0
     for number, mark in enumerate(marks):
@@ -48,7 +48,7 @@ def blocks(lines: list[Row], layout: Layout | None, page: int) -> tuple[list[Row
         layout = _layout(lines[top:start], lines[mark], lines[start:end])
         found += [*before, *_table(lines[start:end], layout, page, lines[top].y)]
         done = end
-    return [*found, *lines[done:]], layout
+    return [*found, *lines[done:]], layout if marks and done == len(lines) else None
 
 
 def _anchors(row: Row) -> list[Word]:
@@ -128,7 +128,7 @@ def _blocks(words: Sequence[Word]) -> list[list[Word]]:
     """A heading's words as the cells that they are: phrases of a line, and the lines below each other."""
     phrases: list[list[Word]] = []
     for word in sorted(words, key=lambda word: (round(word.y), word.x)):
-        if phrases and abs(phrases[-1][-1].y - word.y) < 2 and word.x - phrases[-1][-1].right < 0.6 * word.size:
+        if phrases and abs(phrases[-1][-1].y - word.y) < 2 and word.x - phrases[-1][-1].right < 0.42 * word.size:
             phrases[-1].append(word)
         else:
             phrases.append([word])
@@ -245,7 +245,7 @@ def _cut(body: Sequence[Row], layout: Layout) -> tuple[list[tuple[float, list[Wo
     goals: list[list[Word]] = [[] for _ in extents]
     for column in range(len(layout.edges) - 1):
         words = [word for row in body if row not in strays for word in row.words if layout.column(word) == column]
-        for run in _runs(words, extents):
+        for run in _runs(words):
             goals[_nearest(run, extents)] += run
     return [(extent[0], words) for extent, words in zip(extents, goals, strict=True) if words], strays
 
@@ -289,23 +289,29 @@ def _pitch(body: Sequence[Row], layout: Layout, column: int) -> float:
     return steps[len(steps) // 4] if steps else 12.0
 
 
-def _runs(words: Sequence[Word], extents: Sequence[tuple[float, float]]) -> list[list[Word]]:
-    """A column's words in runs of lines that follow each other closely; no run goes over from one goal to the next."""
-    limits = [(above[1] + below[0]) / 2 for above, below in zip(extents, extents[1:], strict=False)]
+def _runs(words: Sequence[Word]) -> list[list[Word]]:
+    """A column's words in runs: the lines of one cell are evenly spaced, the next cell's are a little further."""
+    lines = rows(words)
+    steps = [below.y - above.y for above, below in zip(lines, lines[1:], strict=False)]
     runs: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: word.y):
-        if runs and word.y - runs[-1][-1].y <= 1.5 * word.size:
-            before = runs[-1][-1].y
-            inside = any(low <= before <= high for low, high in extents)
-            if not (inside and any(before < limit <= word.y for limit in limits)):
-                runs[-1].append(word)
-                continue
-        runs.append([word])
+    for place, line in enumerate(lines):
+        even = place > 0 and steps[place - 1] <= 1.08 * min(_steps(steps, line.size), default=0)
+        if even:
+            runs[-1] += line.words
+        else:
+            runs.append([*line.words])
     return runs
 
 
+def _steps(steps: Sequence[float], size: float) -> list[float]:
+    """The steps from line to line within a cell, of those that there are."""
+    return [step for step in steps if 0.9 * size <= step <= 1.6 * size]
+
+
 def _nearest(run: Sequence[Word], extents: Sequence[tuple[float, float]]) -> int:
+    """The goal beside whose text a run stands: the one that it shares most height with, else the nearest."""
     covered = box(run)
     middle = (covered[1] + covered[3]) / 2
-    distances = [max(low - middle, middle - high, 0.0) for low, high in extents]
-    return distances.index(min(distances))
+    apart = [max(low, covered[1]) - min(high, covered[3]) for low, high in extents]
+    shared = min(range(len(extents)), key=lambda place: (min(apart[place], 0.0), abs(sum(extents[place]) / 2 - middle)))
+    return shared

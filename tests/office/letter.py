@@ -115,7 +115,7 @@ def page(path: Path, *, framed: bool = True) -> None:
     frame = "border: 0.5pt solid black;" if framed else ""
     body = "".join(f"<section>{_html(found)}</section>" for found in pages())
     style = STYLE.replace("FRAME", frame)
-    path.write_text(f"<meta charset=utf-8><title>Informe</title><style>{style}</style>{body}", encoding="utf-8")
+    path.write_text(f"<!doctype html><meta charset=utf-8><title>Informe</title><style>{style}</style>{body}", encoding="utf-8")
 
 
 def _html(found: list[Line]) -> str:
