@@ -120,20 +120,25 @@ def _layout(heading: Sequence[Row], anchor: Row, body: Sequence[Row]) -> Layout:
         inner = len(before) <= place < len(before) + len(marks) - 1
         edges.append((end + begin) / 2 if inner else _gutter(extents[place], extents[place + 1], printed))
     edges.append(10_000.0)
-    found = Layout(tuple(edges), tuple(map(tuple, columns)), tuple(map(tuple, _blocks(groups))), tuple(marks), len(before))
-    return found
+    heads, periods = tuple(map(tuple, columns)), tuple(map(tuple, _phrases(groups)))
+    return Layout(tuple(edges), heads, periods, tuple(marks), len(before))
 
 
-def _blocks(words: Sequence[Word]) -> list[list[Word]]:
-    """A heading's words as the cells that they are: phrases of a line, and the lines below each other."""
+def _phrases(words: Sequence[Word]) -> list[list[Word]]:
+    """A heading's words as the phrases of each line."""
     phrases: list[list[Word]] = []
     for word in sorted(words, key=lambda word: (round(word.y), word.x)):
         if phrases and abs(phrases[-1][-1].y - word.y) < 2 and word.x - phrases[-1][-1].right < 0.42 * word.size:
             phrases[-1].append(word)
         else:
             phrases.append([word])
+    return phrases
+
+
+def _blocks(words: Sequence[Word]) -> list[list[Word]]:
+    """A heading's words as the cells that they are: phrases that stand below each other."""
     found: list[list[Word]] = []
-    for phrase in phrases:
+    for phrase in _phrases(words):
         low, high = phrase[0].x, phrase[-1].right
         for block in found:
             left, _, right, _ = box(block)
@@ -179,19 +184,15 @@ def _head(part: Part, layout: Layout) -> None:
         inner = first <= place < first + len(anchors)
         part.cells[3 if inner else 1, place + 1] = Cell(words, box(words))
     for words in layout.groups:
-        left, _, right, _ = box(words)
-        over = [place for place, mark in enumerate(anchors) if left - 40 < mark.x < right + 40]
-        text = " ".join(word.text for word in words)
-        wide = len([group for group in layout.groups if group != words and _over(group, words)]) > 1
-        near = min(over, key=lambda place: abs(anchors[place].x - left)) if over else 0
-        column = first + (0 if wide else near - near % 2)
-        if text:
-            part.cells[1 if wide else 2, column + 1] = Cell(words, box(words))
+        alone = sum(abs(group[0].y - words[0].y) < 2 for group in layout.groups) == 1
+        middle = (words[0].x + words[-1].right) / 2
+        pair = min(range(0, len(anchors), 2), key=lambda place: abs((anchors[place].x + _mate(anchors, place)) / 2 - middle))
+        part.cells[1 if alone else 2, first + (0 if alone else pair) + 1] = Cell(words, box(words))
 
 
-def _over(group: Sequence[Word], words: Sequence[Word]) -> bool:
-    """Whether a group of periods stands in a line under these words."""
-    return box(group)[1] > box(words)[1] + 2
+def _mate(anchors: Sequence[Word], place: int) -> float:
+    """Where the A beside a P ends."""
+    return anchors[min(place + 1, len(anchors) - 1)].right
 
 
 def _going_on(lines: list[Row], layout: Layout, page: int) -> list[Row | Part]:
@@ -206,7 +207,7 @@ def _going_on(lines: list[Row], layout: Layout, page: int) -> list[Row | Part]:
 def _goals(body: Sequence[Row], layout: Layout, part: Part) -> list[Row | Part]:
     """Put the goals' words into rows; a stray line that stands apart ends a part, and another begins behind it."""
     found: list[Row | Part] = [part]
-    goals, strays = _cut(body, layout)
+    goals, strays = _cut(body, layout, continued=not part.cells)
     row = part.last
     for top, words in goals:
         between = [stray for stray in strays if stray.y < top]
@@ -232,22 +233,30 @@ def _place(part: Part, row: int, words: Sequence[Word], layout: Layout) -> None:
         part.cells[row, column + 1] = Cell(own, corners)
 
 
-def _cut(body: Sequence[Row], layout: Layout) -> tuple[list[tuple[float, list[Word]]], list[Row]]:
+def _cut(body: Sequence[Row], layout: Layout, *, continued: bool) -> tuple[list[tuple[float, list[Word]]], list[Row]]:
     """The body's words goal by goal, each with its top, and the lines that stand apart.
 
     A goal begins where its number stands. Its other cells may be higher or lower than its text: each run of lines in a
-    column goes to the goal beside whose text it stands, or to the nearest.
+    column goes to the goal beside whose text it stands, or to the nearest. On a page that goes on with a table, a run
+    above the first goal that has its own in that column is the rest of the page before.
     """
     numbered = _column(body, layout)
     extents, strays = _extents(body, layout, numbered)
     if not extents:
         return [], list(body)
+    rest: list[Word] = []
     goals: list[list[Word]] = [[] for _ in extents]
     for column in range(len(layout.edges) - 1):
         words = [word for row in body if row not in strays for word in row.words if layout.column(word) == column]
-        for run in _runs(words):
+        runs = _runs(words)
+        first = [run for run in runs if _nearest(run, extents) == 0]
+        if continued and len(first) > 1 and box(first[0])[3] <= extents[0][0]:
+            rest += first[0]
+            runs.remove(first[0])
+        for run in runs:
             goals[_nearest(run, extents)] += run
-    return [(extent[0], words) for extent, words in zip(extents, goals, strict=True) if words], strays
+    tops = [body[0].y, *(extent[0] for extent in extents)]
+    return [(top, words) for top, words in zip(tops, [rest, *goals], strict=True) if words], strays
 
 
 def _column(body: Sequence[Row], layout: Layout) -> int:
