@@ -35,7 +35,7 @@ def kind(data: bytes, path: str = "") -> str | None:
 
     None for the project's own text. Only a delimited text is told by its name: its content is text like any other.
     """
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _packed(data)
     if data.startswith(_OLE[:4]):
         return "ole"

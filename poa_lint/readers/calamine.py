@@ -1,7 +1,8 @@
 """Values of binary workbooks, read by calamine; how they look is told by the layout that our own scan found."""
 
-import datetime
+import datetime as dt
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -90,7 +91,7 @@ def read(data: bytes, layouts: list[Layout], kind: str) -> Document:
     return writer.document(kind)
 
 
-def _grid(name: str, rows: list[list[object]], layout: Layout) -> Grid:  # type: ignore[explicit-any, unused-ignore]
+def _grid(name: str, rows: Sequence[Sequence[object]], layout: Layout) -> Grid:
     grid = Grid(name, typed=True, ends=layout.ends, hidden_rows=layout.hidden_rows)
     grid.hidden_columns = layout.hidden_columns
     for row, values in enumerate(rows, 1):
@@ -109,7 +110,7 @@ def _put(grid: Grid, row: int, column: int, value: object, code: str) -> None:
         grid.put(row, column, "VERDADERO" if value else "FALSO")
     elif isinstance(value, int | float):
         put_number(grid, row, column, value, code)
-    elif isinstance(value, datetime.date | datetime.time | datetime.timedelta):
+    elif isinstance(value, dt.date | dt.time | dt.timedelta):
         grid.put(row, column, displayed.date(value))
     else:
         put_text(grid, row, column, str(value), error=False)

@@ -22,16 +22,15 @@ def read(text: str) -> Document:
     start = declared.end() if declared else 0
     delimiter = declared[1] if declared else _delimiter(text)
     grid = Grid("", region=Region("line"))
-    line, column, count = 1 + bool(declared), 1, 0
+    line, column = 1 + bool(declared), 1
     row, places = 1, grid.places
     places[row] = (0, 0, line)
-    for found in _cell(delimiter).finditer(text, start):
+    for count, found in enumerate(_cell(delimiter).finditer(text, start)):
         quoted, words, end = found[1], found[2], found[3]
         content = quoted[1:-1].replace('""', '"') if quoted is not None else words
         grid.put(row, column, content)
         line += (quoted or "").count("\n")
         column += 1
-        count += 1
         if count > 40 * MAX_CELLS:
             raise Unfit("too-big")
         if end != delimiter:

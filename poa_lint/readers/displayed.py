@@ -1,6 +1,6 @@
 """A stored number or date as its format shows it on paper."""
 
-import datetime
+import datetime as dt
 import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
@@ -71,9 +71,9 @@ def number(value: float, code: str | None) -> Shown:
     return Shown(shown, section.percents > 0, not section.percents and kept != shifted)
 
 
-def date(value: datetime.date | datetime.time | datetime.timedelta) -> str:
+def date(value: dt.date | dt.time | dt.timedelta) -> str:
     """A date as the form writes it: `31-mar.-24`; hours, which the form has not, as they are."""
-    if not isinstance(value, datetime.date):
+    if not isinstance(value, dt.date):
         return str(value)
     year = f"{value.year % 100:02}" if 2000 <= value.year < 2100 else str(value.year)
     return f"{value.day:02}-{_MONTHS[value.month - 1]}.-{year}"
@@ -82,7 +82,7 @@ def date(value: datetime.date | datetime.time | datetime.timedelta) -> str:
 @lru_cache(maxsize=256)
 def is_date(code: str) -> bool:
     """Whether a number format writes days or hours."""
-    return bool(_DATE.search(_LITERAL.sub("", code.split(";")[0])))
+    return bool(_DATE.search(_LITERAL.sub("", code.split(";", 1)[0])))
 
 
 def exact(value: float) -> Decimal:

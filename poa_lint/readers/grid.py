@@ -53,7 +53,7 @@ class Grid:
             self.cells.setdefault(row, {})[column] = text
             self.sorts[row, column] = sort
 
-    def note(self, row: int, column: int, kind: str, **values: str) -> None:
+    def note(self, row: int, column: int, kind: str, /, **values: str) -> None:
         """Remark on a cell, written or empty; its row then has a line."""
         self.notes.setdefault((row, column), []).append(Note(kind, values))
         self.cells.setdefault(row, {})
@@ -152,7 +152,8 @@ def _belongs(written: dict[int, str], row: int, table: Table) -> bool:
         return False
     if any(column not in table.columns for column in written):
         return False
-    return len(written) >= WIDE or row < table.last and any(map(_NUMBERED.match, written.values())) or _heading(written)
+    numbered = any(map(_NUMBERED.match, written.values()))
+    return len(written) >= WIDE or numbered or _heading(written)
 
 
 def _heading(written: dict[int, str]) -> bool:

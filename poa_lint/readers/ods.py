@@ -1,5 +1,6 @@
 """Sheets of LibreOffice (.ods): the format stores what every cell shows beside its value, so nothing is computed."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -120,10 +121,8 @@ def _put(grid: Grid, row: int, column: int, cell: Element) -> None:
 
 def _date(value: str, text: str) -> str:
     """A date as the form writes it; what the cell shows where the value is none."""
-    import datetime
-
     try:
-        return displayed.date(datetime.date.fromisoformat(value[:10]))
+        return displayed.date(dt.date.fromisoformat(value[:10]))
     except ValueError:
         return text
 

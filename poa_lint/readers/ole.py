@@ -93,7 +93,7 @@ class Compound:
             raise Unfit("too-big")
         if size >= self.cutoff:
             return self._chain(start)[:size]
-        pieces = []
+        pieces: list[bytes] = []
         while start < _FREE and len(pieces) <= len(self.mini_following):
             if start >= len(self.mini_following):
                 raise Unfit("corrupt")

@@ -2,6 +2,7 @@
 
 import ctypes
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from poa_lint.readers.document import MAX_PAGES, Unfit
@@ -88,7 +89,7 @@ class _Turned:
 
 def _words(page: "PdfPage", turned: _Turned, room: int) -> Iterator[Word]:
     """The words in the order of the file: cut at blanks, where the line changes and where a gap is."""
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
     text_page = page.get_textpage()
     count = text_page.count_chars()
@@ -149,7 +150,7 @@ def _word(pending: list[tuple[str, float, float, float, float]]) -> Iterator[Wor
 
 def _drawn(page: "PdfPage", turned: _Turned) -> tuple[tuple[Ruling, ...], tuple[Ruling, ...], int]:
     """The rulings of a page, horizontal and vertical, and how many pictures it has."""
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
     horizontal: list[Ruling] = []
     vertical: list[Ruling] = []
@@ -182,7 +183,7 @@ def _strokes(raw: Any, path: Any, turned: _Turned) -> Iterator[tuple[_Point, _Po
             x, y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
             yield ((min(xs), y), (max(xs), y)) if wide > high else ((x, min(ys)), (x, max(ys)))
         elif stroke.value:
-            yield from zip(points, points[1:], strict=False)
+            yield from pairwise(points)
 
 
 def _outlines(raw: Any, path: Any, turned: _Turned) -> Iterator[list[_Point]]:

@@ -40,13 +40,13 @@ def read(data: bytes) -> Document:
         count += sum(len(block.cells) for block in blocks if isinstance(block, Part))
         if count > MAX_CELLS:
             raise Unfit("too-big")
-    if not written or pictures and written < _FEW * len(found):
+    if not written or (pictures and written < _FEW * len(found)):
         raise Unfit("no-text")
     return _written(found)
 
 
 def _blocks(page: Page, layout: unruled.Layout | None) -> tuple[list[Block], unruled.Layout | None]:
-    """A page's lines and tables from the top down; `layout` are the columns that an earlier page without rulings had."""
+    """A page's lines and tables from the top down; `layout` are the columns that the page before had."""
     frames = [frame for frame in ruled.frames(page) if len(frame.xs) > 2 or len(frame.ys) > 2]
     parts: list[Part] = [Part(page.number, frame.ys[0]) for frame in frames]
     held: list[dict[tuple[int, int], list[Word]]] = [{} for _ in frames]

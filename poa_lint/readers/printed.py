@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from poa_lint.readers.places import Box
@@ -35,7 +36,7 @@ class Word(NamedTuple):
             return [self]
         pieces = []
         limits = [float("-inf"), *inside, float("inf")]
-        for low, high in zip(limits, limits[1:], strict=False):
+        for low, high in pairwise(limits):
             places = [place for place, x in enumerate(self.xs) if low <= x + 0.5 < high]
             if places:
                 first, last = places[0], places[-1]
@@ -115,7 +116,9 @@ class Vocabulary(NamedTuple):
     """By a column's edges, the width of its widest line: a word was broken only where that was full."""
 
 
-SMALL_WORDS: Final = frozenset("a al ante con de del e el en la las lo los más no o para por que se sin su sus u un una y".split())
+SMALL_WORDS: Final = frozenset(
+    "a al ante con de del e el en la las lo los más no o para por que se sin su sus u un una y".split()  # noqa: SIM905
+)
 
 
 def whole(words: Iterable[Row]) -> frozenset[str]:

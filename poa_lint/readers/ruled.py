@@ -81,9 +81,7 @@ def _joined(rulings: Iterable[Ruling]) -> list[Ruling]:
     return found
 
 
-def _touching(
-    horizontal: Sequence[Ruling], vertical: Sequence[Ruling]
-) -> list[tuple[list[Ruling], list[Ruling]]]:
+def _touching(horizontal: Sequence[Ruling], vertical: Sequence[Ruling]) -> list[tuple[list[Ruling], list[Ruling]]]:
     """The rulings in groups that hang together: each a table."""
     groups: list[tuple[list[Ruling], list[Ruling]]] = []
     for across in horizontal:

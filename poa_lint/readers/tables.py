@@ -55,7 +55,8 @@ class Part:
     @property
     def inner(self) -> float:
         """The room that every cell leaves between its frame and its words: the least that any of them leaves."""
-        return max(min((min(word.x for word in one.words) - one.box[0] for one in self.cells.values() if one.words), default=0), 0)
+        written = [cell for cell in self.cells.values() if cell.words]
+        return max(min((min(word.x for word in cell.words) - cell.box[0] for cell in written), default=0), 0)
 
     @property
     def last(self) -> int:

@@ -12,6 +12,7 @@ from poa_lint.readers.document import MAX_RATIO, MAX_UNPACKED, Unfit
 
 _SMALL: Final = 5_000_000
 """A part below this size is unpacked however well it is packed."""
+_READING: Final = (OSError, EOFError, NotImplementedError, RuntimeError)
 _ENCRYPTED: Final = 0x1
 MAX_PARTS: Final = 20_000
 MAX_DEPTH: Final = 256
@@ -42,7 +43,7 @@ class Package:
         try:
             with self._zip.open(name) as part:
                 data = part.read(MAX_UNPACKED + 1)
-        except (KeyError, zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+        except (KeyError, zipfile.BadZipFile, zlib.error, *_READING) as error:
             raise Unfit("corrupt") from error
         if len(data) > MAX_UNPACKED:
             raise Unfit("too-big")

@@ -1,7 +1,8 @@
-"""Tables without rulings: the heading's P A P A … and its words say where columns are, the goals' numbers where rows."""
+"""Tables without rulings: the heading's P A P A … and words say where columns are, the goals' numbers where rows."""
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from poa_lint.readers.places import Box
@@ -11,7 +12,9 @@ from poa_lint.readers.tables import Cell, Part
 LEAST: Final = 8
 """Columns that a ruled table must have for a page to need no anchors."""
 _NUMBERED: Final = re.compile(r"\d{1,6}\s*[.\-]+\s*[^\W\d]?")
-_END: Final = re.compile(r"(?:elabor|revis|autoriz)[oó]\b|gobierno de|programa operativo|h?\.? ?ayuntamiento", re.IGNORECASE)
+_END: Final = re.compile(
+    r"(?:elabor|revis|autoriz)[oó]\b|gobierno de|programa operativo|h?\.? ?ayuntamiento", re.IGNORECASE
+)
 _HIGH: Final = 4.2
 """How far, in sizes of print, the heading's words stand from the line of its P and A."""
 
@@ -116,7 +119,7 @@ def _layout(heading: Sequence[Row], anchor: Row, body: Sequence[Row]) -> Layout:
     extents = [(box(block)[0], box(block)[2]) for block in columns]
     printed = [(word.x, word.right) for row in body if not _END.match(row.text) for word in row.words]
     edges = [0.0]
-    for place, ((_, end), (begin, _)) in enumerate(zip(extents, extents[1:], strict=False)):
+    for place, ((_, end), (begin, _)) in enumerate(pairwise(extents)):
         inner = len(before) <= place < len(before) + len(marks) - 1
         edges.append((end + begin) / 2 if inner else _gutter(extents[place], extents[place + 1], printed))
     edges.append(10_000.0)
@@ -140,14 +143,17 @@ def _blocks(words: Sequence[Word]) -> list[list[Word]]:
     found: list[list[Word]] = []
     for phrase in _phrases(words):
         low, high = phrase[0].x, phrase[-1].right
-        for block in found:
-            left, _, right, _ = box(block)
-            if min(high, right) - max(low, left) > 0.3 * min(high - low, right - left):
-                block += phrase
-                break
+        over = [place for place, block in enumerate(found) if _overlap(box(block), low, high)]
+        if over:
+            found[over[0]].extend(phrase)
         else:
             found.append(list(phrase))
     return sorted(found, key=lambda block: box(block)[0])
+
+
+def _overlap(block: Box, low: float, high: float) -> bool:
+    """Whether a phrase stands above or below a block for a good part."""
+    return min(high, block[2]) - max(low, block[0]) > 0.3 * min(high - low, block[2] - block[0])
 
 
 def _gutter(one: tuple[float, float], other: tuple[float, float], printed: Sequence[tuple[float, float]]) -> float:
@@ -186,7 +192,8 @@ def _head(part: Part, layout: Layout) -> None:
     for words in layout.groups:
         alone = sum(abs(group[0].y - words[0].y) < 2 for group in layout.groups) == 1
         middle = (words[0].x + words[-1].right) / 2
-        pair = min(range(0, len(anchors), 2), key=lambda place: abs((anchors[place].x + _mate(anchors, place)) / 2 - middle))
+        centres = {place: (anchors[place].x + _mate(anchors, place)) / 2 for place in range(0, len(anchors), 2)}
+        pair = min(centres, key=lambda place: abs(centres[place] - middle))
         part.cells[1 if alone else 2, first + (0 if alone else pair) + 1] = Cell(words, box(words))
 
 
@@ -282,7 +289,7 @@ def _extents(body: Sequence[Row], layout: Layout, column: int) -> tuple[list[tup
         if not own:
             continue
         starts = re.match(r"\d{1,6}\s*[.\-]+(?!\d)", " ".join(word.text for word in own[:2]))
-        if starts or not extents and not strays:
+        if starts or not (extents or strays):
             extents.append((row.y - own[0].size, row.y))
         elif extents and row.y - extents[-1][1] <= 1.45 * pitch:
             extents[-1] = (extents[-1][0], row.y)
@@ -294,14 +301,14 @@ def _extents(body: Sequence[Row], layout: Layout, column: int) -> tuple[list[tup
 def _pitch(body: Sequence[Row], layout: Layout, column: int) -> float:
     """From line to line of a goal's text."""
     ys = [row.y for row in body if any(layout.column(word) == column for word in row.words)]
-    steps = sorted(below - above for above, below in zip(ys, ys[1:], strict=False) if below - above > 2)
+    steps = sorted(below - above for above, below in pairwise(ys) if below - above > 2)
     return steps[len(steps) // 4] if steps else 12.0
 
 
 def _runs(words: Sequence[Word]) -> list[list[Word]]:
     """A column's words in runs: the lines of one cell are evenly spaced, the next cell's are a little further."""
     lines = rows(words)
-    steps = [below.y - above.y for above, below in zip(lines, lines[1:], strict=False)]
+    steps = [below.y - above.y for above, below in pairwise(lines)]
     runs: list[list[Word]] = []
     for place, line in enumerate(lines):
         even = place > 0 and steps[place - 1] <= 1.08 * min(_steps(steps, line.size), default=0)
@@ -322,5 +329,4 @@ def _nearest(run: Sequence[Word], extents: Sequence[tuple[float, float]]) -> int
     covered = box(run)
     middle = (covered[1] + covered[3]) / 2
     apart = [max(low, covered[1]) - min(high, covered[3]) for low, high in extents]
-    shared = min(range(len(extents)), key=lambda place: (min(apart[place], 0.0), abs(sum(extents[place]) / 2 - middle)))
-    return shared
+    return min(range(len(extents)), key=lambda place: (min(apart[place], 0.0), abs(sum(extents[place]) / 2 - middle)))

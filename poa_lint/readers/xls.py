@@ -67,7 +67,9 @@ def _layouts(stream: bytes) -> list[Layout]:
 def _text(body: bytes) -> str:
     """A number format's text: one byte a character where the flag says so, else two."""
     length, wide = struct.unpack_from("<HB", body, 2)
-    return body[5 : 5 + 2 * length].decode("utf-16-le", "replace") if wide & 1 else body[5 : 5 + length].decode("cp1252")
+    if wide & 1:
+        return body[5 : 5 + 2 * length].decode("utf-16-le", "replace")
+    return body[5 : 5 + length].decode("latin-1")
 
 
 def _layout(stream: bytes, start: int, looks: list[tuple[str, bool]], limit: int) -> Layout:

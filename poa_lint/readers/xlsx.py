@@ -1,6 +1,6 @@
 """Workbooks of Excel (.xlsx, .xlsm): cells as their formats show them, and what only the workbook knows."""
 
-import datetime
+import datetime as dt
 import html
 import io
 import posixpath
@@ -118,7 +118,7 @@ def _put(grid: Grid, row: int, column: int, cell: "Cell | MergedCell") -> None:
         grid.put(row, column, "VERDADERO" if value else "FALSO")
     elif isinstance(value, int | float):
         put_number(grid, row, column, value, str(cell.number_format))
-    elif isinstance(value, datetime.date | datetime.time | datetime.timedelta):
+    elif isinstance(value, dt.date | dt.time | dt.timedelta):
         grid.put(row, column, displayed.date(value))
     else:
         put_text(grid, row, column, str(value), error=cell.data_type == "e")

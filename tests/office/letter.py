@@ -81,7 +81,8 @@ def _table(found: list[Line]) -> str:
             level, heading = heading, heading + 1
         rows.append(f"<w:tr>{''.join(_cells(line, level))}</w:tr>")
     layout = '<w:tblLayout w:type="fixed"/>'
-    return f"<w:tbl><w:tblPr><w:tblBorders>{BORDERS}</w:tblBorders>{layout}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    properties = f"<w:tblPr><w:tblBorders>{BORDERS}</w:tblBorders>{layout}</w:tblPr>"
+    return f"<w:tbl>{properties}<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
 def _cells(line: Line, level: int | None) -> list[str]:
@@ -115,7 +116,9 @@ def page(path: Path, *, framed: bool = True) -> None:
     frame = "border: 0.5pt solid black;" if framed else ""
     body = "".join(f"<section>{_html(found)}</section>" for found in pages())
     style = STYLE.replace("FRAME", frame)
-    path.write_text(f"<!doctype html><meta charset=utf-8><title>Informe</title><style>{style}</style>{body}", encoding="utf-8")
+    path.write_text(
+        f"<!doctype html><meta charset=utf-8><title>Informe</title><style>{style}</style>{body}", encoding="utf-8"
+    )
 
 
 def _html(found: list[Line]) -> str:

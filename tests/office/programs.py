@@ -15,7 +15,7 @@ def convert(path: Path, form: str, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     command = [OFFICE, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", form]
     subprocess.run([*command, "--outdir", str(folder), str(path)], check=True, capture_output=True, timeout=180)
-    return folder / f"{path.stem}.{form.split(':')[0]}"
+    return folder / f"{path.stem}.{form.split(':', 1)[0]}"
 
 
 def print_page(path: Path, folder: Path) -> Path:

@@ -1,11 +1,12 @@
 """The seed as a workbook: a sheet for each unit, merged headings, number formats, formulas."""
 
-import datetime
+import datetime as dt
 import re
 from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.office.content import Line, pages, unit
@@ -33,7 +34,7 @@ def _sheet(book: Workbook, name: str) -> Worksheet:
         sheet.column_dimensions[chr(64 + number)].width = width
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     return sheet
 
 
@@ -56,7 +57,7 @@ def _text(sheet: Worksheet, row: int, cells: tuple[str, ...]) -> None:
     for column, cell in zip((1, 3, 4), cells, strict=False):
         if cell.startswith("FECHA: "):
             sheet.cell(row, 1, "FECHA:")
-            sheet.cell(row, 3, datetime.date(2024, 3, 31)).number_format = "dd-mmm-yy"
+            sheet.cell(row, 3, dt.date(2024, 3, 31)).number_format = "dd-mmm-yy"
             sheet.cell(row, 3).alignment = Alignment(horizontal="left")
         elif cell.isdecimal():
             sheet.cell(row, column, int(cell)).alignment = Alignment(horizontal="left")
