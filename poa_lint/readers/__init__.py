@@ -20,6 +20,13 @@ _PARTS: Final = (
     ("word/document.xml", "docx"),
     ("content.xml", "ods"),
 )
+_MARKS: Final = (
+    (b"xl/workbook.bin", "xlsb"),
+    (b"xl/", "xlsx"),
+    (b"word/", "docx"),
+    (b"opendocument.spreadsheet", "ods"),
+)
+_HEAD: Final = 1_000_000
 _OTHERS: Final = (
     (b"{\\rtf", "rtf"),
     (b"\x89PNG", "image"),
@@ -92,8 +99,8 @@ def _packed(data: bytes) -> str:
     try:
         names = Package(data).names
     except Unfit:
-        # The name of a part stands in clear before its content: enough to say which kind is broken or too big.
-        return next((name for part, name in _PARTS[:3] if part.encode() in data), "zip")
+        # The names of parts stand in clear before their content: enough to say which kind is broken or too big.
+        return next((name for mark, name in _MARKS if mark in data[:_HEAD]), "zip")
     return next((name for part, name in _PARTS if part in names), "zip")
 
 

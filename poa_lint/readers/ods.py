@@ -57,10 +57,10 @@ def _fill(grid: Grid, sheet: Element, limit: int) -> int:
     for node in _inside(sheet, "table-row", _ROW_GROUPS):
         times = _times(node, "number-rows-repeated")
         found = list(_cells(node))
+        count += times * len(found)
+        if count > limit:
+            raise Unfit("too-big")
         for again in range(times if found else 0):
-            count += len(found)
-            if count > limit:
-                raise Unfit("too-big")
             for column, cell in found:
                 _put(grid, row + again, column, cell)
             if node.get("visibility") in {"collapse", "filter"}:

@@ -1,6 +1,7 @@
 """Open packed files without harm: sizes are known before anything is unpacked, and XML may define nothing."""
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from poa_lint.readers.document import MAX_RATIO, MAX_UNPACKED, Unfit
 
 _SMALL: Final = 5_000_000
 """A part below this size is unpacked however well it is packed."""
-_READING: Final = (OSError, EOFError, NotImplementedError, RuntimeError)
+_READING: Final = (OSError, EOFError, NotImplementedError, RuntimeError, ValueError, struct.error, OverflowError)
 _ENCRYPTED: Final = 0x1
 MAX_PARTS: Final = 20_000
 MAX_DEPTH: Final = 256
@@ -24,7 +25,7 @@ class Package:
     def __init__(self, data: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RecursionError) as error:
+        except (zipfile.BadZipFile, *_READING) as error:
             raise Unfit("corrupt") from error
         parts = self._zip.infolist()
         self.names = frozenset(part.filename for part in parts)
