@@ -12,7 +12,7 @@ __all__ = ["Box", "Document", "Place", "Places", "Refused", "Remark", "kind", "r
 SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".docx", ".pdf", ".csv"})
 """How the files that a folder holds are named; what a file is, its content says."""
 
-_EXTRAS: Final = {"openpyxl": "office", "python_calamine": "office", "pypdfium2": "pdf"}
+_EXTRAS: Final = {"openpyxl": "office", "pypdfium2": "pdf"}
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PARTS: Final = (
     ("xl/workbook.xml", "xlsx"),

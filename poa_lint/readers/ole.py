@@ -33,7 +33,7 @@ class Compound:
         if shift not in {9, 12} or small != 6:
             raise Unfit("corrupt")
         self.size = 1 << shift
-        first, _, _, cutoff, mini, _, more, _ = struct.unpack_from("<8I", self.data, 48)
+        first, _, cutoff, mini, _, more, _, _ = struct.unpack_from("<8I", self.data, 48)
         tables = [number for number in struct.unpack_from("<109I", self.data, 76) if number < _FREE]
         limit = len(self.data) // self.size + 1
         while more < _FREE and len(tables) <= limit:

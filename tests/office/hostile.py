@@ -5,8 +5,9 @@ import struct
 import zipfile
 from collections.abc import Iterator
 
-SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'
-BOOK = '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="r"><sheets>{}</sheets></workbook>'
+MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+SHEET = b'<worksheet xmlns="' + MAIN + b'"><sheetData>%s</sheetData></worksheet>'
+BOOK = f'<workbook xmlns="{MAIN.decode()}" xmlns:r="r"><sheets>{{}}</sheets></workbook>'
 RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
 BOMB = b"""<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">
 <!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]><document><body><p><r><t>&c;</t></r></p></body></document>"""
@@ -52,10 +53,13 @@ def million_cells() -> bytes:
 
 def far_corner() -> bytes:
     """A cell in the last row and column of a sheet of .ods, repeated without end."""
-    row = '<table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384"'
+    row = (
+        '<table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384"'
+    )
     content = (
         '<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body><office:spreadsheet>'
-        f'<table:table table:name="H">{row} office:value-type="float" office:value="1"><text:p>1</text:p></table:table-cell>'
+        f'<table:table table:name="H">{row} office:value-type="float" office:value="1"><text:p>1</text:p>'
+        "</table:table-cell>"
         "</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
     )
     return packed({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": content.encode()})
@@ -63,7 +67,9 @@ def far_corner() -> bytes:
 
 def deep() -> bytes:
     """A document of a hundred thousand elements inside of each other."""
-    return packed({"word/document.xml": b"<document><body>" + b"<p>" * 100_000 + b"</p>" * 100_000 + b"</body></document>"})
+    return packed(
+        {"word/document.xml": b"<document><body>" + b"<p>" * 100_000 + b"</p>" * 100_000 + b"</body></document>"}
+    )
 
 
 def entities() -> bytes:
@@ -96,7 +102,8 @@ def picture_pdf() -> bytes:
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>>>>>",
         b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
-        b"<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>stream\n\x80\nendstream",
+        b"<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>"
+        b"stream\n\x80\nendstream",
     )
 
 
