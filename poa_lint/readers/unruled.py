@@ -13,20 +13,25 @@ LEAST: Final = 8
 """Columns that a ruled table must have for a page to need no anchors."""
 _NUMBERED: Final = re.compile(r"\d{1,6}\s*[.\-]+\s*[^\W\d]?")
 _END: Final = re.compile(
-    r"(?:elabor|revis|autoriz)[oó]\b|gobierno de|programa operativo|h?\.? ?ayuntamiento", re.IGNORECASE
+    r"(?:elabor|revis|autoriz)[oó]\b|gobierno de|programa operativo|h?\.? ?ayuntamiento|unidad ejecutora|ramo\W",
+    re.IGNORECASE,
 )
 _HIGH: Final = 4.2
 """How far, in sizes of print, the heading's words stand from the line of its P and A."""
 
 
 class Layout(NamedTuple):
-    """The columns of a table: the edges between them, the heading's words over each, and which holds the goals."""
+    """The columns of a table: the edges between them, the heading's words over each, where the anchors begin.
+
+    `header` are the lines that stood above a table so far: where one of them comes again, a table has ended.
+    """
 
     edges: tuple[float, ...]
     heading: tuple[tuple[Word, ...], ...]
     groups: tuple[tuple[Word, ...], ...]
     anchors: tuple[Word, ...]
     first: int
+    header: frozenset[str]
 
     def column(self, word: Word) -> int:
         """The column, from 0, in which the middle of a word stands."""
@@ -38,17 +43,20 @@ def blocks(lines: list[Row], layout: Layout | None, page: int) -> tuple[list[Row
     """A page's lines, those of tables put into tables; and the columns, with which the next page may go on."""
     marks = [place for place, row in enumerate(lines) if _anchors(row)]
     if not marks and layout is not None:
-        return _going_on(lines, layout, page), layout if _end(lines, 0, len(lines)) == len(lines) else None
+        ended = _end(lines, 0, len(lines), layout.header) < len(lines)
+        return _going_on(lines, layout, page), None if ended else layout
     found: list[Row | Part] = []
     done = 0
+    header = layout.header if layout is not None else frozenset[str]()
     for number, mark in enumerate(marks):
         top, start = _heading(lines, mark)
         next_top = _heading(lines, marks[number + 1])[0] if number + 1 < len(marks) else len(lines)
         before: list[Row | Part] = [*lines[done:top]]
         if layout is not None and not number:
             before = _going_on(lines[:top], layout, page)
-        end = _end(lines, start, next_top)
-        layout = _layout(lines[top:start], lines[mark], lines[start:end])
+        header |= {row.text for row in before if isinstance(row, Row)}
+        end = _end(lines, start, next_top, header)
+        layout = _layout(lines[top:start], lines[mark], lines[start:end], header)
         found += [*before, *_table(lines[start:end], layout, page, lines[top].y)]
         done = end
     return [*found, *lines[done:]], layout if marks and done == len(lines) else None
@@ -98,14 +106,15 @@ def _spoken(row: Row, place: int) -> str:
     return " ".join(word.text for word in row.words[place : place + 2])
 
 
-def _end(lines: Sequence[Row], start: int, limit: int) -> int:
+def _end(lines: Sequence[Row], start: int, limit: int, header: frozenset[str]) -> int:
+    """The first line behind a table: a signature, or what stands above tables."""
     for place in range(start, limit):
-        if _END.match(lines[place].text):
+        if _END.match(lines[place].text) or lines[place].text in header:
             return place
     return limit
 
 
-def _layout(heading: Sequence[Row], anchor: Row, body: Sequence[Row]) -> Layout:
+def _layout(heading: Sequence[Row], anchor: Row, body: Sequence[Row], header: frozenset[str]) -> Layout:
     """The columns between the blocks of the heading's words; edges run where the goals leave most room."""
     marks = _anchors(anchor)
     left, right = marks[0].x - marks[0].size, marks[-1].right + marks[-1].size
@@ -124,7 +133,7 @@ def _layout(heading: Sequence[Row], anchor: Row, body: Sequence[Row]) -> Layout:
         edges.append((end + begin) / 2 if inner else _gutter(extents[place], extents[place + 1], printed))
     edges.append(10_000.0)
     heads, periods = tuple(map(tuple, columns)), tuple(map(tuple, _phrases(groups)))
-    return Layout(tuple(edges), heads, periods, tuple(marks), len(before))
+    return Layout(tuple(edges), heads, periods, tuple(marks), len(before), header)
 
 
 def _phrases(words: Sequence[Word]) -> list[list[Word]]:
@@ -204,7 +213,7 @@ def _mate(anchors: Sequence[Word], place: int) -> float:
 
 def _going_on(lines: list[Row], layout: Layout, page: int) -> list[Row | Part]:
     """What a page without a heading of its own begins with: the rest of the table of the page before."""
-    end = _end(lines, 0, len(lines))
+    end = _end(lines, 0, len(lines), layout.header)
     if not lines[:end]:
         return [*lines]
     part = Part(page, lines[0].y - 1, edges=layout.edges)
