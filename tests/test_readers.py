@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -17,7 +18,7 @@ from poa_lint.readers.grid import anchors
 from poa_lint.readers.places import letters
 from poa_lint.words import LANGUAGES, words
 from tests.office import delimited, hostile, letter, workbook
-from tests.office.content import SEED, right, rows
+from tests.office.content import SEED, pages, right, rows
 from tests.office.programs import CHROMIUM, OFFICE, convert, print_page
 
 DATA = Path(__file__).resolve().parent / "data" / "office"
@@ -89,6 +90,73 @@ def test_delimited_text_in_the_encodings_of_spreadsheets(delimiter: str, encodin
     document = opened(delimited.make(delimiter, encoding, wrapped=True), "informe.csv")
     assert right(document.text) == ALL
     assert keys(document.text) == EXPECTED
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+@pytest.mark.parametrize("name", ["renglones-cortados.pdf", "sin-lineas.pdf"])
+def test_pages_that_stand_on_their_side_in_the_file(name: str, turn: int) -> None:
+    pdf = pypdfium2.PdfDocument(DATA / name)
+    wide, high = pdf[0].get_size()
+    matrix = {90: (0, 1, -1, 0, high, 0), 180: (-1, 0, 0, -1, wide, high), 270: (0, -1, 1, 0, 0, wide)}[turn]
+    for page in pdf:
+        clip = pypdfium2.raw.FS_RECTF(-5000, 5000, 5000, -5000)
+        pypdfium2.raw.FPDFPage_TransFormWithClip(page, pypdfium2.raw.FS_MATRIX(*matrix), clip)
+        if turn != 180:
+            page.set_mediabox(0, 0, high, wide)
+            page.set_cropbox(0, 0, high, wide)
+        page.set_rotation(turn)
+    stream = io.BytesIO()
+    pdf.save(stream)
+    assert right(opened(stream.getvalue()).text) == ALL
+
+
+def test_a_form_whose_columns_are_merged_out_of_several() -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    columns = [2, 3, 7, *range(9, 21)]
+    for number, page in enumerate(pages()[:1]):
+        for row, line in enumerate(page, 3 + 60 * number):
+            for column, text in zip(columns if line.part != "text" else (2, 4, 5), line.cells, strict=False):
+                sheet.cell(row, column, int(text) if text.isdecimal() else text or None)
+            if line.part != "text":
+                for first, last in ((3, 6), (7, 8), (20, 24)):
+                    sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
+    stream = io.BytesIO()
+    book.save(stream)
+    document = opened(stream.getvalue())
+    assert rows(document.text) == rows(SEED.read_text(encoding="utf-8"))[:4]
+    place = document.place(cell(document, "101.-", 4))
+    assert place is not None
+    assert (place.cell, place.title) == ("J31", "Ene-Mar P")
+
+
+WORD = """<w:document xmlns:w="w" xmlns:r="r" xmlns:mc="m"><w:body>{}<w:sectPr>
+<w:headerReference w:type="default" r:id="h"/></w:sectPr></w:body></w:document>"""
+HEADER = (
+    '<w:hdr xmlns:w="w"><w:p><w:r><w:t>RAMO:</w:t><w:tab/><w:t>63</w:t><w:tab/><w:t>CONSEJO</w:t></w:r></w:p></w:hdr>'
+)
+
+
+def word(body: str) -> Document:
+    relations = hostile.RELATIONS.format('<Relationship Id="h" Type="header" Target="header1.xml"/>')
+    parts = {"word/document.xml": WORD.format(body), "word/header1.xml": HEADER}
+    parts["word/_rels/document.xml.rels"] = relations
+    return opened(hostile.packed({name: text.encode() for name, text in parts.items()}))
+
+
+def test_a_document_s_headers_controls_and_tracked_changes() -> None:
+    document = word(
+        "<w:p><w:r><w:t>UNO</w:t></w:r><w:del><w:r><w:delText>viejo</w:delText></w:r></w:del>"
+        "<w:ins><w:r><w:t xml:space='preserve'> nuevo</w:t></w:r></w:ins></w:p>"
+        "<w:sdt><w:sdtContent><w:p><w:r><w:t>DOS</w:t><w:br/><w:t>TRES</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+        "<w:p><w:r><mc:AlternateContent><mc:Choice><w:txbxContent><w:p><w:r><w:t>CAJA</w:t></w:r></w:p></w:txbxContent>"
+        "</mc:Choice><mc:Fallback><w:txbxContent><w:p><w:r><w:t>CAJA</w:t></w:r></w:p></w:txbxContent></mc:Fallback>"
+        "</mc:AlternateContent></w:r></w:p>"
+        "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p><w:p><w:r><w:t>b</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    )
+    assert document.text.split() == ["RAMO:", "63", "CONSEJO", "UNO", "nuevo", "DOS", "TRES", "CAJA", "a", "b"]
+    assert "RAMO:\t63\tCONSEJO\n" in document.text
+    assert "a b\n" in document.text
 
 
 # --- places ---

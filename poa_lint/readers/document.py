@@ -14,6 +14,8 @@ MAX_SHEETS: Final = 1000
 MAX_CELLS: Final = 500_000
 MAX_PAGES: Final = 2000
 MAX_TEXT: Final = 100_000_000
+MAX_WRITTEN: Final = 4 * MAX_CELLS
+"""Cells of the text, empty ones among them."""
 
 _BREAK: Final = re.compile(r"[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
@@ -83,6 +85,8 @@ class Writer:
         boxes: Sequence[Box | None] | None = None,
     ) -> list[int]:
         """A line of cells and where each begins; without `columns` they are numbered from 1."""
+        if len(self.places) + len(cells) > MAX_WRITTEN:
+            raise Unfit("too-big")
         starts = []
         for index, cell in enumerate(cells):
             if index:

@@ -36,7 +36,7 @@ class Grid:
     cells: dict[int, dict[int, str]] = field(default_factory=dict)
     sorts: dict[tuple[int, int], str] = field(default_factory=dict)
     ends: dict[int, int] = field(default_factory=dict)
-    notes: dict[tuple[int, int], list[Note]] = field(default_factory=dict)
+    notes: dict[int, dict[int, list[Note]]] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     boxes: dict[tuple[int, int], Box] = field(default_factory=dict)
@@ -55,7 +55,7 @@ class Grid:
 
     def note(self, row: int, column: int, kind: str, /, **values: str) -> None:
         """Remark on a cell, written or empty; its row then has a line."""
-        self.notes.setdefault((row, column), []).append(Note(kind, values))
+        self.notes.setdefault(row, {}).setdefault(column, []).append(Note(kind, values))
         self.cells.setdefault(row, {})
 
 
@@ -66,6 +66,7 @@ class Table(NamedTuple):
     last: int
     columns: tuple[int, ...]
     titles: tuple[str, ...]
+    known: frozenset[int]
 
 
 def anchors(cells: Sequence[str]) -> list[int]:
@@ -117,27 +118,27 @@ def _write_row(grid: Grid, writer: Writer, row: int, shown: int, table: Table | 
     end = writer.offset - 1
     if row in grid.hidden_rows and written:
         writer.remark("oculta_fila", begin, end, sheet=grid.name, row=str(row))
-    for column in written if belongs and grid.typed else ():
-        for note in _typed(grid, row, column, table):
-            grid.note(row, column, note.kind, **note.values)
-    for column in [*columns, *(column for place, column in grid.notes if place == row and column not in places)]:
+    for column, note in _typed(grid, row, table) if belongs and table is not None and grid.typed else ():
+        grid.note(row, column, note.kind, **note.values)
+    for column, notes in grid.notes.get(row, {}).items():
         start = places.get(column, end)
-        for kind, values in grid.notes.get((row, column), ()):
+        for kind, values in notes:
             writer.remark(kind, start, start + len(written.get(column, "")), **values)
 
 
-def _typed(grid: Grid, row: int, column: int, table: Table | None) -> Iterator[Note]:
-    """What the kind of a goal's cell gives away: a figure that is text, a percentage that is a plain number."""
+def _typed(grid: Grid, row: int, table: Table) -> Iterator[tuple[int, Note]]:
+    """What the kinds of a goal's cells give away: a figure that is text, a percentage that is a plain number."""
     written = grid.cells[row]
-    wordy = [place for place, text in written.items() if _NUMBERED.match(text)]
-    if table is None or not wordy or column <= min(wordy):
+    first = min((place for place, text in written.items() if _NUMBERED.match(text)), default=None)
+    if first is None:
         return
-    sort, text = grid.sorts[row, column], written[column]
-    if sort == "s" and _FIGURE.fullmatch(text):
-        yield Note("texto_como_numero", {"text": text})
-    title = table.titles[column - 1] if column <= len(table.titles) else ""
-    if sort == "n" and _PERCENT_TITLE.search(title) and not _whole(text):
-        yield Note("porcentaje_sin_formato", {"text": text})
+    for column, text in written.items():
+        sort = grid.sorts[row, column]
+        title = table.titles[column - 1] if column <= len(table.titles) else ""
+        if column > first and sort == "s" and _FIGURE.fullmatch(text):
+            yield column, Note("texto_como_numero", {"text": text})
+        if column > first and sort == "n" and _PERCENT_TITLE.search(title) and not _whole(text):
+            yield column, Note("porcentaje_sin_formato", {"text": text})
 
 
 def _whole(text: str) -> bool:
@@ -150,7 +151,7 @@ def _belongs(written: dict[int, str], row: int, table: Table) -> bool:
     """Whether a row is one of the table's: wide, or a numbered goal, and inside of it."""
     if row > table.last or not written:
         return False
-    if any(column not in table.columns for column in written):
+    if not table.known.issuperset(written):
         return False
     numbered = any(map(_NUMBERED.match, written.values()))
     return len(written) >= WIDE or numbered or _heading(written)
@@ -181,7 +182,7 @@ def _headless(grid: Grid, rows: list[int], above: Table | None) -> Table:
     last = max(max((grid.ends.get(row, 0), *grid.cells[row])) for row in rows)
     if above is not None and above.columns and last <= above.columns[-1]:
         return above._replace(first=rows[0], last=rows[-1])
-    return Table(rows[0], rows[-1], tuple(range(1, last + 1)), ())
+    return Table(rows[0], rows[-1], tuple(range(1, last + 1)), (), frozenset(range(1, last + 1)))
 
 
 def _top(grid: Grid, mark: int) -> int:
@@ -199,8 +200,9 @@ def _table(grid: Grid, first: int, last: int, mark: int) -> Table:
     used = sorted({column for cells in firm for column in cells})
     end = max((grid.ends.get(row, 0) for row in range(first, mark + 1)), default=0)
     if not used:
-        return Table(first, last, (), ())
+        return Table(first, last, (), (), frozenset())
     columns = (*used, *range(used[-1] + 1, end + 1))
     heading = [[grid.cells.get(row, {}).get(column, "") for column in columns] for row in range(first, mark + 1)]
     said = dict(zip(columns, titles(heading), strict=True))
-    return Table(first, last, columns, tuple(said.get(column, "") for column in range(1, columns[-1] + 1)))
+    known = tuple(said.get(column, "") for column in range(1, columns[-1] + 1))
+    return Table(first, last, columns, known, frozenset(columns))

@@ -93,6 +93,7 @@ def _written(found: list[tuple[Page, list[Block]]]) -> Document:
             writer.remark("pagina_sin_texto", writer.offset, writer.offset, page=str(page.number))
         last_y = None
         number = 0
+        margin = min((block.words[0].x for block in blocks if isinstance(block, Row)), default=0.0)
         for block in blocks:
             if isinstance(block, Part):
                 number += 1
@@ -104,7 +105,7 @@ def _written(found: list[tuple[Page, list[Block]]]) -> Document:
                 continue
             above = _flush(table, writer, known, above)
             table = None
-            _line(writer, block, page, blocks, last_y)
+            _line(writer, block, page.number, margin, last_y)
             last_y = block.y
         if table is None:
             writer.blank()
@@ -129,12 +130,11 @@ def _vocabulary(blocks: Iterable[Block]) -> Vocabulary:
     return Vocabulary(whole(lines), reach)
 
 
-def _line(writer: Writer, row: Row, page: Page, blocks: list[Block], last_y: float | None) -> None:
+def _line(writer: Writer, row: Row, page: int, margin: float, last_y: float | None) -> None:
     """A free line, with an empty one before it where the page leaves room."""
     if last_y is not None and row.y - last_y > 1.9 * row.size:
         writer.blank()
-    margin = min(one.words[0].x for one in blocks if isinstance(one, Row))
-    writer.open(Region("point", page=page.number))
+    writer.open(Region("point", page=page))
     pieces = cells(row, margin)
     writer.points([text for text, _ in pieces], [box for _, box in pieces])
 

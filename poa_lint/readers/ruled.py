@@ -10,7 +10,9 @@ from poa_lint.readers.printed import Word
 
 _NEAR: Final = 2.0
 """Points; rulings nearer than this are one line, and lines that end this near to another touch it."""
-MAX_PLACES: Final = 200_000
+MAX_PLACES: Final = 20_000
+MAX_RULINGS: Final = 2_000
+"""Lines of one page; a drawing has more, a table never."""
 
 
 class Frame(NamedTuple):
@@ -47,6 +49,8 @@ def frames(page: Page) -> list[Frame]:
     """The tables of a page from the top down. Lines along the page's own edges are no table's."""
     horizontal = _joined(one for one in page.horizontal if one.end - one.start < 0.995 * page.width)
     vertical = _joined(one for one in page.vertical if one.end - one.start < 0.995 * page.height)
+    if len(horizontal) + len(vertical) > MAX_RULINGS:
+        return []
     found = []
     for across, down in _touching(horizontal, vertical):
         ys, xs = _edges(across), _edges(down)

@@ -16,6 +16,8 @@ _END: Final = re.compile(
     r"(?:elabor|revis|autoriz)[oó]\b|gobierno de|programa operativo|h?\.? ?ayuntamiento|unidad ejecutora|ramo\W",
     re.IGNORECASE,
 )
+_MAX_LINES: Final = 1000
+"""Lines of one page; more than ever stood on paper are left as they are."""
 _HIGH: Final = 4.2
 """How far, in sizes of print, the heading's words stand from the line of its P and A."""
 
@@ -42,6 +44,8 @@ class Layout(NamedTuple):
 def blocks(lines: list[Row], layout: Layout | None, page: int) -> tuple[list[Row | Part], Layout | None]:
     """A page's lines, those of tables put into tables; and the columns, with which the next page may go on."""
     marks = [place for place, row in enumerate(lines) if _anchors(row)]
+    if len(lines) > _MAX_LINES:
+        return [*lines], None
     if not marks and layout is not None:
         ended = _end(lines, 0, len(lines), layout.header) < len(lines)
         return _going_on(lines, layout, page), None if ended else layout
