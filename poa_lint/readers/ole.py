@@ -7,7 +7,7 @@ from poa_lint.readers.document import MAX_UNPACKED, Unfit
 
 _FREE: Final = 0xFFFFFFFA
 """Numbers of sectors from here on are no sectors: ends and unused ones."""
-_NAMES: Final = (("workbook", "xls"), ("book", "xls"), ("worddocument", "doc"), ("powerpoint document", "ppt"))
+_NAMES: Final = (("workbook", "xls"), ("book", "xls-95"), ("worddocument", "doc"), ("powerpoint document", "ppt"))
 
 
 def kind(data: bytes) -> str:
