@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -128,6 +129,20 @@ def test_a_form_whose_columns_are_merged_out_of_several() -> None:
     place = document.place(cell(document, "101.-", 4))
     assert place is not None
     assert (place.cell, place.title) == ("J31", "Ene-Mar P")
+
+
+def test_a_workbook_in_strict_xml() -> None:
+    main, related = "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "officeDocument/2006/relationships"
+    strict = "http://purl.oclc.org/ooxml/"
+    with zipfile.ZipFile(DATA / "informe.xlsx") as package:
+        parts = {name: package.read(name).decode("utf-8", "surrogateescape") for name in package.namelist()}
+    for name, text in parts.items():
+        renamed = text.replace(main, f"{strict}spreadsheetml/main")
+        parts[name] = renamed.replace(
+            f"http://schemas.openxmlformats.org/{related}", f"{strict}officeDocument/relationships"
+        )
+    data = hostile.packed({name: text.encode("utf-8", "surrogateescape") for name, text in parts.items()})
+    assert right(opened(data).text) == ALL
 
 
 WORD = """<w:document xmlns:w="w" xmlns:r="r" xmlns:mc="m"><w:body>{}<w:sectPr>
@@ -413,6 +428,7 @@ REFUSED = [
     ("escaneado.pdf", hostile.picture_pdf, "no-text"),
     ("contrasena.xlsx", lambda: hostile.compound("EncryptionInfo", "EncryptedPackage"), "encrypted"),
     ("carta.doc", lambda: hostile.compound("WordDocument"), "not-a-report-kind"),
+    ("excel-95.xls", lambda: hostile.compound("Book"), "not-a-report-kind"),
     ("sin-libro.xls", lambda: hostile.compound("Workbook"), "corrupt"),
     ("nada.xlsx", lambda: b"", "empty"),
     ("ceros.xls", lambda: b"\0" * 5000, "empty"),
@@ -465,6 +481,13 @@ def test_a_missing_extra_is_the_command_that_installs_it(
     found = read((DATA / name).read_bytes(), name)
     assert found == Refused(reason, {"command": command})
     assert command in words("es", "office")(f"refused.{reason}", **found.values)
+
+
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+def test_a_pdf_with_a_password_is_refused(tmp_path: Path) -> None:
+    locked = '{"EncryptFile":{"type":"boolean","value":"true"},"DocumentOpenPassword":{"type":"string","value":"a"}}'
+    found = convert(DATA / "informe.docx", f"pdf:writer_pdf_Export:{locked}", tmp_path)
+    assert read(found.read_bytes(), "informe.pdf") == Refused("encrypted")
 
 
 def test_binary_workbooks_have_the_values_that_another_reader_sees() -> None:

@@ -32,7 +32,7 @@ class Package:
         if any(part.flag_bits & _ENCRYPTED for part in parts):
             raise Unfit("encrypted")
         if len(parts) > MAX_PARTS or len(parts) != len(self.names):
-            raise Unfit("corrupt" if len(parts) <= MAX_PARTS else "too-many-sheets")
+            raise Unfit("corrupt" if len(parts) <= MAX_PARTS else "too-big")
         if sum(part.file_size for part in parts) > MAX_UNPACKED:
             raise Unfit("too-big")
         for part in parts:

@@ -6,6 +6,7 @@ import io
 import posixpath
 import re
 import warnings
+import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +27,14 @@ _WITH_FORMULA: Final = re.compile(
     re.DOTALL,
 )
 _VALUE: Final = re.compile(rb"<(?:\w+:)?v[^>]*>[^<]")
+_STRICT: Final = (
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+    (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
+)
+"""The names of Excel's strict XML and the ones that openpyxl knows."""
 _MAX_FRAME: Final = 64
 """A frame that goes on beyond this column is a whole row's, not a table's."""
 
@@ -36,7 +45,7 @@ def read(data: bytes) -> Document:
     parts = _parts(package)
     _measure(package)
     writer = Writer()
-    for sheet in _workbook(data).worksheets:
+    for sheet in _workbook(_known(package, data)).worksheets:
         if sheet.sheet_state != "visible":
             writer.remark("oculta_hoja", writer.offset, writer.offset, sheet=sheet.title)
             continue
@@ -59,6 +68,20 @@ def _measure(package: Package) -> None:
         cells += sum(1 for _ in _CELL.finditer(data)) if "sheet" in name else 0
         if cells > MAX_CELLS:
             raise Unfit("too-big")
+
+
+def _known(package: Package, data: bytes) -> bytes:
+    """The workbook with the usual names, where it was saved with those of the strict kind."""
+    if _STRICT[1][0] not in package.read("xl/workbook.xml"):
+        return data
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as copy:
+        for name in sorted(package.names):
+            part = package.read(name)
+            for strict, usual in _STRICT:
+                part = part.replace(strict, usual)
+            copy.writestr(name, part)
+    return stream.getvalue()
 
 
 def _parts(package: Package) -> dict[str, str]:
