@@ -2,10 +2,12 @@
 
 import datetime as dt
 import io
+import pickle
 import sys
 import time
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pypdfium2
@@ -481,6 +483,15 @@ def test_a_missing_extra_is_the_command_that_installs_it(
     found = read((DATA / name).read_bytes(), name)
     assert found == Refused(reason, {"command": command})
     assert command in words("es", "office")(f"refused.{reason}", **found.values)
+
+
+def test_documents_are_read_in_several_threads_and_sent_between_processes() -> None:
+    data = [(DATA / name).read_bytes() for name in ("sin-lineas.pdf", "renglones-cortados.pdf") * 2]
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(opened, data))
+    assert [right(document.text) for document in found] == [ALL] * 4
+    again = pickle.loads(pickle.dumps(found[0]))  # noqa: S301  our own
+    assert again.place(500) == found[0].place(500)
 
 
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")

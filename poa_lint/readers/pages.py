@@ -1,7 +1,7 @@
 """The pages of a PDF: words with their places and the lines drawn around them; nothing else knows pdfium."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -38,7 +38,7 @@ class Page(NamedTuple):
     pictures: int
 
 
-def read(data: bytes) -> Iterator[Page]:
+def read(data: bytes) -> Generator[Page, None, None]:
     """Every page in turn. Raises Unfit for a file that is broken, locked or too large."""
     import pypdfium2
 

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import closing
+from threading import Lock
 from typing import Final
 
 from poa_lint.readers import pages, ruled, unruled
@@ -23,6 +25,9 @@ _EDGE: Final = 0.07
 _FEW: Final = 20
 """Characters; a page with a picture and no more is a scan's."""
 
+_ALONE: Final = Lock()
+"""pdfium serves one thread at a time."""
+
 Block = Row | Part
 """A free line of print, or a table as far as one page holds it."""
 
@@ -32,14 +37,15 @@ def read(data: bytes) -> Document:
     found: list[tuple[Page, list[Block]]] = []
     written = pictures = count = 0
     layout: unruled.Layout | None = None
-    for page in pages.read(data):
-        blocks, layout = _blocks(page, layout)
-        found.append((page, blocks))
-        written += sum(len(word.text) for word in page.words)
-        pictures += page.pictures
-        count += sum(len(block.cells) for block in blocks if isinstance(block, Part))
-        if count > MAX_CELLS:
-            raise Unfit("too-big")
+    with _ALONE, closing(pages.read(data)) as opened:
+        for page in opened:
+            blocks, layout = _blocks(page, layout)
+            found.append((page, blocks))
+            written += sum(len(word.text) for word in page.words)
+            pictures += page.pictures
+            count += sum(len(block.cells) for block in blocks if isinstance(block, Part))
+            if count > MAX_CELLS:
+                raise Unfit("too-big")
     if not written or (pictures and written < _FEW * len(found)):
         raise Unfit("no-text")
     return _written(found)
