@@ -1,0 +1,155 @@
+"""Workbooks of Excel (.xlsx, .xlsm): cells as their formats show them, and what only the workbook knows."""
+
+import datetime as dt
+import html
+import io
+import posixpath
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from poa_lint.readers import displayed
+from poa_lint.readers.document import MAX_CELLS, MAX_SHEETS, Document, Unfit, Writer
+from poa_lint.readers.grid import Grid, write
+from poa_lint.readers.typed import hide_columns, put_number, put_text
+from poa_lint.readers.unpacking import Package, tree
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell, MergedCell
+    from openpyxl.workbook.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_CELL: Final = re.compile(rb"<(?:\w+:)?c[\s>/]")
+_WITH_FORMULA: Final = re.compile(
+    rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})([0-9]{1,7})"(?:[^>]*[^/>])?>\s*<(?:\w+:)?f(?:\s[^>]*?)?(?:/>|>(.*?)</(?:\w+:)?f>)(.*?)</(?:\w+:)?c>',
+    re.DOTALL,
+)
+_VALUE: Final = re.compile(rb"<(?:\w+:)?v[^>]*>[^<]")
+_STRICT: Final = (
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+    (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
+)
+"""The names of Excel's strict XML and the ones that openpyxl knows."""
+_MAX_FRAME: Final = 64
+"""A frame that goes on beyond this column is a whole row's, not a table's."""
+
+
+def read(data: bytes) -> Document:
+    """A workbook's visible sheets, one behind the other. Raises Unfit."""
+    package = Package(data)
+    parts = _parts(package)
+    _measure(package)
+    writer = Writer()
+    for sheet in _workbook(_known(package, data)).worksheets:
+        if sheet.sheet_state != "visible":
+            writer.remark("oculta_hoja", writer.offset, writer.offset, sheet=sheet.title)
+            continue
+        part = parts.get(sheet.title, "")
+        valueless = dict(_valueless(package.read(part))) if part in package.names else {}
+        write(_grid(sheet, valueless), writer)
+        writer.blank()
+    return writer.document("xlsx")
+
+
+def _measure(package: Package) -> None:
+    """Look at the sizes of all sheets, and at XML that defines something, before anything is built of them."""
+    cells = 0
+    for name in sorted(package.names):
+        if not name.endswith((".xml", ".rels")):
+            continue
+        data = package.read(name)
+        if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+            raise Unfit("corrupt")
+        cells += sum(1 for _ in _CELL.finditer(data)) if "sheet" in name else 0
+        if cells > MAX_CELLS:
+            raise Unfit("too-big")
+
+
+def _known(package: Package, data: bytes) -> bytes:
+    """The workbook with the usual names, where it was saved with those of the strict kind."""
+    if _STRICT[1][0] not in package.read("xl/workbook.xml"):
+        return data
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as copy:
+        for name in sorted(package.names):
+            part = package.read(name)
+            for strict, usual in _STRICT:
+                part = part.replace(strict, usual)
+            copy.writestr(name, part)
+    return stream.getvalue()
+
+
+def _parts(package: Package) -> dict[str, str]:
+    """The part of each sheet by the sheet's name."""
+    sheets = list(tree(package.read("xl/workbook.xml")).iter("sheet"))
+    if len(sheets) > MAX_SHEETS:
+        raise Unfit("too-many-sheets", limit=str(MAX_SHEETS))
+    relations = "xl/_rels/workbook.xml.rels"
+    if relations not in package.names:
+        raise Unfit("corrupt")
+    targets = {one.get("Id"): one.get("Target", "") for one in tree(package.read(relations)).iter("Relationship")}
+    return {
+        sheet.get("name", ""): posixpath.normpath(posixpath.join("/xl", targets.get(sheet.get("id"), ""))).lstrip("/")
+        for sheet in sheets
+    }
+
+
+def _valueless(data: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    """The cells with a formula whose result is not stored, with the formula."""
+    for found in _WITH_FORMULA.finditer(data):
+        if not _VALUE.search(found[4]):
+            column = 0
+            for letter in found[1]:
+                column = 26 * column + letter - 64
+            yield (int(found[2]), column), html.unescape((found[3] or b"").decode("utf-8", "replace"))
+
+
+def _workbook(data: bytes) -> "Workbook":
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return load_workbook(io.BytesIO(data), data_only=True)
+        except Exception as error:
+            raise Unfit("corrupt") from error  # whatever it stumbles over, the file is what is broken
+
+
+def _grid(sheet: "Worksheet", valueless: dict[tuple[int, int], str]) -> Grid:
+    grid = Grid(sheet.title, typed=True)
+    cells = sheet._cells  # noqa: SLF001  the public ways make a cell of every empty place up to the last one
+    for (row, column), cell in sorted(cells.items()):
+        if cell.value is not None:
+            _put(grid, row, column, cell)
+        elif column <= _MAX_FRAME and cell.has_style and (cell.border.right.style or cell.border.bottom.style):
+            grid.ends[row] = max(grid.ends.get(row, 0), column)
+    for (row, column), formula in valueless.items():
+        if not grid.cells.get(row, {}).get(column):
+            grid.note(row, column, "formula_sin_valor", formula=f"={formula}")
+    _hide(sheet, grid)
+    return grid
+
+
+def _put(grid: Grid, row: int, column: int, cell: "Cell | MergedCell") -> None:
+    value = cell.value
+    if isinstance(value, bool):
+        grid.put(row, column, "VERDADERO" if value else "FALSO")
+    elif isinstance(value, int | float):
+        put_number(grid, row, column, value, str(cell.number_format))
+    elif isinstance(value, dt.date | dt.time | dt.timedelta):
+        grid.put(row, column, displayed.date(value))
+    else:
+        put_text(grid, row, column, str(value), error=cell.data_type == "e")
+
+
+def _hide(sheet: "Worksheet", grid: Grid) -> None:
+    grid.hidden_rows |= {row for row, found in sheet.row_dimensions.items() if found.hidden}
+    for found in sheet.column_dimensions.values():
+        if found.hidden and found.min and found.max:
+            grid.hidden_columns |= set(range(found.min, min(found.max, 16384) + 1))
+    hide_columns(grid)
