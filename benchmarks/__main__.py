@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks import measures, pages, reckoning
 from benchmarks.measures import Amounts, Row, Scale
+from poa_lint import cli
 
 
 def measured(amounts: Amounts, place: Path) -> tuple[list[Row], Scale]:
@@ -27,6 +28,7 @@ def measured(amounts: Amounts, place: Path) -> tuple[list[Row], Scale]:
 
 def main(said: list[str]) -> int:
     """0, or 2 with a sentence for an option that is none."""
+    cli.patient()  # as the command line does
     unknown = set(said) - {"--short", "--write"}
     if unknown:
         print(f"python -m benchmarks [--short] [--write], not {' '.join(sorted(unknown))}", file=sys.stderr)

@@ -44,44 +44,49 @@ def sweep(sentences: Sequence[Sentence], wide: int, inner: str | None = None) ->
     """
     hoisted: dict[str, str] = {}
     body: list[str] = []
+    frame = "frame" if inner is None else f"(*around, f{wide - 1})"
     for number, sentence in enumerate(sentences):
         writer = _Writer(wide, sentence.owners, hoisted)
         when = None if sentence.when is None else writer.write(sentence.when)[0]
-        body += _asked(number, when, writer.write(sentence.expect)[0])
+        body += _asked(number, when, writer.write(sentence.expect)[0], frame)
     counts = [f"n{number}" for number in range(len(sentences))]
-    constant, outer, own = _by_place(hoisted, wide if inner is None else wide - 1)
+    constant, reads = _by_node(hoisted, wide)
+    loop = wide if inner is None else wide - 1
     lines = ["def sweep(frames, P, note):", *(f" {line}" for line in constant), f" {' = '.join([*counts, '0'])}"]
-    if inner is None:
-        lines += [" for frame in frames:", f"  {_unpacked(wide)} = frame", *(f"  {line}" for line in outer)]
-        lines += [f"  {line}" for line in (*own, *body)]
+    lines += [f" l{place} = None" for place in range(loop - 1) if reads[place]]
+    lines += [f" for {'frame' if inner is None else 'around'} in frames:"]
+    lines += [f"  {_unpacked(loop)} = {'frame' if inner is None else 'around'}"]
+    for place in range(loop - 1):
+        if reads[place]:  # many frames in a row have the same report, unit and page around them
+            lines += [f"  if f{place} is not l{place}:", f"   l{place} = f{place}"]
+            lines += [f"   {line}" for line in reads[place]]
+    lines += [f"  {line}" for line in reads[loop - 1]]
+    if inner is not None:
+        lines += [f"  for f{wide - 1} in f{wide - 2}.{inner}:", *(f"   {line}" for line in (*reads[wide - 1], *body))]
     else:
-        lines += [" for around in frames:", f"  {_unpacked(wide - 1)} = around", *(f"  {line}" for line in outer)]
-        lines.append(f"  for f{wide - 1} in f{wide - 2}.{inner}:")
-        lines += [f"   {line.replace(', frame, ', f', (*around, f{wide - 1}), ')}" for line in (*own, *body)]
+        lines += [f"  {line}" for line in body]
     lines.append(f" return ({', '.join(counts)},)")
     return compile("\n".join(lines), "<rules>", "exec", dont_inherit=True, optimize=0)
 
 
-def _asked(number: int, when: str | None, expect: str) -> list[str]:
+def _asked(number: int, when: str | None, expect: str, frame: str) -> list[str]:
     """The lines that ask one rule of one frame."""
-    asked = [f"r = {expect}", "if r is True:", f" n{number} += 1", "else:", f" note(({number}, frame, r))"]
+    asked = [f"r = {expect}", "if r is True:", f" n{number} += 1", "else:", f" note(({number}, {frame}, r))"]
     if when is None:
         return asked
-    unknown = ["elif w.__class__ is N:", f" note(({number}, frame, U))"]
+    unknown = ["elif w.__class__ is N:", f" note(({number}, {frame}, U))"]
     return [f"w = {when}", "if w is True:", *(f" {line}" for line in asked), *unknown]
 
 
-def _by_place(hoisted: Mapping[str, str], wide: int) -> tuple[list[str], list[str], list[str]]:
-    """The lines that read what is read once: constants, fields of the first `wide` nodes, and of the others."""
+def _by_node(hoisted: Mapping[str, str], wide: int) -> tuple[list[str], list[list[str]]]:
+    """The lines that read what is read once: constants, and the fields of each node of a frame."""
     constant: list[str] = []
-    outer: list[str] = []
-    own: list[str] = []
-    around = {f"f{place}" for place in range(wide)}
+    reads: list[list[str]] = [[] for _ in range(wide)]
     for said, name in hoisted.items():
         node = said.removeprefix("[c.value for c in ").partition(".")[0]
-        kept = constant if said.startswith("P[") else outer if node in around else own
+        kept = constant if said.startswith("P[") else reads[int(node[1:])]
         kept.append(f"{name} = {said}")
-    return constant, outer, own
+    return constant, reads
 
 
 def _unpacked(wide: int) -> str:
