@@ -15,6 +15,7 @@ from poa_lint.checking import selected
 from poa_lint.diagnostic import Severity
 from poa_lint.linter import FileResult, Notice, Run, built_in_forms
 from poa_lint.linter import lint as lint_source
+from poa_lint.opening import opened
 from poa_lint.records import TYPE_CHECKING
 from poa_lint.source import Source, Unreadable, decode
 from poa_lint.waivers import Decisions
@@ -106,7 +107,7 @@ def _source(report: Report, name: str, encoding: str | None, spoken: Words) -> S
     if isinstance(report, str):
         return decode(report.encode("utf-8", "surrogatepass"), name, "utf-8")
     if isinstance(report, bytes):
-        return decode(report, name, encoding)
+        return opened(report, name, encoding)
     return files.read(os.path.normpath(os.fspath(report)), encoding, spoken)
 
 

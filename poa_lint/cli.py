@@ -12,12 +12,13 @@ from functools import partial
 from poa_lint import ahead, api, asking, files, options, terminal
 from poa_lint.checking import selected
 from poa_lint.linter import About, FileResult, Notice, Run, built_in_rules
+from poa_lint.opening import opened
 from poa_lint.options import Arguments, Misuse
 from poa_lint.records import TYPE_CHECKING, NamedTuple, replace
 from poa_lint.reporters import DESCRIBING, REPORTERS
 from poa_lint.rulebook.checks import Rulebook
 from poa_lint.shell import CLEAN, FINDINGS, TROUBLE, Shell
-from poa_lint.source import Source, Unreadable, decode
+from poa_lint.source import Source, Unreadable
 from poa_lint.version import VERSION
 from poa_lint.waivers import UNWAIVABLE, Decisions
 from poa_lint.words import Words, words
@@ -241,13 +242,13 @@ def _one(path: str, asked: asking.Asked, language: str, encoding: str | None) ->
     data = files.load(path, spoken)
     if isinstance(data, Notice):
         return _Outcome(None, data)
-    source = decode(data, path, encoding)
+    source = opened(data, path, encoding)
 
     def checked(source: Source | Unreadable) -> FileResult:
         return api.check(source, asked, spoken)
 
     try:
-        if not asked.fix or isinstance(source, Unreadable):
+        if not asked.fix or isinstance(source, Unreadable) or source.original is not None:
             return _Outcome(checked(source))
         return _mended(source, data, asked, checked, spoken)
     except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not hide the findings in the others

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from poa_lint.records import TYPE_CHECKING, Enum, NamedTuple, record
 from poa_lint.source import Edit, Span
 
@@ -84,6 +86,13 @@ class Waived(NamedTuple):
     until: str = ""
 
 
+class Original(NamedTuple):
+    """Where a finding stands in the file that its text was made of: in the reader's words, and for machines."""
+
+    text: str
+    data: Mapping[str, object]
+
+
 @record
 class Diagnostic:
     """One finding, complete, its texts in the reader's language.
@@ -113,6 +122,7 @@ class Diagnostic:
     """Where it stands among the others: its row's offset and its own."""
     excerpt: tuple[str, int, int] | None = None
     """A line of the file, and where in it the fault begins and how long it is (for files of YAML)."""
+    original: Original | None = None
     waived: Waived | None = None
     edits: tuple[Edit, ...] = ()
     """What mends it, where `fixable` is safe or unsafe."""

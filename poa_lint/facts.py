@@ -40,6 +40,12 @@ class Shape(NamedTuple):
     variants: tuple[str, ...] = ()
 
 
+UNREADABLE: Final = (
+    *("encoding", "size", "pdf", "zip", "ole", "image", "rtf"),
+    *("encrypted", "corrupt", "empty", "too-big", "too-many-sheets", "no-text", "missing-office", "missing-pdf"),
+)
+"""Why a file has no text: what `source` says of bytes, and what the readers of offices' files say of theirs."""
+
 SHAPES: Final[Mapping[str, Shape]] = {
     "POA001": Shape(("linea",)),
     "POA002": Shape(
@@ -49,7 +55,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "POA004": Shape(("dice", "titulo"), ("distinto", "falta")),
     "POA005": Shape((), ("otro", "ninguno")),
     "POA006": Shape(("texto",)),
-    "POA007": Shape((), ("encoding", "size", "pdf", "zip", "ole", "image", "rtf")),
+    "POA007": Shape((), UNREADABLE),
     "POA008": Shape(()),
     "POA009": Shape(("dato",), ("falta", "sin_codigo", "sin_ano")),
     "POA010": Shape(("regla", "lugar", "hasta", "motivo")),

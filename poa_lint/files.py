@@ -8,8 +8,9 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from poa_lint.linter import Notice
+from poa_lint.opening import opened
 from poa_lint.records import TYPE_CHECKING
-from poa_lint.source import Source, Unreadable, decode
+from poa_lint.source import Source, Unreadable
 from poa_lint.words import Words
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def _walk(folder: str) -> Iterator[str]:
 def read(path: str, encoding: str | None, words: Words) -> Source | Unreadable | Notice:
     """One file's text, or why there is none."""
     data = load(path, words)
-    return data if isinstance(data, Notice) else decode(data, path, encoding)
+    return data if isinstance(data, Notice) else opened(data, path, encoding)
 
 
 def load(path: str, words: Words) -> bytes | Notice:

@@ -7,7 +7,7 @@ from functools import cache, partial
 
 from poa_lint import ahead
 from poa_lint.checking import Counts, Plans, check, judge
-from poa_lint.diagnostic import Diagnostic, Repair, Severity
+from poa_lint.diagnostic import Diagnostic, Original, Repair, Severity
 from poa_lint.facts import Fact
 from poa_lint.figures import Nothing
 from poa_lint.formatting import percentages
@@ -22,6 +22,7 @@ from poa_lint.source import Edit, Position, Source, Span, Unreadable
 from poa_lint.text import folded, short
 from poa_lint.waivers import UNDECIDED, Decisions
 from poa_lint.words import Words
+from poa_lint.words import words as words_of
 
 if TYPE_CHECKING:
     from typing import Any, Final
@@ -186,7 +187,19 @@ def lint(
     accumulation = partial(_accumulation, settings)
     reading = build.read(source, forms, judge(rules), accumulation)
     found = _result(source, reading.informe, reading.facts, rules, settings, words)
-    return replace(found, diagnostics=decisions.on(found.diagnostics))
+    return replace(found, diagnostics=decisions.on(_in_original(source, found.diagnostics, words)))
+
+
+def _in_original(source: Source, found: tuple[Diagnostic, ...], words: Words) -> tuple[Diagnostic, ...]:
+    """The findings with their places in the office's file that the text was made of, if it was."""
+    if source.original is None:
+        return found
+    spoken = words_of(words.language, "office")
+    placed = [(one, source.original.place(one.span.start)) for one in found]
+    return tuple(
+        one if place is None else replace(one, original=Original(place.describe(spoken), place.as_dict()))
+        for one, place in placed
+    )
 
 
 def _accumulation(settings: Settings, numero: str, unidad: str) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     Form = tuple[int, list[int], int, dict[str, int], tuple[str | None, ...]]
 
 IGNORECASE: Final = 2
+MULTILINE: Final = 8
 DOTALL: Final = 16
 TABLE: Final = "regex"
 

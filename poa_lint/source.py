@@ -13,7 +13,14 @@ from poa_lint.records import TYPE_CHECKING, NamedTuple, open_record, replace
 from poa_lint.regex import regex
 
 if TYPE_CHECKING:
-    from typing import Any, Final
+    from typing import Any, Final, Protocol
+
+    class Original(Protocol):
+        """The file that a text was made of (`readers.Document`)."""
+
+        def place(self, start: int, /) -> Any:
+            """Where the text at an offset stands in it; None where nothing does."""
+
 
 MAX_BYTES: Final = 100_000_000
 """Above this a file is no report: a year of a whole state fits in a tenth of it."""
@@ -80,6 +87,8 @@ class Source:
     text: str
     encoding: str = "utf-8"
     sha256: str = ""
+    original: Original | None = None
+    """Of a text that was made of an office's file, the way back."""
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from poa_lint import api, asking, files
 from poa_lint.linter import FileResult, Notice, built_in_forms, built_in_rules, lint
 from poa_lint.nearest import Nearest
+from poa_lint.opening import opened
 from poa_lint.records import replace
 from poa_lint.rulebook.checks import Rulebook, adjusted, rulebook
 from poa_lint.rulebook.load import load, together
 from poa_lint.rulebook.rule import Loaded
 from poa_lint.settings import Choice, Settings
-from poa_lint.source import decode
 from poa_lint.tally import Tally, added, total
 from poa_lint.version import VERSION
 from poa_lint.waivers import Decisions
@@ -176,7 +176,7 @@ def linted(lot: Lot, language: str, encoding: str | None) -> list[Result]:
 def _linted(parcel: Parcel, language: str, encoding: str | None) -> Result:
     rules, spoken = _rules(parcel.rules), words(language)
     try:
-        source = decode(parcel.data, parcel.path, encoding)
+        source = opened(parcel.data, parcel.path, encoding)
         return lint(source, rules, built_in_forms(), parcel.settings, spoken, parcel.decisions)
     except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not hide the findings in the others
         return Notice(parcel.path, spoken("notice.stopped", problem=api.defect(error)))

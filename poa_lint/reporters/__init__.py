@@ -38,7 +38,8 @@ def address(one: Diagnostic, words: Words) -> str:
         ("meta", where.meta),
         ("columna", one.columna),
     )
-    return " · ".join(words(f"where.{name}", value=visible(str(value))) for name, value in parts if value)
+    said = [words(f"where.{name}", value=visible(str(value))) for name, value in parts if value]
+    return " · ".join([visible(one.original.text), *said] if one.original else said)
 
 
 def _reporter(name: str) -> Render:

@@ -13,7 +13,7 @@ def render(run: Run, words: Words, view: View) -> str:
     del words
     lines = [
         f"{visible(file.path)}:{start.line}:{start.column}: {one.severity.value} {one.code} {one.rule}: "
-        f"{visible(one.message)}"
+        f"{visible(one.message)}{f' [{visible(one.original.text)}]' if one.original else ''}"
         for file in run.files
         for one, (start, _) in zip(file.diagnostics, file.positions, strict=True)
         if one.waived is None or view.waived

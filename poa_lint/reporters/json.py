@@ -93,6 +93,7 @@ def _diagnostic(one: Diagnostic, place: Range, related: tuple[Range, ...], edits
         "help": one.help,
         "range": _range(place),
         "where": one.where.as_dict(),
+        **({"original": {"text": one.original.text, **one.original.data}} if one.original else {}),
         "key": one.key,
         "related": [
             {"range": _range(near), "where": other.where.as_dict(), "message": other.message}

@@ -105,6 +105,7 @@ def _result(file: FileResult, index: int, number: int, indexes: dict[str, int]) 
             "fixable": one.fixable.value,
             **{name: said for name, said in (("work", one.work), ("help", one.help)) if said},
             **({"derivedFrom": one.derived_from} if one.derived_from else {}),
+            **({"original": {"text": one.original.text, **one.original.data}} if one.original else {}),
         },
     }
     if one.code in indexes:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from poa_lint.diagnostic import Confidence, Diagnostic, Fixable, Severity, ShownCell
 from poa_lint.linter import FileResult, Run
+from poa_lint.opening import KINDS
 from poa_lint.records import TYPE_CHECKING, NamedTuple
 from poa_lint.reporters import View, address
 from poa_lint.source import Position
@@ -90,7 +91,7 @@ class _Writer:
         if several:
             yield [(visible(file.path), "bold underline"), (f"  {self.words(f'verdict.{file.verdict}')}", "")]
             yield []
-        if file.encoding not in ("utf-8", "", "ascii"):
+        if file.encoding not in ("utf-8", "", "ascii", *KINDS):
             yield from self.wrapped(self.words("read-as", encoding=file.encoding), "", "", "dim")
             yield []
         for unit, told in _by_unit(file, waived=self.view.waived):
@@ -187,7 +188,9 @@ class _Writer:
 
     def address(self, file: FileResult, told: _Told) -> Iterator[Line]:
         """Where, for an editor and for a person; on two lines where one is too long."""
-        link = f"{visible(file.path)}:{told.start.line}:{told.start.column}"
+        link = visible(file.path)
+        if told.one.original is None:  # the lines of a text that was made of a workbook are nobody's
+            link = f"{link}:{told.start.line}:{told.start.column}"
         human = address(told.one, self.words)
         if not human or len(link) + len(human) + 9 <= self.view.width:
             yield [("  --> ", "blue"), (link, ""), (f"   {human}" if human else "", "")]

@@ -1,0 +1,45 @@
+"""A report's bytes as text, whatever kind of file they are: workbooks, documents and PDFs have a way back."""
+
+from __future__ import annotations
+
+from poa_lint.records import TYPE_CHECKING
+from poa_lint.regex import MULTILINE, regex
+from poa_lint.source import Source, Unreadable, decode
+
+if TYPE_CHECKING:
+    from typing import Final
+
+PACKED: Final = frozenset({"pdf", "zip", "ole"})
+"""Why bytes are no text, where a reader of an office's files may make text of them."""
+
+
+_QUOTED: Final = regex(r'(?:^|\t)"([^"\t]*+)"(?=\t|\r?$)', MULTILINE)
+"""A cell in quotes, as a spreadsheet writes it."""
+KINDS: Final = frozenset({"xlsx", "xls", "xlsb", "ods", "docx", "pdf", "csv"})
+"""What stands for the encoding of a text that was made of an office's file."""
+
+
+def opened(data: bytes, path: str, encoding: str | None = None) -> Source | Unreadable:
+    """A file's text, or why there is none. `encoding` overrides what a text is read as.
+
+    A text is told from an office's file by its content; only delimited text (.csv) by its name.
+    """
+    source = decode(data, path, encoding)
+    if isinstance(source, Unreadable):
+        if source.reason not in PACKED:
+            return source
+    elif not path.lower().endswith(".csv") and not _over_lines(source.text):
+        return source
+    from poa_lint import readers
+
+    found = readers.read(data, path, encoding)
+    if isinstance(found, readers.Document):
+        return Source(path, found.text, found.kind, source.sha256, found)
+    if found.reason == "not-a-report-kind":
+        return source
+    return Unreadable(path, found.reason, source.sha256)
+
+
+def _over_lines(text: str) -> bool:
+    """Whether a cell goes on over the end of a line: then lines alone do not tell the cells."""
+    return '"' in text and any("\n" in found[1] for found in _QUOTED.finditer(text))

@@ -1,0 +1,111 @@
+"""The offices' own files through the whole program: the same findings as in the text, each at the place they see."""
+
+import json
+import shutil
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from poa_lint import lint
+from poa_lint.diagnostic import Original
+from poa_lint.opening import KINDS
+from tests.conftest import SEED
+from tests.test_cli import run
+
+FILES = Path(__file__).resolve().parent / "data" / "office"
+pytest.importorskip("openpyxl")
+pytest.importorskip("pypdfium2")
+
+
+def keys(path: Path) -> list[str]:
+    return sorted(one.key for one in lint(path).files[0].diagnostics)
+
+
+@pytest.mark.parametrize("path", sorted(FILES.glob("*.*")), ids=lambda path: path.name)
+def test_every_kind_of_file_has_the_findings_of_the_text(path: Path) -> None:
+    assert keys(path) == keys(SEED)
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("informe.xlsx", "hoja 'UE 101' celda M28"),
+        ("informe.xls", "hoja 'UE 101' celda M28"),
+        ("informe.docx", "tabla 1, renglón 4, columna AVANCE ABSOLUTO"),
+        ("sin-lineas.pdf", "pág. 1, tabla 1, renglón 4, columna AVANCE ABSOLUTO"),
+        ("comas.csv", "línea 32, columna AVANCE ABSOLUTO"),
+    ],
+)
+def test_a_finding_stands_where_the_reader_sees_it(name: str, place: str) -> None:
+    moved = next(one for one in lint(FILES / name).files[0].diagnostics if one.code == "POA002")
+    assert isinstance(moved.original, Original)
+    assert moved.original.text == place
+    assert f"  --> {place}" in run(str(FILES / name), "--all").stdout.decode()
+    assert f"[{place}]" in run(str(FILES / name), "-f", "concise").stdout.decode()
+
+
+def test_machines_are_told_the_place_too() -> None:
+    said = json.loads(run(str(FILES / "informe.xlsx"), "-f", "json", "--lang", "en").stdout)["files"][0]
+    moved = next(one for one in said["diagnostics"] if one["code"] == "POA002")
+    assert moved["original"]["text"] == "sheet 'UE 101' cell M28"
+    assert (moved["original"]["kind"], moved["original"]["cell"]) == ("sheet", "M28")
+    assert said["encoding"] in KINDS
+    sarif = json.loads(run(str(FILES / "informe.xlsx"), "-f", "sarif").stdout)["runs"][0]["results"]
+    assert all(one["properties"]["original"]["text"] for one in sarif)
+    assert "hoja 'UE 101' celda M28" in run(str(FILES / "informe.xlsx"), "-f", "gitlab").stdout.decode()
+
+
+@pytest.mark.parametrize("path", sorted(FILES.glob("*.*")), ids=lambda path: path.name)
+def test_the_contract_holds_for_every_kind_of_file(path: Path) -> None:
+    schema = json.loads((FILES.parents[2] / "schemas" / "poa-lint-1.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(json.loads(run(str(path), "-f", "json").stdout), schema)
+
+
+def test_a_text_has_no_other_place_and_its_lines_are_told() -> None:
+    assert all(one.original is None for one in lint(SEED).files[0].diagnostics)
+    assert "original" not in json.loads(run(str(SEED), "-f", "json").stdout)["files"][0]["diagnostics"][0]
+
+
+def test_nothing_is_said_of_an_encoding_that_the_file_does_not_have() -> None:
+    assert b"UTF-8" not in run(str(FILES / "informe.xlsx")).stdout
+
+
+@pytest.mark.parametrize("said", [("--fix",), ("--fix", "--unsafe-fixes"), ("--diff",)])
+def test_the_original_is_never_touched(tmp_path: Path, said: tuple[str, ...]) -> None:
+    copy = tmp_path / "informe.xlsx"
+    shutil.copy(FILES / "informe.xlsx", copy)
+    before = copy.read_bytes()
+    run(str(copy), *said)
+    assert copy.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["informe.xlsx"]
+
+
+def test_a_file_that_cannot_be_opened_is_a_finding_and_the_others_are_linted(tmp_path: Path) -> None:
+    whole = (FILES / "informe.xlsx").read_bytes()
+    (tmp_path / "cortado.xlsx").write_bytes(whole[: len(whole) // 2])
+    (tmp_path / "vacio.csv").write_bytes(b"")
+    done = run(str(tmp_path / "cortado.xlsx"), str(tmp_path / "vacio.csv"), str(SEED), "-f", "concise")
+    text = done.stdout.decode()
+    assert done.returncode == 2
+    assert "cortado.xlsx:1:1: error POA007 archivo-ilegible: el archivo está dañado o incompleto" in text
+    assert "vacio.csv:1:1: error POA007 archivo-ilegible: el archivo no tiene nada escrito" in text
+    assert text.count(f"{SEED}:") == len(keys(SEED))
+
+
+def test_cells_over_several_lines_are_one_cell() -> None:
+    """As Excel saves a text with tabs: the cell in quotes, its own quotes twice."""
+    text = SEED.read_text(encoding="utf-8")
+    goal = next(line for line in text.split("\n") if "CELEBRAR" in line)
+    cells = goal.split("\t")
+    place = next(place for place, cell in enumerate(cells) if "CELEBRAR" in cell)
+    first, rest = cells[place].split(" ", 1)
+    broken = "\t".join([*cells[:place], f'"{first}\n{rest}"', *cells[place + 1 :]])
+    found = lint(text.replace(goal, broken).encode())
+    assert sorted(one.key for one in found.files[0].diagnostics) == keys(SEED)
+
+
+def test_a_stray_quote_swallows_nothing() -> None:
+    text = SEED.read_text(encoding="utf-8")
+    stray = text.replace("RAMO", '"RAMO', 1)
+    assert all(one.original is None for one in lint(stray.encode()).files[0].diagnostics)
