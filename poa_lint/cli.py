@@ -283,6 +283,8 @@ def _each(work: partial[_Outcome], paths: Sequence[str], jobs: int) -> Iterator[
         return
     from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 
+    ahead.save()  # what is made by now, no process has to make again
+
     with ProcessPoolExecutor(jobs, initializer=patient) as pool:
         try:
             yield from pool.map(work, paths, chunksize=max(1, min(16, len(paths) // (jobs * 4))))

@@ -7,9 +7,15 @@ annotations from `if TYPE_CHECKING`.
 
 from __future__ import annotations
 
-from _collections import _tuplegetter  # type: ignore[import-not-found] # of what collections.namedtuple makes its fields
-
 from poa_lint import ahead
+
+try:
+    from _collections import _tuplegetter  # type: ignore[import-not-found] # of what collections.namedtuple makes fields
+except ImportError:  # an interpreter that is not CPython
+
+    def _tuplegetter(place: int, _: str) -> property:
+        return property(lambda values: values[place])
+
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

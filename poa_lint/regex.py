@@ -33,7 +33,7 @@ def regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
 
     found = re.compile(pattern, flags)
     form = _form(pattern, flags)
-    if form is not None:
+    if form is not None and _works(pattern, form, found):
         ahead.add(TABLE, (pattern, flags), form)
     return found
 
@@ -52,3 +52,13 @@ def _form(pattern: str, flags: int) -> Form | None:
     for name, number in groups.items():
         names[number] = name
     return int(flags | parsed.state.flags), [int(each) for each in code], parsed.state.groups - 1, groups, tuple(names)
+
+
+def _works(pattern: str, form: Form, found: re.Pattern[str]) -> bool:
+    """Whether the form, put together again, is the pattern that `re` compiled."""
+    import _sre
+
+    try:
+        return bool(_sre.compile(pattern, *form) == found)
+    except (AttributeError, TypeError, ValueError, RuntimeError):
+        return False
