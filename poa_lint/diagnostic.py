@@ -58,11 +58,27 @@ class ShownCell(NamedTuple):
 
 
 class Related(NamedTuple):
-    """Another place that the finding speaks of."""
+    """Another place that the finding speaks of: a cell of the column `columna`, which says `raw`.
+
+    A run keeps thousands, so that what follows from the rest is made where it is asked for.
+    """
 
     span: Span
-    where: Where
-    message: str
+    around: Where
+    """The finding's own address."""
+    columna: str
+    titulo: str
+    raw: str
+
+    @property
+    def where(self) -> Where:
+        """The cell's address."""
+        return self.around._replace(columna=self.columna)
+
+    @property
+    def message(self) -> str:
+        """What the cell says, under its title."""
+        return f"{self.titulo} = {self.raw}"
 
 
 class Fixable(Enum):

@@ -158,11 +158,7 @@ class Teller:
                 if _worth_showing(cell.span, span, meta)
             ),
             related=tuple(
-                Related(
-                    cell.span,
-                    where._replace(columna=cell.columna.id),
-                    f"{cell.columna.titulo} = {short(cell.raw)}",
-                )
+                Related(cell.span, where, cell.columna.id, cell.columna.titulo, short(cell.raw))
                 for cell in cells
                 if cell.span != span
             ),

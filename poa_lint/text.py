@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from sys import intern
 
 from poa_lint.records import TYPE_CHECKING
 from poa_lint.regex import regex
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from typing import Final
 
 _DOUBLED = regex(r"(?<!\.)(\.)\.(?!\.)|([,;:])\2+")
+CODE: Final = 12
+"""Characters of codes, numbers and figures, which are the same again and again."""
 MAX_SHOWN: Final = 200
 """Characters of a report that a finding carries in one piece."""
 _SPACES = regex(r"\s+")
@@ -31,7 +34,7 @@ def _odd(text: str) -> bool:
     return not text.replace("ñ", "").replace("Ñ", "").isascii()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def folded(text: str) -> str:
     """`text` for comparison only: compatibility forms, no accents (but ñ kept), lower case, single spaces."""
     plain = text if text.isascii() else text.translate(_BARE)
@@ -65,7 +68,9 @@ def _escape(found: Match[str]) -> str:
 
 
 def short(text: str) -> str:
-    """`text` as a finding carries it: a megabyte in one cell stays in the report."""
+    """`text` as a finding carries it: a megabyte in one cell stays in the report, and a code is kept once."""
+    if len(text) <= CODE:
+        return intern(text)
     return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 3]}..."
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MAX_PATTERN: Final = 300
 MAX_STATES: Final = 2_000
 MAX_REPEAT: Final = 50
-REMEMBERED: Final = 400
+REMEMBERED: Final = 200
 """Characters of a text whose answer is remembered."""
 MAX_REMEMBERED: Final = 20_000
 """Steps that a pattern remembers; then it forgets them all."""
@@ -278,7 +278,7 @@ def compiled(pattern: str) -> Pattern:
     return Pattern(pattern)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _matches(text: str, pattern: str) -> bool:
     return compiled(pattern).search(text)
 
