@@ -1,5 +1,6 @@
 """A run starts like a small program: it imports nothing that it does not need. Its output is always the same."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from poa_lint import lint
 from tests.conftest import SEED
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -80,3 +82,15 @@ def test_the_output_is_the_same_in_every_process(form: str) -> None:
     assert first
     assert run(*said, PYTHONHASHSEED="2") == first
     assert run(*said, "--jobs", "2", PYTHONHASHSEED="3") == first
+
+
+def test_a_report_is_read_into_no_circles() -> None:
+    """What a run lets go is gone at once: the command line looks for circles seldom."""
+    lint(SEED)
+    gc.collect()
+    gc.disable()
+    try:
+        lint(SEED)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
