@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from poa_lint.figures import BLANK, UNKNOWN
 from poa_lint.reading import values
@@ -33,6 +34,9 @@ FORMA: Final = Columna("forma", "TMM-F004")
 FECHA: Final = Columna("fecha", "FECHA")
 ROLES: Final = {"elabor": "ELABORÓ", "revis": "REVISÓ", "autoriz": "AUTORIZÓ"}
 
+REMEMBERED: Final = 400
+"""Characters of a line that is remembered."""
+
 _LABEL = regex(r"[^\d:]*:?\s*")
 _CODE_AND_NAME = regex(r"(\d[\d.]*)\s+(\D.*)", DOTALL)
 _FORM_CODE = regex(r"[A-Z]{2,5}[- ]?F[- ]?\d{2,4}(?!\w)", IGNORECASE)
@@ -57,12 +61,22 @@ def text_cell(written: Written, columna: Columna) -> Cell[str]:
 
 def clave(kind: str, lines: Iterable[Line]) -> Iterator[Clave]:
     """The codes that an entry's lines state."""
+    columna = LABELS[kind]
     for place, line in enumerate(lines):
-        pieces = [cell for cell in line.cells if cell.raw]
-        if place == 0 and pieces:
-            pieces = [*_without_label(pieces[0]), *pieces[1:]]
-        if pieces:
-            yield _clave(LABELS[kind], pieces, line.span)
+        read = _stated if len(line.text) <= REMEMBERED else _stated.__wrapped__
+        stated = read(line.text, labelled=place == 0)
+        if stated is not None:
+            code, name = (text_cell(Written(raw, line.start + start), columna) for raw, start in stated)
+            yield Clave(code, name, line.span)
+
+
+@lru_cache(maxsize=1024)
+def _stated(text: str, *, labelled: bool) -> tuple[Written, Written] | None:
+    """The code and the name in a line of an entry; a report says the same ones on page after page."""
+    pieces = [cell for cell in Line("", text, 0).cells if cell.raw]
+    if labelled and pieces:
+        pieces = [*_without_label(pieces[0]), *pieces[1:]]
+    return _code_and_name(pieces) if pieces else None
 
 
 def _without_label(first: Written) -> list[Written]:
@@ -71,7 +85,7 @@ def _without_label(first: Written) -> list[Written]:
     return [Written(rest, first.start + len(first.raw) - len(rest))] if rest else []
 
 
-def _clave(columna: Columna, pieces: list[Written], span: Span) -> Clave:
+def _code_and_name(pieces: list[Written]) -> tuple[Written, Written]:
     first = pieces[0]
     joined = _CODE_AND_NAME.fullmatch(first.raw)
     if joined and len(pieces) == 1:
@@ -79,8 +93,7 @@ def _clave(columna: Columna, pieces: list[Written], span: Span) -> Clave:
     elif len(pieces) == 1 and not any(char.isdigit() for char in first.raw):
         pieces = [Written("", first.start), first]
     code, name = pieces[0], pieces[1] if len(pieces) > 1 else Written("", pieces[0].span.end)
-    code = Written(code.raw.rstrip("."), code.start)
-    return Clave(text_cell(code, columna), text_cell(name, columna), span)
+    return Written(code.raw.rstrip("."), code.start), name
 
 
 def missing(columna: Columna, offset: int) -> Clave:
