@@ -10,6 +10,8 @@ DEV := .venv/dev/$(BIN)
 LOCK := .venv/lock/$(BIN)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# The tests start hundreds of processes: each would compile every module again.
+unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help demo check test goldens bench format lock clean python
