@@ -43,8 +43,11 @@ class _Store:
         self.changed: set[str] = set()
         """The names of what was made since; the empty one where only the stamp is new."""
         if self.path is not None:
-            self.stamp = tuple(_listing())
-            self._open(self.path)
+            try:
+                self.stamp = tuple(_listing())
+                self._open(self.path)
+            except OSError:  # a program whose own files cannot be looked at keeps nothing
+                self.path, self.parts = None, {}
 
     def _open(self, path: str) -> None:
         body = _read(path)
@@ -64,11 +67,11 @@ class _Store:
             return
         self.parts |= {name: marshal.dumps(self.values[name]) for name in self.changed if name}
         self.changed.clear()
-        body = marshal.dumps((self.stamp, self.digest or _digest(self.stamp), self.parts))
-        if len(body) > MAX_BYTES:
-            return
         temporary = f"{self.path}.{os.getpid()}"
         try:
+            body = marshal.dumps((self.stamp, self.digest or _digest(self.stamp), self.parts))
+            if len(body) > MAX_BYTES:
+                return
             os.makedirs(self.folder, mode=0o700, exist_ok=True)
             if not _private(os.stat(self.folder)):
                 return

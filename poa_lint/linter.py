@@ -7,7 +7,7 @@ from functools import cache, partial
 
 from poa_lint import ahead
 from poa_lint.checking import Counts, Plans, check, judge
-from poa_lint.diagnostic import Diagnostic, Original, Repair, Severity
+from poa_lint.diagnostic import Diagnostic, Fixable, Original, Repair, Severity
 from poa_lint.facts import Fact
 from poa_lint.figures import Nothing
 from poa_lint.formatting import percentages
@@ -26,6 +26,8 @@ from poa_lint.words import words as words_of
 
 if TYPE_CHECKING:
     from typing import Any, Final
+
+    from poa_lint.source import Original as Way
 
 UNUSABLE: Final = frozenset({"POA007", "POA008"})
 """Findings that say that there was nothing to check."""
@@ -187,19 +189,26 @@ def lint(
     accumulation = partial(_accumulation, settings)
     reading = build.read(source, forms, judge(rules), accumulation)
     found = _result(source, reading.informe, reading.facts, rules, settings, words)
-    return replace(found, diagnostics=decisions.on(_in_original(source, found.diagnostics, words)))
+    if source.original is not None:
+        found = _in_original(found, source.original, words)
+    return replace(found, diagnostics=decisions.on(found.diagnostics))
 
 
-def _in_original(source: Source, found: tuple[Diagnostic, ...], words: Words) -> tuple[Diagnostic, ...]:
-    """The findings with their places in the office's file that the text was made of, if it was."""
-    if source.original is None:
-        return found
+def _in_original(found: FileResult, original: Way, words: Words) -> FileResult:
+    """What was found in a text that was made of an office's file: each at its place there, for a person to mend."""
     spoken = words_of(words.language, "office")
-    placed = [(one, source.original.place(one.span.start)) for one in found]
-    return tuple(
-        one if place is None else replace(one, original=Original(place.describe(spoken), place.as_dict()))
-        for one, place in placed
+    return replace(
+        found,
+        diagnostics=tuple(_placed(one, original.place(one.span.start), spoken) for one in found.diagnostics),
+        edits=tuple(() for _ in found.edits),
+        tidy=(),
     )
+
+
+def _placed(one: Diagnostic, place: Any, spoken: Words) -> Diagnostic:
+    said = None if place is None else Original(place.describe(spoken), place.as_dict())
+    mended = one.fixable in (Fixable.SAFE, Fixable.UNSAFE)
+    return replace(one, original=said, edits=(), fixable=Fixable.SHOWN if mended else one.fixable)
 
 
 def _accumulation(settings: Settings, numero: str, unidad: str) -> str:

@@ -81,6 +81,11 @@ def test_the_original_is_never_touched(tmp_path: Path, said: tuple[str, ...]) ->
     assert [path.name for path in tmp_path.iterdir()] == ["informe.xlsx"]
 
 
+def test_no_fix_is_promised_for_a_file_that_is_never_touched() -> None:
+    assert b"--fix" not in run(str(FILES / "informe.xlsx"), "--all").stdout
+    assert all(not one.edits for one in lint(FILES / "informe.xlsx").files[0].diagnostics)
+
+
 def test_a_file_that_cannot_be_opened_is_a_finding_and_the_others_are_linted(tmp_path: Path) -> None:
     whole = (FILES / "informe.xlsx").read_bytes()
     (tmp_path / "cortado.xlsx").write_bytes(whole[: len(whole) // 2])
