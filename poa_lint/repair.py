@@ -171,20 +171,20 @@ class _Search:
     def _walk(self, state: _State, suspects: Sequence[_Sentence], left: int) -> Iterator[_State]:
         """Follow the edits that touch a broken constraint: one of them must, and the last must touch all."""
         self.tried += 1
-        broken = [sentence for sentence in suspects if self._breaks(sentence, state.meta)]
-        if not broken:
-            if left == 0:
+        if left == 0:
+            if not any(self._breaks(sentence, state.meta) for sentence in suspects):
                 yield state
             return
-        if left == 0 or self.tried > MAX_STATES:
+        broken = [sentence for sentence in suspects if self._breaks(sentence, state.meta)]
+        if not broken or self.tried > MAX_STATES:
             return
         wanted = [sentence.columns for sentence in broken] if left == 1 else [min(broken, key=_narrow).columns]
         numbers = {sentence.number for sentence in broken}
         edited = frozenset(name for edit in state.edits for name in _touched(edit))
         for edit, value in self._edits(state, wanted, edited):
             touched = _touched(edit)
-            stale = [each for each in self.sentences if each.number in numbers or each.columns & touched]
-            yield from self._walk(state.after(edit, value), stale, left - 1)
+            stale = [each for each in self.sentences if each.number not in numbers and each.columns & touched]
+            yield from self._walk(state.after(edit, value), [*broken, *stale], left - 1)
 
     def _breaks(self, sentence: _Sentence, meta: Meta) -> bool:
         return sentence.result(sentence.around(meta)) is False

@@ -136,14 +136,17 @@ class Meta:
 
 def with_figures(meta: Meta, figures: Mapping[str, tuple[str, Figure | Nothing]]) -> Meta:
     """A goal whose figures in some columns are others: what is written there, and what it means."""
-
-    def other(cell: Cell[Figure]) -> Cell[Figure]:
-        stated = figures.get(cell.columna.id)
-        return cell if stated is None else Cell(stated[0], stated[1], cell.span, cell.columna)
-
+    changed: dict[str, Cell[Figure]] = {}
+    cifras = list(meta.cifras)
+    for place, cifra in enumerate(meta.cifras):
+        if cifra.columna in figures:
+            was, (raw, value) = cifra.valor, figures[cifra.columna]
+            cell = changed[cifra.columna] = Cell(raw, value, was.span, was.columna)
+            cifras[place] = Cifra(cifra.columna, cifra.titulo, cell)
     programado, avance, periodos = meta.programado, meta.avance, meta.periodos
-    if any("." in name for name in figures):
-        programado, avance = tuple(map(other, programado)), tuple(map(other, avance))
+    if any("." in name for name in changed):
+        programado = tuple([changed.get(cell.columna.id, cell) for cell in programado])
+        avance = tuple([changed.get(cell.columna.id, cell) for cell in avance])
         periodos = tuple(
             [
                 period
@@ -160,19 +163,14 @@ def with_figures(meta: Meta, figures: Mapping[str, tuple[str, Figure | Nothing]]
         meta.numeracion,
         meta.texto,
         meta.unidad_medida,
-        other(meta.meta_anual),
+        changed.get("meta_anual", meta.meta_anual),
         programado,
         avance,
-        other(meta.absoluto),
-        other(meta.relativo),
+        changed.get("absoluto", meta.absoluto),
+        changed.get("relativo", meta.relativo),
         meta.observaciones,
         periodos,
-        tuple(
-            [
-                Cifra(cifra.columna, cifra.titulo, other(cifra.valor)) if cifra.columna in figures else cifra
-                for cifra in meta.cifras
-            ]
-        ),
+        tuple(cifras),
         meta.corte,
         meta.acumulacion,
         meta.span,
