@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, partial
 
 from poa_lint import ahead
@@ -49,11 +49,12 @@ class Summary:
 
 
 class Unit(NamedTuple):
-    """A unit that reports: the codes of its programme and its own, and its name."""
+    """A unit that reports: the codes of its programme and its own, its name, and the numbers of its goals."""
 
     programa: str
     unidad: str
     nombre: str
+    metas: tuple[str, ...]
 
 
 @record
@@ -72,8 +73,6 @@ class FileResult:
     """The places of each finding's edits."""
     counts: Counts
     repairs: tuple[Repair, ...] = ()
-    goals: tuple[tuple[str, str, str], ...] = ()
-    """Every goal: the codes of its programme and unit, and its number."""
     lines: Mapping[int, str] = {}
     """The text of the lines that places in here stand on."""
     tidy: tuple[Edit, ...] = ()
@@ -238,7 +237,6 @@ def _result(
         repairs=checked.repairs,
         tidy=tuple(percentages(informe)),
         edits=tuple(tuple(places(edit.span) for edit in one.edits) for one in checked.diagnostics),
-        goals=tuple(_goals(informe)),
         lines=places.lines,
         fail_on=settings.fail_on,
     )
@@ -264,24 +262,20 @@ def beside(source: Source, found: tuple[Diagnostic, ...], fail_on: Severity = Se
 
 
 class _Places:
-    """Spans as lines and columns; the lines that were asked for are kept."""
+    """Spans as lines and columns, each made once: findings name the same cells. The lines they stand on are kept."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.lines: dict[int, str] = {}
+        self.known: dict[Span, tuple[Position, Position]] = {}
 
     def __call__(self, span: Span) -> tuple[Position, Position]:
-        ends = self.source.position(span.start), self.source.position(span.end)
-        for place in ends:
-            if place.line not in self.lines:
-                self.lines[place.line] = self.source.line(place.line)
-        return ends
-
-
-def _goals(informe: Informe) -> Iterator[tuple[str, str, str]]:
-    for unidad in informe.unidades:
-        unit = _unit(unidad)
-        yield from ((unit.programa, unit.unidad, short(meta.numero.raw)) for meta in unidad.metas)
+        if span not in self.known:
+            self.known[span] = ends = self.source.position(span.start), self.source.position(span.end)
+            for place in ends:
+                if place.line not in self.lines:
+                    self.lines[place.line] = self.source.line(place.line)
+        return self.known[span]
 
 
 def verdict(found: Sequence[Diagnostic]) -> str:
@@ -295,7 +289,12 @@ def verdict(found: Sequence[Diagnostic]) -> str:
 
 
 def _unit(unidad: Unidad) -> Unit:
-    return Unit(short(unidad.programa.codigo.raw), short(unidad.unidad_ejecutora.codigo.raw), unidad.nombre)
+    return Unit(
+        short(unidad.programa.codigo.raw),
+        short(unidad.unidad_ejecutora.codigo.raw),
+        unidad.nombre,
+        tuple([short(meta.numero.raw) for meta in unidad.metas]),
+    )
 
 
 def _summary(informe: Informe) -> Summary:

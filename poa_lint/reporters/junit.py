@@ -37,8 +37,9 @@ class _Suite:
     def __init__(self, file: FileResult, of_goals: list[str], of_units: list[str], words: Words) -> None:
         self.file, self.words = file, words
         self.cases: dict[Case, list[Diagnostic]] = {}
-        for programa, unidad, meta in file.goals:
-            self.cases.update(((programa, unidad, meta, group), []) for group in of_goals)
+        for unit in file.units:
+            for meta in unit.metas:
+                self.cases.update(((unit.programa, unit.unidad, meta, group), []) for group in of_goals)
         for unit in file.units:
             self.cases.update(((unit.programa, unit.unidad, "", group), []) for group in of_units)
         for one in file.diagnostics:
