@@ -53,7 +53,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
     ),
     "POA003": Shape(("columna", "escrito"), ("ilegible", "ambigua", "fecha")),
     "POA004": Shape(("dice", "titulo"), ("distinto", "falta")),
-    "POA005": Shape((), ("otro", "ninguno")),
+    "POA005": Shape((), ("otro", "ninguno", "sin_columnas")),
     "POA006": Shape(("texto",)),
     "POA007": Shape((), UNREADABLE),
     "POA008": Shape(()),

@@ -152,6 +152,40 @@ def padded(text: str, tabs: int) -> str:
     return "\n".join(line + "\t" * (tabs - line.count("\t")) for line in text.split("\n"))
 
 
+def in_two_columns(text: str) -> str:
+    """Six entries of the header as three lines, as a spreadsheet lays them out."""
+    for left, right in (("RAMO", "FINALIDAD"), ("PROGRAMA", "FUNCION"), ("UNIDAD EJECUTORA", "SUBFUNCION")):
+        text = re.sub(rf"^({left}\b:?\t.*)$((?s:.*?))^({right}\t.*)\n", r"\1\t\t\3\2", text, flags=re.MULTILINE)
+    return text
+
+
+def in_the_corner(text: str) -> str:
+    """The form's code and the date at the end of the letterhead's first two lines."""
+    return re.sub(
+        r"^(GOBIERNO.*)$((?s:.*?))^(PROGRAMA OPERATIVO.*)$((?s:.*?))^TMM-F004\n\n(FECHA: .*)\n",
+        r"\1\t\t\tTMM-F004\2\3\t\t\5\4",
+        text,
+        flags=re.MULTILINE,
+    )
+
+
+def in_other_words(text: str) -> str:
+    for words, others in TITLES.items():
+        text = text.replace(words, others)
+    return text
+
+
+TITLES = {
+    "L/A\t": "LÍNEA DE ACCIÓN\t",
+    "PERIODO": "TRIMESTRES",
+    "Ene-Mar": "1er. Trimestre",
+    "Abr-Jun": "2º trimestre",
+    "Jul-Sep": "Julio - Septiembre",
+    "Oct-Dic": "IV TRIMESTRE",
+    "\tP\tA\tP\tA\tP\tA\tP\tA": "\tProg.\tAv." * 4,
+    "ACUMULADO RELATIVO": "RELATIVO (%)",
+}
+
 VARIANTS: dict[str, Callable[[str], str]] = {
     "labels with accents": accented,
     "words without accents": lambda text: text.translate(str.maketrans("ÁÉÍÓÚ", "AEIOU")),
@@ -211,6 +245,17 @@ VARIANTS: dict[str, Callable[[str], str]] = {
     ),
     "headings in other case and spacing": lambda text: text.replace("META ANUAL", "Meta  Anual").replace(
         "Ene-Mar", "ENE - MAR."
+    ),
+    "headings in other words": in_other_words,
+    "the header in two columns": in_two_columns,
+    "code and date in the corner of the letterhead": in_the_corner,
+    "further lines of action without a tab": lambda text: re.sub(
+        r"^\t(\d+\.\d+\.\d+)\t", r"\1 ", text, flags=re.MULTILINE
+    ),
+    "the date with its article": lambda text: text.replace("FECHA: ", "FECHA: al "),
+    "a line break in every goal's text": lambda text: re.sub(r"(?<=\t)(\d+\.- ?\w+ \w\w+) (?=\w{4})", r"\1\n", text),
+    "two line breaks in every goal's text": lambda text: re.sub(
+        r"(?<=\t)(\d+\.- ?\w+) (\w+) (?=\w{4})", r"\1\r\n\2\n", text
     ),
     "the heading of the quarters repeated": lambda text: text.replace("PERIODO\t", "PERIODO\tPERIODO", 1),
 }
@@ -317,6 +362,18 @@ def test_a_stray_line_behind_the_last_row_is_said(read: Read) -> None:
     assert contents(read(text).informe) == contents(read(TEXT).informe)
 
 
+@pytest.mark.parametrize("words", ["TOTAL", "Subtotal:", "TOTAL DE LA UNIDAD", "SUMA", "Gran total"])
+def test_a_line_that_adds_goals_up_is_no_goal(read: Read, words: str) -> None:
+    last = TEXT.index("\n\nELABORÓ")
+    reading = read(f"{TEXT[:last]}\n\t{words}\t\t8\t2\t2\t2\t\t2\t\t2\t\t2\t25%\t{TEXT[last:]}")
+    assert codes(reading) == [("POA001", "")]
+    assert contents(reading.informe) == contents(read(TEXT).informe)
+
+
+def test_a_goal_may_speak_of_a_total(read: Read) -> None:
+    assert read(TEXT.replace("ELABORAR INFORMES", "TOTAL DE INFORMES")).facts == ()
+
+
 def test_two_stray_lines_are_two_facts_told_apart(read: Read) -> None:
     reading = read(after(after(TEXT, "4.6.1\t100", "(sello)"), "RAMO", "copia"))
     assert [fact.detail for fact in reading.facts] == ["copia", "(sello)"]
@@ -353,6 +410,21 @@ def test_a_table_without_a_heading_is_not_read(read: Read) -> None:
     assert reading.informe.metas == ()
     assert len(reading.informe.paginas) == 1
     assert text[slice(*reading.facts[0].span)].startswith("4.6.1\t100.-")
+
+
+@pytest.mark.parametrize("between", ["   ", " | ", "; ", " "])
+def test_a_table_whose_columns_were_lost_is_one_finding(read: Read, between: str) -> None:
+    text = re.sub(
+        r"^(L/A\t(?s:.*?))(?=^ELABORÓ)", lambda found: found[0].replace("\t", between), TEXT, flags=re.MULTILINE
+    )
+    reading = read(text)
+    assert codes(reading) == [("POA005", "sin_columnas")]
+    assert text[slice(*reading.facts[0].span)].startswith("L/A")
+
+
+def test_titles_of_another_form_under_the_first_line_are_no_goal(read: Read) -> None:
+    reading = read(TEXT.replace("Ene-Mar\t\tAbr-Jun\t\tJul-Sep\t\tOct-Dic", "1. Semestre\t\t2. Semestre\t\tAño\t\tVan"))
+    assert codes(reading) == [("POA005", "otro")]
 
 
 @pytest.mark.parametrize(
@@ -634,7 +706,7 @@ def assert_in_place(text: str, reading: Reading) -> None:
             return
         seen.add(id(node))
         if isinstance(node, Cell):
-            assert text[slice(*node.span)] == node.raw
+            assert re.sub(r"\r*\n", lambda end: " " * len(end[0]), text[slice(*node.span)]) == node.raw
             assert "\n" not in node.raw
             assert "\t" not in node.raw
         if isinstance(node, Span):

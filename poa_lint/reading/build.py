@@ -60,7 +60,7 @@ def read(source: Source, forms: Sequence[Form], judge: Judge, acumulacion: Calla
     paginas: list[Pagina] = []
     seen: dict[tuple[str, ...], tuple[list[Placement], int]] = {}
     for number, (draft, heading) in enumerate(zip(drafts, headings, strict=True), 1):
-        facts += _page_facts(draft, heading, number)
+        facts += _page_facts(draft, heading, number, forms)
         goals: list[Meta] = []
         if _recognised(draft):
             context = Context(Goals(draft.form or form, number, corte, acumulacion), judge, seen)
@@ -106,17 +106,21 @@ def _recognised(draft: Draft) -> bool:
     return draft.unknown_heading is None and (len(draft.levels) > 1 or draft.levels == {0})
 
 
-def _page_facts(draft: Draft, heading: Heading, number: int) -> Iterator[Fact]:
+def _page_facts(draft: Draft, heading: Heading, number: int, forms: Sequence[Form]) -> Iterator[Fact]:
+    untabbed = next((line for line in draft.strays if any(form.says(line.text) for form in forms)), None)
     for line in draft.strays:
+        if untabbed is not None and line.start >= untabbed.start:
+            break  # the rows under such a heading are loose too: one finding says why
         text = line.text.strip()
         start = line.start + line.text.index(text)
         yield Fact("POA001", Span(start, start + len(text)), {"linea": text}, pagina=number, detail=folded(text))
     if _recognised(draft):
         yield from _heading_facts(draft, number)
     else:
-        first = draft.unknown_heading or next(iter(draft.rows), None)
+        first = draft.unknown_heading or untabbed or next(iter(draft.rows), None)
         span = first.span if first else Span(draft.start, draft.start)
-        yield Fact("POA005", span, variant="otro" if draft.unknown_heading else "ninguno", pagina=number)
+        variant = "otro" if draft.unknown_heading else "sin_columnas" if untabbed else "ninguno"
+        yield Fact("POA005", span, variant=variant, pagina=number)
     yield from _missing_facts(draft, heading, number)
     if header.unreadable(heading.fecha):
         said = {"columna": header.FECHA.titulo, "escrito": heading.fecha.raw}

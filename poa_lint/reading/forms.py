@@ -39,10 +39,11 @@ class Period(NamedTuple):
 
 
 class Label(NamedTuple):
-    """A heading's words as the form prints them, and the first column under them."""
+    """A heading's words as the form prints them, the first column under them, and all that says the same, squashed."""
 
     column: Column
     words: str
+    alike: frozenset[str]
 
 
 class Misread(NamedTuple):
@@ -60,6 +61,8 @@ class Form:
     name: str
     columns: tuple[Column, ...]
     periods: tuple[Period, ...]
+    synonyms: Mapping[str, Sequence[str]]
+    """Other words that offices print for a heading's."""
 
     @cached_property
     def headings(self) -> tuple[tuple[Label, ...], ...]:
@@ -72,7 +75,8 @@ class Form:
         above: tuple[str, ...] = ()
         for column in self.columns:
             if len(column.path) > level and column.path[: level + 1] != above:
-                labels.append(Label(column, column.path[level]))
+                words = column.path[level]
+                labels.append(Label(column, words, frozenset(map(_squashed, (words, *self.synonyms.get(words, ()))))))
             above = column.path[: level + 1]
         return labels
 
@@ -88,6 +92,14 @@ class Form:
                 return heading(self, cells)
             read[cells] = heading(self, cells)
         return read[cells]
+
+    @cached_property
+    def _top(self) -> str:
+        return "".join(_squashed(label.words) for label in self.headings[0])
+
+    def says(self, line: str) -> bool:
+        """Whether a line has the words of the top heading and no more: what stood between its cells was lost."""
+        return len(line) <= MAX_HEADING and _squashed(line) == self._top
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
@@ -153,7 +165,12 @@ def stated(folder: Path) -> list[dict[str, Any]]:
 def form(data: Mapping[str, Any]) -> Form:
     """A form as its file states it. Raises ValueError where that is not in order."""
     periods = tuple(Period(period["nombre"], *map(int, period["cierre"].split("-"))) for period in data["periods"])
-    return Form(data["form"], data["name"], tuple(_column(column) for column in data["columns"]), periods)
+    columns = tuple(_column(column) for column in data["columns"])
+    synonyms = {str(words): tuple(map(str, others)) for words, others in data.get("sinonimos", {}).items()}
+    headings = {words for column in columns for words in column.path}
+    if not headings.issuperset(synonyms):
+        raise ValueError(f"sinonimos: {', '.join(synonyms.keys() - headings)}")
+    return Form(data["form"], data["name"], columns, periods, synonyms)
 
 
 def _column(data: dict[str, list[str]]) -> Column:
@@ -189,38 +206,40 @@ def _undoubled(written: list[tuple[int, str]]) -> list[tuple[int, str]]:
 
 
 def _match(labels: Sequence[Label], written: list[tuple[int, str]]) -> tuple[Misread, ...] | None:
-    expected = [_squashed(label.words) for label in labels]
-    if len(written) > len(expected):
+    if len(written) > len(labels):
         return None
-    if len(written) == len(expected):
+    if len(written) == len(labels):
         pairs: list[int | None] = list(range(len(written)))
     else:
-        pairs = _aligned(expected, labels, [words for _, words in written])
+        pairs = _aligned(labels, [words for _, words in written])
+    every = frozenset[str]().union(*(label.alike for label in labels))
     if (
         sum(
-            pair is not None and written[pair][1] in set(expected) - {words}
-            for pair, words in zip(pairs, expected, strict=True)
+            pair is not None and written[pair][1] in every - label.alike
+            for pair, label in zip(pairs, labels, strict=True)
         )
         > 1
     ):
         return None  # labels in another order: another form, not a misreading
-    exact = sum(place is not None and written[place][1] == words for place, words in zip(pairs, expected, strict=True))
+    exact = sum(
+        place is not None and written[place][1] in label.alike for place, label in zip(pairs, labels, strict=True)
+    )
     used = sum(place is not None for place in pairs)
-    if exact * 2 < len(expected) or used < len(written):
+    if exact * 2 < len(labels) or used < len(written):
         return None
     return tuple(
         Misread(None if place is None else written[place][0], label)
-        for place, words, label in zip(pairs, expected, labels, strict=True)
-        if place is None or written[place][1] != words
+        for place, label in zip(pairs, labels, strict=True)
+        if place is None or written[place][1] not in label.alike
     )
 
 
-def _aligned(expected: Sequence[str], labels: Sequence[Label], written: Sequence[str]) -> list[int | None]:
+def _aligned(labels: Sequence[Label], written: Sequence[str]) -> list[int | None]:
     """For each label in turn the next written cell that says it, or nearly; None where none does."""
     pairs: list[int | None] = []
     place = 0
-    for words, label in zip(expected, labels, strict=True):
-        near = place < len(written) and (written[place] == words or written[place] in label.column.misread)
+    for label in labels:
+        near = place < len(written) and (written[place] in label.alike or written[place] in label.column.misread)
         pairs.append(place if near else None)
         place += near
     return pairs

@@ -38,6 +38,8 @@ REMEMBERED: Final = 400
 """Characters of a line that is remembered."""
 
 _LABEL = regex(r"[^\d:]*:?\s*")
+_DOTTED = regex(r"\s*\d{1,6}(?:\.\d{1,6}){1,3}\.?\s+[^\W\d_]{2}")
+"""A further code that lost the tab before it. One without dots may be anything."""
 _CODE_AND_NAME = regex(r"(\d[\d.]*)\s+(\D.*)", DOTALL)
 _FORM_CODE = regex(r"[A-Z]{2,5}[- ]?F[- ]?\d{2,4}(?!\w)", IGNORECASE)
 _DATE_LABEL = regex(r"FECHA(?:\s+DE\s+CORTE)?\s*[:.]?\s*", IGNORECASE)
@@ -102,12 +104,19 @@ def missing(columna: Columna, offset: int) -> Clave:
     return Clave(nothing, nothing, Span(offset, offset))
 
 
+def continuation(opening: Line, line: Line) -> bool:
+    """Whether a free line states a further code of the entry that `opening` opens."""
+    return line.kind == "CONTINUATION" or (
+        opening.kind == "LINEAS" and line.kind == "TEXT" and _DOTTED.match(line.text) is not None
+    )
+
+
 def entries(blocks: Iterable[Block]) -> dict[str, tuple[Clave, ...]]:
     """Every entry of a page's header by its label's name in the grammar; a label without a code is missing."""
     found: dict[str, tuple[Clave, ...]] = {}
     for block in blocks:
         kind = block.opening.kind
-        lines = (block.opening, *(line for line in block.free if line.kind == "CONTINUATION"))
+        lines = (block.opening, *(line for line in block.free if continuation(block.opening, line)))
         found[kind] = found.get(kind, ()) + tuple(clave(kind, lines))
     return found
 

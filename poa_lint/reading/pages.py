@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from poa_lint.reading.beside import apart, continues, corner, joined
 from poa_lint.reading.columns import Kind, kind
 from poa_lint.reading.forms import Form, Misread
+from poa_lint.reading.header import continuation
 from poa_lint.reading.parse import Block, Line
 from poa_lint.records import TYPE_CHECKING
+from poa_lint.regex import regex
 from poa_lint.source import Span
 from poa_lint.text import folded
 
@@ -62,26 +65,42 @@ class Draft:
 
 
 HEADER: Final = frozenset({"letterhead", "entry"})
+_TOTAL = regex(r"(?:(?:sub|gran )?total(?:es)?|sumas?)\b[^\d]{0,40}")
+"""What opens the line under a table that adds its goals up."""
 
 
 def pages(preamble: Sequence[Line], blocks: Iterable[Block], known: Sequence[Form]) -> list[Draft]:
     """The pages in the order of the text. What stands before the first is letterhead."""
-    reader = _Reader(known, frozenset(folded(line.text) for line in preamble if line.kind == "TEXT"))
+    reader = _Reader(known, preamble)
     for block in blocks:
         reader.take(block)
+    if reader.found:
+        reader.found[-1].forms += reader.corner
     return [page for page in reader.found if page.recognisable]
 
 
 class _Reader:
-    def __init__(self, known: Sequence[Form], membrete: frozenset[str]) -> None:
-        self.known, self.membrete = known, membrete
+    def __init__(self, known: Sequence[Form], preamble: Sequence[Line]) -> None:
+        self.known = known
+        self.membrete = frozenset(folded(line.text) for line in preamble if line.kind == "TEXT")
         self.found: list[Draft] = []
+        self.corner = corner(preamble)
+        """The form's code and date out of the letterhead of the page that comes next."""
 
     def take(self, block: Block) -> None:
         """Put one block on its page, a new one where it opens one."""
+        if block.kind == "entry" and _heads(block.opening):
+            block = block._replace(kind="table")
+        for part in apart(block):
+            self._take(part)
+
+    def _take(self, block: Block) -> None:
         if not self.found or self._opens(block, self.found[-1]):
             self.found.append(Draft(block.opening.start))
+            self.found[-1].forms += self.corner
+            self.corner = []
         page = self.found[-1]
+        (self.corner if page.closed else page.forms).extend(corner(block.free))
         match block.kind:
             case "letterhead":
                 self._letterhead(page, block)
@@ -107,7 +126,7 @@ class _Reader:
 
     def _entry(self, page: Draft, block: Block) -> None:
         page.entries.append(block)
-        self._stray(page, (line for line in block.free if line.kind != "CONTINUATION"))
+        self._stray(page, (line for line in block.free if not continuation(block.opening, line)))
 
     def _form(self, page: Draft, block: Block) -> None:
         page.forms.append(block.opening)
@@ -115,13 +134,17 @@ class _Reader:
             self._stray(page, block.free)
 
     def _table(self, page: Draft, block: Block) -> None:
-        numbered = _numbered(block.opening)
+        numbered = _numbered(block.opening) and (bool(page.rows) or not _titles(block.opening))
         match = None if numbered else self._heading(block.opening)
         if match is not None:
             form, level, misread = match
             page.form = page.form or form
             page.levels.add(level)
             page.misread += [(block.opening, wrong) for wrong in misread]
+        elif (
+            not numbered and page.rows and not page.signatures and continues(page.rows[-1], page.pending, block.opening)
+        ):
+            page.rows[-1] = joined([page.rows[-1], *page.pending, block.opening])
         elif numbered or (page.levels and not page.signatures and self._unnumbered(page, block)):
             self._stray(page, page.pending)
             page.rows.append(block.opening)
@@ -141,7 +164,8 @@ class _Reader:
 
     def _unnumbered(self, page: Draft, block: Block) -> bool:
         """Whether a line of several cells without a number is a goal that lost it: it stands right under the table."""
-        return not _wordy(block.opening) and all(line.kind != "BLANK" for line in page.pending)
+        line = block.opening
+        return not _wordy(line) and not _adds(line) and all(each.kind != "BLANK" for each in page.pending)
 
     def _signature(self, page: Draft, block: Block) -> None:
         if page.signatures and page.under_signature:
@@ -188,6 +212,27 @@ def _numbered(line: Line) -> bool:
 
 def _wordy(line: Line) -> bool:
     """Whether every written cell is words: a heading of another form, not a goal."""
-    return all(kind(cell.raw) in (Kind.TEXT, Kind.GARBLED) for cell in line.cells if cell.raw) and not any(
-        char.isdigit() for char in line.text
+    return _titles(line) or (
+        all(kind(cell.raw) in (Kind.TEXT, Kind.GARBLED) for cell in line.cells if cell.raw)
+        and not any(char.isdigit() for char in line.text)
     )
+
+
+def _titles(line: Line) -> bool:
+    """Whether a line is the lower one of a heading, whatever its words (`1er. Trimestre`).
+
+    Nothing stands in its first columns, and no figure in the others.
+    """
+    return not any(cell.raw for cell in line.cells[:3]) and all(
+        kind(cell.raw) in (Kind.TEXT, Kind.GARBLED, Kind.NUMBERED) for cell in line.cells if cell.raw
+    )
+
+
+def _adds(line: Line) -> bool:
+    """Whether a line adds the goals up: goals of different measures have no sum, and the form no such line."""
+    return any(_TOTAL.fullmatch(folded(cell.raw)) for cell in line.cells[:3] if 0 < len(cell.raw) <= 60)
+
+
+def _heads(line: Line) -> bool:
+    """Whether a line that opens with a label (`LÍNEAS DE ACCIÓN`) heads a table: labels state one code and its name."""
+    return len(line.cells) > 4 and sum(1 for cell in line.cells if cell.raw) > 4 and _wordy(line)

@@ -29,6 +29,7 @@ _NUMBER = regex(r"\s*(?:no\.?\s*)?(\d+(?:\.\d+)*)(?:\s*[.\-–—):º°]+\s*|\s+
 _CODE = regex(r"[^\s,;]+")
 _DATE_NUMERIC = regex(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
 _DATE_ISO = regex(r"(\d{4})-(\d{2})-(\d{2})")
+_DATE_LEAD = regex(r"(?:corte\s+)?(?:al\s+(?:dia\s+)?)?")
 _DATE_WORDS = regex(r"(\d{1,2})\s*(?:[-/.\s]|\bde\b)\s*([a-z]+)\.?\s*(?:[-/.,\s]|\bdel?\b)+\s*(\d{4}|\d{2})")
 _YEAR = regex(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -129,7 +130,7 @@ def codes(raw: str) -> Iterator[tuple[str, int, int]]:
 
 
 def date(raw: str) -> Fecha | Nothing:
-    """The day that `31-mar.-24`, `31/03/2024`, `31 de marzo de 2024` … state, day before month.
+    """The day that `31-mar.-24`, `31/03/2024`, `al 31 de marzo de 2024` … state, day before month.
 
     The day may be impossible (31 April): that is readable, and wrong. UNKNOWN where it cannot be read.
     """
@@ -138,6 +139,7 @@ def date(raw: str) -> Fecha | Nothing:
         return BLANK
     if len(text) > 60 or any(char.isnumeric() and not char.isdecimal() for char in raw):
         return UNKNOWN
+    text = _DATE_LEAD.sub("", text, count=1)
     if iso := _DATE_ISO.fullmatch(text):
         return Fecha(int(iso[1]), int(iso[2]), int(iso[3]))
     if numeric := _DATE_NUMERIC.fullmatch(text):
