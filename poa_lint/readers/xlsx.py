@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from poa_lint.readers import displayed
 from poa_lint.readers.document import MAX_CELLS, MAX_SHEETS, Document, Unfit, Writer
-from poa_lint.readers.grid import Grid, write
-from poa_lint.readers.typed import hide_columns, put_number, put_text
+from poa_lint.readers.grid import Grid, write, write_hidden
+from poa_lint.readers.typed import put_number, put_text
 from poa_lint.readers.unpacking import Package, tree
 
 if TYPE_CHECKING:
@@ -46,12 +46,13 @@ def read(data: bytes) -> Document:
     _measure(package)
     writer = Writer()
     for sheet in _workbook(_known(package, data)).worksheets:
-        if sheet.sheet_state != "visible":
-            writer.remark("oculta_hoja", writer.offset, writer.offset, sheet=sheet.title)
-            continue
         part = parts.get(sheet.title, "")
         valueless = dict(_valueless(package.read(part))) if part in package.names else {}
-        write(_grid(sheet, valueless), writer)
+        grid = _grid(sheet, valueless)
+        if sheet.sheet_state != "visible":
+            write_hidden(grid, writer)
+            continue
+        write(grid, writer)
         writer.blank()
     return writer.document("xlsx")
 
@@ -102,7 +103,8 @@ def _parts(package: Package) -> dict[str, str]:
 def _valueless(data: bytes) -> Iterator[tuple[tuple[int, int], str]]:
     """The cells with a formula whose result is not stored, with the formula."""
     for found in _WITH_FORMULA.finditer(data):
-        if not _VALUE.search(found[4]):
+        # An empty text is a result too, and what a formula such as IF(A1="","",A1) most often gives.
+        if not _VALUE.search(found[4]) and b't="str"' not in found[0].partition(b">")[0]:
             column = 0
             for letter in found[1]:
                 column = 26 * column + letter - 64
@@ -152,4 +154,3 @@ def _hide(sheet: "Worksheet", grid: Grid) -> None:
     for found in sheet.column_dimensions.values():
         if found.hidden and found.min and found.max:
             grid.hidden_columns |= set(range(found.min, min(found.max, 16384) + 1))
-    hide_columns(grid)
