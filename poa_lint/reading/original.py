@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from poa_lint.facts import Fact
 from poa_lint.figures import UNKNOWN, Nothing, figure_text, ratio
@@ -25,8 +25,9 @@ HIDDEN_ROW: Final = "oculta_fila"
 UNSHARED: Final = "porcentaje_sin_formato"
 UNKNOWING: Final = frozenset({"POA021", "POA022", "POA023"})
 """What is found in a cell whose value is not known."""
-CONSEQUENCES: Final = frozenset({"POA003", "POA006", "POA009"})
+CONSEQUENCES: Final = frozenset({"POA003", "POA009"})
 """What else is said of such a cell, and only because of it."""
+NUMBERLESS: Final = "POA006"
 ROW: Final = 4
 """Formulas without a result in a line with nothing written: a goal's row; a line of the header has three cells."""
 BOOK: Final = 20
@@ -45,12 +46,19 @@ def known(reading: Reading, text: str, remarks: Sequence[Remark]) -> Reading:
     noted = _Noted(text, remarks)
     paginas = tuple([noted.pagina(pagina, reading.facts) for pagina in reading.informe.paginas])
     noted.whole(empty=not paginas)
-    said = [fact for fact in reading.facts if fact.code not in CONSEQUENCES or fact.span.start not in noted.unknown]
     metas = {meta.span: meta for pagina in paginas for meta in pagina.metas}
+    said = [fact for fact in reading.facts if not _follows(fact, noted.unknown, metas)]
     facts = [fact if fact.meta is None else fact._replace(meta=metas[fact.meta.span]) for fact in (*said, *noted.facts)]
     informe = reading.informe
     found = Informe(paginas, tuple(unidades(paginas)), informe.ejercicio, informe.fecha, informe.corte)
     return Reading(found, tuple(facts))
+
+
+def _follows(fact: Fact, unknown: Collection[int], metas: Mapping[Span, Meta]) -> bool:
+    """Whether something was said only because a cell's value is not known."""
+    if fact.code == NUMBERLESS and fact.meta is not None:
+        return metas[fact.meta.span].numero.value is UNKNOWN
+    return fact.code in CONSEQUENCES and fact.span.start in unknown
 
 
 class _Noted:
