@@ -4,18 +4,24 @@ import datetime as dt
 import io
 import json
 import re
+import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
+import pypdfium2
 import pytest
+import yaml
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 import poa_lint
 from poa_lint.diagnostic import Diagnostic
-from poa_lint.readers import read
+from poa_lint.reporters import REPORTERS, View
 from poa_lint.samples import Page, Row
+from poa_lint.words import words
 from tests.office import hostile
+from tests.office.make import DATA
 
 Change = Callable[[Worksheet], object]
 GOALS = (
@@ -92,7 +98,7 @@ def hide_copy(sheet: Worksheet) -> None:
 def formulas(sheet: Worksheet) -> None:
     """A goal that is all formulas."""
     for column in range(1, 16):
-        sheet.cell(FIRST + 1, column, f"=Datos!{column}2")
+        sheet.cell(FIRST + 1, column, f"=Datos!B{column}")
 
 
 def test_the_sound_workbook_has_no_finding() -> None:
@@ -145,3 +151,131 @@ def test_one_thing_wrong_is_one_finding(change: Change, code: str, cell: str, me
     assert [(one.code, one.message) for one in told] == [(code, message)]
     assert told[0].original is not None
     assert told[0].original.text == f"hoja 'UE 101' celda {cell}"
+
+
+SOUND: list[Change] = [
+    put("Q24", 0),
+    put("Q24", "=SUM(E24:L24)-D24"),
+    put("Q24", "#REF!"),
+    put("A50", "#REF!"),
+    put("B52", "=1+1"),
+    put("Q3", "#REF!"),
+    put("C24", "4"),
+    put("N24", 25),
+    put("N24", 0.251, "0%"),
+    put("E24", 1.0004, "0.00"),
+    hide_row(2),
+    hide_row(22),
+    hide_column("J"),
+    hide_column("S"),
+]
+"""Changes of the sound workbook that are nobody's business: beside the report, or no fault."""
+
+
+@pytest.mark.parametrize("change", SOUND)
+def test_what_is_no_fault_of_the_report_is_not_told(change: Change) -> None:
+    assert [one for one in found(workbook(change)) if one.code < "POA100"] == []
+
+
+def test_an_empty_text_is_a_result() -> None:
+    """Excel writes so what IF(A1="","",A1) most often gives; openpyxl cannot, so the file is changed."""
+    with zipfile.ZipFile(io.BytesIO(workbook(put("O24", "=Datos!A1")))) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    told = hostile.packed(parts)
+    assert [one.code for one in found(told)] == ["POA021"]
+    assert b'<c r="O24">' in parts[name]
+    parts[name] = parts[name].replace(b'<c r="O24">', b'<c r="O24" t="str">')
+    assert found(hostile.packed(parts)) == ()
+
+
+def test_what_follows_from_a_rounded_figure_stands_under_it() -> None:
+    first, second, third = found(workbook(put("M24", 2.5, "0")))
+    assert [one.code for one in (first, second, third)] == ["POA025", "POA102", "POA103"]
+    assert (second.derived_from, third.derived_from) == (first.key, second.key)
+
+
+def test_a_share_above_one_is_told_by_the_figures_of_its_goal() -> None:
+    more = (put("F24", 8), put("M24", 8), put("O24", "Se adelantaron los informes que pidió la auditoría."))
+    codes = [one.code for one in found(workbook(*more, put("N24", 2)))]
+    assert codes == ["POA023", "POA107"]
+    assert [one.code for one in found(workbook(*more, put("N24", 200)))] == ["POA107"]
+
+
+def test_rows_and_books_of_formulas_are_told_and_not_taken_for_blank() -> None:
+    row = found(workbook(formulas))
+    assert [(one.code, one.original.text if one.original else "") for one in row] == [
+        ("POA021", "hoja 'UE 101' celda A25")
+    ]
+    assert "renglón" in row[0].message
+
+    def everything(sheet: Worksheet) -> None:
+        for cells in sheet.iter_rows():
+            for cell in cells:
+                if cell.value is not None:
+                    cell.value = f"=Datos!{cell.coordinate}"
+
+    book = poa_lint.lint(workbook(everything)).files[0]
+    assert [(one.code, one.derived_from is None) for one in book.diagnostics] == [("POA021", True), ("POA008", False)]
+    assert book.unusable
+
+
+def test_a_hidden_sheet_with_goals_is_told_at_its_name() -> None:
+    (one,) = found(workbook(hide_copy))
+    assert (one.code, one.message) == ("POA024", "la hoja T4 2023 está oculta, tiene metas y no se revisó")
+    assert one.original is not None
+    assert (one.original.text, one.original.data) == ("hoja 'T4 2023'", {"kind": "sheet", "sheet": "T4 2023"})
+
+
+def test_a_page_that_is_a_picture_among_pages_with_text_is_told() -> None:
+    pdf = pypdfium2.PdfDocument(DATA / "sin-lineas.pdf")
+    pdf.import_pages(pypdfium2.PdfDocument(hostile.picture_pdf()), index=1)
+    stream = io.BytesIO()
+    pdf.save(stream)
+    told = [one for one in found(stream.getvalue()) if one.code == "POA026"]
+    assert [one.message for one in told] == ["la página 2 es una imagen y no se revisó"]
+    assert told[0].original is not None
+    assert (told[0].original.text, told[0].original.data) == ("pág. 2", {"kind": "page", "page": 2})
+
+
+# In every format, and under every decision --------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def reported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workbook with an error, a rounded figure and a hidden copy."""
+    path = tmp_path_factory.mktemp("libro") / "informe.xlsx"
+    path.write_bytes(workbook(put("M25", "#REF!"), put("E24", 1.4, "0"), hide_copy))
+    return path
+
+
+def test_every_format_says_the_original_place(reported: Path) -> None:
+    result = poa_lint.lint(reported)
+    for name in ("terminal", "concise", "json", "jsonl", "sarif", "github", "gitlab", "rdjsonl"):
+        text = REPORTERS[name](result, words("es"), View())
+        for place in ("hoja 'UE 101' celda M25", "hoja 'UE 101' celda E24", "hoja 'T4 2023'"):
+            assert place in text, (name, place)
+    told = json.loads(REPORTERS["json"](result, words("es"), View()))["files"][0]["diagnostics"]
+    assert [(one["code"], one["original"].get("cell")) for one in told] == [
+        ("POA025", "E24"),
+        ("POA022", "M25"),
+        ("POA024", None),
+    ]
+
+
+def test_they_are_selected_ignored_and_waived_like_all_others(reported: Path) -> None:
+    def codes(**options: object) -> list[str]:
+        found = poa_lint.lint(reported, today="2024-04-15", **options).files[0]  # type: ignore[arg-type]
+        return [one.code for one in found.standing]
+
+    assert codes(select=["error-de-formula"]) == ["POA022"]
+    assert codes(select=["POA02"], ignore=["contenido-oculto"]) == ["POA025", "POA022"]
+    settings = reported.with_name("poa-lint.yaml")
+    settings.write_text('severity: {POA022: "off", POA025: info}\n', encoding="utf-8")
+    assert codes(config=settings) == ["POA025", "POA024"]
+    reason = "El error viene del libro de la Tesorería, que lo corrige en abril."
+    until = {"reason": reason, "until": "2024-12-31"}
+    stated = [{"rule": "POA022", "where": "511/101/101/absoluto", **until}, {"rule": "POA024", "where": "*", **until}]
+    reported.with_name("dispensas.yaml").write_text(yaml.safe_dump(stated, allow_unicode=True), encoding="utf-8")
+    settings.write_text("{}\n", encoding="utf-8")
+    assert codes(use_config=True) == ["POA025"]

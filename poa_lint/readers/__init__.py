@@ -90,7 +90,7 @@ def _read(found: str, data: bytes, path: str, encoding: str | None) -> Document 
         return Refused("not-a-report-kind", {"kind": found})
     document = importlib.import_module(f"poa_lint.readers.{module}").read(data)
     assert isinstance(document, Document)
-    return document if document.text.strip() else Refused("empty")
+    return document if document.text.strip() or document.remarks else Refused("empty")
 
 
 def _packed(data: bytes) -> str:

@@ -64,7 +64,10 @@ class Grid:
 
 
 class Table(NamedTuple):
-    """A table's rows in a sheet, the columns in which it writes, and the heading of every column of the sheet."""
+    """A table's rows in a sheet, the columns in which it writes, and the heading of every column of the sheet.
+
+    `known` are its columns and those of notes beside it: columns without a heading behind an empty one.
+    """
 
     first: int
     last: int
@@ -217,8 +220,11 @@ def _table(grid: Grid, first: int, last: int, mark: int) -> Table:
     end = max((grid.ends.get(row, 0) for row in range(first, mark + 1)), default=0)
     if not used:
         return Table(first, last, (), (), frozenset())
-    columns = (*used, *range(used[-1] + 1, end + 1))
+    headed = max(column for row in range(first, mark + 1) for column in grid.cells.get(row, {0: ""}))
+    beside = next((column for column in used if column > headed and column - 1 not in used), used[-1] + 1)
+    own_columns = [column for column in used if column < beside]
+    columns = (*own_columns, *range(own_columns[-1] + 1, min(end + 1, beside)))
     heading = [[grid.cells.get(row, {}).get(column, "") for column in columns] for row in range(first, mark + 1)]
     said = dict(zip(columns, titles(heading), strict=True))
     known = tuple(said.get(column, "") for column in range(1, columns[-1] + 1))
-    return Table(first, last, columns, known, frozenset(columns))
+    return Table(first, last, columns, known, frozenset((*columns, *used)))

@@ -212,7 +212,7 @@ def _of_goal(one: Remark, cell: Cell[Any], meta: Meta, others: Sequence[Remark])
         return Fact("POA024", cell.span, _hidden_thing(one, columna.titulo), "columna", pagina, columna=columna)
     if one.kind == VALUELESS:
         said = {"columna": columna.titulo, "formula": one.values["formula"]}
-        return Fact("POA021", cell.span, said, "celda", pagina, meta, columna, (cell,))
+        return Fact("POA021", cell.span, said, "celda", pagina, meta, columna)
     if one.kind == ERROR:
         code = "POA022"
     elif one.kind == "texto_como_numero" and figure:
