@@ -15,8 +15,8 @@ PACKED: Final = frozenset({"pdf", "zip", "ole"})
 
 _QUOTED: Final = regex(r'(?:^|\t)"([^"\t]*+)"(?=\t|\r?$)', MULTILINE)
 """A cell in quotes, as a spreadsheet writes it."""
-KINDS: Final = frozenset({"xlsx", "xls", "xlsb", "ods", "docx", "pdf", "csv"})
-"""What stands for the encoding of a text that was made of an office's file."""
+KINDS: Final = frozenset({"xlsx", "xls", "xlsb", "ods", "docx", "pdf"})
+"""What stands for the encoding of a text that was made of an office's file; delimited text has one of its own."""
 
 
 def opened(data: bytes, path: str, encoding: str | None = None) -> Source | Unreadable:
@@ -34,7 +34,8 @@ def opened(data: bytes, path: str, encoding: str | None = None) -> Source | Unre
 
     found = readers.read(data, path, encoding)
     if isinstance(found, readers.Document):
-        return Source(path, found.text, found.kind, source.sha256, found)
+        named = source.encoding if isinstance(source, Source) else found.kind
+        return Source(path, found.text, named, source.sha256, found)
     if found.reason == "not-a-report-kind":
         return source
     return Unreadable(path, found.reason, source.sha256)

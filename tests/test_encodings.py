@@ -10,6 +10,7 @@ import pytest
 import poa_lint
 from poa_lint.reporters import REPORTERS, View
 from poa_lint.words import words
+from tests.office import delimited
 from tests.test_cli import SEED
 
 TEXT = unicodedata.normalize("NFC", SEED.read_text(encoding="utf-8"))
@@ -52,6 +53,16 @@ MACHINES: dict[str, tuple[bytes, str]] = {
     "full-width digits": (figures(TEXT, lambda cell: cell.translate(WIDE)).encode(), "utf-8"),
 }
 KEYS = sorted(one.key for one in poa_lint.lint(TEXT).files[0].diagnostics)
+
+
+@pytest.mark.parametrize("codec", ["cp1252", "cp850", "utf-16", "utf-8-sig"])
+def test_delimited_text_is_told_as_it_was_read_too(codec: str) -> None:
+    result = poa_lint.lint(delimited.make(",", codec), name="informe.csv")
+    named = {"utf-16": "utf-16-le", "utf-8-sig": "utf-8"}.get(codec, codec)
+    assert result.files[0].encoding == named
+    assert sorted(one.key for one in result.files[0].diagnostics) == KEYS
+    told = REPORTERS["terminal"](result, words("es"), View())
+    assert (f"Leído como {named}" in told) == (named != "utf-8")
 
 
 def test_there_are_seventeen() -> None:
