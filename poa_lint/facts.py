@@ -42,7 +42,17 @@ class Shape(NamedTuple):
 
 UNREADABLE: Final = (
     *("encoding", "size", "pdf", "zip", "ole", "image", "rtf"),
-    *("encrypted", "corrupt", "empty", "too-big", "too-many-sheets", "no-text", "missing-office", "missing-pdf"),
+    *(
+        "encrypted",
+        "corrupt",
+        "empty",
+        "html",
+        "too-big",
+        "too-many-sheets",
+        "no-text",
+        "missing-office",
+        "missing-pdf",
+    ),
 )
 """Why a file has no text: what `source` says of bytes, and what the readers of offices' files say of theirs."""
 

@@ -11,6 +11,8 @@ MAX_UNPACKED: Final = 100_000_000
 MAX_RATIO: Final = 300
 """How many times smaller than its content a packed part of some size may be: no office's file comes near."""
 MAX_SHEETS: Final = 1000
+MAX_NODES: Final = 2_000_000
+"""Elements of one part of XML: the largest sheet that is read has about half as many."""
 MAX_CELLS: Final = 500_000
 MAX_PAGES: Final = 2000
 MAX_TEXT: Final = 100_000_000

@@ -26,6 +26,10 @@ _WITH_FORMULA: Final = re.compile(
     rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})([0-9]{1,7})"(?:[^>]*[^/>])?>\s*<(?:\w+:)?f(?:\s[^>]*?)?(?:/>|>(.*?)</(?:\w+:)?f>)(.*?)</(?:\w+:)?c>',
     re.DOTALL,
 )
+_RANGE: Final = re.compile(
+    rb"<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?\bref=[\"']([A-Za-z]{1,3})([0-9]{1,7}):([A-Za-z]{1,3})([0-9]{1,7})"
+)
+"""Elements of whose range openpyxl makes every cell."""
 _VALUE: Final = re.compile(rb"<(?:\w+:)?v[^>]*>[^<]")
 _STRICT: Final = (
     (
@@ -66,9 +70,25 @@ def _measure(package: Package) -> None:
         data = package.read(name)
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
             raise Unfit("corrupt")
-        cells += sum(1 for _ in _CELL.finditer(data)) if "sheet" in name else 0
+        if "sheet" in name:
+            cells += sum(1 for _ in _CELL.finditer(data)) + sum(map(_area, _RANGE.finditer(data)))
+        cells += data.count(b"<si>") if name.endswith("sharedStrings.xml") else 0
         if cells > MAX_CELLS:
             raise Unfit("too-big")
+
+
+def _area(found: re.Match[bytes]) -> int:
+    """How many cells a range has."""
+    columns = _column(found[3]) - _column(found[1]) + 1
+    return columns * (int(found[4]) - int(found[2]) + 1)
+
+
+def _column(letters: bytes) -> int:
+    """A column's number."""
+    number = 0
+    for letter in letters.upper():
+        number = 26 * number + letter - 64
+    return number
 
 
 def _known(package: Package, data: bytes) -> bytes:
@@ -105,10 +125,7 @@ def _valueless(data: bytes) -> Iterator[tuple[tuple[int, int], str]]:
     for found in _WITH_FORMULA.finditer(data):
         # An empty text is a result too, and what a formula such as IF(A1="","",A1) most often gives.
         if not _VALUE.search(found[4]) and b't="str"' not in found[0].partition(b">")[0]:
-            column = 0
-            for letter in found[1]:
-                column = 26 * column + letter - 64
-            yield (int(found[2]), column), html.unescape((found[3] or b"").decode("utf-8", "replace"))
+            yield (int(found[2]), _column(found[1])), html.unescape((found[3] or b"").decode("utf-8", "replace"))
 
 
 def _workbook(data: bytes) -> "Workbook":
