@@ -42,7 +42,17 @@ class Shape(NamedTuple):
 
 UNREADABLE: Final = (
     *("encoding", "size", "pdf", "zip", "ole", "image", "rtf"),
-    *("encrypted", "corrupt", "empty", "too-big", "too-many-sheets", "no-text", "missing-office", "missing-pdf"),
+    *(
+        "encrypted",
+        "corrupt",
+        "empty",
+        "html",
+        "too-big",
+        "too-many-sheets",
+        "no-text",
+        "missing-office",
+        "missing-pdf",
+    ),
 )
 """Why a file has no text: what `source` says of bytes, and what the readers of offices' files say of theirs."""
 
@@ -60,4 +70,11 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "POA009": Shape(("dato",), ("falta", "sin_codigo", "sin_ano")),
     "POA010": Shape(("regla", "lugar", "hasta", "motivo")),
     "POA011": Shape(("regla", "lugar", "valor", "ahora"), ("sobra", "cambio")),
+    "POA020": Shape(("columna", "escrito")),
+    "POA021": Shape(("columna", "formula"), ("celda", "renglon", "libro")),
+    "POA022": Shape(("columna", "escrito")),
+    "POA023": Shape(("columna", "escrito", "parte", "puntos")),
+    "POA024": Shape(("hoja", "fila", "columna", "que"), ("hoja", "meta", "dato", "columna")),
+    "POA025": Shape(("columna", "escrito", "guardado")),
+    "POA026": Shape(("pagina",)),
 }

@@ -187,6 +187,10 @@ def lint(
         return _result(Source(source.path, "", "", source.sha256), EMPTY, facts, rules, settings, words)
     accumulation = partial(_accumulation, settings)
     reading = build.read(source, forms, judge(rules), accumulation)
+    if source.original is not None and source.original.remarks:
+        from poa_lint.reading import original
+
+        reading = original.known(reading, source.text, source.original.remarks)
     found = _result(source, reading.informe, reading.facts, rules, settings, words)
     if source.original is not None:
         found = _in_original(found, source.original, words)

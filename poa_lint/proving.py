@@ -1,17 +1,20 @@
 """Rules that prove themselves: write each example as a report, read it, run that rule alone, compare."""
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from poa_lint import outdated, waiving
+from poa_lint.checking import judge
 from poa_lint.linter import FileResult, lint
+from poa_lint.reading import build, header
 from poa_lint.reading.forms import Form
 from poa_lint.records import replace
+from poa_lint.report import Cell, Informe
 from poa_lint.rulebook.checks import Check, Rulebook
 from poa_lint.rulebook.rule import LECTURA, Rule, RuleTrouble
 from poa_lint.samples import sample
 from poa_lint.settings import Choice, Settings
-from poa_lint.source import Source, Unreadable, decode
+from poa_lint.source import Source, Span, Unreadable, decode
 from poa_lint.waivers import Decisions
 from poa_lint.words import Words, words
 from poa_lint.yamltree import Mapping as Tree
@@ -20,6 +23,10 @@ from poa_lint.yamltree import Sequence as Items
 
 EXPECTED: Final = ("says", "at")
 RAW: Final = ("text", "bytes")
+ORIGINAL: Final = "original"
+"""Of an example whose text was made of a workbook: what that knows of some cells."""
+SHEET: Final = "UE 101"
+"""How the sheet of such a workbook is called."""
 WAIVERS: Final = ("dispensas", "hoy")
 """Of an example of a rule about waivers: those that there are, and the day."""
 
@@ -85,7 +92,11 @@ def result_of(rule: Rule, example: Node, rules: Rulebook, forms: tuple[Form, ...
     settings = Settings(Choice(select=(rule.code,)))
     waivers = example.entries.get("dispensas") if isinstance(example, Tree) else None
     if waivers is None or not isinstance(example, Tree):
-        return lint(_source(rule, example), rules, forms, settings, spoken)
+        source = _source(rule, example)
+        stated = example.entries.get(ORIGINAL) if isinstance(example, Tree) else None
+        if isinstance(stated, Tree) and isinstance(source, Source):
+            source = _of_workbook(source.text, stated, rules, forms)
+        return lint(source, rules, forms, settings, spoken)
     return _waived(rule, example, waivers, rules, forms, spoken)
 
 
@@ -111,8 +122,53 @@ def _source(rule: Rule, example: Node) -> Source | Unreadable:
     if isinstance(raw, Scalar):
         data = bytes.fromhex(raw.text) if "bytes" in example.entries else raw.text.encode()
         return decode(data, rule.name)
-    changes = {key: _value(node) for key, node in example.entries.items() if key not in (*EXPECTED, *WAIVERS)}
+    kept = (*EXPECTED, *WAIVERS, ORIGINAL)
+    changes = {key: _value(node) for key, node in example.entries.items() if key not in kept}
     return Source(rule.name, sample(changes).text())
+
+
+def _of_workbook(text: str, stated: Tree, rules: Rulebook, forms: tuple[Form, ...]) -> Source:
+    """A text as if it had been made of a workbook's sheet, with the remarks that an example states.
+
+    Raises KeyError for a cell or a kind of remark that there is not.
+    """
+    from poa_lint.readers.document import REMARKS, Writer
+    from poa_lint.readers.places import Region
+
+    writer = Writer()
+    writer.open(Region("sheet", SHEET))
+    for row, line in enumerate(text.split("\n"), 1):
+        writer.line(row, line.split("\t"))
+    written = writer.document("xlsx").text
+    cells = _cells(build.read(Source("", written), forms, judge(rules), lambda *_: "suma").informe)
+    for name, node in stated.entries.items():
+        kind, _, value = (node.text if isinstance(node, Scalar) else "").partition(" ")
+        first, *others = REMARKS[kind]
+        if kind in UNREAD:
+            writer.unread(
+                Region(UNREAD[kind], sheet=value, page=int(value) if value.isdecimal() else 0), kind, **{first: value}
+            )
+            continue
+        span = cells[name].span
+        known = {"shown": cells[name].raw, "sheet": SHEET}
+        said = {first: value or cells[name].raw, **{other: known[other] for other in others}}
+        if kind == "oculta_fila":
+            span = Span(written.rindex("\n", 0, span.start) + 1, written.index("\n", span.start))
+        writer.remark(kind, span.start, span.end, **said)
+    document = writer.document("xlsx")
+    return Source("", document.text, document.kind, "", document)
+
+
+UNREAD: Final = {"oculta_hoja": "sheet", "pagina_sin_texto": "page"}
+"""What is remarked on a sheet or page that is not read, and which of the two."""
+
+
+def _cells(informe: Informe) -> dict[str, Cell[Any]]:
+    """The cells of a report's first goal and header by the names of their columns."""
+    pagina = informe.paginas[0]
+    claves = [getattr(pagina, name) for name in header.SINGLE]
+    celdas = [*pagina.metas[0].celdas, pagina.fecha, *(clave.codigo for clave in claves)]
+    return {cell.columna.id: cell for cell in celdas}
 
 
 def _value(node: Node) -> object:

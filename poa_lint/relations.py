@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from poa_lint.figures import BLANK, Nothing
+from poa_lint.figures import BLANK, UNKNOWN, Nothing
 from poa_lint.records import TYPE_CHECKING, record
 from poa_lint.report import Cell, Clave, Informe, Meta, Pagina, Unidad
 from poa_lint.text import folded, spelling
@@ -129,7 +129,7 @@ def _stated(pagina: Pagina) -> Iterator[tuple[str, tuple[Cell[str], str]]]:
         if clave.codigo.raw:
             yield tipo, (clave.codigo, clave.codigo.raw)
     for tipo, claves in (("eje", pagina.ejes), ("linea", pagina.lineas)):
-        if claves:
+        if claves and all(clave.codigo.value is not UNKNOWN for clave in claves):
             yield tipo, (claves[0].codigo, ", ".join(sorted(clave.codigo.raw for clave in claves)))
     if pagina.ejercicio.raw:
         raw = pagina.ejercicio.raw
@@ -209,7 +209,9 @@ def numeraciones(informe: Informe) -> dict[int, Numeracion]:
 
 
 def _lower(unidad: Unidad) -> dict[Figure, Figure]:
-    """For each number that a unit uses the next lower one."""
+    """For each number that a unit uses the next lower one; none where a goal's number is not known."""
+    if any(meta.numero.value is UNKNOWN for meta in unidad.metas):
+        return {}
     numbers = sorted({order for meta in unidad.metas if isinstance(order := _order(meta), int)})
     return dict(zip(numbers[1:], numbers[:-1], strict=True))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import sys
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import accumulate
 
@@ -15,8 +15,31 @@ from poa_lint.regex import regex
 if TYPE_CHECKING:
     from typing import Any, Final, Protocol
 
+    class Remark(Protocol):
+        """What only the original knows of a stretch of the text (`readers.Remark`)."""
+
+        @property
+        def kind(self) -> str:
+            """Which of the kinds in `readers.document.REMARKS` it is."""
+
+        @property
+        def start(self) -> int:
+            """The offset of the text at which it begins."""
+
+        @property
+        def end(self) -> int:
+            """The offset at which it ends."""
+
+        @property
+        def values(self) -> Mapping[str, str]:
+            """What it quotes, by name."""
+
     class Original(Protocol):
         """The file that a text was made of (`readers.Document`)."""
+
+        @property
+        def remarks(self) -> Sequence[Remark]:
+            """What only the file knows, in the order of the text."""
 
         def place(self, start: int, /) -> Any:
             """Where the text at an offset stands in it; None where nothing does."""

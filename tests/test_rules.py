@@ -15,6 +15,7 @@ from poa_lint.words import LANGUAGES, words
 
 RULES = built_in_rules()
 MODEL = (folder("rules") / "aritmetica" / "suma-trimestral.yaml").read_text(encoding="utf-8")
+MODEL = MODEL.replace("follows: [POA025]\n", "")  # alone in a folder it can name no other rule
 
 
 def test_our_rules_are_in_order() -> None:

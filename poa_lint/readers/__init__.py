@@ -9,9 +9,6 @@ from poa_lint.source import MAX_BYTES, Unreadable, decode
 
 __all__ = ["Box", "Document", "Place", "Places", "Refused", "Remark", "kind", "read"]
 
-SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".docx", ".pdf", ".csv"})
-"""How the files that a folder holds are named; what a file is, its content says."""
-
 _EXTRAS: Final = {"openpyxl": "office", "pypdfium2": "pdf"}
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PARTS: Final = (
@@ -19,12 +16,14 @@ _PARTS: Final = (
     ("xl/workbook.bin", "xlsb"),
     ("word/document.xml", "docx"),
     ("content.xml", "ods"),
+    ("encrypted-package", "ods"),
 )
 _MARKS: Final = (
     (b"xl/workbook.bin", "xlsb"),
     (b"xl/", "xlsx"),
     (b"word/", "docx"),
     (b"opendocument.spreadsheet", "ods"),
+    (b"content.xml", "ods"),
 )
 _HEAD: Final = 1_000_000
 _OTHERS: Final = (
@@ -85,12 +84,12 @@ def _read(found: str, data: bytes, path: str, encoding: str | None) -> Document 
         from poa_lint.readers import ole
 
         found = ole.kind(data)
-    module = {"xlsx": "xlsx", "xls": "xls", "xlsb": "xlsb", "ods": "ods", "docx": "docx", "pdf": "pdf"}.get(found)
+    module = {"xlsx": "xlsx", "xls": "xls", "xlsb": "xlsb", "ods": "ods", "docx": "docx", "pdf": "apart"}.get(found)
     if module is None:
         return Refused("not-a-report-kind", {"kind": found})
     document = importlib.import_module(f"poa_lint.readers.{module}").read(data)
     assert isinstance(document, Document)
-    return document if document.text.strip() else Refused("empty")
+    return document if document.text.strip() or document.remarks else Refused("empty")
 
 
 def _packed(data: bytes) -> str:

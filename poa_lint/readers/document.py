@@ -11,6 +11,8 @@ MAX_UNPACKED: Final = 100_000_000
 MAX_RATIO: Final = 300
 """How many times smaller than its content a packed part of some size may be: no office's file comes near."""
 MAX_SHEETS: Final = 1000
+MAX_NODES: Final = 2_000_000
+"""Elements of one part of XML: the largest sheet that is read has about half as many."""
 MAX_CELLS: Final = 500_000
 MAX_PAGES: Final = 2000
 MAX_TEXT: Final = 100_000_000
@@ -20,8 +22,22 @@ MAX_WRITTEN: Final = 4 * MAX_CELLS
 _BREAK: Final = re.compile(r"[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
+REMARKS: Final[Mapping[str, tuple[str, ...]]] = {
+    "texto_como_numero": ("text",),
+    "formula_sin_valor": ("formula",),
+    "error_de_formula": ("text",),
+    "porcentaje_sin_formato": ("text",),
+    "redondeo_por_formato": ("stored", "shown"),
+    "oculta_hoja": ("sheet",),
+    "oculta_fila": ("row", "sheet"),
+    "oculta_columna": ("column", "sheet"),
+    "pagina_sin_texto": ("page",),
+}
+"""The kinds of remarks, each with the names of its values, the one that tells most first."""
+
+
 class Remark(NamedTuple):
-    """What only the original knows of a stretch of the text: `kind` names it, `values` are quoted in its sentence."""
+    """What only the original knows of a stretch of the text: `kind` and `values` are those of `REMARKS`."""
 
     kind: str
     start: int
@@ -110,6 +126,13 @@ class Writer:
     def remark(self, kind: str, start: int, end: int, **values: str) -> None:
         """Something that only the original knows about a stretch of the text."""
         self.remarks.append(Remark(kind, start, end, values))
+
+    def unread(self, region: Region, kind: str, **values: str) -> None:
+        """An empty line for a sheet or a page that is not read, and the remark that says so."""
+        self.open(region)
+        self.places.add(self.offset, 0, 0)
+        self.remark(kind, self.offset, self.offset, **values)
+        self.blank()
 
     def document(self, kind: str) -> Document:
         """What has been written."""

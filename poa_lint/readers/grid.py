@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from poa_lint.readers.document import Writer, one_line
-from poa_lint.readers.places import Box, Region, titles
+from poa_lint.readers.places import Box, Region, letters, titles
 
 _NUMBERED: Final = re.compile(r"\s*\d{1,6}\s*[.\-]+\s*[^\W\d]")
 _FIGURE: Final = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*%?")
 _PERCENT_TITLE: Final = re.compile(r"relativo|porcentaje|%", re.IGNORECASE)
+_MAX_NOTED: Final = 64
+"""The last column whose empty cells a remark may be about."""
 _MAX_BLANK: Final = 5
 """Empty rows kept in a run: a cell far below the form must not become a million lines."""
 WIDE: Final = 4
@@ -45,6 +47,8 @@ class Grid:
     """Of a document's table: the page on which a row stands, the table's number there and the row's."""
     typed: bool = False
     """Whether numbers are told from text."""
+    told: set[tuple[int, int]] = field(default_factory=set)
+    """The hidden columns that were remarked on, each with the first row of its table."""
 
     def put(self, row: int, column: int, text: str, sort: str = "s") -> None:
         """Write a cell; words that are nothing but blanks are none."""
@@ -60,7 +64,10 @@ class Grid:
 
 
 class Table(NamedTuple):
-    """A table's rows in a sheet, the columns in which it writes, and the heading of every column of the sheet."""
+    """A table's rows in a sheet, the columns in which it writes, and the heading of every column of the sheet.
+
+    `known` are its columns and those of notes beside it: columns without a heading behind an empty one.
+    """
 
     first: int
     last: int
@@ -76,6 +83,13 @@ def anchors(cells: Sequence[str]) -> list[int]:
     fits = len(marks) >= WIDE and marks == ("PA" * len(marks))[: len(marks)]
     others = sum(bool(cell) for cell in cells) - len(found)
     return found if fits and others <= len(found) else []
+
+
+def write_hidden(grid: Grid, writer: Writer) -> None:
+    """A sheet that is hidden is not read; where it holds a report's goals, that is remarked on."""
+    heading = any(anchors(list(cells.values())) for cells in grid.cells.values())
+    if heading and any(_goal(cells) is not None and len(cells) >= WIDE for cells in grid.cells.values()):
+        writer.unread(Region("sheet", grid.name), "oculta_hoja", sheet=grid.name)
 
 
 def write(grid: Grid, writer: Writer, above: Table | None = None) -> Table | None:
@@ -107,7 +121,8 @@ def write(grid: Grid, writer: Writer, above: Table | None = None) -> Table | Non
 
 def _write_row(grid: Grid, writer: Writer, row: int, shown: int, table: Table | None) -> None:
     written = grid.cells[row]
-    columns: Sequence[int] = range(1, max(written, default=1) + 1)
+    noted = [column for column in grid.notes.get(row, ()) if column <= _MAX_NOTED]
+    columns: Sequence[int] = range(1, max([1, *written, *noted]) + 1)
     belongs = table is not None and _belongs(written, row, table)
     if belongs and table is not None:
         columns = table.columns
@@ -118,33 +133,37 @@ def _write_row(grid: Grid, writer: Writer, row: int, shown: int, table: Table | 
     end = writer.offset - 1
     if row in grid.hidden_rows and written:
         writer.remark("oculta_fila", begin, end, sheet=grid.name, row=str(row))
-    for column, note in _typed(grid, row, table) if belongs and table is not None and grid.typed else ():
+    for column, note in _given_away(grid, row, table) if belongs and table is not None and grid.typed else ():
         grid.note(row, column, note.kind, **note.values)
     for column, notes in grid.notes.get(row, {}).items():
-        start = places.get(column, end)
-        for kind, values in notes:
-            writer.remark(kind, start, start + len(written.get(column, "")), **values)
+        if column in places:  # what is beside a table is none of its cells
+            start = places[column]
+            for kind, values in notes:
+                writer.remark(kind, start, start + len(written.get(column, "")), **values)
 
 
-def _typed(grid: Grid, row: int, table: Table) -> Iterator[tuple[int, Note]]:
-    """What the kinds of a goal's cells give away: a figure that is text, a percentage that is a plain number."""
+def _goal(written: dict[int, str]) -> int | None:
+    """The column of a row's numbered text: that of a goal; None in other rows."""
+    return min((place for place, text in written.items() if _NUMBERED.match(text)), default=None)
+
+
+def _given_away(grid: Grid, row: int, table: Table) -> Iterator[tuple[int, Note]]:
+    """What a goal's cells give away: a figure that is text, a percentage that is a plain number, a hidden column."""
     written = grid.cells[row]
-    first = min((place for place, text in written.items() if _NUMBERED.match(text)), default=None)
+    first = _goal(written)
     if first is None:
         return
+    for column in sorted(grid.hidden_columns & written.keys()):
+        if (table.first, column) not in grid.told:
+            grid.told.add((table.first, column))
+            yield column, Note("oculta_columna", {"column": letters(column), "sheet": grid.name})
     for column, text in written.items():
         sort = grid.sorts[row, column]
         title = table.titles[column - 1] if column <= len(table.titles) else ""
         if column > first and sort == "s" and _FIGURE.fullmatch(text):
             yield column, Note("texto_como_numero", {"text": text})
-        if column > first and sort == "n" and _PERCENT_TITLE.search(title) and not _whole(text):
+        if column > first and sort == "n" and _PERCENT_TITLE.search(title) and text.strip("0.,"):
             yield column, Note("porcentaje_sin_formato", {"text": text})
-
-
-def _whole(text: str) -> bool:
-    """Whether a number can be meant in points: 25, and 0, which is 0 either way; 0.25 and 1 are shares."""
-    digits = text.replace(",", "")
-    return digits.isdigit() and digits != "1"
 
 
 def _belongs(written: dict[int, str], row: int, table: Table) -> bool:
@@ -201,8 +220,11 @@ def _table(grid: Grid, first: int, last: int, mark: int) -> Table:
     end = max((grid.ends.get(row, 0) for row in range(first, mark + 1)), default=0)
     if not used:
         return Table(first, last, (), (), frozenset())
-    columns = (*used, *range(used[-1] + 1, end + 1))
+    headed = max(column for row in range(first, mark + 1) for column in grid.cells.get(row, {0: ""}))
+    beside = next((column for column in used if column > headed and column - 1 not in used), used[-1] + 1)
+    own_columns = [column for column in used if column < beside]
+    columns = (*own_columns, *range(own_columns[-1] + 1, min(end + 1, beside)))
     heading = [[grid.cells.get(row, {}).get(column, "") for column in columns] for row in range(first, mark + 1)]
     said = dict(zip(columns, titles(heading), strict=True))
     known = tuple(said.get(column, "") for column in range(1, columns[-1] + 1))
-    return Table(first, last, columns, known, frozenset(columns))
+    return Table(first, last, columns, known, frozenset((*columns, *used)))

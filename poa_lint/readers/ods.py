@@ -7,8 +7,7 @@ from xml.etree.ElementTree import Element
 
 from poa_lint.readers import displayed
 from poa_lint.readers.document import MAX_CELLS, MAX_SHEETS, Document, Unfit, Writer
-from poa_lint.readers.grid import Grid, write
-from poa_lint.readers.typed import hide_columns
+from poa_lint.readers.grid import Grid, write, write_hidden
 from poa_lint.readers.unpacking import Package, tree
 
 _ROW_GROUPS: Final = frozenset({"table-row-group", "table-rows", "table-header-rows"})
@@ -39,12 +38,11 @@ def read(data: bytes) -> Document:
     writer = Writer()
     cells = 0
     for sheet in sheets:
-        name = sheet.get("name", "")
-        if sheet.get("style-name") in hidden:
-            writer.remark("oculta_hoja", writer.offset, writer.offset, sheet=name)
-            continue
-        grid = Grid(name, typed=True)
+        grid = Grid(sheet.get("name", ""), typed=True)
         cells += _fill(grid, sheet, MAX_CELLS - cells)
+        if sheet.get("style-name") in hidden:
+            write_hidden(grid, writer)
+            continue
         write(grid, writer)
         writer.blank()
     return writer.document("ods")
@@ -74,7 +72,6 @@ def _fill(grid: Grid, sheet: Element, limit: int) -> int:
         if node.get("visibility") in {"collapse", "filter"}:
             grid.hidden_columns |= set(range(column, min(column + times, _LAST_COLUMN)))
         column += times
-    hide_columns(grid)
     return count
 
 

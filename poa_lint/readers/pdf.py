@@ -95,8 +95,8 @@ def _written(found: list[tuple[Page, list[Block]]]) -> Document:
     table: Part | None = None
     above: Table | None = None
     for page, blocks in found:
-        if not page.words and page.pictures:
-            writer.remark("pagina_sin_texto", writer.offset, writer.offset, page=str(page.number))
+        if not blocks and page.pictures:
+            writer.unread(Region("page", page=page.number), "pagina_sin_texto", page=str(page.number))
         last_y = None
         number = 0
         margin = min((block.words[0].x for block in blocks if isinstance(block, Row)), default=0.0)

@@ -21,7 +21,7 @@ class Spoken(Protocol):
 class Region(NamedTuple):
     """What several cells have in common: the sheet, the table of a page, or the page's free lines.
 
-    `kind` is `sheet`, `table`, `paragraph`, `line` or `point`; `titles` are the headings of a table's columns.
+    `kind` is `sheet`, `table`, `paragraph`, `line`, `point` or `page`; `titles` are the headings of a table's columns.
     """
 
     kind: str
@@ -34,9 +34,9 @@ class Region(NamedTuple):
 class Place(NamedTuple):
     """One place of the original, numbers from 1; 0 where the kind has no such number.
 
-    `sheet`: sheet and cell. `table`: page (0 in a document without pages), table, row and column, its heading in
-    `title`. `paragraph`: its number in `row`. `line`: line and cell of a delimited text. `point`: a page and the point,
-    in points from its upper left corner, in `x` and `y`.
+    `sheet`: sheet and cell, or the sheet alone. `page`: the page alone. `table`: page (0 in a document without pages),
+    table, row and column, its heading in `title`. `paragraph`: its number in `row`. `line`: line and cell of delimited
+    text. `point`: a page and the point, in points from its upper left corner, in `x` and `y`.
     """
 
     kind: str
@@ -53,11 +53,15 @@ class Place(NamedTuple):
     @property
     def cell(self) -> str:
         """A sheet's cell as the spreadsheet calls it, `F14`."""
-        return f"{letters(self.column)}{self.row}" if self.kind == "sheet" else ""
+        return f"{letters(self.column)}{self.row}" if self.kind == "sheet" and self.row else ""
 
     def describe(self, spoken: Spoken) -> str:
         """The place in a reader's words: `hoja 'UE 101' celda F14`."""
-        key = "place.table-unpaged" if self.kind == "table" and not self.page else f"place.{self.kind}"
+        key = f"place.{self.kind}"
+        if self.kind == "table" and not self.page:
+            key += "-unpaged"
+        elif self.kind == "sheet" and not self.row:
+            key += "-whole"
         return spoken(
             key,
             sheet=self.sheet.replace("'", "''"),

@@ -1,8 +1,7 @@
-"""Cells whose kind the file tells: a number under its format, an error, a hidden column."""
+"""Cells whose kind the file tells: a number under its format, an error."""
 
 from poa_lint.readers import displayed
 from poa_lint.readers.grid import Grid
-from poa_lint.readers.places import letters
 
 
 def put_number(grid: Grid, row: int, column: int, value: float, code: str) -> None:
@@ -20,14 +19,3 @@ def put_text(grid: Grid, row: int, column: int, text: str, *, error: bool) -> No
         text = displayed.ERRORS.get(text, text)
         grid.note(row, column, "error_de_formula", text=text)
     grid.put(row, column, text)
-
-
-def hide_columns(grid: Grid) -> None:
-    """Remark on every hidden column at the first of its written cells."""
-    firsts: dict[int, int] = {}
-    for row in sorted(grid.cells if grid.hidden_columns else ()):
-        for column in grid.cells[row]:
-            if column in grid.hidden_columns:
-                firsts.setdefault(column, row)
-    for column, row in firsts.items():
-        grid.note(row, column, "oculta_columna", sheet=grid.name, column=letters(column))

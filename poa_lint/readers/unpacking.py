@@ -9,7 +9,7 @@ from typing import Final
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
-from poa_lint.readers.document import MAX_RATIO, MAX_UNPACKED, Unfit
+from poa_lint.readers.document import MAX_NODES, MAX_RATIO, MAX_UNPACKED, Unfit
 
 _SMALL: Final = 5_000_000
 """A part below this size is unpacked however well it is packed."""
@@ -54,13 +54,16 @@ class Package:
 def tree(data: bytes) -> ET.Element:
     """XML as a tree; a document type or an entity of its own is refused, and so is nesting without end."""
     builder = ET.TreeBuilder()
-    depth = 0
+    depth = count = 0
 
     def start(tag: str, attributes: list[str]) -> None:
-        nonlocal depth
+        nonlocal depth, count
         depth += 1
+        count += 1
         if depth > MAX_DEPTH:
             raise Unfit("corrupt")
+        if count > MAX_NODES:
+            raise Unfit("too-big")
         pairs = iter(attributes)
         builder.start(_name(tag), {_name(key): value for key, value in zip(pairs, pairs, strict=True)})
 

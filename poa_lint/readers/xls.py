@@ -6,10 +6,9 @@ from typing import Final, NamedTuple
 
 from poa_lint.readers.binary import BUILT_IN, Looks, rk
 from poa_lint.readers.document import MAX_SHEETS, Document, Unfit, Writer
-from poa_lint.readers.grid import Grid, write
+from poa_lint.readers.grid import Grid, write, write_hidden
 from poa_lint.readers.ole import Compound
 from poa_lint.readers.strings import shared, short, wide
-from poa_lint.readers.typed import hide_columns
 
 _END: Final = 0x0A
 _DATE_1904: Final = 0x22
@@ -62,12 +61,12 @@ def _read(stream: bytes) -> Document:
     book = _book(stream)
     writer = Writer()
     for sheet in book.sheets:
-        if sheet.hidden:
-            writer.remark("oculta_hoja", writer.offset, writer.offset, sheet=sheet.name)
-        elif sheet.table:
+        if sheet.table:
             grid = Grid(sheet.name, typed=True)
             _fill(grid, stream, sheet.start, book)
-            hide_columns(grid)
+            if sheet.hidden:
+                write_hidden(grid, writer)
+                continue
             write(grid, writer)
             writer.blank()
     return writer.document("xls")

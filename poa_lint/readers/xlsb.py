@@ -7,8 +7,7 @@ from typing import Final
 
 from poa_lint.readers.binary import BUILT_IN, Looks, rk
 from poa_lint.readers.document import MAX_SHEETS, Document, Unfit, Writer
-from poa_lint.readers.grid import Grid, write
-from poa_lint.readers.typed import hide_columns
+from poa_lint.readers.grid import Grid, write, write_hidden
 from poa_lint.readers.unpacking import Package, tree
 
 _ROW: Final = 0
@@ -59,12 +58,12 @@ def _read(package: Package) -> Document:
     strings = _strings(package)
     writer = Writer()
     for name, part, hidden in sheets:
-        if hidden:
-            writer.remark("oculta_hoja", writer.offset, writer.offset, sheet=name)
-        elif part.startswith("xl/worksheets/"):
+        if part.startswith("xl/worksheets/"):
             grid = Grid(name, typed=True)
             _fill(grid, package.read(part), strings, looks)
-            hide_columns(grid)
+            if hidden:
+                write_hidden(grid, writer)
+                continue
             write(grid, writer)
             writer.blank()
     return writer.document("xlsb")

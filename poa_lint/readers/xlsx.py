@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from poa_lint.readers import displayed
 from poa_lint.readers.document import MAX_CELLS, MAX_SHEETS, Document, Unfit, Writer
-from poa_lint.readers.grid import Grid, write
-from poa_lint.readers.typed import hide_columns, put_number, put_text
+from poa_lint.readers.grid import Grid, write, write_hidden
+from poa_lint.readers.typed import put_number, put_text
 from poa_lint.readers.unpacking import Package, tree
 
 if TYPE_CHECKING:
@@ -26,6 +26,10 @@ _WITH_FORMULA: Final = re.compile(
     rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})([0-9]{1,7})"(?:[^>]*[^/>])?>\s*<(?:\w+:)?f(?:\s[^>]*?)?(?:/>|>(.*?)</(?:\w+:)?f>)(.*?)</(?:\w+:)?c>',
     re.DOTALL,
 )
+_RANGE: Final = re.compile(
+    rb"<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?\bref=[\"']([A-Za-z]{1,3})([0-9]{1,7}):([A-Za-z]{1,3})([0-9]{1,7})"
+)
+"""Elements of whose range openpyxl makes every cell."""
 _VALUE: Final = re.compile(rb"<(?:\w+:)?v[^>]*>[^<]")
 _STRICT: Final = (
     (
@@ -46,12 +50,13 @@ def read(data: bytes) -> Document:
     _measure(package)
     writer = Writer()
     for sheet in _workbook(_known(package, data)).worksheets:
-        if sheet.sheet_state != "visible":
-            writer.remark("oculta_hoja", writer.offset, writer.offset, sheet=sheet.title)
-            continue
         part = parts.get(sheet.title, "")
         valueless = dict(_valueless(package.read(part))) if part in package.names else {}
-        write(_grid(sheet, valueless), writer)
+        grid = _grid(sheet, valueless)
+        if sheet.sheet_state != "visible":
+            write_hidden(grid, writer)
+            continue
+        write(grid, writer)
         writer.blank()
     return writer.document("xlsx")
 
@@ -65,9 +70,25 @@ def _measure(package: Package) -> None:
         data = package.read(name)
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
             raise Unfit("corrupt")
-        cells += sum(1 for _ in _CELL.finditer(data)) if "sheet" in name else 0
+        if "sheet" in name:
+            cells += sum(1 for _ in _CELL.finditer(data)) + sum(map(_area, _RANGE.finditer(data)))
+        cells += data.count(b"<si>") if name.endswith("sharedStrings.xml") else 0
         if cells > MAX_CELLS:
             raise Unfit("too-big")
+
+
+def _area(found: re.Match[bytes]) -> int:
+    """How many cells a range has."""
+    columns = _column(found[3]) - _column(found[1]) + 1
+    return columns * (int(found[4]) - int(found[2]) + 1)
+
+
+def _column(letters: bytes) -> int:
+    """A column's number."""
+    number = 0
+    for letter in letters.upper():
+        number = 26 * number + letter - 64
+    return number
 
 
 def _known(package: Package, data: bytes) -> bytes:
@@ -102,11 +123,9 @@ def _parts(package: Package) -> dict[str, str]:
 def _valueless(data: bytes) -> Iterator[tuple[tuple[int, int], str]]:
     """The cells with a formula whose result is not stored, with the formula."""
     for found in _WITH_FORMULA.finditer(data):
-        if not _VALUE.search(found[4]):
-            column = 0
-            for letter in found[1]:
-                column = 26 * column + letter - 64
-            yield (int(found[2]), column), html.unescape((found[3] or b"").decode("utf-8", "replace"))
+        # An empty text is a result too, and what a formula such as IF(A1="","",A1) most often gives.
+        if not _VALUE.search(found[4]) and b't="str"' not in found[0].partition(b">")[0]:
+            yield (int(found[2]), _column(found[1])), html.unescape((found[3] or b"").decode("utf-8", "replace"))
 
 
 def _workbook(data: bytes) -> "Workbook":
@@ -152,4 +171,3 @@ def _hide(sheet: "Worksheet", grid: Grid) -> None:
     for found in sheet.column_dimensions.values():
         if found.hidden and found.min and found.max:
             grid.hidden_columns |= set(range(found.min, min(found.max, 16384) + 1))
-    hide_columns(grid)

@@ -20,13 +20,9 @@ from poa_lint.source import Edit, Source, Span
 from poa_lint.text import folded
 
 if TYPE_CHECKING:
-    from typing import Final
-
     from poa_lint.figures import Figure
 
 H = TypeVar("H", bound=Hashable)
-
-SINGLE: Final = ("RAMO", "PROGRAMA", "UNIDAD_EJECUTORA", "FINALIDAD", "FUNCION", "SUBFUNCION")
 
 
 @record
@@ -73,7 +69,7 @@ def read(source: Source, forms: Sequence[Form], judge: Judge, acumulacion: Calla
         facts.append(Fact("POA008", Span(0, 0)))
     years: list[tuple[Figure, int]] = _ranked(heading.ejercicio.value for heading in headings)
     ejercicio = years[0][0] if years else UNKNOWN
-    return Reading(Informe(tuple(paginas), tuple(_unidades(paginas)), ejercicio, fecha, corte), tuple(facts))
+    return Reading(Informe(tuple(paginas), tuple(unidades(paginas)), ejercicio, fecha, corte), tuple(facts))
 
 
 def _ranked(values: Iterable[H | Nothing]) -> list[tuple[H, int]]:
@@ -176,7 +172,8 @@ def _pagina(
 ) -> Pagina:
     entries = heading.entries
     ramo, programa, unidad, finalidad, funcion, subfuncion = (
-        next(iter(entries.get(kind, ())), header.missing(header.LABELS[kind], draft.start)) for kind in SINGLE
+        next(iter(entries.get(kind, ())), header.missing(header.LABELS[kind], draft.start))
+        for kind in map(str.upper, header.SINGLE)
     )
     return Pagina(
         numero=number,
@@ -198,7 +195,7 @@ def _pagina(
     )
 
 
-def _unidades(paginas: Sequence[Pagina]) -> Iterator[Unidad]:
+def unidades(paginas: Sequence[Pagina]) -> Iterator[Unidad]:
     """The units in the order of their first page. Pages of one unit may stand apart; a page whose codes cannot
     be read belongs to the page before it, unless that one is signed.
     """

@@ -10,7 +10,7 @@ from poa_lint.reading import values
 from poa_lint.reading.columns import MISFIT, kind
 from poa_lint.reading.forms import Form
 from poa_lint.reading.parse import Line, Written
-from poa_lint.records import TYPE_CHECKING
+from poa_lint.records import TYPE_CHECKING, replace
 from poa_lint.report import Cell, Cifra, Columna, Meta, Periodo, absent
 from poa_lint.source import Span
 
@@ -149,6 +149,34 @@ class Goals:
                 for number, place in enumerate(places, 1)
             ]
         )
+
+
+def hidden(meta: Meta, hides: Callable[[Cell[Any]], bool]) -> Meta:
+    """A goal in which nobody knows what some cells say."""
+
+    def told(cell: Cell[Any]) -> Cell[Any]:
+        return cell._replace(value=UNKNOWN) if hides(cell) else cell
+
+    hidden = {cell.columna.id: told(cell) for cell in meta.celdas if hides(cell)}
+    texto = hidden.get("texto")
+    return replace(
+        meta,
+        lineas=(hidden["lineas"],) if "lineas" in hidden else meta.lineas,
+        numero=meta.numero if texto is None else texto._replace(raw="", columna=NUMERO),
+        numeracion=meta.numeracion if texto is None else texto._replace(raw="", columna=NUMERO),
+        texto=texto or meta.texto,
+        unidad_medida=told(meta.unidad_medida),
+        meta_anual=told(meta.meta_anual),
+        programado=tuple(map(told, meta.programado)),
+        avance=tuple(map(told, meta.avance)),
+        absoluto=told(meta.absoluto),
+        relativo=told(meta.relativo),
+        observaciones=told(meta.observaciones),
+        periodos=tuple(
+            replace(period, programado=told(period.programado), avance=told(period.avance)) for period in meta.periodos
+        ),
+        cifras=tuple(replace(cifra, valor=told(cifra.valor)) for cifra in meta.cifras),
+    )
 
 
 def _numbered(cell: Cell[str]) -> tuple[Cell[str], Cell[str], Cell[str]]:

@@ -29,6 +29,8 @@ LABELS: Final = {
     "EJES": Columna("ejes", "EJE DE GOBIERNO"),
     "LINEAS": Columna("lineas_de_accion", "LINEAS DE ACCION"),
 }
+SINGLE: Final = ("ramo", "programa", "unidad_ejecutora", "finalidad", "funcion", "subfuncion")
+"""The lines that a page has once, as its fields."""
 EJERCICIO: Final = Columna("ejercicio", "PROGRAMA OPERATIVO ANUAL")
 FORMA: Final = Columna("forma", "TMM-F004")
 FECHA: Final = Columna("fecha", "FECHA")

@@ -9,7 +9,7 @@ from poa_lint.figures import BLANK, UNKNOWN
 from poa_lint.reading import values
 from poa_lint.reading.columns import EDIT, MISFIT, WRONG, Kind, Placement, kind, placements
 from poa_lint.reading.forms import Form
-from poa_lint.reading.goal import NUMERO, Goals
+from poa_lint.reading.goal import NUMERO, Goals, hidden
 from poa_lint.reading.parse import Line, Written
 from poa_lint.records import TYPE_CHECKING, NamedTuple, record, replace
 from poa_lint.report import Acomodo, Cell, Meta
@@ -18,7 +18,6 @@ from poa_lint.source import Edit
 if TYPE_CHECKING:
     from typing import Final
 
-    from poa_lint.figures import Figure
 
 Judge = Callable[[Meta], tuple[int, int]]
 """How many constraints are not known to hold for a goal, and how many it breaks: the less, the likelier."""
@@ -139,27 +138,7 @@ def _replaced(goal: Meta, acomodo: Acomodo) -> Meta:
 
 def _unknown(goal: Meta, acomodo: Acomodo) -> Meta:
     """A row whose cells nobody can place: its figures are written somewhere, and not known."""
-
-    def hidden(cell: Cell[Figure]) -> Cell[Figure]:
-        return cell._replace(value=UNKNOWN)
-
-    return replace(
-        goal,
-        meta_anual=hidden(goal.meta_anual),
-        programado=tuple(map(hidden, goal.programado)),
-        avance=tuple(map(hidden, goal.avance)),
-        absoluto=hidden(goal.absoluto),
-        relativo=hidden(goal.relativo),
-        observaciones=goal.observaciones._replace(value=UNKNOWN),
-        unidad_medida=goal.unidad_medida._replace(value=UNKNOWN),
-        lineas=(),
-        periodos=tuple(
-            replace(period, programado=hidden(period.programado), avance=hidden(period.avance))
-            for period in goal.periodos
-        ),
-        cifras=tuple(replace(cifra, valor=hidden(cifra.valor)) for cifra in goal.cifras),
-        acomodo=acomodo,
-    )
+    return replace(hidden(goal, lambda cell: cell.columna != goal.texto.columna), lineas=(), acomodo=acomodo)
 
 
 def _written_facts(goal: Meta) -> list[Fact]:

@@ -4,7 +4,9 @@ import io
 import struct
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
+DATA = Path(__file__).resolve().parents[1] / "data" / "office"
 MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 SHEET = b'<worksheet xmlns="' + MAIN + b'"><sheetData>%s</sheetData></worksheet>'
 BOOK = f'<workbook xmlns="{MAIN.decode()}" xmlns:r="r"><sheets>{{}}</sheets></workbook>'
@@ -56,13 +58,15 @@ def far_corner() -> bytes:
     row = (
         '<table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384"'
     )
-    content = (
-        '<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body><office:spreadsheet>'
-        f'<table:table table:name="H">{row} office:value-type="float" office:value="1"><text:p>1</text:p>'
-        "</table:table-cell>"
-        "</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
-    )
-    return packed({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": content.encode()})
+    cell = f'{row} office:value-type="float" office:value="1"><text:p>1</text:p></table:table-cell></table:table-row>'
+    return _sheets(f'<table:table table:name="H">{cell}</table:table>'.encode())
+
+
+def _sheets(sheets: bytes) -> bytes:
+    """A workbook of LibreOffice with these sheets."""
+    head = b'<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body><office:spreadsheet>'
+    content = head + sheets + b"</office:spreadsheet></office:body></office:document-content>"
+    return packed({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": content})
 
 
 def deep() -> bytes:
@@ -94,6 +98,93 @@ def _entry(name: str, sort: int) -> bytes:
     return written.ljust(64, b"\0") + struct.pack("<HB", len(written), sort) + b"\0" * 49 + tail
 
 
+def endless_merge(name: str = "informe.xlsx") -> bytes:
+    """A workbook in which one merged cell is almost all of the sheet."""
+    with zipfile.ZipFile(DATA / name) as package:
+        parts = {part: package.read(part) for part in package.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(b"<mergeCell ", b'<mergeCell ref="A60:XFD1048576"/><mergeCell ', 1)
+    return packed(parts)
+
+
+def many_paragraphs() -> bytes:
+    """A document of more paragraphs than memory is for, though none is large."""
+    return packed({"word/document.xml": b"<document><body>" + b"<p><r/></p>" * 1_100_000 + b"</body></document>"})
+
+
+def crowd_of_tables() -> bytes:
+    """A workbook of LibreOffice with ten thousand sheets."""
+    return _sheets(b"".join(b'<table:table table:name="H%d"/>' % number for number in range(10_000)))
+
+
+def laughing(name: str, part: str) -> bytes:
+    """A kept file in one of whose parts a word is a billion words."""
+    words = b"".join(b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 10))
+    with zipfile.ZipFile(DATA / name) as package:
+        parts = {part: package.read(part) for part in package.namelist()}
+    _, _, body = parts[part].partition(b"?>")
+    head = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a0 "ja">' + words + b"]>"
+    parts[part] = head + body.replace(b"RAMO", b"&a9;")
+    return packed(parts)
+
+
+def locked_xls() -> bytes:
+    """The kept .xls with the record that says that what follows is encrypted, right behind its beginning."""
+    data = bytearray((DATA / "informe.xls").read_bytes())
+    begin = data.index(b"\x09\x08\x10\x00\x00\x06")
+    data[begin + 20 : begin + 22] = b"\x2f\x00"
+    return bytes(data)
+
+
+def locked_ods(*, whole: bool = False) -> bytes:
+    """A workbook of LibreOffice with a password: part by part, or (`whole`) the newer way, one part with all in it."""
+    manifest = b'<manifest><file-entry full-path="content.xml"><encryption-data/></file-entry></manifest>'
+    content = {"encrypted-package" if whole else "content.xml": b"\x8a\x01" * 400}
+    kind = b"application/vnd.oasis.opendocument.spreadsheet"
+    return packed({"mimetype": kind, **content, "META-INF/manifest.xml": manifest})
+
+
+def locked_pdf() -> bytes:
+    """A PDF whose page nobody sees without its password."""
+    lock = b"<</Filter/Standard/V 1/R 2/P -4/O<%s>/U<%s>>>" % (b"41" * 32, b"42" * 32)
+    return _pdf(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]>>",
+        lock,
+        trailer=b"/Encrypt 4 0 R/ID[<00><00>]",
+    )
+
+
+def many_pages() -> bytes:
+    """A PDF of ten thousand pages."""
+    kids = b" ".join(b"%d 0 R" % number for number in range(3, 10_003))
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]>>"
+    return _pdf(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 10000/Kids[%s]>>" % kids, *[page] * 10_000)
+
+
+def vast_page() -> bytes:
+    """A PDF with one page of many kilometres."""
+    return _pdf(*_page(b"BT /F 12 Tf 100 100 Td (RAMO) Tj ET", b"0 0 100000000 100000000"))
+
+
+def endless_page() -> bytes:
+    """A PDF of some hundred bytes whose page draws a form that draws itself twice: there is no end to it."""
+    form = b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 6 0 R>>>>/Length 12>>"
+    return _pdf(*_page(b"/X Do", b"0 0 600 800"), form + b"stream\n/X Do /X Do \nendstream")
+
+
+def _page(drawn: bytes, box: bytes) -> tuple[bytes, ...]:
+    resources = b"/Resources<</Font<</F 5 0 R>>/XObject<</X 6 0 R>>>>"
+    return (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[%s]/Contents 4 0 R%s>>" % (box, resources),
+        b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    )
+
+
 def picture_pdf() -> bytes:
     """A PDF of one page that is a picture, as a scanner makes it."""
     stream = b"q 600 0 0 800 0 0 cm /I Do Q"
@@ -107,7 +198,7 @@ def picture_pdf() -> bytes:
     )
 
 
-def _pdf(*objects: bytes) -> bytes:
+def _pdf(*objects: bytes, trailer: bytes = b"") -> bytes:
     written = b"%PDF-1.4\n"
     places = []
     for number, body in enumerate(objects, 1):
@@ -115,7 +206,7 @@ def _pdf(*objects: bytes) -> bytes:
         written += b"%d 0 obj\n%s\nendobj\n" % (number, body)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    tail = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(written))
+    tail = b"trailer<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, trailer, len(written))
     return written + head + table + tail
 
 
