@@ -225,7 +225,7 @@ def _formatted(path: str, encoding: str | None, words: Words) -> "Rewritten | No
     from poa_lint.rewriting import Rewritten
 
     def read(source: Source) -> build.Reading:
-        return build.read(source, built_in_forms(), judge(built_in_rules()), lambda *_: "suma")
+        return build.read(source, built_in_forms(), judge(built_in_rules()), lambda *_: "")
 
     data = files.load(path, words)
     if isinstance(data, Notice):

@@ -215,7 +215,7 @@ def _placed(one: Diagnostic, place: Any, spoken: Words) -> Diagnostic:
 
 
 def _accumulation(settings: Settings, numero: str, unidad: str) -> str:
-    return settings.acumulacion.get(numero) or settings.acumulacion.get(folded(unidad)) or "suma"
+    return settings.acumulacion.get(numero) or settings.acumulacion.get(folded(unidad)) or ""
 
 
 def _result(

@@ -140,7 +140,7 @@ def _of_workbook(text: str, stated: Tree, rules: Rulebook, forms: tuple[Form, ..
     for row, line in enumerate(text.split("\n"), 1):
         writer.line(row, line.split("\t"))
     written = writer.document("xlsx").text
-    cells = _cells(build.read(Source("", written), forms, judge(rules), lambda *_: "suma").informe)
+    cells = _cells(build.read(Source("", written), forms, judge(rules), lambda *_: "").informe)
     for name, node in stated.entries.items():
         kind, _, value = (node.text if isinstance(node, Scalar) else "").partition(" ")
         first, *others = REMARKS[kind]

@@ -102,7 +102,9 @@ def niveles(pagina: Pagina) -> Iterator[Nivel]:
         clave: Clave = getattr(pagina, tipo)
         if not clave.codigo.raw:
             return
-        superior, ruta = ruta, f"{ruta}.{clave.codigo.raw}" if ruta else clave.codigo.raw
+        code = clave.codigo.raw
+        whole = not ruta or code.startswith(f"{ruta}.")  # some forms print the levels above too: `2.6`
+        superior, ruta = ruta, code if whole else f"{ruta}.{code}"
         yield Nivel(tipo, clave.codigo, clave.nombre, ruta, superior, nombre)
         nombre = clave.nombre.raw
 

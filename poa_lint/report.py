@@ -129,7 +129,7 @@ class Meta:
     corte: int | Nothing
     """How many periods the cut-off date closes; unknown without a date that exists."""
     acumulacion: str
-    """How the goal's periods add up to its year: `suma`, `ultimo`, `promedio` or `maximo`."""
+    """How the goal's periods add up to its year: `suma`, `ultimo`, `promedio` or `maximo`; empty where nobody says."""
     span: Span
     acomodo: Acomodo | None
 

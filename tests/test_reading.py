@@ -175,6 +175,9 @@ def in_other_words(text: str) -> str:
     return text
 
 
+SIGNATURE = re.compile(r"^(ELABORÓ|REVISÓ|AUTORIZÓ)\n\n(.+)\n(.+)$", re.MULTILINE)
+"""A role, who signs' charge, and the name."""
+
 TITLES = {
     "L/A\t": "LÍNEA DE ACCIÓN\t",
     "PERIODO": "TRIMESTRES",
@@ -257,6 +260,27 @@ VARIANTS: dict[str, Callable[[str], str]] = {
     "two line breaks in every goal's text": lambda text: re.sub(
         r"(?<=\t)(\d+\.- ?\w+) (\w+) (?=\w{4})", r"\1\r\n\2\n", text
     ),
+    "codes parted from their names by a dash": lambda text: re.sub(
+        r"^([A-Z ]*:?\t\d[\d.]*)\t(?=[A-Z])", r"\1 - ", text, flags=re.MULTILINE
+    ),
+    "codes of goals joined by words and bars": lambda text: re.sub(
+        r"^(\d\.\d\.\d) (\d\.\d\.\d)(?: (\d\.\d\.\d))?\t",
+        lambda found: (
+            "/".join(filter(None, found.groups()[::2])) + f" y {found[2]}\t"
+            if found[3] is None
+            else f"{found[1]}, {found[2]} Y {found[3]}\t"
+        ),
+        text,
+        flags=re.MULTILINE,
+    ),
+    "a line break between a goal's codes": lambda text: re.sub(
+        r"^(\d\.\d\.\d) (?=\d\.\d\.\d)", r"\1\n", text, flags=re.MULTILINE
+    ),
+    "goals called so before their numbers": lambda text: re.sub(r"\t(?=\d+\.- ?\w)", "\tMETA No. ", text),
+    "names before charges": lambda text: SIGNATURE.sub(r"\1\n\n\3\n\2", text),
+    "who signs behind the role": lambda text: SIGNATURE.sub(r"\1: \3, \2", text),
+    "who signs in the cells behind the role": lambda text: SIGNATURE.sub(r"\1\t\2\t\3", text),
+    "who signs over the role": lambda text: SIGNATURE.sub(r"________\n\3\n\2\n\1", text),
     "the heading of the quarters repeated": lambda text: text.replace("PERIODO\t", "PERIODO\tPERIODO", 1),
 }
 
@@ -372,6 +396,25 @@ def test_a_line_that_adds_goals_up_is_no_goal(read: Read, words: str) -> None:
 
 def test_a_goal_may_speak_of_a_total(read: Read) -> None:
     assert read(TEXT.replace("ELABORAR INFORMES", "TOTAL DE INFORMES")).facts == ()
+
+
+def test_a_goal_measured_in_percent_is_read_and_nobody_says_how_it_adds_up(read: Read) -> None:
+    """90% in every quarter is a level, and 25% four times a sum: the paper has no column for it."""
+    row = Row(
+        texto="101.- MANTENER LA SATISFACCIÓN DE LOS USUARIOS.",
+        unidad_medida="PORCENTAJE",
+        meta_anual="90%",
+        programado=("90%", "90%", "90%", "90%"),
+        avance=("91 %", "", "", ""),
+        absoluto="91%",
+        relativo="101%",
+    )
+    reading = read(write([replace(PAGE, metas=(ROWS[0], row))]))
+    assert reading.facts == ()
+    plain, percent = reading.informe.metas
+    assert [cifra.valor.value for cifra in percent.cifras][:3] == [90, 90, 91]
+    assert percent.relativo.value == 101
+    assert (plain.acumulacion, percent.acumulacion) == ("suma", "")
 
 
 def test_two_stray_lines_are_two_facts_told_apart(read: Read) -> None:

@@ -200,6 +200,8 @@ def test_a_share_or_points_without_a_sign_are_not_guessed(raw: str) -> None:
         "31 DE MARZO DEL 2024",
         "31 marzo 2024",
         "31 de marzo, 2024",
+        "al 31 de marzo de 2024",
+        "Corte al 31-mar-24",
         "31\u00a0de\u00a0marzo\u00a0de\u00a02024",
         "  31-mar.-24  ",
         "３１/０３/２０２４",
@@ -344,12 +346,14 @@ def test_a_goals_number_in_other_digits_is_the_same_number(number: str) -> None:
         ("4.2.2 4.2.3 4.6.1", ["4.2.2", "4.2.3", "4.6.1"]),
         ("3.4.1, 3.7.2;4.6.1", ["3.4.1", "3.7.2", "4.6.1"]),
         (" 3.4.1\u00a03.7.2 ", ["3.4.1", "3.7.2"]),
+        ("3.4.1/3.7.2 y 4.6.1", ["3.4.1", "3.7.2", "4.6.1"]),
+        ("N/A", ["N/A"]),
         ("", []),
         (" ,; ", []),
         ("4.6", ["4.6"]),
         ("no aplica", ["no", "aplica"]),
     ],
 )
-def test_codes_stand_apart_by_spaces_commas_or_semicolons(raw: str, codes: list[str]) -> None:
+def test_codes_stand_apart_by_blanks_commas_bars_or_words(raw: str, codes: list[str]) -> None:
     assert [raw[start:end] for _, start, end in values.codes(raw)] == codes
     assert [code for code, _, _ in values.codes(raw)] == codes

@@ -85,8 +85,10 @@ def _acumula(values: Sequence[object], acumulacion: str) -> Figure | Nothing:
             return quotient(sum(figures), len(figures)) if figures else 0
         case "maximo":
             return max(figures, default=0)
-        case _:
+        case "suma":
             return _total(figures)
+        case _:
+            return UNKNOWN
 
 
 def _blank(value: object) -> bool | Nothing:

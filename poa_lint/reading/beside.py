@@ -94,9 +94,20 @@ def continues(row: Line, between: Sequence[Line], line: Line) -> bool:
     )
 
 
+def led(lines: Sequence[Line], row: Line | None = None) -> tuple[list[Line], list[Line]]:
+    """Lines before a row, and of them the last that are the first lines of its L/A: codes and nothing else."""
+    place = len(lines)
+    if row is None or kind(row.cells[0].raw) is Kind.CODES:
+        while place and lines[place - 1].kind == "TEXT" and kind(lines[place - 1].text) is Kind.CODES:
+            place -= 1
+    return list(lines[:place]), list(lines[place:])
+
+
 def joined(lines: Sequence[Line]) -> Line:
     """Lines as one; blanks stand for their ends, so that every place in it is the text's."""
+    if len(lines) == 1:
+        return lines[0]
     text = ""
     for line in lines:
         text += " " * (line.start - lines[0].start - len(text)) + line.text
-    return Line(lines[0].kind, text, lines[0].start)
+    return Line(lines[-1].kind, text, lines[0].start)

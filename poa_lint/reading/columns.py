@@ -71,7 +71,7 @@ WRITTEN: Final = {column: WRONG if column == "porcentaje" else EDIT for column i
 """The cost of a blank written again: never under the percentage, which every goal that was reported has."""
 
 _CODES = regex(r"[\s,;]*\d{1,3}(?:\.\d{1,3}){2,3}\.?(?:[\s,;]+\d{1,3}(?:\.\d{1,3}){1,3}\.?)*[\s,;]*")
-_NUMBERED = regex(r"\s*(?:no\.?\s*)?\d{1,6}(?:\.\d{1,3})*(?:\s*[.\-–—):º°]+\s*|\s+)[^\W\d_]{2}", IGNORECASE)
+_NUMBERED = regex(r"\s*(?:meta\s+)?(?:no\.?\s*)?\d{1,6}(?:\.\d{1,3})*(?:\s*[.\-–—):º°]+\s*|\s+)[^\W\d_]{2}", IGNORECASE)
 _NUMBER_WORDS = regex(
     r"(?:cero|un[oa]?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieci\w+|veint\w+"
     r"|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|cien(?:to)?|mil)(?: (?:y )?\w+)?",

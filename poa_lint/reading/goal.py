@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     """How ill a cell fits its column, and what it says."""
 
 NUMERO: Final = Columna("numero", "METAS Y ACCIONES")
+SUMA: Final = "suma"
+"""How periods make a year where nobody says otherwise. Of percentages nobody knows (four times 25%, or always 90%)."""
 _new: Final = tuple.__new__
 """What `Cell(...)` and `Span(...)` do, without the call: of nothing are so many made."""
 
@@ -86,6 +88,26 @@ class Goals:
                 cells.append(_new(Cell, (raw, value, _new(Span, (start, start + len(raw))), columna)))
             else:
                 cells.append(_new(Cell, ("", BLANK, _new(Span, (start, start)), columna)))
+        if misfit and self._percent_goal(written):
+            return self._in_points(cells)
+        return misfit, self._filled(cells)
+
+    def _percent_goal(self, written: Sequence[Written]) -> bool:
+        """Whether a goal is measured in percent: its year's figure says so, and a period's."""
+        annual = self.form.place("meta_anual")
+        if annual is None or annual >= len(written) or not _in_percent(written[annual].raw):
+            return False
+        periods = (*self.form.planned, *self.form.achieved)
+        return any(place is not None and place < len(written) and _in_percent(written[place].raw) for place in periods)
+
+    def _in_points(self, cells: list[Cell[Any]]) -> tuple[int, tuple[Cell[Any], ...]]:
+        """Such a goal's cells: `90%` under a figure's title is 90."""
+        misfit = 0
+        for place, (column, cell) in enumerate(zip(self.form.columns, cells, strict=False)):
+            if column.kind == "cifra" and _in_percent(cell.raw):
+                cells[place] = cell._replace(value=values.percent(cell.raw))
+            elif cell.raw:
+                misfit += READERS[column.kind](cell.raw)[0]
         return misfit, self._filled(cells)
 
     def placed(self, written: Sequence[Written], places: Sequence[int | None]) -> tuple[Cell[Any], ...]:
@@ -135,7 +157,7 @@ class Goals:
             tuple([Periodo(*period, p, a) for period, p, a in zip(self.periods, programado, avance, strict=True)]),
             tuple([Cifra(name, titulo, cells[place]) for name, titulo, place in self.figures]),
             self.corte,
-            self.acumulacion(numero.raw, unidad.raw),
+            self.acumulacion(numero.raw, unidad.raw) or ("" if _in_percent(cell("meta_anual").raw) else SUMA),
             _new(Span, (written[0].start, last.start + len(last.raw))),
             None,
         )
@@ -177,6 +199,10 @@ def hidden(meta: Meta, hides: Callable[[Cell[Any]], bool]) -> Meta:
         ),
         cifras=tuple(replace(cifra, valor=told(cifra.valor)) for cifra in meta.cifras),
     )
+
+
+def _in_percent(raw: str) -> bool:
+    return raw[-1:] in ("%", "％") and not isinstance(values.percent(raw), Nothing)
 
 
 def _numbered(cell: Cell[str]) -> tuple[Cell[str], Cell[str], Cell[str]]:

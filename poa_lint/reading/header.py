@@ -40,12 +40,17 @@ REMEMBERED: Final = 400
 """Characters of a line that is remembered."""
 
 _LABEL = regex(r"[^\d:]*:?\s*")
-_DOTTED = regex(r"\s*\d{1,6}(?:\.\d{1,6}){1,3}\.?\s+[^\W\d_]{2}")
-"""A further code that lost the tab before it. One without dots may be anything."""
-_CODE_AND_NAME = regex(r"(\d[\d.]*)\s+(\D.*)", DOTALL)
+_FURTHER = {
+    "EJES": regex(r"\s*\d{1,3}(?:\.-|\.|\s*[-–—:])?\s+[^\W\d_]{2}"),
+    "LINEAS": regex(r"\s*\d{1,6}(?:\.\d{1,6}){1,3}(?:\.-|\.|\s*[-–—:])?\s+[^\W\d_]{2}"),
+}
+"""A further code that lost the tab before it, or is parted from its name by a dash."""
+_MANY_CODES = regex(r"\d+(?:\.\d+)+(?:(?:\s*[,;/y]\s*|\s+)\d+(?:\.\d+)+)+")
+_CODE_AND_NAME = regex(r"(\d[\d.]*)(?:\s*[-–—:]\s*|\s+)(\D.*)", DOTALL)
 _FORM_CODE = regex(r"[A-Z]{2,5}[- ]?F[- ]?\d{2,4}(?!\w)", IGNORECASE)
 _DATE_LABEL = regex(r"FECHA(?:\s+DE\s+CORTE)?\s*[:.]?\s*", IGNORECASE)
 _ROLE = regex(r"(elabor|revis|autoriz)o\s*[.:]?")
+_ROLE_WORD = regex(r"\s*[^\W\d_]+\u0301?\s*[.:]?")
 _TITLE = regex(
     r"(?:lic|licda|ing|arq|dra?|mtr[oa]|c\.? ?p|profr?a?|q\.? ?f\.? ?b|t\.? ?s|l\.? ?a\.? ?e?|m\.? ?[aci]|tec|c)"
     r"\. ?\S"
@@ -71,7 +76,11 @@ def clave(kind: str, lines: Iterable[Line]) -> Iterator[Clave]:
         stated = read(line.text, labelled=place == 0)
         if stated is not None:
             code, name = (text_cell(Written(raw, line.start + start), columna) for raw, start in stated)
-            yield Clave(code, name, line.span)
+            if name.raw or not _MANY_CODES.fullmatch(code.raw):
+                yield Clave(code, name, line.span)
+                continue
+            for raw, opens, _ in values.codes(code.raw):
+                yield Clave(text_cell(Written(raw, code.span.start + opens), columna), name, line.span)
 
 
 @lru_cache(maxsize=1024)
@@ -108,8 +117,9 @@ def missing(columna: Columna, offset: int) -> Clave:
 
 def continuation(opening: Line, line: Line) -> bool:
     """Whether a free line states a further code of the entry that `opening` opens."""
+    further = _FURTHER.get(opening.kind)
     return line.kind == "CONTINUATION" or (
-        opening.kind == "LINEAS" and line.kind == "TEXT" and _DOTTED.match(line.text) is not None
+        further is not None and line.kind in ("TEXT", "TABLE") and further.match(line.text) is not None
     )
 
 
@@ -163,12 +173,40 @@ def firmas(blocks: Iterable[Block], membrete: frozenset[str]) -> Iterator[Firma]
     `membrete` are the letterhead's words: behind the last signature they open the next page.
     """
     for block in blocks:
-        roles = [(place, cell, role) for place, cell in enumerate(block.opening.cells) if (role := _role(cell.raw))]
+        cells = block.opening.cells
+        roles = [(place, cell, role) for place, cell in enumerate(cells) if (role := _role(cell.raw))]
         lines = [line.cells for line in block.free if folded(line.text) not in membrete and line.kind != "BLANK"]
         gaps = _gaps(block, membrete)
-        for number, (place, cell, role) in enumerate(roles):
-            under = [_under(line, place, number, len(roles)) for line in lines]
-            yield _firma(role, cell, _paragraphs(under, gaps))
+        ends = [*(place for place, _, _ in roles[1:]), len(cells)]
+        for number, ((place, cell, role), end) in enumerate(zip(roles, ends, strict=True)):
+            beside = [
+                *_behind(cell),
+                *(other for other in cells[place + 1 : end] if other.raw and not _idle(other.raw)),
+            ]
+            under = [*beside, *(_under(line, place, number, len(roles)) for line in lines)]
+            yield _firma(role, cell, _paragraphs(under, {len(beside) + gap for gap in gaps}))
+
+
+def _behind(role: Written) -> list[Written]:
+    """What stands behind a role in its own cell: `ELABORÓ: C.P. ANA RÍOS, COORDINADORA` is a name and a charge."""
+    words = _ROLE_WORD.match(role.raw)
+    start = words.end() if words else len(role.raw)
+    found: list[Written] = []
+    for piece in role.raw[start:].split(","):
+        if piece.strip() and not _idle(piece):
+            found.append(Written(piece.strip(), role.start + start + len(piece) - len(piece.lstrip())))
+        start += len(piece) + 1
+    return found
+
+
+def signs(line: Line) -> bool:
+    """Whether a line says who signs: a name with its title, or a charge."""
+    return any(_titled(cell) or _CHARGE.search(folded(cell.raw)) for cell in line.cells if cell.raw)
+
+
+def unsigned(block: Block, membrete: frozenset[str]) -> bool:
+    """Whether neither a name nor a charge stands behind a signature's role."""
+    return not any(firma.cargo.raw or firma.nombre.raw for firma in firmas((block,), membrete))
 
 
 def _gaps(block: Block, membrete: frozenset[str]) -> set[int]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from poa_lint.reading.beside import apart, continues, corner, joined
+from poa_lint.reading.beside import apart, continues, corner, joined, led
 from poa_lint.reading.columns import Kind, kind
 from poa_lint.reading.forms import Form, Misread
-from poa_lint.reading.header import continuation
+from poa_lint.reading.header import continuation, signs, unsigned
 from poa_lint.reading.parse import Block, Line
 from poa_lint.records import TYPE_CHECKING
 from poa_lint.regex import regex
@@ -34,6 +34,8 @@ class Draft:
         self.unknown_heading: Line | None = None
         self.rows: list[Line] = []
         self.signatures: list[Block] = []
+        self.over_signature: list[Line] = []
+        """The lines before the first signature: loose, or who signs, where names stand over their roles."""
         self.under_signature: list[Line] = []
         """Lines of several cells behind the last signature: charges and names side by side."""
         self.strays: list[Line] = []
@@ -76,6 +78,8 @@ def pages(preamble: Sequence[Line], blocks: Iterable[Block], known: Sequence[For
         reader.take(block)
     if reader.found:
         reader.found[-1].forms += reader.corner
+    for page in reader.found:
+        reader.settle(page)
     return [page for page in reader.found if page.recognisable]
 
 
@@ -128,12 +132,21 @@ class _Reader:
         page.entries.append(block)
         self._stray(page, (line for line in block.free if not continuation(block.opening, line)))
 
+    def _further(self, page: Draft, block: Block) -> None:
+        """Lines that go on with the last entry."""
+        entry = page.entries[-1]
+        page.entries[-1] = entry._replace(free=(*entry.free, block.opening, *block.free))
+        self._stray(page, (line for line in block.free if not continuation(entry.opening, line)))
+
     def _form(self, page: Draft, block: Block) -> None:
         page.forms.append(block.opening)
         if not page.closed:
             self._stray(page, block.free)
 
     def _table(self, page: Draft, block: Block) -> None:
+        if page.entries and not page.closed and continuation(page.entries[-1].opening, block.opening):
+            self._further(page, block)  # `4 - GOBERNAR` looks like a goal where no table has begun
+            return
         numbered = _numbered(block.opening) and (bool(page.rows) or not _titles(block.opening))
         match = None if numbered else self._heading(block.opening)
         if match is not None:
@@ -146,8 +159,9 @@ class _Reader:
         ):
             page.rows[-1] = joined([page.rows[-1], *page.pending, block.opening])
         elif numbered or (page.levels and not page.signatures and self._unnumbered(page, block)):
-            self._stray(page, page.pending)
-            page.rows.append(block.opening)
+            loose, lead = led(page.pending, block.opening)
+            self._stray(page, loose)
+            page.rows.append(joined([*lead, block.opening]))
         elif page.signatures:
             page.under_signature += [block.opening, *block.free]
             return
@@ -158,9 +172,8 @@ class _Reader:
             return
         else:
             self._stray(page, [block.opening])
-        page.pending = list(block.free)
-        if not page.rows:
-            self._stray(page, page.pending)
+        loose, page.pending = ([], list(block.free)) if page.rows else led(block.free)
+        self._stray(page, loose)
 
     def _unnumbered(self, page: Draft, block: Block) -> bool:
         """Whether a line of several cells without a number is a goal that lost it: it stands right under the table."""
@@ -171,15 +184,29 @@ class _Reader:
         if page.signatures and page.under_signature:
             page.signatures = page.signed
             page.under_signature = []
-        self._stray(page, page.pending)
+        if page.signatures:
+            self._stray(page, page.pending)
+        else:
+            page.over_signature = page.pending
+        page.pending = []
         page.signatures.append(block)
+
+    def settle(self, page: Draft) -> None:
+        """Whether who signs stands under the roles or over them: then the last role has nobody under it."""
+        over = page.over_signature
+        if any(map(signs, over)) and unsigned(page.signed[-1], self.membrete):
+            lines = [tuple(over), *(block.free for block in page.signed)]
+            page.signatures = [block._replace(free=free) for block, free in zip(page.signed, lines, strict=False)]
+            page.under_signature = []
+        else:
+            self._stray(page, over)
+            page.strays.sort(key=lambda line: line.start)
 
     def _stray(self, page: Draft, lines: Iterable[Line]) -> None:
         for line in lines:
             if line.kind == "BLANK" or folded(line.text) in self.membrete:
                 continue
             page.strays.append(line)
-        page.pending = []
 
     def _heading(self, line: Line) -> tuple[Form, int, tuple[Misread, ...]] | None:
         written = tuple([cell.raw for cell in line.cells])

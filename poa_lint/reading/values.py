@@ -25,8 +25,10 @@ _FIGURE = regex(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?")
 _AMBIGUOUS = regex(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 _EITHER = regex(r"[0-9]+(?:,[0-9]+)+|[01]?\.[0-9]+|1|[0-9]+ [0-9]+")
 _SPACED = regex(r"[0-9]{1,3}(?:[\u00a0\u2007\u2009\u202f][0-9]{3})+")
-_NUMBER = regex(r"\s*(?:no\.?\s*)?(\d+(?:\.\d+)*)(?:\s*[.\-–—):º°]+\s*|\s+(?=\S))", IGNORECASE)
-_CODE = regex(r"[^\s,;]+")
+_NUMBER = regex(r"\s*(?:meta\s+)?(?:no\.?\s*)?(\d+(?:\.\d+)*)(?:\s*[.\-–—):º°]+\s*|\s+(?=\S))", IGNORECASE)
+_CODE = regex(r"(?:[^\s,;/]|/(?!\s*\d))+")
+_AND: Final = frozenset({"y", "e", "Y", "E", "&", "/", "+", "-", "–"})
+"""What stands between two codes and is none."""
 _DATE_NUMERIC = regex(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
 _DATE_ISO = regex(r"(\d{4})-(\d{2})-(\d{2})")
 _DATE_LEAD = regex(r"(?:corte\s+)?(?:al\s+(?:dia\s+)?)?")
@@ -52,15 +54,15 @@ MONTHS: Final = {name: number for number, names in enumerate(_MONTHS, 1) for nam
 
 @lru_cache(maxsize=4096)
 def figure(raw: str) -> Figure | Nothing:
-    """The figure that a cell states: `8,000`, `2010`, `-3`, `(3)`, `20.3333`; BLANK for nothing or a dash.
+    """The figure that a cell states: `8,000`, `2010`, `-3`, `(3)`, `20.3333`; BLANK for nothing or dashes.
 
     UNKNOWN for anything else, `8.000` and `12,5` among it: whether they hold decimals or thousands the text
     does not tell.
     """
     text = plain(raw)
-    if not text or text in DASHES:
-        return BLANK
-    return _number(text) if len(text) <= MAX_FIGURE else UNKNOWN
+    if len(text) > MAX_FIGURE:
+        return UNKNOWN
+    return _number(text) if text and not DASHES.issuperset(text) else BLANK
 
 
 @lru_cache(maxsize=4096)
@@ -124,9 +126,10 @@ def goal_number(raw: str) -> tuple[str, int, int, int] | None:
 
 
 def codes(raw: str) -> Iterator[tuple[str, int, int]]:
-    """The codes in an L/A cell, each with its start and end: they stand apart by spaces, commas or semicolons."""
+    """The codes in an L/A cell, each with its start and end: blanks, commas, semicolons, `/` or `y` part them."""
     for found in _CODE.finditer(raw):
-        yield found[0], found.start(), found.end()
+        if found[0] not in _AND:
+            yield found[0], found.start(), found.end()
 
 
 def date(raw: str) -> Fecha | Nothing:
