@@ -260,6 +260,10 @@ VARIANTS: dict[str, Callable[[str], str]] = {
     "two line breaks in every goal's text": lambda text: re.sub(
         r"(?<=\t)(\d+\.- ?\w+) (\w+) (?=\w{4})", r"\1\r\n\2\n", text
     ),
+    "a cover": lambda text: "H. AYUNTAMIENTO\n\nAVANCE FÍSICO PROGRAMÁTICO\n\nPRIMER TRIMESTRE\n\f" + text,
+    "the year in a line of its own": lambda text: re.sub(
+        r"^(PROGRAMA OPERATIVO ANUAL) (20\d\d)$", r"\1\nEJERCICIO FISCAL \2", text, flags=re.MULTILINE
+    ),
     "codes parted from their names by a dash": lambda text: re.sub(
         r"^([A-Z ]*:?\t\d[\d.]*)\t(?=[A-Z])", r"\1 - ", text, flags=re.MULTILINE
     ),

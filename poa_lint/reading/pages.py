@@ -67,6 +67,7 @@ class Draft:
 
 
 HEADER: Final = frozenset({"letterhead", "entry"})
+_YEAR = regex(r"\b(?:ejercicio|ano)\b.{0,30}?\b(?:19|20)\d\d\b")
 _TOTAL = regex(r"(?:(?:sub|gran )?total(?:es)?|sumas?)\b[^\d]{0,40}")
 """What opens the line under a table that adds its goals up."""
 
@@ -125,7 +126,7 @@ class _Reader:
         return block.kind == "table" and bool(page.signatures) and self._heading(block.opening) is not None
 
     def _letterhead(self, page: Draft, block: Block) -> None:
-        page.letterhead.append(block.opening)
+        page.letterhead += [block.opening, *(line for line in block.free if _YEAR.search(folded(line.text)))]
         page.titles.add(folded(block.opening.text))
 
     def _entry(self, page: Draft, block: Block) -> None:
@@ -218,10 +219,10 @@ class _Reader:
 
 
 def _repeats(block: Block, page: Draft) -> bool:
-    """Whether the page already has this line of the header."""
+    """Whether the page already has this line of the header. A letterhead alone is a cover, and no page yet."""
     if block.kind == "entry":
         return any(entry.opening.kind == block.opening.kind for entry in page.entries)
-    return folded(block.opening.text) in page.titles
+    return bool(page.entries or page.forms) and folded(block.opening.text) in page.titles
 
 
 def _numbered(line: Line) -> bool:
