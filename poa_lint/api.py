@@ -13,10 +13,12 @@ from poa_lint import files
 from poa_lint.asking import Asked, configured, outdated_waivers
 from poa_lint.checking import selected
 from poa_lint.diagnostic import Severity
-from poa_lint.linter import FileResult, Notice, Run, built_in_forms
+from poa_lint.linter import About, FileResult, Notice, Run, built_in_forms
 from poa_lint.linter import lint as lint_source
 from poa_lint.opening import opened
 from poa_lint.records import TYPE_CHECKING
+from poa_lint.reporters import REPORTERS, View, missing_extra
+from poa_lint.rulebook.checks import Rulebook
 from poa_lint.source import Source, Unreadable, decode
 from poa_lint.waivers import Decisions
 from poa_lint.words import LANGUAGES, Words, words
@@ -48,6 +50,7 @@ def lint(
     encoding: str | None = None,
     today: str | None = None,
     name: str = NAME,
+    keep: bool = False,
 ) -> Run:
     """Lint reports and give the run: a result for each, and a notice for each that could not be read.
 
@@ -55,7 +58,8 @@ def lint(
     for: `config` names their file, `use_config` looks for the nearest one upward from each file, as the command line
     does; waivers are beside them. `select`, `ignore` and `fail_on` (`error`, `warning`, `info`) stand over settings.
     `language` is `es` or `en`, `encoding` overrides what bytes are read as, `today` (ISO) is the day on which waivers
-    are alive or not, `name` what a text or bytes are called in the results.
+    are alive or not, `name` what a text or bytes are called in the results. With `keep` the run keeps the reports and
+    describes the rules, as `render(run, "html")` needs.
 
     Raises SettingsError for settings, rules or names of rules that are not in order, ValueError for a language or a
     threshold that is none.
@@ -70,6 +74,7 @@ def lint(
         no_config=not use_config,
         language=language,
         today=today or time.strftime("%Y-%m-%d"),
+        keep=keep,
     )
     spoken = words(language)
     found: list[FileResult] = []
@@ -84,14 +89,37 @@ def lint(
     general = configured(asked, found[0].path if found else name)
     running = selected(general.rules, general.settings.choice)
     every = (*found, *outdated_waivers(asked, found, spoken))
-    return Run(every, tuple(notices), len(running), general.rules.version)
+    described = catalogue(general.rules, running, spoken) if keep else ()
+    return Run(every, tuple(notices), len(running), general.rules.version, described)
+
+
+def render(run: Run, format: str = "terminal", *, language: str = "es", day: str = "") -> str:
+    """A run written in one of the formats of `--output-format`, as a file gets it: no colour, 100 columns.
+
+    `html` shows the reports themselves, which a run has that was made with `keep=True`; `day` (ISO) is the date on its
+    acknowledgement. `language` is that of the run. Raises ValueError for a format or a language that is none, ImportError
+    where a format's extra is not installed.
+    """
+    if format not in REPORTERS or language not in LANGUAGES:
+        raise ValueError(f"{format!r} ({language!r}) is none of {', '.join(REPORTERS)} ({', '.join(LANGUAGES)})")
+    extra = missing_extra(format)
+    if extra is not None:
+        raise ImportError(words(language)("usage.no-extra", extra=extra))
+    return REPORTERS[format](run, words(language), View(day=day))
+
+
+def catalogue(rules: Rulebook, running: Iterable[str], spoken: Words) -> tuple[About, ...]:
+    """The rules that ran, described."""
+    from poa_lint.explaining import about
+
+    return tuple(about(rules.checks[code], spoken) for code in sorted(running))
 
 
 def check(source: Source | Unreadable, asked: Asked, spoken: Words) -> FileResult:
     """One file's findings under the settings, rules and waivers that hold for it."""
     found = configured(asked, source.path)
     decisions = Decisions(found.waivers.waivers, today=asked.today)
-    return lint_source(source, found.rules, built_in_forms(), found.settings, spoken, decisions)
+    return lint_source(source, found.rules, built_in_forms(), found.settings, spoken, decisions, keep=asked.keep)
 
 
 def defect(error: Exception) -> str:

@@ -13,7 +13,7 @@ from poa_lint.diagnostic import Severity
 from poa_lint.linter import FileResult, Run, built_in_rules
 from poa_lint.nearest import Configured, Nearest, beside, nearest_files
 from poa_lint.records import TYPE_CHECKING, NamedTuple, replace
-from poa_lint.reporters import MACHINE, REPORTERS, View
+from poa_lint.reporters import MACHINE, REPORTERS, SHOWING, View, missing_extra
 from poa_lint.rulebook.checks import Rulebook
 from poa_lint.rulebook.rule import DEPRECATED, RuleTrouble
 from poa_lint.settings import Choice, Settings
@@ -42,6 +42,8 @@ class Asked(NamedTuple):
     """What is mended: nothing, `safe` or `unsafe`."""
     diff: bool = False
     """Whether what would change is shown, and nothing written."""
+    keep: bool = False
+    """Whether results keep the report itself, for a format that shows it."""
 
 
 class Output(NamedTuple):
@@ -75,6 +77,10 @@ def _wrong_outputs(shell: Shell, formats: Collection[str]) -> int | None:
     if unknown is not None:
         near = text.nearest(unknown, formats)
         return shell.complain("unknown-format", near, name=unknown, choices=", ".join(formats))
+    needed = (missing_extra(one.form) for one in wanted) if REPORTERS.keys() <= set(formats) else ()
+    extra = next(filter(None, needed), None)
+    if extra is not None:
+        return shell.complain("no-extra", extra=extra)
     return shell.complain("two-outputs") if sum(one.target is None for one in wanted) > 1 else None
 
 
@@ -84,6 +90,9 @@ def _wrong_values(shell: Shell) -> int | None:
     encoding = arguments.value("encoding", "utf-8")
     if not _known_encoding(encoding):
         return shell.complain("unknown-encoding", name=encoding)
+    today = arguments.value("today", "2000-01-01")
+    if not _is_day(today):
+        return shell.complain("not-a-day", value=today)
     jobs = arguments.value("jobs", "1")
     if not (jobs.isascii() and jobs.isdecimal() and 0 < int(jobs) < 1000):
         return shell.complain("not-a-number", option="--jobs", value=jobs)
@@ -114,9 +123,10 @@ def asked(shell: Shell, formats: Collection[str] = tuple(REPORTERS)) -> Asked | 
         config,
         arguments.flag("no-config"),
         options.stated_language(shell.environment, arguments),
-        time.strftime("%Y-%m-%d"),
+        arguments.value("today", "") or time.strftime("%Y-%m-%d"),
         "unsafe" if mending and arguments.flag("unsafe-fixes") else "safe" if mending else "",
         arguments.flag("diff"),
+        any(output.form in SHOWING for output in outputs(shell)),
     )
 
 
@@ -238,6 +248,14 @@ def _retired(name: str, rules: Rulebook, words: Words) -> Iterator[str]:
         elif rule.status == DEPRECATED and rule.is_named(name):
             kind = "replaced" if rule.replaced_by else "retired"
             yield words(f"notice.{kind}", code=rule.code, rule=rule.name, other=", ".join(rule.replaced_by))
+
+
+def _is_day(stated: str) -> bool:
+    try:
+        time.strptime(stated, "%Y-%m-%d")
+    except ValueError:
+        return False
+    return len(stated) == 10
 
 
 def _known_encoding(name: str) -> bool:

@@ -11,12 +11,11 @@ from functools import partial
 
 from poa_lint import ahead, api, asking, files, options, terminal
 from poa_lint.checking import selected
-from poa_lint.linter import About, FileResult, Notice, Run, built_in_rules
+from poa_lint.linter import FileResult, Notice, Run, built_in_rules
 from poa_lint.opening import opened
 from poa_lint.options import Arguments, Misuse
 from poa_lint.records import TYPE_CHECKING, NamedTuple, replace
 from poa_lint.reporters import DESCRIBING, REPORTERS
-from poa_lint.rulebook.checks import Rulebook
 from poa_lint.shell import CLEAN, FINDINGS, TROUBLE, Shell
 from poa_lint.source import Source, Unreadable
 from poa_lint.version import VERSION
@@ -144,7 +143,7 @@ def _lint(shell: Shell) -> int:
     running = selected(general.rules, general.settings.choice)
     done = Run(every, tuple(job.notices), len(running), general.rules.version)
     if any(output.form in DESCRIBING for output in asking.outputs(shell)):
-        done = replace(done, catalogue=_catalogue(general.rules, running, shell.words))
+        done = replace(done, catalogue=api.catalogue(general.rules, running, shell.words))
     mended = next((one.rewritten for one in outcomes if one.rewritten and one.rewritten.path == files.STDIN), None)
     if mended is not None:
         written = shell.pass_on(mended)
@@ -193,13 +192,6 @@ def _checked(job: _Job) -> list[_Outcome]:
         print(f"poa-lint: {said}", file=sys.stderr)
         raise
     return outcomes
-
-
-def _catalogue(rules: Rulebook, running: Iterable[str], spoken: Words) -> tuple[About, ...]:
-    """The rules that ran, described."""
-    from poa_lint.explaining import about
-
-    return tuple(about(rules.checks[code], spoken) for code in sorted(running))
 
 
 def _show_differences(job: _Job, outcomes: Sequence[_Outcome]) -> int:

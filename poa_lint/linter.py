@@ -48,6 +48,15 @@ class Summary:
     paginas: int
 
 
+@record
+class Paper:
+    """The report itself, for formats that show it: its text, what was read in it, and the forms that it may be of."""
+
+    text: str
+    informe: Informe
+    forms: tuple[Form, ...]
+
+
 class Unit(NamedTuple):
     """A unit that reports: the codes of its programme and its own, its name, and the numbers of its goals."""
 
@@ -79,6 +88,8 @@ class FileResult:
     """Edits of form that no finding speaks of: `25 %` is `25%`."""
     fail_on: Severity = Severity.ERROR
     """The severity from which this file's findings make a run fail."""
+    paper: Paper | None = None
+    """The report itself, where a format asked for it: most do not, and many reports would fill the memory."""
 
     @property
     def standing(self) -> tuple[Diagnostic, ...]:
@@ -180,8 +191,10 @@ def lint(
     settings: Settings,
     words: Words,
     decisions: Decisions = UNDECIDED,
+    *,
+    keep: bool = False,
 ) -> FileResult:
-    """Read and check one file. Whatever the file holds becomes findings; nothing is raised for it."""
+    """Read and check one file, and `keep` the report. Whatever the file holds becomes findings; nothing is raised."""
     if isinstance(source, Unreadable):
         facts: tuple[Fact, ...] = (Fact("POA007", Span(0, 0), variant=source.reason),)
         return _result(Source(source.path, "", "", source.sha256), EMPTY, facts, rules, settings, words)
@@ -194,6 +207,8 @@ def lint(
     found = _result(source, reading.informe, reading.facts, rules, settings, words)
     if source.original is not None:
         found = _in_original(found, source.original, words)
+    if keep:
+        found = replace(found, paper=Paper(source.text, reading.informe, forms))
     return replace(found, diagnostics=decisions.on(found.diagnostics))
 
 

@@ -44,6 +44,7 @@ OPTIONS: Final = (
     Option(("--baseline",), "FILE"),
     Option(("--update-baseline",)),
     Option(("--show-waived",)),
+    Option(("--today",), "DATE"),
     Option(("--encoding",), "NAME", commands=("", "fmt")),
     Option(("--jobs", "-j"), "N"),
     Option(("--scheduler",), "ADDRESS"),

@@ -46,6 +46,7 @@ class Shell:
             self.arguments.flag("quiet"),
             self.arguments.flag("statistics"),
             self.arguments.flag("show-waived"),
+            self.arguments.value("today", ""),
         )
 
     def complain(self, kind: str, suggestion: str | None = None, **values: str) -> int:

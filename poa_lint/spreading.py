@@ -80,6 +80,7 @@ class Parcel(NamedTuple):
     settings: Settings
     rules: Rules
     decisions: Decisions
+    keep: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ def _parcel(path: str, asked: asking.Asked, language: str) -> Parcel | Notice:
     found = asking.configured(asked, path)
     settings = replace(found.settings, origins={}, folders=())
     decisions = Decisions(found.waivers.waivers, today=asked.today)
-    return Parcel(path, data, settings, _rules_in(asking.nearest(asked, path)), decisions)
+    return Parcel(path, data, settings, _rules_in(asking.nearest(asked, path)), decisions, asked.keep)
 
 
 @cache
@@ -177,7 +178,8 @@ def _linted(parcel: Parcel, language: str, encoding: str | None) -> Result:
     rules, spoken = _rules(parcel.rules), words(language)
     try:
         source = opened(parcel.data, parcel.path, encoding)
-        return lint(source, rules, built_in_forms(), parcel.settings, spoken, parcel.decisions)
+        settings, decisions = parcel.settings, parcel.decisions
+        return lint(source, rules, built_in_forms(), settings, spoken, decisions, keep=parcel.keep)
     except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not hide the findings in the others
         return Notice(parcel.path, spoken("notice.stopped", problem=api.defect(error)))
 

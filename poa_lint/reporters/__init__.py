@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class View(NamedTuple):
-    """How the reader looks at it: columns, colour, all in full, findings only, counts by rule, the waived too."""
+    """How the reader looks at it: columns, colour, all in full, findings only, counts by rule, the waived too, the day."""
 
     width: int = 100
     colour: bool = False
@@ -23,6 +23,8 @@ class View(NamedTuple):
     quiet: bool = False
     statistics: bool = False
     waived: bool = False
+    day: str = ""
+    """The day that the reader gave (ISO), for a paper that bears a date; nobody looks at the clock here."""
 
 
 Render = Callable[[Run, Words, View], str]
@@ -64,9 +66,28 @@ NAMES: Final = (
     "junit",
     "rdjsonl",
     "markdown",
+    "html",
 )
 REPORTERS: Final[Mapping[str, Render]] = {name: _reporter(name) for name in NAMES}
 MACHINE: Final = frozenset(NAMES) - {"terminal", "concise"}
 """Formats that programs read: UTF-8 whatever the terminal's code page."""
-DESCRIBING: Final = frozenset({"sarif", "junit"})
+DESCRIBING: Final = frozenset({"sarif", "junit", "html"})
 """Formats that describe the rules that ran."""
+SHOWING: Final = frozenset({"html"})
+"""Formats that show the report itself: results keep it for them."""
+EXTRAS: Final[Mapping[str, tuple[str, str]]] = {"html": ("html", "jinja2")}
+"""Formats that need an extra: its name, and the module that it brings."""
+
+
+def missing_extra(form: str) -> str | None:
+    """The extra that a format needs and that is not installed."""
+    extra, module = EXTRAS.get(form, ("", ""))
+    if not extra:
+        return None
+    from importlib import import_module
+
+    try:
+        import_module(module)
+    except ModuleNotFoundError:
+        return extra
+    return None

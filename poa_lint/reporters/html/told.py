@@ -1,0 +1,115 @@
+"""A file's findings as the page tells them: each with a name on the page, what it follows from, what to write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from poa_lint.diagnostic import Confidence, Diagnostic, Repair
+from poa_lint.linter import FileResult
+from poa_lint.records import TYPE_CHECKING, NamedTuple
+from poa_lint.report import Meta
+from poa_lint.reporters import address
+from poa_lint.reporters.html.progress import figures, progress
+from poa_lint.words import Words
+
+if TYPE_CHECKING:
+    from typing import Final
+
+OBSERVATION: Final = "observaciones"
+JUSTIFYING: Final = "justificacion"
+READING: Final = "lectura"
+
+
+class Finding(NamedTuple):
+    """One finding on the page.
+
+    `kind` is its severity, or `waived`. `cause` names the finding that it follows from; `ways` are the smallest repairs
+    where there are several; `note` is a text for OBSERVACIONES with the goal's figures, for a person to complete.
+    """
+
+    id: str
+    one: Diagnostic
+    kind: str
+    place: str
+    work: str
+    help: str
+    doubt: str
+    waived: str
+    cause: tuple[str, str]
+    ways: tuple[str, ...]
+    note: str
+
+
+class Teller:
+    """Makes the findings of one file; `prefix` keeps their names apart from those of other files."""
+
+    def __init__(self, file: FileResult, prefix: str, words: Words, spoken: Words) -> None:
+        self.file, self.words, self.spoken = file, words, spoken
+        self.names = {one.key: f"{prefix}h{number}" for number, one in enumerate(file.diagnostics, 1)}
+        self.codes = {one.key: one.code for one in file.diagnostics}
+        self.goals = _goals(file)
+        self.repairs: dict[str, list[Repair]] = {}
+        for repair in file.repairs:
+            for key in repair.resolves if repair.of > 1 else ():
+                self.repairs.setdefault(key, []).append(repair)
+
+    def findings(self) -> Iterator[Finding]:
+        """Every finding, in the order of the text."""
+        for number, one in enumerate(self.file.diagnostics):
+            start = self.file.positions[number][0]
+            yield self._finding(one, "" if one.original else self.spoken("line", n=start.line))
+
+    def _finding(self, one: Diagnostic, line: str) -> Finding:
+        cause = one.derived_from if one.derived_from in self.names else None
+        place = address(one, self.words)
+        return Finding(
+            self.names[one.key],
+            one,
+            "waived" if one.waived else one.severity.value,
+            f"{place} · {line}" if place and line else place or line,
+            "" if one.group == READING else one.work,
+            one.help.replace(self.words("repair.all"), "").strip(),
+            self._doubt(one),
+            self._waived(one),
+            (self.names[cause], self.codes[cause]) if cause else ("", ""),
+            self._ways(one),
+            self._note(one),
+        )
+
+    def _ways(self, one: Diagnostic) -> tuple[str, ...]:
+        """Every smallest repair, where there are several, for the finding that heads what they explain."""
+        several = self.repairs.get(one.key, [])
+        if not several or one.derived_from in several[0].resolves:
+            return ()
+        return (*(repair.message for repair in several), *(["…"] if several[0].of > len(several) else []))
+
+    def _doubt(self, one: Diagnostic) -> str:
+        low = one.confidence is Confidence.LOW
+        return self.words("doubt-row" if one.where.meta else "doubt-text") if low else ""
+
+    def _waived(self, one: Diagnostic) -> str:
+        if one.waived is None:
+            return ""
+        who = self.words("waived-who", name=one.waived.authorised_by) if one.waived.authorised_by else ""
+        return self.words(f"waived-by.{one.waived.by}", **one.waived._asdict()) + who
+
+    def _note(self, one: Diagnostic) -> str:
+        """The goal's figures for its OBSERVACIONES, in the language of the paper; the cause is never ours to give."""
+        if one.group != JUSTIFYING or one.where.columna != OBSERVATION or one.waived:
+            return ""
+        goal = self.goals.get(one.order[0])
+        if goal is None:
+            return ""
+        periods = {near.columna.partition(".")[2] for near in one.related if "." in near.columna}
+        period = next((each for each in goal.periodos if str(each.numero) in periods), None)
+        if len(periods) == 1 and period is not None:
+            said = figures(period.programado.value, period.avance.value)
+            return said and self.spoken("note.period", period=period.nombre, **said)
+        whole = progress(goal)
+        said = figures(whole.planned, whole.achieved)
+        return said and self.spoken("note.whole", **said)
+
+
+def _goals(file: FileResult) -> Mapping[int, Meta]:
+    """The goals by where their rows begin."""
+    return {} if file.paper is None else {meta.span.start: meta for meta in file.paper.informe.metas}
