@@ -11,14 +11,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Final
 
-    from poa_lint.api import Report, SettingsError, lint
+    from poa_lint.api import Report, SettingsError, lint, render
     from poa_lint.diagnostic import Change, Confidence, Diagnostic, Fixable, Related, Repair, Severity, Waived, Where
     from poa_lint.linter import FileResult, Notice, Run, Summary, Unit
     from poa_lint.source import Edit, Position, Span
 
 __version__: Final = version.VERSION
 _HOMES: Final = {
-    "api": ("Report", "SettingsError", "lint"),
+    "api": ("Report", "SettingsError", "lint", "render"),
     "diagnostic": (
         "Change",
         "Confidence",
@@ -56,6 +56,7 @@ __all__ = [
     "Where",
     "__version__",
     "lint",
+    "render",
 ]
 
 

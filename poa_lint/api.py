@@ -97,8 +97,8 @@ def render(run: Run, format: str = "terminal", *, language: str = "es", day: str
     """A run written in one of the formats of `--output-format`, as a file gets it: no colour, 100 columns.
 
     `html` shows the reports themselves, which a run has that was made with `keep=True`; `day` (ISO) is the date on its
-    acknowledgement. `language` is that of the run. Raises ValueError for a format or a language that is none, ImportError
-    where a format's extra is not installed.
+    acknowledgement. `language` is that of the run. Raises ValueError for a format or a language that is none, and
+    ImportError where a format's extra is not installed.
     """
     if format not in REPORTERS or language not in LANGUAGES:
         raise ValueError(f"{format!r} ({language!r}) is none of {', '.join(REPORTERS)} ({', '.join(LANGUAGES)})")

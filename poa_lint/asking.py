@@ -90,9 +90,6 @@ def _wrong_values(shell: Shell) -> int | None:
     encoding = arguments.value("encoding", "utf-8")
     if not _known_encoding(encoding):
         return shell.complain("unknown-encoding", name=encoding)
-    today = arguments.value("today", "2000-01-01")
-    if not _is_day(today):
-        return shell.complain("not-a-day", value=today)
     jobs = arguments.value("jobs", "1")
     if not (jobs.isascii() and jobs.isdecimal() and 0 < int(jobs) < 1000):
         return shell.complain("not-a-number", option="--jobs", value=jobs)
@@ -110,7 +107,7 @@ def _wrong_values(shell: Shell) -> int | None:
 def asked(shell: Shell, formats: Collection[str] = tuple(REPORTERS)) -> Asked | int:
     """What the command line asks for, or the exit code of a complaint; `formats` are what the command writes."""
     arguments = shell.arguments
-    wrong = _wrong_outputs(shell, formats) or _wrong_values(shell)
+    wrong = _wrong_outputs(shell, formats) or _wrong_values(shell) or _wrong_day(shell)
     if wrong is not None:
         return wrong
     config = arguments.values.get("config")
@@ -250,12 +247,16 @@ def _retired(name: str, rules: Rulebook, words: Words) -> Iterator[str]:
             yield words(f"notice.{kind}", code=rule.code, rule=rule.name, other=", ".join(rule.replaced_by))
 
 
-def _is_day(stated: str) -> bool:
+def _wrong_day(shell: Shell) -> int | None:
+    """A complaint of a day that the calendar does not have; None where all is well."""
+    stated = shell.arguments.values.get("today")
+    if stated is None:
+        return None
     try:
         time.strptime(stated, "%Y-%m-%d")
     except ValueError:
-        return False
-    return len(stated) == 10
+        return shell.complain("not-a-day", value=stated)
+    return None if len(stated) == 10 else shell.complain("not-a-day", value=stated)
 
 
 def _known_encoding(name: str) -> bool:

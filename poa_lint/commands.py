@@ -11,7 +11,7 @@ from poa_lint import files, terminal, text, troubles
 from poa_lint.asking import asked, configured, nearest, unfit
 from poa_lint.checking import judge
 from poa_lint.linter import Notice, Run, built_in_forms, built_in_rules
-from poa_lint.reporters import MACHINE, REPORTERS
+from poa_lint.reporters import MACHINE, REPORTERS, missing_extra
 from poa_lint.rulebook.checks import Rulebook, rulebook
 from poa_lint.shell import CLEAN, FINDINGS, TROUBLE, Shell
 from poa_lint.source import Source, Unreadable, decode
@@ -75,8 +75,9 @@ def check_rules(shell: Shell) -> int:
         return shell.complain("not-a-folder", name=str(target))
     form = shell.arguments.value("output-format", "terminal")
     formats: Mapping[str, object] = audit.FORMATS if shell.arguments.flag("audit") else REPORTERS
-    if form not in formats:
-        return shell.complain("unknown-format", text.nearest(form, formats), name=form, choices=", ".join(formats))
+    unwritable = _unwritable(shell, form, formats)
+    if unwritable is not None:
+        return unwritable
     own = load((target,))
     if not own.rules and not own.troubles:
         print(shell.words("check-rules.none"), file=sys.stderr)
@@ -95,6 +96,14 @@ def check_rules(shell: Shell) -> int:
         return TROUBLE if rules.troubles else FINDINGS
     said = _audited(shell, rules, form) if shell.arguments.flag("audit") else _in_order(shell, len(own.rules), ran)
     return shell.put(said, machine=form == "json")
+
+
+def _unwritable(shell: Shell, form: str, formats: Mapping[str, object]) -> int | None:
+    """A complaint of a format that is not there or lacks its extra; None where all is well."""
+    if form not in formats:
+        return shell.complain("unknown-format", text.nearest(form, formats), name=form, choices=", ".join(formats))
+    extra = missing_extra(form)
+    return None if extra is None else shell.complain("no-extra", extra=extra)
 
 
 def _in_order(shell: Shell, rules: int, examples: int) -> str:

@@ -80,7 +80,7 @@ class Parcel(NamedTuple):
     settings: Settings
     rules: Rules
     decisions: Decisions
-    keep: bool
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,8 +108,7 @@ class Teller:
         count, codes = len(resolves), ", ".join(dict.fromkeys(one.code for one in resolves))
         what = self.words.count("repair.explains", count).format(codes=codes)
         if repair.of > 1:
-            told = {"what": what, "changes": repair.message, "all": self.words("repair.all")}
-            said = self.words("repair.one-of", of=figure_text(repair.of), **told)
+            said = self.words("repair.one-of", of=figure_text(repair.of), what=what, changes=repair.message)
             return replace(head, help=f"{head.help} {said}")
         said = self.words.count("repair.only", len(repair.changes))
         return replace(head, help=said.format(what=what, changes=repair.message))

@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 import xmlschema
 
-from poa_lint.cli import _catalogue
+from poa_lint.api import catalogue
 from poa_lint.linter import FileResult, Notice, Run, built_in_forms, built_in_rules, lint
 from poa_lint.records import replace
 from poa_lint.reporters import NAMES, REPORTERS, View
@@ -37,7 +37,7 @@ def result(data: bytes, path: str = "informe.txt", *waivers: Waiver) -> FileResu
 
 def run_of(*files: FileResult, notices: tuple[Notice, ...] = (), language: str = "es") -> Run:
     rules = built_in_rules()
-    return Run(files, notices, 52, rules.version, _catalogue(rules, rules.checks, words(language)))
+    return Run(files, notices, 52, rules.version, catalogue(rules, rules.checks, words(language)))
 
 
 def said(form: str, done: Run, view: View = View(all=True), language: str = "es") -> str:  # noqa: B008 - immutable

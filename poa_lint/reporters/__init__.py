@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class View(NamedTuple):
-    """How the reader looks at it: columns, colour, all in full, findings only, counts by rule, the waived too, the day."""
+    """How the reader looks at it: columns, colour, all in full, findings only, counts by rule, the waived too."""
 
     width: int = 100
     colour: bool = False

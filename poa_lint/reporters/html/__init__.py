@@ -1,7 +1,7 @@
 """The page a coordinator opens: one file that asks for nothing else (extra `html`, docs/html.md).
 
-The page is `page.html.jinja` over what `parts` makes of a run; style and script are put in whole, and the page's security
-policy names them by their digests and forbids every request.
+The page is `page.html.jinja` over what `parts` makes of a run; style and script are put in whole, and the page's
+security policy names them by their digests and forbids every request.
 """
 
 from __future__ import annotations
@@ -40,6 +40,11 @@ def render(run: Run, words: Words, view: View) -> str:
     )
 
 
+def _sentence(text: str) -> str:
+    """Words that stand alone, with a capital."""
+    return visible(text[:1].upper() + text[1:])
+
+
 def digest(text: str) -> str:
     """What a security policy calls a style or a script by."""
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
@@ -54,6 +59,6 @@ def _assets() -> tuple[Template, Markup, Markup]:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    environment.filters["visible"] = visible
+    environment.filters |= {"visible": visible, "sentence": _sentence}
     style, script = ((HERE / name).read_text(encoding="utf-8") for name in ("style.css", "script.js"))
     return environment.get_template("page.html.jinja"), Markup(style), Markup(script)  # noqa: S704 - our own files

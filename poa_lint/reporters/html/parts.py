@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from pathlib import PurePath
 
 from poa_lint.figures import figure_text
 from poa_lint.linter import About, FileResult, Run, verdict
@@ -13,7 +14,7 @@ from poa_lint.reporters import View
 from poa_lint.reporters.html.progress import Chart, chart
 from poa_lint.reporters.html.sheets import Sheet, Sheets
 from poa_lint.reporters.html.told import Finding, Teller
-from poa_lint.text import visible
+from poa_lint.text import short, visible
 from poa_lint.words import Words
 
 if TYPE_CHECKING:
@@ -47,6 +48,9 @@ class File(NamedTuple):
 
     id: str
     path: str
+    name: str
+    """The last part of its path."""
+    ramo: str
     result: FileResult
     verdict: str
     counts: Counter[str]
@@ -79,7 +83,7 @@ class Page(NamedTuple):
 def page(run: Run, words: Words, spoken: Words, view: View) -> Page:
     """What a run comes to on the page."""
     files = tuple(_file(file, f"f{number}", run, words, spoken) for number, file in enumerate(run.files, 1))
-    title = spoken("title-of", path=files[0].path) if len(files) == 1 else spoken("title")
+    title = spoken("title-of", name=files[0].name) if len(files) == 1 else spoken("title")
     found = {one.code: one.rule for file in run.files for one in file.diagnostics if one.group != "regla"}
     known = {about.code: about for about in run.catalogue}
     return Page(
@@ -113,6 +117,8 @@ def _file(file: FileResult, id: str, run: Run, words: Words, spoken: Words) -> F
     return File(
         id,
         visible(file.path),
+        visible(PurePath(file.path.replace("\\", "/")).name),
+        _ramo(file),
         file,
         file.verdict,
         _counts(findings),
@@ -122,6 +128,12 @@ def _file(file: FileResult, id: str, run: Run, words: Words, spoken: Words) -> F
         _items(loose, sheets),
         tuple(units),
     )
+
+
+def _ramo(file: FileResult) -> str:
+    """Whose report it is, as its first page says."""
+    pages = file.paper.informe.paginas if file.paper else ()
+    return visible(short(" ".join(filter(None, (pages[0].ramo.codigo.raw, pages[0].ramo.nombre.raw))))) if pages else ""
 
 
 def _items(findings: Iterable[Finding], sheets: Sheets | None) -> tuple[Item, ...]:

@@ -56,7 +56,7 @@ class Stack(NamedTuple):
     """A part of a unit's bar: so many goals are in this state, from `start` on."""
 
     state: str
-    count: int
+    number: int
     start: int
     long: int
 
@@ -70,11 +70,12 @@ class Chart(NamedTuple):
 
 def progress(meta: Meta) -> Progress:
     """What a goal's closed periods come to; nothing is known without a date that closes some."""
-    if isinstance(meta.corte, Nothing):
+    corte = meta.corte
+    if isinstance(corte, Nothing):
         return Progress(UNKNOWN, UNKNOWN, meta.meta_anual.value)
 
     def total(cells: Sequence[Cell[Figure]]) -> Figure | Nothing:
-        values = [cell.value for cell in cells[: meta.corte]]
+        values = [cell.value for cell in cells[:corte]]
         if all(value is BLANK for value in values):
             return BLANK
         found = FUNCTIONS["acumula"].body(values, meta.acumulacion)
@@ -115,20 +116,27 @@ def chart(informe: Informe, goals: Sequence[tuple[str, Meta]], words: Words) -> 
 
 def _bars(row: str, meta: Meta, words: Words) -> Bars:
     whole = progress(meta)
-    known = [value for value in whole if not isinstance(value, Nothing) and value > 0]
-    top = max(known, default=1)
-    share = UNKNOWN
-    if whole.state != "unknown" and whole.planned:
-        share = quotient(whole.achieved * 100, whole.planned)  # type: ignore[operator,arg-type,assignment] # known
+    top = max((value for value in whole if not isinstance(value, Nothing) and value > 0), default=1)
+    planned, achieved, annual = (_text(value, words) for value in whole)
     return Bars(
         row,
         visible(short(meta.numero.raw)),
         visible(short(meta.texto.raw)),
         whole.state,
-        *(_text(value, words) for value in whole),
-        "" if isinstance(share, Nothing) else f"{figure_text(rounded(share))}%",
+        planned,
+        achieved,
+        annual,
+        _share(whole),
         (_long(whole.planned, top), _long(whole.achieved, top), _long(whole.annual, top)),
     )
+
+
+def _share(whole: Progress) -> str:
+    """How much of what was programmed was achieved, where anything was."""
+    if isinstance(whole.planned, Nothing) or isinstance(whole.achieved, Nothing):
+        return ""
+    share = quotient(whole.achieved * 100, whole.planned)
+    return "" if isinstance(share, Nothing) else f"{figure_text(rounded(share))}%"
 
 
 def _long(value: Figure | Nothing, top: Figure) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from poa_lint.linter import Paper
-from poa_lint.reading.forms import Form
+from poa_lint.reading.forms import Column, Form
 from poa_lint.records import TYPE_CHECKING, NamedTuple
 from poa_lint.report import Cell as Written
 from poa_lint.report import Clave, Firma, Meta, Pagina
@@ -26,12 +26,12 @@ KINDS: Final = ("error", "warning", "info", "waived")
 
 
 class Mark(NamedTuple):
-    """The sign of findings of one kind at one cell: their codes, the first of them, and how many there are."""
+    """The sign of findings of one kind at one cell: their codes, the first of them, how many there are."""
 
     kind: str
     codes: str
     target: str
-    count: int
+    number: int
 
 
 class Cell(NamedTuple):
@@ -77,7 +77,7 @@ class Entry(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A page. `about` are the findings on its header, headings and signatures, and on the page as a whole."""
+    """A page. `about` are the findings on its header, its headings and the whole of it, `signed` on its signatures."""
 
     id: str
     number: int
@@ -90,6 +90,7 @@ class Sheet(NamedTuple):
     parts: tuple[tuple[Row, ...], ...]
     signatures: tuple[Entry, ...]
     about: tuple[Finding, ...]
+    signed: tuple[Finding, ...]
     goals: tuple[tuple[str, Meta], ...]
 
 
@@ -107,7 +108,10 @@ class Sheets:
         """One page."""
         findings = self.on_page.get(page.numero, [])
         self.placed.update(each.id for each in findings)
-        form, goals = self._form(page), [(f"{self.prefix}p{page.numero}m{n}", meta) for n, meta in enumerate(page.metas)]
+        form, goals = (
+            self._form(page),
+            [(f"{self.prefix}p{page.numero}m{n}", meta) for n, meta in enumerate(page.metas)],
+        )
         by_row: dict[int, list[Finding]] = {}
         rest: list[Finding] = []
         starts = {meta.span.start for meta in page.metas}
@@ -124,11 +128,16 @@ class Sheets:
         entries = tuple(self._entries(page, pick))
         heads = tuple(self._heads(form, about))
         signatures = tuple(_signature(firma, pick) for firma in page.firmas)
+        ids = {cell.id for entry in signatures for cell in (entry.first, entry.second) if cell.id}
+        signed = tuple(each for each in about if self.targets.get(each.id) in ids)
+        above = tuple(each for each in about if each not in signed)
         ordered = [row for _, row in sorted(rows, key=lambda row: row[0])] or list(self._unread(page, findings))
         parts = tuple(tuple(ordered[n : n + ROWS]) for n in range(0, len(ordered), ROWS))
         groups = tuple(_set(list(same)) for _, same in groupby(form.columns, _group))
         id = f"{self.prefix}p{page.numero}"
-        return Sheet(id, page.numero, entries, groups, len(form.columns), heads, parts, signatures, tuple(about), tuple(goals))
+        return Sheet(
+            id, page.numero, entries, groups, len(form.columns), heads, parts, signatures, above, signed, tuple(goals)
+        )
 
     def _form(self, page: Pagina) -> Form:
         """The form whose columns the page's cells stand under."""
@@ -212,11 +221,14 @@ class Sheets:
         for clave in (*singles, *page.ejes, *page.lineas):
             yield _entry(clave, pick)
         for cell in (page.ejercicio, page.forma, page.fecha):
-            yield Entry(cell.columna.titulo, pick(cell, cell.raw), Cell(""))
+            label = "FORMA" if cell is page.forma else cell.columna.titulo  # the paper has a code and no label there
+            yield Entry(label, pick(cell, cell.raw), Cell(""))
 
 
 def _entry(clave: Clave, pick: Callable[[Written[Any], str], Cell]) -> Entry:
-    return Entry(clave.codigo.columna.titulo, pick(clave.codigo, clave.codigo.raw), pick(clave.nombre, clave.nombre.raw))
+    return Entry(
+        clave.codigo.columna.titulo, pick(clave.codigo, clave.codigo.raw), pick(clave.nombre, clave.nombre.raw)
+    )
 
 
 def _signature(firma: Firma, pick: Callable[[Written[Any], str], Cell]) -> Entry:
@@ -257,11 +269,11 @@ def _kind(column: str) -> str:
     return column if column in ("lineas", "unidad_medida", "observaciones") else "figure"
 
 
-def _group(column: Any) -> tuple[str, ...]:
+def _group(column: Column) -> tuple[str, ...]:
     """Columns of one path but for its last step stand together; others stand alone."""
     return column.path[:-1] or column.path
 
 
-def _set(columns: Sequence[Any]) -> tuple[str, ...]:
+def _set(columns: Sequence[Column]) -> tuple[str, ...]:
     """How columns that stand together are set: figures of a period are narrow."""
     return tuple("period" if len(columns) > 1 else _kind(column.columna.id) for column in columns)

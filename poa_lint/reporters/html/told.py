@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from poa_lint.diagnostic import Confidence, Diagnostic, Repair
+from poa_lint.figures import figure_text
 from poa_lint.linter import FileResult
-from poa_lint.records import TYPE_CHECKING, NamedTuple
+from poa_lint.records import TYPE_CHECKING, NamedTuple, replace
 from poa_lint.report import Meta
 from poa_lint.reporters import address
 from poa_lint.reporters.html.progress import figures, progress
+from poa_lint.text import visible
 from poa_lint.words import Words
 
 if TYPE_CHECKING:
@@ -23,13 +25,15 @@ READING: Final = "lectura"
 class Finding(NamedTuple):
     """One finding on the page.
 
-    `kind` is its severity, or `waived`. `cause` names the finding that it follows from; `ways` are the smallest repairs
-    where there are several; `note` is a text for OBSERVACIONES with the goal's figures, for a person to complete.
+    `kind` is its severity, or `waived`. `line` is its place in the file, `place` its address in the form. `cause` names
+    the finding that it follows from; `ways` are the smallest repairs where there are several; `note` is a text for
+    OBSERVACIONES with the goal's figures, for a person to complete.
     """
 
     id: str
     one: Diagnostic
     kind: str
+    line: str
     place: str
     work: str
     help: str
@@ -61,14 +65,14 @@ class Teller:
 
     def _finding(self, one: Diagnostic, line: str) -> Finding:
         cause = one.derived_from if one.derived_from in self.names else None
-        place = address(one, self.words)
         return Finding(
             self.names[one.key],
             one,
             "waived" if one.waived else one.severity.value,
-            f"{place} · {line}" if place and line else place or line,
+            visible(one.original.text) if one.original else line,
+            address(replace(one, original=None), self.words),
             "" if one.group == READING else one.work,
-            one.help.replace(self.words("repair.all"), "").strip(),
+            self._help(one),
             self._doubt(one),
             self._waived(one),
             (self.names[cause], self.codes[cause]) if cause else ("", ""),
@@ -82,6 +86,14 @@ class Teller:
         if not several or one.derived_from in several[0].resolves:
             return ()
         return (*(repair.message for repair in several), *(["…"] if several[0].of > len(several) else []))
+
+    def _help(self, one: Diagnostic) -> str:
+        """What to do; where every repair is shown, the sentence that names one of them is left out."""
+        if not self._ways(one):
+            return one.help
+        said = self.words.table["repair.one-of"].partition("{what}")[0]
+        before, _, _ = one.help.rpartition(said.format(of=figure_text(self.repairs[one.key][0].of)))
+        return before.strip() or one.help
 
     def _doubt(self, one: Diagnostic) -> str:
         low = one.confidence is Confidence.LOW
@@ -104,10 +116,10 @@ class Teller:
         period = next((each for each in goal.periodos if str(each.numero) in periods), None)
         if len(periods) == 1 and period is not None:
             said = figures(period.programado.value, period.avance.value)
-            return said and self.spoken("note.period", period=period.nombre, **said)
+            return self.spoken("note.period", period=period.nombre, **said) if said else ""
         whole = progress(goal)
         said = figures(whole.planned, whole.achieved)
-        return said and self.spoken("note.whole", **said)
+        return self.spoken("note.whole", **said) if said else ""
 
 
 def _goals(file: FileResult) -> Mapping[int, Meta]:
