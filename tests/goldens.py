@@ -1,4 +1,4 @@
-"""The goldens: each example's report as the terminal and as JSON, and what docs/ says of the rules.
+"""The goldens: each example's report as the terminal, as JSON and as a page, and what docs/ says of the rules.
 
 Run as a module, it rewrites them.
 """
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
 
-from poa_lint import audit, documenting
+from poa_lint import api, audit, documenting
 from poa_lint.checking import selected
 from poa_lint.linter import Run, built_in_forms, built_in_rules, lint
 from poa_lint.reporters import REPORTERS, View
@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
 DOCS = ROOT / "docs"
 OFFICE = ROOT / "tests" / "data" / "reglas-de-oficina"
-WRITTEN = {"salida.txt": "terminal", "salida.json": "json"}
+WRITTEN = {"salida.txt": "terminal", "salida.json": "json", "salida.html": "html"}
 MARKED = re.compile(r"(<!-- generado: (\S+)(?: (\S+))? -->\n).*?(<!-- fin -->)", re.DOTALL)
 
 
@@ -29,8 +29,9 @@ def produced() -> Iterator[tuple[Path, str]]:
     rules, spoken = built_in_rules(), words("es")
     for report in sorted(EXAMPLES.glob("*/informe.txt")):
         path = report.relative_to(ROOT).as_posix()
-        file = lint(decode(report.read_bytes(), path), rules, built_in_forms(), Settings(), spoken)
-        run = Run((file,), (), len(selected(rules, Choice())), rules.version)
+        file = lint(decode(report.read_bytes(), path), rules, built_in_forms(), Settings(), spoken, keep=True)
+        running = selected(rules, Choice())
+        run = Run((file,), (), len(running), rules.version, api.catalogue(rules, running, spoken))
         for name, form in WRITTEN.items():
             yield report.with_name(name), REPORTERS[form](run, spoken, View())
 

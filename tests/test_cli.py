@@ -127,7 +127,7 @@ def test_an_unreadable_encoding_and_a_wrong_one(tmp_path: Path) -> None:
         (["--select", "suma-trimestal", "x"], "¿quiso decir «suma-trimestral»?"),
         (
             ["-f", "jsn", "x"],
-            "rdjsonl, markdown; ¿quiso decir «json»?",
+            "markdown, html; ¿quiso decir «json»?",
         ),
         (["--jobs", "0", "x"], "--jobs necesita un número entero de 1 en adelante, no 0"),
         (["--all=1"], "la opción --all no lleva valor"),

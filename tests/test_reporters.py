@@ -65,7 +65,8 @@ def test_a_huge_cell_is_cut_where_it_is_shown() -> None:
     row = Row(observaciones="x" * 1_000_000, meta_anual="5", unidad_medida="N" * 5000)
     run = run_of(write([Page(metas=(row,))]).encode())
     for form, render in REPORTERS.items():
-        assert len(render(run, words("es"), View(all=True))) < 20_000, form
+        room = 40_000 if form == "html" else 20_000  # the page brings its style and its script
+        assert len(render(run, words("es"), View(all=True))) < room, form
 
 
 def test_plurals_and_verdicts_of_the_last_line() -> None:
