@@ -218,7 +218,7 @@ def test_the_acknowledgement_has_what_it_is_about(seed: Run) -> None:
     assert "31 de marzo de 2024" in facts
     unsigned = page(seed).one("dl", class_="facts")
     assert unsigned.text.endswith("Fecha de la revisión")
-    assert len(document.one("div", class_="sign").text.split("Firma")) == 3
+    assert len(document.one("div", class_="hands").text.split("Firma")) == 3
 
 
 def test_a_note_has_the_figures_and_leaves_the_cause_to_a_person(shown: Document) -> None:
