@@ -207,6 +207,9 @@ def test_other_rules_and_files_that_kill_are_told(monkeypatch: pytest.MonkeyPatc
     first, second = spreading._in_order(client, work, [spreading.Lot(tuple(parcels))])
     assert isinstance(first, FileResult)
     assert second == Notice("MUERE.txt", words("en")("notice.killed"))
+    (shown,) = spreading.linted(spreading.Lot((parcels[0]._replace(keep=True),)), "en", None)
+    assert isinstance(shown, FileResult)
+    assert (first.paper is None, shown.paper is None) == (True, False)
     other = parcels[0]._replace(rules=OURS._replace(name="others", version="0.0+0"))
     with pytest.raises(spreading.OtherRules):
         spreading.linted(spreading.Lot((other,)), "en", None)

@@ -16,7 +16,7 @@ from poa_lint.text import visible
 if TYPE_CHECKING:
     from typing import Any, Final
 
-CUT: Final = 1_000
+CUT: Final = 600
 """Characters of a cell that are shown at once; the rest opens."""
 ROWS: Final = 100
 """Rows of one table: a browser lays out the tables that are seen."""
@@ -154,7 +154,7 @@ class Sheets:
             for place, cell in enumerate(() if unread else meta.celdas)
         )
         raws = self._raws(meta.span.start, meta.span.end) if meta.acomodo is not None else ()
-        return Row("unread" if unread else "goal", id, cells, raws, bool(raws), tuple(findings))
+        return Row("unread" if unread else "goal", id, cells, raws, bool(raws) and not unread, tuple(findings))
 
     def _stray(self, each: Finding) -> Row:
         words = self.paper.text[each.one.span.start : each.one.span.end]
