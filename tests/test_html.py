@@ -274,6 +274,20 @@ def test_bars_are_as_long_as_the_figures() -> None:
     assert "1 por encima" in document.one("p", class_="states").text
 
 
+def test_a_goal_in_percent_is_drawn_in_points_where_one_period_is_closed() -> None:
+    """Nobody knows how several of its periods add up; one alone is what it is."""
+    row = Row(meta_anual="100%", programado=("25%",) * 4, avance=("20%", "", "", ""), absoluto="20%", relativo="20%")
+    document = page(lint(write([Page(metas=(row,))]), keep=True))
+    assert document.one("svg", class_="pair").attributes["aria-label"] == (
+        "programado 25%, realizado 20%, meta anual 100%"
+    )
+    assert "se programó 25% y se realizó 20%; desviación -5 puntos (-20%)" in document.one("p", class_="text").text
+    half = replace(row, avance=("20%", "20%", "", ""))
+    later = page(lint(write([Page(metas=(half,), fecha="30-jun.-24")]), keep=True))
+    assert later.one("svg", class_="pair").attributes["aria-label"].startswith("programado (sin dato)")
+    assert "1 sin dato" in later.one("p", class_="states").text
+
+
 def test_without_a_date_nothing_is_drawn() -> None:
     document = page(lint(write([Page(fecha="")]), keep=True))
     assert not document.all("svg")

@@ -109,7 +109,7 @@ def _file(file: FileResult, id: str, run: Run, words: Words, spoken: Words) -> F
         mine = by_unit.pop((unit.programa, unit.unidad), [])
         made = tuple(sheets.sheet(page) for page in its_pages) if sheets else ()
         goals = [goal for sheet in made for goal in sheet.goals]
-        drawn = chart(paper.informe, goals, words) if paper else None
+        drawn = chart(paper.informe, goals, words, spoken) if paper else None
         standing = verdict([each.one for each in mine if each.one.waived is None])
         items = _items(mine, sheets)
         units.append(Unit(f"{id}u{number}", visible(unit.nombre), standing, _counts(mine), items, drawn, made))

@@ -29,6 +29,8 @@ class Progress(NamedTuple):
     planned: Figure | Nothing
     achieved: Figure | Nothing
     annual: Figure | Nothing
+    sign: str = ""
+    """`%` of a goal that is measured in points."""
 
     @property
     def state(self) -> str:
@@ -73,19 +75,22 @@ def progress(meta: Meta) -> Progress:
     corte = meta.corte
     if isinstance(corte, Nothing):
         return Progress(UNKNOWN, UNKNOWN, meta.meta_anual.value)
+    sign = "%" if "%" in meta.meta_anual.raw else ""
 
     def total(cells: Sequence[Cell[Figure]]) -> Figure | Nothing:
         values = [cell.value for cell in cells[:corte]]
         if all(value is BLANK for value in values):
             return BLANK
+        if len(values) == 1:  # whichever way a goal adds up
+            return values[0]
         found = FUNCTIONS["acumula"].body(values, meta.acumulacion)
         return UNKNOWN if isinstance(found, Nothing) else found  # type: ignore[return-value] # a word of the language
 
-    return Progress(total(meta.programado), total(meta.avance), meta.meta_anual.value)
+    return Progress(total(meta.programado), total(meta.avance), meta.meta_anual.value, sign)
 
 
-def figures(planned: Figure | Nothing, achieved: Figure | Nothing) -> dict[str, str]:
-    """Both figures and the deviation as a note names them; empty where either is not known."""
+def figures(planned: Figure | Nothing, achieved: Figure | Nothing, sign: str) -> dict[str, str]:
+    """Both figures and the deviation as a note names them, in Spanish; empty where either is not known."""
     if planned is BLANK:
         planned = 0
     if isinstance(planned, Nothing) or isinstance(achieved, Nothing):
@@ -93,18 +98,23 @@ def figures(planned: Figure | Nothing, achieved: Figure | Nothing) -> dict[str, 
     off = achieved - planned
     share = "" if planned == 0 else quotient(off * 100, planned)
     said = "" if isinstance(share, (str, Nothing)) else f" ({_signed(rounded(share, 2))}%)"
-    return {"planned": figure_text(planned), "achieved": figure_text(achieved), "deviation": _signed(off) + said}
+    points = " puntos" if sign else ""
+    return {
+        "planned": figure_text(planned) + sign,
+        "achieved": figure_text(achieved) + sign,
+        "deviation": _signed(off) + points + said,
+    }
 
 
 def _signed(value: Figure) -> str:
     return f"+{figure_text(value)}" if value > 0 else figure_text(value)
 
 
-def chart(informe: Informe, goals: Sequence[tuple[str, Meta]], words: Words) -> Chart | None:
+def chart(informe: Informe, goals: Sequence[tuple[str, Meta]], words: Words, spoken: Words) -> Chart | None:
     """The goals of a unit, each with the name of its row; None where no date tells what was due."""
     if isinstance(informe.corte, Nothing) or not goals:
         return None
-    bars = tuple(_bars(row, meta, words) for row, meta in goals)
+    bars = tuple(_bars(row, meta, words, spoken) for row, meta in goals)
     counted = Counter(one.state for one in bars)
     stack: list[Stack] = []
     for state in STATES:
@@ -114,10 +124,14 @@ def chart(informe: Informe, goals: Sequence[tuple[str, Meta]], words: Words) -> 
     return Chart(bars, tuple(stack))
 
 
-def _bars(row: str, meta: Meta, words: Words) -> Bars:
+def _bars(row: str, meta: Meta, words: Words, spoken: Words) -> Bars:
     whole = progress(meta)
-    top = max((value for value in whole if not isinstance(value, Nothing) and value > 0), default=1)
-    planned, achieved, annual = (_text(value, words) for value in whole)
+    three = whole.planned, whole.achieved, whole.annual
+    top = max((value for value in three if not isinstance(value, Nothing) and value > 0), default=1)
+    absent = {BLANK: words("blank"), UNKNOWN: spoken("chart.no-figure")}
+    planned, achieved, annual = (
+        absent[value] if isinstance(value, Nothing) else figure_text(value) + whole.sign for value in three
+    )
     return Bars(
         row,
         visible(short(meta.numero.raw)),
@@ -146,9 +160,3 @@ def _long(value: Figure | Nothing, top: Figure) -> int:
     share = quotient(value * WIDE, top)
     whole = 0 if isinstance(share, Nothing) else rounded(share)
     return max(1, whole) if isinstance(whole, int) else 0
-
-
-def _text(value: Figure | Nothing, words: Words) -> str:
-    if isinstance(value, Nothing):
-        return words("blank" if value is BLANK else "unknown")
-    return figure_text(value)

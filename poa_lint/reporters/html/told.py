@@ -112,13 +112,13 @@ class Teller:
         goal = self.goals.get(one.order[0])
         if goal is None:
             return ""
+        whole = progress(goal)
         periods = {near.columna.partition(".")[2] for near in one.related if "." in near.columna}
         period = next((each for each in goal.periodos if str(each.numero) in periods), None)
         if len(periods) == 1 and period is not None:
-            said = figures(period.programado.value, period.avance.value)
+            said = figures(period.programado.value, period.avance.value, whole.sign)
             return self.spoken("note.period", period=period.nombre, **said) if said else ""
-        whole = progress(goal)
-        said = figures(whole.planned, whole.achieved)
+        said = figures(whole.planned, whole.achieved, whole.sign)
         return self.spoken("note.whole", **said) if said else ""
 
 
