@@ -14,11 +14,11 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo check test goldens bench format lock clean python
+.PHONY: help demo check test goldens page pyz pictures bundles-test bench format lock clean python
 
 help: ## muestra esta lista
 	@echo "Uso: make OBJETIVO [PYTHON=python3.12]"
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  \1:\2/p' Makefile | awk -F: '{printf "%-10s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1:\2/p' Makefile | awk -F: '{printf "%-13s %s\n", $$1, $$2}'
 
 demo: .venv/run/ready ## instala poa-lint en .venv/run y revisa un informe de ejemplo
 	@echo "$$ poa-lint $(DEMO)"
@@ -41,6 +41,18 @@ goldens: .venv/dev/ready ## vuelve a escribir las salidas esperadas y muestra qu
 	$(DEV)/python -m tests.goldens
 	git --no-pager diff --stat -p -- examples docs
 
+page: .venv/dev/ready ## dist/poa-lint.html: la página que revisa sin instalar nada (necesita node y npm)
+	$(DEV)/python -m bundles.page
+
+pyz: .venv/dev/ready ## dist/poa-lint.pyz y poa-lint.bat: el programa en un archivo, para quien tiene Python
+	$(DEV)/python -m bundles.pyz
+
+bundles-test: .venv/dev/ready ## hace los dos y los prueba en navegadores de verdad y en un Python vacío (minutos)
+	$(DEV)/python -m pytest -m bundles tests/test_bundles.py
+
+pictures: .venv/dev/ready ## vuelve a tomar las imágenes de docs/img/ (necesita chromium, node y npm)
+	$(DEV)/python -m tests.page.pictures
+
 bench: .venv/dev/ready ## mide los tiempos
 	$(DEV)/python -m benchmarks
 
@@ -54,6 +66,9 @@ lock: python ## renueva requirements-dev.txt con las versiones más recientes
 	$(LOCK)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	  --output-file requirements-dev.txt pyproject.toml requirements-dev.in
+	$(LOCK)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+	  --output-file bundles/requirements.txt bundles/requirements.in
 
 clean: ## borra los entornos y lo que dejan las herramientas
 	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -86,11 +86,23 @@ def lint(
         else:
             _in_order(asked, source.path, spoken)
             found.append(check(source, asked, spoken))
+    return _together(tuple(found), tuple(notices), asked, spoken, name)
+
+
+def run(source: Source | Unreadable, asked: Asked, spoken: Words) -> Run:
+    """The run of one file under the settings, rules and waivers that hold for it."""
+    return _together((check(source, asked, spoken),), (), asked, spoken, source.path)
+
+
+def _together(
+    found: tuple[FileResult, ...], notices: tuple[Notice, ...], asked: Asked, spoken: Words, name: str
+) -> Run:
+    """Results as a run, with what is to be said of the waivers that they were judged by."""
     general = configured(asked, found[0].path if found else name)
     running = selected(general.rules, general.settings.choice)
     every = (*found, *outdated_waivers(asked, found, spoken))
-    described = catalogue(general.rules, running, spoken) if keep else ()
-    return Run(every, tuple(notices), len(running), general.rules.version, described)
+    described = catalogue(general.rules, running, spoken) if asked.keep else ()
+    return Run(every, notices, len(running), general.rules.version, described)
 
 
 def render(run: Run, format: str = "terminal", *, language: str = "es", day: str = "") -> str:

@@ -310,5 +310,5 @@ def _command(name: str) -> Callable[[Shell], int]:
     from poa_lint import commands
 
     known = {"config": commands.config, "explain": commands.explain, "rules": commands.rules}
-    known |= {"fmt": commands.fmt, "lsp": commands.lsp}
+    known |= {"fmt": commands.fmt, "lsp": commands.lsp, "serve": commands.serve}
     return {**known, "check-rules": commands.check_rules, "waive": commands.waive}[name]

@@ -10,7 +10,7 @@ from poa_lint.text import nearest
 if TYPE_CHECKING:
     from typing import Final
 
-COMMANDS: Final = ("explain", "rules", "check-rules", "config", "waive", "fmt", "lsp")
+COMMANDS: Final = ("explain", "rules", "check-rules", "config", "waive", "fmt", "lsp", "serve")
 
 
 class Option(NamedTuple):
@@ -39,8 +39,8 @@ OPTIONS: Final = (
     Option(("--fail-on",), "LEVEL", ("error", "warning", "info")),
     Option(("--output-format", "-f"), "FORMAT", commands=("", "rules", "check-rules"), again=True),
     Option(("--output", "-o"), "FILE", commands=("", "rules", "check-rules")),
-    Option(("--config",), "FILE", commands=("", "config", "explain", "rules", "waive", "lsp")),
-    Option(("--no-config",), commands=("", "config", "explain", "rules", "lsp")),
+    Option(("--config",), "FILE", commands=("", "config", "explain", "rules", "waive", "lsp", "serve")),
+    Option(("--no-config",), commands=("", "config", "explain", "rules", "lsp", "serve")),
     Option(("--baseline",), "FILE"),
     Option(("--update-baseline",)),
     Option(("--show-waived",)),
@@ -62,6 +62,8 @@ OPTIONS: Final = (
     Option(("--year",), "N", commands=("waive",)),
     Option(("--quarter",), "N", commands=("waive",)),
     Option(("--value",), "TEXT", commands=("waive",)),
+    Option(("--port",), "N", commands=("serve",)),
+    Option(("--open",), commands=("serve",)),
     Option(("--lang",), "LANG", ("es", "en"), EVERYWHERE),
     Option(("--color",), "WHEN", ("auto", "always", "never"), EVERYWHERE),
     Option(("--version", "-V"), commands=EVERYWHERE),

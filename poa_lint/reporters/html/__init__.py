@@ -50,6 +50,11 @@ def digest(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
+def own_script() -> str:
+    """The script of every page, for who shows one in a frame and has to allow it."""
+    return str(_assets()[2])
+
+
 @cache
 def _assets() -> tuple[Template, Markup, Markup]:
     environment = Environment(

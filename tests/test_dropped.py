@@ -1,0 +1,179 @@
+"""A file dropped on the page: what the page is told of it, and what its archive for Python does with it."""
+
+import base64
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import poa_lint
+from bundles import contents, opened
+from poa_lint import dropped
+from poa_lint.samples import Page, Row, write
+from tests.conftest import SEED
+
+DATA = Path(__file__).resolve().parent / "data" / "office"
+PLAIN = dropped.plain()
+
+
+def answered(data: bytes, name: str = "informe.txt", language: str = "es") -> dropped.Answer:
+    return dropped.answer(data, name, language, PLAIN)
+
+
+def test_the_answer_is_what_the_command_line_finds() -> None:
+    answer = answered(SEED.read_bytes())
+    (file,) = json.loads(answer["json"])["files"]
+    assert [one["key"] for one in file["diagnostics"]] == [one.key for one in poa_lint.lint(SEED).files[0].diagnostics]
+    assert (answer["verdict"], answer["counts"]) == ("CORREGIR", "18 errores, 13 avisos, 20 notas")
+    assert answer["html"].startswith("<!doctype html>")
+    assert "POA101" in answer["html"]
+
+
+def test_the_mended_text_is_what_fix_writes(tmp_path: Path) -> None:
+    report = tmp_path / "informe.txt"
+    report.write_bytes(SEED.read_bytes())
+    subprocess.run([sys.executable, "-m", "poa_lint", "--fix", str(report)], capture_output=True, check=False)
+    answer = answered(SEED.read_bytes())
+    assert answer["fixed"] is not None
+    assert base64.b64decode(answer["fixed"]) == report.read_bytes()
+    assert answer["fixes"] == 9
+
+
+def test_a_sound_text_and_an_offices_file_have_nothing_to_mend() -> None:
+    assert answered(write([Page()]).encode())["fixed"] is None
+    assert answered((DATA / "informe.xlsx").read_bytes(), "informe.xlsx")["fixed"] is None
+
+
+@pytest.mark.parametrize(
+    ("data", "language", "said"),
+    [
+        (b"", "es", "El archivo no tiene ninguna página"),
+        (b"\0\x01\x02", "es", "El archivo no es texto"),
+        ("Estimado señor:".encode(), "es", "El archivo no tiene ninguna página"),
+        (b"", "en", "The file has no page"),
+        (b"", "xx", "El archivo no tiene"),
+    ],
+)
+def test_what_cannot_be_checked_is_a_sentence(data: bytes, language: str, said: str) -> None:
+    answer = answered(data, language=language)
+    assert answer["unread"].startswith(said)
+    assert answer["unread"].endswith(".")
+    assert (answer["verdict"], answer["html"], answer["fixed"]) == ("", "", None)
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\Ana\\informe trimestral.txt", "informe trimestral.txt"),
+        ("C:informe.txt", "informe.txt"),
+        ("..", "informe.txt"),
+        ("", "informe.txt"),
+        ("a\0b\n\u202ec.txt", "a_b__c.txt"),
+        ("x" * 5000 + ".xlsx", "x" * 195 + ".xlsx"),
+    ],
+)
+def test_a_name_is_never_a_path(name: str, label: str) -> None:
+    assert dropped.label(name) == label
+
+
+def test_what_a_report_says_is_text_on_the_page() -> None:
+    hostile = write(
+        [Page(metas=(Row(texto="100.- <script>alert(1)</script>", observaciones="<img src=x onerror=y>"),))]
+    )
+    answer = answered(hostile.encode(), "<b>.txt")
+    assert "<script>alert" not in answer["html"]
+    assert "<img" not in answer["html"]
+    assert "<b>.txt" not in answer["html"]
+
+
+def test_rehearsing_leaves_nothing_behind() -> None:
+    before = answered(SEED.read_bytes())
+    dropped.rehearse()
+    assert answered(SEED.read_bytes()) == before
+
+
+# --- poa-lint.pyz ---
+
+
+def archive(folder: Path, version: str) -> Path:
+    """An archive with a program that says its version, where it stands and what it was called with."""
+    said = f"import json, sys\ndef run():\n    print(json.dumps([{version!r}, __file__, sys.argv[1:]]))\n"
+    tree = {"site/poa_lint/__init__.py": b"", "site/poa_lint/cli.py": said.encode()}
+    path = folder / f"{version}.pyz"
+    main = Path(opened.__file__).read_bytes()
+    contents.archive(path, {"__main__.py": main, **tree}, packed=True, comment=version)
+    return path
+
+
+def started(path: Path, kept: Path, *said: str, **environment: str) -> tuple[str, str, list[str]]:
+    known = {**os.environ, "POA_LINT_CACHE_DIR": str(kept), **environment}
+    done = subprocess.run([sys.executable, "-I", str(path), *said], env=known, capture_output=True, check=True)
+    version, place, arguments = json.loads(done.stdout)
+    return version, place, arguments
+
+
+def test_an_archive_is_unpacked_once_and_each_in_its_own_folder(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    one, other = archive(tmp_path, "one"), archive(tmp_path, "other")
+    assert started(one, kept, "informe.txt") == ("one", str(kept / "pyz-one" / "poa_lint" / "cli.py"), ["informe.txt"])
+    stamp = (kept / "pyz-one" / "ready").stat().st_mtime_ns
+    assert started(other, kept)[0] == "other"
+    assert started(one, kept)[0] == "one"
+    assert (kept / "pyz-one" / "ready").stat().st_mtime_ns == stamp
+    assert sorted(path.name for path in kept.iterdir()) == ["pyz-one", "pyz-other"]
+
+
+def test_a_double_click_opens_the_page(tmp_path: Path) -> None:
+    assert started(archive(tmp_path, "one"), tmp_path / "kept")[2] == ["serve", "--open"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights as Unix has them")
+def test_what_others_may_write_to_is_not_started(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    path = archive(tmp_path, "one")
+    started(path, kept)
+    (kept / "pyz-one" / "poa_lint" / "cli.py").write_text("def run(): print('another program')")
+    (kept / "pyz-one").chmod(0o777)
+    assert Path(started(path, kept)[1]).parent.parent != kept / "pyz-one"
+
+
+def test_no_folder_to_unpack_in_is_no_trouble(tmp_path: Path) -> None:
+    occupied = tmp_path / "kept"
+    occupied.write_text("a file, not a folder")
+    assert started(archive(tmp_path, "one"), occupied)[0] == "one"
+
+
+DROPPED = r'C:\WINDOWS\system32\cmd.exe /c ""C:\Users\Ana Ruiz\poa-lint.bat" {}"'
+
+
+@pytest.mark.parametrize(
+    ("line", "files"),
+    [
+        (DROPPED.format(r"C:\informe.txt"), [r"C:\informe.txt"]),
+        (DROPPED.format(r'"C:\Mis informes\año 2024.xlsx"'), [r"C:\Mis informes\año 2024.xlsx"]),
+        (DROPPED.format(r'C:\a&b.txt "C:\Obras & más\c%d!.pdf" C:\e^f(1).txt'),
+         [r"C:\a&b.txt", r"C:\Obras & más\c%d!.pdf", r"C:\e^f(1).txt"]),
+        (DROPPED.format(""), []),
+        ('"C:\\Windows\\system32\\cmd.exe" ', []),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_windows_hands_over_files_with_odd_names(line: str, files: list[str]) -> None:
+    assert opened.dropped(line) == files
+
+
+def test_files_dropped_on_the_batch_file_are_shown_in_the_browser(tmp_path: Path) -> None:
+    line = DROPPED.format(r"C:\a&b.txt")
+    _, _, said = started(archive(tmp_path, "one"), tmp_path / "kept", r"C:\a", POA_LINT_DROPPED=line)
+    assert said[0] == "--output-format"
+    assert said[1].startswith("html:")
+    assert said[2:] == ["--", r"C:\a&b.txt"]
+
+
+def test_the_batch_file_is_plain() -> None:
+    """Consoles show it in their own code page."""
+    assert (Path(contents.__file__).parent / "poa-lint.bat").read_bytes().isascii()
