@@ -20,15 +20,31 @@ def main() -> None:
     if sys.version_info < NEEDS:
         sys.exit("poa-lint necesita Python 3.11 o posterior / needs Python 3.11 or newer")
     sys.path[0] = str(unpacked(Path(sys.argv[0]).resolve()))
-    from poa_lint.cli import run
+    from poa_lint import cli
 
+    run = cli.run
     paths = dropped(os.environ.pop("POA_LINT_DROPPED", ""))
     if paths:
         show(paths, run)
         return
     if len(sys.argv) == 1:
         sys.argv += ["serve", "--open"]
+        run = stay(run)
     run()
+
+
+def stay(run: Callable[[], None]) -> Callable[[], None]:
+    """A program whose window, on Windows, does not close over what went wrong before anybody could read it."""
+
+    def staying() -> None:
+        try:
+            run()
+        except SystemExit as end:
+            if end.code and os.name == "nt":
+                input()
+            raise
+
+    return staying
 
 
 def dropped(line: str) -> list[str]:

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Mapping
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -52,6 +53,11 @@ class Desk(ThreadingHTTPServer):
         self.page = page(SERVED, language=spoken.language, token=self.token)
         self.turn = threading.Lock()
         """One file at a time: a big one needs the memory for itself."""
+
+    def server_bind(self) -> None:
+        """Take the port; what this computer is called is asked of nobody."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = HOST, self.server_address[1]
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A browser that went away in the middle is nobody's trouble."""

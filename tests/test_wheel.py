@@ -29,7 +29,7 @@ def test_the_wheel_holds_everything(wheel: Path) -> None:
         for path in (ROOT / folder).rglob("*.*"):
             assert f"poa_lint/{path.relative_to(ROOT).as_posix()}" in names
     for path in (ROOT / "poa_lint").rglob("*.*"):
-        if path.suffix in (".py", ".yaml", ".typed", ".jinja", ".css", ".js"):
+        if path.suffix in (".py", ".yaml", ".typed", ".jinja", ".html", ".css", ".js"):
             assert path.relative_to(ROOT).as_posix() in names
     assert not [name for name in names if name.startswith(("tests/", "examples/", "rules/", "grammar/"))]
 
