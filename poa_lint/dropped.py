@@ -69,9 +69,14 @@ def label(name: str) -> str:
     return api.NAME if plain.strip(". ") == "" else plain
 
 
+def today() -> str:
+    """The day on this computer, as ISO."""
+    return time.strftime("%Y-%m-%d")
+
+
 def plain() -> Asked:
     """What is asked for where there are no settings: every rule, today."""
-    return Asked((), (), None, None, no_config=True, language=None, today=time.strftime("%Y-%m-%d"), keep=True)
+    return Asked((), (), None, None, no_config=True, language=None, today=today(), keep=True)
 
 
 def rehearse() -> None:

@@ -102,16 +102,17 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """A file's answer."""
-        asked = urlsplit(self.path)
-        refused = 404 if asked.path != "/check" else self._refused()
+        address = urlsplit(self.path)
+        refused = 404 if address.path != "/check" else self._refused()
         if refused:
             self._put(refused, b"")
             return
         data = self.rfile.read(int(self.headers["Content-Length"]))
-        said = {name: values[0] for name, values in parse_qs(asked.query).items()}
+        said = {name: values[0] for name, values in parse_qs(address.query).items()}
         try:
             with self.server.turn:
-                answer = dropped.answer(data, said.get("name", ""), said.get("language", ""), self.server.asked)
+                asked = self.server.asked._replace(today=dropped.today())  # a server may run for days
+                answer = dropped.answer(data, said.get("name", ""), said.get("language", ""), asked)
         except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not end the server
             self._put(500, json.dumps({"problem": api.defect(error)}).encode("utf-8"), "application/json")
             return

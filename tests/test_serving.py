@@ -14,6 +14,7 @@ import pytest
 
 import poa_lint
 from poa_lint import dropped, serving
+from poa_lint.samples import Page, write
 from poa_lint.words import words
 from tests.conftest import SEED
 
@@ -133,6 +134,12 @@ def test_a_defect_of_ours_is_said_and_the_server_stays(desk: serving.Desk, monke
     assert status == 500
     assert json.loads(body)["problem"].startswith("ZeroDivisionError, test_serving.py:")
     assert ask(desk, "POST", "/check", b"x")[0] == 200
+
+
+def test_an_acknowledgement_bears_the_day_of_the_answer(desk: serving.Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dropped, "today", lambda: "2030-01-02")
+    _, _, body = ask(desk, "POST", "/check", write([Page()]).encode())
+    assert "2 de enero de 2030" in json.loads(body)["html"]
 
 
 def test_a_request_cut_short_hurts_nobody(desk: serving.Desk) -> None:

@@ -4,6 +4,7 @@ import tempfile
 import threading
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from bundles import page
 from poa_lint import dropped, serving
@@ -22,7 +23,7 @@ def main() -> None:
     page.modules(testing=True)
     IMAGES.mkdir(exist_ok=True)
     sound = ROOT / "examples" / "sin-observaciones-t2" / "informe.txt"
-    with tempfile.TemporaryDirectory() as name, serving.opened(0, _today(), words("es")) as desk:
+    with tempfile.TemporaryDirectory() as name, serving.opened(0, dropped.plain(), words("es")) as desk:
         folder = Path(name)
         reports = {"avance-t1.xlsx": OFFICE / "informe.xlsx", "avance-t2.txt": sound, "oficio.docx": None}
         for file, source in reports.items():
@@ -45,9 +46,6 @@ def main() -> None:
             thread.join()
 
 
-def _today() -> Any:
-    return dropped.plain()._replace(today=TODAY)
-
-
 if __name__ == "__main__":
-    main()
+    with patch.object(dropped, "today", return_value=TODAY):
+        main()
