@@ -18,7 +18,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 help: ## muestra esta lista
 	@echo "Uso: make OBJETIVO [PYTHON=python3.12]"
-	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1:\2/p' Makefile | awk -F: '{printf "%-13s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1:\2/p' Makefile | awk -F: '{printf "%-16s %s\n", $$1, $$2}'
 
 demo: .venv/run/ready ## instala poa-lint en .venv/run y revisa un informe de ejemplo
 	@echo "$$ poa-lint $(DEMO)"
@@ -41,10 +41,10 @@ goldens: .venv/dev/ready ## vuelve a escribir las salidas esperadas y muestra qu
 	$(DEV)/python -m tests.goldens
 	git --no-pager diff --stat -p -- examples docs
 
-page: .venv/dev/ready ## dist/poa-lint.html: la página que revisa sin instalar nada (necesita node y npm)
+page: .venv/dev/ready ## hace dist/poa-lint.html, la página que revisa sin instalar nada (necesita node y npm)
 	$(DEV)/python -m bundles.page
 
-pyz: .venv/dev/ready ## dist/poa-lint.pyz y poa-lint.bat: el programa en un archivo, para quien tiene Python
+pyz: .venv/dev/ready ## hace dist/poa-lint.pyz y poa-lint.bat, el programa en un archivo, para quien tiene Python
 	$(DEV)/python -m bundles.pyz
 
 bundles-test: .venv/dev/ready ## hace los dos y los prueba en navegadores de verdad y en un Python vacío (minutos)

@@ -3,6 +3,8 @@
 A program inside an archive would be compiled anew at every start, and its rules and grammars are files that it reads.
 """
 
+from __future__ import annotations
+
 import os
 import re
 import stat
