@@ -77,7 +77,7 @@ def read(data: bytes) -> Document:
     """A PDF's text. Raises Unfit, also for a file that is too much to read; ImportError where the extra is missing."""
     if importlib.util.find_spec("pypdfium2") is None:
         raise ModuleNotFoundError("pypdfium2", name="pypdfium2")
-    if not sys.executable or sys.platform == "emscripten":  # a browser has one process, and bounds of its own
+    if not sys.executable or sys.platform == "emscripten" or hasattr(sys, "frozen"):  # there is no other process
         from poa_lint.readers import pdf
 
         return pdf.read(data)

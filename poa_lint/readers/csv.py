@@ -5,7 +5,7 @@ from collections import Counter
 from functools import cache
 from typing import Final
 
-from poa_lint.readers.document import MAX_CELLS, Document, Unfit, Writer
+from poa_lint.readers.document import MAX_CELLS, MAX_WRITTEN, Document, Unfit, Writer
 from poa_lint.readers.grid import Grid, write
 from poa_lint.readers.places import Region
 
@@ -23,15 +23,16 @@ def read(text: str) -> Document:
     delimiter = declared[1] if declared else _delimiter(text)
     grid = Grid("", region=Region("line"))
     line, column = 1 + bool(declared), 1
-    row, places = 1, grid.places
+    row, written, places = 1, 0, grid.places
     places[row] = (0, 0, line)
     for count, found in enumerate(_cell(delimiter).finditer(text, start)):
         quoted, words, end = found[1], found[2], found[3]
         content = quoted[1:-1].replace('""', '"') if quoted is not None else words
         grid.put(row, column, content)
+        written += bool(content)
         line += (quoted or "").count("\n")
         column += 1
-        if count > 40 * MAX_CELLS:
+        if count > MAX_WRITTEN or written > MAX_CELLS:
             raise Unfit("too-big")
         if end != delimiter:
             row, line, column = row + 1, line + 1, 1

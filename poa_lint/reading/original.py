@@ -74,13 +74,18 @@ class _Noted:
 
     def within(self, span: Span) -> Sequence[Remark]:
         """The remarks that begin in a stretch of the text or right at its end."""
-        first, last = bisect_left(self.starts, span.start), bisect_right(self.starts, span.end)
-        self.taken.update(range(first, last))
-        return self.remarks[first:last]
+        found = self.places(span)
+        self.taken.update(found)
+        return self.remarks[found.start : found.stop]
 
-    def rest(self) -> list[Remark]:
-        """The remarks on what was not looked at."""
-        return [one for place, one in enumerate(self.remarks) if place not in self.taken]
+    def places(self, span: Span) -> range:
+        """Which of the remarks those are."""
+        return range(bisect_left(self.starts, span.start), bisect_right(self.starts, span.end))
+
+    def valueless(self, span: Span) -> list[Remark]:
+        """The formulas without a result in a stretch of the text that nobody looked at."""
+        rest = (self.remarks[place] for place in self.places(span) if place not in self.taken)
+        return [one for one in rest if one.kind == VALUELESS]
 
     def line(self, offset: int, more: int = 0) -> Span:
         """The whole line of an offset, and some of those behind it."""
@@ -166,10 +171,10 @@ class _Noted:
 
     def rows(self, pagina: Pagina) -> None:
         """POA021 for lines of a page with formulas that have no result and nothing else: goals that cannot be read."""
+        end = min((firma.span.start for firma in pagina.firmas), default=pagina.span.end)
         lines: dict[Span, list[Remark]] = {}
-        for one in self.rest():
-            if one.kind == VALUELESS and pagina.metas and pagina.span.start <= one.start <= pagina.span.end:
-                lines.setdefault(self.line(one.start), []).append(one)
+        for one in self.valueless(Span(pagina.span.start, end)) if pagina.metas else ():
+            lines.setdefault(self.line(one.start), []).append(one)
         for line, found in lines.items():
             if len(found) >= ROW and not self.text[line.start : line.end].strip():
                 self.within(line)
@@ -177,8 +182,8 @@ class _Noted:
 
     def whole(self, *, empty: bool) -> None:
         """What is said of the file: sheets and pages that were not read, formulas that hide a whole report."""
-        valueless = [one for one in self.rest() if one.kind == VALUELESS]
-        if empty and len(valueless) >= BOOK:
+        valueless = self.valueless(Span(0, len(self.text))) if empty else []
+        if len(valueless) >= BOOK:
             self.facts.append(_valueless(valueless[0], "libro"))
         for one in self.remarks:
             span = Span(one.start, one.end)
