@@ -12,6 +12,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -177,6 +179,20 @@ def test_what_is_no_fault_of_the_report_is_not_told(change: Change) -> None:
     assert [one for one in found(workbook(change)) if one.code < "POA100"] == []
 
 
+@settings(max_examples=25, deadline=None)
+@given(
+    st.dictionaries(
+        st.tuples(st.sampled_from("ABCDEFGMNOQ"), st.integers(1, 45)).map(lambda place: f"{place[0]}{place[1]}"),
+        st.sampled_from(["=Datos!A1", "#REF!", "4", 0.25, "", 2.5]),
+        max_size=12,
+    )
+)
+def test_only_what_was_changed_is_told_of(changed: dict[str, object]) -> None:
+    told = found(workbook(*(put(name, value, "0") for name, value in changed.items())))
+    places = {one.original.data["cell"] for one in told if one.original and "POA020" <= one.code <= "POA025"}
+    assert places <= changed.keys()
+
+
 def test_an_empty_text_is_a_result() -> None:
     """Excel writes so what IF(A1="","",A1) most often gives; openpyxl cannot, so the file is changed."""
     with zipfile.ZipFile(io.BytesIO(workbook(put("O24", "=Datos!A1")))) as package:
@@ -270,12 +286,12 @@ def test_they_are_selected_ignored_and_waived_like_all_others(reported: Path) ->
 
     assert codes(select=["error-de-formula"]) == ["POA022"]
     assert codes(select=["POA02"], ignore=["contenido-oculto"]) == ["POA025", "POA022"]
-    settings = reported.with_name("poa-lint.yaml")
-    settings.write_text('severity: {POA022: "off", POA025: info}\n', encoding="utf-8")
-    assert codes(config=settings) == ["POA025", "POA024"]
+    own = reported.with_name("poa-lint.yaml")
+    own.write_text('severity: {POA022: "off", POA025: info}\n', encoding="utf-8")
+    assert codes(config=own) == ["POA025", "POA024"]
     reason = "El error viene del libro de la Tesorería, que lo corrige en abril."
     until = {"reason": reason, "until": "2024-12-31"}
     stated = [{"rule": "POA022", "where": "511/101/101/absoluto", **until}, {"rule": "POA024", "where": "*", **until}]
     reported.with_name("dispensas.yaml").write_text(yaml.safe_dump(stated, allow_unicode=True), encoding="utf-8")
-    settings.write_text("{}\n", encoding="utf-8")
+    own.write_text("{}\n", encoding="utf-8")
     assert codes(use_config=True) == ["POA025"]

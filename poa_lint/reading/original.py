@@ -48,7 +48,10 @@ def known(reading: Reading, text: str, remarks: Sequence[Remark]) -> Reading:
     noted.whole(empty=not paginas)
     metas = {meta.span: meta for pagina in paginas for meta in pagina.metas}
     said = [fact for fact in reading.facts if not _follows(fact, noted.unknown, metas)]
-    facts = [fact if fact.meta is None else fact._replace(meta=metas[fact.meta.span]) for fact in (*said, *noted.facts)]
+    facts = [
+        fact if fact.meta is None else fact._replace(meta=metas.get(fact.meta.span, fact.meta))
+        for fact in (*said, *noted.facts)
+    ]
     informe = reading.informe
     found = Informe(paginas, tuple(unidades(paginas)), informe.ejercicio, informe.fecha, informe.corte)
     return Reading(found, tuple(facts))
@@ -57,7 +60,7 @@ def known(reading: Reading, text: str, remarks: Sequence[Remark]) -> Reading:
 def _follows(fact: Fact, unknown: Collection[int], metas: Mapping[Span, Meta]) -> bool:
     """Whether something was said only because a cell's value is not known."""
     if fact.code == NUMBERLESS and fact.meta is not None:
-        return metas[fact.meta.span].numero.value is UNKNOWN
+        return metas.get(fact.meta.span, fact.meta).numero.value is UNKNOWN
     return fact.code in CONSEQUENCES and fact.span.start in unknown
 
 
@@ -155,7 +158,8 @@ class _Noted:
 
     def meta(self, meta: Meta) -> Meta:
         """A goal; what is said of a cell whose value is not known is all that is said of it."""
-        found = self.within(self.line(meta.span.start))
+        line = self.line(meta.span.start)
+        found = self.within(Span(line.start, max(line.end, meta.span.end)))
         unknown: set[int] = set()
         for one in found:
             cell = next((cell for cell in meta.celdas if one.start <= cell.span.start <= one.end), None)
