@@ -82,11 +82,13 @@ def read(data: bytes) -> Document:
 
         return pdf.read(data)
     with _ALONE:
-        if not _helper or not _helper[0].ready:
-            _helper[:] = [_Helper()]
-        found = _helper[0].ask(data)
+        helper = _helper.pop() if _helper else _Helper()
+        helper = helper if helper.ready else _Helper()
+        found = helper.ask(data)
         if found is None:
-            _helper.pop().end()
+            helper.end()
+        else:  # one that was interrupted may still be answering: it is not asked again
+            _helper.append(helper)
     if isinstance(found, Document):
         return found
     if isinstance(found, Exception):

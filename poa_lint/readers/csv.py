@@ -12,6 +12,8 @@ from poa_lint.readers.places import Region
 DELIMITERS: Final = "\t;,|"
 _DECLARED: Final = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _ANCHORS: Final = re.compile(r'\bP"?([\t;,|])"?A"?\1"?P"?\1"?A\b', re.IGNORECASE)
+_OPENING: Final = 1_000_000
+"""Characters in which the first heading stands."""
 _MAX_QUOTED: Final = 20_000
 """Characters of a cell in quotes; beyond, the quote is a word's, never closed."""
 
@@ -54,7 +56,7 @@ def _cell(delimiter: str) -> re.Pattern[str]:
 
 def _delimiter(text: str) -> str:
     """What stands between the P and A of the heading; without one, what the lines have most alike."""
-    found = _ANCHORS.search(text)
+    found = _ANCHORS.search(text, 0, _OPENING)
     if found:
         return found[1]
     lines = re.sub(r'"(?:[^"]|"")*+"', "", text[:100_000]).splitlines()
