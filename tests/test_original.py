@@ -295,3 +295,26 @@ def test_they_are_selected_ignored_and_waived_like_all_others(reported: Path) ->
     reported.with_name("dispensas.yaml").write_text(yaml.safe_dump(stated, allow_unicode=True), encoding="utf-8")
     own.write_text("{}\n", encoding="utf-8")
     assert codes(use_config=True) == ["POA025"]
+
+
+# LibreOffice's own kind ---------------------------------------------------------------------------------------
+
+
+def relative(change: Callable[[re.Match[str]], str]) -> tuple[Diagnostic, ...]:
+    """What is found besides where a formula's cell of the kept .ods, in a row in order, is written in another way."""
+    with zipfile.ZipFile(DATA / "informe.ods") as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    pattern = r"(<table:table-cell[^>]*?table:formula=\"of:=\[\.M[^\"]*\")([^>]*)>.*?</table:table-cell>"
+    content = re.sub(pattern, change, parts["content.xml"].decode(), count=1)
+    before = {one.key for one in found((DATA / "informe.ods").read_bytes())}
+    return tuple(
+        one for one in found(hostile.packed(parts | {"content.xml": content.encode()})) if one.key not in before
+    )
+
+
+def test_a_sheet_of_libreoffice_tells_a_formula_without_a_result_from_one_that_is_not_shown() -> None:
+    (one,) = relative(lambda cell: f"{cell[1]}/>")
+    assert (one.code, one.columna) == ("POA021", "ACUMULADO RELATIVO")
+    assert relative(lambda cell: f"{cell[1]}{cell[2]}/>") == ()
+    (error,) = relative(lambda cell: f'{cell[1]} office:value-type="string"><text:p>#REF!</text:p></table:table-cell>')
+    assert (error.code, error.columna) == ("POA022", "ACUMULADO RELATIVO")
