@@ -193,6 +193,18 @@ def test_only_what_was_changed_is_told_of(changed: dict[str, object]) -> None:
     assert places <= changed.keys()
 
 
+def test_a_signature_over_its_role_is_looked_at_too() -> None:
+    def over(sheet: Worksheet) -> None:
+        for first in (27, 32, 37):
+            role, charge, name = (sheet.cell(first + down, 1).value for down in (0, 2, 3))
+            for down, value in enumerate((name, charge, None, role)):
+                sheet.cell(first + down, 1).value = value
+
+    assert found(workbook(over)) == ()
+    told = found(workbook(over, put("A32", "#REF!")))
+    assert [(one.code, one.original and one.original.data["cell"]) for one in told] == [("POA022", "A32")]
+
+
 def test_an_empty_text_is_a_result() -> None:
     """Excel writes so what IF(A1="","",A1) most often gives; openpyxl cannot, so the file is changed."""
     with zipfile.ZipFile(io.BytesIO(workbook(put("O24", "=Datos!A1")))) as package:

@@ -125,9 +125,11 @@ class _Noted:
         return Clave(codigo, nombre, clave.span)
 
     def firma(self, firma: Firma, pagina: Pagina) -> Firma:
-        """A signature: its charge and name stand in the lines under its role."""
-        lines = self.line(firma.span.start, SIGNED)
-        cargo, nombre = (self.cell(one, lines, pagina) for one in (firma.cargo, firma.nombre))
+        """A signature: its charge and name stand in the lines under its role, or in some above it."""
+        stated = (firma.cargo, firma.nombre)
+        first = min(firma.span.start, *(one.span.start for one in stated if one.raw), firma.span.start)
+        lines = Span(self.line(first).start, self.line(firma.span.start, SIGNED).end)
+        cargo, nombre = (self.cell(one, lines, pagina) for one in stated)
         return Firma(firma.rol, cargo, nombre, firma.span)
 
     def cell(self, cell: Cell[Any], around: Span, pagina: Pagina) -> Cell[Any]:
