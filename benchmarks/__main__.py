@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import measures, pages, reckoning
+from benchmarks import measures, pages, readers, reckoning
 from benchmarks.measures import Amounts, Row, Scale
 from poa_lint import cli
 
@@ -34,7 +34,9 @@ def main(said: list[str]) -> int:
         print(f"python -m benchmarks [--short] [--write], not {' '.join(sorted(unknown))}", file=sys.stderr)
         return 2
     with TemporaryDirectory() as place:
-        rows, scale = measured(measures.SHORT if "--short" in said else measures.FULL, Path(place))
+        amounts = measures.SHORT if "--short" in said else measures.FULL
+        rows, scale = measured(amounts, Path(place))
+        kinds = readers.table(*readers.kinds(amounts))
     head = pages.heading()
     if "--short" in said:
         head += " A short run: a quick look, no figures to quote."
@@ -44,8 +46,9 @@ def main(said: list[str]) -> int:
     if "--write" in said:
         pages.write(pages.PERFORMANCE, f"{head}\n\n{performance}")
         pages.write(pages.SCALE, f"{head}\n\n{known}", guessed)
+        pages.write(pages.OFFICE, f"{head}\n\n{kinds}")
     else:
-        print(f"{head}\n\n{performance}\n\n{known}\n\n{guessed}")
+        print(f"{head}\n\n{performance}\n\n{known}\n\n{guessed}\n\n{kinds}")
     return 0
 
 

@@ -14,6 +14,7 @@ from poa_lint.linter import built_in_rules
 
 PERFORMANCE: Final = ROOT / "docs" / "performance.md"
 SCALE: Final = ROOT / "docs" / "scale.md"
+OFFICE: Final = ROOT / "docs" / "office.md"
 MARKED: Final = re.compile(r"(<!-- figures -->\n).*?(<!-- /figures -->)", re.DOTALL)
 
 

@@ -12,7 +12,18 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
     from poa_lint.api import Report, SettingsError, lint, render
-    from poa_lint.diagnostic import Change, Confidence, Diagnostic, Fixable, Related, Repair, Severity, Waived, Where
+    from poa_lint.diagnostic import (
+        Change,
+        Confidence,
+        Diagnostic,
+        Fixable,
+        Original,
+        Related,
+        Repair,
+        Severity,
+        Waived,
+        Where,
+    )
     from poa_lint.linter import FileResult, Notice, Run, Summary, Unit
     from poa_lint.source import Edit, Position, Span
 
@@ -24,6 +35,7 @@ _HOMES: Final = {
         "Confidence",
         "Diagnostic",
         "Fixable",
+        "Original",
         "Related",
         "Repair",
         "Severity",
@@ -42,6 +54,7 @@ __all__ = [
     "FileResult",
     "Fixable",
     "Notice",
+    "Original",
     "Position",
     "Related",
     "Repair",

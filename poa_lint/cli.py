@@ -91,13 +91,16 @@ def usage(spoken: Words, command: str) -> str:
 
 
 class _Job(NamedTuple):
-    """What a command line asks to be linted: where output goes, the files, what is not there, the known debt."""
+    """What a command line asks to be linted: where output goes, the files, what is not there, the known debt, and
+    where marked copies of the files go.
+    """
 
     shell: Shell
     asked: asking.Asked
     paths: list[str]
     notices: list[Notice]
     debt: frozenset[str]
+    copies: Mapping[str, str]
 
 
 class _Outcome(NamedTuple):
@@ -138,6 +141,7 @@ def _lint(shell: Shell) -> int:
         if written:
             return written
     results = [replace(one, diagnostics=Decisions(baseline=debt).on(one.diagnostics)) for one in results]
+    _annotate(job, results)
     every = (*results, *asking.outdated_waivers(job.asked, results, shell.words))
     general = asking.configured(job.asked, job.paths[0] if job.paths else ".")
     running = selected(general.rules, general.settings.choice)
@@ -169,7 +173,37 @@ def _job(shell: Shell) -> _Job | int:
     if broken is not None:
         return broken
     debt = asking.known_debt(shell)
-    return debt if isinstance(debt, int) else _Job(shell, asked, paths, notices, debt)
+    if isinstance(debt, int):
+        return debt
+    copies = _copies(shell, paths)
+    return copies if isinstance(copies, int) else _Job(shell, asked, paths, notices, debt, copies)
+
+
+def _copies(shell: Shell, paths: Sequence[str]) -> Mapping[str, str] | int:
+    """Where the marked copy of each file goes, where copies are asked for, or the exit code of a complaint."""
+    target = shell.arguments.values.get("annotate")
+    if target is None:
+        return {}
+    if shell.arguments.flag("diff"):
+        return shell.complain("annotate-diff")
+    from poa_lint import annotating
+
+    copies = annotating.copies(target, paths)
+    return copies if isinstance(copies, dict) else shell.complain(copies.kind, **copies.values)
+
+
+def _annotate(job: _Job, results: Iterable[FileResult]) -> None:
+    """Write the marked copies that are asked for; what could not be done joins the job's notices."""
+    if not job.copies:
+        return
+    from poa_lint import annotating
+
+    waived = job.shell.arguments.flag("show-waived")
+    for done in annotating.annotate(results, job.copies, job.shell.words, waived=waived):
+        if isinstance(done, Notice):
+            job.notices.append(done)
+        else:
+            job.shell.warn(annotating.sentence(done, job.shell.words))
 
 
 def _checked(job: _Job) -> list[_Outcome]:
@@ -240,8 +274,10 @@ def _one(path: str, asked: asking.Asked, language: str, encoding: str | None) ->
         return api.check(source, asked, spoken)
 
     try:
-        if not asked.fix or isinstance(source, Unreadable) or source.original is not None:
+        if not asked.fix or isinstance(source, Unreadable):
             return _Outcome(checked(source))
+        if source.original is not None:
+            return _Outcome(checked(source), Notice(path, spoken("notice.not-changed")))
         return _mended(source, data, asked, checked, spoken)
     except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not hide the findings in the others
         return _Outcome(None, Notice(path, spoken("notice.stopped", problem=api.defect(error))))
@@ -310,5 +346,5 @@ def _command(name: str) -> Callable[[Shell], int]:
     from poa_lint import commands
 
     known = {"config": commands.config, "explain": commands.explain, "rules": commands.rules}
-    known |= {"fmt": commands.fmt, "lsp": commands.lsp, "serve": commands.serve}
+    known |= {"fmt": commands.fmt, "lsp": commands.lsp, "show": commands.show, "serve": commands.serve}
     return {**known, "check-rules": commands.check_rules, "waive": commands.waive}[name]

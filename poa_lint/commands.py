@@ -11,10 +11,11 @@ from poa_lint import files, terminal, text, troubles
 from poa_lint.asking import asked, configured, nearest, unfit
 from poa_lint.checking import judge
 from poa_lint.linter import Notice, Run, built_in_forms, built_in_rules
+from poa_lint.opening import opened
 from poa_lint.reporters import MACHINE, REPORTERS, missing_extra
 from poa_lint.rulebook.checks import Rulebook, rulebook
 from poa_lint.shell import CLEAN, FINDINGS, TROUBLE, Shell
-from poa_lint.source import Source, Unreadable, decode
+from poa_lint.source import Source, Unreadable
 from poa_lint.text import visible
 from poa_lint.waivers import FILE as WAIVERS
 from poa_lint.words import Words, words
@@ -235,6 +236,30 @@ def _unservable(shell: Shell) -> int | None:
     return None if extra is None else shell.complain("no-extra", extra=extra)
 
 
+def show(shell: Shell) -> int:
+    """`poa-lint show PATH [--map]`: the text that a file is read as, and where its cells stand in the file."""
+    from poa_lint import api, showing
+
+    wanted, operands = asked(shell), shell.arguments.operands
+    if isinstance(wanted, int):
+        return wanted
+    if len(operands) != 1:
+        return shell.complain("too-many" if operands else "show-needs", command="show")
+    data = files.load(operands[0], shell.words)
+    if isinstance(data, Notice):
+        shell.warn(f"{data.path}: {data.message}")
+        return TROUBLE
+    source = opened(data, operands[0], shell.arguments.values.get("encoding"))
+    if isinstance(source, Unreadable):
+        why = api.check(source, wanted, shell.words).diagnostics
+        shell.warn(f"{source.path}: {visible(why[0].message) if why else shell.words('notice.no-text')}")
+        return TROUBLE
+    if not shell.arguments.flag("map"):
+        return shell.put(showing.shown(source))
+    to_terminal = "output" not in shell.arguments.values and sys.stdout.isatty()
+    return shell.put(showing.mapped(source, shell.words, shell.view().width if to_terminal else None))
+
+
 def fmt(shell: Shell) -> int:
     """`poa-lint fmt PATH …`: give reports their canonical form, or say which are not in it."""
     from poa_lint.rewriting import difference, save
@@ -279,7 +304,9 @@ def _formatted(path: str, encoding: str | None, words: Words) -> "Rewritten | No
     data = files.load(path, words)
     if isinstance(data, Notice):
         return data
-    source = decode(data, path, encoding)
+    source = opened(data, path, encoding)
     if isinstance(source, Unreadable):
         return Notice(path, words("notice.no-text"))
+    if source.original is not None:
+        return Notice(path, words("notice.not-changed"))
     return Rewritten(path, data, source, formatting.formatted(source, read))

@@ -10,7 +10,7 @@ from poa_lint.text import nearest
 if TYPE_CHECKING:
     from typing import Final
 
-COMMANDS: Final = ("explain", "rules", "check-rules", "config", "waive", "fmt", "lsp", "serve")
+COMMANDS: Final = ("explain", "rules", "check-rules", "config", "waive", "fmt", "show", "lsp", "serve")
 
 
 class Option(NamedTuple):
@@ -38,14 +38,16 @@ OPTIONS: Final = (
     Option(("--ignore",), "RULES", many=True),
     Option(("--fail-on",), "LEVEL", ("error", "warning", "info")),
     Option(("--output-format", "-f"), "FORMAT", commands=("", "rules", "check-rules"), again=True),
-    Option(("--output", "-o"), "FILE", commands=("", "rules", "check-rules")),
+    Option(("--output", "-o"), "FILE", commands=("", "rules", "check-rules", "show")),
     Option(("--config",), "FILE", commands=("", "config", "explain", "rules", "waive", "lsp", "serve")),
     Option(("--no-config",), commands=("", "config", "explain", "rules", "lsp", "serve")),
+    Option(("--annotate",), "FILE"),
     Option(("--baseline",), "FILE"),
     Option(("--update-baseline",)),
     Option(("--show-waived",)),
     Option(("--today",), "DATE"),
-    Option(("--encoding",), "NAME", commands=("", "fmt")),
+    Option(("--encoding",), "NAME", commands=("", "fmt", "show")),
+    Option(("--map",), commands=("show",)),
     Option(("--jobs", "-j"), "N"),
     Option(("--scheduler",), "ADDRESS"),
     Option(("--all",), commands=("", "check-rules")),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.generator import SEED, Size, report
-from benchmarks.pages import PERFORMANCE, SCALE, write
+from benchmarks.pages import OFFICE, PERFORMANCE, SCALE, write
 from poa_lint import Severity, lint
 from tests.test_cli import ROOT
 
@@ -57,9 +57,11 @@ def test_a_short_run_prints_its_tables() -> None:
         "| peak memory of one process, 8 files | ",
         "| share of each stage | decode ",
         "| a million reports on ten of them | ",
+        "| the text | 375 | ",
+        "| informe.xlsx | 375 | ",
     ):
         assert said.count(begun) == 1
-    assert said.count("| --- | --- |") == 3
+    assert said.count("| --- | --- |") == 4
     assert subprocess.run([sys.executable, "-m", "benchmarks", "--all"], check=False, cwd=ROOT).returncode == 2
 
 
@@ -70,5 +72,5 @@ def test_figures_go_between_their_markers_and_nowhere_else(tmp_path: Path) -> No
     assert page.read_text(encoding="utf-8") == "Ours.\n<!-- figures -->\n\n| new |\n\n<!-- /figures -->\nOurs.\n"
     with pytest.raises(ValueError, match="fewer markers"):
         write(page, "one", "two")
-    for known, tables in ((PERFORMANCE, 1), (SCALE, 2)):
+    for known, tables in ((PERFORMANCE, 1), (SCALE, 2), (OFFICE, 1)):
         assert known.read_text(encoding="utf-8").count("<!-- figures -->\n") == tables

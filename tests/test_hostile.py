@@ -61,6 +61,8 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "risas.docx": (lambda: hostile.laughing("informe.docx", "word/document.xml"), DAMAGED),
     "diez-mil-paginas.pdf": (hostile.many_pages, LARGE),
     "pagina-enorme.pdf": (hostile.vast_page, NOTHING),
+    "comas.csv": (lambda: b"," * 3_000_000, LARGE),
+    "renglones.csv": (lambda: b"a,b\n" * 600_000, LARGE),
     "escaneado.pdf": (hostile.picture_pdf, "el PDF es un escaneo; solo tiene imágenes"),
 }
 

@@ -10,6 +10,7 @@ import pytest
 from poa_lint import lint
 from poa_lint.diagnostic import Original
 from poa_lint.opening import KINDS
+from poa_lint.samples import Page, write
 from tests.conftest import SEED
 from tests.test_cli import run
 
@@ -53,7 +54,20 @@ def test_machines_are_told_the_place_too() -> None:
     assert said["encoding"] in KINDS
     sarif = json.loads(run(str(FILES / "informe.xlsx"), "-f", "sarif").stdout)["runs"][0]["results"]
     assert all(one["properties"]["original"]["text"] for one in sarif)
-    assert "hoja 'UE 101' celda M28" in run(str(FILES / "informe.xlsx"), "-f", "gitlab").stdout.decode()
+
+
+@pytest.mark.parametrize("form", ["gitlab", "github", "rdjsonl", "junit", "markdown"])
+def test_formats_for_reviewers_say_the_place_of_every_finding(form: str) -> None:
+    said = run(str(FILES / "informe.xlsx"), "-f", form).stdout.decode()
+    assert said.count("hoja 'UE ") == len(keys(SEED))
+    assert "hoja 'UE 101' celda M28" in said
+    assert "hoja '" not in run(str(SEED), "-f", form).stdout.decode()
+
+
+def test_markdown_has_no_lines_of_a_text_that_nobody_has() -> None:
+    heading = "| {} | gravedad | regla | dónde | hallazgo |"
+    assert heading.format("lugar") in run(str(FILES / "informe.xlsx"), "-f", "markdown").stdout.decode()
+    assert heading.format("línea") in run(str(SEED), "-f", "markdown").stdout.decode()
 
 
 @pytest.mark.parametrize("path", sorted(FILES.glob("*.*")), ids=lambda path: path.name)
@@ -71,14 +85,31 @@ def test_nothing_is_said_of_an_encoding_that_the_file_does_not_have() -> None:
     assert b"UTF-8" not in run(str(FILES / "informe.xlsx")).stdout
 
 
+ONLY_TEXT = "solo se cambian los informes en texto con tabuladores; este corríjalo con el programa que lo hizo"
+
+
 @pytest.mark.parametrize("said", [("--fix",), ("--fix", "--unsafe-fixes"), ("--diff",)])
 def test_the_original_is_never_touched(tmp_path: Path, said: tuple[str, ...]) -> None:
     copy = tmp_path / "informe.xlsx"
     shutil.copy(FILES / "informe.xlsx", copy)
     before = copy.read_bytes()
-    run(str(copy), *said)
+    done = run(str(copy), *said)
+    assert done.returncode == 2
+    assert done.stderr.decode() == f"poa-lint: {copy}: {ONLY_TEXT}\n"
     assert copy.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["informe.xlsx"]
+
+
+@pytest.mark.parametrize("path", sorted(FILES.glob("*.*")), ids=lambda path: path.name)
+def test_fmt_changes_text_alone_and_still_does_the_rest(tmp_path: Path, path: Path) -> None:
+    copy, text = tmp_path / path.name, tmp_path / "informe-en-texto.txt"
+    shutil.copy(path, copy)
+    text.write_text(write([Page()]).replace("L/A", "I/A"), encoding="utf-8")
+    done = run("fmt", str(copy), str(text))
+    assert done.returncode == 2
+    assert f"poa-lint: {copy}: {ONLY_TEXT}\n" in done.stderr.decode()
+    assert copy.read_bytes() == path.read_bytes()
+    assert "\nL/A\t" in text.read_text(encoding="utf-8")
 
 
 def test_no_fix_is_promised_for_a_file_that_is_never_touched() -> None:

@@ -12,6 +12,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -177,6 +179,32 @@ def test_what_is_no_fault_of_the_report_is_not_told(change: Change) -> None:
     assert [one for one in found(workbook(change)) if one.code < "POA100"] == []
 
 
+@settings(max_examples=25, deadline=None)
+@given(
+    st.dictionaries(
+        st.tuples(st.sampled_from("ABCDEFGMNOQ"), st.integers(1, 45)).map(lambda place: f"{place[0]}{place[1]}"),
+        st.sampled_from(["=Datos!A1", "#REF!", "4", 0.25, "", 2.5]),
+        max_size=12,
+    )
+)
+def test_only_what_was_changed_is_told_of(changed: dict[str, object]) -> None:
+    told = found(workbook(*(put(name, value, "0") for name, value in changed.items())))
+    places = {one.original.data["cell"] for one in told if one.original and "POA020" <= one.code <= "POA025"}
+    assert places <= changed.keys()
+
+
+def test_a_signature_over_its_role_is_looked_at_too() -> None:
+    def over(sheet: Worksheet) -> None:
+        for first in (27, 32, 37):
+            role, charge, name = (sheet.cell(first + down, 1).value for down in (0, 2, 3))
+            for down, value in enumerate((name, charge, None, role)):
+                sheet.cell(first + down, 1).value = value
+
+    assert found(workbook(over)) == ()
+    told = found(workbook(over, put("A32", "#REF!")))
+    assert [(one.code, one.original and one.original.data["cell"]) for one in told] == [("POA022", "A32")]
+
+
 def test_an_empty_text_is_a_result() -> None:
     """Excel writes so what IF(A1="","",A1) most often gives; openpyxl cannot, so the file is changed."""
     with zipfile.ZipFile(io.BytesIO(workbook(put("O24", "=Datos!A1")))) as package:
@@ -270,12 +298,35 @@ def test_they_are_selected_ignored_and_waived_like_all_others(reported: Path) ->
 
     assert codes(select=["error-de-formula"]) == ["POA022"]
     assert codes(select=["POA02"], ignore=["contenido-oculto"]) == ["POA025", "POA022"]
-    settings = reported.with_name("poa-lint.yaml")
-    settings.write_text('severity: {POA022: "off", POA025: info}\n', encoding="utf-8")
-    assert codes(config=settings) == ["POA025", "POA024"]
+    own = reported.with_name("poa-lint.yaml")
+    own.write_text('severity: {POA022: "off", POA025: info}\n', encoding="utf-8")
+    assert codes(config=own) == ["POA025", "POA024"]
     reason = "El error viene del libro de la Tesorería, que lo corrige en abril."
     until = {"reason": reason, "until": "2024-12-31"}
     stated = [{"rule": "POA022", "where": "511/101/101/absoluto", **until}, {"rule": "POA024", "where": "*", **until}]
     reported.with_name("dispensas.yaml").write_text(yaml.safe_dump(stated, allow_unicode=True), encoding="utf-8")
-    settings.write_text("{}\n", encoding="utf-8")
+    own.write_text("{}\n", encoding="utf-8")
     assert codes(use_config=True) == ["POA025"]
+
+
+# LibreOffice's own kind ---------------------------------------------------------------------------------------
+
+
+def relative(change: Callable[[re.Match[str]], str]) -> tuple[Diagnostic, ...]:
+    """What is found besides where a formula's cell of the kept .ods, in a row in order, is written in another way."""
+    with zipfile.ZipFile(DATA / "informe.ods") as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    pattern = r"(<table:table-cell[^>]*?table:formula=\"of:=\[\.M[^\"]*\")([^>]*)>.*?</table:table-cell>"
+    content = re.sub(pattern, change, parts["content.xml"].decode(), count=1)
+    before = {one.key for one in found((DATA / "informe.ods").read_bytes())}
+    return tuple(
+        one for one in found(hostile.packed(parts | {"content.xml": content.encode()})) if one.key not in before
+    )
+
+
+def test_a_sheet_of_libreoffice_tells_a_formula_without_a_result_from_one_that_is_not_shown() -> None:
+    (one,) = relative(lambda cell: f"{cell[1]}/>")
+    assert (one.code, one.columna) == ("POA021", "ACUMULADO RELATIVO")
+    assert relative(lambda cell: f"{cell[1]}{cell[2]}/>") == ()
+    (error,) = relative(lambda cell: f'{cell[1]} office:value-type="string"><text:p>#REF!</text:p></table:table-cell>')
+    assert (error.code, error.columna) == ("POA022", "ACUMULADO RELATIVO")

@@ -77,16 +77,18 @@ def read(data: bytes) -> Document:
     """A PDF's text. Raises Unfit, also for a file that is too much to read; ImportError where the extra is missing."""
     if importlib.util.find_spec("pypdfium2") is None:
         raise ModuleNotFoundError("pypdfium2", name="pypdfium2")
-    if not sys.executable or sys.platform == "emscripten":  # a browser has one process, and bounds of its own
+    if not sys.executable or sys.platform == "emscripten" or hasattr(sys, "frozen"):  # there is no other process
         from poa_lint.readers import pdf
 
         return pdf.read(data)
     with _ALONE:
-        if not _helper or not _helper[0].ready:
-            _helper[:] = [_Helper()]
-        found = _helper[0].ask(data)
+        helper = _helper.pop() if _helper else _Helper()
+        helper = helper if helper.ready else _Helper()
+        found = helper.ask(data)
         if found is None:
-            _helper.pop().end()
+            helper.end()
+        else:  # one that was interrupted may still be answering: it is not asked again
+            _helper.append(helper)
     if isinstance(found, Document):
         return found
     if isinstance(found, Exception):

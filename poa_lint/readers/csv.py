@@ -5,13 +5,15 @@ from collections import Counter
 from functools import cache
 from typing import Final
 
-from poa_lint.readers.document import MAX_CELLS, Document, Unfit, Writer
+from poa_lint.readers.document import MAX_CELLS, MAX_WRITTEN, Document, Unfit, Writer
 from poa_lint.readers.grid import Grid, write
 from poa_lint.readers.places import Region
 
 DELIMITERS: Final = "\t;,|"
 _DECLARED: Final = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _ANCHORS: Final = re.compile(r'\bP"?([\t;,|])"?A"?\1"?P"?\1"?A\b', re.IGNORECASE)
+_OPENING: Final = 1_000_000
+"""Characters in which the first heading stands."""
 _MAX_QUOTED: Final = 20_000
 """Characters of a cell in quotes; beyond, the quote is a word's, never closed."""
 
@@ -23,15 +25,16 @@ def read(text: str) -> Document:
     delimiter = declared[1] if declared else _delimiter(text)
     grid = Grid("", region=Region("line"))
     line, column = 1 + bool(declared), 1
-    row, places = 1, grid.places
+    row, written, places = 1, 0, grid.places
     places[row] = (0, 0, line)
     for count, found in enumerate(_cell(delimiter).finditer(text, start)):
         quoted, words, end = found[1], found[2], found[3]
         content = quoted[1:-1].replace('""', '"') if quoted is not None else words
         grid.put(row, column, content)
+        written += bool(content)
         line += (quoted or "").count("\n")
         column += 1
-        if count > 40 * MAX_CELLS:
+        if count > MAX_WRITTEN or written > MAX_CELLS:
             raise Unfit("too-big")
         if end != delimiter:
             row, line, column = row + 1, line + 1, 1
@@ -53,7 +56,7 @@ def _cell(delimiter: str) -> re.Pattern[str]:
 
 def _delimiter(text: str) -> str:
     """What stands between the P and A of the heading; without one, what the lines have most alike."""
-    found = _ANCHORS.search(text)
+    found = _ANCHORS.search(text, 0, _OPENING)
     if found:
         return found[1]
     lines = re.sub(r'"(?:[^"]|"")*+"', "", text[:100_000]).splitlines()

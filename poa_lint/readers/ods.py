@@ -110,8 +110,10 @@ def _put(grid: Grid, row: int, column: int, cell: Element) -> None:
         grid.note(row, column, "formula_sin_valor", formula=formula)
     elif sort == "date":
         text = _date(cell.get("date-value", ""), text)
-    elif sort in _NUMBERS:
+    elif sort in _NUMBERS and text:
         _rounded(grid, row, column, text, cell)
+    elif sort in _NUMBERS:
+        text = _unshown(cell.get("value", ""), percent=sort == "percentage")
     kind = "s" if sort not in _NUMBERS else "p" if sort == "percentage" or text.endswith("%") else "n"
     grid.put(row, column, text, kind)
 
@@ -122,6 +124,14 @@ def _date(value: str, text: str) -> str:
         return displayed.date(dt.date.fromisoformat(value[:10]))
     except ValueError:
         return text
+
+
+def _unshown(value: str, *, percent: bool) -> str:
+    """A number of a file in which only the values are stored, and not what cells show."""
+    try:
+        return displayed.number(float(value), "0%" if percent else None).text
+    except ValueError:
+        return ""
 
 
 def _rounded(grid: Grid, row: int, column: int, text: str, cell: Element) -> None:

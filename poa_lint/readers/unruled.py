@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, groupby, pairwise
 from typing import Final, NamedTuple
 
 from poa_lint.readers.places import Box
@@ -170,7 +170,9 @@ def _overlap(block: Box, low: float, high: float) -> bool:
 
 
 def _gutter(one: tuple[float, float], other: tuple[float, float], printed: Sequence[tuple[float, float]]) -> float:
-    """Where between the middles of two headings least is printed; of equal places the middle of the widest run."""
+    """Where between the middles of two headings least is printed: in the run that is nearest to the room between the
+    headings, the wider of two. A column that is blank here may have words on the next page.
+    """
     low, high = (one[0] + one[1]) / 2, (other[0] + other[1]) / 2
     steps = max(int((high - low) / 1.0), 1)
     counts = [0] * (steps + 1)
@@ -179,15 +181,13 @@ def _gutter(one: tuple[float, float], other: tuple[float, float], printed: Seque
             for step in range(max(int(left - low), 0), min(int(right - low) + 1, steps) + 1):
                 counts[step] += 1
     least = min(counts)
-    best = (0, 0)
-    place = 0
-    while place <= steps:
-        end = place
-        while end <= steps and counts[end] == least:
-            end += 1
-        best = max(best, (end - place, place))
-        place = end + 1
-    return low + best[1] + best[0] / 2
+    runs = [(len(list(run)), empty) for empty, run in groupby(count == least for count in counts)]
+    between, found = (one[1] + other[0]) / 2, []
+    for (wide, empty), end in zip(runs, accumulate(wide for wide, _ in runs), strict=True):
+        start, stop = low + end - wide, low + end
+        point = min(max(between, start + wide / 4), stop - wide / 4)
+        found += [(max(start - between, between - stop, 0.0), -wide, point)] if empty else []
+    return min(found)[2]
 
 
 def _table(body: Sequence[Row], layout: Layout, page: int, top: float) -> list[Row | Part]:
@@ -263,12 +263,16 @@ def _cut(body: Sequence[Row], layout: Layout, *, continued: bool) -> tuple[list[
     numbered = _column(body, layout)
     extents, strays = _extents(body, layout, numbered)
     if not extents:
-        return [], list(body)
+        words = [word for row in body for word in row.words]
+        below = {layout.column(word) for word in words}
+        # What is left of one cell of the page before; a line of the page's own runs over several columns.
+        alone = continued and len(below) == 1 and min(below) >= layout.first
+        return ([(body[0].y, words)], []) if alone else ([], list(body))
     rest: list[Word] = []
     goals: list[list[Word]] = [[] for _ in extents]
     for column in range(len(layout.edges) - 1):
         words = [word for row in body if row not in strays for word in row.words if layout.column(word) == column]
-        runs = _runs(words)
+        runs = _runs(words, extents)
         first = [run for run in runs if _nearest(run, extents) == 0]
         if continued and len(first) > 1 and box(first[0])[3] <= extents[0][0]:
             rest += first[0]
@@ -318,18 +322,28 @@ def _pitch(body: Sequence[Row], layout: Layout, column: int) -> float:
     return steps[len(steps) // 4] if steps else 12.0
 
 
-def _runs(words: Sequence[Word]) -> list[list[Word]]:
-    """A column's words in runs: the lines of one cell are evenly spaced, the next cell's are a little further."""
+def _runs(words: Sequence[Word], extents: Sequence[tuple[float, float]]) -> list[list[Word]]:
+    """A column's words in runs: the lines of one cell are evenly spaced, the next cell's are a little further.
+
+    Two lines beside the first lines of two goals are never one cell's, however close goals of a single line stand.
+    """
     lines = rows(words)
     steps = [below.y - above.y for above, below in pairwise(lines)]
+    beside = [_beside(line, extents) for line in lines]
     runs: list[list[Word]] = []
     for place, line in enumerate(lines):
         even = place > 0 and steps[place - 1] <= 1.08 * min(_steps(steps, line.size), default=0)
-        if even:
+        if even and (None in beside[place - 1 : place + 1] or beside[place - 1] == beside[place]):
             runs[-1] += line.words
         else:
             runs.append([*line.words])
     return runs
+
+
+def _beside(line: Row, extents: Sequence[tuple[float, float]]) -> int | None:
+    """The goal beside whose first line a line stands."""
+    near = (place for place, (top, _) in enumerate(extents) if abs(top + line.size - line.y) < 0.35 * line.size)
+    return next(near, None)
 
 
 def _steps(steps: Sequence[float], size: float) -> list[float]:

@@ -18,6 +18,8 @@ _NUMBERS: Final = frozenset({5, 9})
 _ERRORS: Final = frozenset({3, 11})
 _TRUTHS: Final = frozenset({4, 10})
 _WORDS: Final = frozenset({6, 8})
+_SHORT: Final = range(12, 19)
+"""Cells that stand right of the one before them and do not say their column; each kind is 11 above its long one."""
 _RICH: Final = 62
 _STRING: Final = 19
 _FORMAT: Final = 44
@@ -123,9 +125,12 @@ def _looks(package: Package, *, from_1904: bool) -> Looks:
 
 
 def _fill(grid: Grid, data: bytes, strings: list[str], looks: Looks) -> None:
-    row = 0
+    row = column = 0
     for sort, body in _records(data):
+        if sort in _SHORT:
+            sort, body = sort - _SHORT.start + 1, struct.pack("<I", column) + body  # noqa: PLW2901
         if sort == _ROW:
+            column = 0
             row = struct.unpack_from("<I", body)[0] + 1
             if body[11] & 0x10:
                 grid.hidden_rows.add(row)
@@ -137,7 +142,8 @@ def _fill(grid: Grid, data: bytes, strings: list[str], looks: Looks) -> None:
             column, style = struct.unpack_from("<II", body)
             if column >= _LAST_COLUMN:
                 raise Unfit("corrupt")
-            _cell(grid, sort, body, (row, column + 1, style & 0xFFFFFF), strings, looks)
+            column += 1
+            _cell(grid, sort, body, (row, column, style & 0xFFFFFF), strings, looks)
 
 
 def _cell(grid: Grid, sort: int, body: bytes, at: tuple[int, int, int], strings: list[str], looks: Looks) -> None:

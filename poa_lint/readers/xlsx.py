@@ -31,6 +31,10 @@ _RANGE: Final = re.compile(
 )
 """Elements of whose range openpyxl makes every cell."""
 _VALUE: Final = re.compile(rb"<(?:\w+:)?v[^>]*>[^<]")
+_LEVEL: Final = re.compile(rb'(<(?:\w+:)?col\b[^>]*?)\slevel="\d*"')
+"""An attribute of columns that SheetJS writes and no standard knows."""
+_CODED: Final = re.compile(r"_x00[01][0-9A-Fa-f]_\n?")
+"""A control character as Excel stores it: what was pasted with the line ends of Windows has `_x000D_` in it."""
 _STRICT: Final = (
     (
         b"http://purl.oclc.org/ooxml/officeDocument/relationships",
@@ -39,6 +43,9 @@ _STRICT: Final = (
     (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
 )
 """The names of Excel's strict XML and the ones that openpyxl knows."""
+INDEX: Final = "_poa_lint"
+"""The defined name by which a copy that was marked here (`poa_lint.marking`) is known: a cell of the sheet that lists
+the findings."""
 _MAX_FRAME: Final = 64
 """A frame that goes on beyond this column is a whole row's, not a table's."""
 
@@ -49,16 +56,25 @@ def read(data: bytes) -> Document:
     parts = _parts(package)
     _measure(package)
     writer = Writer()
-    for sheet in _workbook(_known(package, data)).worksheets:
+    book = _workbook(_known(package, data))
+    listing = _listing(book)
+    for sheet in book.worksheets:
+        if sheet.title == listing:
+            continue
         part = parts.get(sheet.title, "")
-        valueless = dict(_valueless(package.read(part))) if part in package.names else {}
-        grid = _grid(sheet, valueless)
+        grid = _grid(sheet, package.read(part) if part in package.names else b"")
         if sheet.sheet_state != "visible":
             write_hidden(grid, writer)
             continue
         write(grid, writer)
         writer.blank()
     return writer.document("xlsx")
+
+
+def _listing(book: "Workbook") -> str | None:
+    """The sheet of a marked copy that is the program's own words and no report's."""
+    name = book.defined_names.get(INDEX)
+    return next((sheet for sheet, _ in name.destinations), None) if name is not None else None
 
 
 def _measure(package: Package) -> None:
@@ -92,15 +108,16 @@ def _column(letters: bytes) -> int:
 
 
 def _known(package: Package, data: bytes) -> bytes:
-    """The workbook with the usual names, where it was saved with those of the strict kind."""
-    if _STRICT[1][0] not in package.read("xl/workbook.xml"):
+    """The workbook with the usual names where it has those of the strict kind, and without what openpyxl stops at."""
+    strict = _STRICT[1][0] in package.read("xl/workbook.xml")
+    if not strict and not any(_LEVEL.search(package.read(name)) for name in package.names if "worksheets/" in name):
         return data
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as copy:
         for name in sorted(package.names):
-            part = package.read(name)
-            for strict, usual in _STRICT:
-                part = part.replace(strict, usual)
+            part = _LEVEL.sub(rb"\1", package.read(name))
+            for uncommon, usual in _STRICT:
+                part = part.replace(uncommon, usual)
             copy.writestr(name, part)
     return stream.getvalue()
 
@@ -139,11 +156,12 @@ def _workbook(data: bytes) -> "Workbook":
             raise Unfit("corrupt") from error  # whatever it stumbles over, the file is what is broken
 
 
-def _grid(sheet: "Worksheet", valueless: dict[tuple[int, int], str]) -> Grid:
+def _grid(sheet: "Worksheet", content: bytes) -> Grid:
     grid = Grid(sheet.title, typed=True)
+    valueless = dict(_valueless(content))
     cells = sheet._cells  # noqa: SLF001  the public ways make a cell of every empty place up to the last one
     for (row, column), cell in sorted(cells.items()):
-        if cell.value is not None:
+        if cell.value is not None and not _only_linked(cell, content):
             _put(grid, row, column, cell)
         elif column <= _MAX_FRAME and cell.has_style and (cell.border.right.style or cell.border.bottom.style):
             grid.ends[row] = max(grid.ends.get(row, 0), column)
@@ -152,6 +170,15 @@ def _grid(sheet: "Worksheet", valueless: dict[tuple[int, int], str]) -> Grid:
             grid.note(row, column, "formula_sin_valor", formula=f"={formula}")
     _hide(sheet, grid)
     return grid
+
+
+def _only_linked(cell: "Cell | MergedCell", content: bytes) -> bool:
+    """Whether a cell holds nothing but a link: openpyxl gives its address for the cell's words."""
+    link = cell.hyperlink
+    if link is None or cell.value not in (link.target, link.location):
+        return False
+    pattern = rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="%s"(?:[^>]*[^/>])?>' % cell.coordinate.encode()
+    return re.search(pattern, content) is None
 
 
 def _put(grid: Grid, row: int, column: int, cell: "Cell | MergedCell") -> None:
@@ -163,7 +190,7 @@ def _put(grid: Grid, row: int, column: int, cell: "Cell | MergedCell") -> None:
     elif isinstance(value, dt.date | dt.time | dt.timedelta):
         grid.put(row, column, displayed.date(value))
     else:
-        put_text(grid, row, column, str(value), error=cell.data_type == "e")
+        put_text(grid, row, column, _CODED.sub(" ", str(value)), error=cell.data_type == "e")
 
 
 def _hide(sheet: "Worksheet", grid: Grid) -> None:

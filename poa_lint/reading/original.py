@@ -48,7 +48,10 @@ def known(reading: Reading, text: str, remarks: Sequence[Remark]) -> Reading:
     noted.whole(empty=not paginas)
     metas = {meta.span: meta for pagina in paginas for meta in pagina.metas}
     said = [fact for fact in reading.facts if not _follows(fact, noted.unknown, metas)]
-    facts = [fact if fact.meta is None else fact._replace(meta=metas[fact.meta.span]) for fact in (*said, *noted.facts)]
+    facts = [
+        fact if fact.meta is None else fact._replace(meta=metas.get(fact.meta.span, fact.meta))
+        for fact in (*said, *noted.facts)
+    ]
     informe = reading.informe
     found = Informe(paginas, tuple(unidades(paginas)), informe.ejercicio, informe.fecha, informe.corte)
     return Reading(found, tuple(facts))
@@ -57,7 +60,7 @@ def known(reading: Reading, text: str, remarks: Sequence[Remark]) -> Reading:
 def _follows(fact: Fact, unknown: Collection[int], metas: Mapping[Span, Meta]) -> bool:
     """Whether something was said only because a cell's value is not known."""
     if fact.code == NUMBERLESS and fact.meta is not None:
-        return metas[fact.meta.span].numero.value is UNKNOWN
+        return metas.get(fact.meta.span, fact.meta).numero.value is UNKNOWN
     return fact.code in CONSEQUENCES and fact.span.start in unknown
 
 
@@ -74,13 +77,18 @@ class _Noted:
 
     def within(self, span: Span) -> Sequence[Remark]:
         """The remarks that begin in a stretch of the text or right at its end."""
-        first, last = bisect_left(self.starts, span.start), bisect_right(self.starts, span.end)
-        self.taken.update(range(first, last))
-        return self.remarks[first:last]
+        found = self.places(span)
+        self.taken.update(found)
+        return self.remarks[found.start : found.stop]
 
-    def rest(self) -> list[Remark]:
-        """The remarks on what was not looked at."""
-        return [one for place, one in enumerate(self.remarks) if place not in self.taken]
+    def places(self, span: Span) -> range:
+        """Which of the remarks those are."""
+        return range(bisect_left(self.starts, span.start), bisect_right(self.starts, span.end))
+
+    def valueless(self, span: Span) -> list[Remark]:
+        """The formulas without a result in a stretch of the text that nobody looked at."""
+        rest = (self.remarks[place] for place in self.places(span) if place not in self.taken)
+        return [one for one in rest if one.kind == VALUELESS]
 
     def line(self, offset: int, more: int = 0) -> Span:
         """The whole line of an offset, and some of those behind it."""
@@ -117,9 +125,11 @@ class _Noted:
         return Clave(codigo, nombre, clave.span)
 
     def firma(self, firma: Firma, pagina: Pagina) -> Firma:
-        """A signature: its charge and name stand in the lines under its role."""
-        lines = self.line(firma.span.start, SIGNED)
-        cargo, nombre = (self.cell(one, lines, pagina) for one in (firma.cargo, firma.nombre))
+        """A signature: its charge and name stand in the lines under its role, or in some above it."""
+        stated = (firma.cargo, firma.nombre)
+        first = min(firma.span.start, *(one.span.start for one in stated if one.raw), firma.span.start)
+        lines = Span(self.line(first).start, self.line(firma.span.start, SIGNED).end)
+        cargo, nombre = (self.cell(one, lines, pagina) for one in stated)
         return Firma(firma.rol, cargo, nombre, firma.span)
 
     def cell(self, cell: Cell[Any], around: Span, pagina: Pagina) -> Cell[Any]:
@@ -150,7 +160,8 @@ class _Noted:
 
     def meta(self, meta: Meta) -> Meta:
         """A goal; what is said of a cell whose value is not known is all that is said of it."""
-        found = self.within(self.line(meta.span.start))
+        line = self.line(meta.span.start)
+        found = self.within(Span(line.start, max(line.end, meta.span.end)))
         unknown: set[int] = set()
         for one in found:
             cell = next((cell for cell in meta.celdas if one.start <= cell.span.start <= one.end), None)
@@ -166,10 +177,10 @@ class _Noted:
 
     def rows(self, pagina: Pagina) -> None:
         """POA021 for lines of a page with formulas that have no result and nothing else: goals that cannot be read."""
+        end = min((firma.span.start for firma in pagina.firmas), default=pagina.span.end)
         lines: dict[Span, list[Remark]] = {}
-        for one in self.rest():
-            if one.kind == VALUELESS and pagina.metas and pagina.span.start <= one.start <= pagina.span.end:
-                lines.setdefault(self.line(one.start), []).append(one)
+        for one in self.valueless(Span(pagina.span.start, end)) if pagina.metas else ():
+            lines.setdefault(self.line(one.start), []).append(one)
         for line, found in lines.items():
             if len(found) >= ROW and not self.text[line.start : line.end].strip():
                 self.within(line)
@@ -177,8 +188,8 @@ class _Noted:
 
     def whole(self, *, empty: bool) -> None:
         """What is said of the file: sheets and pages that were not read, formulas that hide a whole report."""
-        valueless = [one for one in self.rest() if one.kind == VALUELESS]
-        if empty and len(valueless) >= BOOK:
+        valueless = self.valueless(Span(0, len(self.text))) if empty else []
+        if len(valueless) >= BOOK:
             self.facts.append(_valueless(valueless[0], "libro"))
         for one in self.remarks:
             span = Span(one.start, one.end)

@@ -62,16 +62,17 @@ class _Suite:
     def case(self, case: Case, found: list[Diagnostic]) -> Iterator[str]:
         """One case: its failures, its waivers, and what else was found."""
         programa, unidad, meta, group = case
-        place = "/".join(filter(None, (programa, unidad)))
-        about = self.words("where.meta", value=meta) if meta else self.words("junit.unit" if place else "junit.report")
+        unit = "/".join(filter(None, (programa, unidad)))
+        about = self.words("where.meta", value=meta) if meta else self.words("junit.unit" if unit else "junit.report")
         name = quoteattr(visible(f"{about} · {self.words.table.get(f'group.{group}', group)}"))
-        classname = quoteattr(visible(place or self.file.path))
+        classname = quoteattr(visible(unit or self.file.path))
         if not found:
             yield f"  <testcase classname={classname} name={name}/>"
             return
         yield f"  <testcase classname={classname} name={name}>"
         for one in found:
-            said = visible(f"{one.code} {one.rule}: {one.message}")
+            place = f" [{one.original.text}]" if one.original else ""
+            said = visible(f"{one.code} {one.rule}: {one.message}{place}")
             if one.waived is not None:
                 why = f"{said} ({visible(one.waived.reason or one.waived.by)})"
                 yield f"   <skipped type={quoteattr(one.code)} message={quoteattr(why)}/>"

@@ -51,12 +51,15 @@ def _findings(file: FileResult, words: Words, *, waived: bool) -> Iterator[str]:
     ]
     if not found:
         return
-    yield f"| {' | '.join(words(f'markdown.{key}') for key in ('line', 'severity', 'rule', 'where', 'finding'))} |"
-    yield "| ---: | --- | --- | --- | --- |"
+    # The lines of a text that was made of an office's file are nobody's: its places are words.
+    first = "place" if any(one.original for one, _ in found) else "line"
+    yield f"| {' | '.join(words(f'markdown.{key}') for key in (first, 'severity', 'rule', 'where', 'finding'))} |"
+    yield f"| {'---:' if first == 'line' else '---'} | --- | --- | --- | --- |"
     for one, line in found:
         where = " · ".join(filter(None, (one.where.unidad, one.where.meta, one.columna)))
         said = ". ".join(text.rstrip(".") for text in (one.message, one.work, one.help) if text)
-        cells = (str(line), words(f"severity.{one.severity.value}"), f"{one.code} {one.rule}", where, f"{said}.")
+        place = one.original.text if one.original else str(line)
+        cells = (place, words(f"severity.{one.severity.value}"), f"{one.code} {one.rule}", where, f"{said}.")
         yield f"| {' | '.join(map(_plain, cells))} |"
 
 

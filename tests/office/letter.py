@@ -105,17 +105,17 @@ def _cells(line: Line, level: int | None) -> list[str]:
     return pieces
 
 
-STYLE = """body { font: 8pt Arial, sans-serif } table { border-collapse: collapse; width: 100%; table-layout: fixed }
+STYLE = """body { font: SIZEpt Arial, sans-serif } table { border-collapse: collapse; width: 100%; table-layout: fixed }
 td { FRAME padding: 1pt 2pt; vertical-align: middle; text-align: center; overflow-wrap: break-word }
 td.l { text-align: left } p { margin: 0; white-space: pre; tab-size: 22 } section { break-after: page }
 @page { size: letter landscape; margin: 12mm }"""
 
 
-def page(path: Path, *, framed: bool = True) -> None:
-    """Write the seed as a page of HTML, for printing."""
+def page(path: Path, *, framed: bool = True, size: int = 8) -> None:
+    """Write the seed as a page of HTML, for printing; letters of 10 points break the headings' words."""
     frame = "border: 0.5pt solid black;" if framed else ""
     body = "".join(f"<section>{_html(found)}</section>" for found in pages())
-    style = STYLE.replace("FRAME", frame)
+    style = STYLE.replace("FRAME", frame).replace("SIZE", str(size))
     path.write_text(
         f"<!doctype html><meta charset=utf-8><title>Informe</title><style>{style}</style>{body}", encoding="utf-8"
     )
@@ -159,3 +159,27 @@ def _html_cells(line: Line, level: int | None) -> list[str]:
             pieces.append(f"<td{extent}{side}>{html.escape(line.cells[column])}</td>")
         column += span
     return pieces
+
+
+TIGHT = """body { font: 8pt Arial, sans-serif } p { margin: 0; white-space: pre; tab-size: 22 }
+section { break-after: page } td { padding: 2pt; white-space: nowrap } table { border-collapse: collapse }
+@page { size: letter landscape; margin: 12mm }"""
+
+
+def tight(path: Path, text: str) -> None:
+    """Write a report as HTML with one line for each goal, every cell from its left edge on and no rulings."""
+    found: list[str] = []
+    table: list[str] = []
+    for line in text.split("\n"):
+        cells = line.split("\t")
+        if len(cells) > 10:
+            plain = Line("heading" if not cells[1][:1].isdigit() else "row", tuple(cells))
+            level = len(table) if plain.part == "heading" else None
+            table.append(f"<tr>{''.join(_html_cells(plain, level))}</tr>")
+            continue
+        found += [f"<table>{''.join(table)}</table>"] if table else []
+        table = []
+        new = "</section><section>" if line.startswith("GOBIERNO") and found else ""
+        found.append(f"{new}<p>{html.escape(line) or '&nbsp;'}</p>")
+    style = f"<!doctype html><meta charset=utf-8><style>{TIGHT}</style>"
+    path.write_text(f"{style}<section>{''.join(found)}</section>", encoding="utf-8")

@@ -1,4 +1,7 @@
-"""Write the files in tests/data/office/ anew: `python -m tests.office.make FOLDER`. LibreOffice must be installed."""
+"""Write the files in tests/data/office/ anew: `python -m tests.office.make FOLDER`. LibreOffice must be installed.
+
+The two files that SheetJS wrote are made of `informe.xlsx` by `sheetjs.js`.
+"""
 
 import sys
 import tempfile
