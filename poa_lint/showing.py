@@ -12,8 +12,8 @@ from poa_lint.words import Words, words
 if TYPE_CHECKING:
     from typing import Final
 
-WIDEST: Final = 52
-"""Columns that a place is given on a wide screen; a longer one takes what it needs."""
+LEAST: Final = 20
+"""Columns that words need beside their place; where a terminal leaves less, they go below it."""
 APART: Final = "  "
 
 
@@ -30,15 +30,18 @@ def mapped(source: Source, spoken: Words, width: int | None) -> str:
     """
     told = words(spoken.language, "office")
     rows = list(_cells(source, told))
-    first = max((len(row[0]) for row in rows), default=0)
-    most = WIDEST if width is None else max(0, min(WIDEST, width // 2 - first))
-    second = min(max((len(row[1]) for row in rows), default=0), most)
-    return "".join(f"{_cut(_line(row, first, second), width)}\n" for row in rows)
+    first, second = (max((len(row[column]) for row in rows), default=0) for column in (0, 1))
+    beside = width is None or first + second + LEAST <= width
+    lines = (line for row in rows for line in _lines(row, first, second if beside else None))
+    return "".join(f"{_cut(line, width)}\n" for line in lines)
 
 
-def _line(row: tuple[str, str, str], first: int, second: int) -> str:
+def _lines(row: tuple[str, str, str], first: int, second: int | None) -> Iterator[str]:
     where, place, text = row
-    return APART.join([where.ljust(first), *([place.ljust(second)] if place else []), text])
+    if place and second is None:
+        yield from (where.ljust(first) + APART + place, " " * first + APART + text)
+    else:
+        yield APART.join([where.ljust(first), *([place.ljust(second or 0)] if place else []), text])
 
 
 def _cells(source: Source, told: Words) -> Iterator[tuple[str, str, str]]:

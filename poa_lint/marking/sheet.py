@@ -96,14 +96,14 @@ class Sheet:
         wanted: dict[int, list[Cell]] = {}
         for cell in sorted(levels):
             wanted.setdefault(cell[0], []).append(cell)
+        waiting = sorted(wanted, reverse=True)
         for number, row in self._rows:
-            for missing in sorted(one for one in wanted if one < number):
-                self._part.put(row.start, row.start, self._row(missing, wanted.pop(missing), levels))
-            if number in wanted:
-                self._mark_row(row, wanted.pop(number), levels)
-            if not wanted:
-                return
-        self._part.add(self._data, "".join(self._row(one, wanted[one], levels) for one in sorted(wanted)))
+            while waiting and waiting[-1] < number:
+                missing = waiting.pop()
+                self._part.put(row.start, row.start, self._row(missing, wanted[missing], levels))
+            if waiting and waiting[-1] == number:
+                self._mark_row(row, wanted[waiting.pop()], levels)
+        self._part.add(self._data, "".join(self._row(one, wanted[one], levels) for one in reversed(waiting)))
 
     def _mark_row(self, row: Element, cells: list[Cell], levels: Mapping[Cell, str]) -> None:
         part, made = self._part, False
@@ -139,11 +139,11 @@ class Sheet:
         Words over several lines have no link either: LibreOffice would show their first line alone.
         """
         part, found = self._part, self._part.child("hyperlinks")
-        taken = [*self._ranges("hyperlinks"), *((cell, cell) for cell in self._wrapped(links))]
+        taken, wrapped = self._ranges("hyperlinks"), set(self._wrapped(links))
         made = "".join(
             part.own(f"<hyperlink ref={quoted(named(cell))} location={quoted(to.target)} tooltip={quoted(to.tip)}/>")
             for cell, to in links.items()
-            if not any(_within(cell, one) for one in taken)
+            if cell not in wrapped and not any(_within(cell, one) for one in taken)
         )
         if found is not None:
             part.add(found, made)
