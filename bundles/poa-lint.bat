@@ -10,7 +10,8 @@ setlocal EnableDelayedExpansion
 set "POA_LINT_DROPPED=!CMDCMDLINE!"
 set "PY=python"
 where py >nul 2>nul && set "PY=py -3"
-!PY! -c "import sys; sys.exit(sys.version_info < (3, 11))" >nul 2>nul
+rem tomllib came with Python 3.11.
+!PY! -c "import tomllib" >nul 2>nul
 if errorlevel 1 goto nopython
 if not exist "!POA!" goto nopyz
 !PY! "!POA!" %*
