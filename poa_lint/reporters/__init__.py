@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from poa_lint.diagnostic import Diagnostic
-from poa_lint.linter import Run
+from poa_lint.diagnostic import Diagnostic, Repair
+from poa_lint.linter import FileResult, Run
 from poa_lint.records import TYPE_CHECKING, NamedTuple
 from poa_lint.text import visible
 from poa_lint.words import Words
@@ -28,6 +28,17 @@ class View(NamedTuple):
 
 
 Render = Callable[[Run, Words, View], str]
+
+
+def ways(file: FileResult) -> Mapping[str, list[Repair]]:
+    """The smallest repairs of each goal that has several, by the key of the finding that heads what they explain."""
+    causes = {one.key: one.derived_from for one in file.diagnostics} if file.repairs else {}
+    found: dict[str, list[Repair]] = {}
+    for repair in file.repairs:
+        for key in repair.resolves if repair.of > 1 else ():
+            if causes.get(key) not in repair.resolves:
+                found.setdefault(key, []).append(repair)
+    return found
 
 
 def address(one: Diagnostic, words: Words) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from poa_lint.diagnostic import Confidence, Diagnostic, Fixable, Severity, ShownCell
+from poa_lint.diagnostic import Confidence, Diagnostic, Fixable, Repair, Severity, ShownCell
 from poa_lint.linter import FileResult, Run
 from poa_lint.opening import KINDS
 from poa_lint.records import TYPE_CHECKING, NamedTuple
-from poa_lint.reporters import View, address
+from poa_lint.reporters import View, address, ways
 from poa_lint.source import Position
 from poa_lint.text import visible, wrapped
 from poa_lint.words import Words
@@ -74,6 +74,8 @@ VERDICT_STYLES: Final = {
 class _Writer:
     def __init__(self, words: Words, view: View) -> None:
         self.words, self.view = words, view
+        self.ways: Mapping[str, Sequence[Repair]] = {}
+        """The repairs of the file that is written, where a goal has several."""
 
     def run(self, run: Run) -> Iterator[Line]:
         """Every file, then the last line."""
@@ -88,6 +90,7 @@ class _Writer:
         """One file: its name where there are several, its findings by unit."""
         if self.view.quiet and not (file.diagnostics if self.view.waived else file.standing):
             return
+        self.ways = ways(file)
         if several:
             yield [(visible(file.path), "bold underline"), (f"  {self.words(f'verdict.{file.verdict}')}", "")]
             yield []
@@ -128,6 +131,7 @@ class _Writer:
     def finding(self, file: FileResult, told: _Told) -> Iterator[Line]:
         """One finding in full."""
         one = told.one
+        several = self.ways.get(one.key, ())
         yield from self.title(told)
         yield from self.address(file, told)
         if one.group == READING and len(one.cells) > 1:
@@ -136,9 +140,10 @@ class _Writer:
         yield from self.excerpt(one)
         if one.severity is not Severity.INFO or self.view.all:
             yield from self.sentence("work", one.work if one.group != READING else "")
-            yield from self.sentence("help", one.help)
+            more = self.words("repair.all") if several and not self.view.all else ""
+            yield from self.sentence("help", " ".join(filter(None, (one.help, more))))
         if self.view.all:
-            yield from self.repairs(file, one)
+            yield from self.repairs(several)
         if one.confidence is Confidence.LOW:
             yield from self.sentence("doubt", self.words("doubt-row" if one.where.meta else "doubt-text"))
         yield from self.waived(one)
@@ -147,14 +152,12 @@ class _Writer:
         yield from self.derived(file, told.derived)
         yield []
 
-    def repairs(self, file: FileResult, one: Diagnostic) -> Iterator[Line]:
-        """Every smallest repair, where there are several, under the finding that heads what they explain."""
-        several = [repair for repair in file.repairs if repair.of > 1 and one.key in repair.resolves]
-        if several and one.derived_from not in several[0].resolves:
-            for number, repair in enumerate(several, 1):
-                yield from self.sentence("repair", f"{number}) {repair.message}")
-            if several[0].of > len(several):
-                yield from self.sentence("repair", "...")
+    def repairs(self, several: Sequence[Repair]) -> Iterator[Line]:
+        """Every smallest repair."""
+        for number, repair in enumerate(several, 1):
+            yield from self.sentence("repair", f"{number}) {repair.message}")
+        if several and several[0].of > len(several):
+            yield from self.sentence("repair", "...")
 
     def waived(self, one: Diagnostic) -> Iterator[Line]:
         """Why a finding does not count."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from poa_lint.diagnostic import Confidence, Diagnostic, Repair
+from poa_lint.diagnostic import Confidence, Diagnostic
 from poa_lint.figures import figure_text
 from poa_lint.linter import FileResult
 from poa_lint.records import TYPE_CHECKING, NamedTuple, replace
 from poa_lint.report import Meta
-from poa_lint.reporters import address
+from poa_lint.reporters import address, ways
 from poa_lint.reporters.html.progress import figures, progress
 from poa_lint.text import visible
 from poa_lint.words import Words
@@ -52,10 +52,7 @@ class Teller:
         self.names = {one.key: f"{prefix}h{number}" for number, one in enumerate(file.diagnostics, 1)}
         self.codes = {one.key: one.code for one in file.diagnostics}
         self.goals = _goals(file)
-        self.repairs: dict[str, list[Repair]] = {}
-        for repair in file.repairs:
-            for key in repair.resolves if repair.of > 1 else ():
-                self.repairs.setdefault(key, []).append(repair)
+        self.ways = ways(file)
 
     def findings(self) -> Iterator[Finding]:
         """Every finding, in the order of the text."""
@@ -82,8 +79,8 @@ class Teller:
 
     def _ways(self, one: Diagnostic) -> tuple[str, ...]:
         """Every smallest repair, where there are several, for the finding that heads what they explain."""
-        several = self.repairs.get(one.key, [])
-        if not several or one.derived_from in several[0].resolves:
+        several = self.ways.get(one.key)
+        if not several:
             return ()
         return (*(repair.message for repair in several), *(["…"] if several[0].of > len(several) else []))
 
@@ -92,7 +89,7 @@ class Teller:
         if not self._ways(one):
             return one.help
         said = self.words.table["repair.one-of"].partition("{what}")[0]
-        before, _, _ = one.help.rpartition(said.format(of=figure_text(self.repairs[one.key][0].of)))
+        before, _, _ = one.help.rpartition(said.format(of=figure_text(self.ways[one.key][0].of)))
         return before.strip() or one.help
 
     def _doubt(self, one: Diagnostic) -> str:
