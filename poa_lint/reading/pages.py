@@ -27,6 +27,8 @@ class Draft:
         self.titles: set[str] = set()
         """The letterhead's words, for telling a page that begins again."""
         self.entries: list[Block] = []
+        self.further: dict[int, list[Line]] = {}
+        """More lines of an entry, by its place among them."""
         self.forms: list[Line] = []
         self.form: Form | None = None
         self.misread: list[tuple[Line, Misread]] = []
@@ -135,9 +137,9 @@ class _Reader:
 
     def _further(self, page: Draft, block: Block) -> None:
         """Lines that go on with the last entry."""
-        entry = page.entries[-1]
-        page.entries[-1] = entry._replace(free=(*entry.free, block.opening, *block.free))
-        self._stray(page, (line for line in block.free if not continuation(entry.opening, line)))
+        page.further.setdefault(len(page.entries) - 1, []).extend((block.opening, *block.free))
+        opening = page.entries[-1].opening
+        self._stray(page, (line for line in block.free if not continuation(opening, line)))
 
     def _form(self, page: Draft, block: Block) -> None:
         page.forms.append(block.opening)
@@ -193,11 +195,17 @@ class _Reader:
         page.signatures.append(block)
 
     def settle(self, page: Draft) -> None:
-        """Whether who signs stands under the roles or over them: then the last role has nobody under it."""
+        """Decide what only the whole page tells.
+
+        Who signs may stand under the roles or over them: then the last role has nobody under it.
+        """
+        for place, lines in page.further.items():
+            entry = page.entries[place]
+            page.entries[place] = entry._replace(free=(*entry.free, *lines))
         over = page.over_signature
         if any(map(signs, over)) and unsigned(page.signed[-1], self.membrete):
-            lines = [tuple(over), *(block.free for block in page.signed)]
-            page.signatures = [block._replace(free=free) for block, free in zip(page.signed, lines, strict=False)]
+            said = [tuple(over), *(block.free for block in page.signed)]
+            page.signatures = [block._replace(free=free) for block, free in zip(page.signed, said, strict=False)]
             page.under_signature = []
         else:
             self._stray(page, over)
