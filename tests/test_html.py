@@ -296,8 +296,11 @@ def test_without_a_date_nothing_is_drawn() -> None:
 def test_an_office_file_says_the_cell() -> None:
     pytest.importorskip("openpyxl")
     done = lint(ROOT / "tests" / "data" / "office" / "informe.xlsx", keep=True)
-    sources = [each.text for each in page(done).all("p", class_="source")]
+    document = page(done)
+    sources = [each.text for each in document.all("p", class_="source")]
     assert "POA301 desviacion-sin-observacion · hoja 'UE 101' celda N31" in sources
+    listed = [each.text for each in document.all("bdi", class_="origin")]
+    assert "hoja 'UE 101' celda N31" in listed  # the list is what is printed
 
 
 def test_a_run_that_kept_no_report_tells_its_findings_all_the_same(seed: Run) -> None:
