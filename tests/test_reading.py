@@ -469,6 +469,18 @@ def test_a_table_whose_columns_were_lost_is_one_finding(read: Read, between: str
     assert text[slice(*reading.facts[0].span)].startswith("L/A")
 
 
+def test_a_lower_title_too_many_is_a_loose_line_and_the_rows_are_read(read: Read) -> None:
+    reading = read(TEXT.replace("\tP\tA\tP\tA", "\tP\tA\tP\tA.0\tP\tA", 1))
+    assert sorted(codes(reading)) == [("POA001", ""), ("POA004", "falta")]
+    assert contents(reading.informe) == contents(read(TEXT).informe)
+
+
+@pytest.mark.parametrize("letters", ["A\tP\tA\tP\tA\tP\tA\tP", "A\tP\tA\tP\tA\tP\tA\tP\tA"])
+def test_letters_that_changed_places_are_another_form(read: Read, letters: str) -> None:
+    reading = read(TEXT.replace("P\tA\tP\tA\tP\tA\tP\tA\t", f"{letters}\t", 1))
+    assert codes(reading) == [("POA005", "otro")]
+
+
 def test_titles_of_another_form_under_the_first_line_are_no_goal(read: Read) -> None:
     reading = read(TEXT.replace("Ene-Mar\t\tAbr-Jun\t\tJul-Sep\t\tOct-Dic", "1. Semestre\t\t2. Semestre\t\tAño\t\tVan"))
     assert codes(reading) == [("POA005", "otro")]

@@ -97,6 +97,24 @@ class Form:
     def _top(self) -> str:
         return "".join(_squashed(label.words) for label in self.headings[0])
 
+    def garbles(self, cells: Sequence[str]) -> bool:
+        """Whether these cells are a lower line of the heading with some lost or too many.
+
+        Most of them are its words, and the first and the last stand at their ends. As many cells as the line has, with
+        other words, are no damage: P and A may have changed places, and with them every figure.
+        """
+        words = [squashed for cell in cells if (squashed := _squashed(cell))]
+        for labels in self.headings[1:]:
+            known = frozenset[str]().union(*(label.alike for label in labels))
+            if (
+                len(words) not in (0, len(labels))
+                and words[0] in labels[0].alike
+                and words[-1] in labels[-1].alike
+                and sum(word in known for word in words) * 2 > len(words)
+            ):
+                return True
+        return False
+
     def says(self, line: str) -> bool:
         """Whether a line has the words of the top heading and no more: what stood between its cells was lost."""
         return len(line) <= MAX_HEADING and _squashed(line) == self._top

@@ -168,6 +168,13 @@ class _Reader:
         elif page.signatures:
             page.under_signature += [block.opening, *block.free]
             return
+        elif (
+            page.form
+            and 0 in page.levels
+            and not page.rows
+            and page.form.garbles([cell.raw for cell in block.opening.cells])
+        ):
+            self._stray(page, [block.opening])
         elif (page.entries or page.letterhead) and not page.rows and len(block.opening.cells) > 4:
             page.unknown_heading = page.unknown_heading or block.opening
         elif page.rows:
