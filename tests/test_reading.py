@@ -421,6 +421,21 @@ def test_a_goal_measured_in_percent_is_read_and_nobody_says_how_it_adds_up(read:
     assert (plain.acumulacion, percent.acumulacion) == ("suma", "")
 
 
+@pytest.mark.parametrize("said", ["3.4.1; 4.6.1", "3.4.1 y 4.6.1", "3.4.1, 4.6.1", "3.4.1 4.6.1"])
+def test_lines_of_action_may_stand_in_one_cell(read: Read, said: str) -> None:
+    text = re.sub(r"^LINEAS DE ACCION\t.*\n\t.*$", f"LINEAS DE ACCION\t{said}", TEXT, flags=re.MULTILINE)
+    reading = read(text)
+    assert reading.facts == ()
+    assert [clave.codigo.raw for clave in reading.informe.paginas[0].lineas] == ["3.4.1", "4.6.1"]
+
+
+def test_a_row_cut_by_a_blank_line_is_not_joined(read: Read) -> None:
+    """What stands behind a blank line may be a stamp as well as the rest of the row: the text does not tell."""
+    reading = read(TEXT.replace("ELABORAR INFORMES", "ELABORAR\n\nINFORMES"))
+    assert reading.facts
+    assert reading.informe.metas[0].texto.raw == "ELABORAR"
+
+
 def test_two_stray_lines_are_two_facts_told_apart(read: Read) -> None:
     reading = read(after(after(TEXT, "4.6.1\t100", "(sello)"), "RAMO", "copia"))
     assert [fact.detail for fact in reading.facts] == ["copia", "(sello)"]

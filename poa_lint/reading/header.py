@@ -100,7 +100,7 @@ def _without_label(first: Written) -> list[Written]:
 
 def _code_and_name(pieces: list[Written]) -> tuple[Written, Written]:
     first = pieces[0]
-    joined = _CODE_AND_NAME.fullmatch(first.raw)
+    joined = None if _MANY_CODES.fullmatch(first.raw) else _CODE_AND_NAME.fullmatch(first.raw)
     if joined and len(pieces) == 1:
         pieces = [Written(joined[1], first.start), Written(joined[2], first.start + joined.start(2))]
     elif len(pieces) == 1 and not any(char.isdigit() for char in first.raw):
