@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lark import Lark, Token, Tree
 
 from poa_lint.expression import parsing
-from poa_lint.reading.parse import Block, Line, blocks, grammar
+from poa_lint.reading.parse import Block, Line, _layout, blocks, grammar
 from poa_lint.resources import folder
 from tests.conftest import SEED
 from tests.strategies import damaged, texts
@@ -135,15 +135,23 @@ def as_lark_reads(text: str) -> tuple[tuple[Line, ...], tuple[Block, ...]]:
 
 @settings(max_examples=300)
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
-def test_the_tables_made_ahead_read_as_lark_does(text: str) -> None:
+def test_lines_are_put_into_blocks_as_lark_does(text: str) -> None:
     assert blocks(text) == as_lark_reads(text)
 
 
 @settings(max_examples=25)
 @given(st.data())
-def test_the_tables_made_ahead_read_damaged_seeds_as_lark_does(data: st.DataObject) -> None:
+def test_the_lines_of_damaged_seeds_are_put_into_blocks_as_lark_does(data: st.DataObject) -> None:
     text = data.draw(damaged(seed_text()))
     assert blocks(text) == as_lark_reads(text)
+
+
+def test_every_token_opens_a_block_or_is_free() -> None:
+    """What opens a block is read off the grammar: a terminal that is added there needs no word in Python."""
+    _, openings = _layout()
+    free = {"CONTINUATION", "TEXT", "BLANK"}
+    assert {terminal.name for terminal in LARK.terminals} == {*openings, *free}
+    assert set(openings.values()) == {"letterhead", "entry", "form", "table", "signature"}
 
 
 def test_an_empty_text_has_nothing() -> None:

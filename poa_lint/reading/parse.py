@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from poa_lint import ahead
 from poa_lint.records import TYPE_CHECKING, NamedTuple
 from poa_lint.regex import regex
@@ -9,14 +11,13 @@ from poa_lint.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from re import Pattern
     from typing import Any
 
     from lark import Lark
 
-    Actions = dict[str, int]
-    """What to do in a state on a token or part: go to a state, or (below 0) complete the rule `-1 - action`."""
-    Tables = tuple[str, list[Actions], list[tuple[str, int]], int, int]
-    """The tokens' pattern; the states; each rule's name and length; the first state and the last."""
+    Layout = tuple[str, dict[str, str]]
+    """The pattern of the tokens, one named group each; the name of the block that a token opens, by the token's."""
 
 
 class Line:
@@ -70,90 +71,39 @@ def grammar() -> Lark:
     return Lark((folder("grammar") / "report.lark").read_text(encoding="utf-8"), parser="lalr", lexer="basic")
 
 
-def _tables() -> Tables:
-    """The tables that Lark makes of the grammar, as its own standalone parsers keep them."""
-    from lark.grammar import Rule
-    from lark.lexer import TerminalDef
-
+def _layout() -> Layout:
+    """What the grammar says of lines: the pattern of its tokens, and the block that each opening token begins."""
     lark: Any = grammar()
-    data, memo = lark.memo_serialize([TerminalDef, Rule])
-    table = data["parser"]["parser"]
-    names = table["tokens"]
-    numbers = {key: number for number, key in enumerate(key for key, one in memo.items() if one["__type__"] == "Rule")}
-    rules = [(memo[key]["origin"]["name"], len(memo[key]["expansion"])) for key in numbers]
-    states: list[Actions] = [{} for _ in table["states"]]
-    for state, actions in table["states"].items():
-        for token, (reduces, target) in actions.items():
-            states[state][names[token]] = -1 - numbers[target["@"]] if reduces else target
     pattern = "|".join(f"(?P<{one.name}>{one.pattern.to_regexp()})" for one in lark.parser.lexer.terminals)
-    return pattern, states, rules, table["start_states"]["start"], table["end_states"]["start"]
+    first = [(symbol, str(rule.origin.name)) for rule in lark.rules for symbol in rule.expansion[:1]]
+    return pattern, {str(symbol.name): block for symbol, block in first if symbol.is_term and block[0] != "_"}
 
 
-class _Parser:
-    """Runs those tables over a text. A part whose name opens with `_` stands for what it holds."""
-
-    def __init__(self) -> None:
-        pattern, self.states, self.rules, self.start, self.end = ahead.made("grammar/report", _tables)
-        self.tokens = regex(pattern)
-
-    def parse(self, text: str) -> list[Any]:
-        """The lines and blocks of a text."""
-        states, rules, stack = self.states, self.rules, [self.start]
-        values: list[Any] = []
-        for found in self.tokens.finditer(text):
-            kind = found.lastgroup or ""
-            while (action := states[stack[-1]][kind]) < 0:
-                name, length = rules[-1 - action]
-                if name[0] != "_":
-                    self._whole(name, length, stack, values)
-                elif length == 2:  # one more of many: they are gathered in one list
-                    last = values.pop()
-                    del stack[-2:]
-                    stack.append(states[stack[-1]][name])
-                    if last.__class__ is list:
-                        values[-1] += last
-                    else:
-                        values[-1].append(last)
-                else:
-                    stack[-1] = states[stack[-2]][name]
-                    if values[-1].__class__ is not list:
-                        values[-1] = [values[-1]]
-            stack.append(action)
-            values.append(Line(kind, found[0].rstrip("\r\n"), found.start()))
-        return self._ended(stack, values)
-
-    def _ended(self, stack: list[int], values: list[Any]) -> list[Any]:
-        """What the whole text comes to."""
-        while stack[-1] != self.end:
-            action = self.states[stack[-1]]["$END"]
-            if action < 0:
-                self._whole(*self.rules[-1 - action], stack, values)
-            else:
-                stack.append(action)
-        whole: list[Any] = values[-1]
-        return whole
-
-    def _whole(self, name: str, length: int, stack: list[int], values: list[Any]) -> None:
-        """Put the last parts together: a block, or many parts of which more may follow."""
-        parts = values[len(values) - length :]
-        whole = [one for part in parts for one in (part if part.__class__ is list else (part,))]
-        del values[len(values) - length :], stack[len(stack) - length :]
-        values.append(whole if name[0] == "_" or name == "start" else Block(name, whole[0], tuple(whole[1:])))
-        stack.append(self.states[stack[-1]][name])
-
-
-_parser: list[_Parser] = []
+@cache
+def _lines() -> tuple[Pattern[str], dict[str, str]]:
+    pattern, openings = ahead.made("grammar/report", _layout)
+    return regex(pattern), openings
 
 
 def blocks(text: str) -> tuple[tuple[Line, ...], tuple[Block, ...]]:
-    """The free lines before the first block, and the blocks."""
-    if not text:
-        return (), ()
-    if not _parser:
-        _parser.append(_Parser())
-    parts = _parser[0].parse(text)
-    free = tuple([part for part in parts if isinstance(part, Line)])
-    return free, tuple(parts[len(free) :])
+    """The free lines before the first block, and the blocks.
+
+    Every token is a line, and a line either opens a block or belongs to the one before it: what Lark's own parser
+    makes of a text comes to the same (tests/reading/test_lines.py).
+    """
+    pattern, openings = _lines()
+    preamble: list[Line] = []
+    free = preamble
+    found: list[tuple[str, Line, list[Line]]] = []
+    for token in pattern.finditer(text):
+        kind = token.lastgroup or ""
+        line = Line(kind, token[0].rstrip("\r\n"), token.start())
+        if kind in openings:
+            free = []
+            found.append((openings[kind], line, free))
+        else:
+            free.append(line)
+    return tuple(preamble), tuple([Block(kind, opening, tuple(lines)) for kind, opening, lines in found])
 
 
 class Written(NamedTuple):
