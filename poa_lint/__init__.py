@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any, Final
+
 from poa_lint import version
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Final
-
     from poa_lint.api import Report, SettingsError, lint, render
     from poa_lint.diagnostic import (
         Change,

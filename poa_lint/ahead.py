@@ -11,16 +11,13 @@ import _imp  # its source_hash is what importlib checks compiled modules with; i
 import marshal
 import os
 import sys
+from collections.abc import Callable, Iterator
+from typing import Any, Final, TypeVar
 
 from poa_lint.version import VERSION
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from typing import Any, Final, TypeVar
-
-    T = TypeVar("T")
-    Stamp = tuple[tuple[str, int, int, int], ...]
+T = TypeVar("T")
+Stamp = tuple[tuple[str, int, int, int], ...]
 
 VARIABLE: Final = "POA_LINT_CACHE_DIR"
 """The environment variable that names another folder; an empty one keeps nothing."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable
+from typing import Final
 
 from poa_lint import files
 from poa_lint.asking import Asked, configured, outdated_waivers
@@ -16,15 +17,11 @@ from poa_lint.diagnostic import Severity
 from poa_lint.linter import About, FileResult, Notice, Run, built_in_forms
 from poa_lint.linter import lint as lint_source
 from poa_lint.opening import opened
-from poa_lint.records import TYPE_CHECKING
 from poa_lint.reporters import REPORTERS, View, missing_extra
 from poa_lint.rulebook.checks import Rulebook
 from poa_lint.source import Source, Unreadable, decode
 from poa_lint.waivers import Decisions
 from poa_lint.words import LANGUAGES, Words, words
-
-if TYPE_CHECKING:
-    from typing import Final
 
 Report = str | bytes | os.PathLike[str]
 """A report: its text, its bytes, or the path of its file."""

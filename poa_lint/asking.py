@@ -6,22 +6,20 @@ import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
+from typing import Final, NamedTuple
 
 from poa_lint import files, options, text
 from poa_lint.checking import selected
 from poa_lint.diagnostic import Severity
 from poa_lint.linter import FileResult, Run, built_in_rules
 from poa_lint.nearest import Configured, Nearest, beside, nearest_files
-from poa_lint.records import TYPE_CHECKING, NamedTuple, replace
+from poa_lint.records import replace
 from poa_lint.reporters import MACHINE, REPORTERS, SHOWING, View, missing_extra
 from poa_lint.rulebook.checks import Rulebook
 from poa_lint.rulebook.rule import DEPRECATED, RuleTrouble
 from poa_lint.settings import Choice, Settings
 from poa_lint.shell import TROUBLE, Shell
 from poa_lint.words import Words
-
-if TYPE_CHECKING:
-    from typing import Final
 
 ODD_ENCODINGS: Final = frozenset({"punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7"})
 """Python's encodings in which no report is written."""

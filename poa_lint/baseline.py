@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-from poa_lint.records import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from typing import Final
+from typing import Final
 
 FORMAT: Final = 1
 

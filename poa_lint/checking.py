@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
+from typing import NamedTuple
 
 from poa_lint.diagnostic import Confidence, Diagnostic, Fixable, Repair, Severity, in_order, without_circles
 from poa_lint.expression.types import Frame
@@ -13,7 +14,7 @@ from poa_lint.facts import Fact
 from poa_lint.fields import GOAL_NODES, INNER
 from poa_lint.figures import UNKNOWN
 from poa_lint.frames import Frames, goal, goal_frames, subject
-from poa_lint.records import NamedTuple, open_record, record, replace
+from poa_lint.records import record, replace
 from poa_lint.report import Informe, Meta
 from poa_lint.rulebook.checks import Check, Group, Rulebook, adjusted
 from poa_lint.rulebook.rule import Rule
@@ -40,7 +41,7 @@ class Checked:
     counts: Counts
 
 
-@open_record
+@record
 class Plan:
     """The rules as they hold somewhere, which of them run, and which of them would but for what was selected."""
 

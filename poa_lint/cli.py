@@ -8,13 +8,14 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from poa_lint import ahead, api, asking, files, options, terminal
 from poa_lint.checking import selected
 from poa_lint.linter import FileResult, Notice, Run, built_in_rules
 from poa_lint.opening import opened
 from poa_lint.options import Arguments, Misuse
-from poa_lint.records import TYPE_CHECKING, NamedTuple, replace
+from poa_lint.records import replace
 from poa_lint.reporters import DESCRIBING, REPORTERS
 from poa_lint.shell import CLEAN, FINDINGS, TROUBLE, Shell
 from poa_lint.source import Source, Unreadable
@@ -23,8 +24,6 @@ from poa_lint.waivers import UNWAIVABLE, Decisions
 from poa_lint.words import Words, words
 
 if TYPE_CHECKING:
-    from typing import Final  # needed only where something is mended
-
     from poa_lint.fixing import Mended
     from poa_lint.rewriting import Rewritten
 

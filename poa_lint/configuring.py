@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from poa_lint import waiving, yamltree
 from poa_lint.diagnostic import Severity
@@ -12,7 +13,7 @@ from poa_lint.expression.functions import ACCUMULATIONS
 from poa_lint.expression.types import NUMBER
 from poa_lint.figures import Figure, decimal
 from poa_lint.nearest import PROJECT, Configured
-from poa_lint.records import TYPE_CHECKING, replace
+from poa_lint.records import replace
 from poa_lint.resources import PACKAGE
 from poa_lint.rulebook.checks import Rulebook, adjusted, rulebook
 from poa_lint.rulebook.load import load, together
@@ -24,9 +25,6 @@ from poa_lint.words import LANGUAGES
 from poa_lint.yamltree import Mapping as Tree
 from poa_lint.yamltree import Mark, Node, Scalar
 from poa_lint.yamltree import Sequence as Items
-
-if TYPE_CHECKING:
-    from typing import Final
 
 PROFILES: Final = ("minimo", "recomendado", "estricto")
 CHOICE_KEYS: Final = ("select", "ignore", "severity", "params")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import Enum
+from typing import Final, NamedTuple
 
-from poa_lint.records import TYPE_CHECKING, Enum, NamedTuple, record
+from poa_lint.records import record
 from poa_lint.source import Edit, Span
-
-if TYPE_CHECKING:
-    from typing import Final
 
 
 class Severity(Enum):

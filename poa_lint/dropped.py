@@ -7,7 +7,7 @@ import json
 import re
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from poa_lint import api
 from poa_lint.asking import Asked
@@ -18,8 +18,6 @@ from poa_lint.source import Source, Unreadable
 from poa_lint.words import LANGUAGES, Words, words
 
 if TYPE_CHECKING:
-    from typing import Final
-
     from poa_lint.linter import FileResult
 
 LONGEST: Final = 200

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final, NamedTuple
 
-from poa_lint.records import TYPE_CHECKING, NamedTuple
 from poa_lint.report import Cell, Columna, Meta
 from poa_lint.source import Edit, Span
-
-if TYPE_CHECKING:
-    from typing import Final
 
 
 class Fact(NamedTuple):

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Any, Final
 
 from poa_lint import ahead
 from poa_lint.expression.types import Attribute, Kinds, Name, Scope, Tables, node, packed, unpacked
-from poa_lint.records import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from typing import Any, Final
 
 FRAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "informe": ("informe",),

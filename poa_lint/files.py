@@ -6,15 +6,12 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from poa_lint.linter import Notice
 from poa_lint.opening import opened
-from poa_lint.records import TYPE_CHECKING
 from poa_lint.source import Source, Unreadable
 from poa_lint.words import Words
-
-if TYPE_CHECKING:
-    from typing import Final
 
 SUFFIXES: Final = frozenset({".txt", ".tsv"})
 STDIN: Final = "-"

@@ -7,16 +7,13 @@ every line that would be read otherwise afterwards.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from poa_lint.figures import Nothing, grouped
 from poa_lint.reading import values
 from poa_lint.reading.build import Reading
-from poa_lint.records import TYPE_CHECKING
 from poa_lint.report import Cell, Informe, Meta
 from poa_lint.source import Edit, Source, Span
-
-if TYPE_CHECKING:
-    from typing import Final
 
 Read = Callable[[Source], Reading]
 PERCENT: Final = "relativo"

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final
 
 from poa_lint import relations
 from poa_lint.expression.types import Frame
-from poa_lint.records import TYPE_CHECKING
 from poa_lint.report import Informe, Meta, Pagina
-
-if TYPE_CHECKING:
-    from typing import Any, Final
 
 
 class Frames(dict[str, Sequence[Frame]]):

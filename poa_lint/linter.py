@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache, partial
+from typing import Any, Final, NamedTuple
 
 from poa_lint import ahead
 from poa_lint.checking import Counts, Plans, check, judge
@@ -13,21 +14,17 @@ from poa_lint.figures import Nothing
 from poa_lint.formatting import percentages
 from poa_lint.reading import build
 from poa_lint.reading.forms import Form, form, stated
-from poa_lint.records import TYPE_CHECKING, NamedTuple, record, replace
+from poa_lint.records import record, replace
 from poa_lint.report import Fecha, Informe, Unidad
 from poa_lint.rulebook.checks import Rulebook
 from poa_lint.rulebook.keeping import kept
 from poa_lint.settings import Settings
 from poa_lint.source import Edit, Position, Source, Span, Unreadable
+from poa_lint.source import Original as Way
 from poa_lint.text import folded, short
 from poa_lint.waivers import UNDECIDED, Decisions
 from poa_lint.words import Words
 from poa_lint.words import words as words_of
-
-if TYPE_CHECKING:
-    from typing import Any, Final
-
-    from poa_lint.source import Original as Way
 
 UNUSABLE: Final = frozenset({"POA007", "POA008"})
 """Findings that say that there was nothing to check."""

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
+from typing import Final, NamedTuple
 
-from poa_lint.records import TYPE_CHECKING, NamedTuple, record
+from poa_lint.records import record
 from poa_lint.rulebook.checks import Rulebook
 from poa_lint.rulebook.rule import RuleTrouble
 from poa_lint.settings import Settings
 from poa_lint.waivers import FILE as WAIVERS
 from poa_lint.waivers import WaiverFile
-
-if TYPE_CHECKING:
-    from typing import Final
 
 FILE: Final = "poa-lint.yaml"
 PROJECT: Final = "pyproject.toml"

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from poa_lint.records import TYPE_CHECKING
-from poa_lint.regex import MULTILINE, regex
-from poa_lint.source import Source, Unreadable, decode
+import re
+from typing import Final
 
-if TYPE_CHECKING:
-    from typing import Final
+from poa_lint.source import Source, Unreadable, decode
 
 PACKED: Final = frozenset({"pdf", "zip", "ole"})
 """Why bytes are no text, where a reader of an office's files may make text of them."""
 
-_QUOTED: Final = regex(r'(?:^|\t)"([^"\t]*+)"(?=\t|\r?$)', MULTILINE)
+_QUOTED: Final = re.compile(r'(?:^|\t)"([^"\t]*+)"(?=\t|\r?$)', re.MULTILINE)
 """A cell in quotes, as a spreadsheet writes it."""
 NAMED: Final = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".docx", ".pdf", ".csv")
 """How offices' files are named."""

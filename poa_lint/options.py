@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
 
-from poa_lint.records import TYPE_CHECKING, NamedTuple, record
+from poa_lint.records import record
 from poa_lint.text import nearest
-
-if TYPE_CHECKING:
-    from typing import Final
 
 COMMANDS: Final = ("explain", "rules", "check-rules", "config", "waive", "fmt", "show", "lsp", "serve")
 

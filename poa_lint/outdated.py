@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
 
 from poa_lint.checking import selected
 from poa_lint.diagnostic import Confidence, Diagnostic, Severity, Where, excerpt
 from poa_lint.linter import FileResult, beside
-from poa_lint.records import TYPE_CHECKING, NamedTuple
 from poa_lint.rulebook.checks import Rulebook
 from poa_lint.settings import Settings
 from poa_lint.source import Source, Span
 from poa_lint.waivers import Waiver, WaiverFile, written
 from poa_lint.words import Words
-
-if TYPE_CHECKING:
-    from typing import Final
 
 EXPIRED: Final = "POA010"
 UNUSED: Final = "POA011"

@@ -7,16 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Final
 
-from poa_lint.figures import BLANK, UNKNOWN, Nothing
-from poa_lint.records import TYPE_CHECKING, record
+from poa_lint.figures import BLANK, UNKNOWN, Figure, Nothing
+from poa_lint.records import record
 from poa_lint.report import Cell, Clave, Informe, Meta, Pagina, Unidad
 from poa_lint.text import folded, spelling
-
-if TYPE_CHECKING:
-    from typing import Final
-
-    from poa_lint.figures import Figure
 
 ENTRIES: Final = ("ramo", "programa", "unidad_ejecutora", "finalidad", "funcion", "subfuncion")
 

@@ -10,24 +10,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
+from typing import Any, Final, NamedTuple
 
 from poa_lint.diagnostic import Change
 from poa_lint.expression.gaps import gaps
 from poa_lint.expression.types import Frame, Run
 from poa_lint.expression.work import cells_read
-from poa_lint.figures import BLANK, Nothing, decimal, figure_text, ratio, rounded
+from poa_lint.figures import BLANK, Figure, Nothing, decimal, figure_text, ratio, rounded, whole
 from poa_lint.frames import goal_frames
-from poa_lint.records import TYPE_CHECKING, NamedTuple, open_record
+from poa_lint.records import record
 from poa_lint.report import Cell, Meta, with_figures
 from poa_lint.rulebook.checks import Check
 
-if TYPE_CHECKING:
-    from typing import Any, Final
+Figures = Mapping[str, Cell[Figure]]
+"""A goal's figures by column."""
 
-    from poa_lint.figures import Figure
-
-    Figures = Mapping[str, Cell[Figure]]
-    """A goal's figures by column."""
 
 MAX_EDITS: Final = 2
 """More changes than this explain any row: they would be a guess."""
@@ -81,7 +78,7 @@ def repairs(frame: Frame, constraints: Sequence[Check], running: Sequence[Check]
     return NONE
 
 
-@open_record
+@record
 class _State:
     """A goal after some edits."""
 
@@ -119,7 +116,9 @@ class _Search:
         self.start = _State(meta, ())
         self.order = {cell.columna.id: place for place, cell in enumerate(meta.celdas)}
         self.whole = all(
-            isinstance(cell.value, int | Nothing) for name, cell in self.start.figures.items() if name != PERCENT
+            isinstance(cell.value, Nothing) or whole(cell.value)
+            for name, cell in self.start.figures.items()
+            if name != PERCENT
         )
         self.sentences = [
             _Sentence(
@@ -230,9 +229,8 @@ class _Search:
         """A root as the cell would say it: a rounded percentage, a whole number where the row has no others."""
         if name == PERCENT:
             return rounded(root, _decimals(cell.raw)) if 0 <= root < FAR else None
-        value = root
-        fits = 0 <= value < FAR and (isinstance(value, int) or not self.whole)
-        return value if fits and _said(value) else None
+        fits = 0 <= root < FAR and (whole(root) or not self.whole)
+        return root if fits and _said(root) else None
 
     def strain(self, state: _State) -> tuple[int, ...]:
         """What sets repairs of so many edits apart; those with the least are the smallest.
@@ -316,7 +314,7 @@ def _figures(*values: object) -> bool:
 
 def _said(value: Figure) -> bool:
     """Whether a figure can be written out."""
-    return isinstance(value, int) or decimal(figure_text(value).replace(",", "")) == value
+    return whole(value) or decimal(figure_text(value).replace(",", "")) == value
 
 
 def _decimals(raw: str) -> int:

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from poa_lint.figures import UNKNOWN, Nothing
-from poa_lint.records import TYPE_CHECKING, Generic, NamedTuple, TypeVar, record
+from poa_lint.figures import UNKNOWN, Figure, Nothing
+from poa_lint.records import record
 from poa_lint.source import Span
-
-if TYPE_CHECKING:
-    from typing import Any
-
-    from poa_lint.figures import Figure
 
 V_co = TypeVar("V_co", covariant=True)
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
-from typing import TYPE_CHECKING
+from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 from poa_lint import api, dropped
@@ -21,9 +21,6 @@ from poa_lint.asking import Asked
 from poa_lint.shown import SERVED, page
 from poa_lint.source import MAX_BYTES
 from poa_lint.words import Words
-
-if TYPE_CHECKING:
-    from typing import Final
 
 HOST: Final = "127.0.0.1"
 PORT: Final = 8750

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from poa_lint.diagnostic import Severity
-from poa_lint.records import NamedTuple, record
+from poa_lint.records import record
 from poa_lint.text import meets
 
 Chosen = Mapping[str, Mapping[str, object]]

@@ -5,16 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
 
 from poa_lint import files, terminal
 from poa_lint.options import Arguments
-from poa_lint.records import TYPE_CHECKING, record, replace
+from poa_lint.records import record, replace
 from poa_lint.reporters import View
 from poa_lint.words import Words, words
 
 if TYPE_CHECKING:
-    from typing import Final
-
     from poa_lint.rewriting import Rewritten
 
 CLEAN: Final = 0

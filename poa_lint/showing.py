@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from poa_lint.records import TYPE_CHECKING
 from poa_lint.source import Source
 from poa_lint.text import printable, visible
 from poa_lint.words import Words, words
-
-if TYPE_CHECKING:
-    from typing import Final
 
 LEAST: Final = 20
 """Columns that words need beside their place; where a terminal leaves less, they go below it."""

@@ -9,7 +9,7 @@ import html
 import json
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Final, NamedTuple
 
 from poa_lint.linter import built_in_rules
 from poa_lint.reporters.html import digest, own_script
@@ -17,9 +17,6 @@ from poa_lint.resources import PACKAGE
 from poa_lint.source import MAX_BYTES
 from poa_lint.version import VERSION
 from poa_lint.words import LANGUAGES, words
-
-if TYPE_CHECKING:
-    from typing import Final
 
 PATIENCE: Final = 180
 """Seconds after which a file is given up."""

@@ -3,46 +3,46 @@
 from __future__ import annotations
 
 import codecs
+import re
 import sys
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import accumulate
+from typing import Any, Final, NamedTuple, Protocol
 
-from poa_lint.records import TYPE_CHECKING, NamedTuple, open_record, replace
-from poa_lint.regex import regex
+from poa_lint.records import record, replace
 
-if TYPE_CHECKING:
-    from typing import Any, Final, Protocol
 
-    class Remark(Protocol):
-        """What only the original knows of a stretch of the text (`readers.Remark`)."""
+class Remark(Protocol):
+    """What only the original knows of a stretch of the text (`readers.Remark`)."""
 
-        @property
-        def kind(self) -> str:
-            """Which of the kinds in `readers.document.REMARKS` it is."""
+    @property
+    def kind(self) -> str:
+        """Which of the kinds in `readers.document.REMARKS` it is."""
 
-        @property
-        def start(self) -> int:
-            """The offset of the text at which it begins."""
+    @property
+    def start(self) -> int:
+        """The offset of the text at which it begins."""
 
-        @property
-        def end(self) -> int:
-            """The offset at which it ends."""
+    @property
+    def end(self) -> int:
+        """The offset at which it ends."""
 
-        @property
-        def values(self) -> Mapping[str, str]:
-            """What it quotes, by name."""
+    @property
+    def values(self) -> Mapping[str, str]:
+        """What it quotes, by name."""
 
-    class Original(Protocol):
-        """The file that a text was made of (`readers.Document`)."""
 
-        @property
-        def remarks(self) -> Sequence[Remark]:
-            """What only the file knows, in the order of the text."""
+class Original(Protocol):
+    """The file that a text was made of (`readers.Document`)."""
 
-        def place(self, start: int, /) -> Any:
-            """Where the text at an offset stands in it; None where nothing does."""
+    @property
+    def remarks(self) -> Sequence[Remark]:
+        """What only the file knows, in the order of the text."""
+
+    def place(self, start: int, /) -> Any:
+        """Where the text at an offset stands in it; None where nothing does."""
 
 
 MAX_BYTES: Final = 100_000_000
@@ -52,7 +52,7 @@ SINGLE_BYTE: Final = ("cp1252", "cp850", "mac_roman")
 """Single-byte encodings of offices' machines (Windows, DOS consoles, old Macs), the likeliest first."""
 
 _SPANISH: Final = frozenset("áéíóúüñÁÉÍÓÚÜÑ¿¡°ºª")
-_IN_PLACE: Final = regex(
+_IN_PLACE: Final = re.compile(
     r"[áéíóúüñÁÉÍÓÚÜÑ](?=[^\W\d_])|(?<=[^\W\d_])[áéíóúüñÁÉÍÓÚÜÑ]|(?<!\w)[¿¡](?=\w)|(?<=[\d.])[°ºª]"
 )
 """What weighs for an encoding: a letter in a word, a sign where Spanish puts it. Alone, `á` may be a hard space."""
@@ -98,7 +98,7 @@ class Position(NamedTuple):
     column: int
 
 
-@open_record
+@record
 class Source:
     """One file's text, where it came from, and how its bytes were read.
 
@@ -154,7 +154,7 @@ class Source:
         return self._starts[line - 1] + column - 1
 
 
-@open_record
+@record
 class Unreadable:
     """Bytes that are no text: `reason` is a key of the languages' `unreadable` table."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from poa_lint.diagnostic import Change, Confidence, Diagnostic, Fixable, Related, Repair, Severity, ShownCell, Where
 from poa_lint.expression.types import Frame
@@ -11,7 +12,7 @@ from poa_lint.facts import Fact
 from poa_lint.fields import GOAL_NODES
 from poa_lint.figures import UNKNOWN, Nothing, figure_text
 from poa_lint.frames import goal, goal_frames
-from poa_lint.records import TYPE_CHECKING, replace
+from poa_lint.records import replace
 from poa_lint.report import Cell, Informe, Meta
 from poa_lint.rulebook.checks import Check
 from poa_lint.source import Edit, Span
@@ -19,8 +20,6 @@ from poa_lint.text import short
 from poa_lint.words import Words
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from poa_lint.repair import Repairs
 
 

@@ -5,11 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-
-from poa_lint.records import TYPE_CHECKING, TypeVar
-
-if TYPE_CHECKING:
-    from typing import Any, Final, TextIO
+from typing import Any, Final, TextIO, TypeVar
 
 R = TypeVar("R")
 

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from re import Match
 from sys import intern
+from typing import Final
 
-from poa_lint.records import TYPE_CHECKING
-from poa_lint.regex import regex
-
-if TYPE_CHECKING:
-    from re import Match
-    from typing import Final
-
-_DOUBLED = regex(r"(?<!\.)(\.)\.(?!\.)|([,;:])\2+")
+_DOUBLED = re.compile(r"(?<!\.)(\.)\.(?!\.)|([,;:])\2+")
 CODE: Final = 12
 """Characters of codes, numbers and figures, which are the same again and again."""
 MAX_SHOWN: Final = 200
 """Characters of a report that a finding carries in one piece."""
-_SPACES = regex(r"\s+")
-_INVISIBLE = regex(
+_SPACES = re.compile(r"\s+")
+_INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 from poa_lint.diagnostic import Diagnostic, Waived
-from poa_lint.records import TYPE_CHECKING, NamedTuple, record, replace
+from poa_lint.records import record, replace
 from poa_lint.text import folded, meets
-
-if TYPE_CHECKING:
-    from typing import Final
 
 FILE: Final = "dispensas.yaml"
 UNWAIVABLE: Final = frozenset({"POA007", "POA008", "POA010", "POA011"})

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from poa_lint import yamltree
-from poa_lint.records import TYPE_CHECKING
 from poa_lint.rulebook.checks import Rulebook
 from poa_lint.rulebook.rule import RuleTrouble
 from poa_lint.text import folded, nearest
@@ -15,9 +15,6 @@ from poa_lint.waivers import UNWAIVABLE, Waiver, WaiverFile
 from poa_lint.yamltree import Mapping as Tree
 from poa_lint.yamltree import Mark, Node, Scalar
 from poa_lint.yamltree import Sequence as Items
-
-if TYPE_CHECKING:
-    from typing import Final
 
 REQUIRED: Final = ("rule", "where", "reason", "until")
 KEYS: Final = ("rule", "where", "year", "quarter", "value", "reason", "authorised_by", "until")

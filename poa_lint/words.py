@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Final
 
 from poa_lint import ahead
 from poa_lint.figures import figure_text
-from poa_lint.records import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from typing import Final
 
 LANGUAGES: Final = ("es", "en")
 

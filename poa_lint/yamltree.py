@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any, Final, NamedTuple
 
 import yaml
 
-from poa_lint.records import TYPE_CHECKING, NamedTuple, record
-
-if TYPE_CHECKING:
-    from typing import Any, Final
+from poa_lint.records import record
 
 MAX_CHARACTERS: Final = 500_000
 MAX_DEPTH: Final = 30

@@ -16,7 +16,6 @@ from poa_lint.fields import FRAMES, INNER
 from poa_lint.frames import Frames
 from poa_lint.linter import built_in_forms, built_in_rules
 from poa_lint.reading import build
-from poa_lint.regex import IGNORECASE, regex
 from poa_lint.source import Source
 from tests.conftest import SEED
 
@@ -153,14 +152,6 @@ def test_a_file_that_was_only_touched_changes_nothing(store: Path) -> None:
     assert ahead.made("sum", surprise) == 1
     again()
     assert ahead.made("sum", surprise) == 1
-
-
-def test_a_kept_pattern_is_what_re_compiles() -> None:
-    first, second = regex(r"(?P<a>[áé]+)|(\d)", IGNORECASE), regex(r"(?P<a>[áé]+)|(\d)", IGNORECASE)
-    assert first == second
-    found = second.search("xÁÉ")
-    assert found is not None
-    assert (found["a"], found.lastgroup) == ("ÁÉ", "a")
 
 
 def test_the_written_functions_say_what_the_sentences_say() -> None:

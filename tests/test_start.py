@@ -13,10 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent
 HEAVY = {
     "argparse",
     "dataclasses",
-    "decimal",
     "difflib",
     "email",
-    "fractions",
     "hashlib",
     "importlib.metadata",
     "inspect",
@@ -26,7 +24,6 @@ HEAVY = {
     "multiprocessing",
     "pathlib",
     "rich",
-    "typing",
     "yaml",
 }
 """What takes milliseconds to import and serves no run that writes concise lines into a pipe."""

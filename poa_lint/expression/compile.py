@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any, Final, NamedTuple
 
 from poa_lint.expression import syntax
 from poa_lint.expression.functions import FUNCTIONS, Function
@@ -26,11 +27,8 @@ from poa_lint.expression.types import (
     list_of,
 )
 from poa_lint.figures import UNKNOWN, Nothing, quotient
-from poa_lint.records import TYPE_CHECKING, NamedTuple, record
+from poa_lint.records import record
 from poa_lint.text import nearest
-
-if TYPE_CHECKING:
-    from typing import Any, Final
 
 QUANTIFIERS: Final = ("all", "any", "sum", "count", "distinct", "list", "min", "max")
 

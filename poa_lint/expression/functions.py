@@ -8,17 +8,12 @@ unknown.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 from poa_lint.expression.patterns import matches
 from poa_lint.expression.types import ANY, DATE, NUMBER, TEXT, TRUTH, Type, list_of
-from poa_lint.figures import BLANK, UNKNOWN, Nothing, grouped, quotient, rounded
-from poa_lint.records import TYPE_CHECKING, NamedTuple
+from poa_lint.figures import BLANK, UNKNOWN, Figure, Nothing, grouped, quotient, rounded, whole
 from poa_lint.text import folded, nearest, single_marks
-
-if TYPE_CHECKING:
-    from typing import Any, Final
-
-    from poa_lint.figures import Figure
 
 ACCUMULATIONS: Final = ("suma", "ultimo", "promedio", "maximo")
 
@@ -96,7 +91,7 @@ def _blank(value: object) -> bool | Nothing:
 
 
 def _round(value: Figure, digits: Figure) -> Figure | Nothing:
-    return rounded(value, digits) if isinstance(digits, int) and 0 <= digits <= 9 else UNKNOWN
+    return rounded(value, int(digits)) if whole(digits) and 0 <= digits <= 9 else UNKNOWN
 
 
 def _distinct(values: Sequence[object]) -> Figure | Nothing:
@@ -106,7 +101,7 @@ def _distinct(values: Sequence[object]) -> Figure | Nothing:
 
 def _part(text: str, place: Figure) -> str | Nothing:
     pieces = text.split(".")
-    return pieces[place - 1] if isinstance(place, int) and 1 <= place <= len(pieces) else BLANK
+    return pieces[int(place) - 1] if whole(place) and 1 <= place <= len(pieces) else BLANK
 
 
 def _join(values: Sequence[object], between: str) -> str | Nothing:
@@ -160,7 +155,7 @@ _TABLE: Final = (
         "redondeo a n decimales, .5 hacia arriba",
         "rounded, half up",
     ),
-    Function("whole", (NUMBER,), TRUTH, lambda value: isinstance(value, int), "es un entero", "is a whole number"),
+    Function("whole", (NUMBER,), TRUTH, whole, "es un entero", "is a whole number"),
     Function("blank", (ANY,), TRUTH, _blank, "no hay nada escrito", "nothing is written", lenient=True),
     Function("plain", (TEXT,), TEXT, folded, "sin acentos ni mayúsculas", "without accents and capitals"),
     Function(

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import CodeType
+from typing import Any, Final, NamedTuple
 
 from poa_lint.expression import syntax
 from poa_lint.expression.compile import Compiled
 from poa_lint.expression.functions import FUNCTIONS
-from poa_lint.records import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from typing import Any, Final
 
 
 class Sentence(NamedTuple):
@@ -107,7 +104,7 @@ _OPERATORS: Final = {"+": "{0} + {1}", "-": "{0} - {1}", "*": "{0} * {1}", "/": 
 _INLINE: Final = {
     "abs": "abs({0})",
     "closed": "{0}[:{1}]",
-    "whole": "{0}.__class__ is int",
+    "whole": "{0}.denominator == 1",
     "year": "{0}.ano",
 }
 """Functions whose body is an expression."""

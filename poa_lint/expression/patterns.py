@@ -9,11 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-
-from poa_lint.records import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from typing import Final
+from typing import Final
 
 MAX_PATTERN: Final = 300
 MAX_STATES: Final = 2_000

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import CodeType
+from typing import Any, Final
 
 from poa_lint.expression.functions import FUNCTIONS
 from poa_lint.expression.types import Frame, Tables
 from poa_lint.figures import BLANK, UNKNOWN, Nothing, quotient
-from poa_lint.records import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from typing import Any, Final
+Parameters = Mapping[str, object]
+"""The value of each parameter by its owner's code and its name: `POA101.tolerancia`."""
+Answer = Callable[[Frame, Parameters], object]
+"""Of one frame: True, False, UNKNOWN, or None where the rule does not apply."""
+Note = Callable[[tuple[int, Frame, object]], None]
+Sweep = Callable[[Iterable[Frame], Parameters, Note], Sequence[int]]
+"""Over frames: how often each sentence holds; every other answer is noted with the sentence's place."""
 
-    Parameters = Mapping[str, object]
-    """The value of each parameter by its owner's code and its name: `POA101.tolerancia`."""
-    Answer = Callable[[Frame, Parameters], object]
-    """Of one frame: True, False, UNKNOWN, or None where the rule does not apply."""
-    Note = Callable[[tuple[int, Frame, object]], None]
-    Sweep = Callable[[Iterable[Frame], Parameters, Note], Sequence[int]]
-    """Over frames: how often each sentence holds; every other answer is noted with the sentence's place."""
 
 _NAMES: Final[dict[str, Any]] = {}
 

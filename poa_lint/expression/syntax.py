@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any, Final, NamedTuple
+
 from poa_lint import ahead
-from poa_lint.figures import ratio
-from poa_lint.records import TYPE_CHECKING, NamedTuple, record
-
-if TYPE_CHECKING:
-    from typing import Any, Final
-
-    from poa_lint.figures import Figure
+from poa_lint.figures import Figure, ratio
+from poa_lint.records import record
 
 MAX_LENGTH: Final = 2_000
 MAX_OPERATIONS: Final = 80

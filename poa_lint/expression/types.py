@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-
-from poa_lint.records import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 
 class Type(NamedTuple):

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from poa_lint.expression import syntax
 from poa_lint.expression.types import DATE, NUMBER, TEXT, TRUTH, Frame
 from poa_lint.figures import BLANK, UNKNOWN, figure_text
-from poa_lint.records import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from typing import Any, Final, Protocol
-
     from poa_lint.expression.compile import Compiled
 
-    class Words(Protocol):
-        """The few words that the arithmetic needs in the reader's language."""
 
-        def __call__(self, key: str, /, **values: str) -> str:
-            """The word for `key`."""
+class Words(Protocol):
+    """The few words that the arithmetic needs in the reader's language."""
+
+    def __call__(self, key: str, /, **values: str) -> str:
+        """The word for `key`."""
 
 
 ADDING: Final = frozenset({"sum", "acumula"})

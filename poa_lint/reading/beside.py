@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from poa_lint.reading.columns import Kind, kind
 from poa_lint.reading.parse import Block, Line
-from poa_lint.records import TYPE_CHECKING
-from poa_lint.regex import regex
 from poa_lint.text import folded
-
-if TYPE_CHECKING:
-    from typing import Final
 
 _ENTRIES: Final = {
     "RAMO": "ramo",
@@ -24,9 +21,9 @@ _ENTRIES: Final = {
     "LINEAS": "lineas? de accion",
 }
 _LABELS: Final = (
-    *((name, regex(words + r"\s*[:.]?(?:\s*\d.*)?")) for name, words in _ENTRIES.items()),
-    ("FORMA", regex(r"(?:forma(?:to)?[:.\s]+)?[a-z]{2,5}[- ]?f[- ]?\d{2,4}")),
-    ("FECHA", regex(r"fecha(?: de corte)?\s*(?:[:.].*)?")),
+    *((name, re.compile(words + r"\s*[:.]?(?:\s*\d.*)?")) for name, words in _ENTRIES.items()),
+    ("FORMA", re.compile(r"(?:forma(?:to)?[:.\s]+)?[a-z]{2,5}[- ]?f[- ]?\d{2,4}")),
+    ("FECHA", re.compile(r"fecha(?: de corte)?\s*(?:[:.].*)?")),
 )
 FORM: Final = frozenset({"FORMA", "FECHA"})
 _OWN: Final = {"entry": 3, "letterhead": 1, "form": 1}

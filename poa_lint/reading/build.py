@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
 
 from poa_lint.facts import Fact
-from poa_lint.figures import BLANK, UNKNOWN, Nothing
+from poa_lint.figures import BLANK, UNKNOWN, Figure, Nothing
 from poa_lint.reading import header
 from poa_lint.reading.columns import Placement
 from poa_lint.reading.forms import Form
@@ -14,13 +15,10 @@ from poa_lint.reading.goal import Goals
 from poa_lint.reading.pages import Draft, pages
 from poa_lint.reading.parse import blocks
 from poa_lint.reading.table import Context, Judge, meta
-from poa_lint.records import TYPE_CHECKING, NamedTuple, TypeVar, record
+from poa_lint.records import record
 from poa_lint.report import Cell, Clave, Columna, Fecha, Informe, Meta, Pagina, Unidad
 from poa_lint.source import Edit, Source, Span
 from poa_lint.text import folded
-
-if TYPE_CHECKING:
-    from poa_lint.figures import Figure
 
 H = TypeVar("H", bound=Hashable)
 

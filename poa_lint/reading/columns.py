@@ -8,16 +8,14 @@ all are given, and the caller chooses among them by arithmetic.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from enum import Enum
 from functools import lru_cache
+from typing import Final, NamedTuple
 
 from poa_lint.figures import BLANK, UNKNOWN
 from poa_lint.reading import values
-from poa_lint.records import TYPE_CHECKING, Enum, NamedTuple
-from poa_lint.regex import IGNORECASE, regex
-
-if TYPE_CHECKING:
-    from typing import Final
 
 EDIT: Final = 10
 """Cost of a blank written or a cell dropped."""
@@ -70,14 +68,16 @@ MISFIT: Final = {
 WRITTEN: Final = {column: WRONG if column == "porcentaje" else EDIT for column in FITS}
 """The cost of a blank written again: never under the percentage, which every goal that was reported has."""
 
-_CODES = regex(r"[\s,;]*\d{1,3}(?:\.\d{1,3}){2,3}\.?(?:[\s,;]+\d{1,3}(?:\.\d{1,3}){1,3}\.?)*[\s,;]*")
-_NUMBERED = regex(r"\s*(?:meta\s+)?(?:no\.?\s*)?\d{1,6}(?:\.\d{1,3})*(?:\s*[.\-–—):º°]+\s*|\s+)[^\W\d_]{2}", IGNORECASE)
-_NUMBER_WORDS = regex(
+_CODES = re.compile(r"[\s,;]*\d{1,3}(?:\.\d{1,3}){2,3}\.?(?:[\s,;]+\d{1,3}(?:\.\d{1,3}){1,3}\.?)*[\s,;]*")
+_NUMBERED = re.compile(
+    r"\s*(?:meta\s+)?(?:no\.?\s*)?\d{1,6}(?:\.\d{1,3})*(?:\s*[.\-–—):º°]+\s*|\s+)[^\W\d_]{2}", re.IGNORECASE
+)
+_NUMBER_WORDS = re.compile(
     r"(?:cero|un[oa]?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieci\w+|veint\w+"
     r"|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|cien(?:to)?|mil)(?: (?:y )?\w+)?",
-    IGNORECASE,
+    re.IGNORECASE,
 )
-_ERROR = regex(r"#[^\s#]{1,12}[!?]?")
+_ERROR = re.compile(r"#[^\s#]{1,12}[!?]?")
 
 
 @lru_cache(maxsize=4096)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from poa_lint.figures import UNKNOWN, Nothing
-from poa_lint.records import TYPE_CHECKING, NamedTuple, open_record
+from poa_lint.records import record
 from poa_lint.report import Columna, Fecha
 from poa_lint.text import folded
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from typing import Any, Final
 
 MAX_HEADINGS: Final = 500
 """Heading lines that are remembered."""
@@ -53,7 +53,7 @@ class Misread(NamedTuple):
     label: Label
 
 
-@open_record
+@record
 class Form:
     """One form. Its columns stand left to right; a heading line has an index, the top one 0."""
 

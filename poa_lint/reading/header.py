@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import Final
 
-from poa_lint.figures import BLANK, UNKNOWN
+from poa_lint.figures import BLANK, UNKNOWN, Figure
 from poa_lint.reading import values
 from poa_lint.reading.parse import Block, Line, Written
-from poa_lint.records import TYPE_CHECKING
-from poa_lint.regex import DOTALL, IGNORECASE, regex
 from poa_lint.report import Cell, Clave, Columna, Fecha, Firma
 from poa_lint.source import Span
 from poa_lint.text import folded
-
-if TYPE_CHECKING:
-    from typing import Final
-
-    from poa_lint.figures import Figure
 
 LABELS: Final = {
     "RAMO": Columna("ramo", "RAMO"),
@@ -39,28 +34,28 @@ ROLES: Final = {"elabor": "ELABORÓ", "revis": "REVISÓ", "autoriz": "AUTORIZÓ"
 REMEMBERED: Final = 400
 """Characters of a line that is remembered."""
 
-_LABEL = regex(r"[^\d:]*:?\s*")
+_LABEL = re.compile(r"[^\d:]*:?\s*")
 _FURTHER = {
-    "EJES": regex(r"\s*\d{1,3}(?:\.-|\.|\s*[-–—:])?\s+[^\W\d_]{2}"),
-    "LINEAS": regex(r"\s*\d{1,6}(?:\.\d{1,6}){1,3}(?:\.-|\.|\s*[-–—:])?\s+[^\W\d_]{2}"),
+    "EJES": re.compile(r"\s*\d{1,3}(?:\.-|\.|\s*[-–—:])?\s+[^\W\d_]{2}"),
+    "LINEAS": re.compile(r"\s*\d{1,6}(?:\.\d{1,6}){1,3}(?:\.-|\.|\s*[-–—:])?\s+[^\W\d_]{2}"),
 }
 """A further code that lost the tab before it, or is parted from its name by a dash."""
-_MANY_CODES = regex(r"\d+(?:\.\d+)+(?:(?:\s*[,;/y]\s*|\s+)\d+(?:\.\d+)+)+")
-_CODE_AND_NAME = regex(r"(\d[\d.]*)(?:\s*[-–—:]\s*|\s+)(\D.*)", DOTALL)
-_FORM_CODE = regex(r"[A-Z]{2,5}[- ]?F[- ]?\d{2,4}(?!\w)", IGNORECASE)
-_DATE_LABEL = regex(r"FECHA(?:\s+DE\s+CORTE)?\s*[:.]?\s*", IGNORECASE)
-_ROLE = regex(r"(elabor|revis|autoriz)o\s*[.:]?")
-_ROLE_WORD = regex(r"\s*[^\W\d_]+\u0301?\s*[.:]?")
-_TITLE = regex(
+_MANY_CODES = re.compile(r"\d+(?:\.\d+)+(?:(?:\s*[,;/y]\s*|\s+)\d+(?:\.\d+)+)+")
+_CODE_AND_NAME = re.compile(r"(\d[\d.]*)(?:\s*[-–—:]\s*|\s+)(\D.*)", re.DOTALL)
+_FORM_CODE = re.compile(r"[A-Z]{2,5}[- ]?F[- ]?\d{2,4}(?!\w)", re.IGNORECASE)
+_DATE_LABEL = re.compile(r"FECHA(?:\s+DE\s+CORTE)?\s*[:.]?\s*", re.IGNORECASE)
+_ROLE = re.compile(r"(elabor|revis|autoriz)o\s*[.:]?")
+_ROLE_WORD = re.compile(r"\s*[^\W\d_]+\u0301?\s*[.:]?")
+_TITLE = re.compile(
     r"(?:lic|licda|ing|arq|dra?|mtr[oa]|c\.? ?p|profr?a?|q\.? ?f\.? ?b|t\.? ?s|l\.? ?a\.? ?e?|m\.? ?[aci]|tec|c)"
     r"\. ?\S"
 )
 """What opens a person's name in an office: LIC., ING., C.P. and their like."""
-_IDLE = regex(
+_IDLE = re.compile(
     r"[_.\-\s]+|(?:pagina|pag\.?|hoja)\s*\d+.*|\d+\s*(?:/|de)\s*\d+|firma|nombre y firma|nombre|cargo|fecha.*"
 )
 """What stands under a signature and is neither charge nor name: a line to sign on, a page number."""
-_CHARGE = regex(r"\b(?:responsable|coord|director|titular|jef[ea]|gerente|encargad[oa]|secretari[oa]|tesorer[oa])")
+_CHARGE = re.compile(r"\b(?:responsable|coord|director|titular|jef[ea]|gerente|encargad[oa]|secretari[oa]|tesorer[oa])")
 
 
 def text_cell(written: Written, columna: Columna) -> Cell[str]:

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final
 
 from poa_lint.facts import Fact
 from poa_lint.figures import UNKNOWN, Nothing, figure_text, ratio
 from poa_lint.reading import header, values
 from poa_lint.reading.build import Reading, unidades
 from poa_lint.reading.goal import hidden
-from poa_lint.records import TYPE_CHECKING, replace
+from poa_lint.records import replace
 from poa_lint.report import Cell, Clave, Firma, Informe, Meta, Pagina
-from poa_lint.source import Span
-
-if TYPE_CHECKING:
-    from typing import Any, Final
-
-    from poa_lint.source import Remark
+from poa_lint.source import Remark, Span
 
 VALUELESS: Final = "formula_sin_valor"
 ERROR: Final = "error_de_formula"

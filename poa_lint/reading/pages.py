@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from poa_lint.reading.beside import apart, continues, corner, joined, led
 from poa_lint.reading.columns import Kind, kind
 from poa_lint.reading.forms import Form, Misread
 from poa_lint.reading.header import continuation, signs, unsigned
 from poa_lint.reading.parse import Block, Line
-from poa_lint.records import TYPE_CHECKING
-from poa_lint.regex import regex
 from poa_lint.source import Span
 from poa_lint.text import folded
-
-if TYPE_CHECKING:
-    from typing import Final
 
 
 class Draft:
@@ -69,8 +66,8 @@ class Draft:
 
 
 HEADER: Final = frozenset({"letterhead", "entry"})
-_YEAR = regex(r"\b(?:ejercicio|ano)\b.{0,30}?\b(?:19|20)\d\d\b")
-_TOTAL = regex(r"(?:(?:sub|gran )?total(?:es)?|sumas?)\b[^\d]{0,40}")
+_YEAR = re.compile(r"\b(?:ejercicio|ano)\b.{0,30}?\b(?:19|20)\d\d\b")
+_TOTAL = re.compile(r"(?:(?:sub|gran )?total(?:es)?|sumas?)\b[^\d]{0,40}")
 """What opens the line under a table that adds its goals up."""
 
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cache
+from re import Pattern
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_lint import ahead
-from poa_lint.records import TYPE_CHECKING, NamedTuple
-from poa_lint.regex import regex
 from poa_lint.source import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from re import Pattern
-    from typing import Any
-
     from lark import Lark
 
-    Layout = tuple[str, dict[str, str]]
-    """The pattern of the tokens, one named group each; the name of the block that a token opens, by the token's."""
+
+Layout = tuple[str, dict[str, str]]
+"""The pattern of the tokens, one named group each; the name of the block that a token opens, by the token's."""
 
 
 class Line:
@@ -82,7 +81,7 @@ def _layout() -> Layout:
 @cache
 def _lines() -> tuple[Pattern[str], dict[str, str]]:
     pattern, openings = ahead.made("grammar/report", _layout)
-    return regex(pattern), openings
+    return re.compile(pattern), openings
 
 
 def blocks(text: str) -> tuple[tuple[Line, ...], tuple[Block, ...]]:

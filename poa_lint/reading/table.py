@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Final, NamedTuple
 
 from poa_lint.facts import Fact
 from poa_lint.figures import BLANK, UNKNOWN
@@ -11,13 +12,9 @@ from poa_lint.reading.columns import EDIT, MISFIT, WRONG, Kind, Placement, kind,
 from poa_lint.reading.forms import Form
 from poa_lint.reading.goal import NUMERO, Goals, hidden
 from poa_lint.reading.parse import Line, Written
-from poa_lint.records import TYPE_CHECKING, NamedTuple, record, replace
+from poa_lint.records import record, replace
 from poa_lint.report import Acomodo, Cell, Meta
 from poa_lint.source import Edit
-
-if TYPE_CHECKING:
-    from typing import Final
-
 
 Judge = Callable[[Meta], tuple[int, int]]
 """How many constraints are not known to hold for a goal, and how many it breaks: the less, the likelier."""

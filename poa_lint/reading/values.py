@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
-from poa_lint.figures import BLANK, UNKNOWN, Nothing, decimal
-from poa_lint.records import TYPE_CHECKING
-from poa_lint.regex import IGNORECASE, regex
+from poa_lint.figures import BLANK, UNKNOWN, Figure, Nothing, decimal
 from poa_lint.report import Fecha
 from poa_lint.text import folded
-
-if TYPE_CHECKING:
-    from typing import Final
-
-    from poa_lint.figures import Figure
 
 DASHES: Final = frozenset("-–—‒−")
 MAX_FIGURE: Final = 30
 """Characters; a longer run of digits is no figure of any report (and Python refuses 4,300 digits)."""
 
-_FIGURE = regex(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?")
-_AMBIGUOUS = regex(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
-_EITHER = regex(r"[0-9]+(?:,[0-9]+)+|[01]?\.[0-9]+|1|[0-9]+ [0-9]+")
-_SPACED = regex(r"[0-9]{1,3}(?:[\u00a0\u2007\u2009\u202f][0-9]{3})+")
-_NUMBER = regex(r"\s*(?:meta\s+)?(?:no\.?\s*)?(\d+(?:\.\d+)*)(?:\s*[.\-–—):º°]+\s*|\s+(?=\S))", IGNORECASE)
-_CODE = regex(r"(?:[^\s,;/]|/(?!\s*\d))+")
+_FIGURE = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?")
+_AMBIGUOUS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
+_EITHER = re.compile(r"[0-9]+(?:,[0-9]+)+|[01]?\.[0-9]+|1|[0-9]+ [0-9]+")
+_SPACED = re.compile(r"[0-9]{1,3}(?:[\u00a0\u2007\u2009\u202f][0-9]{3})+")
+_NUMBER = re.compile(r"\s*(?:meta\s+)?(?:no\.?\s*)?(\d+(?:\.\d+)*)(?:\s*[.\-–—):º°]+\s*|\s+(?=\S))", re.IGNORECASE)
+_CODE = re.compile(r"(?:[^\s,;/]|/(?!\s*\d))+")
 _AND: Final = frozenset({"y", "e", "Y", "E", "&", "/", "+", "-", "–"})
 """What stands between two codes and is none."""
-_DATE_NUMERIC = regex(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
-_DATE_ISO = regex(r"(\d{4})-(\d{2})-(\d{2})")
-_DATE_LEAD = regex(r"(?:corte\s+)?(?:al\s+(?:dia\s+)?)?")
-_DATE_WORDS = regex(r"(\d{1,2})\s*(?:[-/.\s]|\bde\b)\s*([a-z]+)\.?\s*(?:[-/.,\s]|\bdel?\b)+\s*(\d{4}|\d{2})")
-_YEAR = regex(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_DATE_NUMERIC = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
+_DATE_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_DATE_LEAD = re.compile(r"(?:corte\s+)?(?:al\s+(?:dia\s+)?)?")
+_DATE_WORDS = re.compile(r"(\d{1,2})\s*(?:[-/.\s]|\bde\b)\s*([a-z]+)\.?\s*(?:[-/.,\s]|\bdel?\b)+\s*(\d{4}|\d{2})")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 _MONTHS: Final = (
     ("enero", "ene", "en"),

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple
 
 from poa_lint.diagnostic import Diagnostic, Repair
 from poa_lint.linter import FileResult, Run
-from poa_lint.records import TYPE_CHECKING, NamedTuple
 from poa_lint.text import visible
 from poa_lint.words import Words
-
-if TYPE_CHECKING:
-    from typing import Final
 
 
 class View(NamedTuple):

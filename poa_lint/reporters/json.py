@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
+from typing import Any, Final
 
 from poa_lint.diagnostic import Change, Diagnostic, Repair, Severity
 from poa_lint.linter import FileResult, Run, Summary
-from poa_lint.records import TYPE_CHECKING
 from poa_lint.reporters import View
 from poa_lint.source import Position
 from poa_lint.version import VERSION
 from poa_lint.words import Words
-
-if TYPE_CHECKING:
-    from typing import Any, Final
 
 Range = tuple[Position, Position]
 FORMAT: Final = 1

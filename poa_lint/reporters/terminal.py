@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from poa_lint.diagnostic import Confidence, Diagnostic, Fixable, Repair, Severity, ShownCell
 from poa_lint.linter import FileResult, Run
 from poa_lint.opening import KINDS
-from poa_lint.records import TYPE_CHECKING, NamedTuple
 from poa_lint.reporters import View, address, ways
 from poa_lint.source import Position
 from poa_lint.text import visible, wrapped
 from poa_lint.words import Words
-
-if TYPE_CHECKING:
-    from typing import Final
 
 REPEATS: Final = 3
 """Findings of one rule shown in full per unit; the rest are counted."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from types import CodeType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from poa_lint import ahead
 from poa_lint.diagnostic import Severity
-from poa_lint.expression.running import function
+from poa_lint.expression.running import Answer, Parameters, Sweep, function
 from poa_lint.expression.types import Frame, Tables
 from poa_lint.fields import FRAMES, INNER
 from poa_lint.figures import BLANK
-from poa_lint.records import TYPE_CHECKING, NamedTuple, record, replace
+from poa_lint.records import record, replace
 from poa_lint.report import Cell
 from poa_lint.rulebook.rule import LECTURA, Loaded, Rule, RuleTrouble
 from poa_lint.settings import Choice
@@ -19,12 +21,8 @@ from poa_lint.text import nearest
 from poa_lint.version import VERSION
 
 if TYPE_CHECKING:
-    from types import CodeType
-    from typing import Any, Final
-
     from poa_lint.expression.compile import Compiled
     from poa_lint.expression.generate import Sentence
-    from poa_lint.expression.running import Answer, Parameters, Sweep
     from poa_lint.expression.work import Words
     from poa_lint.rulebook.compiler import Compiler
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from poa_lint.expression.compile import Compiled, compile
@@ -9,12 +10,11 @@ from poa_lint.expression.syntax import Problem
 from poa_lint.expression.types import ANY, TEXT, TRUTH, Name, Scope, Tables, Type
 from poa_lint.facts import SHAPES
 from poa_lint.fields import GOAL_NODES, scope
-from poa_lint.regex import regex
 from poa_lint.rulebook.checks import PARTS, Check, Mending, Template, Templates
 from poa_lint.rulebook.rule import LECTURA, Parameter, Rule, RuleTrouble, Texts
 
-_WORD = regex(r"\w*")
-_SLOT = regex(r"\{([^{}]*)\}")
+_WORD = re.compile(r"\w*")
+_SLOT = re.compile(r"\{([^{}]*)\}")
 
 
 class Compiler:

@@ -7,17 +7,14 @@ what only an explanation needs is read from the rule's file again.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from poa_lint import ahead
 from poa_lint.diagnostic import Severity
 from poa_lint.expression.types import packed, unpacked
 from poa_lint.figures import UNKNOWN, Nothing, ratio
-from poa_lint.records import TYPE_CHECKING
 from poa_lint.rulebook.checks import Book, Check, Rulebook, asleep
 from poa_lint.rulebook.rule import Fix, Loaded, Parameter, Rule
-
-if TYPE_CHECKING:
-    from typing import Any, Final
 
 LIGHT: Final = ("code", "name", "group", "each", "status", "unless", "follows", "constraint", "path", "aliases")
 MORE: Final = ("replaced_by", "by_request")

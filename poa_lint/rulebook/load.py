@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from poa_lint import yamltree
 from poa_lint.diagnostic import Severity
@@ -13,16 +14,12 @@ from poa_lint.expression.types import NUMBER, TEXT, Type, list_of
 from poa_lint.facts import SHAPES
 from poa_lint.fields import FRAMES
 from poa_lint.figures import Figure, decimal
-from poa_lint.records import TYPE_CHECKING
 from poa_lint.rulebook.rule import DEPRECATED, LECTURA, PREVIEW, Fix, Loaded, Parameter, Rule, RuleTrouble
 from poa_lint.text import nearest
 from poa_lint.words import LANGUAGES
 from poa_lint.yamltree import Mapping as Tree
 from poa_lint.yamltree import Mark, Node, Scalar
 from poa_lint.yamltree import Sequence as Items
-
-if TYPE_CHECKING:
-    from typing import Final
 
 CODE: Final = re.compile(r"[A-Z]{2,8}[0-9]{1,5}")
 REQUIRED: Final = (

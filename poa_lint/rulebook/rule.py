@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from poa_lint.diagnostic import Severity
 from poa_lint.expression.types import Tables, Type
-from poa_lint.records import TYPE_CHECKING, NamedTuple, record
+from poa_lint.records import record
 from poa_lint.text import folded
 
 if TYPE_CHECKING:
-    from typing import Final
-
     from poa_lint.yamltree import Mapping as Tree
     from poa_lint.yamltree import Mark
 

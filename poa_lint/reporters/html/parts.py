@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
+from typing import Final, NamedTuple
 
 from poa_lint.figures import figure_text
 from poa_lint.linter import About, FileResult, Run, verdict
 from poa_lint.opening import KINDS
-from poa_lint.records import TYPE_CHECKING, NamedTuple
 from poa_lint.reporters import View
 from poa_lint.reporters.html.progress import Chart, chart
 from poa_lint.reporters.html.sheets import Sheet, Sheets
 from poa_lint.reporters.html.told import Finding, Teller
 from poa_lint.text import short, visible
 from poa_lint.words import Words
-
-if TYPE_CHECKING:
-    from typing import Final
 
 PLAIN: Final = frozenset({"utf-8", "", "ascii", *KINDS})
 """Encodings of which there is nothing to say."""

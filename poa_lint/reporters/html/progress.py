@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 from poa_lint.expression.functions import FUNCTIONS
-from poa_lint.figures import BLANK, UNKNOWN, Nothing, figure_text, quotient, rounded
-from poa_lint.records import TYPE_CHECKING, NamedTuple
+from poa_lint.figures import BLANK, UNKNOWN, Figure, Nothing, figure_text, quotient, rounded
 from poa_lint.report import Cell, Informe, Meta
 from poa_lint.text import short, visible
 from poa_lint.words import Words
-
-if TYPE_CHECKING:
-    from typing import Final
-
-    from poa_lint.figures import Figure
 
 WIDE: Final = 240
 """Units of the drawing that the greatest of a goal's figures takes."""

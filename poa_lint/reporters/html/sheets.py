@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
+from typing import Any, Final, NamedTuple
 
 from poa_lint.linter import Paper
 from poa_lint.reading.forms import Column, Form
-from poa_lint.records import TYPE_CHECKING, NamedTuple
 from poa_lint.report import Cell as Written
 from poa_lint.report import Clave, Firma, Meta, Pagina
 from poa_lint.reporters.html.told import Finding
 from poa_lint.text import visible
-
-if TYPE_CHECKING:
-    from typing import Any, Final
 
 CUT: Final = 600
 """Characters of a cell that are shown at once; the rest opens."""

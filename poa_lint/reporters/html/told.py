@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
 
 from poa_lint.diagnostic import Confidence, Diagnostic
 from poa_lint.figures import figure_text
 from poa_lint.linter import FileResult
-from poa_lint.records import TYPE_CHECKING, NamedTuple, replace
+from poa_lint.records import replace
 from poa_lint.report import Meta
 from poa_lint.reporters import address, ways
 from poa_lint.reporters.html.progress import figures, progress
 from poa_lint.text import visible
 from poa_lint.words import Words
-
-if TYPE_CHECKING:
-    from typing import Final
 
 OBSERVATION: Final = "observaciones"
 JUSTIFYING: Final = "justificacion"
