@@ -77,7 +77,7 @@ clean: ## borra los entornos y lo que dejan las herramientas
 python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "poa-lint necesita Python 3.11 o posterior: make PYTHON=python3.12 ...")'
 
-.venv/run/ready: pyproject.toml poa_lint/version.py | python
+.venv/run/ready: pyproject.toml poa_lint/core/version.py | python
 	@echo "Preparando .venv/run ..."
 	@$(PYTHON) -m venv --clear .venv/run
 	@$(RUN)/python -m pip install --quiet --editable .
@@ -89,7 +89,7 @@ python:
 	@$(DEV)/python -m pip install --quiet --require-hashes --requirement requirements-dev.txt
 	@touch $@
 
-.venv/dev/ready: .venv/dev/locked pyproject.toml poa_lint/version.py
+.venv/dev/ready: .venv/dev/locked pyproject.toml poa_lint/core/version.py
 	@$(DEV)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@$(DEV)/python -m pip check
 	@touch $@

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks import measures, pages, readers, reckoning
 from benchmarks.measures import Amounts, Row, Scale
-from poa_lint import cli
+from poa_lint.cli import lint
 
 
 def measured(amounts: Amounts, place: Path) -> tuple[list[Row], Scale]:
@@ -28,7 +28,7 @@ def measured(amounts: Amounts, place: Path) -> tuple[list[Row], Scale]:
 
 def main(said: list[str]) -> int:
     """0, or 2 with a sentence for an option that is none."""
-    cli.patient()  # as the command line does
+    lint.patient()  # as the command line does
     unknown = set(said) - {"--short", "--write"}
     if unknown:
         print(f"python -m benchmarks [--short] [--write], not {' '.join(sorted(unknown))}", file=sys.stderr)

@@ -3,8 +3,8 @@
 import random
 from collections.abc import Callable
 
-from poa_lint.records import replace
-from poa_lint.samples import Row
+from poa_lint.authoring.samples import Row
+from poa_lint.core.records import replace
 
 
 def faulty_row(rng: random.Random, row: Row, quarters: int) -> Row:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from benchmarks.faults import faulty_row
-from poa_lint.records import replace
-from poa_lint.samples import Page, write
-from poa_lint.specimens import Goal
+from poa_lint.authoring.samples import Page, write
+from poa_lint.authoring.specimens import Goal
+from poa_lint.core.records import replace
 
 CUTS: Final = ("31-mar.", "30-jun.", "30-sep.", "31-dic.")
 FAULTY: Final = 10

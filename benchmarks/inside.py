@@ -11,17 +11,20 @@ from typing import Final
 from benchmarks.corpus import document, folder
 from benchmarks.generator import Size
 from poa_lint import lint
-from poa_lint.checking import Plans, check, judge
-from poa_lint.linter import Run, built_in_forms, built_in_rules
-from poa_lint.linter import lint as lint_source
-from poa_lint.reading import build
-from poa_lint.reading.parse import blocks
-from poa_lint.reporters import REPORTERS, View
-from poa_lint.rulebook.checks import Rulebook
-from poa_lint.settings import Settings
-from poa_lint.source import Source, decode
-from poa_lint.telling import Teller
-from poa_lint.words import Words, words
+from poa_lint.config.settings import Settings
+from poa_lint.core.form import built_in_forms
+from poa_lint.core.result import Run
+from poa_lint.core.source import Source
+from poa_lint.core.words import Words, words
+from poa_lint.documents.encodings import decode
+from poa_lint.linter.check import Plans, check, judge
+from poa_lint.linter.message import Teller
+from poa_lint.linter.pipeline import lint as lint_source
+from poa_lint.output import REPORTERS, View
+from poa_lint.reading import read as build
+from poa_lint.reading.lines import blocks
+from poa_lint.rulebook.book import Rulebook
+from poa_lint.rulebook.builtin import built_in_rules
 
 STAGES: Final = ("decode", "parse", "read", "check", "tell", "the rest", "render")
 ENOUGH: Final = 0.2

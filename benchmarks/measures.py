@@ -9,7 +9,8 @@ from typing import Final, NamedTuple
 from benchmarks import cluster, inside
 from benchmarks.corpus import EXAMPLE, KINDS, document, folder, python_file, yaml_file
 from benchmarks.programs import BARE, LINT, beside, medians, seconds, used
-from poa_lint import asking, lint, spreading
+from poa_lint import api, lint
+from poa_lint.servers import cluster as spreading
 
 WORKER: Final = """
 import sys, distributed.worker
@@ -198,7 +199,7 @@ def scale(amounts: Amounts, found: Rates, kept: Memory, place: Path) -> Scale:
     """What is sent and kept for a report, and what spreading costs the side that asks."""
     paths = folder(place / "scale", "mixed", amounts.spread or amounts.least)
     size = sum(Path(path).stat().st_size for path in paths) / len(paths)
-    asked = asking.Asked((), (), None, None, no_config=True, language=None, today="2026-01-01")
+    asked = api.Asked((), (), None, None, no_config=True, language=None, today="2026-01-01")
     sent = sum(len(pickle.dumps(lot)) for lot in spreading.lots(paths, asked, "es")) / len(paths)
     returned = len(pickle.dumps(lint(*map(Path, paths)).files)) / len(paths)
     worker = spread = client = None

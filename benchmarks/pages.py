@@ -10,7 +10,7 @@ from typing import Final
 
 from benchmarks.measures import Row
 from benchmarks.programs import ROOT
-from poa_lint.linter import built_in_rules
+from poa_lint.rulebook.builtin import built_in_rules
 
 PERFORMANCE: Final = ROOT / "docs" / "performance.md"
 SCALE: Final = ROOT / "docs" / "scale.md"

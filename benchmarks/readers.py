@@ -13,7 +13,8 @@ from benchmarks.measures import FULL, Amounts
 from benchmarks.pages import heading
 from benchmarks.programs import BARE, LINT, medians
 from poa_lint import lint
-from poa_lint.readers import Refused, read
+from poa_lint.documents import read
+from poa_lint.documents.document import Refused
 from tests.office.content import SEED, right
 from tests.office.make import DATA
 

@@ -12,17 +12,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from poa_lint.checking import Plans, judge
-from poa_lint.diagnostic import Change
-from poa_lint.figures import figure_text
-from poa_lint.frames import Frames
-from poa_lint.linter import built_in_forms, built_in_rules
-from poa_lint.reading import build
-from poa_lint.records import replace
-from poa_lint.repair import Repairs, repairs
-from poa_lint.samples import Page, Row, write
-from poa_lint.settings import Settings
-from poa_lint.source import Source
+from poa_lint.authoring.samples import Page, Row, write
+from poa_lint.config.settings import Settings
+from poa_lint.core.diagnostic import Change
+from poa_lint.core.figures import figure_text
+from poa_lint.core.form import built_in_forms
+from poa_lint.core.records import replace
+from poa_lint.core.source import Source
+from poa_lint.linter.check import Plans, judge
+from poa_lint.linter.repair import Repairs, repairs
+from poa_lint.reading import read
+from poa_lint.rulebook.builtin import built_in_rules
+from poa_lint.rulebook.frames import Frames
 
 CUTS: Final = ("31-mar.-24", "30-jun.-24", "30-sep.-24", "31-dic.-24")
 COLUMNS: Final = (
@@ -119,7 +120,7 @@ def _other(value: int, rng: random.Random) -> int:
 def mended(goal: Goal) -> tuple[Repairs, float] | None:
     """A goal's repairs, and the seconds that they took; None where no constraint is broken."""
     rules, source = built_in_rules(), Source("informe.txt", goal.text())
-    informe = build.read(source, built_in_forms(), judge(rules), lambda *_: "suma").informe
+    informe = read.read(source, built_in_forms(), judge(rules), lambda *_: "suma").informe
     (frame,) = Frames(informe)["meta"]
     if judge(rules)(informe.metas[0])[1] == 0:
         return None

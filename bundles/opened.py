@@ -22,9 +22,8 @@ def main() -> None:
     if sys.version_info < NEEDS:
         sys.exit("poa-lint necesita Python 3.11 o posterior / needs Python 3.11 or newer")
     sys.path[0] = str(unpacked(Path(sys.argv[0]).resolve()))
-    from poa_lint import cli
+    from poa_lint.cli.main import run
 
-    run = cli.run
     paths = dropped(os.environ.pop("POA_LINT_DROPPED", ""))
     if paths:
         show(paths, run)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from bundles.contents import HERE, ROOT, WORK, archive, licences, own, pure, run, wheels
-from poa_lint.shown import ALONE, page
+from poa_lint.servers.page import ALONE, page
 
 TARGET: Final = ROOT / "dist" / "poa-lint.html"
 REPORT: Final = ROOT / "examples" / "cumm-2024-t1" / "informe.txt"
@@ -49,7 +49,7 @@ def main(target: Path) -> None:
         "pdf": (WORK / "pdf.zip").read_bytes(),
     }
     parts = {name: base64.b64encode(gzip.compress(data, 9, mtime=0)).decode("ascii") for name, data in files.items()}
-    parts["python"] = (ROOT / "poa_lint" / "page" / "python.js").read_text(encoding="utf-8")
+    parts["python"] = (ROOT / "poa_lint" / "servers" / "assets" / "python.js").read_text(encoding="utf-8")
     version = json.loads((pyodide / "package.json").read_text(encoding="utf-8"))["version"]
     told = LICENCES.format(version=version, python=lock["info"]["python"])
     told += licences({name: found[name] for name in (*INSIDE, PDF)})

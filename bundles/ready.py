@@ -26,11 +26,12 @@ for path in sorted(SITE.rglob("*.py")):
     )
     path.unlink()
 
-from poa_lint import ahead, dropped  # noqa: E402 - they come out of the archive
+from poa_lint.core import cache  # noqa: E402 - they come out of the archive
+from poa_lint.servers import answer  # noqa: E402 - the same
 
 for language in ("es", "en"):
-    dropped.answer(Path("/report.txt").read_bytes(), "informe.txt", language, dropped.plain())
-ahead.save()
+    answer.answer(Path("/report.txt").read_bytes(), "informe.txt", language, answer.plain())
+cache.save()
 
 with zipfile.ZipFile("/ready.zip", "w") as archive:
     for path in sorted(SITE.rglob("*")):

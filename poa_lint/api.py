@@ -7,21 +7,26 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Final, NamedTuple
 
-from poa_lint import files
-from poa_lint.asking import Asked, configured, outdated_waivers
-from poa_lint.checking import selected
-from poa_lint.diagnostic import Severity
-from poa_lint.linter import About, FileResult, Notice, Run, built_in_forms
-from poa_lint.linter import lint as lint_source
-from poa_lint.opening import opened
-from poa_lint.reporters import REPORTERS, View, missing_extra
-from poa_lint.rulebook.checks import Rulebook
-from poa_lint.source import Source, Unreadable, decode
-from poa_lint.waivers import Decisions
-from poa_lint.words import LANGUAGES, Words, words
+from poa_lint.config.apply import selected
+from poa_lint.config.find import Configured, Nearest, beside, nearest_files
+from poa_lint.config.settings import Choice, Settings
+from poa_lint.config.waivers import Decisions
+from poa_lint.core.diagnostic import Severity
+from poa_lint.core.form import built_in_forms
+from poa_lint.core.records import replace
+from poa_lint.core.result import About, FileResult, Notice, Run
+from poa_lint.core.source import Source, Unreadable
+from poa_lint.core.words import LANGUAGES, Words, words
+from poa_lint.documents import files, opened
+from poa_lint.documents.encodings import decode
+from poa_lint.linter.pipeline import lint as lint_source
+from poa_lint.output import REPORTERS, View, missing_extra
+from poa_lint.rulebook.book import Rulebook
+from poa_lint.rulebook.builtin import built_in_rules
 
 Report = str | bytes | os.PathLike[str]
 """A report: its text, its bytes, or the path of its file."""
@@ -119,7 +124,7 @@ def render(run: Run, format: str = "terminal", *, language: str = "es", day: str
 
 def catalogue(rules: Rulebook, running: Iterable[str], spoken: Words) -> tuple[About, ...]:
     """The rules that ran, described."""
-    from poa_lint.explaining import about
+    from poa_lint.authoring.explain import about
 
     return tuple(about(rules.checks[code], spoken) for code in sorted(running))
 
@@ -150,7 +155,7 @@ def _source(report: Report, name: str, encoding: str | None, spoken: Words) -> S
 
 def _in_order(asked: Asked, path: str, spoken: Words) -> None:
     found = configured(asked, path)
-    from poa_lint import troubles
+    from poa_lint.rulebook import troubles
 
     wrong = (*found.rules.troubles, *found.troubles)
     said = [
@@ -165,3 +170,88 @@ def _in_order(asked: Asked, path: str, spoken: Words) -> None:
     )
     if said:
         raise SettingsError("\n".join(said))
+
+
+class Asked(NamedTuple):
+    """What the command line says over any settings file; None and empty where it says nothing."""
+
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    fail_on: Severity | None
+    config: str | None
+    no_config: bool
+    language: str | None
+    today: str
+    """The day on which waivers are alive or not, as ISO."""
+    fix: str = ""
+    """What is mended: nothing, `safe` or `unsafe`."""
+    diff: bool = False
+    """Whether what would change is shown, and nothing written."""
+    keep: bool = False
+    """Whether results keep the report itself, for a format that shows it."""
+
+
+def nearest(asked: Asked, path: str) -> Nearest:
+    """The files of settings and waivers that hold for a report."""
+    if asked.config is not None:
+        return beside(asked.config)
+    return Nearest() if asked.no_config else nearest_files("./-" if path == files.STDIN else path)
+
+
+def configured(asked: Asked, path: str) -> Configured:
+    """The settings, rules and waivers that hold for a file, with what the command line says on top."""
+    return _under(asked, from_files(nearest(asked, path)), path)
+
+
+@cache
+def from_files(found: Nearest) -> Configured:
+    """The settings, rules and waivers as files state them."""
+    if found == Nearest():
+        return Configured(Settings(), built_in_rules(), (), None, built_in_rules())
+    from poa_lint.config.load import configure
+
+    return configure(found.settings, built_in_rules(), found.waivers)
+
+
+def forget() -> None:
+    """Read settings and waivers anew from now on: a server outlives their files."""
+    from_files.cache_clear()
+
+
+def outdated_waivers(asked: Asked, reports: Sequence[FileResult], words: Words) -> tuple[FileResult, ...]:
+    """The findings about the files of waivers that hold for these reports."""
+    held: dict[str, tuple[Configured, list[FileResult]]] = {}
+    for report in reports:
+        found = configured(asked, report.path)
+        if found.waivers.waivers:
+            held.setdefault(found.waivers.path, (found, []))[1].append(report)
+    if not held:
+        return ()
+    from poa_lint.linter import waivers
+
+    results = (
+        waivers.result(found.waivers, covered, found.rules, found.settings, asked.today, words)
+        for found, covered in held.values()
+    )
+    return tuple(result for result in results if result is not None)
+
+
+def _under(asked: Asked, found: Configured, path: str) -> Configured:
+    choice = found.settings.choice.under(Choice(asked.select, asked.ignore))
+    relative = _relative(path, found.path) if found.path else path
+    settings = replace(
+        found.settings,
+        choice=replace(choice, severity={}, params={}),
+        overrides=tuple(override for override in found.settings.overrides if override.meets_path(relative)),
+        fail_on=asked.fail_on or found.settings.fail_on,
+    )
+    return replace(found, settings=settings)
+
+
+def _relative(path: str, config: str) -> str:
+    """A report's path from its settings file, with slashes; its whole path where they stand on different drives."""
+    try:
+        relative = os.path.relpath(path, os.path.dirname(config))
+    except ValueError:
+        relative = os.path.abspath(path)
+    return relative.replace(os.sep, "/")

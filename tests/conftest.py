@@ -13,12 +13,12 @@ os.environ["POA_LINT_CACHE_DIR"] = KEPT.name  # before poa_lint is imported: wha
 import pytest
 from hypothesis import HealthCheck, settings
 
-from poa_lint.checking import judge
-from poa_lint.linter import built_in_forms, built_in_rules
-from poa_lint.reading import build
-from poa_lint.reading.build import Reading
-from poa_lint.reading.forms import Form
-from poa_lint.source import Source
+from poa_lint.core.form import Form, built_in_forms
+from poa_lint.core.source import Source
+from poa_lint.linter.check import judge
+from poa_lint.reading import read as build
+from poa_lint.reading.read import Reading
+from poa_lint.rulebook.builtin import built_in_rules
 
 # The same examples on every machine, however slow it is.
 settings.register_profile(

@@ -8,13 +8,17 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
 
-from poa_lint import api, audit, documenting
-from poa_lint.checking import selected
-from poa_lint.linter import Run, built_in_forms, built_in_rules, lint
-from poa_lint.reporters import REPORTERS, View
-from poa_lint.settings import Choice, Settings
-from poa_lint.source import decode
-from poa_lint.words import words
+from poa_lint import api
+from poa_lint.authoring import audit, markdown
+from poa_lint.config.apply import selected
+from poa_lint.config.settings import Choice, Settings
+from poa_lint.core.form import built_in_forms
+from poa_lint.core.result import Run
+from poa_lint.core.words import words
+from poa_lint.documents.encodings import decode
+from poa_lint.linter.pipeline import lint
+from poa_lint.output import REPORTERS, View
+from poa_lint.rulebook.builtin import built_in_rules
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
@@ -38,7 +42,7 @@ def produced() -> Iterator[tuple[Path, str]]:
 
 def documented() -> Iterator[tuple[Path, str]]:
     """Each page of documentation that is made from the rules, and what it says now."""
-    for name, text in documenting.files(built_in_rules(), built_in_forms()):
+    for name, text in markdown.files(built_in_rules(), built_in_forms()):
         yield DOCS / "rules" / name, text
     yield filled("rule-authors.md")
     yield filled("audit.md")
@@ -71,9 +75,9 @@ def _rule(name: str, _: object) -> str:
 
 PARTS: Mapping[str, Callable[[str], str]] = {
     "audit": _audit,
-    "frames": documenting.frames,
-    "fields": documenting.fields,
-    "functions": documenting.functions,
+    "frames": markdown.frames,
+    "fields": markdown.fields,
+    "functions": markdown.functions,
     **{path.stem: partial(_rule, path.stem) for path in OFFICE.glob("*.yaml")},
 }
 

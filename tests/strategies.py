@@ -7,7 +7,7 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from poa_lint.samples import SIGNATURES, Page, Row, write
+from poa_lint.authoring.samples import SIGNATURES, Page, Row, write
 
 FECHAS: Final = ("31-mar.-24", "30-jun.-24", "30-sep.-24", "31-dic.-24")
 """The cut-off dates that close one, two, three and four quarters."""

@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from poa_lint import ahead
-from poa_lint.expression.generate import answer, sweep
-from poa_lint.expression.running import function
-from poa_lint.fields import FRAMES, INNER
-from poa_lint.frames import Frames
-from poa_lint.linter import built_in_forms, built_in_rules
-from poa_lint.reading import build
-from poa_lint.source import Source
+from poa_lint.core import cache as ahead
+from poa_lint.core.form import built_in_forms
+from poa_lint.core.source import Source
+from poa_lint.expression.evaluate import value
+from poa_lint.expression.generate import answer, function, sweep
+from poa_lint.reading import read
+from poa_lint.rulebook.builtin import built_in_rules
+from poa_lint.rulebook.frames import Frames
+from poa_lint.rulebook.nodes import FRAMES, INNER
 from tests.conftest import SEED
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -157,7 +158,7 @@ def test_a_file_that_was_only_touched_changes_nothing(store: Path) -> None:
 def test_the_written_functions_say_what_the_sentences_say() -> None:
     """One rule on one frame, all rules over all frames, and the sentence's own closures agree on the whole seed."""
     rules = built_in_rules()
-    informe = build.read(
+    informe = read.read(
         Source("x", SEED.read_text(encoding="utf-8")), built_in_forms(), lambda _: (0, 0), lambda *_: "suma"
     ).informe
     frames = Frames(informe)
@@ -170,8 +171,8 @@ def test_the_written_functions_say_what_the_sentences_say() -> None:
             said = []
             for frame in frames[group.each]:
                 assert check.expect is not None
-                applies = True if check.when is None else check.when.run(frame)
-                result = check.expect.run(frame) if applies is True else None if applies is False else applies
+                applies = True if check.when is None else value(check.when, frame)
+                result = value(check.expect, frame) if applies is True else None if applies is False else applies
                 assert check.result(frame) is result, (check.rule.code, frame[-1])
                 said.append(result)
             assert held[number] == said.count(True)
@@ -186,7 +187,7 @@ def test_functions_are_written_of_names_and_constants_alone() -> None:
     """Whatever a rule's texts say, they come out as constants."""
     rules = built_in_rules()
     for group in rules.groups:
-        from poa_lint.rulebook.checks import _sentence
+        from poa_lint.rulebook.book import _sentence
 
         sentences = [_sentence(check) for check in group.checks]
         inner = INNER[group.each][1] if group.each in INNER else None

@@ -16,11 +16,11 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from poa_lint import lint
-from poa_lint.linter import FileResult
-from poa_lint.marking import Finding, Labels, has_macros, is_marked, marked
-from poa_lint.marking.styles import FILLS
-from poa_lint.samples import Page, Row, write
-from poa_lint.words import LANGUAGES, words
+from poa_lint.authoring.samples import Page, Row, write
+from poa_lint.core.result import FileResult
+from poa_lint.core.words import LANGUAGES, words
+from poa_lint.documents.marking import Finding, Labels, has_macros, is_marked, marked
+from poa_lint.documents.marking.styles import FILLS
 from tests.office import hostile
 from tests.office.programs import OFFICE, convert
 from tests.test_cli import run

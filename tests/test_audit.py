@@ -6,17 +6,19 @@ from decimal import Decimal
 
 import pytest
 
-from poa_lint import audit, cli
-from poa_lint.changes.kinds import KINDS, Change, changes
-from poa_lint.checking import selected
-from poa_lint.linter import built_in_forms, built_in_rules
-from poa_lint.resources import folder
-from poa_lint.rulebook.checks import rulebook
+from poa_lint.authoring import audit
+from poa_lint.authoring.changes.kinds import KINDS, Change, changes
+from poa_lint.authoring.samples import write
+from poa_lint.authoring.specimens import sound
+from poa_lint.cli.main import main
+from poa_lint.config.apply import selected
+from poa_lint.config.settings import Choice
+from poa_lint.core.cache import folder
+from poa_lint.core.form import built_in_forms
+from poa_lint.core.words import LANGUAGES, words
+from poa_lint.rulebook.book import rulebook
+from poa_lint.rulebook.builtin import built_in_rules
 from poa_lint.rulebook.load import load, together
-from poa_lint.samples import write
-from poa_lint.settings import Choice
-from poa_lint.specimens import sound
-from poa_lint.words import LANGUAGES, words
 from tests.goldens import OFFICE, audited, filled
 
 SPANISH = words("es")
@@ -84,7 +86,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_audit_is_a_table_and_ends_with_0(few: None, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    assert cli.main(["check-rules", "--audit"], {}) == 0
+    assert main(["check-rules", "--audit"], {}) == 0
     text = capsysbinary.readouterr().out.decode()
     rules = len(selected(built_in_rules(), Choice()))
     assert text.splitlines()[0].endswith(f" cambios, uno a la vez, en 4 informes sanos; {rules} reglas.")
@@ -92,19 +94,19 @@ def test_the_audit_is_a_table_and_ends_with_0(few: None, capsysbinary: pytest.Ca
     assert lines["otra cifra en un número"] == ["10", "10", "0", "0", "100%"]
     assert "Cambios que nadie nota: unidad de medida cambiada por otra." in text
     assert "Reglas que nunca hablaron: POA001 texto-suelto; " in text
-    assert cli.main(["check-rules", "--audit", "--lang", "en"], {}) == 0
+    assert main(["check-rules", "--audit", "--lang", "en"], {}) == 0
     assert "Changes that nobody notices: unit of measure changed for another." in capsysbinary.readouterr().out.decode()
 
 
 def test_the_audit_as_json(few: None, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    assert cli.main(["check-rules", "--audit", "--output-format", "json"], {}) == 0
+    assert main(["check-rules", "--audit", "--output-format", "json"], {}) == 0
     document = json.loads(capsysbinary.readouterr().out)
     kinds = {kind["kind"]: kind for kind in document["kinds"]}
     assert (kinds["digit"]["made"], kinds["digit"]["noticed"], kinds["digit"]["score"]) == (10, 10, 100)
     assert (kinds["comma-lost"]["noted"], kinds["comma-lost"]["missed"]) == (kinds["comma-lost"]["made"], 0)
     assert document["unnoticed"] == ["unit-changed"]
     assert {"POA106", "POA304"} <= set(document["off"])
-    assert cli.main(["check-rules", "--audit", "--output-format", "jsn"], {}) == 2
+    assert main(["check-rules", "--audit", "--output-format", "jsn"], {}) == 2
 
 
 def test_an_office_audits_its_rules_with_ours() -> None:

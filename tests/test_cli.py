@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from poa_lint.samples import Page, Row, write
+from poa_lint.authoring.samples import Page, Row, write
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED = ROOT / "examples" / "cumm-2024-t1" / "informe.txt"
@@ -241,7 +241,7 @@ def test_a_reader_that_leaves_early_is_no_trouble() -> None:
 
 
 def test_a_defect_of_ours_is_a_sentence_and_2() -> None:
-    program = "import sys, poa_lint.cli as cli; cli.main = lambda *_: 1 / 0; sys.argv = ['poa-lint']; cli.run()"
+    program = "import sys, poa_lint.cli.main as cli; cli.main = lambda *_: 1 / 0; sys.argv = ['poa-lint']; cli.run()"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=False)
     assert done.returncode == 2
     assert b"ZeroDivisionError" in done.stderr

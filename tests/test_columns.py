@@ -8,15 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from poa_lint.checking import judge
-from poa_lint.figures import UNKNOWN
-from poa_lint.linter import built_in_forms, built_in_rules
+from poa_lint.authoring.samples import Row
+from poa_lint.core.figures import UNKNOWN
+from poa_lint.core.form import built_in_forms
+from poa_lint.core.report import Meta
+from poa_lint.linter.check import judge
 from poa_lint.reading.columns import MAX_PLACEMENTS, Kind, kind, placements
 from poa_lint.reading.goal import Goals
-from poa_lint.reading.parse import Line
-from poa_lint.reading.table import Context, Judge, meta
-from poa_lint.report import Meta
-from poa_lint.samples import Row
+from poa_lint.reading.lines import Line
+from poa_lint.reading.row import Context, Judge, meta
+from poa_lint.rulebook.builtin import built_in_rules
 from tests import strategies
 
 FORM = built_in_forms()[0]

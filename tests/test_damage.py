@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from poa_lint.linter import built_in_forms, built_in_rules, lint
-from poa_lint.settings import Settings
-from poa_lint.source import Source, decode
-from poa_lint.words import words
+from poa_lint.config.settings import Settings
+from poa_lint.core.form import built_in_forms
+from poa_lint.core.source import Source
+from poa_lint.core.words import words
+from poa_lint.documents.encodings import decode
+from poa_lint.linter.pipeline import lint
+from poa_lint.rulebook.builtin import built_in_rules
 
 SEED = (Path(__file__).resolve().parent.parent / "examples" / "cumm-2024-t1" / "informe.txt").read_bytes()
 JUNK = [

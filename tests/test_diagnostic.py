@@ -1,8 +1,8 @@
 """The order of findings: that of the text, and what follows from another stands right behind it."""
 
-from poa_lint.diagnostic import Confidence, Diagnostic, Severity, Where, in_order, without_circles
-from poa_lint.records import replace
-from poa_lint.source import Span
+from poa_lint.core.diagnostic import Confidence, Diagnostic, Severity, Where, in_order, without_circles
+from poa_lint.core.records import replace
+from poa_lint.core.source import Span
 
 
 def finding(key: str, row: int, place: int, derived_from: str | None = None) -> Diagnostic:

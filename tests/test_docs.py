@@ -8,16 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from poa_lint import catalogue, cli, documenting, explaining, yamltree
+from poa_lint.authoring import explain, html
+from poa_lint.authoring import markdown as documenting
+from poa_lint.authoring.examples import EXPECTED, examples
+from poa_lint.authoring.samples import Page, Row, write
+from poa_lint.cli.main import main
+from poa_lint.core import yamltree
+from poa_lint.core.cache import folder
+from poa_lint.core.form import built_in_forms
+from poa_lint.core.words import LANGUAGES, words
 from poa_lint.expression.functions import FUNCTIONS
-from poa_lint.fields import FRAMES, kinds
-from poa_lint.linter import built_in_forms, built_in_rules
-from poa_lint.proving import EXPECTED, examples
-from poa_lint.resources import folder
-from poa_lint.rulebook.checks import Check, Rulebook, rulebook
+from poa_lint.rulebook.book import Check, Rulebook, rulebook
+from poa_lint.rulebook.builtin import built_in_rules
 from poa_lint.rulebook.load import KEYS, load, together
-from poa_lint.samples import Page, Row, write
-from poa_lint.words import LANGUAGES, words
+from poa_lint.rulebook.nodes import FRAMES, kinds
 from tests.goldens import DOCS, OFFICE, filled
 
 RULES, FORMS = built_in_rules(), built_in_forms()
@@ -44,7 +48,7 @@ def test_an_example_is_shown_whole(check: Check) -> None:
     for _, example in examples(check.rule):
         assert isinstance(example, yamltree.Mapping)
         kept = {key: meant(value) for key, value in example.entries.items() if key not in EXPECTED}
-        shown = explaining.changed(example, words("es"))
+        shown = explain.changed(example, words("es"))
         again = yamltree.read(f"{{{shown}}}") if kept else None
         assert kept == (meant(again) if isinstance(again, yamltree.Mapping) else {})
 
@@ -61,7 +65,7 @@ def meant(node: yamltree.Node) -> object:
 
 
 def test_a_page_says_all_that_the_rule_states() -> None:
-    page = explaining.page(RULES.checks["POA202"], RULES, FORMS, words("es"), 100)
+    page = explain.page(RULES.checks["POA202"], RULES, FORMS, words("es"), 100)
     plain = " ".join(page.split())
     for part in (
         "POA202 nominas-del-trimestre",
@@ -79,9 +83,9 @@ def test_a_page_says_all_that_the_rule_states() -> None:
 
 
 def test_a_page_names_its_norm_and_tells_a_rule_that_is_off() -> None:
-    page = " ".join(explaining.page(RULES.checks["POA102"], RULES, FORMS, words("en")).split())
+    page = " ".join(explain.page(RULES.checks["POA102"], RULES, FORMS, words("en")).split())
     assert "Ley General de Contabilidad Gubernamental, article 54: " in page
-    off = explaining.page(RULES.checks["POA106"], RULES, FORMS, words("es"))
+    off = explain.page(RULES.checks["POA106"], RULES, FORMS, words("es"))
     assert "Gravedad: apagada; corre solo si se pide con --select POA106" in off
 
 
@@ -99,7 +103,7 @@ def test_a_page_names_its_norm_and_tells_a_rule_that_is_off() -> None:
     ],
 )
 def test_a_placeholder_is_told_plainly(sentence: str, said: str) -> None:
-    assert explaining.plainly(sentence, words("es")) == said
+    assert explain.plainly(sentence, words("es")) == said
 
 
 class Reader(HTMLParser):
@@ -144,7 +148,7 @@ def read(page: str) -> Reader:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_of_html_is_whole_and_asks_nothing_of_anybody(language: str) -> None:
-    page = catalogue.html(RULES, FORMS, words(language))
+    page = html.html(RULES, FORMS, words(language))
     reader = read(page)
     assert reader.ids == set(RULES.checks)
     assert {link.removeprefix("#") for link in reader.links} <= reader.ids
@@ -173,7 +177,7 @@ def hostile(tmp_path: Path) -> Rulebook:
 
 def test_the_words_of_a_rule_are_never_markup(tmp_path: Path) -> None:
     rules = hostile(tmp_path)
-    page = catalogue.html(rules, FORMS, words("es"))
+    page = html.html(rules, FORMS, words("es"))
     reader = read(page)
     assert not reader.tags & {"script", "img", "b"}
     assert "<script>alert(1)</script> & 'a' | `b` [c](d)" in "".join(reader.said)
@@ -182,7 +186,7 @@ def test_the_words_of_a_rule_are_never_markup(tmp_path: Path) -> None:
 
 
 def test_the_list_of_rules_in_every_format(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    assert cli.main(["rules", "-f", "json"], {}) == 0
+    assert main(["rules", "-f", "json"], {}) == 0
     rules = {rule["code"]: rule for rule in json.loads(capsysbinary.readouterr().out)["rules"]}
     assert rules["POA103"]["params"]["puntos"]["default"] == "1"
     assert rules["POA103"]["params"]["puntos"]["min"] == "0.01"
@@ -190,9 +194,9 @@ def test_the_list_of_rules_in_every_format(capsysbinary: pytest.CaptureFixture[b
     assert rules["POA303"]["params"]["frases"]["default"][0] == "n/a"
     assert rules["POA101"]["expect"] == "abs(acumula(programado) - meta_anual) <= tolerancia"
     assert rules["POA305"]["unless"] == ["POA301", "POA302"]
-    assert cli.main(["rules", "-f", "html", "--lang", "en"], {}) == 0
+    assert main(["rules", "-f", "html", "--lang", "en"], {}) == 0
     assert capsysbinary.readouterr().out.startswith(b'<!DOCTYPE html>\n<html lang="en">')
-    assert cli.main(["rules", "-f", "markdown"], {}) == 0
+    assert main(["rules", "-f", "markdown"], {}) == 0
     assert capsysbinary.readouterr().out.decode().count("\n") == len(CHECKS) + 2
 
 
@@ -228,7 +232,7 @@ def office() -> Rulebook:
 
 
 def test_an_office_tries_the_rules_that_it_wrote(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["check-rules", str(OFFICE)], {}) == 0
+    assert main(["check-rules", str(OFFICE)], {}) == 0
     assert capsys.readouterr().out == "3 reglas y 18 ejemplos, todo en orden.\n"
 
 
@@ -261,11 +265,11 @@ def test_the_rules_of_an_office_speak_of_its_reports(
     )
     (tmp_path / "informe.txt").write_text(write([Page(metas=(fuel, sessions, share))]), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    assert cli.main(["informe.txt"], {}) == 0
+    assert main(["informe.txt"], {}) == 0
     capsys.readouterr()
     shutil.copytree(OFFICE, tmp_path / "mis-reglas")
     (tmp_path / "poa-lint.yaml").write_text("rules: [mis-reglas]\n", encoding="utf-8")
-    assert cli.main(["informe.txt", "--output-format", "concise"], {}) == 1
+    assert main(["informe.txt", "--output-format", "concise"], {}) == 1
     letter = "en Ene-Mar se programó 1 y se logró 2, y OBSERVACIONES no cita el oficio que lo autoriza"
     assert [line.partition(": ")[2] for line in capsys.readouterr().out.splitlines()] == [
         "error OFI001 litros-por-trimestre: en Ene-Mar A dice 520 litros y el límite es de 500 por trimestre",
@@ -274,7 +278,7 @@ def test_the_rules_of_an_office_speak_of_its_reports(
     ]
     stated = "rules: [mis-reglas]\nparams:\n  OFI001: {maximo: 600}\n"
     (tmp_path / "otras.yaml").write_text(stated, encoding="utf-8")
-    cli.main(["informe.txt", "--output-format", "concise", "--config", "otras.yaml"], {})
+    main(["informe.txt", "--output-format", "concise", "--config", "otras.yaml"], {})
     assert "OFI001" not in capsys.readouterr().out
 
 

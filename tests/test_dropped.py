@@ -11,8 +11,8 @@ import pytest
 
 import poa_lint
 from bundles import contents, opened
-from poa_lint import dropped
-from poa_lint.samples import Page, Row, write
+from poa_lint.authoring.samples import Page, Row, write
+from poa_lint.servers import answer as dropped
 from tests.conftest import SEED
 
 DATA = Path(__file__).resolve().parent / "data" / "office"
@@ -102,7 +102,7 @@ def test_rehearsing_leaves_nothing_behind() -> None:
 def archive(folder: Path, version: str) -> Path:
     """An archive with a program that says its version, where it stands and what it was called with."""
     said = f"import json, sys\ndef run():\n    print(json.dumps([{version!r}, __file__, sys.argv[1:]]))\n"
-    tree = {"site/poa_lint/__init__.py": b"", "site/poa_lint/cli.py": said.encode()}
+    tree = {"site/poa_lint/__init__.py": b"", "site/poa_lint/cli/main.py": said.encode()}
     path = folder / f"{version}.pyz"
     main = Path(opened.__file__).read_bytes()
     contents.archive(path, {"__main__.py": main, **tree}, packed=True, comment=version)
@@ -119,7 +119,11 @@ def started(path: Path, kept: Path, *said: str, **environment: str) -> tuple[str
 def test_an_archive_is_unpacked_once_and_each_in_its_own_folder(tmp_path: Path) -> None:
     kept = tmp_path / "kept"
     one, other = archive(tmp_path, "one"), archive(tmp_path, "other")
-    assert started(one, kept, "informe.txt") == ("one", str(kept / "pyz-one" / "poa_lint" / "cli.py"), ["informe.txt"])
+    assert started(one, kept, "informe.txt") == (
+        "one",
+        str(kept / "pyz-one" / "poa_lint" / "cli" / "main.py"),
+        ["informe.txt"],
+    )
     stamp = (kept / "pyz-one" / "ready").stat().st_mtime_ns
     assert started(other, kept)[0] == "other"
     assert started(one, kept)[0] == "one"
@@ -136,7 +140,7 @@ def test_what_others_may_write_to_is_not_started(tmp_path: Path) -> None:
     kept = tmp_path / "kept"
     path = archive(tmp_path, "one")
     started(path, kept)
-    (kept / "pyz-one" / "poa_lint" / "cli.py").write_text("def run(): print('another program')")
+    (kept / "pyz-one" / "poa_lint" / "cli" / "main.py").write_text("def run(): print('another program')")
     (kept / "pyz-one").chmod(0o777)
     assert Path(started(path, kept)[1]).parent.parent != kept / "pyz-one"
 

@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 
 import poa_lint
-from poa_lint.reporters import REPORTERS, View
-from poa_lint.words import words
+from poa_lint.core.words import words
+from poa_lint.output import REPORTERS, View
 from tests.office import delimited
 from tests.test_cli import SEED
 

@@ -6,16 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from poa_lint.expression.compile import Compiled, compile
+from poa_lint.authoring.samples import Page, Row, write
+from poa_lint.core.figures import BLANK, UNKNOWN, Figure, Nothing, ratio
+from poa_lint.core.records import replace
+from poa_lint.core.report import Fecha, Meta
+from poa_lint.expression.evaluate import value as evaluated
 from poa_lint.expression.functions import FUNCTIONS
+from poa_lint.expression.resolve import Resolved, resolve
 from poa_lint.expression.syntax import MAX_LENGTH, MAX_OPERATIONS, Problem
 from poa_lint.expression.types import ANY, NUMBER, TRUTH, Frame, Name, Type
-from poa_lint.fields import scope
-from poa_lint.figures import BLANK, UNKNOWN, Figure, Nothing, ratio
-from poa_lint.reading.build import Reading
-from poa_lint.records import replace
-from poa_lint.report import Fecha, Meta
-from poa_lint.samples import Page, Row, write
+from poa_lint.reading.read import Reading
+from poa_lint.rulebook.nodes import scope
 
 Read = Callable[[str], Reading]
 
@@ -40,14 +41,14 @@ def frame(read: Read) -> Frame:
     return informe, informe.unidades[0], informe.paginas[0], informe.metas[0]
 
 
-def compiled(text: str) -> Compiled:
-    found = compile(text, SCOPE)
-    assert isinstance(found, Compiled), found
+def compiled(text: str) -> Resolved:
+    found = resolve(text, SCOPE)
+    assert isinstance(found, Resolved), found
     return found
 
 
 def problem(text: str, wanted: Type = ANY) -> Problem:
-    found = compile(text, SCOPE, wanted)
+    found = resolve(text, SCOPE, wanted)
     assert isinstance(found, Problem), text
     return found
 
@@ -169,7 +170,7 @@ def problem(text: str, wanted: Type = ANY) -> Problem:
     ],
 )
 def test_values(frame: Frame, text: str, value: object) -> None:
-    found = compiled(text).run(frame)
+    found = evaluated(compiled(text), frame)
     assert found == value
     assert type(found) is type(value)
 
@@ -194,16 +195,16 @@ T, F, U = "1 == 1", "1 == 2", "1 / 0 == 1"
     ],
 )
 def test_logic_has_three_values(left: str, right: str, both: object, either: object) -> None:
-    assert compiled(f"{left} and {right}").run(()) is both
-    assert compiled(f"{left} or {right}").run(()) is either
-    assert compiled(f"all([{left}, {right}])").run(()) is both
-    assert compiled(f"any([{left}, {right}])").run(()) is either
+    assert evaluated(compiled(f"{left} and {right}"), ()) is both
+    assert evaluated(compiled(f"{left} or {right}"), ()) is either
+    assert evaluated(compiled(f"all([{left}, {right}])"), ()) is both
+    assert evaluated(compiled(f"any([{left}, {right}])"), ()) is either
 
 
 @pytest.mark.parametrize(("operand", "negated"), [(T, False), (F, True), (U, UNKNOWN)])
 def test_not_has_three_values(operand: str, negated: object) -> None:
-    assert compiled(f"not ({operand})").run(()) is negated
-    assert compiled(f"not not ({operand})").run(()) is compiled(operand).run(())
+    assert evaluated(compiled(f"not ({operand})"), ()) is negated
+    assert evaluated(compiled(f"not not ({operand})"), ()) is evaluated(compiled(operand), ())
 
 
 @pytest.mark.parametrize(
@@ -241,7 +242,7 @@ def test_not_has_three_values(operand: str, negated: object) -> None:
     ],
 )
 def test_unknown(frame: Frame, text: str) -> None:
-    assert compiled(text).run(frame) is UNKNOWN
+    assert evaluated(compiled(text), frame) is UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -255,15 +256,15 @@ def test_unknown(frame: Frame, text: str) -> None:
     ],
 )
 def test_what_is_known_though_something_is_not(frame: Frame, text: str, value: object) -> None:
-    assert compiled(text).run(frame) == value
+    assert evaluated(compiled(text), frame) == value
 
 
 def test_without_a_cut_off_date_the_closed_quarters_are_unknown(frame: Frame) -> None:
     meta = frame[3]
     assert isinstance(meta, Meta)
     undated = (*frame[:3], replace(meta, corte=UNKNOWN))
-    assert compiled("closed(programado)").run(undated) is UNKNOWN
-    assert compiled("sum(closed(programado)) == 2").run(undated) is UNKNOWN
+    assert evaluated(compiled("closed(programado)"), undated) is UNKNOWN
+    assert evaluated(compiled("sum(closed(programado)) == 2"), undated) is UNKNOWN
 
 
 @pytest.mark.parametrize(("how", "value"), [("suma", 8), ("ultimo", 4), ("maximo", 4), ("promedio", ratio(8, 3))])
@@ -271,8 +272,8 @@ def test_a_goal_adds_up_as_it_is_measured(frame: Frame, how: str, value: object)
     meta = frame[3]
     assert isinstance(meta, Meta)
     measured = (*frame[:3], replace(meta, acumulacion=how))
-    assert compiled("acumula(programado)").run(measured) == value
-    assert compiled("acumula([])").run(measured) == 0
+    assert evaluated(compiled("acumula(programado)"), measured) == value
+    assert evaluated(compiled("acumula([])"), measured) == 0
 
 
 # What is wrong with a sentence --------------------------------------------------------------------------------
@@ -364,7 +365,7 @@ def test_mistakes_are_said_with_their_place(text: str, kind: str, piece: str, su
 def test_a_sentence_must_give_what_is_asked_for() -> None:
     found = problem("meta_anual", TRUTH)
     assert (found.kind, found.values) == ("wrong-type", {"wanted": "truth", "given": "number"})
-    assert isinstance(compile("meta_anual > 0", SCOPE, TRUTH), Compiled)
+    assert isinstance(resolve("meta_anual > 0", SCOPE, TRUTH), Resolved)
 
 
 def test_a_variable_ends_with_its_quantifier() -> None:
@@ -378,8 +379,8 @@ def test_a_name_of_the_language_is_no_variable() -> None:
 
 
 def test_a_name_may_begin_like_a_word_of_the_language(frame: Frame) -> None:
-    assert compiled("all(nota > 0 for nota in [1, 2])").run(frame) is True
-    assert compiled("any(inicio == 2 for inicio in [1, 2])").run(frame) is True
+    assert evaluated(compiled("all(nota > 0 for nota in [1, 2])"), frame) is True
+    assert evaluated(compiled("any(inicio == 2 for inicio in [1, 2])"), frame) is True
 
 
 def test_a_rule_that_asks_nothing_of_the_report_is_constant() -> None:
@@ -438,7 +439,7 @@ def test_sentences_at_the_limit_are_reckoned(frame: Frame, text: str, value: obj
     assert len(text) <= MAX_LENGTH
     sentence = compiled(text)
     if value is not None:
-        assert sentence.run(frame) == value
+        assert evaluated(sentence, frame) == value
 
 
 # Any sentence -------------------------------------------------------------------------------------------------
@@ -455,7 +456,7 @@ TOKENS = st.sampled_from(
 @settings(max_examples=300)
 @given(st.lists(TOKENS, max_size=12).map(" ".join) | st.text(max_size=30))
 def test_any_text_is_a_sentence_or_a_problem_in_its_place(text: str) -> None:
-    found = compile(text, SCOPE)
+    found = resolve(text, SCOPE)
     if isinstance(found, Problem):
         assert 0 <= found.start <= found.end <= len(text)
         assert found.suggestion is None or isinstance(found.suggestion, str)
@@ -488,22 +489,22 @@ SENTENCES = st.recursive(
 @given(text=SENTENCES)
 def test_a_sentence_that_compiles_can_be_reckoned(frame: Frame, text: str) -> None:
     """Whatever its types allow: a value comes back, of the type that was promised, and nothing is raised."""
-    found = compile(text, SCOPE)
-    if isinstance(found, Compiled):
-        value = found.run(frame)
+    found = resolve(text, SCOPE)
+    if isinstance(found, Resolved):
+        value = evaluated(found, frame)
         kinds = {"number": Figure, "text": str, "truth": bool, "date": Fecha, "list": list | tuple}
         assert isinstance(value, Nothing | kinds.get(found.type.name, object))
 
 
 @pytest.mark.parametrize("text", ["distinct([[1], [2]])", "distinct([programado, avance])", "distinct(periodos)"])
 def test_lists_of_lists_and_nodes_can_be_told_apart(frame: Frame, text: str) -> None:
-    found = compile(text, SCOPE)
-    assert isinstance(found, Problem) or isinstance(found.run(frame), int | Nothing)
+    found = resolve(text, SCOPE)
+    assert isinstance(found, Problem) or isinstance(evaluated(found, frame), int | Nothing)
 
 
 def test_the_words_of_no_cell_are_blank(read: Read) -> None:
     """L/A is a list of codes, each in its own place: it may hold none."""
     informe = read(write([Page(metas=(replace(ROW, lineas=""),))])).informe
     bare = (informe, informe.unidades[0], informe.paginas[0], informe.metas[0])
-    found = compile("written(lineas)", SCOPE)
-    assert isinstance(found, Problem) or found.run(bare) is BLANK
+    found = resolve("written(lineas)", SCOPE)
+    assert isinstance(found, Problem) or evaluated(found, bare) is BLANK

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from poa_lint.figures import BLANK, UNKNOWN, Figure, Nothing, figure_text, quotient, ratio, rounded, whole
+from poa_lint.core.figures import BLANK, UNKNOWN, Figure, Nothing, figure_text, quotient, ratio, rounded, whole
 from poa_lint.reading import values
 
 DECIMALS = st.decimals(-(10**9), 10**9, allow_nan=False, places=5)

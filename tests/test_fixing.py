@@ -7,17 +7,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from poa_lint.checking import judge
-from poa_lint.fixing import Fixed, fix
-from poa_lint.formatting import formatted, meaning
-from poa_lint.linter import FileResult, built_in_forms, built_in_rules, lint
-from poa_lint.reading import build
-from poa_lint.report import Informe
-from poa_lint.rewriting import Rewritten, difference, save
-from poa_lint.samples import Page, Row, write
-from poa_lint.settings import Settings
-from poa_lint.source import Source, decode
-from poa_lint.words import words
+from poa_lint.authoring.samples import Page, Row, write
+from poa_lint.cli.rewrite import Rewritten, difference, save
+from poa_lint.config.settings import Settings
+from poa_lint.core.form import built_in_forms
+from poa_lint.core.report import Informe
+from poa_lint.core.result import FileResult
+from poa_lint.core.source import Source
+from poa_lint.core.words import words
+from poa_lint.documents.encodings import decode
+from poa_lint.linter.canonical import formatted, meaning
+from poa_lint.linter.check import judge
+from poa_lint.linter.fix import Fixed, fix
+from poa_lint.linter.pipeline import lint
+from poa_lint.reading import read as build
+from poa_lint.rulebook.builtin import built_in_rules
 from tests.strategies import texts
 from tests.test_cli import ROOT, run
 from tests.test_seed import SEED

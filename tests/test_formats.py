@@ -13,15 +13,19 @@ import pytest
 import xmlschema
 
 from poa_lint.api import catalogue
-from poa_lint.linter import FileResult, Notice, Run, built_in_forms, built_in_rules, lint
-from poa_lint.records import replace
-from poa_lint.reporters import NAMES, REPORTERS, View
-from poa_lint.reporters.rdjsonl import _Columns
-from poa_lint.samples import Page, Row, write
-from poa_lint.settings import Settings
-from poa_lint.source import Position, decode
-from poa_lint.waivers import Decisions, Waiver
-from poa_lint.words import words
+from poa_lint.authoring.samples import Page, Row, write
+from poa_lint.config.settings import Settings
+from poa_lint.config.waivers import Decisions, Waiver
+from poa_lint.core.form import built_in_forms
+from poa_lint.core.records import replace
+from poa_lint.core.result import FileResult, Notice, Run
+from poa_lint.core.source import Position
+from poa_lint.core.words import words
+from poa_lint.documents.encodings import decode
+from poa_lint.linter.pipeline import lint
+from poa_lint.output import REPORTERS, View
+from poa_lint.output.rdjsonl import _Columns
+from poa_lint.rulebook.builtin import built_in_rules
 from tests.test_cli import run
 from tests.test_seed import SEED
 
@@ -110,7 +114,7 @@ def test_every_format_holds_ten_thousand_findings(many: Run, form: str) -> None:
     assert COUNT[form](said(form, many)) == 10_000
 
 
-@pytest.mark.parametrize("form", NAMES)
+@pytest.mark.parametrize("form", REPORTERS)
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_every_format_speaks_both_languages_of_nothing_too(form: str, language: str) -> None:
     sound = run_of(result(write([Page()]).encode()), language=language)
@@ -190,7 +194,7 @@ def test_sarif_tools_counts_the_same_findings(tmp_path: Path, seed: Run) -> None
     ],
 )
 def test_sarif_paths_are_uris(path: str, uri: str) -> None:
-    from poa_lint.reporters.sarif import _uri
+    from poa_lint.output.sarif import _uri
 
     assert _uri(path) == uri
 

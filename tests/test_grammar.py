@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lark import Lark, Token, Tree
 
-from poa_lint.expression import parsing
-from poa_lint.reading.parse import Block, Line, _layout, blocks, grammar
-from poa_lint.resources import folder
+from poa_lint.core.cache import folder
+from poa_lint.expression import syntax
+from poa_lint.reading.lines import Block, Line, _layout, blocks, grammar
 from tests.conftest import SEED
 from tests.strategies import damaged, texts
 
@@ -250,5 +250,5 @@ def test_outer_blanks_belong_to_no_cell() -> None:
 
 
 def test_the_parsers_are_built_once() -> None:
-    assert parsing.grammar() is parsing.grammar()
+    assert syntax.grammar() is syntax.grammar()
     assert re.match(r"\w", rejoined("RAMO"))

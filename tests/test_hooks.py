@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from poa_lint.samples import Page, Row, write
+from poa_lint.authoring.samples import Page, Row, write
 from tests.test_cli import ROOT
 
 pytest.importorskip("pre_commit")
@@ -88,7 +88,7 @@ def test_the_second_hook_mends_and_then_passes(tmp_path: Path, hooked: tuple[Pat
 
 
 def test_the_hooks_name_options_that_are_there() -> None:
-    from poa_lint.options import Misuse, parse
+    from poa_lint.cli.options import Misuse, parse
 
     lines = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8").splitlines()
     entries = [line.partition("entry: ")[2].split() for line in lines if "entry: " in line]

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from poa_lint.readers import Document, Refused, apart, read
+from poa_lint.documents import read
+from poa_lint.documents.document import Document, Refused
+from poa_lint.documents.pdf import process
 from tests.office import hostile
 from tests.test_cli import run
 
@@ -92,19 +94,19 @@ def test_what_they_are_called_does_not_matter(tmp_path: Path) -> None:
 
 def test_a_pdf_without_end_ends_its_own_process_and_the_next_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """With less room than it has by itself, so that the test is soon done."""
-    small = "from poa_lint.readers import apart; apart.MEMORY = 200_000_000; apart.serve()"
-    monkeypatch.setattr(apart, "_PROGRAM", small)
-    monkeypatch.setattr(apart, "_helper", [])
+    small = "from poa_lint.documents.pdf import process; process.MEMORY = 200_000_000; process.serve()"
+    monkeypatch.setattr(process, "_PROGRAM", small)
+    monkeypatch.setattr(process, "_helper", [])
     good = (DATA / "sin-lineas.pdf").read_bytes()
     assert read(hostile.endless_page()) == Refused("too-big")
     assert isinstance(read(good), Document)
-    apart._helper[0].end()
+    process._helper[0].end()
 
 
 def test_a_mistake_of_ours_over_a_pdf_is_raised_where_it_was_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    program = "from poa_lint.readers import apart, pdf; pdf.read = lambda data: 1 / 0; apart.serve()"
-    monkeypatch.setattr(apart, "_PROGRAM", program)
-    monkeypatch.setattr(apart, "_helper", [])
+    program = "from poa_lint.documents.pdf import process, read; read.read = lambda data: 1 / 0; process.serve()"
+    monkeypatch.setattr(process, "_PROGRAM", program)
+    monkeypatch.setattr(process, "_helper", [])
     with pytest.raises(ZeroDivisionError):
         read((DATA / "sin-lineas.pdf").read_bytes())
-    apart._helper[0].end()
+    process._helper[0].end()

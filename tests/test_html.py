@@ -9,10 +9,10 @@ import pytest
 
 import poa_lint
 from poa_lint import Run, lint, render
-from poa_lint.linter import Notice
-from poa_lint.records import replace
-from poa_lint.reporters.html import digest
-from poa_lint.samples import Page, Row, write
+from poa_lint.authoring.samples import Page, Row, write
+from poa_lint.core.records import replace
+from poa_lint.core.result import Notice
+from poa_lint.output.html import digest
 from tests.test_cli import run as command
 from tests.test_reporters import SEED
 
@@ -203,7 +203,7 @@ def test_english() -> None:
 
 
 def test_the_words_of_both_languages_are_the_same_keys() -> None:
-    from poa_lint.words import words
+    from poa_lint.core.words import words
 
     tables = [words(language, "html").table for language in ("es", "en")]
     assert tables[0].keys() == tables[1].keys()
@@ -335,14 +335,14 @@ def test_without_the_extra_it_is_one_sentence(
 ) -> None:
     import sys
 
-    from poa_lint import cli
+    from poa_lint.cli.main import main
 
     monkeypatch.setitem(sys.modules, "jinja2", None)
-    assert cli.main(["x.txt", "-f", "html"], {}) == 2
+    assert main(["x.txt", "-f", "html"], {}) == 2
     said = capsys.readouterr()
     assert (said.out, said.err.count("\n")) == ("", 1)
     assert 'pip install "poa-lint[html]"' in said.err
-    assert cli.main(["check-rules", "-f", "html"], {}) == 2
+    assert main(["check-rules", "-f", "html"], {}) == 2
     assert 'pip install "poa-lint[html]"' in capsys.readouterr().err
     with pytest.raises(ImportError, match="poa-lint"):
         render(poa_lint.lint(), "html")

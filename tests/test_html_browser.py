@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from poa_lint import lint, render
-from poa_lint.samples import Page, Row, write
+from poa_lint.authoring.samples import Page, Row, write
 from tests import browsers
 from tests.test_reporters import SEED
 

@@ -15,9 +15,9 @@ pytest_lsp = pytest.importorskip("pytest_lsp")
 from lsprotocol import types as lsp  # noqa: E402
 from pytest_lsp import ClientServerConfig, LanguageClient  # noqa: E402
 
-from poa_lint.linter import built_in_rules  # noqa: E402
-from poa_lint.samples import Page, Row, write  # noqa: E402
-from poa_lint.waiving import read  # noqa: E402
+from poa_lint.authoring.samples import Page, Row, write  # noqa: E402
+from poa_lint.config.waiver_file import read  # noqa: E402
+from poa_lint.rulebook.builtin import built_in_rules  # noqa: E402
 from tests.test_cli import ROOT, run  # noqa: E402
 from tests.test_seed import SEED  # noqa: E402
 

@@ -18,10 +18,10 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 import poa_lint
-from poa_lint.diagnostic import Diagnostic
-from poa_lint.reporters import REPORTERS, View
-from poa_lint.samples import Page, Row
-from poa_lint.words import words
+from poa_lint.authoring.samples import Page, Row
+from poa_lint.core.diagnostic import Diagnostic
+from poa_lint.core.words import words
+from poa_lint.output import REPORTERS, View
 from tests.office import hostile
 from tests.office.make import DATA
 

@@ -7,16 +7,16 @@ from html.parser import HTMLParser
 
 import pytest
 
-from poa_lint import shown
-from poa_lint.resources import PACKAGE
-from poa_lint.words import LANGUAGES, words
+from poa_lint.core.cache import package
+from poa_lint.core.words import LANGUAGES, words
+from poa_lint.servers import page
 
 PARTS = {"python": "export const start = 1;", "pdf": "H4sI"}
 PAGES = {
-    shown.SERVED: shown.page(shown.SERVED),
-    shown.ALONE: shown.page(shown.ALONE, parts=PARTS, licences="<a>: MIT"),
+    page.SERVED: page.page(page.SERVED),
+    page.ALONE: page.page(page.ALONE, parts=PARTS, licences="<a>: MIT"),
 }
-SCRIPTS = {path.name: path.read_text(encoding="utf-8") for path in (PACKAGE / "page").glob("*.js")}
+SCRIPTS = {path.name: path.read_text(encoding="utf-8") for path in (package() / "servers" / "assets").glob("*.js")}
 ENGINES = pytest.mark.parametrize("engine", PAGES)
 
 
@@ -64,8 +64,8 @@ def test_the_policy_names_every_script_and_forbids_the_rest(engine: str) -> None
 
 
 def test_the_page_alone_may_ask_nobody() -> None:
-    assert policy(shown.ALONE)["connect-src"] == ["'none'"]
-    assert policy(shown.SERVED)["connect-src"] == ["'self'"]
+    assert policy(page.ALONE)["connect-src"] == ["'none'"]
+    assert policy(page.SERVED)["connect-src"] == ["'self'"]
 
 
 @ENGINES
@@ -92,7 +92,7 @@ def test_every_word_is_there_and_used(engine: str) -> None:
 
 
 def test_no_word_is_left_over() -> None:
-    everything = "".join(SCRIPTS.values()) + PAGES[shown.ALONE].text.split('id="told"')[0]
+    everything = "".join(SCRIPTS.values()) + PAGES[page.ALONE].text.split('id="told"')[0]
     tables = [words(language, "page").table for language in LANGUAGES]
     assert tables[0].keys() == tables[1].keys()
     plain = [key for key in tables[0] if not key.startswith("meaning.")]
@@ -100,8 +100,8 @@ def test_no_word_is_left_over() -> None:
 
 
 def test_each_verdict_has_its_meaning_and_its_tone() -> None:
-    style = (PACKAGE / "page" / "page.css").read_text(encoding="utf-8")
-    for verdict in shown.VERDICTS:
+    style = (package() / "servers" / "assets" / "page.css").read_text(encoding="utf-8")
+    for verdict in page.VERDICTS:
         assert f"meaning.{verdict}" in words("es", "page").table
         assert style.count(f"--{verdict.split()[0]}:") == 2, "light and dark"
 
@@ -110,7 +110,7 @@ def test_each_verdict_has_its_meaning_and_its_tone() -> None:
 def test_the_page_can_be_read_before_its_scripts_run(engine: str) -> None:
     read = Read(PAGES[engine].text)
     assert [text for _, text in read.named("h1")] == [words("es", "page")("title")]
-    assert Read(shown.page(engine, language="en").text).named("h1")[0][1] == words("en", "page")("title")
+    assert Read(page.page(engine, language="en").text).named("h1")[0][1] == words("en", "page")("title")
 
 
 def test_old_browsers_can_read_what_is_for_them() -> None:
@@ -120,7 +120,7 @@ def test_old_browsers_can_read_what_is_for_them() -> None:
 
 
 def test_what_a_page_carries_is_in_it_and_cannot_end_it() -> None:
-    read = Read(PAGES[shown.ALONE].text)
+    read = Read(PAGES[page.ALONE].text)
     carried = {said["data-part"]: text for said, text in read.named("script") if "data-part" in said}
     assert carried == PARTS
-    assert "&lt;a&gt;: MIT" in PAGES[shown.ALONE].text
+    assert "&lt;a&gt;: MIT" in PAGES[page.ALONE].text

@@ -15,12 +15,14 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 import poa_lint
-from poa_lint.readers import Document, Refused, displayed, kind, read
-from poa_lint.readers.document import REMARKS as REMARKS_OF
-from poa_lint.readers.grid import anchors
-from poa_lint.readers.places import letters
-from poa_lint.samples import Page, Row, write
-from poa_lint.words import LANGUAGES, words
+from poa_lint.authoring.samples import Page, Row, write
+from poa_lint.core.words import LANGUAGES, words
+from poa_lint.documents import kind, read
+from poa_lint.documents.document import REMARKS as REMARKS_OF
+from poa_lint.documents.document import Document, Refused
+from poa_lint.documents.places import letters
+from poa_lint.documents.sheets import formats
+from poa_lint.documents.sheets.grid import anchors
 from tests.office import delimited, hostile, letter, workbook
 from tests.office.content import SEED, pages, right, rows
 from tests.office.programs import CHROMIUM, OFFICE, convert, print_page
@@ -435,14 +437,14 @@ def test_remarks_have_the_values_that_their_kinds_name() -> None:
     ],
 )
 def test_numbers_are_shown_as_their_formats_show_them(value: float, code: str, shown: str) -> None:
-    assert displayed.number(value, code).text == shown
+    assert formats.number(value, code).text == shown
 
 
 def test_dates_are_written_as_the_form_writes_them() -> None:
-    assert displayed.date(dt.date(2024, 3, 31)) == "31-mar.-24"
-    assert displayed.is_date("dd-mmm-yy")
-    assert not displayed.is_date('0 "días"')
-    assert not displayed.is_date("[Red]#,##0")
+    assert formats.date(dt.date(2024, 3, 31)) == "31-mar.-24"
+    assert formats.is_date("dd-mmm-yy")
+    assert not formats.is_date('0 "días"')
+    assert not formats.is_date("[Red]#,##0")
 
 
 # --- by content, not by name ---

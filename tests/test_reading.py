@@ -9,14 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from poa_lint.facts import SHAPES
-from poa_lint.figures import BLANK, UNKNOWN
-from poa_lint.reading.build import Reading
-from poa_lint.records import replace
-from poa_lint.report import Cell, Clave, Fecha, Firma, Informe, Meta, Pagina
-from poa_lint.samples import SIGNATURES, Page, Row, write
-from poa_lint.source import Source, Span, decode
-from poa_lint.text import folded
+from poa_lint.authoring.samples import SIGNATURES, Page, Row, write
+from poa_lint.core.facts import SHAPES
+from poa_lint.core.figures import BLANK, UNKNOWN
+from poa_lint.core.records import replace
+from poa_lint.core.report import Cell, Clave, Fecha, Firma, Informe, Meta, Pagina
+from poa_lint.core.source import Source, Span
+from poa_lint.core.text import folded
+from poa_lint.documents.encodings import decode
+from poa_lint.reading.read import Reading
 from tests.conftest import SEED
 from tests.strategies import damaged, reports
 

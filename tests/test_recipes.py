@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from poa_lint.linter import built_in_forms, built_in_rules, lint
-from poa_lint.reporters import REPORTERS, View
-from poa_lint.settings import Settings
-from poa_lint.source import decode
-from poa_lint.words import words
+from poa_lint.config.settings import Settings
+from poa_lint.core.form import built_in_forms
+from poa_lint.core.words import words
+from poa_lint.documents.encodings import decode
+from poa_lint.linter.pipeline import lint
+from poa_lint.output import REPORTERS, View
+from poa_lint.rulebook.builtin import built_in_rules
 from tests.test_cli import ROOT, run
 from tests.test_formats import run_of
 from tests.test_seed import SEED

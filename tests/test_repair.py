@@ -5,17 +5,21 @@ import random
 import pytest
 
 from benchmarks.repairs import KINDS, cases, mended, names, sound
-from poa_lint.checking import Plans, judge
-from poa_lint.diagnostic import Diagnostic, Repair
-from poa_lint.figures import UNKNOWN, ratio
-from poa_lint.frames import Frames
-from poa_lint.linter import FileResult, built_in_forms, built_in_rules, lint
-from poa_lint.reading import build
-from poa_lint.repair import FAR, MAX_STATES, _roots, _Search, _slip
-from poa_lint.samples import Page, Row, write
-from poa_lint.settings import Choice, Settings
-from poa_lint.source import Source, decode
-from poa_lint.words import words
+from poa_lint.authoring.samples import Page, Row, write
+from poa_lint.config.settings import Choice, Settings
+from poa_lint.core.diagnostic import Diagnostic, Repair
+from poa_lint.core.figures import UNKNOWN, ratio
+from poa_lint.core.form import built_in_forms
+from poa_lint.core.result import FileResult
+from poa_lint.core.source import Source
+from poa_lint.core.words import words
+from poa_lint.documents.encodings import decode
+from poa_lint.linter.check import Plans, judge
+from poa_lint.linter.pipeline import lint
+from poa_lint.linter.repair import FAR, MAX_STATES, _roots, _Search, _slip
+from poa_lint.reading import read
+from poa_lint.rulebook.builtin import built_in_rules
+from poa_lint.rulebook.frames import Frames
 from tests.test_seed import SEED
 
 
@@ -206,7 +210,7 @@ def test_the_figure_that_was_changed_is_among_the_smallest_repairs(kind: str) ->
 def test_a_goal_of_many_blanks_and_faults_is_searched_within_the_bound() -> None:
     row = Row(meta_anual="91", programado=("", "20", "", ""), avance=("", "9", "", "7"), absoluto="57", relativo="3%")
     source = Source("informe.txt", write([Page(metas=(row,))]))
-    informe = build.read(source, built_in_forms(), judge(built_in_rules()), lambda *_: "suma").informe
+    informe = read.read(source, built_in_forms(), judge(built_in_rules()), lambda *_: "suma").informe
     (frame,) = Frames(informe)["meta"]
     search = _Search(frame, Plans(built_in_rules(), Settings()).of(2024).constraints)
     assert list(search.repaired(2)) == []
@@ -215,7 +219,7 @@ def test_a_goal_of_many_blanks_and_faults_is_searched_within_the_bound() -> None
 
 def test_where_the_bound_is_met_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """What was not looked at might be smaller."""
-    monkeypatch.setattr("poa_lint.repair.MAX_STATES", 3)
+    monkeypatch.setattr("poa_lint.linter.repair.MAX_STATES", 3)
     assert said(checked(Row(meta_anual="14", relativo="25%"))) == []
 
 

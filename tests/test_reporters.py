@@ -6,12 +6,16 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from poa_lint.linter import Notice, Run, built_in_forms, built_in_rules, lint
-from poa_lint.reporters import REPORTERS, View
-from poa_lint.samples import Page, Row, write
-from poa_lint.settings import Settings
-from poa_lint.source import Source, decode
-from poa_lint.words import words
+from poa_lint.authoring.samples import Page, Row, write
+from poa_lint.config.settings import Settings
+from poa_lint.core.form import built_in_forms
+from poa_lint.core.result import Notice, Run
+from poa_lint.core.source import Source
+from poa_lint.core.words import words
+from poa_lint.documents.encodings import decode
+from poa_lint.linter.pipeline import lint
+from poa_lint.output import REPORTERS, View
+from poa_lint.rulebook.builtin import built_in_rules
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMA = json.loads((ROOT / "schemas" / "poa-lint-1.schema.json").read_text(encoding="utf-8"))
@@ -79,7 +83,7 @@ def test_plurals_and_verdicts_of_the_last_line() -> None:
 
 def test_a_rule_trouble_points_into_its_file() -> None:
     from poa_lint.rulebook.rule import RuleTrouble
-    from poa_lint.troubles import results
+    from poa_lint.rulebook.troubles import results
 
     text = "code: POA101\nexpect: programdo == 1\n"
     trouble = RuleTrouble(

@@ -4,14 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from poa_lint.linter import built_in_forms, built_in_rules
-from poa_lint.proving import examples, prove
-from poa_lint.resources import folder
-from poa_lint.rulebook.checks import Check, rulebook
+from poa_lint.authoring.examples import examples, prove
+from poa_lint.core.cache import folder
+from poa_lint.core.form import built_in_forms
+from poa_lint.core.source import Source
+from poa_lint.core.words import LANGUAGES, words
+from poa_lint.rulebook.book import Check, rulebook
+from poa_lint.rulebook.builtin import built_in_rules
 from poa_lint.rulebook.load import load, together
-from poa_lint.source import Source
-from poa_lint.troubles import results
-from poa_lint.words import LANGUAGES, words
+from poa_lint.rulebook.troubles import results
 
 RULES = built_in_rules()
 MODEL = (folder("rules") / "aritmetica" / "suma-trimestral.yaml").read_text(encoding="utf-8")

@@ -8,14 +8,14 @@ import jsonschema
 import pytest
 import yaml
 
-from poa_lint import configuring
-from poa_lint.diagnostic import Severity
+from poa_lint.config import load as configuring
+from poa_lint.core.cache import package, folder
+from poa_lint.core.diagnostic import Severity
+from poa_lint.core.words import LANGUAGES
 from poa_lint.expression.functions import ACCUMULATIONS
-from poa_lint.fields import FRAMES
-from poa_lint.resources import PACKAGE, folder
 from poa_lint.rulebook import load
+from poa_lint.rulebook.nodes import FRAMES
 from poa_lint.rulebook.rule import LECTURA
-from poa_lint.words import LANGUAGES
 
 SCHEMAS = Path(__file__).resolve().parent.parent / "schemas"
 
@@ -56,7 +56,7 @@ def test_our_rules_keep_their_schema(path: Path) -> None:
     jsonschema.validate(yaml.safe_load(path.read_text(encoding="utf-8")), RULE)
 
 
-@pytest.mark.parametrize("path", sorted((PACKAGE / "profiles").glob("*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted((package() / "config" / "profiles").glob("*.yaml")), ids=lambda path: path.stem)
 def test_our_profiles_keep_their_schema(path: Path) -> None:
     jsonschema.validate(yaml.safe_load(path.read_text(encoding="utf-8")), SETTINGS)
 

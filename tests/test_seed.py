@@ -4,11 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from poa_lint.diagnostic import Diagnostic, Severity
-from poa_lint.linter import FileResult, built_in_forms, built_in_rules, lint
-from poa_lint.settings import Settings
-from poa_lint.source import Source, decode
-from poa_lint.words import words
+from poa_lint.config.settings import Settings
+from poa_lint.core.diagnostic import Diagnostic, Severity
+from poa_lint.core.form import built_in_forms
+from poa_lint.core.result import FileResult
+from poa_lint.core.source import Source
+from poa_lint.core.words import words
+from poa_lint.documents.encodings import decode
+from poa_lint.linter.pipeline import lint
+from poa_lint.rulebook.builtin import built_in_rules
 from tests.goldens import produced
 
 SEED = Path(__file__).resolve().parent.parent / "examples" / "cumm-2024-t1" / "informe.txt"

@@ -13,17 +13,18 @@ from pathlib import Path
 import pytest
 
 import poa_lint
-from poa_lint import dropped, serving
-from poa_lint.samples import Page, write
-from poa_lint.words import words
+from poa_lint.authoring.samples import Page, write
+from poa_lint.core.words import words
+from poa_lint.servers import answer as dropped
+from poa_lint.servers import web
 from tests.conftest import SEED
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="module")
-def desk() -> Iterator[serving.Desk]:
-    with serving.opened(0, dropped.plain(), words("es")) as served:
+def desk() -> Iterator[web.Desk]:
+    with web.opened(0, dropped.plain(), words("es")) as served:
         thread = threading.Thread(target=served.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         yield served
@@ -32,7 +33,7 @@ def desk() -> Iterator[serving.Desk]:
 
 
 def ask(
-    desk: serving.Desk, method: str, path: str, body: bytes = b"", headers: Mapping[str, str | None] = {}
+    desk: web.Desk, method: str, path: str, body: bytes = b"", headers: Mapping[str, str | None] = {}
 ) -> tuple[int, Mapping[str, str], bytes]:
     """One request as the page sends it, but for what `headers` say otherwise; None leaves one out."""
     usual: dict[str, str | None] = {"Host": f"127.0.0.1:{desk.server_port}"}
@@ -55,7 +56,7 @@ def ask(
         connection.close()
 
 
-def test_the_page_comes_with_its_policy(desk: serving.Desk) -> None:
+def test_the_page_comes_with_its_policy(desk: web.Desk) -> None:
     status, headers, body = ask(desk, "GET", "/")
     assert (status, headers["Content-Type"]) == (200, "text/html; charset=utf-8")
     assert body.startswith(b"<!doctype html>")
@@ -68,7 +69,7 @@ def test_the_page_comes_with_its_policy(desk: serving.Desk) -> None:
     assert "Python" not in headers["Server"]
 
 
-def test_a_file_is_answered_as_the_command_line_answers(desk: serving.Desk) -> None:
+def test_a_file_is_answered_as_the_command_line_answers(desk: web.Desk) -> None:
     status, _, body = ask(desk, "POST", "/check?name=informe.txt&language=es", SEED.read_bytes())
     assert status == 200
     (file,) = json.loads(json.loads(body)["json"])["files"]
@@ -103,7 +104,7 @@ def test_a_file_is_answered_as_the_command_line_answers(desk: serving.Desk) -> N
     ],
 )
 def test_nobody_else_is_answered(
-    desk: serving.Desk, method: str, path: str, headers: dict[str, str | None], status: int
+    desk: web.Desk, method: str, path: str, headers: dict[str, str | None], status: int
 ) -> None:
     found, said, body = ask(desk, method, path, headers=headers)
     assert found == status
@@ -111,20 +112,20 @@ def test_nobody_else_is_answered(
     assert desk.token.encode() not in body
 
 
-def test_localhost_is_this_computer_too(desk: serving.Desk) -> None:
+def test_localhost_is_this_computer_too(desk: web.Desk) -> None:
     host = f"localhost:{desk.server_port}"
     assert ask(desk, "GET", "/", headers={"Host": host})[0] == 200
     assert ask(desk, "POST", "/check", headers={"Host": host, "Origin": f"http://{host}"})[0] == 200
 
 
-def test_nothing_is_looked_up_under_a_name(desk: serving.Desk) -> None:
+def test_nothing_is_looked_up_under_a_name(desk: web.Desk) -> None:
     _, _, body = ask(desk, "POST", f"/check?name={SEED}&language=../es", b"x")
     answer = json.loads(body)
     assert answer["name"] == "informe.txt"
     assert answer["unread"].startswith("El archivo no tiene ninguna página")
 
 
-def test_a_defect_of_ours_is_said_and_the_server_stays(desk: serving.Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_defect_of_ours_is_said_and_the_server_stays(desk: web.Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> dropped.Answer:
         raise ZeroDivisionError
 
@@ -136,13 +137,13 @@ def test_a_defect_of_ours_is_said_and_the_server_stays(desk: serving.Desk, monke
     assert ask(desk, "POST", "/check", b"x")[0] == 200
 
 
-def test_an_acknowledgement_bears_the_day_of_the_answer(desk: serving.Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_acknowledgement_bears_the_day_of_the_answer(desk: web.Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dropped, "today", lambda: "2030-01-02")
     _, _, body = ask(desk, "POST", "/check", write([Page()]).encode())
     assert "2 de enero de 2030" in json.loads(body)["html"]
 
 
-def test_a_request_cut_short_hurts_nobody(desk: serving.Desk) -> None:
+def test_a_request_cut_short_hurts_nobody(desk: web.Desk) -> None:
     with socket.create_connection(("127.0.0.1", desk.server_port), timeout=30) as cut:
         cut.sendall(b"POST /check HTTP/1.0\r\nHost: 127.0.0.1\r\n")
     with socket.create_connection(("127.0.0.1", desk.server_port), timeout=30) as noise:
@@ -152,8 +153,8 @@ def test_a_request_cut_short_hurts_nobody(desk: serving.Desk) -> None:
 
 def test_the_usual_port_taken_is_no_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        monkeypatch.setattr(serving, "PORT", taken.getsockname()[1])
-        with serving.opened(None, dropped.plain(), words("es")) as other:
+        monkeypatch.setattr(web, "PORT", taken.getsockname()[1])
+        with web.opened(None, dropped.plain(), words("es")) as other:
             assert other.server_port != taken.getsockname()[1]
 
 

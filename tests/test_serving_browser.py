@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from poa_lint import dropped, serving
-from poa_lint.words import words
+from poa_lint.core.words import words
+from poa_lint.servers import answer, web
 from tests import browsers
 from tests.conftest import SEED
 
@@ -19,8 +19,8 @@ DONE = "() => [...document.querySelectorAll('#results li')].every((one) => one.d
 
 
 @pytest.fixture
-def desk() -> Iterator[serving.Desk]:
-    with serving.opened(0, dropped.plain(), words("es")) as served:
+def desk() -> Iterator[web.Desk]:
+    with web.opened(0, answer.plain(), words("es")) as served:
         thread = threading.Thread(target=served.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         yield served
@@ -38,7 +38,7 @@ def page() -> Iterator[Any]:
         program.close()
 
 
-def test_a_report_and_a_broken_file(desk: serving.Desk, page: Any, tmp_path: Path) -> None:
+def test_a_report_and_a_broken_file(desk: web.Desk, page: Any, tmp_path: Path) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: asked.append(message.text))

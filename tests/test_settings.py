@@ -5,13 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from poa_lint.configuring import configure
-from poa_lint.linter import FileResult, built_in_forms, built_in_rules, lint
-from poa_lint.nearest import Configured, nearest_files
-from poa_lint.samples import Page, Row, write
-from poa_lint.source import Source
-from poa_lint.troubles import results
-from poa_lint.words import words
+from poa_lint.authoring.samples import Page, Row, write
+from poa_lint.config.find import Configured, nearest_files
+from poa_lint.config.load import configure
+from poa_lint.core.form import built_in_forms
+from poa_lint.core.result import FileResult
+from poa_lint.core.source import Source
+from poa_lint.core.words import words
+from poa_lint.linter.pipeline import lint
+from poa_lint.rulebook.builtin import built_in_rules
+from poa_lint.rulebook.troubles import results
 from tests.test_cli import run
 
 DEVIATED = Row(meta_anual="8", programado=("2",) * 4, avance=("3", "", "", ""), absoluto="3", relativo="38%")
@@ -116,7 +119,7 @@ def test_extends_a_file_beside_and_the_nearer_word_wins(tmp_path: Path) -> None:
 
 
 def test_an_office_adds_rules_of_its_own(tmp_path: Path) -> None:
-    from poa_lint.resources import folder
+    from poa_lint.core.cache import folder
 
     own = (folder("rules") / "aritmetica" / "suma-trimestral.yaml").read_text(encoding="utf-8")
     (tmp_path / "reglas").mkdir()

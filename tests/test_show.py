@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from poa_lint import showing
-from poa_lint.opening import opened
-from poa_lint.source import Source
-from poa_lint.words import words
+from poa_lint.cli import show
+from poa_lint.core.source import Source
+from poa_lint.core.words import words
+from poa_lint.documents import opened
 from tests.conftest import SEED
 from tests.test_cli import run
 from tests.test_opening import FILES
@@ -49,7 +49,7 @@ def test_a_text_s_cells_stand_where_they_are_and_the_language_is_a_choice() -> N
 
 @pytest.mark.parametrize("width", [40, 60, 100, 200, None])
 def test_a_terminal_is_never_too_narrow_and_a_pipe_has_it_all(width: int | None) -> None:
-    told = showing.mapped(Source("a", "x\t" + "palabra " * 50 + "\n\n\tfin"), words("es"), width)
+    told = show.mapped(Source("a", "x\t" + "palabra " * 50 + "\n\n\tfin"), words("es"), width)
     lines = told.splitlines()
     assert [line.split()[0] for line in lines] == ["1:1", "1:3", "3:2"]
     assert max(map(len, lines)) <= (width or 500)
@@ -59,7 +59,7 @@ def test_a_terminal_is_never_too_narrow_and_a_pipe_has_it_all(width: int | None)
 def test_where_words_have_no_room_beside_their_place_they_go_below_it() -> None:
     source = opened((FILES / "sin-lineas.pdf").read_bytes(), "informe.pdf")
     assert isinstance(source, Source)
-    narrow = showing.mapped(source, words("es"), 60).splitlines()
+    narrow = show.mapped(source, words("es"), 60).splitlines()
     assert max(map(len, narrow)) <= 60
     place = next(number for number, line in enumerate(narrow) if line.startswith("27:13 "))
     assert narrow[place].startswith("27:13    pág. 1, tabla 1, renglón 4, columna METAS")
@@ -68,8 +68,8 @@ def test_where_words_have_no_room_beside_their_place_they_go_below_it() -> None:
 
 def test_nothing_in_a_file_steers_a_terminal() -> None:
     hostile = Source("a", "rojo \x1b[31m\u202eatrás\x07\tfin\r\n")
-    assert showing.shown(hostile) == "rojo \\x1b[31m\\u202eatrás\\x07\tfin\n"
-    assert showing.mapped(hostile, words("es"), None) == "1:1   rojo \\x1b[31m\\u202eatrás\\x07\n1:19  fin\n"
+    assert show.shown(hostile) == "rojo \\x1b[31m\\u202eatrás\\x07\tfin\n"
+    assert show.mapped(hostile, words("es"), None) == "1:1   rojo \\x1b[31m\\u202eatrás\\x07\n1:19  fin\n"
 
 
 @pytest.mark.parametrize(

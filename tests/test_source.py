@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from poa_lint.source import MAX_BYTES, Position, Source, Unreadable, decode
+from poa_lint.core.source import Position, Source, Unreadable
+from poa_lint.documents.encodings import MAX_BYTES, decode
 
 LINE_SEPARATORS_OF_OTHERS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\r"
 """What `str.splitlines` cuts at, and no line of a report ends with."""

@@ -18,13 +18,16 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pytest
 
-from poa_lint import asking, cli, lint, spreading
-from poa_lint.linter import FileResult, Notice, built_in_rules
-from poa_lint.samples import Page, Row, write
-from poa_lint.settings import Choice, Settings
-from poa_lint.tally import total
-from poa_lint.waivers import UNDECIDED
-from poa_lint.words import words
+from poa_lint import api, lint
+from poa_lint.authoring.samples import Page, Row, write
+from poa_lint.cli.main import main
+from poa_lint.config.settings import Choice, Settings
+from poa_lint.config.waivers import UNDECIDED
+from poa_lint.core.result import FileResult, Notice
+from poa_lint.core.words import words
+from poa_lint.rulebook.builtin import built_in_rules
+from poa_lint.servers import cluster as spreading
+from poa_lint.servers.tally import total
 from tests.goldens import OFFICE
 from tests.test_cli import ROOT, run
 from tests.test_seed import SEED
@@ -159,7 +162,7 @@ def test_a_bag_comes_to_what_a_local_run_comes_to(cluster: Cluster) -> None:
 
 @pytest.mark.parametrize("option", ["--fix", "--diff", "--jobs=2"])
 def test_what_only_this_machine_can_do_is_refused(option: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main([str(SEED), option, "--scheduler", "tcp://127.0.0.1:1"], {}) == 2
+    assert main([str(SEED), option, "--scheduler", "tcp://127.0.0.1:1"], {}) == 2
     assert capsys.readouterr().err.startswith(f"poa-lint: {option.partition('=')[0]} no va con --scheduler. ")
 
 
@@ -169,7 +172,7 @@ def test_a_scheduler_that_does_not_answer_is_a_sentence(
     pytest.importorskip("distributed")
     monkeypatch.setattr(spreading, "PATIENCE", 0.2)
     for address in ("tcp://127.0.0.1:1", "nada://x"):
-        assert cli.main([str(SEED), "--lang", "en", "--scheduler", address], {}) == 2
+        assert main([str(SEED), "--lang", "en", "--scheduler", address], {}) == 2
         said = capsys.readouterr()
         assert said.out == ""
         assert said.err.startswith(f"poa-lint: no Dask scheduler answers at {address}. ")
@@ -179,7 +182,7 @@ def test_without_the_extra_it_is_a_sentence(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
-    assert cli.main([str(SEED), "--scheduler", "tcp://127.0.0.1:1"], {}) == 2
+    assert main([str(SEED), "--scheduler", "tcp://127.0.0.1:1"], {}) == 2
     assert 'pip install "poa-lint[dask]"' in capsys.readouterr().err
 
 
@@ -216,7 +219,7 @@ def test_other_rules_and_files_that_kill_are_told(monkeypatch: pytest.MonkeyPatc
 
 
 def test_lots_are_small_and_read_when_they_leave(tmp_path: Path) -> None:
-    asked = asking.Asked((), (), None, None, no_config=True, language=None, today="2024-04-15")
+    asked = api.Asked((), (), None, None, no_config=True, language=None, today="2024-04-15")
     paths = []
     for number in range(40):
         (tmp_path / f"{number}.txt").write_bytes(b"x" * (600_000 if number == 0 else 1))
@@ -234,7 +237,7 @@ def test_a_worker_with_other_rules_is_refused_before_anything_is_sent(
     cluster: Cluster, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(spreading, "built_in_rules", lambda: SimpleNamespace(version="0.0+0"))
-    assert cli.main([str(SEED), "--lang", "en", "--scheduler", cluster.address], {}) == 2
+    assert main([str(SEED), "--lang", "en", "--scheduler", cluster.address], {}) == 2
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.startswith(f"poa-lint: a worker cannot check these reports ({built_in_rules().version}); all need ")

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from poa_lint import lint
-from poa_lint.diagnostic import Waived
-from poa_lint.linter import FileResult, Notice
-from poa_lint.records import replace
-from poa_lint.samples import Page, Row, write
-from poa_lint.tally import WORST, Tally, Worst, added, total
+from poa_lint.authoring.samples import Page, Row, write
+from poa_lint.core.diagnostic import Waived
+from poa_lint.core.records import replace
+from poa_lint.core.result import FileResult, Notice
+from poa_lint.servers.tally import WORST, Tally, Worst, added, total
 from tests.test_seed import SEED
 
 COUNTS = st.dictionaries(st.sampled_from("abcdef"), st.integers(1, 10**20), max_size=4)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from poa_lint.text import folded, nearest, visible
+from poa_lint.core.text import folded, nearest, visible
 
 ANY_TEXT = st.text(st.characters())
 DIRECTIONS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})

@@ -7,13 +7,17 @@ import jsonschema
 import pytest
 import yaml
 
-from poa_lint import baseline, outdated, waiving
-from poa_lint.linter import FileResult, built_in_forms, built_in_rules, lint
-from poa_lint.samples import Page, Row, write
-from poa_lint.settings import Choice, Settings
-from poa_lint.source import Source
-from poa_lint.waivers import Decisions, Waiver
-from poa_lint.words import words
+from poa_lint.authoring.samples import Page, Row, write
+from poa_lint.config import baseline, waiver_file
+from poa_lint.config.settings import Choice, Settings
+from poa_lint.config.waivers import Decisions, Waiver
+from poa_lint.core.form import built_in_forms
+from poa_lint.core.result import FileResult
+from poa_lint.core.source import Source
+from poa_lint.core.words import words
+from poa_lint.linter import waivers
+from poa_lint.linter.pipeline import lint
+from poa_lint.rulebook.builtin import built_in_rules
 from tests.test_cli import run
 from tests.test_schemas import schema
 
@@ -36,11 +40,11 @@ def file_of(*stated: dict[str, object]) -> str:
 
 def linted(*stated: dict[str, object], report: str = REPORT, today: str = TODAY) -> tuple[FileResult, list[str]]:
     """The report under these waivers, and the codes of what is found about them."""
-    file, wrong = waiving.read("dispensas.yaml", file_of(*stated), built_in_rules())
+    file, wrong = waiver_file.read("dispensas.yaml", file_of(*stated), built_in_rules())
     assert not wrong
     decisions = Decisions(file.waivers, today=today)
     result = lint(Source("informe.txt", report), built_in_rules(), built_in_forms(), Settings(), words("es"), decisions)
-    found = outdated.result(file, [result], built_in_rules(), Settings(), today, words("es"))
+    found = waivers.result(file, [result], built_in_rules(), Settings(), today, words("es"))
     return result, [one.code for one in found.diagnostics] if found else []
 
 
@@ -107,10 +111,10 @@ def test_a_waiver_dies_when_its_figure_changes_however_that_is_written() -> None
 
 
 def test_a_rule_that_does_not_run_leaves_its_waiver_in_peace() -> None:
-    file, _ = waiving.read("dispensas.yaml", file_of(waiver()), built_in_rules())
+    file, _ = waiver_file.read("dispensas.yaml", file_of(waiver()), built_in_rules())
     settings = Settings(Choice(ignore=("POA301",)))
     result = lint(Source("informe.txt", REPORT), built_in_rules(), built_in_forms(), settings, words("es"))
-    assert outdated.result(file, [result], built_in_rules(), settings, TODAY, words("es")) is None
+    assert waivers.result(file, [result], built_in_rules(), settings, TODAY, words("es")) is None
 
 
 def test_two_findings_at_one_address_are_both_covered() -> None:
@@ -144,7 +148,7 @@ def test_two_findings_at_one_address_are_both_covered() -> None:
 )
 def test_a_waiver_that_is_not_in_order_is_refused_with_its_place(changes: dict[str, object], kind: str) -> None:
     text = file_of(waiver(), waiver(**changes))
-    file, wrong = waiving.read("dispensas.yaml", text, built_in_rules())
+    file, wrong = waiver_file.read("dispensas.yaml", text, built_in_rules())
     assert [trouble.kind for trouble in wrong] == [kind]
     assert text.count("\n", 0, wrong[0].offset) >= 4, "the second waiver is at fault"
     assert file.waivers == ()
@@ -160,21 +164,21 @@ def test_what_the_loader_refuses_by_its_shape_the_schema_refuses(changes: dict[s
 
 def test_the_waiver_schema_is_in_step_with_the_loader() -> None:
     items = schema("waivers")["items"]
-    assert tuple(items["properties"]) == waiving.KEYS
-    assert tuple(items["required"]) == waiving.REQUIRED
+    assert tuple(items["properties"]) == waiver_file.KEYS
+    assert tuple(items["required"]) == waiver_file.REQUIRED
     jsonschema.validate([waiver(year=2024, quarter=1, value=None, authorised_by="Ana")], schema("waivers"))
 
 
 @pytest.mark.parametrize("text", ["", "# nada todavía\n", "[]\n"])
 def test_a_file_without_waivers_is_in_order(text: str) -> None:
-    assert waiving.read("dispensas.yaml", text, built_in_rules()) == (("dispensas.yaml", text, ()), ())
+    assert waiver_file.read("dispensas.yaml", text, built_in_rules()) == (("dispensas.yaml", text, ()), ())
 
 
 @pytest.mark.parametrize(
     "text", ["rule: POA301\n", "- POA301\n", "- [\n", "- &a {rule: POA301}\n- *a\n", f"{'[' * 100}{']' * 100}"]
 )
 def test_a_file_that_is_no_list_of_waivers_is_one_sentence(text: str) -> None:
-    assert len(waiving.read("dispensas.yaml", text, built_in_rules())[1]) == 1
+    assert len(waiver_file.read("dispensas.yaml", text, built_in_rules())[1]) == 1
 
 
 # The command line
@@ -255,7 +259,7 @@ def test_waive_appends_and_leaves_what_is_there_as_it_is(tmp_path: Path) -> None
     after = (folder / "dispensas.yaml").read_bytes()
     assert after.startswith(before + b"\r\n- rule:")
     assert b"\n" not in after.replace(b"\r\n", b"")
-    file, wrong = waiving.load(str(folder / "dispensas.yaml"), built_in_rules())
+    file, wrong = waiver_file.load(str(folder / "dispensas.yaml"), built_in_rules())
     assert not wrong
     assert file.waivers[1].reason == 'Oficio "OM-12": ver #3 \\ ñandú'
     assert (file.waivers[1].value, file.waivers[1].quarter, file.waivers[1].authorised_by) == ("", 1, "C.P. Ana")

@@ -39,7 +39,7 @@ def test_the_wheel_works_without_the_checkout(wheel: Path, tmp_path: Path) -> No
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(inside)
     report = ROOT / "examples" / "cumm-2024-t1" / "informe.txt"
-    program = "import sys; sys.path.insert(0, sys.argv.pop(1)); from poa_lint.cli import run; run()"
+    program = "import sys; sys.path.insert(0, sys.argv.pop(1)); from poa_lint.cli.main import run; run()"
     done = subprocess.run(
         [sys.executable, "-c", program, str(inside), str(report), "-f", "concise"],
         capture_output=True,
@@ -66,7 +66,7 @@ def test_the_import_contract_holds() -> None:
 
 def test_nothing_costly_is_imported_to_lint_into_a_pipe() -> None:
     program = (
-        "import sys; from poa_lint.cli import main; main([sys.argv[1], '-f', 'concise'], {});"
+        "import sys; from poa_lint.cli.main import main; main([sys.argv[1], '-f', 'concise'], {});"
         "print([name for name in ('rich', 'logging', 'importlib.metadata', 'argparse', 'asyncio', 'json',"
         " 'multiprocessing') if name in sys.modules], file=sys.stderr)"
     )

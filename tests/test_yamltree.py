@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from poa_lint.yamltree import MAX_CHARACTERS, MAX_DEPTH, Mapping, Mark, Node, Scalar, Sequence, Trouble, plain, read
+from poa_lint.core.yamltree import (
+    MAX_CHARACTERS,
+    MAX_DEPTH,
+    Mapping,
+    Mark,
+    Node,
+    Scalar,
+    Sequence,
+    Trouble,
+    plain,
+    read,
+)
 
 
 def tree(text: str) -> Node:

@@ -7,13 +7,13 @@ unknown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from poa_lint.core.figures import BLANK, UNKNOWN, Figure, Nothing, grouped, quotient, rounded, whole
+from poa_lint.core.text import folded, nearest, single_marks
 from poa_lint.expression.patterns import matches
 from poa_lint.expression.types import ANY, DATE, NUMBER, TEXT, TRUTH, Type, list_of
-from poa_lint.figures import BLANK, UNKNOWN, Figure, Nothing, grouped, quotient, rounded, whole
-from poa_lint.text import folded, nearest, single_marks
 
 ACCUMULATIONS: Final = ("suma", "ultimo", "promedio", "maximo")
 
@@ -232,3 +232,30 @@ _TABLE: Final = (
 )
 
 FUNCTIONS: Final[Mapping[str, Function]] = {function.name: function for function in _TABLE}
+
+
+def contained(item: object, items: Sequence[object]) -> bool | Nothing:
+    """Whether an item is among others; unknown where it may be the one that is."""
+    return True if item in items else UNKNOWN if UNKNOWN in items else False
+
+
+def any_of(values: Iterable[object]) -> bool | Nothing:
+    """Whether one of them is true; it is not asked further than that."""
+    result: bool | Nothing = False
+    for value in values:
+        if value is True:
+            return True
+        if value is UNKNOWN:
+            result = UNKNOWN
+    return result
+
+
+def all_of(values: Iterable[object]) -> bool | Nothing:
+    """Whether all of them are true; it is not asked further than to a false one."""
+    result: bool | Nothing = True
+    for value in values:
+        if value is False:
+            return False
+        if value is UNKNOWN:
+            result = UNKNOWN
+    return result

@@ -6,20 +6,22 @@ program's own, attributes that report.py has, constants. `running` makes them ru
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import CodeType
 from typing import Any, Final, NamedTuple
 
+from poa_lint.core.figures import BLANK, UNKNOWN, Nothing, quotient
 from poa_lint.expression import syntax
-from poa_lint.expression.compile import Compiled
-from poa_lint.expression.functions import FUNCTIONS
+from poa_lint.expression.functions import FUNCTIONS, all_of, any_of, contained
+from poa_lint.expression.resolve import Resolved
+from poa_lint.expression.types import Frame, Tables
 
 
 class Sentence(NamedTuple):
     """What is written of one rule: where it applies, what has to hold, and who owns each of its parameters."""
 
-    when: Compiled | None
-    expect: Compiled
+    when: Resolved | None
+    expect: Resolved
     owners: Mapping[str, str]
 
 
@@ -90,7 +92,7 @@ def _unpacked(wide: int) -> str:
     return ", ".join(f"f{place}" for place in range(wide)) + ","
 
 
-def _path(part: Compiled, *, value: bool = True) -> str:
+def _path(part: Resolved, *, value: bool = True) -> str:
     """The attributes that lead to a field; with `value` what its cells say, else the cell itself."""
     said = f"f{part.slot}"
     for step in part.steps:
@@ -117,7 +119,7 @@ class _Writer:
         self.wide, self.owners, self.hoisted = wide, owners, hoisted
         self.temporaries = 0
 
-    def write(self, part: Compiled) -> tuple[str, bool]:  # noqa: C901, PLR0911 - a line for each kind of node
+    def write(self, part: Resolved) -> tuple[str, bool]:  # noqa: C901, PLR0911 - a line for each kind of node
         """The expression of a part, and whether its value may be BLANK or UNKNOWN."""
         node = part.node
         match node:
@@ -152,7 +154,7 @@ class _Writer:
         self.temporaries += 1
         return f"t{self.temporaries}"
 
-    def _field(self, part: Compiled, first: str) -> tuple[str, bool]:
+    def _field(self, part: Resolved, first: str) -> tuple[str, bool]:
         if part.name is not None and part.name.slot is None:
             return self._read(f"P[{f'{self.owners[first]}.{first}'!r}]"), False
         said = _path(part)
@@ -164,7 +166,7 @@ class _Writer:
             return said
         return self.hoisted.setdefault(said, f"h{len(self.hoisted)}")
 
-    def _strict(self, parts: Sequence[Compiled], body: str, *, always: bool = False) -> tuple[str, bool]:
+    def _strict(self, parts: Sequence[Resolved], body: str, *, always: bool = False) -> tuple[str, bool]:
         """A body that is not run on a missing value; `always` where it may give one itself."""
         said: list[str] = []
         guards: list[str] = []
@@ -180,7 +182,7 @@ class _Writer:
             return f"(U if {' or '.join(guards)} else {whole})", True
         return f"({whole})", always
 
-    def _multiplied(self, parts: Sequence[Compiled], op: str) -> tuple[str, bool]:
+    def _multiplied(self, parts: Sequence[Resolved], op: str) -> tuple[str, bool]:
         """A comparison of quotients, multiplied out: exact, and no fraction is made.
 
         `a/b < c/d` holds where `(ad - cb) bd < 0`, whatever the signs.
@@ -191,7 +193,7 @@ class _Writer:
         whole = f"({_product(left, other)} - {_product(right, under)}) * {common} {op} 0"
         return f"(U if {' or '.join(guards)} else {whole})", True
 
-    def _ratio(self, part: Compiled, guards: list[str]) -> tuple[str, str]:
+    def _ratio(self, part: Resolved, guards: list[str]) -> tuple[str, str]:
         """A figure as numerator and denominator (empty: 1); what has to be looked at before joins the guards."""
         node = part.node
         if isinstance(node, syntax.Arithmetic):
@@ -214,7 +216,7 @@ class _Writer:
             text = name
         return text, ""
 
-    def _deciding(self, parts: Sequence[Compiled], decisive: str, other: str) -> tuple[str, bool]:
+    def _deciding(self, parts: Sequence[Resolved], decisive: str, other: str) -> tuple[str, bool]:
         written = [self.write(part) for part in parts]
         if not any(missing for _, missing in written):
             op = "or" if decisive == "True" else "and"
@@ -224,7 +226,7 @@ class _Writer:
         settled = " and ".join(f"{name} is {other}" for name, _ in names)
         return f"({decisive} if {decided} else {other} if {settled} else U)", True
 
-    def _each(self, name: str, part: Compiled) -> tuple[str, bool]:
+    def _each(self, name: str, part: Resolved) -> tuple[str, bool]:
         """A condition that cannot be told makes its item unknown."""
         source, body, *conditions = part.parts
         items, missing = self.write(source)
@@ -239,7 +241,7 @@ class _Writer:
         guard = f"U if {taken}.__class__ is N else " if missing else ""
         return f"(({taken} := {items}), {guard}{whole})[1]", True
 
-    def _call(self, node: syntax.Call, part: Compiled) -> tuple[str, bool]:
+    def _call(self, node: syntax.Call, part: Resolved) -> tuple[str, bool]:
         word = FUNCTIONS[node.name]
         if word.cells:
             return f"F_{word.name}({_path(part.parts[0], value=False)})", True
@@ -256,7 +258,7 @@ class _Writer:
         return self._strict(given, _INLINE.get(word.name, f"F_{word.name}({places})"), always=True)
 
 
-def _divides(part: Compiled) -> bool:
+def _divides(part: Resolved) -> bool:
     """Whether a figure is reckoned by dividing, with nothing but arithmetic around it."""
     node = part.node
     if isinstance(node, syntax.Arithmetic):
@@ -270,3 +272,45 @@ def _product(one: str, other: str) -> str:
 
 def _literal(value: Any) -> str:
     return repr(value) if isinstance(value, str | int) else f"quotient({value.numerator}, {value.denominator})"
+
+
+Parameters = Mapping[str, object]
+"""The value of each parameter by its owner's code and its name: `POA101.tolerancia`."""
+
+
+Answer = Callable[[Frame, Parameters], object]
+"""Of one frame: True, False, UNKNOWN, or None where the rule does not apply."""
+
+
+Note = Callable[[tuple[int, Frame, object]], None]
+
+
+Sweep = Callable[[Iterable[Frame], Parameters, Note], Sequence[int]]
+"""Over frames: how often each sentence holds; every other answer is noted with the sentence's place."""
+
+
+_NAMES: Final[dict[str, Any]] = {}
+
+
+def function(code: CodeType, tables: Tables) -> Any:
+    """The function, `answer` or `sweep`, that a code defines."""
+    scope: dict[str, Any] = {**_names(), "T": tables}
+    exec(code, scope)  # noqa: S102 - written by generate, of names and constants alone
+    return scope["answer"] if "answer" in scope else scope["sweep"]
+
+
+def _names() -> dict[str, Any]:
+    if not _NAMES:
+        _NAMES.update({f"F_{name}": one.body for name, one in FUNCTIONS.items()})
+        _NAMES.update(
+            {
+                "N": Nothing,
+                "U": UNKNOWN,
+                "B": BLANK,
+                "contained": contained,
+                "quotient": quotient,
+                "all_of": all_of,
+                "any_of": any_of,
+            }
+        )
+    return _NAMES

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from poa_lint import ahead
-from poa_lint.figures import Figure, ratio
-from poa_lint.records import record
+from poa_lint.core import cache as ahead
+from poa_lint.core.cache import folder
+from poa_lint.core.figures import Figure, decimal, ratio
+from poa_lint.core.records import record
+
+if TYPE_CHECKING:
+    from lark import Lark
 
 MAX_LENGTH: Final = 2_000
 MAX_OPERATIONS: Final = 80
@@ -114,9 +120,7 @@ def parse(text: str) -> Node | Problem:
     if kept is not None:
         node: Node = _unpacked(kept)
         return node
-    from poa_lint.expression.parsing import parsed
-
-    found = parsed(text)
+    found = _parse(text)
     if isinstance(found, Node):
         ahead.add(TABLE, text, _packed(found))
     return found
@@ -140,3 +144,73 @@ def _unpacked(value: Any) -> Any:
     if kind < 0:
         return ratio(*fields)
     return KINDS[kind](*map(_unpacked, fields))
+
+
+@cache
+def grammar() -> Lark:
+    """The parser of `grammar/expression.lark`, built once."""
+    from lark import Lark
+
+    text = (folder("grammar") / "expression.lark").read_text(encoding="utf-8")
+    return Lark(text, parser="lalr", lexer="basic", propagate_positions=True, maybe_placeholders=True)
+
+
+def _parse(text: str) -> Node | Problem:
+    from lark import UnexpectedInput
+
+    try:
+        tree = grammar().parse(text)
+    except UnexpectedInput as error:
+        return _unexpected(text, error)
+    node: Node = _node(tree)
+    return node
+
+
+def _unexpected(text: str, error: Any) -> Problem:
+    from lark import UnexpectedCharacters, UnexpectedToken
+
+    if isinstance(error, UnexpectedToken) and error.token.type != "$END":
+        start = error.token.start_pos or 0
+        return Problem("expression-syntax", start, start + len(error.token), {"found": str(error.token)})
+    if isinstance(error, UnexpectedCharacters):
+        offset: int = getattr(error, "pos_in_stream", 0)
+        return Problem("expression-syntax", offset, offset + 1, {"found": text[offset : offset + 1]})
+    return Problem("expression-end", len(text), len(text), {})
+
+
+def _node(tree: Any) -> Any:
+    """A node of ours for a tree of Lark's; a token and the None of a part that may be missing stay as they are."""
+    if not hasattr(tree, "data"):
+        return tree
+    children = [_node(child) for child in tree.children]
+    if str(tree.data) in ("either", "both") and len(children) == 1:
+        return children[0]
+    return _BUILDERS[str(tree.data)](tree.meta.start_pos, tree.meta.end_pos, *children)
+
+
+def _written(*nodes: Any) -> tuple[Any, ...]:
+    return tuple(node for node in nodes if node is not None)
+
+
+_BUILDERS: Final[Mapping[str, Callable[..., Node]]] = {
+    "number": lambda start, end, digits: Literal(start, end, decimal(str(digits))),
+    "text": lambda start, end, quoted: Literal(start, end, str(quoted[1:-1])),
+    "truth": lambda start, end, word: Literal(start, end, word == "true"),
+    "listing": lambda start, end, *items: Listing(start, end, _written(*items)),
+    "field": lambda start, end, *path: Field(start, end, tuple(map(str, path))),
+    "call": lambda start, end, name, *arguments: Call(start, end, str(name), _written(*arguments)),
+    "each": lambda start, end, name, body, variable, *rest: Each(start, end, str(name), body, str(variable), *rest),
+    "arithmetic": lambda start, end, left, op, right: Arithmetic(start, end, str(op), left, right),
+    "signed": lambda start, end, sign, operand: Arithmetic(
+        start, end, str(sign), Literal(operand.start, operand.start, 0), operand
+    ),
+    "compare": lambda start, end, left, op, right: Compare(start, end, str(op), left, right),
+    "contained": lambda start, end, left, right: Compare(start, end, "in", left, right),
+    "not_contained": lambda start, end, left, right: Logic(
+        start, end, "not", (Compare(start, end, "in", left, right),)
+    ),
+    "either": lambda start, end, *operands: Logic(start, end, "or", operands),
+    "both": lambda start, end, *operands: Logic(start, end, "and", operands),
+    "negated": lambda start, end, operand: Logic(start, end, "not", (operand,)),
+}
+"""The node for each kind of tree in the grammar: from where it starts and ends, and its children."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 
@@ -99,4 +99,3 @@ class Scope(NamedTuple):
 
 
 Frame = tuple[object, ...]
-Run = Callable[[Frame], object]

@@ -1,1 +1,1 @@
-"""From text to report: the grammar's lines, a form's columns, the cells' values, and what went wrong on the way."""
+"""Text to report: lines, pages, headings, rows, and the facts about what could not be read."""

@@ -14,7 +14,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from poa_lint.figures import BLANK, UNKNOWN
+from poa_lint.core.figures import BLANK, UNKNOWN
 from poa_lint.reading import values
 
 EDIT: Final = 10

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from poa_lint.figures import BLANK, UNKNOWN, Nothing
+from poa_lint.core.figures import BLANK, UNKNOWN, Nothing
+from poa_lint.core.form import Form
+from poa_lint.core.records import replace
+from poa_lint.core.report import Cell, Cifra, Columna, Meta, Periodo, absent
+from poa_lint.core.source import Span
 from poa_lint.reading import values
 from poa_lint.reading.columns import MISFIT, kind
-from poa_lint.reading.forms import Form
-from poa_lint.reading.parse import Line, Written
-from poa_lint.records import replace
-from poa_lint.report import Cell, Cifra, Columna, Meta, Periodo, absent
-from poa_lint.source import Span
+from poa_lint.reading.lines import Line, Written
 
 Read = tuple[int, Any]
 """How ill a cell fits its column, and what it says."""

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from poa_lint.figures import BLANK, UNKNOWN, Figure
+from poa_lint.core.figures import BLANK, UNKNOWN, Figure
+from poa_lint.core.report import Cell, Clave, Columna, Fecha, Firma
+from poa_lint.core.source import Span
+from poa_lint.core.text import folded
 from poa_lint.reading import values
-from poa_lint.reading.parse import Block, Line, Written
-from poa_lint.report import Cell, Clave, Columna, Fecha, Firma
-from poa_lint.source import Span
-from poa_lint.text import folded
+from poa_lint.reading.lines import Block, Line, Written
 
 LABELS: Final = {
     "RAMO": Columna("ramo", "RAMO"),

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from poa_lint.reading.beside import apart, continues, corner, joined, led
+from poa_lint.core.form import Form
+from poa_lint.core.source import Span
+from poa_lint.core.text import folded
 from poa_lint.reading.columns import Kind, kind
-from poa_lint.reading.forms import Form, Misread
 from poa_lint.reading.header import continuation, signs, unsigned
-from poa_lint.reading.parse import Block, Line
-from poa_lint.source import Span
-from poa_lint.text import folded
+from poa_lint.reading.headings import Misread, garbled, heading
+from poa_lint.reading.lines import Block, Line
+from poa_lint.reading.split import apart, continues, corner, joined, led
 
 
 class Draft:
@@ -169,7 +170,7 @@ class _Reader:
             page.form
             and 0 in page.levels
             and not page.rows
-            and page.form.garbles([cell.raw for cell in block.opening.cells])
+            and garbled(page.form, [cell.raw for cell in block.opening.cells])
         ):
             self._stray(page, [block.opening])
         elif (page.entries or page.letterhead) and not page.rows and len(block.opening.cells) > 4:
@@ -224,7 +225,7 @@ class _Reader:
     def _heading(self, line: Line) -> tuple[Form, int, tuple[Misread, ...]] | None:
         written = tuple([cell.raw for cell in line.cells])
         for form in self.known:
-            found = form.headed(written)
+            found = heading(form, written)
             if found is not None:
                 return form, *found
         return None

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from poa_lint.figures import BLANK, UNKNOWN, Figure, Nothing, decimal
-from poa_lint.report import Fecha
-from poa_lint.text import folded
+from poa_lint.core.figures import BLANK, UNKNOWN, Figure, Nothing, decimal
+from poa_lint.core.report import Fecha
+from poa_lint.core.text import folded
 
 DASHES: Final = frozenset("-–—‒−")
 MAX_FIGURE: Final = 30

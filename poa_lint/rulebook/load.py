@@ -8,18 +8,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from poa_lint import yamltree
-from poa_lint.diagnostic import Severity
+from poa_lint.core import yamltree
+from poa_lint.core.diagnostic import Severity
+from poa_lint.core.facts import SHAPES
+from poa_lint.core.figures import Figure, decimal
+from poa_lint.core.text import nearest
+from poa_lint.core.words import LANGUAGES
+from poa_lint.core.yamltree import Mapping as Tree
+from poa_lint.core.yamltree import Mark, Node, Scalar
+from poa_lint.core.yamltree import Sequence as Items
 from poa_lint.expression.types import NUMBER, TEXT, Type, list_of
-from poa_lint.facts import SHAPES
-from poa_lint.fields import FRAMES
-from poa_lint.figures import Figure, decimal
+from poa_lint.rulebook.nodes import FRAMES
 from poa_lint.rulebook.rule import DEPRECATED, LECTURA, PREVIEW, Fix, Loaded, Parameter, Rule, RuleTrouble
-from poa_lint.text import nearest
-from poa_lint.words import LANGUAGES
-from poa_lint.yamltree import Mapping as Tree
-from poa_lint.yamltree import Mark, Node, Scalar
-from poa_lint.yamltree import Sequence as Items
 
 CODE: Final = re.compile(r"[A-Z]{2,8}[0-9]{1,5}")
 REQUIRED: Final = (

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from poa_lint.diagnostic import Severity
+from poa_lint.core.diagnostic import Severity
+from poa_lint.core.records import record
+from poa_lint.core.text import folded
 from poa_lint.expression.types import Tables, Type
-from poa_lint.records import record
-from poa_lint.text import folded
 
 if TYPE_CHECKING:
-    from poa_lint.yamltree import Mapping as Tree
-    from poa_lint.yamltree import Mark
+    from poa_lint.core.yamltree import Mapping as Tree
+    from poa_lint.core.yamltree import Mark
 
 PREVIEW, DEPRECATED = "preview", "deprecated"
 """Rules in trial, and rules that are to go."""

@@ -7,8 +7,8 @@ from typing import Any
 from unittest.mock import patch
 
 from bundles import page
-from poa_lint import dropped, serving
-from poa_lint.words import words
+from poa_lint.core.words import words
+from poa_lint.servers import answer, web
 from tests.conftest import SEED
 from tests.page.browsers import drive
 
@@ -23,7 +23,7 @@ def main() -> None:
     page.modules(testing=True)
     IMAGES.mkdir(exist_ok=True)
     sound = ROOT / "examples" / "sin-observaciones-t2" / "informe.txt"
-    with tempfile.TemporaryDirectory() as name, serving.opened(0, dropped.plain(), words("es")) as desk:
+    with tempfile.TemporaryDirectory() as name, web.opened(0, answer.plain(), words("es")) as desk:
         folder = Path(name)
         reports = {"avance-t1.xlsx": OFFICE / "informe.xlsx", "avance-t2.txt": sound, "oficio.docx": None}
         for file, source in reports.items():
@@ -47,5 +47,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    with patch.object(dropped, "today", return_value=TODAY):
+    with patch.object(answer, "today", return_value=TODAY):
         main()

@@ -1,0 +1,1 @@
+"""What rule authors need: pages about rules, examples that run, the audit."""

@@ -1,0 +1,101 @@
+"""The list of rules, for people and programs."""
+
+import json
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Final
+
+from poa_lint.authoring import html, markdown
+from poa_lint.core.figures import Figure
+from poa_lint.core.form import Form
+from poa_lint.core.version import VERSION
+from poa_lint.core.words import Words
+from poa_lint.rulebook.book import Check, Rulebook
+from poa_lint.rulebook.rule import Parameter
+
+Forms = tuple[Form, ...]
+
+
+def _terminal(rules: Rulebook, _: Forms, words: Words) -> str:
+    rows = [
+        (
+            check.rule.code,
+            check.rule.name,
+            words(f"severity.{check.rule.severity.value}"),
+            markdown.reason(check, words).rstrip("."),
+        )
+        for check in rules.checks.values()
+    ]
+    wide = max((len(name) for _, name, _, _ in rows), default=0)
+    grave = max((len(severity) for _, _, severity, _ in rows), default=0)
+    return "".join(f"{code}  {name.ljust(wide)}  {grade.ljust(grave)}  {said}\n" for code, name, grade, said in rows)
+
+
+def _markdown(rules: Rulebook, _: Forms, words: Words) -> str:
+    head = "| código | nombre | gravedad | por qué |\n| --- | --- | --- | --- |\n"
+    if words.language == "en":
+        head = "| code | name | severity | why |\n| --- | --- | --- | --- |\n"
+    rows = [
+        f"| {check.rule.code} | {check.rule.name} | {words(f'severity.{check.rule.severity.value}')} "
+        f"| {markdown.reason(check, words).rstrip('.').replace('|', '/')} |\n"
+        for check in rules.checks.values()
+    ]
+    return head + "".join(rows)
+
+
+def _json(rules: Rulebook, _: Forms, words: Words) -> str:
+    document = {
+        "version": 1,
+        "tool": {"name": "poa-lint", "version": VERSION, "ruleset": rules.version},
+        "rules": [_rule(check, words) for check in rules.checks.values()],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _rule(check: Check, words: Words) -> dict[str, object]:
+    rule, language = check.rule, words.language
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "group": rule.group,
+        "severity": rule.severity.value,
+        "status": rule.status,
+        "since": rule.since,
+        "each": rule.each,
+        "message": " / ".join(rule.message[language].values()),
+        "help": " / ".join(rule.help[language].values()),
+        "why": " / ".join(rule.why[language].values()),
+        **{key: " ".join(text.split()) for key, text in rule.sentences.items()},
+        "at": rule.at,
+        "see": rule.see,
+        "unless": rule.unless,
+        "follows": rule.follows,
+        "params": {one.name: _parameter(one, language) for one in rule.parameters},
+        "basis": rule.basis,
+        "fix": rule.fix._asdict() if rule.fix else None,
+        "aliases": rule.aliases,
+        "replaced_by": rule.replaced_by,
+    }
+
+
+def _parameter(one: Parameter, language: str) -> dict[str, object]:
+    """A parameter; figures are written as rules write them, so that no decimal is lost."""
+    if one.source is not None:
+        return {"from": one.source}
+    stated = {"default": one.value, "unit": one.unit, "min": one.minimum, "max": one.maximum}
+    known = {key: _plain(value) for key, value in stated.items() if value not in (None, "")}
+    return {**known, "doc": one.doc.get(language, "")}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return str(Decimal(value.numerator) / Decimal(value.denominator)) if isinstance(value, Figure) else value
+
+
+FORMATS: Final[Mapping[str, Callable[[Rulebook, Forms, Words], str]]] = {
+    "terminal": _terminal,
+    "json": _json,
+    "markdown": _markdown,
+    "html": html.html,
+}

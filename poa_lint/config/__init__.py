@@ -1,0 +1,1 @@
+"""What the user chose: settings, waivers, baseline, and the rules as they want them."""

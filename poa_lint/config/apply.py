@@ -1,0 +1,49 @@
+"""The rules as settings want them: their severities and parameters, and which of them run."""
+
+from __future__ import annotations
+
+from poa_lint.config.settings import Choice
+from poa_lint.core.diagnostic import Severity
+from poa_lint.core.records import replace
+from poa_lint.rulebook.book import Book, Check, Rulebook
+from poa_lint.rulebook.rule import Rule
+
+
+def adjusted(rules: Rulebook, choice: Choice) -> Rulebook:
+    """The same rules with the severities and parameters that a choice sets."""
+    if not choice.severity and not choice.params:
+        return rules
+    changed = {*choice.severity, *choice.params}
+    loaded = rules.loaded
+    own = replace(
+        loaded, rules=tuple([_chosen(rule, choice) if rule.code in changed else rule for rule in loaded.rules])
+    )
+    values = {f"{code}.{name}": value for code, named in choice.params.items() for name, value in named.items()}
+    book = Book(rules.version, own, {**rules.book.values, **values}, rules.book.asleep)
+    checks = {rule.code: Check(rule, book) for rule in own.rules if rule.code in rules.checks}
+    return Rulebook(checks, rules.troubles, book)
+
+
+def _chosen(rule: Rule, choice: Choice) -> Rule:
+    values = choice.params.get(rule.code, {})
+    parameters = tuple(
+        replace(parameter, value=values[parameter.name]) if parameter.name in values else parameter
+        for parameter in rule.parameters
+    )
+    return replace(
+        rule,
+        severity=choice.severity.get(rule.code, rule.severity),
+        parameters=parameters,
+        by_request=rule.by_request and rule.code not in choice.severity,
+    )
+
+
+def selected(rulebook: Rulebook, choice: Choice) -> frozenset[str]:
+    """The codes of the rules that run."""
+    chosen = {
+        code
+        for code, check in rulebook.checks.items()
+        if any(map(check.rule.answers_to, choice.select))
+        or (not choice.select and check.rule.severity is not Severity.OFF and not check.rule.by_request)
+    }
+    return frozenset(code for code in chosen if not any(map(rulebook.checks[code].rule.answers_to, choice.ignore)))

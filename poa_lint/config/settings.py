@@ -1,0 +1,97 @@
+"""What the user chose: which rules, how grave, with which parameters, and where each choice holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from poa_lint.core.diagnostic import Severity
+from poa_lint.core.records import record
+from poa_lint.core.text import meets
+
+Chosen = Mapping[str, Mapping[str, object]]
+"""Parameters by the rule's code, then by name."""
+
+
+@record
+class Choice:
+    """What may differ from place to place.
+
+    `select` and `ignore` hold codes, prefixes of codes, names or groups; an empty `select` means every rule that is
+    not off. `severity` and `params` go by a rule's code.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, Severity] = {}
+    params: Mapping[str, Mapping[str, object]] = {}
+
+    def under(self, other: Choice) -> Choice:
+        """What holds where `other` is stated on top of it."""
+        params = {code: {**self.params.get(code, {}), **other.params.get(code, {})} for code in _keys(self, other)}
+        return Choice(
+            other.select or self.select,
+            (*self.ignore, *other.ignore),
+            {**self.severity, **other.severity},
+            params,
+        )
+
+
+def _keys(one: Choice, other: Choice) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*one.params, *other.params)))
+
+
+@record
+class Override:
+    """A choice that holds only for some files, units or years; what is empty does not narrow it.
+
+    `paths` are globs against the path from the settings file; `units` are `programa/unidad` or `unidad`, globs too.
+    """
+
+    choice: Choice
+    paths: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+
+    def meets_path(self, path: str) -> bool:
+        """Whether it may hold for a file."""
+        return not self.paths or any(meets(path, glob) for glob in self.paths)
+
+    def meets(self, year: object, programa: str, unidad: str) -> bool:
+        """Whether it holds for a unit of a report of that year."""
+        named = (f"{programa}/{unidad}", unidad)
+        return (not self.years or year in self.years) and (
+            not self.units or any(meets(name, glob) for glob in self.units for name in named)
+        )
+
+
+class Origin(NamedTuple):
+    """Where an effective value comes from: a file and line, a profile, the command line, or the program itself."""
+
+    where: str
+    line: int = 0
+
+
+@record
+class Settings:
+    """The effective settings of a file.
+
+    `acumulacion` tells how a goal (by number) or a unit of measure (by its words, folded) adds up to its year:
+    `suma`, `ultimo`, `promedio` or `maximo`. `folders` are rule folders beside our own, as absolute paths.
+    """
+
+    choice: Choice = Choice()
+    overrides: tuple[Override, ...] = ()
+    fail_on: Severity = Severity.ERROR
+    language: str | None = None
+    acumulacion: Mapping[str, str] = {}
+    folders: tuple[str, ...] = ()
+    origins: Mapping[str, Origin] = {}
+
+    def choice_for(self, year: object, programa: str, unidad: str) -> Choice:
+        """What holds for one unit: later overrides win."""
+        choice = self.choice
+        for override in self.overrides:
+            if override.meets(year, programa, unidad):
+                choice = choice.under(override.choice)
+        return choice

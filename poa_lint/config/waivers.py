@@ -1,0 +1,129 @@
+"""What was decided about findings: a waiver has its reason and its end; a baseline is debt that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from poa_lint.core.diagnostic import Diagnostic, Waived
+from poa_lint.core.records import record, replace
+from poa_lint.core.text import folded, meets
+
+FILE: Final = "dispensas.yaml"
+UNWAIVABLE: Final = frozenset({"POA007", "POA008", "POA010", "POA011"})
+"""Nothing was checked, or it is a waiver itself that is at fault."""
+
+
+@record
+class Waiver:
+    """One decision not to correct: `code` is its rule's, `where` a glob of a finding's address.
+
+    The address is `programa/unidad/meta/columna`, as in a finding's key, segment by segment; one with fewer segments
+    covers all that is inside. Without a year or a quarter it holds for every one, until `until` (ISO, that day too).
+    With `value` it holds only while the cell says that. `offset` is where it stands in its file, `line` its line.
+    """
+
+    code: str
+    where: str
+    reason: str
+    until: str
+    authorised_by: str = ""
+    year: int | None = None
+    quarter: int | None = None
+    value: str | None = None
+    offset: int = 0
+    line: int = 0
+
+    def speaks_of(self, year: object, quarter: object, place: Sequence[str]) -> bool:
+        """Whether it is about that year, that quarter and that place, as far as `place` goes."""
+        return self.year in (None, year) and self.quarter in (None, quarter) and _within(self.where, place)
+
+    def concerns(self, one: Diagnostic) -> bool:
+        """Whether it is about a finding, whatever the cell says."""
+        address = _address(one)
+        return self.code == one.code and self._same_period(address) and _covers(self.where, address.place)
+
+    def covers(self, one: Diagnostic) -> bool:
+        """Whether it waives a finding."""
+        return self.concerns(one) and (self.value is None or _plain(self.value) == _plain(written(one)))
+
+    def _same_period(self, address: _Address) -> bool:
+        return self.year in (None, address.year) and self.quarter in (None, address.quarter)
+
+
+class WaiverFile(NamedTuple):
+    """A file of waivers."""
+
+    path: str
+    text: str
+    waivers: tuple[Waiver, ...]
+
+
+@record
+class Decisions:
+    """What holds on a day (ISO): the waivers, and the keys of the findings that are a known debt."""
+
+    waivers: tuple[Waiver, ...] = ()
+    baseline: frozenset[str] = frozenset()
+    today: str = ""
+
+    def on(self, found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """The findings, those marked that were decided about."""
+        if not self.waivers and not self.baseline:
+            return tuple(found)
+        alive: dict[str, list[Waiver]] = {}
+        for waiver in self.waivers:
+            if waiver.until >= self.today:
+                alive.setdefault(waiver.code, []).append(waiver)
+        return tuple(self._decided(one, alive.get(one.code, ())) for one in found)
+
+    def _decided(self, one: Diagnostic, waivers: Sequence[Waiver]) -> Diagnostic:
+        if one.waived is not None or one.code in UNWAIVABLE:
+            return one
+        waiver = next((waiver for waiver in waivers if waiver.covers(one)), None)
+        if waiver is not None:
+            return replace(one, waived=Waived("waiver", waiver.reason, waiver.authorised_by, waiver.until))
+        return replace(one, waived=Waived("baseline")) if one.key in self.baseline else one
+
+
+UNDECIDED: Final = Decisions()
+
+
+def written(one: Diagnostic) -> str:
+    """What the cell that a finding points at says."""
+    return next((cell.raw for cell in one.cells if cell.primary), "")
+
+
+class _Address(NamedTuple):
+    year: int | None
+    quarter: int | None
+    place: str
+
+
+def _address(one: Diagnostic) -> _Address:
+    """The parts of a finding's key; the number that tells two findings at one address apart is none of them."""
+    _, year, quarter, place = one.key.split(":", 3)
+    whole, mark, number = place.rpartition("#")
+    period = quarter.removeprefix("T")
+    return _Address(
+        int(year) if year.isdecimal() else None,
+        int(period) if period.isdecimal() else None,
+        whole if mark and number.isdecimal() else place,
+    )
+
+
+def _covers(where: str, place: str) -> bool:
+    """Whether a glob covers a finding's whole address."""
+    globs = where.split("/")
+    parts = place.split("/", len(globs) - 1) if where.count("/") >= 4 else place.split("/")
+    return len(globs) <= len(parts) and all(map(meets, parts, globs))
+
+
+def _within(where: str, place: Sequence[str]) -> bool:
+    """Whether a glob may cover something inside a place."""
+    return all(glob == "-" or meets(part, glob) for part, glob in zip(place, where.split("/"), strict=False))
+
+
+def _plain(value: str) -> str:
+    """A cell's words for comparison: `1,250` and `1250`, `25 %` and `25%` are the same."""
+    return folded(value).replace(",", "").replace(" ", "")

@@ -1,0 +1,1 @@
+"""The nouns that all rooms speak of: source, report, finding, result, figures, words. It knows no other room."""

@@ -1,0 +1,212 @@
+"""A finding: what is wrong, where, how sure, why, and what to do. There is no other kind of result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Final, NamedTuple
+
+from poa_lint.core.records import record
+from poa_lint.core.source import Edit, Span
+
+
+class Severity(Enum):
+    """How grave a finding is. `OFF` is a rule that runs only when it is selected by name."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    OFF = "off"
+
+    @property
+    def rank(self) -> int:
+        """0 is the gravest."""
+        return RANKS[self]
+
+
+RANKS: Final = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+class Confidence(Enum):
+    """How sure a finding is. `LOW`: it depends on a reading of the text that is not the only possible one."""
+
+    HIGH = "high"
+    LOW = "low"
+
+
+class Where(NamedTuple):
+    """A finding's address in the words of the form. What does not apply is None or empty."""
+
+    pagina: int | None = None
+    programa: str = ""
+    unidad: str = ""
+    meta: str = ""
+    columna: str = ""
+
+    def as_dict(self) -> dict[str, object]:
+        """The parts that apply, by name."""
+        return {name: value for name, value in self._asdict().items() if value}
+
+
+class ShownCell(NamedTuple):
+    """A cell as the reader is shown it: its column's title, its words, and whether the finding points at it."""
+
+    titulo: str
+    raw: str
+    primary: bool
+
+
+class Related(NamedTuple):
+    """Another place that the finding speaks of: a cell of the column `columna`, which says `raw`.
+
+    A run keeps thousands, so that what follows from the rest is made where it is asked for.
+    """
+
+    span: Span
+    around: Where
+    """The finding's own address."""
+    columna: str
+    titulo: str
+    raw: str
+
+    @property
+    def where(self) -> Where:
+        """The cell's address."""
+        return self.around._replace(columna=self.columna)
+
+    @property
+    def message(self) -> str:
+        """What the cell says, under its title."""
+        return f"{self.titulo} = {self.raw}"
+
+
+class Fixable(Enum):
+    """Whether a finding can be mended, and by whom.
+
+    `SAFE` changes form alone, `UNSAFE` moves cells or writes what follows from its row, `SHOWN` is for a person to do.
+    """
+
+    NONE = "none"
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    SHOWN = "shown"
+
+
+class Waived(NamedTuple):
+    """Why a finding does not count: `by` a `waiver`, with who answers for it and until when, or by the `baseline`."""
+
+    by: str
+    reason: str = ""
+    authorised_by: str = ""
+    until: str = ""
+
+
+class Original(NamedTuple):
+    """Where a finding stands in the file that its text was made of: in the reader's words, and for machines."""
+
+    text: str
+    data: Mapping[str, object]
+
+
+@record
+class Diagnostic:
+    """One finding, complete, its texts in the reader's language.
+
+    `key` is its identity across exports of the same report: rule, year, quarter, programme, unit, goal, column.
+    `derived_from` is the key of the finding that explains it. `unidad` names the unit for a reader. For a trouble
+    in a rule or settings file, `span` is in that file and the address is empty.
+    """
+
+    code: str
+    rule: str
+    group: str
+    severity: Severity
+    confidence: Confidence
+    message: str
+    work: str
+    help: str
+    span: Span
+    where: Where
+    key: str
+    unidad: str = ""
+    columna: str = ""
+    cells: tuple[ShownCell, ...] = ()
+    related: tuple[Related, ...] = ()
+    derived_from: str | None = None
+    order: tuple[int, int] = (0, 0)
+    """Where it stands among the others: its row's offset and its own."""
+    excerpt: tuple[str, int, int] | None = None
+    """A line of the file, and where in it the fault begins and how long it is (for files of YAML)."""
+    original: Original | None = None
+    waived: Waived | None = None
+    edits: tuple[Edit, ...] = ()
+    """What mends it, where `fixable` is safe or unsafe."""
+    fixable: Fixable = Fixable.NONE
+
+
+class Change(NamedTuple):
+    """One figure put right: `move` it to an empty cell, `write` one into an empty cell, or `change` one.
+
+    `origin` and `target` are columns; only a move has an origin. `was` is what a changed cell says.
+    """
+
+    action: str
+    target: str
+    value: str
+    origin: str = ""
+    was: str = ""
+
+
+@record
+class Repair:
+    """One of the `of` smallest sets of changes under which a goal's arithmetic holds; the likeliest comes first.
+
+    `resolves` are the keys of the findings that then are gone; `message` says the changes in the reader's language.
+    Shown, and never applied: the figures are the office's.
+    """
+
+    where: Where
+    resolves: tuple[str, ...]
+    changes: tuple[Change, ...]
+    of: int
+    message: str
+
+
+def excerpt(text: str, start: int, length: int) -> tuple[str, int, int]:
+    """The line of a file that a place stands in, where in it, and how much of it."""
+    opens = text.rfind("\n", 0, start) + 1
+    closes = text.find("\n", start)
+    line = text[opens : closes if closes >= 0 else len(text)]
+    return line, start - opens, max(1, min(length, opens + len(line) - start))
+
+
+def without_circles(causes: dict[str, str]) -> dict[str, str]:
+    """The causes by key, less those that lead back to their own finding: of two that follow each other, one stands."""
+    kept = dict(causes)
+    for key in causes:
+        cause, seen = kept.get(key), {key}
+        while cause is not None and cause not in seen:
+            seen.add(cause)
+            cause = kept.get(cause)
+        if cause == key:
+            del kept[key]
+    return kept
+
+
+def in_order(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The findings in the order of the text, each followed by those that derive from it."""
+    keys = {one.key for one in found}
+    derived: dict[str, list[Diagnostic]] = {}
+    causes: list[Diagnostic] = []
+    for one in sorted(found, key=lambda one: (one.order[0], one.code, one.order[1], one.key)):
+        if one.derived_from in keys and one.derived_from != one.key:
+            derived.setdefault(one.derived_from or "", []).append(one)
+        else:
+            causes.append(one)
+    ordered: list[Diagnostic] = []
+    stack = causes[::-1]
+    while stack:
+        one = stack.pop()
+        ordered.append(one)
+        stack += derived.pop(one.key, [])[::-1]
+    return tuple(ordered)

@@ -1,0 +1,61 @@
+"""The tool's fixed words in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+from poa_lint.core import cache as ahead
+from poa_lint.core.figures import figure_text
+
+LANGUAGES: Final = ("es", "en")
+
+
+class Words:
+    """The words of one language, by key. A missing key is a bug and raises KeyError."""
+
+    def __init__(self, language: str, table: Mapping[str, str]) -> None:
+        self.language, self.table = language, table
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """The words for `key`, with the values named in them put in."""
+        text = self.table[key]
+        return text.format_map({name: str(value) for name, value in values.items()}) if "{" in text else text
+
+    def count(self, key: str, number: int) -> str:
+        """`1 error`, `2 errores`: the number with the word in its right form."""
+        return self(f"{key}.{'one' if number == 1 else 'other'}", n=figure_text(number))
+
+    def section(self, prefix: str) -> dict[str, str]:
+        """The words whose keys begin with `prefix` and a full stop, by the rest of the key."""
+        start = f"{prefix}."
+        return {key.removeprefix(start): text for key, text in self.table.items() if key.startswith(start)}
+
+
+@cache
+def words(language: str, part: str = "") -> Words:
+    """The words of `es` or `en`; those that few runs need stand in files of their own, named by `part`.
+
+    Raises KeyError for another language.
+    """
+    if language not in LANGUAGES:
+        raise KeyError(language)
+    name = f"{language}-{part}.yaml" if part else f"{language}.yaml"
+    return Words(language, ahead.made(f"languages/{name}", lambda: _table(name)))
+
+
+def _table(name: str) -> dict[str, str]:
+    from poa_lint.core import yamltree
+    from poa_lint.core.cache import package
+
+    tree = yamltree.read((package() / "core" / "languages" / name).read_text(encoding="utf-8"))
+    if isinstance(tree, yamltree.Trouble):
+        raise ValueError(f"languages/{name}:{tree.mark.line}: {tree.kind} {tree.values}")
+    return dict(_flat("", yamltree.plain(tree)))
+
+
+def _flat(prefix: str, tree: object) -> list[tuple[str, str]]:
+    if isinstance(tree, dict):
+        return [pair for key, value in tree.items() for pair in _flat(f"{prefix}.{key}" if prefix else key, value)]
+    return [(prefix, str(tree or ""))]

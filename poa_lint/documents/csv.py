@@ -1,0 +1,65 @@
+"""Delimited text as spreadsheets save it (.csv, .tsv): quotes, line breaks inside of them, comma, semicolon or tab."""
+
+import re
+from collections import Counter
+from functools import cache
+from typing import Final
+
+from poa_lint.documents.document import MAX_CELLS, MAX_WRITTEN, Document, Unfit, Writer
+from poa_lint.documents.places import Region
+from poa_lint.documents.sheets.grid import Grid, write
+
+DELIMITERS: Final = "\t;,|"
+_DECLARED: Final = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_ANCHORS: Final = re.compile(r'\bP"?([\t;,|])"?A"?\1"?P"?\1"?A\b', re.IGNORECASE)
+_OPENING: Final = 1_000_000
+"""Characters in which the first heading stands."""
+_MAX_QUOTED: Final = 20_000
+"""Characters of a cell in quotes; beyond, the quote is a word's, never closed."""
+
+
+def read(text: str) -> Document:
+    """The cells of a delimited text. Raises Unfit."""
+    declared = _DECLARED.match(text)
+    start = declared.end() if declared else 0
+    delimiter = declared[1] if declared else _delimiter(text)
+    grid = Grid("", region=Region("line"))
+    line, column = 1 + bool(declared), 1
+    row, written, places = 1, 0, grid.places
+    places[row] = (0, 0, line)
+    for count, found in enumerate(_cell(delimiter).finditer(text, start)):
+        quoted, words, end = found[1], found[2], found[3]
+        content = quoted[1:-1].replace('""', '"') if quoted is not None else words
+        grid.put(row, column, content)
+        written += bool(content)
+        line += (quoted or "").count("\n")
+        column += 1
+        if count > MAX_WRITTEN or written > MAX_CELLS:
+            raise Unfit("too-big")
+        if end != delimiter:
+            row, line, column = row + 1, line + 1, 1
+            places[row] = (0, 0, line)
+            if not end:
+                break
+    writer = Writer()
+    write(grid, writer)
+    return writer.document("csv")
+
+
+@cache
+def _cell(delimiter: str) -> re.Pattern[str]:
+    """One cell and what ends it: the delimiter, the line's end, or nothing at the end of the text."""
+    mark = re.escape(delimiter)
+    quoted = rf'[ ]*("(?:[^"]|""){{0,{_MAX_QUOTED}}}+")[ ]*(?={mark}|\r?\n|\r|\Z)'
+    return re.compile(rf"(?:{quoted}|([^{mark}\r\n]*))({mark}|\r?\n|\r|\Z)")
+
+
+def _delimiter(text: str) -> str:
+    """What stands between the P and A of the heading; without one, what the lines have most alike."""
+    found = _ANCHORS.search(text, 0, _OPENING)
+    if found:
+        return found[1]
+    lines = re.sub(r'"(?:[^"]|"")*+"', "", text[:100_000]).splitlines()
+    often = {mark: Counter(line.count(mark) for line in lines if mark in line) for mark in DELIMITERS}
+    best = max(DELIMITERS, key=lambda mark: max((n * times for n, times in often[mark].items()), default=0))
+    return best if often[best] else "\t"

@@ -1,0 +1,192 @@
+"""Bytes as text: which encoding they are in, and the text in it again."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import sys
+from collections.abc import Callable
+from functools import cache
+from typing import Any, Final
+
+from poa_lint.core.source import Source, Unreadable
+
+MAX_BYTES: Final = 100_000_000
+"""Above this a file is no report: a year of a whole state fits in a tenth of it."""
+
+
+SINGLE_BYTE: Final = ("cp1252", "cp850", "mac_roman")
+"""Single-byte encodings of offices' machines (Windows, DOS consoles, old Macs), the likeliest first."""
+
+
+_SPANISH: Final = frozenset("áéíóúüñÁÉÍÓÚÜÑ¿¡°ºª")
+
+
+_IN_PLACE: Final = re.compile(
+    r"[áéíóúüñÁÉÍÓÚÜÑ](?=[^\W\d_])|(?<=[^\W\d_])[áéíóúüñÁÉÍÓÚÜÑ]|(?<!\w)[¿¡](?=\w)|(?<=[\d.])[°ºª]"
+)
+"""What weighs for an encoding: a letter in a word, a sign where Spanish puts it. Alone, `á` may be a hard space."""
+
+
+_NEUTRAL: Final = frozenset("“”‘’–—…«»·€´\u00a0")  # typographic, no evidence for or against an encoding
+
+
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+_SIGNATURES: Final = (
+    (b"%PDF", "pdf"),
+    (b"PK\x03\x04", "zip"),
+    (b"\xd0\xcf\x11\xe0", "ole"),
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"II*\0", "image"),
+    (b"MM\0*", "image"),
+    (b"{\\rtf", "rtf"),
+)
+"""The first bytes of files that are no text, and the word for each: a key of the languages' `unreadable` table."""
+
+
+def signature(data: bytes) -> str | None:
+    """The kind of file that these bytes begin like (`pdf`, `zip`, `ole`, `image`, `rtf`); None for what may be text."""
+    return next((kind for first, kind in _SIGNATURES if data.startswith(first)), None)
+
+
+def decode(data: bytes, path: str, encoding: str | None = None) -> Source | Unreadable:
+    """Read bytes as text, by byte order mark, NUL pattern, UTF-8, then the likeliest single-byte encoding.
+
+    `encoding` overrides the search. A file that is part UTF-8, part single-byte is read line by line and
+    its encoding named as both (`utf-8+cp1252`).
+    """
+    digest = _sha256()(data).hexdigest()
+    reason = "size" if len(data) > MAX_BYTES else signature(data)
+    read = None if reason else _text(data, encoding)
+    if read is None:
+        return Unreadable(path, reason or "encoding", digest)
+    text, found = read
+    if "\n" not in text:
+        text = text.replace("\r", "\n")
+    return Source(path, text, found, digest)
+
+
+def encoded(source: Source, data: bytes) -> bytes | None:
+    """The text of `source` in the bytes that it was read from: their encoding, byte order mark and line ends.
+
+    `data` is what was read. None where the text has a character that the encoding lacks, or where even the text as
+    it was read would not give `data` again.
+    """
+    before = decode(data, source.path)
+    if isinstance(before, Unreadable) or before.encoding != source.encoding:
+        before = decode(data, source.path, source.encoding)
+    if isinstance(before, Unreadable) or _bytes(before.text, before.text, data, source.encoding) != data:
+        return None
+    return _bytes(source.text, before.text, data, source.encoding)
+
+
+@cache
+def _sha256() -> Callable[[bytes], Any]:
+    """The interpreter's own SHA-256: `hashlib` would load a library for it."""
+    try:
+        found: Callable[[bytes], Any] = __import__("_sha2" if sys.version_info >= (3, 12) else "_sha256").sha256
+    except (ImportError, AttributeError):
+        from hashlib import sha256
+
+        return sha256
+    return found
+
+
+def _bytes(text: str, before: str, data: bytes, encoding: str) -> bytes | None:
+    """`text` as bytes, the way that `before` stands in `data`; lines that are the same keep their bytes."""
+    mark = next((bom for bom, name in _BOMS if data.startswith(bom) and encoding.startswith(name)), b"")
+    names = encoding.split("+")
+    try:
+        if len(names) == 1:
+            ends = text.replace("\n", "\r") if "\n" in before and "\n" not in _strict_text(data, encoding) else text
+            return mark + ends.encode(encoding)
+        lines, old, raw = text.split("\n"), before.split("\n"), data[len(mark) :].split(b"\n")
+        if not len(lines) == len(old) == len(raw):
+            return None
+        return mark + b"\n".join(
+            kept if line == was else line.encode(names[0] if _strict(kept, names[0]) is not None else names[1])
+            for line, was, kept in zip(lines, old, raw, strict=True)
+        )
+    except UnicodeEncodeError:
+        return None
+
+
+def _strict_text(data: bytes, encoding: str) -> str:
+    return data.decode(encoding, "replace")
+
+
+def _text(data: bytes, encoding: str | None) -> tuple[str, str] | None:
+    if encoding is not None:
+        found = _strict(data, encoding)
+        return None if found is None else (found.removeprefix("\ufeff"), encoding)
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            marked = _strict(data[len(bom) :], name)
+            return _single_byte(data[len(bom) :]) if marked is None and name == "utf-8" else _named(marked, name)
+    if b"\0" in data:
+        wide = _wide(data)
+        return None if wide is None else _named(_strict(data, wide), wide)
+    found = _strict(data, "utf-8")
+    return _single_byte(data) if found is None else (found, "utf-8")
+
+
+def _named(text: str | None, name: str) -> tuple[str, str] | None:
+    return None if text is None or "\0" in text else (text, name)
+
+
+def _strict(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16 without a mark: in western text every other byte is NUL."""
+    half = max(len(data) // 2, 1)
+    low, high = data[0::2].count(0), data[1::2].count(0)
+    if high > 0.6 * half and low < 0.1 * half:
+        return "utf-16-le"
+    if low > 0.6 * half and high < 0.1 * half:
+        return "utf-16-be"
+    return None
+
+
+def _single_byte(data: bytes) -> tuple[str, str] | None:
+    """Read by the single-byte encoding that gives Spanish; line by line where some lines are UTF-8."""
+    lines = data.split(b"\n")
+    good = [_strict(line, "utf-8") for line in lines]
+    name = _likeliest(b"\n".join(line for line, text in zip(lines, good, strict=True) if text is None))
+    if name is None:
+        return None
+    if all(text is None or text.isascii() for text in good):
+        return data.decode(name), name
+    mixed = (line.decode(name) if text is None else text for line, text in zip(lines, good, strict=True))
+    return "\n".join(mixed), f"utf-8+{name}"
+
+
+def _likeliest(data: bytes) -> str | None:
+    """The single-byte encoding under which these bytes hold most Spanish letters; None where none reads well."""
+    scores = [(_score(text), name) for name in SINGLE_BYTE if (text := _strict(data, name)) is not None]
+    best = max(scores, key=lambda scored: scored[0], default=(-1, ""))
+    return best[1] if best[0] >= 0 else None
+
+
+def _score(text: str) -> int:
+    """Spanish letters in words less strange signs. Control characters weigh against the text being text at all."""
+    strange = sum(
+        char not in _SPANISH and char not in _NEUTRAL
+        for char in text
+        if char > "~" or (char < " " and char not in "\t\n\r\f")
+    )
+    return len(_IN_PLACE.findall(text)) - strange

@@ -1,0 +1,1 @@
+"""Workbooks of every kind, read into one grid."""

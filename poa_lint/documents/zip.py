@@ -1,0 +1,102 @@
+"""Open packed files without harm: sizes are known before anything is unpacked, and XML may define nothing."""
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Final
+from xml.etree import ElementTree as ET
+from xml.parsers import expat
+
+from poa_lint.documents.document import MAX_NODES, MAX_RATIO, MAX_UNPACKED, Unfit
+
+_SMALL: Final = 5_000_000
+"""A part below this size is unpacked however well it is packed."""
+_READING: Final = (OSError, EOFError, NotImplementedError, RuntimeError, ValueError, struct.error, OverflowError)
+_ENCRYPTED: Final = 0x1
+MAX_PARTS: Final = 20_000
+MAX_DEPTH: Final = 256
+
+
+class Package:
+    """A zip file whose parts may be read: none too large, none encrypted."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, *_READING) as error:
+            raise Unfit("corrupt") from error
+        parts = self._zip.infolist()
+        self.names = frozenset(part.filename for part in parts)
+        if any(part.flag_bits & _ENCRYPTED for part in parts):
+            raise Unfit("encrypted")
+        if len(parts) > MAX_PARTS or len(parts) != len(self.names):
+            raise Unfit("corrupt" if len(parts) <= MAX_PARTS else "too-big")
+        if sum(part.file_size for part in parts) > MAX_UNPACKED:
+            raise Unfit("too-big")
+        for part in parts:
+            if part.file_size > _SMALL and part.file_size > MAX_RATIO * max(part.compress_size, 1):
+                raise Unfit("too-big")
+
+    def read(self, name: str) -> bytes:
+        """One part's bytes."""
+        try:
+            with self._zip.open(name) as part:
+                data = part.read(MAX_UNPACKED + 1)
+        except (KeyError, zipfile.BadZipFile, zlib.error, *_READING) as error:
+            raise Unfit("corrupt") from error
+        if len(data) > MAX_UNPACKED:
+            raise Unfit("too-big")
+        return data
+
+
+def tree(data: bytes) -> ET.Element:
+    """XML as a tree; a document type or an entity of its own is refused, and so is nesting without end."""
+    builder = ET.TreeBuilder()
+    depth = count = 0
+
+    def start(tag: str, attributes: list[str]) -> None:
+        nonlocal depth, count
+        depth += 1
+        count += 1
+        if depth > MAX_DEPTH:
+            raise Unfit("corrupt")
+        if count > MAX_NODES:
+            raise Unfit("too-big")
+        pairs = iter(attributes)
+        builder.start(_name(tag), {_name(key): value for key, value in zip(pairs, pairs, strict=True)})
+
+    def end(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+        builder.end(_name(tag))
+
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+    parser.ordered_attributes = True
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = builder.data
+    parser.StartDoctypeDeclHandler = _refuse
+    parser.EntityDeclHandler = _refuse
+    try:
+        parser.Parse(data, True)  # noqa: FBT003 the argument of expat has no name
+        return builder.close()
+    except (expat.ExpatError, AssertionError, ET.ParseError, ValueError, LookupError) as error:
+        raise Unfit("corrupt") from error
+
+
+def _refuse(*_: object) -> None:
+    raise Unfit("corrupt")
+
+
+def _name(tag: str) -> str:
+    """A name without its namespace: the strict and the transitional kinds of a format differ in nothing else."""
+    return tag.rpartition("}")[2]
+
+
+def texts(node: ET.Element, tag: str) -> Iterator[str]:
+    """The words of every element of that name below a node."""
+    for found in node.iter(tag):
+        yield found.text or ""

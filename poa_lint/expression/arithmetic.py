@@ -1,0 +1,268 @@
+"""Show the arithmetic of a sentence as a person would write it: every addend named, every figure quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, Protocol
+
+from poa_lint.core.figures import BLANK, UNKNOWN, Nothing, figure_text
+from poa_lint.expression import syntax
+from poa_lint.expression.evaluate import cells, value
+from poa_lint.expression.resolve import Resolved
+from poa_lint.expression.types import DATE, NUMBER, TEXT, TRUTH, Frame
+
+
+class Words(Protocol):
+    """The few words that the arithmetic needs in the reader's language."""
+
+    def __call__(self, key: str, /, **values: str) -> str:
+        """The word for `key`."""
+
+
+ADDING: Final = frozenset({"sum", "acumula"})
+LISTING: Final = frozenset({"closed"})
+LOOKING: Final = frozenset({"blank", "plain", "written", "matches", "year", "whole"})
+"""Functions that look at one cell: the cell itself says more than their result."""
+COUNTING: Final = frozenset({"count", "distinct", "letters", "min", "max", "round"})
+
+
+def cells_read(part: Resolved, frame: Frame) -> tuple[Any, ...]:
+    """Every cell that evaluating `part` on `frame` looks at, each once."""
+    found: dict[Any, None] = {}
+    for cell in _cells(part, frame):
+        found.setdefault(cell)
+    return tuple(found)
+
+
+def _cells(part: Resolved, frame: Frame) -> Iterator[Any]:
+    if part.in_cells:
+        yield from cells(part, frame)
+    elif isinstance(part.node, syntax.Call) and part.node.name in LISTING:
+        values = value(part, frame)
+        read = list(_cells(part.parts[0], frame))
+        yield from read[: len(values)] if isinstance(values, Sequence) else read
+    elif isinstance(part.node, syntax.Each):
+        yield from _each_cells(part, frame)
+    else:
+        for inner in part.parts:
+            yield from _cells(inner, frame)
+
+
+def _each_cells(part: Resolved, frame: Frame) -> Iterator[Any]:
+    source, *inner = part.parts
+    yield from _cells(source, frame)
+    for item in _items(source, frame):
+        for clause in inner:
+            yield from _cells(clause, (*frame, item))
+
+
+def _items(source: Resolved, frame: Frame) -> Sequence[object]:
+    values = value(source, frame)
+    return values if isinstance(values, Sequence) else ()
+
+
+def value_text(value: object, words: Words) -> str:
+    """One value as a reader sees it."""
+    if value is BLANK:
+        return words("blank")
+    if value is UNKNOWN:
+        return words("unknown")
+    if isinstance(value, bool):
+        return words("yes" if value else "no")
+    if hasattr(value, "dia"):
+        return _date_text(value, words)
+    if isinstance(value, list | tuple):
+        return ", ".join(value_text(item, words) for item in value)
+    return value if isinstance(value, str) else figure_text(value)  # type: ignore[arg-type]
+
+
+def _date_text(value: Any, words: Words) -> str:
+    """A date in words, a month that no calendar has as its number."""
+    month = words(f"month.{value.mes}") if 1 <= value.mes <= 12 else str(value.mes)
+    return words("date", day=str(value.dia), month=month, year=str(value.ano))
+
+
+def work(part: Resolved, frame: Frame, words: Words) -> str:
+    """The arithmetic of a sentence that does not hold, clause by clause; empty where nothing is reckoned."""
+    if not _reckons(part):
+        return ""
+    clauses: dict[str, None] = {}
+    compared = isinstance(part.node, syntax.Compare)
+    for clause in _sides(part, frame, words, whole=True) if compared else _clauses(part, frame, words):
+        clauses.setdefault(clause)
+    return "; ".join(clauses)
+
+
+def _reckons(part: Resolved) -> bool:
+    """Whether figures are compared or reckoned with; of words alone there is nothing to show."""
+    if isinstance(part.node, syntax.Arithmetic):
+        return True
+    if isinstance(part.node, syntax.Compare):
+        return all(side.type == NUMBER for side in part.parts) or any(map(_reckons, part.parts))
+    return any(map(_reckons, part.parts))
+
+
+def _clauses(part: Resolved, frame: Frame, words: Words) -> Iterator[str]:
+    match part.node:
+        case syntax.Logic() | syntax.Compare():
+            yield from _sides(part, frame, words)
+        case syntax.Literal() | syntax.Listing():
+            return
+        case syntax.Field():
+            yield from _field(part, frame, words)
+        case syntax.Each():
+            yield from _each(part, frame, words)
+        case syntax.Call(name=name) if name in LOOKING:
+            yield from _clauses(part.parts[0], frame, words)
+        case syntax.Call(name="letters"):
+            yield from _clauses(part.parts[0], frame, words)
+            yield words("letters", n=value_text(value(part, frame), words))
+        case _:
+            yield from _reckoning(part, frame, words)
+
+
+def _sides(part: Resolved, frame: Frame, words: Words, *, whole: bool = False) -> Iterator[str]:
+    """The operands of a comparison or of `and`, `or`, `not`; of a false `and` only those that are false."""
+    first, *rest = part.parts
+    if whole and isinstance(part.node, syntax.Compare) and part.node.op == "==" and rest[0].constant:
+        yield from _clauses(first, frame, words)
+        yield f"{words('expected')} {_constant(rest[0], words)}"
+        return
+    culprits = isinstance(part.node, syntax.Logic) and part.node.op == "and" and value(part, frame) is False
+    for inner in part.parts:
+        if not culprits or value(inner, frame) is False:
+            yield from _clauses(inner, frame, words)
+
+
+def _field(part: Resolved, frame: Frame, words: Words) -> Iterator[str]:
+    if part.name is not None:
+        if part.type == NUMBER and part.name.value != 0:
+            yield f"{words('limit')} {_constant(part, words)}"
+    elif part.in_cells:
+        for cell in cells(part, frame):
+            yield f"{cell.columna.titulo} = {_cell(cell, words)}"
+    elif part.type in (NUMBER, TEXT, DATE):
+        yield f"{_named(part.node)} = {value_text(value(part, frame), words)}"
+
+
+def _named(node: syntax.Node) -> str:
+    """What a field that is no cell is called: `fecha (informe)`."""
+    assert isinstance(node, syntax.Field)
+    return f"{node.path[-1]} ({node.path[0]})" if len(node.path) > 1 else node.path[-1]
+
+
+def _constant(part: Resolved, words: Words) -> str:
+    """A parameter's value with its unit."""
+    return f"{value_text(value(part, ()), words)} {part.name.unit if part.name else ''}".rstrip()
+
+
+def _each(part: Resolved, frame: Frame, words: Words) -> Iterator[str]:
+    source, body, *_ = part.parts
+    if part.type != TRUTH:
+        yield f"{part.node.name} = {value_text(value(part, frame), words)}"  # type: ignore[attr-defined]
+        return
+    for item in _items(source, frame):
+        if value(body, (*frame, item)) is False:
+            yield from _clauses(body, (*frame, item), words)
+            return
+
+
+def _reckoning(part: Resolved, frame: Frame, words: Words) -> Iterator[str]:
+    """A figure that was reckoned: the sums in it first, each with its addends, then the whole."""
+    difference = _difference(part)
+    if difference is not None:
+        for inner in difference.parts:
+            yield from _clauses(inner, frame, words)
+        yield f"{words('difference')} {value_text(value(difference, frame), words)}"
+        return
+    for addition in _sums(part):
+        yield f"{_addends(addition, frame, words)} = {value_text(value(addition, frame), words)}"
+    if not _is_sum(part) and not _of_nodes(part):
+        yield f"{_inline(part, frame, words)} = {value_text(value(part, frame), words)}"
+
+
+def _of_nodes(part: Resolved) -> bool:
+    """Whether it counts nodes of the report, which have no words of their own."""
+    items = [inner.type.item for inner in part.parts if inner.type.item is not None]
+    return any(item.name == "node" for item in items)
+
+
+def _is_sum(part: Resolved) -> bool:
+    return isinstance(part.node, syntax.Call) and part.node.name in ADDING
+
+
+def _sums(part: Resolved) -> Iterator[Resolved]:
+    if _is_sum(part):
+        yield part
+    elif not isinstance(part.node, syntax.Each):
+        for inner in part.parts:
+            yield from _sums(inner)
+
+
+def _difference(part: Resolved) -> Resolved | None:
+    """`abs(a - b)` as a whole is read as the difference of a and b; so is `a - b`."""
+    inner = part.parts[0] if isinstance(part.node, syntax.Call) and part.node.name == "abs" else part
+    minus = isinstance(inner.node, syntax.Arithmetic) and inner.node.op == "-"
+    return inner if minus and inner.parts[0].node.start != inner.parts[0].node.end else None
+
+
+def _addends(part: Resolved, frame: Frame, words: Words) -> str:
+    read = list(_cells(part.parts[0], frame)) if part.parts else []
+    if not read:
+        return words("no_addends")
+    return " + ".join(f"{cell.columna.titulo} {_cell(cell, words)}" for cell in read)
+
+
+def _cell(cell: Any, words: Words) -> str:
+    """A cell's words; a percentage keeps its sign."""
+    return cell.raw if cell.raw and cell.value is not BLANK else value_text(cell.value, words)
+
+
+_SIGNS: Final = {"+": "+", "-": "-", "*": "·", "/": "÷"}
+_STRENGTH: Final = {"+": 1, "-": 1, "*": 2, "/": 2}
+
+
+def _inline(part: Resolved, frame: Frame, words: Words, above: int = 0) -> str:
+    match part.node:
+        case syntax.Arithmetic(op=op):
+            own = _STRENGTH[op]
+            left = _inline(part.parts[0], frame, words, own)
+            right = _inline(part.parts[1], frame, words, own + (op in "-/"))
+            text = f"{left} {_SIGNS[op]} {right}"
+            return f"({text})" if own < above else text
+        case syntax.Call(name="abs"):
+            return f"|{_inline(part.parts[0], frame, words)}|"
+        case syntax.Field() if part.in_cells and part.type.item is None:
+            cell = cells(part, frame)[0]
+            return f"{cell.columna.titulo} {_cell(cell, words)}"
+        case syntax.Call(name=name) if name in COUNTING:
+            inner = ", ".join(_inline(part, frame, words) for part in part.parts)
+            return f"{name}({inner})"
+        case _:
+            return value_text(value(part, frame), words)
+
+
+Gap = tuple[Resolved, Resolved | None]
+"""Two figures that a comparison sets against each other; None stands for zero."""
+
+
+def gaps(part: Resolved) -> Iterator[Gap]:
+    """The figures whose difference a sentence asks to be zero, or no more than something: `gap_value` gives it.
+
+    For `a == b` that is `a` and `b`: repair looks for the figure that makes them equal. `abs(a - b) <= c` is read as
+    `a - b` against zero: the tolerance is not aimed at.
+    """
+    if isinstance(part.node, syntax.Compare) and all(side.type == NUMBER for side in part.parts):
+        left, right = part.parts
+        distance = isinstance(left.node, syntax.Call) and left.node.name == "abs"
+        yield (left.parts[0], None) if distance else (left, right)
+    elif isinstance(part.node, syntax.Logic):
+        for operand in part.parts:
+            yield from gaps(operand)
+
+
+def gap_value(gap: Gap, frame: Frame) -> Any:
+    """The first figure less the second on a frame; UNKNOWN where either is missing."""
+    left = value(gap[0], frame)
+    right = 0 if gap[1] is None else value(gap[1], frame)
+    return UNKNOWN if isinstance(left, Nothing) or isinstance(right, Nothing) else left - right

@@ -1,0 +1,1 @@
+"""One source to one result: rules over a report, repairs, fixes."""

@@ -1,0 +1,94 @@
+"""The canonical form of a report: rows with all their columns, one cell a tab, figures as the form has them.
+
+Nothing is moved and nothing is lost: a row whose cells do not stand under their columns is left as it is, and so is
+every line that would be read otherwise afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from poa_lint.core.figures import Nothing, grouped
+from poa_lint.core.report import Cell, Informe, Meta
+from poa_lint.core.source import Edit, Source, Span
+from poa_lint.reading import values
+from poa_lint.reading.read import Reading
+
+Read = Callable[[Source], Reading]
+PERCENT: Final = "relativo"
+TEXTS: Final = frozenset({"lineas", "texto", "unidad_medida", "observaciones"})
+
+
+def formatted(source: Source, read: Read) -> Source:
+    """The report in its canonical form; formatting that again changes nothing."""
+    reading = read(source)
+    edits = [edit for fact in reading.facts if fact.code == "POA004" for edit in fact.edits]
+    edits += (edit for meta in reading.informe.metas for edit in _row(meta, source))
+    done = source.edited(edits)
+    return done if meaning(read(done).informe) == meaning(reading.informe) else source
+
+
+def meaning(informe: Informe) -> tuple[object, ...]:
+    """What a report says, wherever it stands in the text and however its figures are written."""
+    return tuple(
+        (page.numero, page.fecha.value, page.ejercicio.value, *(_meant(meta) for meta in page.metas))
+        for page in informe.paginas
+    )
+
+
+def _meant(meta: Meta) -> tuple[object, ...]:
+    """A goal's values; the text without its number, which may be written with other marks."""
+    cells = (cell.value for cell in meta.celdas if cell.columna.id != "texto")
+    return (*cells, meta.numero.value, meta.texto.value)
+
+
+def _row(meta: Meta, source: Source) -> Iterator[Edit]:
+    """The row as the form has it, where that is another text."""
+    text = source.text
+    start = text.rfind("\n", 0, meta.span.start) + 1
+    end = text.find("\n", meta.span.end)
+    line = text[start : len(text) if end < 0 else end].rstrip("\r")
+    typed = line.split("\t")
+    if meta.acomodo is not None or any(piece.strip() for piece in typed[len(meta.celdas) :]):
+        return
+    said = "\t".join(_said(cell, meta) for cell in meta.celdas)
+    if said != line:
+        yield Edit(Span(start, start + len(line)), said)
+
+
+def _said(cell: Cell[object], meta: Meta) -> str:
+    """A cell as the form has it."""
+    name = cell.columna.id
+    if name == "texto" and meta.numero.raw:
+        return f"{meta.numero.raw}.- {meta.texto.raw}".rstrip()
+    if name in TEXTS:
+        return cell.raw
+    return percent(cell.raw) if name == PERCENT else figure(cell.raw)
+
+
+def figure(raw: str) -> str:
+    """A figure with the commas of its thousands, in plain digits; what is no figure stays as it is."""
+    return _same(grouped(values.plain(raw)), raw, values.figure)
+
+
+def percent(raw: str) -> str:
+    """A percentage with its sign behind the last digit; what is none stays as it is."""
+    bare = values.plain(raw).removesuffix("%").rstrip()
+    return _same(f"{bare}%" if bare else "", raw, values.percent)
+
+
+def percentages(informe: Informe) -> Iterator[Edit]:
+    """The percentages whose sign stands apart, or is another character: `25 %`."""
+    for meta in informe.metas:
+        cell = meta.relativo
+        if cell.raw and (" " in cell.raw or not cell.raw.isascii()) and values.plain(cell.raw).endswith("%"):
+            said = percent(cell.raw)
+            if said != cell.raw:
+                yield Edit(cell.span, said)
+
+
+def _same(said: str, raw: str, meaning: Callable[[str], object]) -> str:
+    """`said` where it means what `raw` means, and that is a figure."""
+    value = meaning(raw)
+    return said if not isinstance(value, Nothing) and meaning(said) == value else raw

@@ -1,0 +1,291 @@
+"""Run the rules over a report: a sentence that is false of one of its nodes is a finding."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import groupby
+from typing import NamedTuple
+
+from poa_lint.config.apply import adjusted, selected
+from poa_lint.config.settings import Settings
+from poa_lint.core.diagnostic import Confidence, Diagnostic, Fixable, Repair, Severity, in_order, without_circles
+from poa_lint.core.facts import Fact
+from poa_lint.core.figures import UNKNOWN
+from poa_lint.core.records import record, replace
+from poa_lint.core.report import Informe, Meta
+from poa_lint.core.result import Counts
+from poa_lint.core.source import Edit
+from poa_lint.core.words import Words
+from poa_lint.expression.types import Frame
+from poa_lint.linter.message import Teller
+from poa_lint.rulebook.book import Check, Group, Rulebook
+from poa_lint.rulebook.frames import Frames, goal, goal_frames, subject
+from poa_lint.rulebook.nodes import GOAL_NODES, INNER
+from poa_lint.rulebook.rule import Rule
+
+
+@record
+class Checked:
+    """The findings in order, the smallest repairs of goals whose arithmetic does not hold, and the counts."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    repairs: tuple[Repair, ...]
+    counts: Counts
+
+
+@record
+class Plan:
+    """The rules as they hold somewhere, which of them run, and which of them would but for what was selected."""
+
+    rules: Rulebook
+    chosen: frozenset[str]
+    usual: frozenset[str]
+
+    @cached_property
+    def constraints(self) -> list[Check]:
+        """What the arithmetic of a goal has to meet."""
+        return [check for check in self._of_goals() if check.rule.constraint]
+
+    @cached_property
+    def grave(self) -> list[Check]:
+        """What may not be found in a goal after a repair if it was not found before."""
+        return [check for check in self._of_goals() if check.rule.severity.rank <= Severity.WARNING.rank]
+
+    def _of_goals(self) -> Iterator[Check]:
+        return (
+            check for code, check in self.rules.checks.items() if code in self.usual and check.rule.each in GOAL_NODES
+        )
+
+
+class Plans:
+    """The plan of each unit of a report, made once for a set of rules and a choice among them."""
+
+    def __init__(self, rules: Rulebook, settings: Settings) -> None:
+        self.rules, self.settings = rules, settings
+
+    def of(self, year: object, programa: str = "", unidad: str = "") -> Plan:
+        """The plan for a unit, or for what belongs to no unit."""
+        choice = self.settings.choice_for(year, programa, unidad) if self.settings.overrides else self.settings.choice
+        key = repr(choice)
+        if key not in self.rules.kept:
+            rules = adjusted(self.rules, choice)
+            self.rules.kept[key] = Plan(rules, selected(rules, choice), selected(rules, replace(choice, select=())))
+        plan: Plan = self.rules.kept[key]
+        return plan
+
+
+def judge(rulebook: Rulebook) -> Callable[[Meta], tuple[int, int]]:
+    """How many constraints are not known to hold for a goal, and how many it breaks.
+
+    Reading chooses by it among placements of a displaced row that cost the same.
+    """
+    constraints = [check for check in rulebook.checks.values() if check.rule.constraint]
+
+    def score(meta: Meta) -> tuple[int, int]:
+        results = [
+            check.result(frame)
+            for check in constraints
+            for frame in goal_frames(check.rule.each, (None, None, None, meta))
+        ]
+        broken = results.count(False)
+        return broken + results.count(UNKNOWN), broken
+
+    return score
+
+
+def check(informe: Informe, facts: Sequence[Fact], plans: Plans, words: Words) -> Checked:
+    """Every finding about a report by the rules that run in each of its units."""
+    runner = _Runner(informe, plans)
+    teller = Teller(informe, words)
+    found = [
+        teller.fact(plan.rules.checks[fact.code], fact)
+        for fact in facts
+        if fact.code in (plan := runner.plan_of(fact.pagina)).chosen
+    ]
+    found += [teller.failure(check, frame) for check, frame in runner.failures()]
+    results = runner.results
+    counts = Counts(results[True] + results[False] + results[UNKNOWN], results[True], results[UNKNOWN])
+    derived = _derived(_unique(found), plans.rules)
+    explained, repairs = _repaired(derived, runner, teller)
+    return Checked(in_order(explained), repairs, counts)
+
+
+def _repaired(found: list[Diagnostic], runner: _Runner, teller: Teller) -> tuple[list[Diagnostic], tuple[Repair, ...]]:
+    """The repairs of the goals that break a constraint; the findings that one explains are put under the first."""
+    if not runner.broken:
+        return found, ()
+    from poa_lint.linter import repair
+
+    every: list[Repair] = []
+    changed: dict[str, Diagnostic] = {}
+    for frame, plan in runner.broken.values():
+        meta = frame[3]
+        assert isinstance(meta, Meta)
+        mended = repair.repairs(frame, plan.constraints, plan.grave)
+        resolved = [
+            one
+            for one in found
+            if one.order[0] == meta.span.start and (one.code, one.where.columna) in mended.explained
+        ]
+        if mended.edits and resolved:
+            told = teller.repairs(meta, mended, resolved)
+            every += told
+            head, *others = sorted(resolved, key=lambda one: (one.severity.rank, one.code, one.order))
+            inside = head.derived_from in {one.key for one in others}
+            head = replace(head, derived_from=None if inside else head.derived_from)
+            changed[head.key] = _mendable(teller.explained(head, told[0], resolved), meta, told)
+            changed |= {one.key: teller.follows(one, head, told[0]) for one in others}
+    return [changed.get(one.key, one) for one in found], tuple(every)
+
+
+class _Answer(NamedTuple):
+    """What a rule says of a frame where it does not hold: False, or UNKNOWN."""
+
+    check: Check
+    plan: Plan
+    frame: Frame
+    result: object
+
+
+class _Runner:
+    """Evaluates every sentence on every frame, each by its unit's plan, and counts what came of it."""
+
+    def __init__(self, informe: Informe, plans: Plans) -> None:
+        self.informe, self.plans = informe, plans
+        self.frames = Frames(informe)
+        self.results: Counter[object] = Counter()
+        self.failed: set[tuple[str, int]] = set()
+        self.broken: dict[int, tuple[Frame, Plan]] = {}
+        """The goals that break a constraint that runs, by their row's place."""
+        year = informe.ejercicio
+        self.general = plans.of(year)
+        self.units = {
+            id(unidad): plans.of(year, unidad.programa.codigo.raw, unidad.unidad_ejecutora.codigo.raw)
+            for unidad in informe.unidades
+        }
+        self.pages = {page.numero: self.units[id(unit)] for unit in informe.unidades for page in unit.paginas}
+
+    def plan_of(self, pagina: int | None) -> Plan:
+        """The plan that holds on a page."""
+        return self.pages.get(pagina or 0, self.general)
+
+    def failures(self) -> Iterator[tuple[Check, Frame]]:
+        """The sentences that are false and whose rules run; those beside which others are silent come first."""
+        rules = self.plans.rules
+        noted: dict[str, list[_Answer]] = {}
+        wanted = {code for plan in (self.general, *self.units.values()) for code in plan.chosen} | rules.silencing
+        for number, group in enumerate(rules.groups):
+            if any(check.rule.code in wanted for check in group.checks):
+                around = INNER[group.each][0] if group.each in INNER else group.each
+                for plan, frames in self._by_plan(self.frames[around]):
+                    self._sweep(plan.rules.groups[number], plan, frames, noted)
+        for check in sorted(rules.checks.values(), key=lambda check: (bool(check.rule.unless), check.rule.code)):
+            if check.states:
+                yield from self._failures_of(check.rule, noted.get(check.rule.code, ()))
+
+    def _sweep(self, group: Group, plan: Plan, frames: Sequence[Frame], noted: dict[str, list[_Answer]]) -> None:
+        """Evaluate all rules of a group; count where they hold, and note where they do not."""
+        checks = group.checks
+        answers: list[tuple[int, Frame, object]] = []
+        held = plan.rules.sweep(group)(frames, plan.rules.book.values, answers.append)
+        for check, count in zip(checks, held, strict=True):
+            if check.rule.code in plan.chosen:
+                self.results[True] += count
+        for number, frame, result in answers:
+            noted.setdefault(checks[number].rule.code, []).append(_Answer(checks[number], plan, frame, result))
+
+    def _failures_of(self, rule: Rule, answers: Iterable[_Answer]) -> Iterator[tuple[Check, Frame]]:
+        """Where one rule's sentence is false, but for where it is silent."""
+        silent = {about for code, about in self.failed if code in rule.unless} if rule.unless else ()
+        for check, plan, frame, result in answers:
+            if silent and subject(frame) in silent:
+                continue
+            runs = rule.code in plan.chosen
+            if runs:
+                self.results[result] += 1
+            if result is False:
+                self.failed.add((rule.code, subject(frame)))
+                if runs:
+                    self._note_broken(rule, frame, plan)
+                    yield check, frame
+        if silent:
+            self._uncount(rule, silent)
+
+    def _uncount(self, rule: Rule, silent: Collection[int]) -> None:
+        """Take back what was counted where a rule is silent: it was not asked there."""
+        for plan, frames in self._by_plan(self.frames[rule.each]):
+            if rule.code in plan.chosen:
+                check = plan.rules.checks[rule.code]
+                self.results[True] -= sum(check.result(frame) is True for frame in frames if subject(frame) in silent)
+
+    def _by_plan(self, frames: Sequence[Frame]) -> Iterator[tuple[Plan, Sequence[Frame]]]:
+        """Frames with the plan that holds for their unit, those beside each other together."""
+        if all(plan is self.general for plan in self.units.values()):
+            if frames:
+                yield self.general, frames
+            return
+        for plan, group in groupby(frames, key=self._plan_for):
+            yield plan, list(group)
+
+    def _plan_for(self, frame: Frame) -> Plan:
+        return self.units.get(id(frame[1]), self.general) if len(frame) > 1 else self.general
+
+    def _note_broken(self, rule: Rule, frame: Frame, plan: Plan) -> None:
+        meta = goal(frame)
+        if rule.constraint and meta is not None and (meta.acomodo is None or meta.acomodo.logrado):
+            self.broken.setdefault(meta.span.start, (frame[:4], plan))
+
+
+def _unique(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Keys told apart where two findings of a rule have one address: the second is `#2`."""
+    seen: Counter[str] = Counter()
+    unique: list[Diagnostic] = []
+    for one in sorted(found, key=lambda one: (one.order, one.code)):
+        seen[one.key] += 1
+        number = seen[one.key]
+        unique.append(one if number == 1 else replace(one, key=f"{one.key}#{number}"))
+    return unique
+
+
+def _mendable(head: Diagnostic, meta: Meta, repairs: Sequence[Repair]) -> Diagnostic:
+    """A finding with what mends it: a percentage that alone is at fault follows from its row; all else is shown."""
+    alone = repairs[0].of == 1 and len(repairs[0].changes) == 1
+    change, cell = repairs[0].changes[0], meta.relativo
+    # A cell that the row is too short for has no place in the text.
+    before = max(
+        (other.span.end for other in meta.celdas if other.span.start < cell.span.start), default=cell.span.start
+    )
+    if alone and change.target == cell.columna.id and before < cell.span.start:
+        return replace(head, edits=(Edit(cell.span, change.value),), fixable=Fixable.UNSAFE)
+    return head if head.edits else replace(head, fixable=Fixable.SHOWN)
+
+
+def _derived(found: list[Diagnostic], rulebook: Rulebook) -> list[Diagnostic]:
+    """Give each finding that follows from another the key of that one: on its goal, else its page, else its unit."""
+    first: dict[tuple[object, ...], str] = {}
+    for one in found:
+        for place in _places(one):
+            first.setdefault((one.code, *place), one.key)
+    causes: dict[str, str] = {}
+    for one in found:
+        follows = (*rulebook.checks[one.code].rule.follows, *(("POA002",) if _placed(one) else ()))
+        keys = (first.get((code, *place)) for code in follows for place in _places(one))
+        cause = next((key for key in keys if key not in (None, one.key)), None)
+        if cause is not None:
+            causes[one.key] = cause
+    causes = without_circles(causes)
+    return [replace(one, derived_from=causes[one.key]) if one.key in causes else one for one in found]
+
+
+def _places(one: Diagnostic) -> tuple[tuple[object, ...], ...]:
+    """Where a cause of a finding is looked for, the nearest first. A goal's cause stands on the goal."""
+    if one.where.meta or one.order[0] != one.span.start:
+        return (("row", one.order[0]),)
+    return (("page", one.where.pagina), ("unit", one.where.programa, one.where.unidad))
+
+
+def _placed(one: Diagnostic) -> bool:
+    """Whether a finding depends on how its row's cells were placed."""
+    return one.confidence is Confidence.LOW and one.code != "POA002" and bool(one.where.meta)

@@ -1,0 +1,237 @@
+"""Tell a finding in the reader's language, with its cells and place: a sentence that is false, or a fact."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from poa_lint.core.diagnostic import (
+    Change,
+    Confidence,
+    Diagnostic,
+    Fixable,
+    Related,
+    Repair,
+    Severity,
+    ShownCell,
+    Where,
+)
+from poa_lint.core.facts import Fact
+from poa_lint.core.figures import UNKNOWN, Nothing, figure_text
+from poa_lint.core.records import replace
+from poa_lint.core.report import Cell, Informe, Meta
+from poa_lint.core.source import Edit, Span
+from poa_lint.core.text import short
+from poa_lint.core.words import Words
+from poa_lint.expression.types import Frame
+from poa_lint.rulebook.book import Check
+from poa_lint.rulebook.frames import goal, goal_frames
+from poa_lint.rulebook.nodes import GOAL_NODES
+
+if TYPE_CHECKING:
+    from poa_lint.linter.repair import Repairs
+
+
+class Teller:
+    """Makes diagnostics of failures and facts, in one language."""
+
+    def __init__(self, informe: Informe, words: Words) -> None:
+        self.informe, self.words = informe, words
+        self.units = {pagina.numero: unidad for unidad in informe.unidades for pagina in unidad.paginas}
+        self.names: dict[int, str] = {}
+        """The units' names as they are told, by identity."""
+        self.starts = [pagina.span.start for pagina in informe.paginas]
+
+    def failure(self, check: Check, frame: Frame) -> Diagnostic:
+        """A sentence that is false, told with the cells that it read."""
+        from poa_lint.expression.arithmetic import cells_read, work
+        from poa_lint.expression.evaluate import value
+
+        assert check.expect is not None
+        primary = check.place(frame)
+        read = [
+            *cells_read(check.expect, frame),
+            *(cell for see in check.see for cell in cells_read(see, frame)),
+        ]
+        cells = sorted(dict.fromkeys((primary, *read)), key=lambda cell: cell.span)
+        meta = goal(frame)
+        pagina = meta.pagina if meta else self._page_of(primary)
+        return self._told(
+            check,
+            message=check.message[self.words.language][""].on(frame, self.words),
+            help=check.help[self.words.language][""].on(frame, self.words),
+            work=work(check.expect, frame, self.words),
+            span=primary.span,
+            pagina=pagina,
+            meta=meta,
+            columna=primary,
+            cells=cells,
+            low=meta is not None and check.rule.each in GOAL_NODES and self._depends(check, frame, meta),
+            detail=str(value(check.detail, frame)) if check.detail else "",
+            edits=self._mended(check, frame, primary),
+        )
+
+    def _mended(self, check: Check, frame: Frame, primary: Cell[Any]) -> tuple[Edit, ...]:
+        """The edits that mend a failure: one, where the words are not there already."""
+        from poa_lint.expression.evaluate import cells
+
+        if check.fix is None:
+            return ()
+        cell = primary if check.fix.at is None else cells(check.fix.at, frame)[0]
+        text = check.fix.text.on(frame, self.words)
+        return (Edit(cell.span, text),) if text != cell.raw and "\n" not in text and "\t" not in text else ()
+
+    def fact(self, check: Check, fact: Fact) -> Diagnostic:
+        """What reading found, told by its rule."""
+        language = self.words.language
+        frame = tuple(short(text) for text in fact.values.values())
+        return self._told(
+            check,
+            message=_variant(check.message[language], fact.variant).on(frame, self.words),
+            help=_variant(check.help[language], fact.variant).on(frame, self.words),
+            work=fact.values.get("acomodo", ""),
+            span=fact.span,
+            pagina=fact.pagina,
+            meta=fact.meta,
+            columna=None if fact.columna is None else Cell("", UNKNOWN, fact.span, fact.columna),
+            cells=fact.cells,
+            low=fact.low_confidence,
+            detail=fact.detail,
+            edits=fact.edits,
+        )
+
+    def repairs(self, meta: Meta, found: Repairs, resolves: Sequence[Diagnostic]) -> tuple[Repair, ...]:
+        """The smallest repairs of a goal, told."""
+        where = self._where(meta.pagina, meta, None)
+        keys = tuple(one.key for one in resolves)
+        titles = {cell.columna.id: cell.columna.titulo for cell in meta.celdas}
+        return tuple(
+            Repair(where, keys, changes, found.total, "; ".join(self._change(one, titles) for one in changes))
+            for changes in found.edits
+        )
+
+    def _change(self, one: Change, titles: Mapping[str, str]) -> str:
+        names = {"origin": titles.get(one.origin, ""), "target": titles[one.target]}
+        return self.words(f"repair.{one.action}", value=one.value, was=short(one.was), **names)
+
+    def explained(self, head: Diagnostic, repair: Repair, resolves: Sequence[Diagnostic]) -> Diagnostic:
+        """The finding that heads those that a repair explains: it says what to do about all of them."""
+        count, codes = len(resolves), ", ".join(dict.fromkeys(one.code for one in resolves))
+        what = self.words.count("repair.explains", count).format(codes=codes)
+        if repair.of > 1:
+            said = self.words("repair.one-of", of=figure_text(repair.of), what=what, changes=repair.message)
+            return replace(head, help=f"{head.help} {said}")
+        said = self.words.count("repair.only", len(repair.changes))
+        return replace(head, help=said.format(what=what, changes=repair.message))
+
+    def follows(self, one: Diagnostic, head: Diagnostic, repair: Repair) -> Diagnostic:
+        """A finding that a repair explains, under the first: its own advice would change another figure."""
+        if repair.of > 1:
+            return replace(one, derived_from=head.key)
+        said = self.words("repair.too", code=head.code, changes=repair.message)
+        return replace(one, derived_from=head.key, help=said)
+
+    def _told(
+        self,
+        check: Check,
+        *,
+        message: str,
+        help: str,
+        work: str,
+        span: Span,
+        pagina: int | None,
+        meta: Meta | None,
+        columna: Cell[Any] | None,
+        cells: Sequence[Cell[Any]],
+        low: bool,
+        detail: str = "",
+        edits: tuple[Edit, ...] = (),
+    ) -> Diagnostic:
+        where = self._where(pagina, meta, columna)
+        rule = check.rule
+        return Diagnostic(
+            code=rule.code,
+            rule=rule.name,
+            group=rule.group,
+            severity=Severity.INFO if rule.severity is Severity.OFF else rule.severity,
+            confidence=Confidence.LOW if low else Confidence.HIGH,
+            message=message,
+            work=work,
+            help=help,
+            span=span,
+            where=where,
+            key=self._key(rule.code, where, detail),
+            unidad=self._unit_name(pagina),
+            columna=columna.columna.titulo if columna else "",
+            cells=tuple(
+                ShownCell(cell.columna.titulo, short(cell.raw), cell.span == span)
+                for cell in cells
+                if _worth_showing(cell.span, span, meta)
+            ),
+            related=tuple(
+                Related(cell.span, where, cell.columna.id, cell.columna.titulo, short(cell.raw))
+                for cell in cells
+                if cell.span != span
+            ),
+            order=(meta.span.start if meta else span.start, span.start),
+            edits=edits if rule.fix else (),
+            fixable=Fixable(rule.fix.level) if rule.fix and edits else Fixable.NONE,
+        )
+
+    def _where(self, pagina: int | None, meta: Meta | None, columna: Cell[Any] | None) -> Where:
+        unidad = self.units.get(pagina or 0)
+        return Where(
+            pagina,
+            short(unidad.programa.codigo.raw) if unidad else "",
+            short(unidad.unidad_ejecutora.codigo.raw) if unidad else "",
+            short(meta.numero.raw) if meta else "",
+            columna.columna.id if columna else "",
+        )
+
+    def _unit_name(self, pagina: int | None) -> str:
+        unidad = self.units.get(pagina or 0)
+        if unidad is None:
+            return ""
+        if id(unidad) not in self.names:
+            self.names[id(unidad)] = short(unidad.nombre)
+        return self.names[id(unidad)]
+
+    def _key(self, code: str, where: Where, detail: str) -> str:
+        year = "?" if isinstance(self.informe.ejercicio, Nothing) else str(self.informe.ejercicio)
+        quarter = "T?" if isinstance(self.informe.corte, Nothing) else f"T{self.informe.corte}"
+        path = [where.programa or "-", where.unidad or "-", where.meta or "-", where.columna or "-"]
+        return ":".join((code, year, quarter, "/".join([*path, detail] if detail else path)))
+
+    def _page_of(self, cell: Cell[object]) -> int | None:
+        """The page that a cell stands on."""
+        place = bisect_right(self.starts, cell.span.start) - 1
+        return self.informe.paginas[place].numero if place >= 0 else None
+
+    def _depends(self, check: Check, frame: Frame, meta: Meta) -> bool:
+        """Whether the finding would not stand under every other placement of the row that is as likely."""
+        if meta.acomodo is None:
+            return False
+        return any(not self._fails_too(check, frame, otra) for otra in meta.acomodo.otras)
+
+    def _fails_too(self, check: Check, frame: Frame, otra: Meta) -> bool:
+        column = check.place(frame).columna
+        return any(
+            check.result(other) is False and check.place(other).columna == column
+            for other in goal_frames(check.rule.each, (*frame[:3], otra))
+        )
+
+
+def _worth_showing(cell: Span, primary: Span, meta: Meta | None) -> bool:
+    """Whether a cell belongs beside the one pointed at: of its own row where that is a goal, and not part of it."""
+    if cell == primary:
+        return True
+    if meta is not None and meta.span.start <= primary.start <= meta.span.end:
+        near = meta.span.start <= cell.start <= meta.span.end or meta.unidad_medida.span == primary
+    else:
+        near = True
+    return near and (cell.end <= primary.start or primary.end <= cell.start)
+
+
+def _variant(templates: Mapping[str, Any], variant: str) -> Any:
+    return templates[variant] if variant in templates else templates[""]

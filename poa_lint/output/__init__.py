@@ -1,0 +1,100 @@
+"""How findings are written, one module per format; each is a pure function of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple
+
+from poa_lint.core.diagnostic import Diagnostic, Repair
+from poa_lint.core.result import FileResult, Run
+from poa_lint.core.text import visible
+from poa_lint.core.words import Words
+
+
+class View(NamedTuple):
+    """How the reader looks at it: columns, colour, all in full, findings only, counts by rule, the waived too."""
+
+    width: int = 100
+    colour: bool = False
+    all: bool = False
+    quiet: bool = False
+    statistics: bool = False
+    waived: bool = False
+    day: str = ""
+    """The day that the reader gave (ISO), for a paper that bears a date; nobody looks at the clock here."""
+
+
+Render = Callable[[Run, Words, View], str]
+
+
+def ways(file: FileResult) -> Mapping[str, list[Repair]]:
+    """The smallest repairs of each goal that has several, by the key of the finding that heads what they explain."""
+    causes = {one.key: one.derived_from for one in file.diagnostics} if file.repairs else {}
+    found: dict[str, list[Repair]] = {}
+    for repair in file.repairs:
+        for key in repair.resolves if repair.of > 1 else ():
+            if causes.get(key) not in repair.resolves:
+                found.setdefault(key, []).append(repair)
+    return found
+
+
+def address(one: Diagnostic, words: Words) -> str:
+    """Where a finding stands, in the words of the form: `pág. 5 · unidad 202 · meta 403 · META ANUAL`."""
+    where = one.where
+    parts = (
+        ("pagina", where.pagina),
+        ("programa", where.programa),
+        ("unidad", where.unidad),
+        ("meta", where.meta),
+        ("columna", one.columna),
+    )
+    said = [words(f"where.{name}", value=visible(str(value))) for name, value in parts if value]
+    return " · ".join([visible(one.original.text), *said] if one.original else said)
+
+
+def _reporter(module: str, function: str = "render") -> Render:
+    """The function of a format; its module is imported on the first call: the others cost nothing at start."""
+
+    def render(run: Run, words: Words, view: View) -> str:
+        from importlib import import_module
+
+        return str(getattr(import_module(f"{__name__}.{module}"), function)(run, words, view))
+
+    return render
+
+
+REPORTERS: Final[Mapping[str, Render]] = {
+    "terminal": _reporter("terminal"),
+    "concise": _reporter("concise"),
+    "json": _reporter("json"),
+    "jsonl": _reporter("json", "render_lines"),
+    "sarif": _reporter("sarif"),
+    "github": _reporter("github"),
+    "gitlab": _reporter("gitlab"),
+    "junit": _reporter("junit"),
+    "rdjsonl": _reporter("rdjsonl"),
+    "markdown": _reporter("markdown"),
+    "html": _reporter("html"),
+}
+MACHINE: Final = frozenset(REPORTERS) - {"terminal", "concise"}
+"""Formats that programs read: UTF-8 whatever the terminal's code page."""
+DESCRIBING: Final = frozenset({"sarif", "junit", "html"})
+"""Formats that describe the rules that ran."""
+SHOWING: Final = frozenset({"html"})
+"""Formats that show the report itself: results keep it for them."""
+EXTRAS: Final[Mapping[str, tuple[str, str]]] = {"html": ("html", "jinja2")}
+"""Formats that need an extra: its name, and the module that it brings."""
+
+
+def missing_extra(form: str) -> str | None:
+    """The extra that a format needs and that is not installed."""
+    extra, module = EXTRAS.get(form, ("", ""))
+    if not extra:
+        return None
+    from importlib import import_module
+
+    try:
+        import_module(module)
+    except ModuleNotFoundError:
+        return extra
+    return None

@@ -1,0 +1,215 @@
+"""Rules ready to run: what each finds, how often it holds, and the words that tell it, each made when it is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from types import CodeType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from poa_lint.core import cache
+from poa_lint.core.diagnostic import Severity
+from poa_lint.core.figures import BLANK
+from poa_lint.core.report import Cell
+from poa_lint.core.text import nearest
+from poa_lint.core.version import VERSION
+from poa_lint.expression.generate import Answer, Parameters, Sweep, function
+from poa_lint.expression.types import Frame, Tables
+from poa_lint.rulebook.compile import PARTS, Mending, Templates
+from poa_lint.rulebook.nodes import FRAMES, INNER
+from poa_lint.rulebook.rule import LECTURA, Loaded, Rule, RuleTrouble
+
+if TYPE_CHECKING:
+    from poa_lint.expression.generate import Sentence
+    from poa_lint.expression.resolve import Resolved
+    from poa_lint.rulebook.compile import Compiler
+
+
+class Check:
+    """A rule ready to run; each of its parts is compiled when it is first asked for.
+
+    `message` and `help` go by language, then variant. Of a rule of the reading group only they and `fix` are there.
+    """
+
+    __slots__ = (*PARTS, "_answer", "_book", "remembered", "rule")
+    rule: Rule
+    when: Resolved | None
+    expect: Resolved | None
+    at: tuple[Resolved, ...]
+    detail: Resolved | None
+    see: tuple[Resolved, ...]
+    message: Mapping[str, Templates]
+    help: Mapping[str, Templates]
+    fix: Mending | None
+
+    def __init__(self, rule: Rule, book: Book) -> None:
+        self.rule, self._book = rule, book
+        self._answer: Answer | None = None
+        self.remembered: dict[object, Any] = {}
+        """What others found out about it."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in PARTS:
+            raise AttributeError(name)
+        part = self._book.compiler.part(self.rule, name)
+        setattr(self, name, part)
+        return part
+
+    def parts(self) -> Iterator[tuple[str, object]]:
+        """Its parts by name, each compiled when it is taken."""
+        return ((name, getattr(self, name)) for name in PARTS)
+
+    @property
+    def states(self) -> bool:
+        """Whether it states a sentence of its own."""
+        return self.rule.each != LECTURA
+
+    def result(self, frame: Frame) -> object:
+        """True, False, UNKNOWN, or None where the rule does not apply."""
+        if self._answer is None:
+            self._answer = self._book.answer(self)
+        return self._answer(frame, self._book.values)
+
+    def place(self, frame: Frame) -> Cell[object]:
+        """The cell that a finding on this frame points at: of several the first that is blank."""
+        from poa_lint.expression.evaluate import cells
+
+        places: list[Cell[object]] = [cells(at, frame)[0] for at in self.at]
+        return next((cell for cell in places if cell.value is BLANK), places[0])
+
+
+class Group(NamedTuple):
+    """Rules that are evaluated together: stated for the same kind of node."""
+
+    name: str
+    each: str
+    checks: tuple[Check, ...]
+
+
+class Book:
+    """A set of rules and what is made of them: each function is written when it is first asked for, and kept.
+
+    `values` are the values of parameters, on which no function depends; `asleep` are the rules that their own files put
+    to sleep: off, or in trial.
+    """
+
+    def __init__(self, version: str, loaded: Loaded, values: Parameters, asleep: frozenset[str]) -> None:
+        self.version, self.loaded, self.values, self.asleep = version, loaded, values, asleep
+        self.tables: Tables = loaded.tables
+        self.sweeps: dict[str, Sweep] = {}
+
+    @cached_property
+    def compiler(self) -> Compiler:
+        """What compiles the parts of these rules."""
+        from poa_lint.rulebook.compile import Compiler
+
+        return Compiler({rule.code: rule for rule in self.loaded.rules}, self.tables)
+
+    def answer(self, check: Check) -> Answer:
+        """The function that answers for one frame of a rule."""
+
+        def written() -> CodeType:
+            from poa_lint.expression import generate
+
+            return generate.answer(_sentence(check), len(FRAMES[check.rule.each]))
+
+        made: Answer = function(cache.made(f"answer/{self.version}/{check.rule.code}", written), self.tables)
+        return made
+
+    def sweep(self, group: Group) -> Sweep:
+        """The function that goes over all frames of a kind for a group of rules."""
+
+        def written() -> CodeType:
+            from poa_lint.expression import generate
+
+            inner = INNER[group.each][1] if group.each in INNER else None
+            return generate.sweep([_sentence(check) for check in group.checks], len(FRAMES[group.each]), inner)
+
+        if group.name not in self.sweeps:
+            self.sweeps[group.name] = function(cache.made(f"sweep/{self.version}/{group.name}", written), self.tables)
+        return self.sweeps[group.name]
+
+
+def _sentence(check: Check) -> Sentence:
+    from poa_lint.expression.generate import Sentence
+
+    rule = check.rule
+    assert check.expect is not None
+    return Sentence(check.when, check.expect, {one.name: one.source or rule.code for one in rule.parameters})
+
+
+class Rulebook:
+    """Every rule, ready, by code; and what is wrong with their files."""
+
+    def __init__(self, checks: Mapping[str, Check], troubles: tuple[RuleTrouble, ...], book: Book) -> None:
+        self.checks, self.troubles, self.book = checks, troubles, book
+        self.kept: dict[object, Any] = {}
+        """What follows from these rules and a choice among them, by that choice."""
+
+    @property
+    def loaded(self) -> Loaded:
+        """The rules as their files state them, and what is beside them."""
+        return self.book.loaded
+
+    @property
+    def version(self) -> str:
+        """Names the set of rules by its content: the same rules have the same version wherever they lie."""
+        return self.book.version
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The rules that state a sentence, by what they are stated for; those that seldom run apart."""
+        found: dict[tuple[str, bool], list[Check]] = {}
+        for check in self.checks.values():
+            if check.states:
+                found.setdefault((check.rule.each, check.rule.code in self.book.asleep), []).append(check)
+        return tuple(
+            Group(f"{each}-" if asleep else each, each, tuple(checks)) for (each, asleep), checks in found.items()
+        )
+
+    @cached_property
+    def silencing(self) -> frozenset[str]:
+        """The rules beside which others are silent."""
+        return frozenset(code for check in self.checks.values() for code in check.rule.unless)
+
+    def sweep(self, group: Group) -> Sweep:
+        """The function that evaluates a group's rules on every frame of their kind.
+
+        It is given those frames or, of a kind that stands in a field of the node around it, the frames of that node.
+        """
+        return self.book.sweep(group)
+
+    def named(self, name: str) -> tuple[Rule, ...]:
+        """The rules that a code, prefix, name or group stands for."""
+        return tuple(check.rule for check in self.checks.values() if check.rule.answers_to(name))
+
+    def like(self, name: str) -> str | None:
+        """The code, name or group that a misspelt one may mean."""
+        every = [check.rule for check in self.checks.values()]
+        words = [rule.name for rule in every] + [rule.group for rule in every]
+        return nearest(name.upper(), self.checks) or nearest(name, words)
+
+
+def rulebook(loaded: Loaded) -> Rulebook:
+    """Compile every rule. A rule with a mistake is left out, and the mistake told."""
+    values = {
+        f"{rule.code}.{one.name}": one.value for rule in loaded.rules for one in rule.parameters if one.source is None
+    }
+    book = Book(_version(loaded), loaded, values, asleep(loaded))
+    every = [Check(rule, book) for rule in loaded.rules]
+    checks = {check.rule.code: check for check in every if book.compiler.sound(check.rule, check.parts())}
+    return Rulebook(checks, (*loaded.troubles, *book.compiler.troubles), book)
+
+
+def asleep(loaded: Loaded) -> frozenset[str]:
+    """The rules that run only where somebody asks for them."""
+    return frozenset(rule.code for rule in loaded.rules if rule.by_request or rule.severity is Severity.OFF)
+
+
+def _version(loaded: Loaded) -> str:
+    import hashlib
+
+    digest = hashlib.sha256()
+    for rule in loaded.rules:
+        digest.update(rule.text.encode())
+    return f"{VERSION}+{digest.hexdigest()[:8]}"

@@ -1,0 +1,195 @@
+"""Compile the parts of rules: their sentences typed, their messages cut into words and sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from poa_lint.core.records import record
+from poa_lint.expression.types import Frame
+
+if TYPE_CHECKING:
+    from poa_lint.expression.arithmetic import Words
+from poa_lint.core.facts import SHAPES
+from poa_lint.expression.resolve import Resolved, resolve
+from poa_lint.expression.syntax import Problem
+from poa_lint.expression.types import ANY, TEXT, TRUTH, Name, Scope, Tables, Type
+from poa_lint.rulebook.nodes import GOAL_NODES, scope
+from poa_lint.rulebook.rule import LECTURA, Parameter, Rule, RuleTrouble, Texts
+
+_WORD = re.compile(r"\w*")
+_SLOT = re.compile(r"\{([^{}]*)\}")
+
+
+@record
+class Template:
+    """A message: words, and between them sentences or names of values."""
+
+    pieces: tuple[str | Resolved, ...]
+
+    def on(self, frame: Frame, words: Words) -> str:
+        """The message about one frame."""
+        from poa_lint.expression.arithmetic import value_text
+        from poa_lint.expression.evaluate import value
+
+        return "".join(
+            piece if isinstance(piece, str) else value_text(value(piece, frame), words) for piece in self.pieces
+        )
+
+
+Templates = Mapping[str, Template]
+"""By variant."""
+
+
+class Mending(NamedTuple):
+    """A rule's fix, ready: the words, and the cell that is to say them (none: the one that the finding points at)."""
+
+    text: Template
+    at: Resolved | None
+
+
+PARTS: Final = ("when", "expect", "at", "detail", "see", "message", "help", "fix")
+
+
+class Compiler:
+    """Compiles the parts of rules and notes what is wrong with them."""
+
+    def __init__(self, rules: Mapping[str, Rule], tables: Tables) -> None:
+        self.rules, self.tables = rules, tables
+        self.troubles: list[RuleTrouble] = []
+
+    def sound(self, rule: Rule, parts: Iterable[tuple[str, object]]) -> bool:
+        """Whether all `parts` of `rule`, compiled as they are taken, are in order; what is not joins `troubles`."""
+        before = len(self.troubles)
+        for name, part in parts:
+            if isinstance(part, _ByLanguage):
+                part.all()
+            if name in ("when", "expect") and isinstance(part, Resolved) and part.constant:
+                # Beyond types: a sentence that always holds or never does is no rule.
+                self._add(rule, "constant", rule.marks[name].offset, len(rule.sentences[name]), {"key": name})
+        return len(self.troubles) == before
+
+    def part(self, rule: Rule, name: str) -> object:
+        """One part of a rule, compiled."""
+        if rule.each == LECTURA:
+            return self._lectura(rule, name)
+        within = self._scope(rule)
+        if name in ("at", "see"):
+            return tuple(self._fields(rule, name, getattr(rule, name), within))
+        if name in ("message", "help"):
+            return self._templates(rule, name, within)
+        if name == "fix":
+            return self._mending(rule, within)
+        return self._sentence(rule, name, within, TEXT if name == "detail" else TRUTH)
+
+    def _scope(self, rule: Rule) -> Scope:
+        names = {parameter.name: self._parameter(rule, parameter) for parameter in rule.parameters}
+        return scope(rule.each, names, self.tables, GOAL_NODES if rule.constraint else None)
+
+    def _parameter(self, rule: Rule, parameter: Parameter) -> Name:
+        """A parameter's constant, taken from the rule that owns it where it is another's."""
+        if parameter.source is not None:
+            owner = self.rules.get(parameter.source)
+            owned = next((own for own in owner.parameters if own.name == parameter.name), None) if owner else None
+            if owned is None or owned.source is not None:
+                place = rule.text.find(parameter.source, rule.marks["params"].offset)
+                values = {"name": parameter.name, "rule": parameter.source}
+                self._add(rule, "unknown-parameter", place, len(parameter.source), values)
+            else:
+                parameter = owned
+        return Name(parameter.type, None, parameter.value, parameter.unit)
+
+    def _sentence(self, rule: Rule, key: str, within: Scope, wanted: Type) -> Resolved | None:
+        text = rule.sentences.get(key)
+        if text is None:
+            return None
+        return self._compiled(rule, text, key, within, wanted)
+
+    def _fields(self, rule: Rule, key: str, texts: tuple[str, ...], within: Scope) -> Iterator[Resolved]:
+        """The cells that `at` names, and the sentences whose cells `see` shows."""
+        for text in texts:
+            done = self._compiled(rule, text, key, within, ANY)
+            if done is not None and not done.in_cells and key in ("at", "fix"):
+                place = rule.text.find(text, rule.marks[key].offset)
+                self._add(rule, "not-a-cell", place, len(text), {"name": key})
+            elif done is not None:
+                yield done
+
+    def _compiled(self, rule: Rule, text: str, key: str, within: Scope, wanted: Type) -> Resolved | None:
+        done = resolve(text, within, wanted)
+        if isinstance(done, Problem):
+            place = _place(rule.text, rule.marks[key].offset, text, done.start)
+            self._add(rule, done.kind, place, done.end - done.start, done.values, done.suggestion)
+            return None
+        return done
+
+    def _templates(self, rule: Rule, key: str, within: Scope) -> Mapping[str, Templates]:
+        texts: Texts = getattr(rule, key)
+        return _ByLanguage(
+            texts,
+            lambda text: Template(tuple(self._pieces(rule, key, text, within))),
+        )
+
+    def _pieces(self, rule: Rule, key: str, text: str, within: Scope) -> Iterator[str | Resolved]:
+        for place, piece in enumerate(_SLOT.split(text)):
+            if place % 2 == 0:
+                yield piece
+            elif (done := self._compiled(rule, piece, key, within, ANY)) is not None:
+                yield done
+
+    def _mending(self, rule: Rule, within: Scope) -> Mending | None:
+        if rule.fix is None:
+            return None
+        at = next(iter(self._fields(rule, "fix", (rule.fix.at,) if rule.fix.at else (), within)), None)
+        return Mending(Template(tuple(self._pieces(rule, "fix", rule.fix.text, within))), at)
+
+    def _lectura(self, rule: Rule, name: str) -> object:
+        """A part of a rule of the reading group: its messages are made of the values that the fact carries."""
+        shape = SHAPES.get(rule.code)
+        if name not in ("message", "help"):
+            if shape is None and name == "when":
+                self._add(rule, "unknown-fact", rule.marks["code"].offset, len(rule.code), {"code": rule.code})
+            return () if name in ("at", "see") else None
+        if shape is None:
+            return {}
+        names = {name: Name(TEXT, slot) for slot, name in enumerate(shape.values)}
+        return self._templates(rule, name, Scope({}, ("",) * len(shape.values), names, {}))
+
+    def _add(
+        self,
+        rule: Rule,
+        kind: str,
+        offset: int,
+        length: int,
+        values: Mapping[str, str],
+        suggestion: str | None = None,
+    ) -> None:
+        self.troubles.append(RuleTrouble(rule.path, rule.text, kind, offset, max(length, 1), values, suggestion))
+
+
+def _place(text: str, offset: int, sentence: str, start: int) -> int:
+    """Where a part of a sentence stands in its file: the sentence may be quoted, folded over lines, or in a message."""
+    found = text.find(sentence, offset)
+    if found >= 0:
+        return found + start
+    word = _WORD.match(sentence[start:])
+    near = text.find(word[0], offset) if word and word[0] else -1
+    return near if near >= 0 else offset
+
+
+class _ByLanguage(dict[str, Templates]):
+    """Texts of a rule by language, each language compiled when it is first asked for."""
+
+    def __init__(self, texts: Texts, compiled: Callable[[str], Template]) -> None:
+        super().__init__()
+        self.texts, self.compiled = texts, compiled
+
+    def all(self) -> None:
+        """Compile every language."""
+        for language in self.texts:
+            self[language]
+
+    def __missing__(self, language: str) -> Templates:
+        self[language] = found = {variant: self.compiled(text) for variant, text in self.texts[language].items()}
+        return found

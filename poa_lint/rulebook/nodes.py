@@ -1,0 +1,143 @@
+"""What rules may be stated for, and what the sentence of such a rule may speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from types import UnionType
+from typing import Any, Final, Union, get_args, get_origin, get_type_hints
+
+from poa_lint.core import cache as ahead
+from poa_lint.core import report
+from poa_lint.core.figures import Figure, Nothing
+from poa_lint.core.report import Cell, Fecha
+from poa_lint.expression.types import (
+    DATE,
+    NUMBER,
+    TEXT,
+    TRUTH,
+    Attribute,
+    Kinds,
+    Name,
+    Scope,
+    Tables,
+    Type,
+    list_of,
+    node,
+    packed,
+    unpacked,
+)
+from poa_lint.rulebook import relations
+
+FRAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "informe": ("informe",),
+    "unidad": ("informe", "unidad"),
+    "pagina": ("informe", "unidad", "pagina"),
+    "meta": ("informe", "unidad", "pagina", "meta"),
+    "periodo": ("informe", "unidad", "pagina", "meta", "periodo"),
+    "cifra": ("informe", "unidad", "pagina", "meta", "cifra"),
+    "numeracion": ("informe", "unidad", "pagina", "meta", "numeracion"),
+    "nivel": ("informe", "unidad", "pagina", "nivel"),
+    "dato": ("informe", "unidad", "pagina", "dato"),
+    "firma": ("informe", "unidad", "pagina", "firma"),
+    "linea": ("informe", "unidad", "linea"),
+    "eje": ("informe", "unidad", "eje"),
+    "alineacion": ("informe", "unidad", "alineacion"),
+    "variante": ("informe", "variante"),
+}
+"""What a rule may be stated for (`each`), and the nodes that such a rule sees, outermost first."""
+
+INNER: Final[Mapping[str, tuple[str, str]]] = {
+    "periodo": ("meta", "periodos"),
+    "cifra": ("meta", "cifras"),
+    "firma": ("pagina", "firmas"),
+    "linea": ("unidad", "lineas"),
+    "eje": ("unidad", "ejes"),
+}
+"""Of kinds that stand in a field of the node around them, the kind of that node and the field."""
+
+GOAL_NODES: Final = frozenset({"meta", "periodo", "cifra"})
+"""What a constraint may speak of: a goal is judged before its page and unit are known."""
+
+
+_NAMES: Final[dict[str, Any]] = {**vars(report), **vars(relations), "Figure": Figure}
+"""The names that type hints are made of."""
+_NODES: Final[Mapping[str, type]] = {
+    "informe": report.Informe,
+    "unidad": report.Unidad,
+    "pagina": report.Pagina,
+    "meta": report.Meta,
+    "periodo": report.Periodo,
+    "cifra": report.Cifra,
+    "firma": report.Firma,
+    "clave": report.Clave,
+    "linea": report.Clave,
+    "eje": report.Clave,
+    "alineacion": relations.Alineacion,
+    "nivel": relations.Nivel,
+    "dato": relations.Dato,
+    "variante": relations.Variante,
+    "numeracion": relations.Numeracion,
+}
+"""The kinds of nodes, by the name that rules call them."""
+
+_PLAIN: Final = {int: NUMBER, str: TEXT, bool: TRUTH, Fecha: DATE}
+_HIDDEN: Final = frozenset({"span", "celdas", "acomodo", "meta"})
+
+
+@cache
+def kinds() -> Kinds:
+    """Every kind of node with its fields."""
+    return {
+        kind: {name: Attribute(unpacked(stated), in_cells) for name, (stated, in_cells) in attributes.items()}
+        for kind, attributes in ahead.made("kinds", _kinds).items()
+    }
+
+
+def _kinds() -> dict[str, dict[str, tuple[Any, bool]]]:
+    return {
+        kind: {name: (packed(field.type), field.in_cells) for name, field in _fields(cls).items()}
+        for kind, cls in _NODES.items()
+    }
+
+
+def scope(each: str, parameters: Mapping[str, Name], tables: Tables, only: frozenset[str] | None = None) -> Scope:
+    """What a rule for `each` may speak of, with its parameters; `only` leaves out the other nodes."""
+    frame = tuple(kind if only is None or kind in only else "" for kind in FRAMES[each])
+    places = {kind: Name(node(kind), slot) for slot, kind in enumerate(frame) if kind}
+    return Scope(kinds(), frame, {**places, **parameters}, tables)
+
+
+def _fields(cls: type) -> Mapping[str, Attribute]:
+    hints = get_type_hints(cls, localns=_NAMES)
+    hints |= {
+        name: get_type_hints(member.fget, localns=_NAMES)["return"]
+        for name, member in vars(cls).items()
+        if isinstance(member, property) and member.fget is not None
+    }
+    found = {name: _attribute(hint) for name, hint in hints.items() if name not in _HIDDEN}
+    return {name: attribute for name, attribute in found.items() if attribute is not None}
+
+
+def _attribute(hint: Any) -> Attribute | None:
+    """A field's type; None where rules have no use for it."""
+    if get_origin(hint) is tuple:
+        inner = _attribute(get_args(hint)[0])
+        return None if inner is None else Attribute(list_of(inner.type), inner.in_cells)
+    if get_origin(hint) is Cell:
+        stated = _type(get_args(hint)[0])
+        return None if stated is None else Attribute(stated, in_cells=True)
+    stated = _type(hint)
+    return None if stated is None else Attribute(stated, in_cells=False)
+
+
+def _type(hint: Any) -> Type | None:
+    if hint == Figure or hint == Figure | Nothing:
+        return NUMBER
+    if get_origin(hint) in (Union, UnionType):
+        parts = [part for part in get_args(hint) if part not in (Nothing, type(None))]
+        return _type(parts[0]) if len(parts) == 1 else None
+    for name, cls in _NODES.items():
+        if hint is cls:
+            return node(name)
+    return _PLAIN.get(hint)

@@ -1,0 +1,219 @@
+"""What several places of a report say together: a code and who declares it, a name and its other spellings.
+
+Each kind is built in one pass over the report, and only where a rule asks for it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from poa_lint.core.figures import BLANK, UNKNOWN, Figure, Nothing
+from poa_lint.core.records import record
+from poa_lint.core.report import Cell, Clave, Informe, Meta, Pagina, Unidad
+from poa_lint.core.text import folded, spelling
+
+ENTRIES: Final = ("ramo", "programa", "unidad_ejecutora", "finalidad", "funcion", "subfuncion")
+
+
+@record
+class Alineacion:
+    """A code of a line of action wherever it stands: declared in the header, or in a goal's L/A."""
+
+    codigo: Cell[str]
+    en_meta: bool
+    meta: Meta | None
+
+
+@record
+class Nivel:
+    """One level of the functional classification on a page: `ruta` is its code with those above it (`2.2.1`).
+
+    `superior` and `superior_nombre` are the level above, empty for the first.
+    """
+
+    tipo: str
+    codigo: Cell[str]
+    nombre: Cell[str]
+    ruta: str
+    superior: str
+    superior_nombre: str
+
+
+@record
+class Dato:
+    """One line of a page's header: what it says, and what most pages of its unit and of the report say."""
+
+    tipo: str
+    titulo: str
+    celda: Cell[str]
+    valor: str
+    comun: str
+    comun_informe: str
+
+
+@record
+class Variante:
+    """Another spelling of a name: of a code's name, a person, or a unit of measure; `comun` is the commonest one."""
+
+    tipo: str
+    titulo: str
+    codigo: str
+    nombre: Cell[str]
+    comun: Cell[str]
+    meta: Meta | None
+
+
+@record
+class Numeracion:
+    """A goal's number among the others. What does not exist (the goal before the first) is blank.
+
+    `orden` is the number as a figure, `previo` the next lower number that the unit uses, `anterior` the number of
+    the goal before it in the text, `primera` the page of the first goal that has the same number.
+    """
+
+    numero: Cell[str]
+    escrito: Cell[str]
+    orden: Figure | Nothing
+    previo: Figure | Nothing
+    anterior: Figure | Nothing
+    repetida: bool
+    primera: int
+
+
+def alineaciones(unidad: Unidad) -> Iterator[Alineacion]:
+    """Every code of a line in a unit: those declared, then those of each goal, each once a goal."""
+    for linea in unidad.lineas:
+        yield Alineacion(linea.codigo, en_meta=False, meta=None)
+    for meta in unidad.metas:
+        for cell in {cell.raw: cell for cell in reversed(meta.lineas)}.values():
+            yield Alineacion(cell, en_meta=True, meta=meta)
+
+
+def niveles(pagina: Pagina) -> Iterator[Nivel]:
+    """The three levels of a page's functional classification, as far as their codes are there."""
+    ruta, nombre = "", ""
+    for tipo in ("finalidad", "funcion", "subfuncion"):
+        clave: Clave = getattr(pagina, tipo)
+        if not clave.codigo.raw:
+            return
+        code = clave.codigo.raw
+        whole = not ruta or code.startswith(f"{ruta}.")  # some forms print the levels above too: `2.6`
+        superior, ruta = ruta, code if whole else f"{ruta}.{code}"
+        yield Nivel(tipo, clave.codigo, clave.nombre, ruta, superior, nombre)
+        nombre = clave.nombre.raw
+
+
+def datos(informe: Informe) -> dict[int, tuple[Dato, ...]]:
+    """The header of each page, by the page's number. Lines that are not there are left out."""
+    stated = {pagina.numero: dict(_stated(pagina)) for pagina in informe.paginas}
+    overall = _commonest(stated.values())
+    found: dict[int, tuple[Dato, ...]] = {}
+    for unidad in informe.unidades:
+        pages = [stated[pagina.numero] for pagina in unidad.paginas]
+        common = _commonest(pages)
+        for pagina in unidad.paginas:
+            found[pagina.numero] = tuple(
+                Dato(tipo, cell.columna.titulo, cell, value, common[tipo], overall[tipo])
+                for tipo, (cell, value) in stated[pagina.numero].items()
+            )
+    return found
+
+
+def _stated(pagina: Pagina) -> Iterator[tuple[str, tuple[Cell[str], str]]]:
+    for tipo in ENTRIES:
+        clave: Clave = getattr(pagina, tipo)
+        if clave.codigo.raw:
+            yield tipo, (clave.codigo, clave.codigo.raw)
+    for tipo, claves in (("eje", pagina.ejes), ("linea", pagina.lineas)):
+        if claves and all(clave.codigo.value is not UNKNOWN for clave in claves):
+            yield tipo, (claves[0].codigo, ", ".join(sorted(clave.codigo.raw for clave in claves)))
+    if pagina.ejercicio.raw:
+        raw = pagina.ejercicio.raw
+        yield "ejercicio", (Cell(raw, raw, pagina.ejercicio.span, pagina.ejercicio.columna), raw)
+
+
+def _commonest(pages: Iterable[dict[str, tuple[Cell[str], str]]]) -> dict[str, str]:
+    """For each line of the header what most pages say, the first of equals."""
+    counted: dict[str, dict[str, int]] = {}
+    for page in pages:
+        for tipo, (_, value) in page.items():
+            values = counted.setdefault(tipo, {})
+            values[value] = values.get(value, 0) + 1
+    return {tipo: max(values, key=values.__getitem__) for tipo, values in counted.items()}
+
+
+def variantes(informe: Informe) -> Iterator[Variante]:
+    """Every other spelling of a name, where it stands first."""
+    groups: dict[tuple[str, str], list[tuple[Cell[str], Meta | None]]] = {}
+    for tipo, key, cell, meta in _named(informe):
+        if cell.raw:
+            groups.setdefault((tipo, key), []).append((cell, meta))
+    for (tipo, key), written in groups.items():
+        raws = {cell.raw for cell, _ in written}
+        if len(raws) > 1 and len(set(map(spelling, raws))) > 1:
+            yield from _spellings(tipo, key, written)
+
+
+def _spellings(tipo: str, key: str, written: list[tuple[Cell[str], Meta | None]]) -> Iterator[Variante]:
+    first: dict[str, tuple[Cell[str], Meta | None]] = {}
+    for cell, meta in written:
+        first.setdefault(spelling(cell.raw), (cell, meta))
+    common = Counter(spelling(cell.raw) for cell, _ in written).most_common(1)[0][0]
+    for spelled, (cell, meta) in first.items():
+        if spelled != common:
+            yield Variante(tipo, cell.columna.titulo, key, cell, first[common][0], meta)
+
+
+def _named(informe: Informe) -> Iterator[tuple[str, str, Cell[str], Meta | None]]:
+    """Every name with what it names: a code of its kind, or (people, units of measure) itself."""
+    for pagina in informe.paginas:
+        above = ""
+        for tipo in ENTRIES:
+            clave: Clave = getattr(pagina, tipo)
+            # A unit's code counts within its programme, a function's within its finality, and so on.
+            nested = tipo in ("unidad_ejecutora", "funcion", "subfuncion")
+            key = f"{above}{clave.codigo.raw}" if nested else clave.codigo.raw
+            above = f"{key}."
+            if clave.codigo.raw:
+                yield tipo, key, clave.nombre, None
+        for tipo, claves in (("eje", pagina.ejes), ("linea", pagina.lineas)):
+            for clave in claves:
+                if clave.codigo.raw:
+                    yield tipo, clave.codigo.raw, clave.nombre, None
+        for meta in pagina.metas:
+            yield "unidad_medida", folded(meta.unidad_medida.raw), meta.unidad_medida, meta
+        for firma in pagina.firmas:
+            yield "persona", folded(firma.nombre.raw), firma.nombre, None
+
+
+def numeraciones(informe: Informe) -> dict[int, Numeracion]:
+    """The number of each goal among the others, by the goal's identity."""
+    found: dict[int, Numeracion] = {}
+    first: dict[str, int] = {}
+    for unidad in informe.unidades:
+        lower = _lower(unidad)
+        before: Figure | Nothing = BLANK
+        for meta in unidad.metas:
+            order = _order(meta)
+            number = meta.numero.raw
+            repeated = bool(number) and number in first
+            page = first.setdefault(number, meta.pagina)
+            previous = lower.get(order, BLANK) if isinstance(order, int) else BLANK
+            found[id(meta)] = Numeracion(meta.numero, meta.numeracion, order, previous, before, repeated, page)
+            before = order
+    return found
+
+
+def _lower(unidad: Unidad) -> dict[Figure, Figure]:
+    """For each number that a unit uses the next lower one; none where a goal's number is not known."""
+    if any(meta.numero.value is UNKNOWN for meta in unidad.metas):
+        return {}
+    numbers = sorted({order for meta in unidad.metas if isinstance(order := _order(meta), int)})
+    return dict(zip(numbers[1:], numbers[:-1], strict=True))
+
+
+def _order(meta: Meta) -> Figure | Nothing:
+    raw = meta.numero.raw
+    return int(raw) if raw.isdecimal() and raw.isascii() and len(raw) <= 9 else BLANK

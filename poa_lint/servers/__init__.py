@@ -1,0 +1,1 @@
+"""Other ways in: the editor, the page on this computer, the cluster."""
