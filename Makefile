@@ -32,9 +32,11 @@ check: .venv/dev/ready ## todas las comprobaciones, como en la integración cont
 	$(DEV)/mypy
 	$(DEV)/lint-imports --no-logo
 	$(DEV)/poa-lint check-rules
+	$(DEV)/python -m bundles.built
 	$(DEV)/python -m pytest -n 2
 
 test: .venv/dev/ready ## solo las pruebas
+	$(DEV)/python -m bundles.built
 	$(DEV)/python -m pytest -n 2
 
 goldens: .venv/dev/ready ## vuelve a escribir las salidas esperadas y muestra qué cambió
@@ -54,6 +56,7 @@ pictures: .venv/dev/ready ## vuelve a tomar las imágenes de docs/img/ (necesita
 	$(DEV)/python -m tests.page.pictures
 
 bench: .venv/dev/ready ## mide los tiempos
+	$(DEV)/python -m bundles.built
 	$(DEV)/python -m benchmarks
 
 format: .venv/dev/ready ## da formato al código y corrige lo que ruff sabe corregir
@@ -71,7 +74,7 @@ lock: python ## renueva requirements-dev.txt con las versiones más recientes
 	  --output-file bundles/requirements.txt bundles/requirements.in
 
 clean: ## borra los entornos y lo que dejan las herramientas
-	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv build dist poa_lint/core/built .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 python:

@@ -113,10 +113,7 @@ def private(folder: Path) -> bool:
 
 
 def cache() -> Path:
-    """Where poa_lint/ahead.py keeps what can be made again; the folder of temporary files where that is nowhere."""
-    stated = os.environ.get("POA_LINT_CACHE_DIR")
-    if stated:
-        return Path(stated).resolve()
+    """The folder of poa-lint among those in which a user's programs keep what they can make again."""
     base = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME", "")
     if not Path(base).is_absolute():
         base = str(Path("~").expanduser() / ".cache")

@@ -19,7 +19,6 @@ from bundles.contents import HERE, ROOT, WORK, archive, licences, own, pure, run
 from poa_lint.servers.page import ALONE, page
 
 TARGET: Final = ROOT / "dist" / "poa-lint.html"
-REPORT: Final = ROOT / "examples" / "cumm-2024-t1" / "informe.txt"
 INSIDE: Final = ("et-xmlfile", "jinja2", "lark", "markupsafe", "openpyxl", "pyyaml")
 PDF: Final = "pypdfium2"
 """Unpacked only when the first PDF comes."""
@@ -39,7 +38,7 @@ def main(target: Path) -> None:
     archive(WORK / "pdf.zip", pure(found[PDF], compiled=True), packed=False)
     for name in ("ready.mjs", "ready.py"):
         shutil.copy(HERE / name, node / name)
-    run("node", str(node / "ready.mjs"), str(WORK / "site.zip"), str(REPORT), str(WORK / "ready.zip"))
+    run("node", str(node / "ready.mjs"), str(WORK / "site.zip"), str(WORK / "ready.zip"))
     lock = json.loads((pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))
     files = {name: (pyodide / name).read_bytes() for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")}
     files |= {

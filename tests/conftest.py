@@ -1,18 +1,13 @@
 """What every test may ask for: the program's forms, the seed report, and a reader that judges by the real rules."""
 
-# ruff: noqa: E402 - the environment comes before the program
-
-import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
-
-KEPT = tempfile.TemporaryDirectory(prefix="poa-lint-kept-")
-os.environ["POA_LINT_CACHE_DIR"] = KEPT.name  # before poa_lint is imported: what the user's runs keep is not ours
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from bundles import built
+from poa_lint.core import cache
 from poa_lint.core.form import Form, built_in_forms
 from poa_lint.core.source import Source
 from poa_lint.linter.check import judge
@@ -28,6 +23,13 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile("poa-lint")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Build what a wheel holds ready, where a source has changed since: the tests start hundreds of processes."""
+    if not hasattr(config, "workerinput") and cache.built("rules") is None:
+        built.write(built.TARGET, checkout=True)
+
 
 SEED = Path(__file__).parent.parent / "examples" / "cumm-2024-t1" / "informe.txt"
 

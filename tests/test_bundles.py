@@ -146,7 +146,7 @@ def test_the_archive_says_what_the_installed_program_says(form: str, made: Path,
     venv.create(tmp_path / "bare", symlinks=os.name != "nt")
     python = tmp_path / "bare" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     said = [str(SEED), "-f", form, "--today", "2026-04-15", "--color", "always"]
-    known = {**os.environ, "POA_LINT_CACHE_DIR": str(tmp_path / "kept")}
+    known = {**os.environ, "XDG_CACHE_HOME": str(tmp_path)}
     expected = subprocess.run([sys.executable, "-m", "poa_lint", *said], env=known, capture_output=True, check=False)
     for _ in range(2):
         done = subprocess.run(

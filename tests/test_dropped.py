@@ -92,7 +92,7 @@ def test_what_a_report_says_is_text_on_the_page() -> None:
 
 def test_rehearsing_leaves_nothing_behind() -> None:
     before = answered(SEED.read_bytes())
-    dropped.rehearse()
+    dropped.warm_up()
     assert answered(SEED.read_bytes()) == before
 
 
@@ -110,14 +110,14 @@ def archive(folder: Path, version: str) -> Path:
 
 
 def started(path: Path, kept: Path, *said: str, **environment: str) -> tuple[str, str, list[str]]:
-    known = {**os.environ, "POA_LINT_CACHE_DIR": str(kept), **environment}
+    known = {**os.environ, "XDG_CACHE_HOME": str(kept.parent), **environment}
     done = subprocess.run([sys.executable, "-I", str(path), *said], env=known, capture_output=True, check=True)
     version, place, arguments = json.loads(done.stdout)
     return version, place, arguments
 
 
 def test_an_archive_is_unpacked_once_and_each_in_its_own_folder(tmp_path: Path) -> None:
-    kept = tmp_path / "kept"
+    kept = tmp_path / "poa-lint"
     one, other = archive(tmp_path, "one"), archive(tmp_path, "other")
     assert started(one, kept, "informe.txt") == (
         "one",
@@ -132,12 +132,12 @@ def test_an_archive_is_unpacked_once_and_each_in_its_own_folder(tmp_path: Path) 
 
 
 def test_a_double_click_opens_the_page(tmp_path: Path) -> None:
-    assert started(archive(tmp_path, "one"), tmp_path / "kept")[2] == ["serve", "--open"]
+    assert started(archive(tmp_path, "one"), tmp_path / "poa-lint")[2] == ["serve", "--open"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="rights as Unix has them")
 def test_what_others_may_write_to_is_not_started(tmp_path: Path) -> None:
-    kept = tmp_path / "kept"
+    kept = tmp_path / "poa-lint"
     path = archive(tmp_path, "one")
     started(path, kept)
     (kept / "pyz-one" / "poa_lint" / "cli" / "main.py").write_text("def run(): print('another program')")
@@ -146,7 +146,7 @@ def test_what_others_may_write_to_is_not_started(tmp_path: Path) -> None:
 
 
 def test_no_folder_to_unpack_in_is_no_trouble(tmp_path: Path) -> None:
-    occupied = tmp_path / "kept"
+    occupied = tmp_path / "poa-lint"
     occupied.write_text("a file, not a folder")
     assert started(archive(tmp_path, "one"), occupied)[0] == "one"
 
@@ -172,7 +172,7 @@ def test_windows_hands_over_files_with_odd_names(line: str, files: list[str]) ->
 
 def test_files_dropped_on_the_batch_file_are_shown_in_the_browser(tmp_path: Path) -> None:
     line = DROPPED.format(r"C:\a&b.txt")
-    _, _, said = started(archive(tmp_path, "one"), tmp_path / "kept", r"C:\a", POA_LINT_DROPPED=line)
+    _, _, said = started(archive(tmp_path, "one"), tmp_path / "poa-lint", r"C:\a", POA_LINT_DROPPED=line)
     assert said[0] == "--output-format"
     assert said[1].startswith("html:")
     assert said[2:] == ["--", r"C:\a&b.txt"]

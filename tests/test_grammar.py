@@ -11,7 +11,7 @@ from lark import Lark, Token, Tree
 
 from poa_lint.core.cache import folder
 from poa_lint.expression import syntax
-from poa_lint.reading.lines import Block, Line, _layout, blocks, grammar
+from poa_lint.reading.lines import Block, Line, blocks, grammar, layout
 from tests.conftest import SEED
 from tests.strategies import damaged, texts
 
@@ -148,7 +148,7 @@ def test_the_lines_of_damaged_seeds_are_put_into_blocks_as_lark_does(data: st.Da
 
 def test_every_token_opens_a_block_or_is_free() -> None:
     """What opens a block is read off the grammar: a terminal that is added there needs no word in Python."""
-    _, openings = _layout()
+    _, openings = layout()
     free = {"CONTINUATION", "TEXT", "BLANK"}
     assert {terminal.name for terminal in LARK.terminals} == {*openings, *free}
     assert set(openings.values()) == {"letterhead", "entry", "form", "table", "signature"}

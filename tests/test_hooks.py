@@ -15,7 +15,16 @@ from tests.test_cli import ROOT
 pytest.importorskip("pre_commit")
 pytest.importorskip("hatchling")
 
-SHIPPED = ("poa_lint", "rules", "grammar", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
+SHIPPED = (
+    "poa_lint",
+    "rules",
+    "grammar",
+    "bundles",
+    "pyproject.toml",
+    "README.md",
+    "LICENSE",
+    ".pre-commit-hooks.yaml",
+)
 SOUND = write([Page()])
 
 
@@ -42,7 +51,7 @@ def hooked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, st
     tool.mkdir()
     for name in SHIPPED:
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, tool / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(ROOT / name, tool / name, ignore=shutil.ignore_patterns("__pycache__", "built"))
         else:
             shutil.copy(ROOT / name, tool / name)
     repository(tool, env)

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from poa_lint.config import load as configuring
-from poa_lint.core.cache import package, folder
+from poa_lint.core.cache import folder, package
 from poa_lint.core.diagnostic import Severity
 from poa_lint.core.words import LANGUAGES
 from poa_lint.expression.functions import ACCUMULATIONS

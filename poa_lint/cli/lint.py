@@ -15,7 +15,6 @@ from poa_lint.cli import request
 from poa_lint.cli.shell import CLEAN, FINDINGS, TROUBLE, Shell, with_bar
 from poa_lint.config.apply import selected
 from poa_lint.config.waivers import UNWAIVABLE, Decisions
-from poa_lint.core import cache
 from poa_lint.core.records import replace
 from poa_lint.core.result import FileResult, Notice, Run
 from poa_lint.core.source import Source, Unreadable
@@ -257,8 +256,6 @@ def _each(work: partial[_Outcome], paths: Sequence[str], jobs: int) -> Iterator[
         yield from map(work, paths)
         return
     from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
-
-    cache.save()  # what is made by now, no process has to make again
 
     with ProcessPoolExecutor(jobs, initializer=patient) as pool:
         try:

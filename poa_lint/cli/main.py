@@ -11,7 +11,6 @@ from poa_lint.cli import options
 from poa_lint.cli.lint import lint, patient
 from poa_lint.cli.options import Arguments, Misuse
 from poa_lint.cli.shell import TROUBLE, Shell, survive
-from poa_lint.core import cache
 from poa_lint.core.version import VERSION
 from poa_lint.core.words import Words, words
 from poa_lint.rulebook.builtin import built_in_rules
@@ -28,7 +27,6 @@ def run() -> None:
         spoken = words(options.language(sys.argv[1:], os.environ))
         print(f"poa-lint: {spoken('notice.defect', problem=api.defect(error))}", file=sys.stderr)
         code = TROUBLE
-    cache.save()
     sys.exit(code)
 
 

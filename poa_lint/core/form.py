@@ -3,33 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from functools import cache, cached_property
+from typing import Any, Final, NamedTuple
 
+from poa_lint.core.cache import folder, made
 from poa_lint.core.figures import UNKNOWN, Nothing
 from poa_lint.core.records import record
 from poa_lint.core.report import Columna, Fecha
 from poa_lint.core.text import squashed
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-from functools import cache
-
-from poa_lint.core import cache as ahead
-
-
-@cache
-def built_in_forms() -> tuple[Form, ...]:
-    """The forms that come with the program."""
-    return tuple(map(form, ahead.made("grammar/forms", _stated_forms)))
-
-
-def _stated_forms() -> list[dict[str, Any]]:
-    from poa_lint.core.cache import folder
-
-    return stated(folder("grammar") / "forms")
-
 
 KINDS: Final = ("codigos", "meta", "texto", "cifra", "porcentaje", "observaciones")
 
@@ -135,19 +116,25 @@ class Form:
         return any((period.mes, period.dia) == (fecha.mes, fecha.dia) for period in self.periods)
 
 
-def stated(folder: Path) -> list[dict[str, Any]]:
-    """What the form files of a folder state, by name. Raises ValueError for one that is no YAML: it is ours."""
+@cache
+def built_in_forms() -> tuple[Form, ...]:
+    """The forms that come with the program."""
+    return tuple(map(form, made("forms", form_files)))
+
+
+def form_files() -> list[dict[str, Any]]:
+    """The content of the form files that come with the program, by name. Raises ValueError for one that is no YAML."""
     from poa_lint.core import yamltree
 
-    found: list[dict[str, Any]] = []
-    for path in sorted(folder.glob("*.yaml")):
+    forms: list[dict[str, Any]] = []
+    for path in sorted((folder("grammar") / "forms").glob("*.yaml")):
         tree = yamltree.read(path.read_text(encoding="utf-8"))
         if isinstance(tree, yamltree.Trouble):
             raise ValueError(f"{path.name}:{tree.mark.line}: {tree.kind} {tree.values}")
         data = yamltree.plain(tree)
         assert isinstance(data, dict)
-        found.append(data)
-    return found
+        forms.append(data)
+    return forms
 
 
 def form(data: Mapping[str, Any]) -> Form:

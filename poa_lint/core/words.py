@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from poa_lint.core import cache as ahead
+from poa_lint.core.cache import made, package
 from poa_lint.core.figures import figure_text
 
 LANGUAGES: Final = ("es", "en")
@@ -41,13 +41,13 @@ def words(language: str, part: str = "") -> Words:
     """
     if language not in LANGUAGES:
         raise KeyError(language)
-    name = f"{language}-{part}.yaml" if part else f"{language}.yaml"
-    return Words(language, ahead.made(f"languages/{name}", lambda: _table(name)))
+    name = f"{language}-{part}" if part else language
+    return Words(language, made(f"words_{name.replace('-', '_')}", lambda: table(f"{name}.yaml")))
 
 
-def _table(name: str) -> dict[str, str]:
+def table(name: str) -> dict[str, str]:
+    """The texts of a file in `core/languages/` by their keys. Raises ValueError for one that is no YAML."""
     from poa_lint.core import yamltree
-    from poa_lint.core.cache import package
 
     tree = yamltree.read((package() / "core" / "languages" / name).read_text(encoding="utf-8"))
     if isinstance(tree, yamltree.Trouble):

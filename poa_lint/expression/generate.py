@@ -1,13 +1,14 @@
 """Checked sentences as Python functions: one that answers for one frame, one that goes over all frames of a kind.
 
-They are written from the checked tree, never from the text, and say what `compile`'s closures say: names of the
-program's own, attributes that report.py has, constants. `running` makes them run.
+They are written from the checked tree, never from the text, of names of the program's own, attributes that report.py
+has, and constants; their answers are those of `evaluate`, which tests hold them against.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from types import CodeType
+from functools import cache
+from types import FunctionType
 from typing import Any, Final, NamedTuple
 
 from poa_lint.core.figures import BLANK, UNKNOWN, Nothing, quotient
@@ -15,6 +16,14 @@ from poa_lint.expression import syntax
 from poa_lint.expression.functions import FUNCTIONS, all_of, any_of, contained
 from poa_lint.expression.resolve import Resolved
 from poa_lint.expression.types import Frame, Tables
+
+Parameters = Mapping[str, object]
+"""The value of each parameter by its owner's code and its name: `POA101.tolerancia`."""
+Answer = Callable[[Frame, Parameters], object]
+"""Of one frame: True, False, UNKNOWN, or None where the rule does not apply."""
+Note = Callable[[tuple[int, Frame, object]], None]
+Sweep = Callable[[Iterable[Frame], Parameters, Note], Sequence[int]]
+"""Over frames: how often each sentence holds; every other answer is noted with the sentence's place."""
 
 
 class Sentence(NamedTuple):
@@ -25,19 +34,19 @@ class Sentence(NamedTuple):
     owners: Mapping[str, str]
 
 
-def answer(sentence: Sentence, wide: int) -> CodeType:
-    """The function `answer` for one rule on frames of that many nodes."""
+def answer(name: str, sentence: Sentence, wide: int) -> str:
+    """The source of the function `name` (an `Answer`) for one rule on frames of that many nodes."""
     writer = _Writer(wide, sentence.owners, None)
-    lines = [f"def answer(frame, P):\n {_unpacked(wide)} = frame"]
+    lines = [f"def {name}(frame, P):\n {_unpacked(wide)} = frame"]
     if sentence.when is not None:
         lines.append(f" w = {writer.write(sentence.when)[0]}")
         lines.append(" if w is not True:\n  return U if w.__class__ is N else None")
     lines.append(f" return {writer.write(sentence.expect)[0]}")
-    return compile("\n".join(lines), "<rule>", "exec", dont_inherit=True, optimize=0)
+    return "\n".join(lines)
 
 
-def sweep(sentences: Sequence[Sentence], wide: int, inner: str | None = None) -> CodeType:
-    """The function `sweep` for all rules of one kind of frame: each field is read once a frame.
+def sweep(name: str, sentences: Sequence[Sentence], wide: int, inner: str | None = None) -> str:
+    """The source of the function `name` (a `Sweep`) for all rules of a kind of frame; it reads each field once a frame.
 
     With `inner` it goes over the frames around theirs, and in each over what that attribute of its last node holds.
     """
@@ -51,7 +60,7 @@ def sweep(sentences: Sequence[Sentence], wide: int, inner: str | None = None) ->
     counts = [f"n{number}" for number in range(len(sentences))]
     constant, reads = _by_node(hoisted, wide)
     loop = wide if inner is None else wide - 1
-    lines = ["def sweep(frames, P, note):", *(f" {line}" for line in constant), f" {' = '.join([*counts, '0'])}"]
+    lines = [f"def {name}(frames, P, note):", *(f" {line}" for line in constant), f" {' = '.join([*counts, '0'])}"]
     lines += [f" l{place} = None" for place in range(loop - 1) if reads[place]]
     lines += [f" for {'frame' if inner is None else 'around'} in frames:"]
     lines += [f"  {_unpacked(loop)} = {'frame' if inner is None else 'around'}"]
@@ -65,7 +74,7 @@ def sweep(sentences: Sequence[Sentence], wide: int, inner: str | None = None) ->
     else:
         lines += [f"  {line}" for line in body]
     lines.append(f" return ({', '.join(counts)},)")
-    return compile("\n".join(lines), "<rules>", "exec", dont_inherit=True, optimize=0)
+    return "\n".join(lines)
 
 
 def _asked(number: int, when: str | None, expect: str, frame: str) -> list[str]:
@@ -274,43 +283,22 @@ def _literal(value: Any) -> str:
     return repr(value) if isinstance(value, str | int) else f"quotient({value.numerator}, {value.denominator})"
 
 
-Parameters = Mapping[str, object]
-"""The value of each parameter by its owner's code and its name: `POA101.tolerancia`."""
+def function(source: str, tables: Tables) -> Any:
+    """The function that `source`, written by `answer` or `sweep`, defines."""
+    scope: dict[str, Any] = {}
+    code = compile(source, "<rule>", "exec", dont_inherit=True, optimize=0)
+    exec(code, scope)  # noqa: S102 - names of the program's own and constants, never text of a rule
+    (written,) = (value for value in scope.values() if isinstance(value, FunctionType))
+    return bound(written, tables)
 
 
-Answer = Callable[[Frame, Parameters], object]
-"""Of one frame: True, False, UNKNOWN, or None where the rule does not apply."""
+def bound(written: FunctionType, tables: Tables) -> Any:
+    """A written function with the names that it speaks of, and the catalogues that it looks codes up in."""
+    return FunctionType(written.__code__, {**_names(), "T": tables}, written.__name__)
 
 
-Note = Callable[[tuple[int, Frame, object]], None]
-
-
-Sweep = Callable[[Iterable[Frame], Parameters, Note], Sequence[int]]
-"""Over frames: how often each sentence holds; every other answer is noted with the sentence's place."""
-
-
-_NAMES: Final[dict[str, Any]] = {}
-
-
-def function(code: CodeType, tables: Tables) -> Any:
-    """The function, `answer` or `sweep`, that a code defines."""
-    scope: dict[str, Any] = {**_names(), "T": tables}
-    exec(code, scope)  # noqa: S102 - written by generate, of names and constants alone
-    return scope["answer"] if "answer" in scope else scope["sweep"]
-
-
+@cache
 def _names() -> dict[str, Any]:
-    if not _NAMES:
-        _NAMES.update({f"F_{name}": one.body for name, one in FUNCTIONS.items()})
-        _NAMES.update(
-            {
-                "N": Nothing,
-                "U": UNKNOWN,
-                "B": BLANK,
-                "contained": contained,
-                "quotient": quotient,
-                "all_of": all_of,
-                "any_of": any_of,
-            }
-        )
-    return _NAMES
+    bodies = {f"F_{name}": function.body for name, function in FUNCTIONS.items()}
+    rest = {"contained": contained, "quotient": quotient, "all_of": all_of, "any_of": any_of}
+    return {**bodies, **rest, "N": Nothing, "U": UNKNOWN, "B": BLANK}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from poa_lint.core import cache as ahead
-from poa_lint.core.cache import folder
+from poa_lint.core.cache import folder, made
 from poa_lint.core.figures import Figure, decimal, ratio
 from poa_lint.core.records import record
 
@@ -105,45 +104,48 @@ class Logic(Node):
 
 
 KINDS: Final[tuple[type[Node], ...]] = (Literal, Listing, Field, Call, Each, Arithmetic, Compare, Logic)
-TABLE: Final = "sentences"
 
 
 def parse(text: str) -> Node | Problem:
-    """The tree of a sentence, or the first thing wrong with it. Trees are kept by the sentence that they are of."""
+    """The tree of a sentence, or the first thing wrong with it."""
     if len(text) > MAX_LENGTH:
         return Problem("expression-too-long", 0, len(text), {"limit": f"{MAX_LENGTH:,}"})
     if sum(map(text.count, NESTING)) > MAX_OPERATIONS:
         return Problem("expression-too-deep", 0, len(text), {"limit": str(MAX_OPERATIONS)})
     if not text.strip():
         return Problem("expression-empty", 0, len(text), {})
-    kept = ahead.table(TABLE).get(text)
-    if kept is not None:
-        node: Node = _unpacked(kept)
-        return node
-    found = _parse(text)
-    if isinstance(found, Node):
-        ahead.add(TABLE, text, _packed(found))
-    return found
+    packed = _built_trees().get(text)
+    return _parse(text) if packed is None else _unpacked(packed)
+
+
+@cache
+def _built_trees() -> Mapping[str, Any]:
+    """The trees of the sentences in our own rules, packed, by their text: Lark need not be loaded for them."""
+    return made("sentences", dict)
+
+
+def packed_tree(text: str) -> Any:
+    """The tree of a sound sentence as nested tuples of texts and numbers, as `core/built/sentences.py` holds it."""
+    return _packed(_parse(text))
 
 
 def _packed(value: Any) -> Any:
-    """A tree as lists (its nodes) and tuples; a figure with decimals as its numerator and denominator."""
+    """A node as a tuple that begins with its class's number, a tuple as one that begins with -1, a fraction with -2."""
     if isinstance(value, Node):
-        return [KINDS.index(type(value)), *(_packed(getattr(value, name)) for name in value.__match_args__)]
+        return (KINDS.index(type(value)), *(_packed(getattr(value, name)) for name in value.__match_args__))
     if isinstance(value, tuple):
-        return tuple(map(_packed, value))
-    return value if isinstance(value, str | int | None) else [-1, value.numerator, value.denominator]
+        return (-1, *map(_packed, value))
+    return value if isinstance(value, str | int | None) else (-2, value.numerator, value.denominator)
 
 
 def _unpacked(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return tuple(map(_unpacked, value))
-    if not isinstance(value, list):
+    if not isinstance(value, tuple):
         return value
-    kind, *fields = value
-    if kind < 0:
-        return ratio(*fields)
-    return KINDS[kind](*map(_unpacked, fields))
+    kind, *rest = value
+    if kind == -2:
+        return ratio(*rest)
+    fields = map(_unpacked, rest)
+    return tuple(fields) if kind == -1 else KINDS[kind](*fields)
 
 
 @cache
@@ -155,6 +157,7 @@ def grammar() -> Lark:
     return Lark(text, parser="lalr", lexer="basic", propagate_positions=True, maybe_placeholders=True)
 
 
+@lru_cache(maxsize=2048)
 def _parse(text: str) -> Node | Problem:
     from lark import UnexpectedInput
 

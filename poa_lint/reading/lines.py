@@ -8,7 +8,7 @@ from functools import cache
 from re import Pattern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from poa_lint.core import cache as ahead
+from poa_lint.core.cache import folder, made
 from poa_lint.core.source import Span
 
 if TYPE_CHECKING:
@@ -65,12 +65,10 @@ def grammar() -> Lark:
     """The parser of `grammar/report.lark`."""
     from lark import Lark
 
-    from poa_lint.core.cache import folder
-
     return Lark((folder("grammar") / "report.lark").read_text(encoding="utf-8"), parser="lalr", lexer="basic")
 
 
-def _layout() -> Layout:
+def layout() -> Layout:
     """What the grammar says of lines: the pattern of its tokens, and the block that each opening token begins."""
     lark: Any = grammar()
     pattern = "|".join(f"(?P<{one.name}>{one.pattern.to_regexp()})" for one in lark.parser.lexer.terminals)
@@ -80,7 +78,7 @@ def _layout() -> Layout:
 
 @cache
 def _lines() -> tuple[Pattern[str], dict[str, str]]:
-    pattern, openings = ahead.made("grammar/report", _layout)
+    pattern, openings = made("layout", layout)
     return re.compile(pattern), openings
 
 

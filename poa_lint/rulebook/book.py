@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from types import CodeType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from poa_lint.core import cache
+from poa_lint.core.cache import built
 from poa_lint.core.diagnostic import Severity
 from poa_lint.core.figures import BLANK
 from poa_lint.core.report import Cell
 from poa_lint.core.text import nearest
 from poa_lint.core.version import VERSION
-from poa_lint.expression.generate import Answer, Parameters, Sweep, function
+from poa_lint.expression import generate
+from poa_lint.expression.generate import Answer, Parameters, Sweep
 from poa_lint.expression.types import Frame, Tables
 from poa_lint.rulebook.compile import PARTS, Mending, Templates
 from poa_lint.rulebook.nodes import FRAMES, INNER
 from poa_lint.rulebook.rule import LECTURA, Loaded, Rule, RuleTrouble
 
 if TYPE_CHECKING:
-    from poa_lint.expression.generate import Sentence
     from poa_lint.expression.resolve import Resolved
     from poa_lint.rulebook.compile import Compiler
 
@@ -107,35 +106,41 @@ class Book:
 
     def answer(self, check: Check) -> Answer:
         """The function that answers for one frame of a rule."""
-
-        def written() -> CodeType:
-            from poa_lint.expression import generate
-
-            return generate.answer(_sentence(check), len(FRAMES[check.rule.each]))
-
-        made: Answer = function(cache.made(f"answer/{self.version}/{check.rule.code}", written), self.tables)
+        name = f"answer_{check.rule.code}"
+        made: Answer = self._function(name) or generate.function(answer_source(name, check), self.tables)
         return made
 
     def sweep(self, group: Group) -> Sweep:
         """The function that goes over all frames of a kind for a group of rules."""
-
-        def written() -> CodeType:
-            from poa_lint.expression import generate
-
-            inner = INNER[group.each][1] if group.each in INNER else None
-            return generate.sweep([_sentence(check) for check in group.checks], len(FRAMES[group.each]), inner)
-
         if group.name not in self.sweeps:
-            self.sweeps[group.name] = function(cache.made(f"sweep/{self.version}/{group.name}", written), self.tables)
+            name = f"sweep_{group.name}"
+            made: Sweep = self._function(name) or generate.function(sweep_source(name, group), self.tables)
+            self.sweeps[group.name] = made
         return self.sweeps[group.name]
 
+    def _function(self, name: str) -> Any:
+        """The built function of this name; None where these rules are not the ones that functions were built of."""
+        module = built("functions")
+        if module is None or self.version != module.VERSION:
+            return None
+        return generate.bound(getattr(module, name), self.tables)
 
-def _sentence(check: Check) -> Sentence:
-    from poa_lint.expression.generate import Sentence
 
+def answer_source(name: str, check: Check) -> str:
+    """The source of the function `name` that answers for one frame of a rule."""
+    return generate.answer(name, _sentence(check), len(FRAMES[check.rule.each]))
+
+
+def sweep_source(name: str, group: Group) -> str:
+    """The source of the function `name` that goes over all frames of a kind for a group of rules."""
+    inner = INNER[group.each][1] if group.each in INNER else None
+    return generate.sweep(name, [_sentence(check) for check in group.checks], len(FRAMES[group.each]), inner)
+
+
+def _sentence(check: Check) -> generate.Sentence:
     rule = check.rule
     assert check.expect is not None
-    return Sentence(check.when, check.expect, {one.name: one.source or rule.code for one in rule.parameters})
+    return generate.Sentence(check.when, check.expect, {one.name: one.source or rule.code for one in rule.parameters})
 
 
 class Rulebook:
@@ -164,7 +169,7 @@ class Rulebook:
             if check.states:
                 found.setdefault((check.rule.each, check.rule.code in self.book.asleep), []).append(check)
         return tuple(
-            Group(f"{each}-" if asleep else each, each, tuple(checks)) for (each, asleep), checks in found.items()
+            Group(f"{each}_asleep" if asleep else each, each, tuple(checks)) for (each, asleep), checks in found.items()
         )
 
     @cached_property

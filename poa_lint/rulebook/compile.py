@@ -67,7 +67,7 @@ class Compiler:
                 part.all()
             if name in ("when", "expect") and isinstance(part, Resolved) and part.constant:
                 # Beyond types: a sentence that always holds or never does is no rule.
-                self._add(rule, "constant", rule.marks[name].offset, len(rule.sentences[name]), {"key": name})
+                self._add(rule, "constant", rule.offset(name), len(rule.sentences[name]), {"key": name})
         return len(self.troubles) == before
 
     def part(self, rule: Rule, name: str) -> object:
@@ -93,7 +93,7 @@ class Compiler:
             owner = self.rules.get(parameter.source)
             owned = next((own for own in owner.parameters if own.name == parameter.name), None) if owner else None
             if owned is None or owned.source is not None:
-                place = rule.text.find(parameter.source, rule.marks["params"].offset)
+                place = rule.text.find(parameter.source, rule.offset("params"))
                 values = {"name": parameter.name, "rule": parameter.source}
                 self._add(rule, "unknown-parameter", place, len(parameter.source), values)
             else:
@@ -111,7 +111,7 @@ class Compiler:
         for text in texts:
             done = self._compiled(rule, text, key, within, ANY)
             if done is not None and not done.in_cells and key in ("at", "fix"):
-                place = rule.text.find(text, rule.marks[key].offset)
+                place = rule.text.find(text, rule.offset(key))
                 self._add(rule, "not-a-cell", place, len(text), {"name": key})
             elif done is not None:
                 yield done
@@ -119,7 +119,7 @@ class Compiler:
     def _compiled(self, rule: Rule, text: str, key: str, within: Scope, wanted: Type) -> Resolved | None:
         done = resolve(text, within, wanted)
         if isinstance(done, Problem):
-            place = _place(rule.text, rule.marks[key].offset, text, done.start)
+            place = _place(rule.text, rule.offset(key), text, done.start)
             self._add(rule, done.kind, place, done.end - done.start, done.values, done.suggestion)
             return None
         return done
@@ -149,7 +149,7 @@ class Compiler:
         shape = SHAPES.get(rule.code)
         if name not in ("message", "help"):
             if shape is None and name == "when":
-                self._add(rule, "unknown-fact", rule.marks["code"].offset, len(rule.code), {"code": rule.code})
+                self._add(rule, "unknown-fact", rule.offset("code"), len(rule.code), {"code": rule.code})
             return () if name in ("at", "see") else None
         if shape is None:
             return {}
@@ -166,6 +166,18 @@ class Compiler:
         suggestion: str | None = None,
     ) -> None:
         self.troubles.append(RuleTrouble(rule.path, rule.text, kind, offset, max(length, 1), values, suggestion))
+
+
+def sentences(rule: Rule) -> Iterator[str]:
+    """The text of every sentence in a rule: its own, those in its messages in every language, and those of its fix."""
+    yield from rule.sentences.values()
+    yield from (*rule.at, *rule.see)
+    texts = [text for key in (rule.message, rule.help) for variants in key.values() for text in variants.values()]
+    if rule.fix is not None:
+        texts.append(rule.fix.text)
+        yield from (rule.fix.at,) if rule.fix.at else ()
+    for text in texts:
+        yield from _SLOT.split(text)[1::2]
 
 
 def _place(text: str, offset: int, sentence: str, start: int) -> int:

@@ -129,11 +129,11 @@ def _clashes(rules: Sequence[Rule]) -> Iterator[RuleTrouble]:
             first = seen.setdefault(name, rule)
             if first is not rule:
                 values = {"name": name, "other": first.path}
-                yield RuleTrouble(rule.path, rule.text, "rule-twice", rule.marks["code"].offset, 1, values)
+                yield RuleTrouble(rule.path, rule.text, "rule-twice", rule.offset("code"), 1, values)
         for key, named in (("unless", rule.unless), ("follows", rule.follows), ("replaced_by", rule.replaced_by)):
             for code in named:
                 if code not in codes:
-                    offset = rule.text.find(code, rule.marks[key].offset)
+                    offset = rule.text.find(code, rule.offset(key))
                     suggestion = nearest(code, codes)
                     yield RuleTrouble(
                         rule.path, rule.text, "unknown-rule", offset, len(code), {"name": code}, suggestion
@@ -164,6 +164,7 @@ class _Reader:
         code = self.scalar(tree, "code")
         if code and not CODE.fullmatch(code):
             self.add("not-a-code", _value_mark(tree, "code"), None, len(code), value=code)
+        self.examples(tree.entries.get("examples"))
         return Rule(
             code=code,
             name=path.stem,
@@ -183,10 +184,8 @@ class _Reader:
             help=self.texts(tree, "help", self.variants(code, each)),
             why=self.texts(tree, "why", ()),
             basis=tuple(self.basis(tree.entries.get("basis"))),
-            examples=self.examples(tree.entries.get("examples")),
             path=self.path,
             text=self.text,
-            marks={key: _value_mark(tree, key) for key in tree.entries},
             aliases=tuple(self.names(tree, "aliases")),
             replaced_by=tuple(self.names(tree, "replaced_by")),
             fix=self.fix(tree.entries.get("fix"), each),
@@ -344,18 +343,17 @@ class _Reader:
             self.keys(item, BASIS_KEYS)
             yield {key: self.scalar(item, key) for key in item.entries}
 
-    def examples(self, node: Node | None) -> Tree | None:
-        """The examples as written; `proving` runs them."""
+    def examples(self, node: Node | None) -> None:
+        """Check that there are examples that pass and some that fail; `authoring.examples` runs them."""
         if not isinstance(node, Tree):
             if node is not None:
                 self.add("not-a-mapping", node.mark, key="examples")
-            return None
+            return
         self.keys(node, EXAMPLE_KEYS)
         for key in ("pass", "fail"):
             found = node.entries.get(key)
             if not isinstance(found, Items) or not found.items:
                 self.add("missing-key", node.mark, key=key)
-        return node
 
 
 def _value_mark(tree: Mapping[str, object] | Tree, key: str) -> Mark:

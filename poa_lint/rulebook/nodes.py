@@ -7,8 +7,8 @@ from functools import cache
 from types import UnionType
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
-from poa_lint.core import cache as ahead
 from poa_lint.core import report
+from poa_lint.core.cache import made
 from poa_lint.core.figures import Figure, Nothing
 from poa_lint.core.report import Cell, Fecha
 from poa_lint.expression.types import (
@@ -90,11 +90,12 @@ def kinds() -> Kinds:
     """Every kind of node with its fields."""
     return {
         kind: {name: Attribute(unpacked(stated), in_cells) for name, (stated, in_cells) in attributes.items()}
-        for kind, attributes in ahead.made("kinds", _kinds).items()
+        for kind, attributes in made("kinds", packed_kinds).items()
     }
 
 
-def _kinds() -> dict[str, dict[str, tuple[Any, bool]]]:
+def packed_kinds() -> dict[str, dict[str, tuple[Any, bool]]]:
+    """Every kind of node with its fields' types, packed, and whether their values stand in cells."""
     return {
         kind: {name: (packed(field.type), field.in_cells) for name, field in _fields(cls).items()}
         for kind, cls in _NODES.items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from poa_lint.core.diagnostic import Severity
@@ -12,7 +13,6 @@ from poa_lint.expression.types import Tables, Type
 
 if TYPE_CHECKING:
     from poa_lint.core.yamltree import Mapping as Tree
-    from poa_lint.core.yamltree import Mark
 
 PREVIEW, DEPRECATED = "preview", "deprecated"
 """Rules in trial, and rules that are to go."""
@@ -53,7 +53,7 @@ class Fix(NamedTuple):
 
 @record
 class Rule:
-    """One rule. `sentences` are its expressions by key (`when`, `expect`, `detail`); `marks` where each key stands."""
+    """One rule. `sentences` are its expressions by key (`when`, `expect`, `detail`)."""
 
     code: str
     name: str
@@ -75,9 +75,8 @@ class Rule:
     since: str
     why: Texts
     basis: tuple[Mapping[str, str], ...]
-    examples: Tree | None
     text: str
-    marks: Mapping[str, Mark] = {}
+    """The file's text."""
     aliases: tuple[str, ...] = ()
     """What it was called before: names and codes that still mean it."""
     replaced_by: tuple[str, ...] = ()
@@ -85,6 +84,27 @@ class Rule:
     fix: Fix | None = None
     by_request: bool = False
     """Whether it runs only where it is asked for by name: a rule in trial that no settings gave a severity."""
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The tree of the file's text, for places in it and for the examples, which few runs ask for."""
+        from poa_lint.core import yamltree
+
+        tree = yamltree.read(self.text)
+        assert isinstance(tree, yamltree.Mapping), "the rule was read from this text"
+        return tree
+
+    @property
+    def examples(self) -> Tree | None:
+        """The examples as written; `authoring.examples` runs them."""
+        from poa_lint.core import yamltree
+
+        node = self.tree.entries.get("examples")
+        return node if isinstance(node, yamltree.Mapping) else None
+
+    def offset(self, key: str) -> int:
+        """The offset in the file's text at which the value of `key` begins."""
+        return self.tree.entries[key].mark.offset
 
     def answers_to(self, name: str) -> bool:
         """Whether `name` is its code, a prefix of it, its name, an earlier one, or its group."""

@@ -78,7 +78,7 @@ def plain() -> Asked:
     return Asked((), (), None, None, no_config=True, language=None, today=today(), keep=True)
 
 
-def rehearse() -> None:
+def warm_up() -> None:
     """Check a small report that nobody sees: what is made and imported at the first is there for the next."""
     from poa_lint.authoring.samples import Page, Row, write
 

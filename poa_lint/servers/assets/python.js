@@ -31,7 +31,7 @@ export async function start(packed, step) {
       lockFileContents: new TextDecoder().decode(parts["lock.json"]),
       packageBaseUrl: "page:/",
       createPyodideModule,
-      env: { HOME: "/home/poa", PYTHONINSPECT: "", POA_LINT_CACHE_DIR: "/kept" },
+      env: { HOME: "/home/poa", PYTHONINSPECT: "" },
       stdin: () => null,
       stdout: () => {},
       stderr: () => {},
@@ -42,11 +42,11 @@ export async function start(packed, step) {
   step(0.7);
   pyodide.unpackArchive(parts["site.zip"], "zip", { extractDir: "/site" });
   step(0.8);
-  const answered = pyodide.runPython("import sys\nsys.path.insert(0, '/site')\nfrom poa_lint import dropped\ndropped.alone()");
+  const answered = pyodide.runPython("import sys\nsys.path.insert(0, '/site')\nfrom poa_lint.servers import answer\nanswer.alone()");
   step(0.95);
   let waiting = pdf;
   return async (name, bytes, language) => {
-    if (name === null) return pyodide.runPython("dropped.rehearse()");
+    if (name === null) return pyodide.runPython("answer.warm_up()");
     if (waiting && new TextDecoder("latin1").decode(bytes.subarray(0, 1024)).includes("%PDF-")) {
       pyodide.unpackArchive(await unpacked(waiting), "zip", { extractDir: "/site" });
       pyodide.runPython("import importlib\nimportlib.invalidate_caches()");

@@ -1,0 +1,65 @@
+"""Write poa_lint/core/built/: what follows from the program's own files, as modules of literals and functions.
+
+    python -m bundles.built
+
+A hook runs it whenever a wheel is built (`bundles/hook.py`), `make` in a checkout. It needs what the program needs.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+
+from poa_lint.core import cache, form, words  # noqa: E402 - the path comes first where this is the program
+from poa_lint.expression import syntax  # noqa: E402
+from poa_lint.reading import lines  # noqa: E402
+from poa_lint.rulebook import book, builtin, compile, nodes  # noqa: E402
+
+TARGET: Final = ROOT / "poa_lint" / "core" / "built"
+HEAD: Final = '"""Written by bundles/built.py; see poa_lint/core/cache.py."""\n'
+
+
+def modules(*, checkout: bool) -> Iterator[tuple[str, str]]:
+    """Each module's name and text. Those of a checkout name the files that they follow from."""
+    rules = builtin.rules_from_files()
+    yield "__init__", f"SOURCES = {cache.stamp() if checkout else None!r}\n"
+    yield "functions", _functions(rules)
+    for name, value in _values(rules):
+        yield name, f"VALUE = {value!r}\n"
+
+
+def _values(rules: book.Rulebook) -> Iterator[tuple[str, Any]]:
+    yield "layout", lines.layout()
+    yield "forms", form.form_files()
+    yield "kinds", nodes.packed_kinds()
+    yield "rules", builtin.packed_rules(rules)
+    texts = dict.fromkeys(text for rule in rules.loaded.rules for text in compile.sentences(rule))
+    yield "sentences", {text: syntax.packed_tree(text) for text in texts}
+    for path in sorted((cache.package() / "core" / "languages").glob("*.yaml")):
+        yield f"words_{path.stem.replace('-', '_')}", words.table(path.name)
+
+
+def _functions(rules: book.Rulebook) -> str:
+    sources = [book.answer_source(f"answer_{code}", check) for code, check in rules.checks.items() if check.states]
+    sources += [book.sweep_source(f"sweep_{group.name}", group) for group in rules.groups]
+    return "\n\n".join((f"VERSION = {rules.version!r}", *sources, ""))
+
+
+def write(target: Path, *, checkout: bool) -> None:
+    """Write the modules into a folder that holds nothing else."""
+    texts = {name: HEAD + text for name, text in modules(checkout=checkout)}
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    for name in sorted(texts, key=lambda name: name == "__init__"):  # the last one makes the others count
+        (target / f"{name}.py").write_text(texts[name], encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    write(TARGET, checkout=True)

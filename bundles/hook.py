@@ -1,0 +1,35 @@
+"""The build hook (`[tool.hatch.build.targets.wheel.hooks.custom]`): put poa_lint/core/built/ into the wheel."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class BuildHook(BuildHookInterface[Any]):
+    """Writes the modules: for a wheel into it, for an editable installation into the checkout."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Called by hatchling before it builds; `version` is `editable` or `standard`."""
+        sys.path.insert(0, self.root)
+        try:
+            from bundles import built
+        finally:
+            sys.path.remove(self.root)
+        if version == "editable":
+            built.write(built.TARGET, checkout=True)
+            return
+        self.folder = tempfile.TemporaryDirectory()
+        target = Path(self.folder.name) / "built"
+        built.write(target, checkout=False)
+        build_data["force_include"][str(target)] = "poa_lint/core/built"
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Called by hatchling when the wheel is written."""
+        del build_data, artifact_path
+        if version != "editable":
+            self.folder.cleanup()
