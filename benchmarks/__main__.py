@@ -5,51 +5,54 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import measures, pages, readers, reckoning
+from benchmarks import estimates, measures, pages, readers
 from benchmarks.measures import Amounts, Row, Scale
 from poa_lint.cli import lint
 
+USAGE = "python -m benchmarks [--short] [--write]"
 
-def measured(amounts: Amounts, place: Path) -> tuple[list[Row], Scale]:
-    """Every figure of docs/performance.md, and those that docs/scale.md reckons with."""
-    rates, memory = measures.rates(amounts, place), measures.memory(amounts, place)
+
+def main(arguments: list[str]) -> int:
+    """Run with the command line's `arguments`. Return 0, or 2 after a sentence about an unknown option."""
+    lint.tune_garbage_collector()  # as the command line does
+    unknown = set(arguments) - {"--short", "--write"}
+    if unknown:
+        print(f"{USAGE}, not {' '.join(sorted(unknown))}", file=sys.stderr)
+        return 2
+    amounts = measures.SHORT if "--short" in arguments else measures.FULL
+    with TemporaryDirectory() as folder:
+        rows, scale = measure(amounts, Path(folder))
+        office = readers.table(*readers.measure(amounts))
+    heading = pages.heading()
+    if "--short" in arguments:
+        heading += " A short run: a quick look, no figures to quote."
+    performance, basis, totals = (pages.table(part) for part in (rows, estimates.basis(scale), estimates.totals(scale)))
+    if "--write" in arguments:
+        pages.write(pages.PERFORMANCE, f"{heading}\n\n{performance}")
+        pages.write(pages.SCALE, f"{heading}\n\n{basis}", totals)
+        pages.write(pages.OFFICE, f"{heading}\n\n{office}")
+    else:
+        print(f"{heading}\n\n{performance}\n\n{basis}\n\n{totals}\n\n{office}")
+    return 0
+
+
+def measure(amounts: Amounts, folder: Path) -> tuple[list[Row], Scale]:
+    """The rows of docs/performance.md, and the figures that docs/scale.md is estimated from.
+
+    Reports to measure with are written into `folder`.
+    """
+    rates, memory = measures.rates(amounts, folder), measures.memory(amounts, folder)
 
     def rows() -> Iterator[Row]:
-        yield from measures.cold(amounts, place)
+        yield from measures.cold(amounts, folder)
         yield from measures.throughput(rates)
-        yield from measures.growth(amounts, place)
+        yield from measures.growth(amounts, folder)
         yield from measures.peaks(memory)
         yield from measures.stages(amounts)
 
     # Ratios hold on other machines too, so they come first.
-    found = sorted(rows(), key=lambda row: not ("×" in row.figure or "exponent" in row.measure))
-    return found, measures.scale(amounts, rates, memory, place)
-
-
-def main(said: list[str]) -> int:
-    """0, or 2 with a sentence for an option that is none."""
-    lint.patient()  # as the command line does
-    unknown = set(said) - {"--short", "--write"}
-    if unknown:
-        print(f"python -m benchmarks [--short] [--write], not {' '.join(sorted(unknown))}", file=sys.stderr)
-        return 2
-    with TemporaryDirectory() as place:
-        amounts = measures.SHORT if "--short" in said else measures.FULL
-        rows, scale = measured(amounts, Path(place))
-        kinds = readers.table(*readers.kinds(amounts))
-    head = pages.heading()
-    if "--short" in said:
-        head += " A short run: a quick look, no figures to quote."
-    performance, known, guessed = (
-        pages.table(part) for part in (rows, reckoning.measured(scale), reckoning.reckoned(scale))
-    )
-    if "--write" in said:
-        pages.write(pages.PERFORMANCE, f"{head}\n\n{performance}")
-        pages.write(pages.SCALE, f"{head}\n\n{known}", guessed)
-        pages.write(pages.OFFICE, f"{head}\n\n{kinds}")
-    else:
-        print(f"{head}\n\n{performance}\n\n{known}\n\n{guessed}\n\n{kinds}")
-    return 0
+    ordered = sorted(rows(), key=lambda row: not ("×" in row.figure or "exponent" in row.measure))
+    return ordered, measures.scale(amounts, rates, memory, folder)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Measure through a Dask scheduler with workers on this machine: what spreading costs."""
+"""A Dask scheduler with workers on this machine, for measuring what a run through it costs."""
 
 import json
 import subprocess
@@ -11,25 +11,28 @@ from pathlib import Path
 from benchmarks.programs import ROOT
 
 
-def there() -> bool:
-    """Whether the extra `dask` is installed."""
+def installed() -> bool:
+    """True if the extra `dask` is installed."""
     return find_spec("distributed") is not None
 
 
 @contextmanager
-def scheduler(place: Path, workers: int) -> Iterator[str]:
-    """The address of a scheduler that has so many workers, each a process of one thread."""
+def scheduler(folder: Path, workers: int) -> Iterator[str]:
+    """Start a scheduler and `workers` processes of one thread, and give its address; all are killed at the end.
+
+    The scheduler writes its address into `folder`. Raises TimeoutError if it or a worker does not answer in 30 seconds.
+    """
     from distributed import Client
 
-    file, local = place / "scheduler.json", ("--host", "127.0.0.1", "--no-dashboard")
-    with ExitStack() as started:
+    file, local = folder / "scheduler.json", ("--host", "127.0.0.1", "--no-dashboard")
+    with ExitStack() as processes:
 
-        def start(name: str, *said: str) -> None:
+        def start(name: str, *arguments: str) -> None:
             program = [sys.executable, "-m", f"distributed.cli.dask_{name}", *local, "--scheduler-file", str(file)]
             quiet = subprocess.DEVNULL
-            running = subprocess.Popen([*program, *said], stdout=quiet, stderr=quiet, cwd=ROOT)
-            started.callback(running.wait)
-            started.callback(running.kill)
+            process = subprocess.Popen([*program, *arguments], stdout=quiet, stderr=quiet, cwd=ROOT)
+            processes.callback(process.wait)
+            processes.callback(process.kill)
 
         start("scheduler", "--port", "0")
         with Client(scheduler_file=str(file), timeout=30, set_as_default=False) as client:

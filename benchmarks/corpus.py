@@ -1,4 +1,4 @@
-"""Folders of reports to measure with, and files of other kinds as long as one."""
+"""Reports to measure with, one or a folder of them, and files of other linters that are as long as one."""
 
 import random
 from pathlib import Path
@@ -9,27 +9,30 @@ from benchmarks.programs import ROOT
 
 EXAMPLE: Final = ROOT / "examples" / "cumm-2024-t1" / "informe.txt"
 KINDS: Final = ("sound", "mixed", "seed")
-"""Without a fault · one goal in ten with one · the example report again and again."""
+"""Kinds of reports: without a fault; one goal in ten with a fault; the example report itself, each time."""
 
 
 def document(kind: str, seed: int, size: Size = SEED) -> bytes:
-    """One report of a kind."""
+    """The report of a kind that follows from `seed`, as the bytes of its file."""
     if kind == "seed":
         return EXAMPLE.read_bytes()
     return report(seed, size, faulty=kind == "mixed").text.encode()
 
 
-def folder(place: Path, kind: str, count: int, size: Size = SEED) -> list[str]:
-    """A new folder of so many reports; their paths."""
-    place.mkdir()
-    paths = [place / f"{number:05}.txt" for number in range(count)]
+def write_reports(folder: Path, kind: str, count: int, size: Size = SEED) -> list[str]:
+    """Make `folder`, write `count` reports of a kind into it, and return their paths.
+
+    Raises FileExistsError if the folder is there.
+    """
+    folder.mkdir()
+    paths = [folder / f"{number:05}.txt" for number in range(count)]
     for number, path in enumerate(paths):
         path.write_bytes(document(kind, number, size))
     return list(map(str, paths))
 
 
 def yaml_file(path: Path, size: int) -> str:
-    """A YAML file of about so many bytes, as sound as ours."""
+    """Write a valid YAML file of about `size` bytes, and return its path."""
     rng = random.Random(size)  # noqa: S311 - figures, not secrets
     lines = ["---"]
     while sum(map(len, lines)) + len(lines) < size:
@@ -40,7 +43,7 @@ def yaml_file(path: Path, size: int) -> str:
 
 
 def python_file(path: Path, size: int) -> str:
-    """A Python file of about so many bytes, as sound as ours."""
+    """Write a valid Python file of about `size` bytes, and return its path."""
     rng = random.Random(size)  # noqa: S311 - figures, not secrets
     parts = ['"""Figures."""\n']
     while sum(map(len, parts)) < size:

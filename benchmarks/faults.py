@@ -1,4 +1,4 @@
-"""What goes wrong with a goal's row in offices: one thing at a time."""
+"""Faults as offices make them: one thing of a goal's row is changed."""
 
 import random
 from collections.abc import Callable
@@ -6,20 +6,24 @@ from collections.abc import Callable
 from poa_lint.authoring.samples import Row
 from poa_lint.core.records import replace
 
+Fault = Callable[[random.Random, Row, int], Row | None]
+"""Changes a row of which so many quarters are closed; None where this row cannot have the fault."""
+
 
 def faulty_row(rng: random.Random, row: Row, quarters: int) -> Row:
-    """A goal's row with one thing changed as it goes wrong in offices."""
-    ways: list[Callable[[random.Random, Row, int], Row | None]]
-    ways = [_wrong_sum, _wrong_total, _wrong_percentage, _misread, _without_unit, _lost_advance, _unexplained]
+    """`row` with one fault, chosen at random of those that it can have. Its first `quarters` (1 to 4) are closed."""
+    faults: list[Fault]
+    faults = [_wrong_sum, _wrong_total, _wrong_percentage, _misread, _without_unit, _lost_advance, _unexplained]
     if quarters < 4:
-        ways += [_lost_blank, _early_advance]
+        faults += [_lost_blank, _early_advance]
     while True:
-        changed = rng.choice(ways)(rng, row, quarters)
+        changed = rng.choice(faults)(rng, row, quarters)
         if changed is not None:
             return changed
 
 
 def _figure(cell: str) -> int:
+    """The figure in a cell; 0 for a blank."""
     return int(cell.replace(",", "") or "0")
 
 
@@ -36,7 +40,7 @@ def _wrong_percentage(rng: random.Random, row: Row, _: int) -> Row:
 
 
 def _misread(_: random.Random, row: Row, __: int) -> Row | None:
-    """A letter for a digit, as text that was read from paper has them."""
+    """Letters for digits in META ANUAL, as in text that was read from paper."""
     if not set(row.meta_anual) & set("018"):
         return None
     return replace(row, meta_anual=row.meta_anual.translate(str.maketrans("018", "OlB")))
@@ -47,21 +51,21 @@ def _without_unit(_: random.Random, row: Row, __: int) -> Row:
 
 
 def _lost_advance(_: random.Random, row: Row, quarters: int) -> Row | None:
-    """The figure of a closed quarter that had something programmed is not there."""
+    """The last closed quarter programmed something and has no figure for what was achieved."""
     if not _figure(row.programado[quarters - 1]):
         return None
     return replace(row, avance=(*row.avance[: quarters - 1], "", *row.avance[quarters:]))
 
 
 def _early_advance(rng: random.Random, row: Row, quarters: int) -> Row:
-    """A figure in a quarter that has not closed."""
+    """A figure in the first quarter that is not closed."""
     return replace(row, avance=(*row.avance[:quarters], str(rng.randint(1, 9)), *row.avance[quarters + 1 :]))
 
 
 def _lost_blank(rng: random.Random, row: Row, quarters: int) -> Row | None:
-    """A row that is one blank shorter: all that stood behind it stands under another column."""
+    """The row lacks one of its blanks, so that every cell behind it stands one column to the left."""
     cells = list(row.cells())
-    blanks = [place for place in range(4, 12) if not cells[place]]
+    blanks = [index for index in range(4, 12) if not cells[index]]
     if not blanks or row.avance[quarters]:
         return None
     del cells[rng.choice(blanks)]
@@ -69,16 +73,16 @@ def _lost_blank(rng: random.Random, row: Row, quarters: int) -> Row | None:
 
 
 def _unexplained(rng: random.Random, row: Row, quarters: int) -> Row | None:
-    """Half as much again was reached in the last quarter, all figures agree, and OBSERVACIONES is empty."""
+    """The last closed quarter achieved half as much again as programmed, all figures agree, OBSERVACIONES is empty."""
     planned = _figure(row.programado[quarters - 1])
     if not planned:
         return None
     more = planned + max(1, planned // 2) + rng.randint(0, planned // 4)
-    done = [*map(_figure, row.avance[: quarters - 1]), more]
-    total, goal = sum(done), _figure(row.meta_anual)
+    achieved = [*map(_figure, row.avance[: quarters - 1]), more]
+    total, goal = sum(achieved), _figure(row.meta_anual)
     return replace(
         row,
-        avance=(*row.avance[: quarters - 1], f"{done[-1]:,}", *row.avance[quarters:]),
+        avance=(*row.avance[: quarters - 1], f"{more:,}", *row.avance[quarters:]),
         absoluto=f"{total:,}",
         relativo=f"{(200 * total + goal) // (2 * goal):,}%",
         observaciones="",

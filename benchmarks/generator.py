@@ -1,4 +1,4 @@
-"""Make reports by the number, sound or faulty, no two alike; the same seed gives the same report."""
+"""Generate reports, sound or faulty, no two alike; the same seed gives the same report."""
 
 import random
 from collections.abc import Iterator
@@ -12,8 +12,9 @@ from poa_lint.core.records import replace
 
 CUTS: Final = ("31-mar.", "30-jun.", "30-sep.", "31-dic.")
 FAULTY: Final = 10
-"""One goal in so many is changed in a faulty report."""
+"""In a faulty report one goal of so many has a fault."""
 
+# Words of the header, the goals and the signatures, in Spanish as the form is.
 RAMOS: Final = ("CONSEJO", "INSTITUTO", "DIRECCIÓN", "SISTEMA", "FIDEICOMISO", "COORDINACIÓN")
 TEMAS: Final = (
     "URBANIZACIÓN",
@@ -142,7 +143,7 @@ FIRMAS: Final = (
 
 
 class Size(NamedTuple):
-    """How big a report is: its pages, the units that they are of, the goals that stand on them."""
+    """The size of a report: its pages, units and goals."""
 
     pages: int = 5
     units: int = 4
@@ -150,7 +151,7 @@ class Size(NamedTuple):
 
     @classmethod
     def of(cls, pages: int) -> "Size":
-        """A report of so many pages, as thick with units and goals as the seed report is."""
+        """The size of a report of `pages` pages that has as many units and goals on a page as the example report."""
         return cls(pages, max(1, pages * 4 // 5), 5 * pages)
 
 
@@ -158,8 +159,8 @@ SEED: Final = Size()
 """The size of the example report, about 10 KB: a quarter of one entity."""
 
 
-class Made(NamedTuple):
-    """A report's text, and the numbers of the goals that were changed."""
+class Generated(NamedTuple):
+    """A report's text, and the numbers of the goals that have a fault, in order."""
 
     text: str
     faults: tuple[str, ...] = ()
@@ -167,30 +168,36 @@ class Made(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Entity:
-    """What is the same on all pages of a report."""
+    """The things that all pages of a report share."""
 
     page: Page
+    """A page with the ramo, the year and the date filled in."""
     quarters: int
+    """The number of closed quarters."""
     lines: tuple[tuple[str, str], ...]
+    """The lines of action to choose from: code and name."""
 
 
-def report(seed: int, size: Size = SEED, *, faulty: bool = False) -> Made:
-    """The report of a seed. It gives no error and no warning, but for the goals that are changed where it is faulty."""
+def report(seed: int, size: Size = SEED, *, faulty: bool = False) -> Generated:
+    """The report that follows from `seed`. Linting it gives no error and no warning, except for goals with a fault.
+
+    With `faulty`, one goal in FAULTY, and at least one, gets a fault of `benchmarks.faults`.
+    """
     rng = random.Random(seed)  # noqa: S311 - figures, not secrets
     entity = _entity(rng)
     pages = list(_pages(rng, entity, size))
-    changed = set(rng.sample(range(size.goals), max(1, size.goals // FAULTY))) if faulty else set()
+    chosen = set(rng.sample(range(size.goals), max(1, size.goals // FAULTY))) if faulty else set()
     faults: list[str] = []
-    count = 0
-    for place, page in enumerate(pages):
+    first = 0
+    for index, page in enumerate(pages):
         rows = list(page.metas)
-        for nth, row in enumerate(rows):
-            if count in changed:
-                rows[nth] = faulty_row(rng, row, entity.quarters)
+        for number, row in enumerate(rows):
+            if first + number in chosen:
+                rows[number] = faulty_row(rng, row, entity.quarters)
                 faults.append(row.texto.partition(".")[0])
-            count += 1
-        pages[place] = replace(page, metas=tuple(rows))
-    return Made(write(pages), tuple(faults))
+        first += len(rows)
+        pages[index] = replace(page, metas=tuple(rows))
+    return Generated(write(pages), tuple(faults))
 
 
 def _entity(rng: random.Random) -> _Entity:
@@ -209,40 +216,41 @@ def _entity(rng: random.Random) -> _Entity:
 
 
 def _pages(rng: random.Random, entity: _Entity, size: Size) -> Iterator[Page]:
-    """The pages: those of a unit follow each other, and the last of them is signed."""
+    """The pages, unit by unit. The last page of each unit is signed."""
     authority = _person(rng)
     for unit in range(size.units):
-        own = range(unit * size.pages // size.units, (unit + 1) * size.pages // size.units)
+        indices = range(unit * size.pages // size.units, (unit + 1) * size.pages // size.units)
         unit_page = _unit(rng, entity, unit)
         people = (_person(rng, authority), _person(rng, authority), authority)
         number = 100 * (unit + 1)
-        for place in own:
+        for index in indices:
             rows = []
-            for _ in range(place * size.goals // size.pages, (place + 1) * size.goals // size.pages):
+            for _ in range(index * size.goals // size.pages, (index + 1) * size.goals // size.pages):
                 rows.append(_goal(rng, unit_page, number).row(entity.quarters))
                 number += 1
             signed = tuple((*role, name) for role, name in zip(FIRMAS, people, strict=True))
-            yield replace(unit_page, metas=tuple(rows), firmas=signed if place == own[-1] else ())
+            yield replace(unit_page, metas=tuple(rows), firmas=signed if index == indices[-1] else ())
 
 
 def _unit(rng: random.Random, entity: _Entity, unit: int) -> Page:
-    """The header of a unit's pages."""
-    finality, function, below = FUNCIONES[rng.randrange(len(FUNCIONES))]
+    """A page with the header of the unit, which is counted from 0."""
+    finalidad, funcion, subfuncion = FUNCIONES[rng.randrange(len(FUNCIONES))]
     lines = tuple(sorted(rng.sample(entity.lines, rng.randint(2, 4))))
     axes = sorted({code[0] for code, _ in lines})
     return replace(
         entity.page,
         programa=(str(500 + unit // 4), f"PROGRAMA DE {MATERIAS[unit // 4 % len(MATERIAS)]}"),
         unidad=(str(101 + unit), f"{rng.choice(AREAS)} DE {rng.choice(MATERIAS)} {unit + 1}"),
-        finalidad=finality,
-        funcion=function,
-        subfuncion=below,
+        finalidad=finalidad,
+        funcion=funcion,
+        subfuncion=subfuncion,
         ejes=tuple((axis, EJES[int(axis) - 1]) for axis in axes),
         lineas_de_accion=lines,
     )
 
 
 def _person(rng: random.Random, other: str = "") -> str:
+    """A title and a name, which is not that of `other`."""
     while True:
         name = f"{rng.choice(TITULOS)} {rng.choice(NOMBRES)} {rng.choice(APELLIDOS)} {rng.choice(APELLIDOS)}"
         if name.partition(" ")[2] != other.partition(" ")[2]:
@@ -250,35 +258,39 @@ def _person(rng: random.Random, other: str = "") -> str:
 
 
 def _goal(rng: random.Random, page: Page, number: int) -> Goal:
-    """A goal that holds: planned somehow, reached more or less, and said why where it was not reached as planned."""
-    codes = sorted(code for code, _ in rng.sample(page.lineas_de_accion, rng.randint(1, 2)))
+    """A goal whose arithmetic holds, and which has an observation where it was not achieved as planned."""
+    codes = " ".join(sorted(code for code, _ in rng.sample(page.lineas_de_accion, rng.randint(1, 2))))
     if rng.random() < 0.08:
-        plan = rng.choice((("6", "7", "6", "7"), ("7", "6", "7", "6"), ("6", "6", "7", "7")))
-        payroll = f"{number}.- {rng.choice(VERBOS)} LA NÓMINA DEL PERSONAL {rng.choice(MODOS)}."
-        return Goal(" ".join(codes), payroll, "NÓMINA", plan, plan, abierto=rng.choice(("", "0")))
-    what, measure = rng.choice(OBJETOS)
-    how = ", ".join(rng.sample(MODOS, rng.randint(1, 2)))
-    text = f"{number}.- {rng.choice(VERBOS)} {rng.randint(2, 900)} {what} {how}."
+        return _payroll(rng, codes, number)
+    objects, unit = rng.choice(OBJETOS)
+    ways = ", ".join(rng.sample(MODOS, rng.randint(1, 2)))
+    text = f"{number}.- {rng.choice(VERBOS)} {rng.randint(2, 900)} {objects} {ways}."
     planned = _plan(rng)
-    done = list(planned)
-    because = ""
+    achieved, observation = planned, ""
     if rng.random() < 0.25:
-        done = [_near(rng, figure) for figure in planned]
-        because = f"{rng.choice(CAUSAS)}, OFICIO {rng.randint(1, 999)}."
+        achieved = [_near(rng, figure) for figure in planned]
+        observation = f"{rng.choice(CAUSAS)}, OFICIO {rng.randint(1, 999)}."
     return Goal(
-        " ".join(codes),
+        codes,
         text,
-        measure,
+        unit,
         tuple(f"{figure:,}" if figure else rng.choice(("", "0")) for figure in planned),
-        tuple(f"{figure:,}" for figure in done),
+        tuple(f"{figure:,}" for figure in achieved),
         abierto=rng.choice(("", "", "", "0")),
         decimales=rng.choice((0, 0, 0, 1, 2)),
-        observaciones=because,
+        observaciones=observation,
     )
 
 
+def _payroll(rng: random.Random, codes: str, number: int) -> Goal:
+    """A goal that counts fortnights, as the rules about payrolls want it: 26 in the year, always achieved."""
+    plan = rng.choice((("6", "7", "6", "7"), ("7", "6", "7", "6"), ("6", "6", "7", "7")))
+    text = f"{number}.- {rng.choice(VERBOS)} LA NÓMINA DEL PERSONAL {rng.choice(MODOS)}."
+    return Goal(codes, text, "NÓMINA", plan, plan, abierto=rng.choice(("", "0")))
+
+
 def _plan(rng: random.Random) -> list[int]:
-    """What is programmed in the four quarters: something in at least one of them."""
+    """The figures programmed for the four quarters; one of them may be 0."""
     scale = rng.choice((3, 10, 40, 300, 4000, 60_000))
     plan = [rng.randint(1, scale) for _ in range(4)]
     if rng.random() < 0.3:
@@ -287,4 +299,5 @@ def _plan(rng: random.Random) -> list[int]:
 
 
 def _near(rng: random.Random, figure: int) -> int:
+    """`figure`, or a figure somewhat above or below it."""
     return max(0, figure + rng.randint(-1, 1) * max(1, figure // rng.randint(3, 9)))

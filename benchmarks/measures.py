@@ -1,4 +1,4 @@
-"""What is measured: each function gives rows of the table, ratios before counts."""
+"""The measures of docs/performance.md and docs/scale.md; most functions give rows of a table, ratios before counts."""
 
 import pickle
 import sys
@@ -6,20 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from benchmarks import cluster, inside
-from benchmarks.corpus import EXAMPLE, KINDS, document, folder, python_file, yaml_file
-from benchmarks.programs import BARE, LINT, beside, medians, seconds, used
+from benchmarks import cluster, timing
+from benchmarks.corpus import EXAMPLE, KINDS, document, python_file, write_reports, yaml_file
+from benchmarks.programs import BARE, LINT, installed, medians, seconds, usage
 from poa_lint import api, lint
-from poa_lint.servers import cluster as spreading
-
-WORKER: Final = """
-import sys, distributed.worker
-from pathlib import Path
-from poa_lint import lint
-for path in sys.argv[1:]:
-    lint(Path(path).read_bytes())
-"""
-"""As much as a worker has in memory: Dask's part, the rules, and one report after the other."""
+from poa_lint.core.words import words
+from poa_lint.servers.cluster import lots
 
 
 class Row(NamedTuple):
@@ -30,19 +22,28 @@ class Row(NamedTuple):
 
 
 class Amounts(NamedTuple):
-    """How much is measured."""
+    """The amounts of everything that is measured: FULL for figures to quote, SHORT for a quick look."""
 
     kinds: tuple[str, ...]
+    """Kinds of reports for throughput, of `corpus.KINDS`."""
     starts: int
+    """Cold runs of each program."""
     tries: int
+    """Runs of the command line on a folder, of which the fastest counts."""
     pages: tuple[int, ...]
+    """Lengths of a file for its growth, ascending."""
     files: tuple[int, ...]
+    """Numbers of files for their growth, ascending."""
     seconds: float
-    least: int
-    kept: int
-    staged: int
-    spread: int
-    """Reports sent to a scheduler's workers; none in a short run."""
+    """Seconds that a run for throughput should take."""
+    least_files: int
+    """The fewest reports of such a run."""
+    memory_files: int
+    """Reports of the run whose memory is measured."""
+    staged_files: int
+    """Reports that are measured stage by stage."""
+    cluster_files: int
+    """Reports sent to a scheduler's workers; 0 measures nothing there."""
 
 
 FULL: Final = Amounts(
@@ -52,10 +53,10 @@ FULL: Final = Amounts(
     pages=(1, 3, 10, 32, 100, 316, 1000),
     files=(10, 32, 100, 316, 1000, 3162, 10_000),
     seconds=5,
-    least=120,
-    kept=1000,
-    staged=20,
-    spread=300,
+    least_files=120,
+    memory_files=1000,
+    staged_files=20,
+    cluster_files=300,
 )
 SHORT: Final = Amounts(
     kinds=("mixed",),
@@ -64,24 +65,67 @@ SHORT: Final = Amounts(
     pages=(1, 3, 9),
     files=(2, 4, 8),
     seconds=0.1,
-    least=4,
-    kept=8,
-    staged=1,
-    spread=0,
+    least_files=4,
+    memory_files=8,
+    staged_files=1,
+    cluster_files=0,
 )
 MOST: Final = 5000
-"""Files of which even a fast program needs a second or two."""
+"""The most reports of a run for throughput: even a fast program needs a second or two for them."""
+
+# As much as a worker has in memory: Dask's part, the rules, and one report after the other.
+WORKER: Final = """
+import sys, distributed.worker
+from pathlib import Path
+from poa_lint import lint
+for path in sys.argv[1:]:
+    lint(Path(path).read_bytes())
+"""
 
 
 class Rates(NamedTuple):
-    """What is reckoned with: documents a second and MB a second, by kind and number of processes."""
+    """Throughput by kind of report and number of processes: documents a second, and MB a second."""
 
     documents: Mapping[tuple[str, int], float]
     megabytes: Mapping[tuple[str, int], float]
 
 
-def cold(amounts: Amounts, place: Path) -> Iterator[Row]:
-    """A run of one file against bare Python and against other linters on files as long."""
+class Memory(NamedTuple):
+    """Peaks of one process in MB, on `files` files and on one; None where the system does not tell."""
+
+    files: int
+    many: float | None
+    single: float | None
+
+    @property
+    def for_each(self) -> float | None:
+        """MB that a run keeps for each file until it ends."""
+        return None if self.many is None or self.single is None else (self.many - self.single) / self.files
+
+
+class Scale(NamedTuple):
+    """The figures that a run over a million reports is estimated from; None for one that could not be measured."""
+
+    rate: float
+    """Documents a second of one process."""
+    size: float
+    """Bytes of a report."""
+    sent: float
+    """Bytes sent to a worker for a report."""
+    returned: float
+    """Bytes that it sends back."""
+    memory: float | None
+    """MB that a run keeps for a report."""
+    worker_memory: float | None
+    """Peak memory of a worker, in MB."""
+    cluster_rate: float | None
+    """Documents a second of two workers."""
+    client_seconds: float | None
+    """Seconds of processor time for a report on the side that sends it."""
+
+
+def cold(amounts: Amounts, folder: Path) -> Iterator[Row]:
+    """Runs of one file against bare Python, and against other linters on files as long, which `folder` will hold."""
     size = EXAMPLE.stat().st_size
     programs: dict[str, Sequence[str]] = {
         "bare": BARE,
@@ -90,11 +134,11 @@ def cold(amounts: Amounts, place: Path) -> Iterator[Row]:
         "in colour": (*LINT, str(EXAMPLE), "--color", "always"),
     }
     others = {
-        "yamllint": ("--no-warnings", yaml_file(place / "goals.yaml", size)),
-        "ruff": ("check", "--isolated", "--no-cache", python_file(place / "figures.py", size)),
+        "yamllint": ("--no-warnings", yaml_file(folder / "goals.yaml", size)),
+        "ruff": ("check", "--isolated", "--no-cache", python_file(folder / "figures.py", size)),
     }
-    found = {name: beside(name) for name in others}
-    programs |= {name: (program, *others[name]) for name, program in found.items() if program is not None}
+    paths = {name: installed(name) for name in others}
+    programs |= {name: (path, *others[name]) for name, path in paths.items() if path is not None}
     taken = medians(programs, amounts.starts)
     for name in list(programs)[1:4]:
         yield Row(f"cold run of the seed, {name}", f"{taken[name] / taken['bare']:.1f} × bare Python")
@@ -104,113 +148,99 @@ def cold(amounts: Amounts, place: Path) -> Iterator[Row]:
     yield Row("bare Python", f"{1000 * taken['bare']:.1f} ms")
 
 
-def growth(amounts: Amounts, place: Path) -> Iterator[Row]:
-    """How time grows with the pages of a file and with files, in this process."""
+def growth(amounts: Amounts, folder: Path) -> Iterator[Row]:
+    """Growth of the time with the pages of a file and with files, in this process."""
     sizes = amounts.pages
-    slope = inside.exponent(sizes, inside.by_pages(sizes))
+    slope = timing.exponent(sizes, timing.by_pages(sizes))
     yield Row(f"growth from {sizes[0]:,} to {sizes[-1]:,} pages in one file, exponent", f"{slope:.3f}")
     sizes = amounts.files
-    slope = inside.exponent(sizes, inside.by_files(sizes, place / "growth"))
+    slope = timing.exponent(sizes, timing.by_files(sizes, folder / "growth"))
     yield Row(f"growth from {sizes[0]:,} to {sizes[-1]:,} files, exponent", f"{slope:.3f}")
     pages = max(5, amounts.pages[-1])
-    ratio = inside.together(pages)
+    ratio = timing.one_against_many(pages)
     yield Row(f"{pages:,} pages in one file against the same bytes in files of five pages", f"{ratio:.2f} ×")
 
 
-def rates(amounts: Amounts, place: Path) -> Rates:
-    """Documents a second through the command line, its start included, on one process and on two."""
+def rates(amounts: Amounts, folder: Path) -> Rates:
+    """Throughput of the command line, its start included, on one process and on two."""
     data = [document("mixed", seed) for seed in range(5)]
-    each = inside.best(lambda: inside.whole(*data)) / len(data)
-    count = min(MOST, max(amounts.least, int(amounts.seconds / each)))
+    estimate = timing.best(lambda: timing.lint_and_render(*data)) / len(data)
+    count = min(MOST, max(amounts.least_files, int(amounts.seconds / estimate)))
     documents: dict[tuple[str, int], float] = {}
     megabytes: dict[tuple[str, int], float] = {}
     for kind in amounts.kinds:
-        paths = folder(place / kind, kind, count)
+        paths = write_reports(folder / kind, kind, count)
         size = sum(Path(path).stat().st_size for path in paths) / 1e6
         for jobs in (1, 2):
-            program = (*LINT, str(place / kind), "-f", "concise", "--jobs", str(jobs))
+            program = (*LINT, str(folder / kind), "-f", "concise", "--jobs", str(jobs))
             taken = min(seconds(program) for _ in range(amounts.tries))
             documents[kind, jobs], megabytes[kind, jobs] = count / taken, size / taken
     return Rates(documents, megabytes)
 
 
-def throughput(found: Rates) -> Iterator[Row]:
+def throughput(rates: Rates) -> Iterator[Row]:
     """The rates as rows."""
-    kinds = tuple(dict.fromkeys(kind for kind, _ in found.documents))
+    kinds = tuple(dict.fromkeys(kind for kind, _ in rates.documents))
     for kind in kinds:
-        ratio = found.documents[kind, 2] / found.documents[kind, 1]
+        ratio = rates.documents[kind, 2] / rates.documents[kind, 1]
         yield Row(f"two processes against one, {kind} reports", f"{ratio:.2f} ×")
     for kind in kinds:
         for jobs in (1, 2):
             title = f"{kind} reports, {'one process' if jobs == 1 else 'two processes'}"
-            documents, megabytes = found.documents[kind, jobs], found.megabytes[kind, jobs]
+            documents, megabytes = rates.documents[kind, jobs], rates.megabytes[kind, jobs]
             yield Row(title, f"{documents:,.0f} documents/s, {megabytes:.2f} MB/s")
 
 
-class Memory(NamedTuple):
-    """The peak of one process in MB, for one file and for many; None where the system does not tell."""
-
-    files: int
-    many: float | None
-    one: float | None
-
-    @property
-    def each(self) -> float | None:
-        """What a run keeps for each file until it ends."""
-        return None if self.many is None or self.one is None else (self.many - self.one) / self.files
+def memory(amounts: Amounts, folder: Path) -> Memory:
+    """Peaks of one process that lints many files, and of one that lints a single one."""
+    paths = write_reports(folder / "kept", "mixed", amounts.memory_files)
+    many = usage((*LINT, str(folder / "kept"), "-f", "concise", "--jobs", "1"))
+    single = usage((*LINT, paths[0], "-f", "concise", "--jobs", "1"))
+    return Memory(amounts.memory_files, many and many.memory, single and single.memory)
 
 
-def memory(amounts: Amounts, place: Path) -> Memory:
-    """The peak of one process that lints many files, and of one that lints a single one."""
-    paths = folder(place / "kept", "mixed", amounts.kept)
-    many = used((*LINT, str(place / "kept"), "-f", "concise", "--jobs", "1"))
-    one = used((*LINT, paths[0], "-f", "concise", "--jobs", "1"))
-    return Memory(amounts.kept, many and many[0], one and one[0])
-
-
-def peaks(found: Memory) -> Iterator[Row]:
-    """The peaks as rows."""
-    for count, peak in ((found.files, found.many), (1, found.one)):
-        many = "one file" if count == 1 else f"{count:,} files"
-        yield Row(f"peak memory of one process, {many}", "not told here" if peak is None else f"{peak:.0f} MB")
+def peaks(memory: Memory) -> Iterator[Row]:
+    """The peaks of memory as rows."""
+    for files, peak in ((f"{memory.files:,} files", memory.many), ("one file", memory.single)):
+        yield Row(f"peak memory of one process, {files}", "not told here" if peak is None else f"{peak:.0f} MB")
 
 
 def stages(amounts: Amounts) -> Iterator[Row]:
-    """Where the time of a document goes."""
-    found = inside.shares(document("mixed", seed) for seed in range(amounts.staged))
-    said = ", ".join(f"{name} {100 * share:.0f} %" for name, share in found.items())
-    yield Row("share of each stage", said)
+    """The share of each stage in the time of a report, in one row."""
+    shares = timing.shares(document("mixed", seed) for seed in range(amounts.staged_files))
+    yield Row("share of each stage", ", ".join(f"{name} {100 * share:.0f} %" for name, share in shares.items()))
 
 
-class Scale(NamedTuple):
-    """What a run over a million reports is reckoned from; what could not be measured here is None."""
-
-    rate: float
-    size: float
-    sent: float
-    returned: float
-    kept: float | None
-    worker: float | None
-    spread: float | None
-    client: float | None
-
-
-def scale(amounts: Amounts, found: Rates, kept: Memory, place: Path) -> Scale:
-    """What is sent and kept for a report, and what spreading costs the side that asks."""
-    paths = folder(place / "scale", "mixed", amounts.spread or amounts.least)
+def scale(amounts: Amounts, rates: Rates, memory: Memory, folder: Path) -> Scale:
+    """Measure what is sent and kept for a report, and what a scheduler costs the side that sends them."""
+    paths = write_reports(folder / "scale", "mixed", amounts.cluster_files or amounts.least_files)
     size = sum(Path(path).stat().st_size for path in paths) / len(paths)
-    asked = api.Asked((), (), None, None, no_config=True, language=None, today="2026-01-01")
-    sent = sum(len(pickle.dumps(lot)) for lot in spreading.lots(paths, asked, "es")) / len(paths)
+    linter = api.Linter(api.Wishes(no_config=True, today="2026-01-01"), words("es"))
+    sent = sum(len(pickle.dumps(lot)) for lot in lots(paths, linter)) / len(paths)
     returned = len(pickle.dumps(lint(*map(Path, paths)).files)) / len(paths)
-    worker = spread = client = None
-    if amounts.spread and cluster.there():
-        resident = used((sys.executable, "-c", WORKER, *paths))
-        worker = resident and resident[0]
-        said = ("-f", "concise", "--scheduler")
-        with cluster.scheduler(place, 2) as address:
-            every, single = (*LINT, str(place / "scale"), *said, address), (*LINT, paths[0], *said, address)
-            seconds(every)  # the workers know the rules from here on
-            spread = len(paths) / min(seconds(every) for _ in range(amounts.tries))
-            spent, start = used(every), used(single)
-        client = (spent[1] - start[1]) / len(paths) if spent and start else None
-    return Scale(found.documents["mixed", 1], size, sent, returned, kept.each, worker, spread, client)
+    worker_memory = cluster_rate = client_seconds = None
+    if amounts.cluster_files and cluster.installed():
+        resident = usage((sys.executable, "-c", WORKER, *paths))
+        worker_memory = resident and resident.memory
+        cluster_rate, client_seconds = _cluster(amounts, paths, folder)
+    return Scale(
+        rate=rates.documents["mixed", 1],
+        size=size,
+        sent=sent,
+        returned=returned,
+        memory=memory.for_each,
+        worker_memory=worker_memory,
+        cluster_rate=cluster_rate,
+        client_seconds=client_seconds,
+    )
+
+
+def _cluster(amounts: Amounts, paths: Sequence[str], folder: Path) -> tuple[float, float | None]:
+    """Documents a second of two workers, and the sender's seconds of processor time for a report."""
+    options = ("-f", "concise", "--scheduler")
+    with cluster.scheduler(folder, 2) as address:
+        every, single = (*LINT, str(folder / "scale"), *options, address), (*LINT, paths[0], *options, address)
+        seconds(every)  # the workers know the rules from here on
+        rate = len(paths) / min(seconds(every) for _ in range(amounts.tries))
+        spent, start = usage(every), usage(single)
+    return rate, (spent.processor - start.processor) / len(paths) if spent and start else None

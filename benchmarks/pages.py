@@ -1,4 +1,4 @@
-"""Tables of figures, and their places in the documentation."""
+"""Tables of figures in Markdown, and the pages of the documentation that hold them."""
 
 import os
 import platform
@@ -15,29 +15,33 @@ from poa_lint.rulebook.builtin import built_in_rules
 PERFORMANCE: Final = ROOT / "docs" / "performance.md"
 SCALE: Final = ROOT / "docs" / "scale.md"
 OFFICE: Final = ROOT / "docs" / "office.md"
-MARKED: Final = re.compile(r"(<!-- figures -->\n).*?(<!-- /figures -->)", re.DOTALL)
+MARKERS: Final = re.compile(r"(<!-- figures -->\n).*?(<!-- /figures -->)", re.DOTALL)
+"""A place for a table: the comment before it, its text, and the comment behind it."""
 
 
 def table(rows: Iterable[Row]) -> str:
-    """A Markdown table of two columns."""
+    """A Markdown table of two columns, without a line break at its end."""
     return "\n".join(["| measure | figure |", "| --- | --- |", *(f"| {row.measure} | {row.figure} |" for row in rows)])
 
 
 def heading() -> str:
-    """When and where figures were measured, and of what."""
-    where = f"{platform.python_implementation()} {platform.python_version()}, {platform.system()} {platform.machine()}"
+    """The sentence above a table: today's date, Python, the machine, and the version of the rules."""
+    system = f"{platform.python_implementation()} {platform.python_version()}, {platform.system()} {platform.machine()}"
     cores = os.cpu_count() or 1
     return (
-        f"Measured on {time.strftime('%Y-%m-%d')}: {where}, {cores} core{'' if cores == 1 else 's'}; "
+        f"Measured on {time.strftime('%Y-%m-%d')}: {system}, {cores} core{'' if cores == 1 else 's'}; "
         f"poa-lint {built_in_rules().version}."
     )
 
 
 def write(page: Path, *tables: str) -> None:
-    """Put tables between the markers of a page, in the order of both. The words around them stay as they are."""
+    """Replace the tables between the markers of `page`, in order; all other text stays.
+
+    Raises ValueError if the page has fewer markers than there are tables.
+    """
     waiting = iter(tables)
     text = page.read_text(encoding="utf-8")
-    new = MARKED.sub(lambda found: f"{found[1]}\n{next(waiting)}\n\n{found[2]}", text)
+    new = MARKERS.sub(lambda match: f"{match[1]}\n{next(waiting)}\n\n{match[2]}", text)
     if next(waiting, None) is not None:
         raise ValueError(f"{page.name}: fewer markers than tables")
     page.write_text(new, encoding="utf-8", newline="")

@@ -1,6 +1,10 @@
-"""How often the figure that was changed is named by a goal's repairs: `python -m benchmarks.repairs [GOALS] [SEED]`.
+"""Count how often repairs name the figure that was changed: `python -m benchmarks.repairs [GOALS] [SEED]`.
 
-A sound goal is made at random, one figure of it is changed or moved to the cell beside, and its repairs are sought.
+A sound goal is made at random, one figure of it is changed or moved to the cell beside, and its repairs are sought:
+
+    sound     META ANUAL 8, P 2 2 2 2, A 3 - - -, absoluto 3
+    damaged   META ANUAL 8, P 2 2 2 7, …                        # kind `programado`, columns {programado.4}
+    repaired  `programado.4` from 7 to 2                        # named, and first if it is the first repair
 """
 
 import random
@@ -31,57 +35,58 @@ COLUMNS: Final = (
     *(f"{kind}.{quarter}" for quarter in range(1, 5) for kind in ("programado", "avance")),
     "absoluto",
 )
-"""The columns of figures, as they stand beside each other."""
+"""The columns of figures, left to right."""
 KINDS: Final = ("meta_anual", "absoluto", "relativo", "programado", "avance", "vecina")
+"""Kinds of damage: the column of the figure that is changed, or `vecina`: a figure stands in the blank cell beside."""
 
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A goal's figures by column, None for a blank; its observation; how many quarters are closed."""
+    """A goal: its figures by column, None for a blank; its observation; and the number of closed quarters."""
 
     figures: dict[str, int | None]
     observation: str
     closed: int
 
     def text(self) -> str:
-        """A report of this goal alone."""
-        said = {name: "" if value is None else figure_text(value) for name, value in self.figures.items()}
+        """The text of a report that has this goal alone."""
+        cells = {name: "" if value is None else figure_text(value) for name, value in self.figures.items()}
         row = Row(
-            meta_anual=said["meta_anual"],
-            programado=tuple(said[f"programado.{quarter}"] for quarter in range(1, 5)),
-            avance=tuple(said[f"avance.{quarter}"] for quarter in range(1, 5)),
-            absoluto=said["absoluto"],
-            relativo=said["relativo"] and f"{said['relativo']}%",
+            meta_anual=cells["meta_anual"],
+            programado=tuple(cells[f"programado.{quarter}"] for quarter in range(1, 5)),
+            avance=tuple(cells[f"avance.{quarter}"] for quarter in range(1, 5)),
+            absoluto=cells["absoluto"],
+            relativo=cells["relativo"] and f"{cells['relativo']}%",
             observaciones=self.observation,
         )
         return write([Page(fecha=CUTS[self.closed - 1], metas=(row,))])
 
     def changed(self, **figures: int | None) -> "Goal":
-        """The same goal with other figures; dots in the names of columns are written as underscores."""
+        """The same goal with other figures, by column."""
         return replace(self, figures={**self.figures, **figures})
 
 
 def sound(rng: random.Random) -> Goal:
-    """A goal whose arithmetic holds: some programme nothing in a quarter or two, some achieve a little more or less."""
+    """A goal whose arithmetic holds. Some goals leave a quarter or two blank, some achieve a little more or less."""
     closed, scale = rng.randint(1, 4), rng.choice((3, 3, 10, 10, 40, 300, 4000))
     plan: list[int | None] = [rng.randint(1, scale) for _ in range(4)]
     if rng.random() < 0.35:
         for quarter in rng.sample(range(4), rng.randint(1, 2)):
             plan[quarter] = None
-    done = [_done(planned, rng) if quarter < closed else None for quarter, planned in enumerate(plan)]
-    goal, total = sum(filter(None, plan)), sum(filter(None, done))
+    achieved = [_achieved(planned, rng) if quarter < closed else None for quarter, planned in enumerate(plan)]
+    goal, total = sum(filter(None, plan)), sum(filter(None, achieved))
     figures: dict[str, int | None] = {
         "meta_anual": goal,
         "absoluto": total,
         "relativo": (200 * total + goal) // (2 * goal),
     }
     for quarter in range(4):
-        figures |= {f"programado.{quarter + 1}": plan[quarter], f"avance.{quarter + 1}": done[quarter]}
-    as_planned = done[:closed] == plan[:closed]
+        figures |= {f"programado.{quarter + 1}": plan[quarter], f"avance.{quarter + 1}": achieved[quarter]}
+    as_planned = achieved[:closed] == plan[:closed]
     return Goal(figures, "" if as_planned else "SE AJUSTO LO PROGRAMADO POR CAUSAS AJENAS.", closed)
 
 
-def _done(planned: int | None, rng: random.Random) -> int | None:
+def _achieved(planned: int | None, rng: random.Random) -> int | None:
     if planned is None:
         return rng.choice((None, None, 0))
     margin = max(1, planned // 5)
@@ -89,24 +94,24 @@ def _done(planned: int | None, rng: random.Random) -> int | None:
 
 
 def damaged(goal: Goal, kind: str, rng: random.Random) -> tuple[Goal, frozenset[str]] | None:
-    """The goal with one figure of a kind changed, and the columns that are at fault; None where it has none."""
+    """`goal` with damage of a kind of KINDS, and the columns that are at fault; None where it cannot have it."""
     figures = goal.figures
     if kind == "vecina":
         pairs = [*pairwise(COLUMNS), *pairwise(COLUMNS[::-1])]
-        pairs = [(one, other) for one, other in pairs if figures[one] and figures[other] is None]
+        pairs = [(source, target) for source, target in pairs if figures[source] and figures[target] is None]
         if not pairs:
             return None
-        one, other = rng.choice(pairs)
-        return goal.changed(**{one: None, other: figures[one]}), frozenset({one, other})
+        source, target = rng.choice(pairs)
+        return goal.changed(**{source: None, target: figures[source]}), frozenset({source, target})
     names = [name for name, value in figures.items() if name.startswith(kind) and value is not None]
     if not names:
         return None
     name = rng.choice(names)
-    return goal.changed(**{name: _other(figures[name] or 0, rng)}), frozenset({name})
+    return goal.changed(**{name: _other_figure(figures[name] or 0, rng)}), frozenset({name})
 
 
-def _other(value: int, rng: random.Random) -> int:
-    """Another figure: a digit of it, one more or less, ten times as much, or anything up to twice as much."""
+def _other_figure(value: int, rng: random.Random) -> int:
+    """A figure other than `value`: with another digit, one more or less, ten times it, or anything up to its double."""
     while True:
         digits = list(str(value))
         digits[rng.randrange(len(digits))] = rng.choice("0123456789")
@@ -117,47 +122,47 @@ def _other(value: int, rng: random.Random) -> int:
             return other
 
 
-def mended(goal: Goal) -> tuple[Repairs, float] | None:
-    """A goal's repairs, and the seconds that they took; None where no constraint is broken."""
+def timed_repairs(goal: Goal) -> tuple[Repairs, float] | None:
+    """The repairs of `goal`, and the seconds that finding them took; None where its arithmetic holds."""
     rules, source = built_in_rules(), Source("informe.txt", goal.text())
     informe = read.read(source, built_in_forms(), judge(rules), lambda *_: "suma").informe
     (frame,) = Frames(informe)["meta"]
     if judge(rules)(informe.metas[0])[1] == 0:
         return None
     plan = Plans(rules, Settings()).of(2024)
-    began = time.perf_counter()
-    return repairs(frame, plan.constraints, plan.grave), time.perf_counter() - began
+    begun = time.perf_counter()
+    return repairs(frame, plan.constraints, plan.grave), time.perf_counter() - begun
 
 
-def names(changes: Sequence[Change], columns: frozenset[str]) -> bool:
-    """Whether a repair is about these columns."""
+def touches(changes: Sequence[Change], columns: frozenset[str]) -> bool:
+    """True if the changes of a repair touch all of `columns`."""
     return columns <= {column for change in changes for column in (change.origin, change.target)}
 
 
 def cases(count: int, seed: int) -> Iterator[tuple[str, Goal, frozenset[str]]]:
-    """So many damaged goals of each kind."""
+    """`count` damaged goals of each kind: kind, goal, and the columns at fault. The same seed gives the same goals."""
     rng = random.Random(seed)  # noqa: S311 - figures, not secrets
     for kind in KINDS:
-        made = 0
-        while made < count:
+        number = 0
+        while number < count:
             case = damaged(sound(rng), kind, rng)
             if case is not None:
-                made += 1
+                number += 1
                 yield kind, *case
 
 
 def main(count: int, seed: int) -> None:
-    """Print the table of docs/repair.md."""
+    """Print the table of docs/repair.md, from `count` goals of each kind."""
     tally: Counter[tuple[str, str]] = Counter()
     seconds = 0.0
     for kind, goal, columns in cases(count, seed):
-        found = mended(goal)
-        if found is None:
+        result = timed_repairs(goal)
+        if result is None:
             tally[kind, "silent"] += 1
             continue
-        repaired, spent = found
-        hits = [names(changes, columns) for changes in repaired.edits]
-        seconds += spent
+        repaired, taken = result
+        hits = [touches(changes, columns) for changes in repaired.edits]
+        seconds += taken
         tally[kind, "broken"] += 1
         tally[kind, "named"] += any(hits)
         tally[kind, "first"] += bool(hits and hits[0])
@@ -168,9 +173,9 @@ def main(count: int, seed: int) -> None:
         broken = tally[kind, "broken"]
         shares = " | ".join(f"{100 * tally[kind, key] / broken:.1f} %" for key in ("named", "first", "alone"))
         print(f"| {kind} | {count} | {tally[kind, 'silent']} | {shares} |")
-    every = sum(tally[kind, "broken"] for kind in KINDS)
-    print(f"\n{1000 * seconds / every:.1f} ms a goal with broken arithmetic")
+    total = sum(tally[kind, "broken"] for kind in KINDS)
+    print(f"\n{1000 * seconds / total:.1f} ms a goal with broken arithmetic")
 
 
 if __name__ == "__main__":
-    main(*(int(word) for word in (*sys.argv[1:], *("500", "1")[len(sys.argv) - 1 :])))
+    main(*(int(argument) for argument in (*sys.argv[1:], *("500", "1")[len(sys.argv) - 1 :])))

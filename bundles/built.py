@@ -1,8 +1,9 @@
-"""Write poa_lint/core/built/: what follows from the program's own files, as modules of literals and functions.
+"""Write poa_lint/core/built/: values that follow from the program's own files, as modules of literals and functions.
 
     python -m bundles.built
 
 A hook runs it whenever a wheel is built (`bundles/hook.py`), `make` in a checkout. It needs what the program needs.
+For example, `forms.py` is `VALUE = [{'form': 'TMM-F004', …}]`: the content of grammar/forms/, which is YAML.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any, Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 if __name__ == "__main__":
+    # This checkout before any poa-lint that is installed: its files are what is built.
     sys.path.insert(0, str(ROOT))
 
 from poa_lint.core import cache, form, words  # noqa: E402 - the path comes first where this is the program
@@ -26,8 +28,22 @@ TARGET: Final = ROOT / "poa_lint" / "core" / "built"
 HEAD: Final = '"""Written by bundles/built.py; see poa_lint/core/cache.py."""\n'
 
 
+def write(target: Path, *, checkout: bool) -> None:
+    """Write the modules into `target`, which is emptied first. For `checkout` see `modules`."""
+    texts = {name: HEAD + text for name, text in modules(checkout=checkout)}
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    # `__init__` makes the others count, so it comes last.
+    for name in sorted(texts, key=lambda name: name == "__init__"):
+        (target / f"{name}.py").write_text(texts[name], encoding="utf-8", newline="\n")
+
+
 def modules(*, checkout: bool) -> Iterator[tuple[str, str]]:
-    """Each module's name and text. Those of a checkout name the files that they follow from."""
+    """Each module's name and text.
+
+    With `checkout`, `__init__` names the files that the values follow from, so that the modules count only while those
+    are unchanged. In a wheel they always count.
+    """
     rules = builtin.rules_from_files()
     yield "__init__", f"SOURCES = {cache.stamp() if checkout else None!r}\n"
     yield "functions", _functions(rules)
@@ -36,6 +52,7 @@ def modules(*, checkout: bool) -> Iterator[tuple[str, str]]:
 
 
 def _values(rules: book.Rulebook) -> Iterator[tuple[str, Any]]:
+    """The values by the names under which `core.cache.made` is asked for them; each equals its own `repr`."""
     yield "layout", lines.layout()
     yield "forms", form.form_files()
     yield "kinds", nodes.packed_kinds()
@@ -47,18 +64,10 @@ def _values(rules: book.Rulebook) -> Iterator[tuple[str, Any]]:
 
 
 def _functions(rules: book.Rulebook) -> str:
+    """The module of the rules' functions. VERSION tells which rules they are of."""
     sources = [book.answer_source(f"answer_{code}", check) for code, check in rules.checks.items() if check.states]
     sources += [book.sweep_source(f"sweep_{group.name}", group) for group in rules.groups]
     return "\n\n".join((f"VERSION = {rules.version!r}", *sources, ""))
-
-
-def write(target: Path, *, checkout: bool) -> None:
-    """Write the modules into a folder that holds nothing else."""
-    texts = {name: HEAD + text for name, text in modules(checkout=checkout)}
-    shutil.rmtree(target, ignore_errors=True)
-    target.mkdir(parents=True)
-    for name in sorted(texts, key=lambda name: name == "__init__"):  # the last one makes the others count
-        (target / f"{name}.py").write_text(texts[name], encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

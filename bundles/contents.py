@@ -1,4 +1,4 @@
-"""What the bundles hold: poa-lint's own wheel and the pinned wheels that it needs, as one tree of plain Python."""
+"""The content of the bundles: files out of poa-lint's own wheel and out of the pinned wheels that it needs."""
 
 from __future__ import annotations
 
@@ -15,22 +15,19 @@ ROOT: Final = HERE.parent
 WORK: Final = ROOT / "build" / "bundles"
 WASM: Final = "pyemscripten_2026_0_wasm32"
 """The platform of the pinned Pyodide; pypdfium2 publishes a wheel for it."""
-
 PLATFORMS: Final = (WASM, "manylinux2014_x86_64")
-"""Where wheels are taken from, the first that there is: what is compiled for the second is left out below."""
-
+"""Platforms of the wheels, the preferred one first. Parts compiled for the second are left out (COMPILED)."""
 COMPILED: Final = (".so", ".pyd", ".pyx", ".c", ".h", ".pyi")
-"""Left out: PyYAML and MarkupSafe do the same in Python where they find no compiled part."""
-
+"""Files that are left out: PyYAML and MarkupSafe do the same in Python where they find no compiled part."""
 EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-"""When everything in an archive was written: an archive is made of what it holds, not of when."""
+"""The time of every file in an archive, so that the same content gives the same bytes."""
 
 Tree = dict[str, bytes]
-"""Files by their paths, with slashes."""
+"""The content of files by their paths, with slashes."""
 
 
-def own() -> Tree:
-    """The content of poa-lint's wheel, built of this checkout."""
+def own_files() -> Tree:
+    """Build poa-lint's wheel from this checkout; its files."""
     target = WORK / "own"
     for old in target.glob("*.whl"):
         old.unlink()
@@ -38,41 +35,45 @@ def own() -> Tree:
     return _content(next(target.glob("*.whl")))
 
 
-def wheels() -> dict[str, Path]:
-    """The pinned wheels by the names of their projects; pip compares their hashes."""
+def pinned_wheels() -> dict[str, Path]:
+    """Download the wheels of requirements.txt, whose hashes pip compares; their paths by the names of the projects."""
     target = WORK / "wheels"
-    asked = HERE / "requirements.txt"
+    requirements = HERE / "requirements.txt"
     platforms = [word for platform in PLATFORMS for word in ("--platform", platform)]
     run(
         *(sys.executable, "-m", "pip", "--quiet", "download", "--require-hashes", "--no-deps"),
         *("--only-binary", ":all:", "--python-version", "3.14", "--implementation", "cp"),
-        *(*platforms, "--dest", str(target), "--requirement", str(asked)),
+        *(*platforms, "--dest", str(target), "--requirement", str(requirements)),
     )
-    pinned = [line.split(" ")[0] for line in asked.read_text(encoding="utf-8").splitlines() if "==" in line]
-    found = {}
-    for name, _, version in (pin.partition("==") for pin in pinned):
-        (found[name],) = target.glob(f"{name.replace('-', '_')}-{version}-*.whl")
-    return found
+    pins = [line.split(" ")[0] for line in requirements.read_text(encoding="utf-8").splitlines() if "==" in line]
+    wheels = {}
+    for name, _, version in (pin.partition("==") for pin in pins):
+        (wheels[name],) = target.glob(f"{name.replace('-', '_')}-{version}-*.whl")
+    return wheels
 
 
-def pure(wheel: Path, *, compiled: bool = False) -> Tree:
-    """A wheel's Python, its data and its licences; what was compiled for one machine only where that is asked for."""
+def wheel_files(wheel: Path, *, compiled: bool = False) -> Tree:
+    """The files of a wheel: its Python, its data and its licences; with `compiled`, its compiled parts too."""
     return {path: data for path, data in _content(wheel).items() if compiled or not path.endswith(COMPILED)}
 
 
-def licences(found: Mapping[str, Path]) -> str:
-    """Every project with its version and what its metadata says of its licence, a line each."""
+def licences(wheels: Mapping[str, Path]) -> str:
+    """A line for each project: its name, its version, and the licence that its metadata names."""
     lines = []
-    for name, wheel in sorted(found.items()):
+    for name, wheel in sorted(wheels.items()):
         content = _content(wheel)
         (metadata,) = (data for path, data in content.items() if path.endswith(".dist-info/METADATA"))
-        said = dict(_headers(metadata.decode("utf-8")))
-        lines.append(f"{name} {said['Version']}: {said.get('License-Expression') or said.get('License', '')}".strip())
+        headers = dict(_headers(metadata.decode("utf-8")))
+        licence = headers.get("License-Expression") or headers.get("License", "")
+        lines.append(f"{name} {headers['Version']}: {licence}".strip())
     return "\n".join(lines) + "\n"
 
 
 def archive(path: Path, tree: Mapping[str, bytes], *, packed: bool, head: bytes = b"", comment: str = "") -> None:
-    """Write a tree as a zip archive: the same tree gives the same bytes."""
+    """Write a tree as a zip archive with `head` before it: the same tree gives the same bytes.
+
+    `packed` compresses the files, and `comment` (ASCII) becomes the archive's comment.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as stream:
         stream.write(head)
@@ -81,13 +82,24 @@ def archive(path: Path, tree: Mapping[str, bytes], *, packed: bool, head: bytes 
             for name, data in sorted(tree.items()):
                 info = zipfile.ZipInfo(name, EPOCH)
                 info.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+                # ZipInfo writes the system that it runs on: let it be Unix (3) and rw-r--r-- everywhere.
                 info.external_attr = 0o644 << 16
                 info.create_system = 3
                 target.writestr(info, data, compresslevel=9 if packed else None)
 
 
+def run(*command: str) -> None:
+    """Run a program with its output shown only if it fails. Raises CalledProcessError for an exit code other than 0."""
+    # 1 January 1980 and no random hashes: what is built must not depend on the day or the run.
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "315532800", "PYTHONHASHSEED": "0"}
+    process = subprocess.run(command, env=environment, capture_output=True, check=False, text=True)  # noqa: S603 - ours
+    if process.returncode:
+        sys.stderr.write(process.stdout + process.stderr)
+        process.check_returncode()
+
+
 def _headers(metadata: str) -> Iterator[tuple[str, str]]:
-    """The lines of a package's metadata before its description, by their names."""
+    """The headers of a package's METADATA, by name; its description, after a blank line, is left out."""
     for line in metadata.partition("\n\n")[0].splitlines():
         name, colon, value = line.partition(": ")
         if colon and not name.startswith(" "):
@@ -95,18 +107,10 @@ def _headers(metadata: str) -> Iterator[tuple[str, str]]:
 
 
 def _content(wheel: Path) -> Tree:
+    """All files of a wheel but RECORD, its list of hashes, which would not be true of a bundle."""
     with zipfile.ZipFile(wheel) as opened:
         return {
             name: opened.read(name)
             for name in opened.namelist()
             if not name.endswith("/") and PurePosixPath(name).name != "RECORD"
         }
-
-
-def run(*command: str) -> None:
-    """Run a program; what it says is shown where it fails. Raises CalledProcessError."""
-    made = {**os.environ, "SOURCE_DATE_EPOCH": "315532800", "PYTHONHASHSEED": "0"}
-    done = subprocess.run(command, env=made, capture_output=True, check=False, text=True)  # noqa: S603 - our own words
-    if done.returncode:
-        sys.stderr.write(done.stdout + done.stderr)
-        done.check_returncode()

@@ -11,10 +11,11 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class BuildHook(BuildHookInterface[Any]):
-    """Writes the modules: for a wheel into it, for an editable installation into the checkout."""
+    """Write the modules of `bundles.built`: for a wheel into it, for an editable installation into the checkout."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Called by hatchling before it builds; `version` is `editable` or `standard`."""
+        # hatchling runs this file alone: the packages beside it are not on the path.
         sys.path.insert(0, self.root)
         try:
             from bundles import built

@@ -1,6 +1,10 @@
-"""What runs inside poa-lint.pyz: unpack the program once into the user's cache folder, and start it from there.
+"""The `__main__.py` of poa-lint.pyz: unpack the program once into the user's cache folder, and start it from there.
 
-A program inside an archive would be compiled anew at every start, and its rules and grammars are files that it reads.
+Run inside the archive, the program would be compiled anew at every start, and its rules and grammars are read as files.
+An archive whose content has the digest 0123456789abcdef is unpacked like this:
+
+    ~/.cache/poa-lint/pyz-0123456789abcdef/poa_lint/…   # the archive's site/
+    ~/.cache/poa-lint/pyz-0123456789abcdef/ready        # written last: the folder is complete
 """
 
 from __future__ import annotations
@@ -15,29 +19,32 @@ from pathlib import Path
 
 NEEDS = (3, 11)
 SITE = "site/"
+"""The folder of the archive that is unpacked."""
+READY = "ready"
 
 
 def main() -> None:
-    """Start the program: on files dropped on the batch file, on what was said, or, where nothing was, on the page."""
+    """Start the program: on files dropped on the batch file, else with its arguments; without any, its page."""
     if sys.version_info < NEEDS:
         sys.exit("poa-lint necesita Python 3.11 o posterior / needs Python 3.11 or newer")
-    sys.path[0] = str(unpacked(Path(sys.argv[0]).resolve()))
+    # In the place of the archive, whose own modules would be found first.
+    sys.path[0] = str(program_folder(Path(sys.argv[0]).resolve()))
     from poa_lint.cli.main import run
 
-    paths = dropped(os.environ.pop("POA_LINT_DROPPED", ""))
+    paths = dropped_files(os.environ.pop("POA_LINT_DROPPED", ""))
     if paths:
-        show(paths, run)
+        show_in_browser(paths, run)
         return
     if len(sys.argv) == 1:
         sys.argv += ["serve", "--open"]
-        run = stay(run)
+        run = keeping_window_open(run)
     run()
 
 
-def stay(run: Callable[[], None]) -> Callable[[], None]:
-    """A program whose window, on Windows, does not close over what went wrong before anybody could read it."""
+def keeping_window_open(run: Callable[[], None]) -> Callable[[], None]:
+    """`run`, but on Windows a failure waits for the Enter key: the window would close before anybody could read it."""
 
-    def staying() -> None:
+    def wrapped() -> None:
         try:
             run()
         except SystemExit as end:
@@ -45,18 +52,21 @@ def stay(run: Callable[[], None]) -> Callable[[], None]:
                 input()
             raise
 
-    return staying
+    return wrapped
 
 
-def dropped(line: str) -> list[str]:
-    r"""The files in the line with which Windows starts a batch file: `cmd.exe /c ""x.bat" C:\a&b.txt "C:\c d.txt""`."""
+def dropped_files(line: str) -> list[str]:
+    r"""The files in the command line with which Windows starts a batch file that files were dropped on.
+
+    `cmd.exe /c ""x.bat" C:\a&b.txt "C:\c d.txt""` has `C:\a&b.txt` and `C:\c d.txt`. No line, no files.
+    """
     words = [quoted or bare for quoted, bare in re.findall(r'"([^"]*)"|([^\s"]+)', line.replace('""', '"', 1))]
-    batch = next((place for place, word in enumerate(words) if word.lower().endswith(".bat")), len(words))
+    batch = next((index for index, word in enumerate(words) if word.lower().endswith(".bat")), len(words))
     return [word for word in words[batch + 1 :] if word]
 
 
-def show(paths: list[str], run: Callable[[], None]) -> None:
-    """Check files and show the result in the browser; a result that there is none is left to the console."""
+def show_in_browser(paths: list[str], run: Callable[[], None]) -> None:
+    """Check files and open the page of their findings; where there is none, the console has the reason."""
     import tempfile
     import webbrowser
 
@@ -69,51 +79,57 @@ def show(paths: list[str], run: Callable[[], None]) -> None:
             webbrowser.open(page.as_uri())
 
 
-def unpacked(archive: Path) -> Path:
-    """The folder that the archive is unpacked in, named after its content; in a new folder where there is no cache."""
+def program_folder(archive: Path) -> Path:
+    """The folder with the unpacked program; unpacks it where it is not there, or others may write to it."""
     with zipfile.ZipFile(archive) as opened:
         digest = opened.comment.decode("ascii")
-        target = cache() / f"pyz-{digest}"
-        if not (target / "ready").exists() or not private(target):
-            target = fresh(opened, target)
-    return target
+        folder = cache_folder() / f"pyz-{digest}"
+        return folder if _usable(folder) else unpack(opened, folder)
 
 
-def fresh(opened: zipfile.ZipFile, target: Path) -> Path:
-    """The archive's content in a folder of its own, put in its place at once where nothing stands there."""
+def unpack(opened: zipfile.ZipFile, target: Path) -> Path:
+    """Unpack the program into `target`; the folder that it is in.
+
+    That is a new temporary folder where the user's cache cannot be used, or something else stands at `target`.
+    """
     import shutil
     import tempfile
 
+    # Under another name first: `target` must never be there half written, and two starts may come together.
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not private(target.parent):
+        if not is_private(target.parent):
             raise PermissionError(target.parent)
-        made = Path(tempfile.mkdtemp(prefix="pyz-", dir=target.parent))
+        folder = Path(tempfile.mkdtemp(prefix="pyz-", dir=target.parent))
     except OSError:
-        made = Path(tempfile.mkdtemp(prefix="poa-lint-"))
+        folder = Path(tempfile.mkdtemp(prefix="poa-lint-"))
     for name in opened.namelist():
         if name.startswith(SITE):
-            path = made / name.removeprefix(SITE)
+            path = folder / name.removeprefix(SITE)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(opened.read(name))
-    (made / "ready").touch()
+    (folder / READY).touch()
     try:
-        made.rename(target)
+        folder.rename(target)
     except OSError:  # another start was quicker, or the folder is elsewhere
-        if not (target / "ready").exists() or not private(target):
-            return made
-        shutil.rmtree(made, ignore_errors=True)
+        if not _usable(target):
+            return folder
+        shutil.rmtree(folder, ignore_errors=True)
     return target
 
 
-def private(folder: Path) -> bool:
-    """Whether a folder is the user's, and nobody else may write to it: code is started from it."""
-    found = folder.stat()
-    return not hasattr(os, "geteuid") or (found.st_uid == os.geteuid() and not stat.S_IMODE(found.st_mode) & 0o022)
+def _usable(folder: Path) -> bool:
+    return (folder / READY).exists() and is_private(folder)
 
 
-def cache() -> Path:
-    """The folder of poa-lint among those in which a user's programs keep what they can make again."""
+def is_private(folder: Path) -> bool:
+    """True if the folder is the user's and nobody else may write to it: code is started from it. True on Windows."""
+    status = folder.stat()
+    return not hasattr(os, "geteuid") or (status.st_uid == os.geteuid() and not stat.S_IMODE(status.st_mode) & 0o022)
+
+
+def cache_folder() -> Path:
+    """poa-lint's folder among the user's caches: in LOCALAPPDATA or XDG_CACHE_HOME, else in ~/.cache."""
     base = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME", "")
     if not Path(base).is_absolute():
         base = str(Path("~").expanduser() / ".cache")

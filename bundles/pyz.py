@@ -13,27 +13,27 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from bundles.contents import HERE, ROOT, archive, own, pure, wheels
+from bundles.contents import HERE, ROOT, archive, own_files, pinned_wheels, wheel_files
 
 TARGET: Final = ROOT / "dist" / "poa-lint.pyz"
 INSIDE: Final = ("et-xmlfile", "jinja2", "lark", "markupsafe", "openpyxl", "pyyaml", "rich")
-"""Pygments and markdown-it are for parts of rich that the terminal's reporter does not use."""
-
+"""Pygments and markdown-it are not among them: rich needs them for parts that the terminal's reporter does not use."""
 HEAD: Final = b"#!/usr/bin/env python3\n"
 BATCH: Final = "poa-lint.bat"
 
 
 def main(target: Path) -> None:
-    """Make the archive, with the batch file beside it."""
-    found = wheels()
-    tree = own()
+    """Write the archive to `target`, and the batch file beside it. Raises CalledProcessError where pip fails."""
+    wheels = pinned_wheels()
+    tree = own_files()
     for name in INSIDE:
-        tree |= pure(found[name])
+        tree |= wheel_files(wheels[name])
     content = {f"site/{name}": data for name, data in tree.items()}
     content["__main__.py"] = (HERE / "opened.py").read_bytes()
     digest = hashlib.sha256()
     for name, data in sorted(content.items()):
         digest.update(f"{name}\n{len(data)}\n".encode() + data)
+    # The comment names the folder that the archive is unpacked into (opened.py): another content, another folder.
     archive(target, content, packed=True, head=HEAD, comment=digest.hexdigest()[:16])
     batch = (HERE / BATCH).read_text(encoding="utf-8")
     target.with_name(BATCH).write_text(batch, encoding="utf-8", newline="\r\n")

@@ -1,4 +1,4 @@
-"""Run inside Pyodide by ready.mjs: compile the modules that the page holds."""
+"""Compile the modules that the page holds: ready.mjs runs this inside Pyodide, from /site.zip to /ready.zip."""
 
 import os
 import py_compile

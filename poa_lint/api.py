@@ -1,6 +1,7 @@
 """The library: lint reports from a program, with the same results as the command line.
 
-Nothing here prints, exits or keeps state between calls, and calls may run in several threads at once.
+`lint` and `render` are for programs that use poa-lint; `Linter` is what they, the command line and the servers stand on.
+Nothing here prints or exits, and calls may run in several threads at once.
 """
 
 from __future__ import annotations
@@ -8,19 +9,19 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import Final, NamedTuple
 
 from poa_lint.config.apply import selected
-from poa_lint.config.find import Configured, Nearest, beside, nearest_files
+from poa_lint.config.find import ConfigFiles, Configured, find, with_waivers
 from poa_lint.config.settings import Choice, Settings
 from poa_lint.config.waivers import Decisions
 from poa_lint.core.diagnostic import Severity
 from poa_lint.core.form import built_in_forms
 from poa_lint.core.records import replace
 from poa_lint.core.result import About, FileResult, Notice, Run
-from poa_lint.core.source import Source, Unreadable
-from poa_lint.core.words import LANGUAGES, Words, words
+from poa_lint.core.source import Source, Trouble, Unreadable
+from poa_lint.core.words import LANGUAGES, Words
+from poa_lint.core.words import words as words_of
 from poa_lint.documents import files, opened
 from poa_lint.documents.encodings import decode
 from poa_lint.linter.pipeline import lint as lint_source
@@ -32,6 +33,7 @@ Report = str | bytes | os.PathLike[str]
 """A report: its text, its bytes, or the path of its file."""
 
 NAME: Final = "informe.txt"
+"""The name of a report that has none of its own."""
 
 
 class SettingsError(ValueError):
@@ -39,6 +41,123 @@ class SettingsError(ValueError):
 
     Its text has a line for each mistake: the file, line and column, and what is wrong.
     """
+
+
+class Wishes(NamedTuple):
+    """The choices of a call or a command line over any settings file; None and empty where it makes none."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: Severity | None = None
+    config: str | None = None
+    no_config: bool = False
+    language: str | None = None
+    today: str = ""
+    """The day on which waivers are alive or not, as ISO."""
+    keep: bool = False
+    """True where results keep the report itself, for a format that shows it."""
+
+
+class Linter:
+    """Lints files under the settings, rules and waivers that hold for each of them.
+
+    Settings are read once for each folder: a server makes a new linter when a file of settings was saved.
+    """
+
+    def __init__(self, wishes: Wishes, words: Words) -> None:
+        self.wishes, self.words = wishes, words
+        self._by_folder: dict[str, ConfigFiles] = {}
+        self._by_files: dict[ConfigFiles, Configured] = {}
+        self._narrowed: dict[ConfigFiles, Configured] = {}
+
+    def files(self, path: str) -> ConfigFiles:
+        """The files of settings and waivers that hold for a report."""
+        wishes = self.wishes
+        if wishes.config is not None or wishes.no_config:
+            return ConfigFiles() if wishes.config is None else with_waivers(wishes.config)
+        folder = os.path.dirname("" if path == files.STDIN else path)
+        if folder not in self._by_folder:
+            self._by_folder[folder] = find(folder)
+        return self._by_folder[folder]
+
+    def from_files(self, config: ConfigFiles) -> Configured:
+        """The settings, rules and waivers as these files state them."""
+        if config not in self._by_files:
+            self._by_files[config] = _from_files(config)
+        return self._by_files[config]
+
+    def configured(self, path: str) -> Configured:
+        """The settings, rules and waivers that hold for a file, with the wishes on top."""
+        config = self.files(path)
+        general = self.from_files(config)
+        if general.settings.overrides:
+            return self._under_wishes(general, path)
+        if config not in self._narrowed:
+            self._narrowed[config] = self._under_wishes(general, path)
+        return self._narrowed[config]
+
+    def check(self, source: Source | Unreadable) -> FileResult:
+        """One file's findings under the settings, rules and waivers that hold for it."""
+        held = self.configured(source.path)
+        decisions = Decisions(held.waivers.waivers, today=self.wishes.today)
+        keep = self.wishes.keep
+        return lint_source(source, held.rules, built_in_forms(), held.settings, self.words, decisions, keep=keep)
+
+    def run(
+        self,
+        results: Sequence[FileResult],
+        notices: Iterable[Notice] = (),
+        *,
+        path: str = NAME,
+        describe: bool | None = None,
+    ) -> Run:
+        """These results as a run, with the findings about expired and unused waivers.
+
+        The rules of the run are those that hold for `path`. `describe` adds a description of each of them to the run;
+        None: where results keep their reports.
+        """
+        general = self.configured(path)
+        running = selected(general.rules, general.settings.choice)
+        described = self.wishes.keep if describe is None else describe
+        about = catalogue(general.rules, running, self.words) if described else ()
+        every = (*results, *self._waiver_results(results))
+        return Run(every, tuple(notices), len(running), general.rules.version, about)
+
+    def troubles(self, paths: Iterable[str]) -> tuple[Trouble, ...]:
+        """The faults of the settings, rules and waivers that hold for these files, each once."""
+        faults: dict[tuple[object, ...], Trouble] = {}
+        for fault in (fault for path in paths for fault in self.configured(path).faults):
+            faults.setdefault((fault.path, fault.offset, fault.kind, *fault.values.values()), fault)
+        return tuple(faults.values())
+
+    def _under_wishes(self, general: Configured, path: str) -> Configured:
+        wishes, settings = self.wishes, general.settings
+        choice = settings.choice.under(Choice(wishes.select, wishes.ignore))
+        relative = _relative(path, general.path) if general.path else path
+        narrowed = replace(
+            settings,
+            choice=replace(choice, severity={}, params={}),
+            overrides=tuple(override for override in settings.overrides if override.meets_path(relative)),
+            fail_on=wishes.fail_on or settings.fail_on,
+        )
+        return replace(general, settings=narrowed)
+
+    def _waiver_results(self, results: Sequence[FileResult]) -> tuple[FileResult, ...]:
+        """The findings about the files of waivers that hold for these reports."""
+        held: dict[str, tuple[Configured, list[FileResult]]] = {}
+        for report in results:
+            configured = self.configured(report.path)
+            if configured.waivers.waivers:
+                held.setdefault(configured.waivers.path, (configured, []))[1].append(report)
+        if not held:
+            return ()
+        from poa_lint.linter import waivers
+
+        told = (
+            waivers.result(here.waivers, covered, here.rules, here.settings, self.wishes.today, self.words)
+            for here, covered in held.values()
+        )
+        return tuple(result for result in told if result is not None)
 
 
 def lint(
@@ -68,7 +187,7 @@ def lint(
     """
     if language not in LANGUAGES:
         raise ValueError(f"language: {language!r} is none of {', '.join(LANGUAGES)}")
-    asked = Asked(
+    wishes = Wishes(
         select=tuple(select),
         ignore=tuple(ignore),
         fail_on=None if fail_on is None else Severity(fail_on),
@@ -78,33 +197,17 @@ def lint(
         today=today or time.strftime("%Y-%m-%d"),
         keep=keep,
     )
-    spoken = words(language)
-    found: list[FileResult] = []
+    linter = Linter(wishes, words_of(language))
+    results: list[FileResult] = []
     notices: list[Notice] = []
     for report in reports:
-        source = _source(report, name, encoding, spoken)
+        source = _source(report, name, encoding, linter.words)
         if isinstance(source, Notice):
             notices.append(source)
         else:
-            _in_order(asked, source.path, spoken)
-            found.append(check(source, asked, spoken))
-    return _together(tuple(found), tuple(notices), asked, spoken, name)
-
-
-def run(source: Source | Unreadable, asked: Asked, spoken: Words) -> Run:
-    """The run of one file under the settings, rules and waivers that hold for it."""
-    return _together((check(source, asked, spoken),), (), asked, spoken, source.path)
-
-
-def _together(
-    found: tuple[FileResult, ...], notices: tuple[Notice, ...], asked: Asked, spoken: Words, name: str
-) -> Run:
-    """Results as a run, with what is to be said of the waivers that they were judged by."""
-    general = configured(asked, found[0].path if found else name)
-    running = selected(general.rules, general.settings.choice)
-    every = (*found, *outdated_waivers(asked, found, spoken))
-    described = catalogue(general.rules, running, spoken) if asked.keep else ()
-    return Run(every, notices, len(running), general.rules.version, described)
+            _require_order(linter, source.path)
+            results.append(linter.check(source))
+    return linter.run(results, notices, path=results[0].path if results else name)
 
 
 def render(run: Run, format: str = "terminal", *, language: str = "es", day: str = "") -> str:
@@ -118,22 +221,15 @@ def render(run: Run, format: str = "terminal", *, language: str = "es", day: str
         raise ValueError(f"{format!r} ({language!r}) is none of {', '.join(REPORTERS)} ({', '.join(LANGUAGES)})")
     extra = missing_extra(format)
     if extra is not None:
-        raise ImportError(words(language)("usage.no-extra", extra=extra))
-    return REPORTERS[format](run, words(language), View(day=day))
+        raise ImportError(words_of(language)("usage.no-extra", extra=extra))
+    return REPORTERS[format](run, words_of(language), View(day=day))
 
 
-def catalogue(rules: Rulebook, running: Iterable[str], spoken: Words) -> tuple[About, ...]:
-    """The rules that ran, described."""
+def catalogue(rules: Rulebook, running: Iterable[str], words: Words) -> tuple[About, ...]:
+    """A description of each of the rules whose codes are `running`."""
     from poa_lint.authoring.explain import about
 
-    return tuple(about(rules.checks[code], spoken) for code in sorted(running))
-
-
-def check(source: Source | Unreadable, asked: Asked, spoken: Words) -> FileResult:
-    """One file's findings under the settings, rules and waivers that hold for it."""
-    found = configured(asked, source.path)
-    decisions = Decisions(found.waivers.waivers, today=asked.today)
-    return lint_source(source, found.rules, built_in_forms(), found.settings, spoken, decisions, keep=asked.keep)
+    return tuple(about(rules.checks[code], words) for code in sorted(running))
 
 
 def defect(error: Exception) -> str:
@@ -145,107 +241,12 @@ def defect(error: Exception) -> str:
     return f"{type(error).__name__}, {place}"
 
 
-def _source(report: Report, name: str, encoding: str | None, spoken: Words) -> Source | Unreadable | Notice:
-    if isinstance(report, str):
-        return decode(report.encode("utf-8", "surrogatepass"), name, "utf-8")
-    if isinstance(report, bytes):
-        return opened(report, name, encoding)
-    return files.read(os.path.normpath(os.fspath(report)), encoding, spoken)
-
-
-def _in_order(asked: Asked, path: str, spoken: Words) -> None:
-    found = configured(asked, path)
-    from poa_lint.rulebook import troubles
-
-    wrong = (*found.rules.troubles, *found.troubles)
-    said = [
-        f"{file.path}:{start.line}:{start.column}: {one.message}"
-        for file in troubles.results(wrong, spoken)
-        for one, (start, _) in zip(file.diagnostics, file.positions, strict=True)
-    ]
-    said += (
-        spoken("usage.unknown-rule", name=each)
-        for each in (*asked.select, *asked.ignore)
-        if not found.rules.named(each)
-    )
-    if said:
-        raise SettingsError("\n".join(said))
-
-
-class Asked(NamedTuple):
-    """What the command line says over any settings file; None and empty where it says nothing."""
-
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    fail_on: Severity | None
-    config: str | None
-    no_config: bool
-    language: str | None
-    today: str
-    """The day on which waivers are alive or not, as ISO."""
-    fix: str = ""
-    """What is mended: nothing, `safe` or `unsafe`."""
-    diff: bool = False
-    """Whether what would change is shown, and nothing written."""
-    keep: bool = False
-    """Whether results keep the report itself, for a format that shows it."""
-
-
-def nearest(asked: Asked, path: str) -> Nearest:
-    """The files of settings and waivers that hold for a report."""
-    if asked.config is not None:
-        return beside(asked.config)
-    return Nearest() if asked.no_config else nearest_files("./-" if path == files.STDIN else path)
-
-
-def configured(asked: Asked, path: str) -> Configured:
-    """The settings, rules and waivers that hold for a file, with what the command line says on top."""
-    return _under(asked, from_files(nearest(asked, path)), path)
-
-
-@cache
-def from_files(found: Nearest) -> Configured:
-    """The settings, rules and waivers as files state them."""
-    if found == Nearest():
+def _from_files(config: ConfigFiles) -> Configured:
+    if config == ConfigFiles():
         return Configured(Settings(), built_in_rules(), (), None, built_in_rules())
     from poa_lint.config.load import configure
 
-    return configure(found.settings, built_in_rules(), found.waivers)
-
-
-def forget() -> None:
-    """Read settings and waivers anew from now on: a server outlives their files."""
-    from_files.cache_clear()
-
-
-def outdated_waivers(asked: Asked, reports: Sequence[FileResult], words: Words) -> tuple[FileResult, ...]:
-    """The findings about the files of waivers that hold for these reports."""
-    held: dict[str, tuple[Configured, list[FileResult]]] = {}
-    for report in reports:
-        found = configured(asked, report.path)
-        if found.waivers.waivers:
-            held.setdefault(found.waivers.path, (found, []))[1].append(report)
-    if not held:
-        return ()
-    from poa_lint.linter import waivers
-
-    results = (
-        waivers.result(found.waivers, covered, found.rules, found.settings, asked.today, words)
-        for found, covered in held.values()
-    )
-    return tuple(result for result in results if result is not None)
-
-
-def _under(asked: Asked, found: Configured, path: str) -> Configured:
-    choice = found.settings.choice.under(Choice(asked.select, asked.ignore))
-    relative = _relative(path, found.path) if found.path else path
-    settings = replace(
-        found.settings,
-        choice=replace(choice, severity={}, params={}),
-        overrides=tuple(override for override in found.settings.overrides if override.meets_path(relative)),
-        fail_on=asked.fail_on or found.settings.fail_on,
-    )
-    return replace(found, settings=settings)
+    return configure(config.settings, built_in_rules(), config.waivers)
 
 
 def _relative(path: str, config: str) -> str:
@@ -255,3 +256,30 @@ def _relative(path: str, config: str) -> str:
     except ValueError:
         relative = os.path.abspath(path)
     return relative.replace(os.sep, "/")
+
+
+def _source(report: Report, name: str, encoding: str | None, words: Words) -> Source | Unreadable | Notice:
+    if isinstance(report, str):
+        return decode(report.encode("utf-8", "surrogatepass"), name, "utf-8")
+    if isinstance(report, bytes):
+        return opened(report, name, encoding)
+    return files.read(os.path.normpath(os.fspath(report)), encoding, words)
+
+
+def _require_order(linter: Linter, path: str) -> None:
+    """Raise SettingsError where what holds for a file is not in order, or a wish names no rule."""
+    held = linter.configured(path)
+    from poa_lint.rulebook import troubles
+
+    lines = [
+        f"{file.path}:{finding.start.line}:{finding.start.column}: {finding.message}"
+        for file in troubles.results(held.faults, linter.words)
+        for finding in file.diagnostics
+    ]
+    lines += (
+        linter.words("usage.unknown-rule", name=name)
+        for name in (*linter.wishes.select, *linter.wishes.ignore)
+        if not held.rules.named(name)
+    )
+    if lines:
+        raise SettingsError("\n".join(lines))

@@ -14,7 +14,7 @@ from poa_lint.core.form import built_in_forms
 from poa_lint.core.report import Meta
 from poa_lint.linter.check import judge
 from poa_lint.reading.columns import MAX_PLACEMENTS, Kind, kind, placements
-from poa_lint.reading.goal import Goals
+from poa_lint.reading.goal import GoalReader
 from poa_lint.reading.lines import Line
 from poa_lint.reading.row import Context, Judge, meta
 from poa_lint.rulebook.builtin import built_in_rules
@@ -36,13 +36,13 @@ def score() -> Judge:
 
 def placed(cells: Sequence[str], closed: int = 1) -> Meta:
     """The goal that these cells make under the form's columns."""
-    context = Context(Goals(FORM, 1, closed, lambda _numero, _unidad: "suma"), score(), {})
+    context = Context(GoalReader(FORM, 1, closed, lambda _numero, _unidad: "suma"), score(), {})
     return meta(Line("TABLE", "\t".join(cells), 0), context)[0]
 
 
 def facts(cells: Sequence[str], closed: int = 1) -> list[str]:
     """The codes of what is wrong with how these cells are written."""
-    context = Context(Goals(FORM, 1, closed, lambda _numero, _unidad: "suma"), score(), {})
+    context = Context(GoalReader(FORM, 1, closed, lambda _numero, _unidad: "suma"), score(), {})
     return [fact.code for fact in meta(Line("TABLE", "\t".join(cells), 0), context)[1]]
 
 

@@ -1,6 +1,6 @@
 """The order of findings: that of the text, and what follows from another stands right behind it."""
 
-from poa_lint.core.diagnostic import Confidence, Diagnostic, Severity, Where, in_order, without_circles
+from poa_lint.core.diagnostic import Confidence, Diagnostic, Severity, Where, in_order, without_cycles
 from poa_lint.core.records import replace
 from poa_lint.core.source import Span
 
@@ -42,9 +42,9 @@ def test_a_cause_that_is_not_there_or_is_oneself_hides_nothing() -> None:
 
 
 def test_of_findings_that_follow_each_other_one_stands() -> None:
-    assert without_circles({"a": "b", "b": "a"}) == {"b": "a"}
-    assert without_circles({"a": "b", "b": "c", "c": "a", "d": "a"}) == {"b": "c", "c": "a", "d": "a"}
-    assert without_circles({"a": "b", "c": "b"}) == {"a": "b", "c": "b"}
+    assert without_cycles({"a": "b", "b": "a"}) == {"b": "a"}
+    assert without_cycles({"a": "b", "b": "c", "c": "a", "d": "a"}) == {"b": "c", "c": "a", "d": "a"}
+    assert without_cycles({"a": "b", "c": "b"}) == {"a": "b", "c": "b"}
 
 
 def test_a_severity_has_its_rank() -> None:

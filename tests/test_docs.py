@@ -103,7 +103,7 @@ def test_a_page_names_its_norm_and_tells_a_rule_that_is_off() -> None:
     ],
 )
 def test_a_placeholder_is_told_plainly(sentence: str, said: str) -> None:
-    assert explain.plainly(sentence, words("es")) == said
+    assert explain.description(sentence, words("es")) == said
 
 
 class Reader(HTMLParser):

@@ -167,7 +167,7 @@ DROPPED = r'C:\WINDOWS\system32\cmd.exe /c ""C:\Users\Ana Ruiz\poa-lint.bat" {}"
     ],
 )  # fmt: skip
 def test_windows_hands_over_files_with_odd_names(line: str, files: list[str]) -> None:
-    assert opened.dropped(line) == files
+    assert opened.dropped_files(line) == files
 
 
 def test_files_dropped_on_the_batch_file_are_shown_in_the_browser(tmp_path: Path) -> None:

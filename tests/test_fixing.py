@@ -86,7 +86,7 @@ def test_the_seed_is_put_back_under_its_columns_and_its_figures_stay() -> None:
     before = decode(SEED.read_bytes(), "informe.txt")
     assert isinstance(before, Source)
     done = fix(before, checked, unsafe=True)
-    mended = [(each.line, each.one.code if each.one else "") for each in done.mended]
+    mended = [(each.line, each.finding.code if each.finding else "") for each in done.mended]
     assert [line for line, code in mended if code == "POA002"] == [33, 34, 35, 116, 117, 118]
     assert [code for _, code in mended].count("POA803") == 4
     old, new = read(before).informe, read(done.source).informe
@@ -105,7 +105,7 @@ def test_overlapping_fixes_are_all_made_the_safe_ones_first() -> None:
     opening = ("4.6.1", "100. ELABORAR INFORMES DE AVANCE.", "INFORME", "4000", "1000", "1000", "1000", "1000")
     text = write([Page(metas=(Row(renglon=(*opening, "", "1000", "", "1000", "25%", "")),))])
     done = fixed(text, unsafe=True)
-    assert {each.one.code for each in done.mended if each.one} == {"POA002", "POA801", "POA803"}
+    assert {each.finding.code for each in done.mended if each.finding} == {"POA002", "POA801", "POA803"}
     assert (
         "100.- ELABORAR INFORMES DE AVANCE.\tINFORME\t4,000\t1,000\t1,000\t1,000\t\t1,000\t\t1,000\t\t1,000\t25%"
         in done.source.text

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from poa_lint.core.source import Unreadable
 from poa_lint.documents import read
-from poa_lint.documents.document import Document, Refused
+from poa_lint.documents.document import Document
 from poa_lint.documents.pdf import process
 from tests.office import hostile
 from tests.test_cli import run
@@ -98,7 +99,7 @@ def test_a_pdf_without_end_ends_its_own_process_and_the_next_is_read(monkeypatch
     monkeypatch.setattr(process, "_PROGRAM", small)
     monkeypatch.setattr(process, "_helper", [])
     good = (DATA / "sin-lineas.pdf").read_bytes()
-    assert read(hostile.endless_page()) == Refused("too-big")
+    assert read(hostile.endless_page()) == Unreadable("", "too-big")
     assert isinstance(read(good), Document)
     process._helper[0].end()
 

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from poa_lint.core.cache import package
+from poa_lint.core.result import VERDICTS
 from poa_lint.core.words import LANGUAGES, words
 from poa_lint.servers import page
 
@@ -101,7 +102,7 @@ def test_no_word_is_left_over() -> None:
 
 def test_each_verdict_has_its_meaning_and_its_tone() -> None:
     style = (package() / "servers" / "assets" / "page.css").read_text(encoding="utf-8")
-    for verdict in page.VERDICTS:
+    for verdict in VERDICTS:
         assert f"meaning.{verdict}" in words("es", "page").table
         assert style.count(f"--{verdict.split()[0]}:") == 2, "light and dark"
 

@@ -16,10 +16,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 import poa_lint
 from poa_lint.authoring.samples import Page, Row, write
+from poa_lint.core.source import Unreadable
 from poa_lint.core.words import LANGUAGES, words
 from poa_lint.documents import kind, read
 from poa_lint.documents.document import REMARKS as REMARKS_OF
-from poa_lint.documents.document import Document, Refused
+from poa_lint.documents.document import Document
 from poa_lint.documents.places import letters
 from poa_lint.documents.sheets import formats
 from poa_lint.documents.sheets.grid import anchors
@@ -497,17 +498,17 @@ REFUSED = [
 
 @pytest.mark.parametrize(("name", "make", "reason"), REFUSED, ids=[name for name, _, _ in REFUSED])
 def test_what_is_refused_has_its_sentence(name: str, make: Callable[[], bytes], reason: str) -> None:
-    found = read(make(), name)
-    assert isinstance(found, Refused)
-    assert found.reason == reason
+    data = make()
+    assert read(data, name) == Unreadable(name, reason)
     for language in LANGUAGES:
-        assert words(language, "office")(f"refused.{reason}", **found.values)
+        found = poa_lint.lint(data, name=name, language=language).files[0].diagnostics
+        assert [(one.code, bool(one.message), bool(one.help)) for one in found] == [("POA007", True, True)]
 
 
 @pytest.mark.parametrize("name", [name for name in KEPT if not name.endswith(("csv", "txt", "xls"))])
 def test_a_file_cut_short_is_refused(name: str) -> None:
     for part in hostile.cut((DATA / name).read_bytes()):
-        assert read(part, name) == Refused("corrupt")
+        assert read(part, name) == Unreadable(name, "corrupt")
 
 
 @pytest.mark.parametrize("name", KEPT)
@@ -517,7 +518,7 @@ def test_damaged_bytes_never_raise(name: str) -> None:
     for place in range(0, len(data), step):
         damaged = bytearray(data)
         damaged[place : place + 8] = bytes(255 - byte for byte in damaged[place : place + 8])
-        assert isinstance(read(bytes(damaged), name), Document | Refused)
+        assert isinstance(read(bytes(damaged), name), Document | Unreadable)
 
 
 @pytest.mark.parametrize(
@@ -531,9 +532,9 @@ def test_a_missing_extra_is_the_command_that_installs_it(
     monkeypatch: pytest.MonkeyPatch, module: str, name: str, reason: str, command: str
 ) -> None:
     monkeypatch.setitem(sys.modules, module, None)
-    found = read((DATA / name).read_bytes(), name)
-    assert found == Refused(reason, {"command": command})
-    assert command in words("es", "office")(f"refused.{reason}", **found.values)
+    data = (DATA / name).read_bytes()
+    assert read(data, name) == Unreadable(name, reason)
+    assert command in poa_lint.lint(data, name=name).files[0].diagnostics[0].help
 
 
 def test_documents_are_read_in_several_threads_and_sent_between_processes() -> None:
@@ -549,7 +550,7 @@ def test_documents_are_read_in_several_threads_and_sent_between_processes() -> N
 def test_a_pdf_with_a_password_is_refused(tmp_path: Path) -> None:
     locked = '{"EncryptFile":{"type":"boolean","value":"true"},"DocumentOpenPassword":{"type":"string","value":"a"}}'
     found = convert(DATA / "informe.docx", f"pdf:writer_pdf_Export:{locked}", tmp_path)
-    assert read(found.read_bytes(), "informe.pdf") == Refused("encrypted")
+    assert read(found.read_bytes(), "informe.pdf") == Unreadable("informe.pdf", "encrypted")
 
 
 def test_binary_workbooks_have_the_values_that_another_reader_sees() -> None:

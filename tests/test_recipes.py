@@ -63,5 +63,5 @@ def test_the_problem_matcher_reads_what_concise_writes() -> None:
 
 def test_the_container_gets_what_the_package_is_built_from() -> None:
     kept = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
-    assert kept == {"LICENSE", "README.md", "grammar", "poa_lint", "pyproject.toml", "rules"}
+    assert kept == {"LICENSE", "README.md", "bundles", "grammar", "poa_lint", "pyproject.toml", "rules"}
     assert all((ROOT / name).exists() for name in kept)

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from benchmarks.repairs import KINDS, cases, mended, names, sound
+from benchmarks.repairs import KINDS, cases, sound, timed_repairs, touches
 from poa_lint.authoring.samples import Page, Row, write
 from poa_lint.config.settings import Choice, Settings
 from poa_lint.core.diagnostic import Diagnostic, Repair
@@ -194,15 +194,15 @@ def test_the_reader_is_told_in_english_too() -> None:
 
 def test_sound_goals_have_nothing_to_repair() -> None:
     rng = random.Random(3)  # noqa: S311 - figures, not secrets
-    assert [goal for goal in (sound(rng) for _ in range(60)) if mended(goal) is not None] == []
+    assert [goal for goal in (sound(rng) for _ in range(60)) if timed_repairs(goal) is not None] == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_figure_that_was_changed_is_among_the_smallest_repairs(kind: str) -> None:
     """A hundred goals with one figure changed, or moved to the cell beside: 95 of 100 at least (docs/repair.md)."""
-    found = [(mended(goal), columns) for each, goal, columns in cases(100, 5) if each == kind]
+    found = [(timed_repairs(goal), columns) for each, goal, columns in cases(100, 5) if each == kind]
     broken = [(result[0], columns) for result, columns in found if result is not None]
-    named = sum(any(names(changes, columns) for changes in repaired.edits) for repaired, columns in broken)
+    named = sum(any(touches(changes, columns) for changes in repaired.edits) for repaired, columns in broken)
     assert len(broken) >= 80
     assert named >= 0.95 * len(broken)
 

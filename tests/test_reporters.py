@@ -82,13 +82,11 @@ def test_plurals_and_verdicts_of_the_last_line() -> None:
 
 
 def test_a_rule_trouble_points_into_its_file() -> None:
-    from poa_lint.rulebook.rule import RuleTrouble
+    from poa_lint.core.source import Trouble
     from poa_lint.rulebook.troubles import results
 
     text = "code: POA101\nexpect: programdo == 1\n"
-    trouble = RuleTrouble(
-        "r.yaml", text, "unknown-field", text.index("programdo"), 9, {"name": "programdo"}, "programado"
-    )
+    trouble = Trouble("r.yaml", text, "unknown-field", text.index("programdo"), 9, {"name": "programdo"}, "programado")
     told = REPORTERS["terminal"](Run(results([trouble], words("es")), (), 1, ""), words("es"), View(quiet=True))
     assert told.splitlines() == [
         "error REGLA campo-desconocido: no existe el campo «programdo»; ¿quiso decir «programado»?",

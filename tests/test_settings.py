@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from poa_lint.authoring.samples import Page, Row, write
-from poa_lint.config.find import Configured, nearest_files
+from poa_lint.config.find import Configured, find
 from poa_lint.config.load import configure
 from poa_lint.core.form import built_in_forms
 from poa_lint.core.result import FileResult
@@ -101,11 +101,11 @@ def test_the_nearest_file_upward_holds_and_no_other(tmp_path: Path) -> None:
     inner = tmp_path / "2024" / "t1"
     inner.mkdir(parents=True)
     (tmp_path / "poa-lint.yaml").write_text("ignore: [POA301]", encoding="utf-8")
-    assert nearest_files(str(inner / "informe.txt")).settings == str(tmp_path / "poa-lint.yaml")
+    assert find(str(inner)).settings == str(tmp_path / "poa-lint.yaml")
     (tmp_path / "2024" / "pyproject.toml").write_text("[project]\nname = 'x'\n", encoding="utf-8")
-    assert nearest_files(str(inner / "informe.txt")).settings == str(tmp_path / "poa-lint.yaml")
+    assert find(str(inner)).settings == str(tmp_path / "poa-lint.yaml")
     (tmp_path / "2024" / "pyproject.toml").write_text("[tool.poa-lint]\nignore = ['POA101']\n", encoding="utf-8")
-    found = configure(nearest_files(str(inner / "informe.txt")).settings, built_in_rules())
+    found = configure(find(str(inner)).settings, built_in_rules())
     assert codes(found) == ["POA301"]
 
 

@@ -219,12 +219,12 @@ def test_other_rules_and_files_that_kill_are_told(monkeypatch: pytest.MonkeyPatc
 
 
 def test_lots_are_small_and_read_when_they_leave(tmp_path: Path) -> None:
-    asked = api.Asked((), (), None, None, no_config=True, language=None, today="2024-04-15")
+    linter = api.Linter(api.Wishes(no_config=True, today="2024-04-15"), words("es"))
     paths = []
     for number in range(40):
         (tmp_path / f"{number}.txt").write_bytes(b"x" * (600_000 if number == 0 else 1))
         paths.append(str(tmp_path / f"{number}.txt"))
-    sent = spreading.lots(paths, asked, "es")
+    sent = spreading.lots(paths, linter)
     assert len(next(sent).parcels) == spreading.LOT_FILES
     (tmp_path / "39.txt").unlink()
     (tmp_path / "16.txt").write_bytes(b"x" * spreading.LOT_BYTES)

@@ -1,1 +1,1 @@
-"""What rule authors need: pages about rules, examples that run, the audit."""
+"""Tools for rule authors: pages about rules, examples that are run, the audit."""

@@ -1,4 +1,4 @@
-"""Ask of a set of rules what it would notice: change one thing at a time in sound reports, and see who speaks."""
+"""Measure which mistakes a set of rules notices: change one thing at a time in sound reports, and lint each."""
 
 import json
 from collections import Counter
@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from poa_lint.authoring.changes.kinds import Change, changes
+from poa_lint.authoring.changes import kinds
+from poa_lint.authoring.changes.kinds import Change
 from poa_lint.authoring.specimens import sound
 from poa_lint.config.apply import selected
 from poa_lint.config.settings import Choice, Settings
@@ -20,11 +21,14 @@ from poa_lint.reading import header
 from poa_lint.rulebook.book import Rulebook
 
 MOST: Final = 3
-"""Changes of one kind in one column, so that an audit takes seconds and no column weighs more than another."""
+"""The most changes of one kind in one column, so that an audit takes seconds and no column weighs more than another."""
+
+Rows = Sequence[Sequence[str]]
+"""A table: its heading, then its rows; the first column is text, the others are figures."""
 
 
 class Outcome(NamedTuple):
-    """What a change was answered with: rules with a finding more than before, at error or warning, and as a note."""
+    """A change, and the codes of rules with more findings than before: at error or warning, and at note."""
 
     change: Change
     noticed: tuple[str, ...]
@@ -32,7 +36,7 @@ class Outcome(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """How many changes were made, how many an error or a warning tells, how many only a note."""
+    """Numbers of changes: made, noticed by an error or a warning, and noted by a note alone."""
 
     made: int = 0
     noticed: int = 0
@@ -40,26 +44,26 @@ class Tally(NamedTuple):
 
     @property
     def missed(self) -> int:
-        """How many nobody tells."""
+        """The number of changes that no finding tells of."""
         return self.made - self.noticed - self.noted
 
     @property
     def score(self) -> int:
-        """Of a hundred, those told by an error or a warning; 100 only where all are."""
+        """The percentage noticed, rounded down, so that 100 means all; 100 where no change was made."""
         return self.noticed * 100 // self.made if self.made else 100
 
     def plus(self, outcome: Outcome) -> "Tally":
-        """With one outcome more."""
+        """Return the tally with `outcome` counted too."""
         noticed = bool(outcome.noticed)
         return Tally(self.made + 1, self.noticed + noticed, self.noted + (not noticed and bool(outcome.noted)))
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The scores by kind of change and by column; for each rule how many changes it told, and how many it alone.
+    """The scores by kind of change and by column, and by rule the changes that it told of, and those it alone told of.
 
-    `silent` are the rules that ran and never spoke, `off` those that do not run, `already` those that speak, at error
-    or warning, of the sound reports themselves.
+    `silent` are the rules that ran without a finding, `off` those that did not run, `already` those with an error or a
+    warning on the sound reports themselves.
     """
 
     reports: int
@@ -73,49 +77,53 @@ class Audit:
 
     @property
     def unnoticed(self) -> tuple[str, ...]:
-        """The kinds of change that nobody tells, not even in a note."""
+        """The kinds of change of which not one was noticed or noted."""
         return tuple(kind for kind, tally in self.kinds.items() if tally.missed == tally.made)
 
 
 def planned(most: int | None = MOST) -> tuple[Change, ...]:
-    """The changes of an audit, the same ones every time; the sound reports without a change come first."""
-    return changes(sound(), most)
+    """Return the changes of an audit, the same ones at every call; the unchanged reports come first.
+
+    `most` limits the changes of one kind in one column; None for all changes.
+    """
+    return kinds.changes(sound(), most)
 
 
-def outcomes(made: Iterable[Change], rules: Rulebook, forms: tuple[Form, ...], words: Words) -> Iterator[Outcome]:
-    """What each change is answered with, one after the other; a report without a change by all that is said of it."""
+def outcomes(changes: Iterable[Change], rules: Rulebook, forms: tuple[Form, ...], words: Words) -> Iterator[Outcome]:
+    """Lint each changed report and yield its outcome; the outcome of an unchanged report has all of its findings."""
     before: dict[int, Counter[tuple[str, bool]]] = {}
-    for change in made:
-        found = _found(change.text, rules, forms, words)
-        more = found - before.get(change.report, Counter())
+    for change in changes:
+        counts = _counts(change.text, rules, forms, words)
+        more = counts - before.get(change.report, Counter())
         if not change.kind:
-            before[change.report] = found
-        codes = {grave: tuple(sorted(code for code, rank in more if rank is grave)) for grave in (True, False)}
+            before[change.report] = counts
+        codes = {grave: tuple(sorted(code for code, is_grave in more if is_grave is grave)) for grave in (True, False)}
         yield Outcome(change, codes[True], codes[False])
 
 
-def _found(text: str, rules: Rulebook, forms: tuple[Form, ...], words: Words) -> Counter[tuple[str, bool]]:
-    """How many findings each rule has on a text, those at error or warning apart from its notes."""
+def _counts(text: str, rules: Rulebook, forms: tuple[Form, ...], words: Words) -> Counter[tuple[str, bool]]:
+    """Count the findings in `text` by the rule's code, with True for an error or a warning and False for a note."""
     result = lint(Source("", text), rules, forms, Settings(), words)
-    return Counter((one.code, one.severity.rank <= Severity.WARNING.rank) for one in result.diagnostics)
+    return Counter((finding.code, finding.severity.rank <= Severity.WARNING.rank) for finding in result.diagnostics)
 
 
-def audited(found: Iterable[Outcome], rules: Rulebook) -> Audit:
-    """The scores of an audit's outcomes."""
-    whole = tuple(found)
-    unchanged = [outcome for outcome in whole if not outcome.change.kind]
-    answers = [outcome for outcome in whole if outcome.change.kind]
+def audited(outcomes: Iterable[Outcome], rules: Rulebook) -> Audit:
+    """Return the scores of all outcomes of an audit of `rules`."""
+    unchanged: list[Outcome] = []
+    changed: list[Outcome] = []
+    for outcome in outcomes:
+        (changed if outcome.change.kind else unchanged).append(outcome)
     told, alone = Counter[str](), Counter[str]()
-    for outcome in answers:
-        spoke = {*outcome.noticed, *outcome.noted}
-        told.update(spoke)
-        alone.update(spoke if len(spoke) == 1 else ())
+    for outcome in changed:
+        codes = {*outcome.noticed, *outcome.noted}
+        told.update(codes)
+        alone.update(codes if len(codes) == 1 else ())
     ran = selected(rules, Choice())
     return Audit(
         len(unchanged),
-        _tallies(answers, lambda _: "total")["total"],
-        _tallies(answers, lambda change: change.kind),
-        _tallies(answers, lambda change: change.column),
+        _tallies(changed, lambda _: "total")["total"],
+        _tallies(changed, lambda change: change.kind),
+        _tallies(changed, lambda change: change.column),
         {code: (told[code], alone[code]) for code in rules.checks if told[code]},
         tuple(code for code in rules.checks if code in ran and not told[code]),
         tuple(code for code in rules.checks if code not in ran),
@@ -123,76 +131,18 @@ def audited(found: Iterable[Outcome], rules: Rulebook) -> Audit:
     )
 
 
-def _tallies(answers: Iterable[Outcome], by: Callable[[Change], str]) -> dict[str, Tally]:
+def _tallies(outcomes: Iterable[Outcome], key_of: Callable[[Change], str]) -> dict[str, Tally]:
+    """Tally the outcomes by the key of their change; those with an empty key are left out."""
     tallies: dict[str, Tally] = {}
-    for outcome in answers:
-        key = by(outcome.change)
+    for outcome in outcomes:
+        key = key_of(outcome.change)
         if key:
             tallies[key] = tallies.get(key, Tally()).plus(outcome)
     return tallies
 
 
-Rows = Sequence[Sequence[str]]
-"""A table: its heading, then its rows; the first column is words, the others are figures."""
-
-
-def _tables(audit: Audit, rules: Rulebook, forms: tuple[Form, ...], words: Words) -> Iterator[Rows]:
-    figures = [words(key) for key in ("made", "noticed", "noted", "missed", "score")]
-    kinds = [(words(f"kind.{kind}"), *_figures(tally)) for kind, tally in audit.kinds.items()]
-    yield [(words("change"), *figures), *kinds, (words("total"), *_figures(audit.total))]
-    titles = _titles(forms, words)
-    yield [
-        (words("column"), *figures),
-        *((titles[column], *_figures(audit.columns[column])) for column in titles if column in audit.columns),
-    ]
-    yield [
-        (words("rule"), words("told"), words("alone")),
-        *((_named(code, rules), str(told), str(alone)) for code, (told, alone) in audit.rules.items()),
-    ]
-
-
-def _figures(tally: Tally) -> tuple[str, ...]:
-    return (*map(str, (tally.made, tally.noticed, tally.noted, tally.missed)), f"{tally.score}%")
-
-
-def _titles(forms: tuple[Form, ...], words: Words) -> dict[str, str]:
-    """The columns and header lines as the form calls them, in its order; a column that we name has a word of ours."""
-    lines = (header.EJERCICIO, *header.LABELS.values(), header.FORMA, header.FECHA)
-    columns = (column.columna for form in forms for column in form.columns)
-    own = words.section("name")
-    titles = {columna.id: own.get(columna.id, columna.titulo) for columna in (*lines, *columns)}
-    return {**titles, **{role: role for role in header.ROLES.values()}, **own}
-
-
-def _named(code: str, rules: Rulebook) -> str:
-    return f"{code} {rules.checks[code].rule.name}"
-
-
-def _sentences(audit: Audit, rules: Rulebook, words: Words) -> Iterator[str]:
-    """What the tables do not say: kinds that nobody notices, rules that never spoke."""
-    stated = {
-        "unnoticed": [words(f"kind.{kind}") for kind in audit.unnoticed],
-        "silent": [_named(code, rules) for code in audit.silent],
-        "off": [_named(code, rules) for code in audit.off],
-        "already": [_named(code, rules) for code in audit.already],
-    }
-    for key, found in stated.items():
-        if found or key in ("unnoticed", "silent"):
-            yield f"{words(key)}: {'; '.join(found) or words('none')}."
-
-
-def _opening(audit: Audit, words: Words) -> str:
-    counts = {key: words.count(f"{key}", number) for key, number in _counted(audit)}
-    return words("opening", **counts)
-
-
-def _counted(audit: Audit) -> tuple[tuple[str, int], ...]:
-    rules = len(audit.rules) + len(audit.silent)
-    return (("changes", audit.total.made), ("reports", audit.reports), ("rules", rules))
-
-
 def terminal(audit: Audit, rules: Rulebook, forms: tuple[Form, ...], words: Words) -> str:
-    """The audit for a person."""
+    """Return the audit as plain text with aligned columns."""
     lines = [_opening(audit, words), ""]
     for rows in _tables(audit, rules, forms, words):
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
@@ -200,21 +150,21 @@ def terminal(audit: Audit, rules: Rulebook, forms: tuple[Form, ...], words: Word
             figures = (cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True))
             lines.append("  ".join((first.ljust(widths[0]), *figures)))
         lines.append("")
-    return "\n".join([*lines, *_sentences(audit, rules, words), ""])
+    return "\n".join([*lines, *_lists(audit, rules, words), ""])
 
 
 def markdown(audit: Audit, rules: Rulebook, forms: tuple[Form, ...], words: Words) -> str:
-    """The audit as a part of a page of documentation."""
+    """Return the audit as Markdown, as a part of a page."""
     lines = [_opening(audit, words), ""]
     for heading, *rows in _tables(audit, rules, forms, words):
         lines += [f"| {' | '.join(heading)} |", f"| --- {'| ---: ' * (len(heading) - 1)}|"]
         lines += [f"| {' | '.join(row)} |" for row in rows]
         lines.append("")
-    return "\n".join([*lines, *(f"- {sentence}" for sentence in _sentences(audit, rules, words)), ""])
+    return "\n".join([*lines, *(f"- {line}" for line in _lists(audit, rules, words)), ""])
 
 
 def as_json(audit: Audit, rules: Rulebook, forms: tuple[Form, ...], words: Words) -> str:
-    """The audit for programs. Scores are of a hundred, rounded down."""
+    """Return the audit as JSON; scores are percentages, rounded down."""
     del forms, words
     document = {
         "version": 1,
@@ -239,8 +189,63 @@ def _object(tally: Tally) -> dict[str, int]:
     return {**tally._asdict(), "missed": tally.missed, "score": tally.score}
 
 
+def _tables(audit: Audit, rules: Rulebook, forms: tuple[Form, ...], words: Words) -> Iterator[Rows]:
+    figures = [words(key) for key in ("made", "noticed", "noted", "missed", "score")]
+    rows = [(words(f"kind.{kind}"), *_figures(tally)) for kind, tally in audit.kinds.items()]
+    yield [(words("change"), *figures), *rows, (words("total"), *_figures(audit.total))]
+    titles = _titles(forms, words)
+    yield [
+        (words("column"), *figures),
+        *((titles[column], *_figures(audit.columns[column])) for column in titles if column in audit.columns),
+    ]
+    yield [
+        (words("rule"), words("told"), words("alone")),
+        *((_code_and_name(code, rules), str(told), str(alone)) for code, (told, alone) in audit.rules.items()),
+    ]
+
+
+def _figures(tally: Tally) -> tuple[str, ...]:
+    return (*map(str, (tally.made, tally.noticed, tally.noted, tally.missed)), f"{tally.score}%")
+
+
+def _titles(forms: tuple[Form, ...], words: Words) -> dict[str, str]:
+    """Map columns and lines of the header to their titles on the form, in its order, or to a name in `words`."""
+    lines = (header.EJERCICIO, *header.LABELS.values(), header.FORMA, header.FECHA)
+    columns = (column.columna for form in forms for column in form.columns)
+    names = words.section("name")
+    titles = {columna.id: names.get(columna.id, columna.titulo) for columna in (*lines, *columns)}
+    return {**titles, **{role: role for role in header.ROLES.values()}, **names}
+
+
+def _code_and_name(code: str, rules: Rulebook) -> str:
+    return f"{code} {rules.checks[code].rule.name}"
+
+
+def _lists(audit: Audit, rules: Rulebook, words: Words) -> Iterator[str]:
+    """The lists below the tables: kinds of change without a finding, and rules without one, off, or with too many."""
+    lists = {
+        "unnoticed": [words(f"kind.{kind}") for kind in audit.unnoticed],
+        "silent": [_code_and_name(code, rules) for code in audit.silent],
+        "off": [_code_and_name(code, rules) for code in audit.off],
+        "already": [_code_and_name(code, rules) for code in audit.already],
+    }
+    for key, names in lists.items():
+        if names or key in ("unnoticed", "silent"):
+            yield f"{words(key)}: {'; '.join(names) or words('none')}."
+
+
+def _opening(audit: Audit, words: Words) -> str:
+    numbers = {
+        "changes": audit.total.made,
+        "reports": audit.reports,
+        "rules": len(audit.rules) + len(audit.silent),
+    }
+    return words("opening", **{key: words.count(key, number) for key, number in numbers.items()})
+
+
 FORMATS: Final[Mapping[str, Callable[[Audit, Rulebook, tuple[Form, ...], Words], str]]] = {
     "terminal": terminal,
     "json": as_json,
     "markdown": markdown,
 }
+"""The functions that write an audit, by the name of the format."""

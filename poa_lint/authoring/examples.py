@@ -1,4 +1,4 @@
-"""Rules that prove themselves: write each example as a report, read it, run that rule alone, compare."""
+"""Run the examples of rules: write each as a report, lint it with its rule alone, and compare the outcome."""
 
 from collections.abc import Iterator
 from typing import Any, Final
@@ -11,8 +11,9 @@ from poa_lint.core.form import Form
 from poa_lint.core.records import replace
 from poa_lint.core.report import Cell, Informe
 from poa_lint.core.result import FileResult
-from poa_lint.core.source import Source, Span, Unreadable
-from poa_lint.core.words import Words, words
+from poa_lint.core.source import Source, Span, Trouble, Unreadable
+from poa_lint.core.words import Words
+from poa_lint.core.words import words as words_of
 from poa_lint.core.yamltree import Mapping as Tree
 from poa_lint.core.yamltree import Node, Scalar
 from poa_lint.core.yamltree import Sequence as Items
@@ -22,100 +23,111 @@ from poa_lint.linter.check import judge
 from poa_lint.linter.pipeline import lint
 from poa_lint.reading import header, read
 from poa_lint.rulebook.book import Check, Rulebook
-from poa_lint.rulebook.rule import LECTURA, Rule, RuleTrouble
+from poa_lint.rulebook.rule import LECTURA, Rule
 
 EXPECTED: Final = ("says", "at")
+"""Keys of an example for the message and the column of its finding."""
 RAW: Final = ("text", "bytes")
+"""Keys of an example that give the whole report: as text, or as bytes in hexadecimal."""
 ORIGINAL: Final = "original"
-"""Of an example whose text was made of a workbook: what that knows of some cells."""
+"""Key of an example whose text is read as a sheet of a workbook: the remarks on its cells."""
 SHEET: Final = "UE 101"
-"""How the sheet of such a workbook is called."""
+"""The name of that sheet."""
 WAIVERS: Final = ("dispensas", "hoy")
-"""Of an example of a rule about waivers: those that there are, and the day."""
+"""Keys of an example of a rule about waivers: the waivers, and the day."""
+UNREAD: Final = {"oculta_hoja": "sheet", "pagina_sin_texto": "page"}
+"""The kinds of remarks about a sheet or page that is not read, and which of the two it is."""
 
 
 def prove(
     rules: Rulebook, forms: tuple[Form, ...], only: frozenset[str] | None = None
-) -> tuple[int, tuple[RuleTrouble, ...]]:
-    """Run every example of every rule, or of some: how many there are, and those that do not behave."""
-    ran = 0
-    troubles: list[RuleTrouble] = []
+) -> tuple[int, tuple[Trouble, ...]]:
+    """Run the examples of all rules, or of those with a code in `only`; return their number and the troubles."""
+    count = 0
+    troubles: list[Trouble] = []
     chosen = [check for check in rules.checks.values() if only is None or check.rule.code in only]
     for check in chosen:
         for kind, example in examples(check.rule):
-            ran += 1
+            count += 1
             troubles += _run(check, kind, example, rules, forms)
-    return ran, tuple(troubles)
+    return count, tuple(troubles)
 
 
 def examples(rule: Rule) -> Iterator[tuple[str, Node]]:
-    """A rule's examples, each with what it is an example of."""
+    """Yield the examples of a rule, each with the outcome that it shows: `fail`, `pass` or `unknown`."""
     for kind, items in (rule.examples.entries if rule.examples else {}).items():
         for item in items.items if isinstance(items, Items) else ():
             yield kind, item
 
 
-def _run(check: Check, kind: str, example: Node, rules: Rulebook, forms: tuple[Form, ...]) -> Iterator[RuleTrouble]:
-    """One example: what differs from what it promises."""
+def _run(check: Check, kind: str, example: Node, rules: Rulebook, forms: tuple[Form, ...]) -> Iterator[Trouble]:
+    """Run one example and yield its differences from the outcome `kind`, and from its message and column."""
     rule = check.rule
     if not isinstance(example, Tree):
         yield _trouble(rule, example, "not-a-mapping", key="examples")
         return
     try:
-        result = result_of(rule, example, rules, forms, words("es"))
+        result = result_of(rule, example, rules, forms, words_of("es"))
     except (KeyError, ValueError) as error:
         yield _trouble(rule, example, "example-broken", problem=str(error.args[0]))
         return
-    own = [one for one in result.diagnostics if one.code == rule.code]
-    outcomes = _outcomes(result, bool(own), rule.each == LECTURA)
+    findings = [finding for finding in result.diagnostics if finding.code == rule.code]
+    outcomes = _outcomes(result, bool(findings), rule.each == LECTURA)
     if kind not in outcomes:
         yield _trouble(rule, example, "example-differs", wanted=kind, given=" / ".join(outcomes))
         return
-    for key, given in (("says", [one.message for one in own]), ("at", [one.where.columna for one in own])):
+    given_by_key = {
+        "says": [finding.message for finding in findings],
+        "at": [finding.where.columna for finding in findings],
+    }
+    for key, given in given_by_key.items():
         wanted = example.entries.get(key)
-        if isinstance(wanted, Scalar) and own and wanted.text not in given:
+        if isinstance(wanted, Scalar) and findings and wanted.text not in given:
             yield _trouble(rule, wanted, "example-says", wanted=wanted.text, given=" / ".join(given))
 
 
-def _outcomes(result: FileResult, found: bool, lectura: bool) -> tuple[str, ...]:
-    """What an example may be called: some figures of a goal may be told and others not."""
-    if found:
+def _outcomes(result: FileResult, failed: bool, lectura: bool) -> tuple[str, ...]:
+    """The outcomes that an example with this result may have been given for.
+
+    They are several, for the rule may hold on some frames of the report and be unknown on others.
+    """
+    if failed:
         return ("fail",)
     if lectura:
         return ("pass", "unknown")
-    told = () if result.counts.unknown and not result.counts.passed else ("pass",)
-    return (*told, "unknown") if result.counts.unknown else told
+    passed = () if result.counts.unknown and not result.counts.passed else ("pass",)
+    return (*passed, "unknown") if result.counts.unknown else passed
 
 
-def result_of(rule: Rule, example: Node, rules: Rulebook, forms: tuple[Form, ...], spoken: Words) -> FileResult:
-    """The findings of one rule alone on one of its examples.
+def result_of(rule: Rule, example: Node, rules: Rulebook, forms: tuple[Form, ...], words: Words) -> FileResult:
+    """Return the result of linting one example of `rule` with that rule alone.
 
-    Raises KeyError for a key that no report has, ValueError for a text to exchange that is not there.
+    Raises KeyError for an unknown key of the example, ValueError for a text to exchange that is not in the report.
     """
     settings = Settings(Choice(select=(rule.code,)))
     waivers = example.entries.get("dispensas") if isinstance(example, Tree) else None
     if waivers is None or not isinstance(example, Tree):
         source = _source(rule, example)
-        stated = example.entries.get(ORIGINAL) if isinstance(example, Tree) else None
-        if isinstance(stated, Tree) and isinstance(source, Source):
-            source = _of_workbook(source.text, stated, rules, forms)
-        return lint(source, rules, forms, settings, spoken)
-    return _waived(rule, example, waivers, rules, forms, spoken)
+        remarks = example.entries.get(ORIGINAL) if isinstance(example, Tree) else None
+        if isinstance(remarks, Tree) and isinstance(source, Source):
+            source = _of_workbook(source.text, remarks, rules, forms)
+        return lint(source, rules, forms, settings, words)
+    return _waived(rule, example, waivers, rules, forms, words)
 
 
 def _waived(
-    rule: Rule, example: Tree, stated: Node, rules: Rulebook, forms: tuple[Form, ...], spoken: Words
+    rule: Rule, example: Tree, waivers: Node, rules: Rulebook, forms: tuple[Form, ...], words: Words
 ) -> FileResult:
-    """What a rule about waivers finds in those of an example, on its day, after its report."""
-    file, wrong = waiver_file.stated(rule.name, rule.text, stated, rules)
+    """Lint the report of an example with its waivers, on its day; return the findings about the waivers themselves."""
+    file, wrong = waiver_file.from_tree(rule.name, rule.text, waivers, rules)
     day = example.entries.get("hoy")
     if wrong or not isinstance(day, Scalar):
         raise ValueError("dispensas" if wrong else "hoy")
     settings = Settings(Choice(select=(rule.code, *(waiver.code for waiver in file.waivers))))
     decisions = Decisions(file.waivers, today=day.text)
-    report = lint(_source(rule, example), rules, forms, settings, spoken, decisions)
-    found = outdated.result(file, [report], rules, settings, day.text, spoken)
-    return found or replace(report, diagnostics=(), positions=(), related=(), edits=())
+    report = lint(_source(rule, example), rules, forms, settings, words, decisions)
+    result = outdated.result(file, [report], rules, settings, day.text, words)
+    return result or replace(report, diagnostics=())
 
 
 def _source(rule: Rule, example: Node) -> Source | Unreadable:
@@ -125,15 +137,16 @@ def _source(rule: Rule, example: Node) -> Source | Unreadable:
     if isinstance(raw, Scalar):
         data = bytes.fromhex(raw.text) if "bytes" in example.entries else raw.text.encode()
         return decode(data, rule.name)
-    kept = (*EXPECTED, *WAIVERS, ORIGINAL)
-    changes = {key: _value(node) for key, node in example.entries.items() if key not in kept}
+    no_changes = (*EXPECTED, *WAIVERS, ORIGINAL)
+    changes = {key: _value(node) for key, node in example.entries.items() if key not in no_changes}
     return Source(rule.name, sample(changes).text())
 
 
-def _of_workbook(text: str, stated: Tree, rules: Rulebook, forms: tuple[Form, ...]) -> Source:
-    """A text as if it had been made of a workbook's sheet, with the remarks that an example states.
+def _of_workbook(text: str, remarks: Tree, rules: Rulebook, forms: tuple[Form, ...]) -> Source:
+    """Return `text` as if it were read from a sheet of a workbook, with remarks on its cells, by column.
 
-    Raises KeyError for a cell or a kind of remark that there is not.
+    `{meta_anual: redondeo_por_formato 8.4}` says that the workbook stores 8.4 in the cell META ANUAL of the first goal.
+    Raises KeyError for an unknown column or kind of remark.
     """
     from poa_lint.documents.document import REMARKS, Writer
     from poa_lint.documents.places import Region
@@ -142,9 +155,9 @@ def _of_workbook(text: str, stated: Tree, rules: Rulebook, forms: tuple[Form, ..
     writer.open(Region("sheet", SHEET))
     for row, line in enumerate(text.split("\n"), 1):
         writer.line(row, line.split("\t"))
-    written = writer.document("xlsx").text
-    cells = _cells(read.read(Source("", written), forms, judge(rules), lambda *_: "").informe)
-    for name, node in stated.entries.items():
+    sheet = writer.document("xlsx").text
+    cells = _cells(read.read(Source("", sheet), forms, judge(rules), lambda *_: "").informe)
+    for column, node in remarks.entries.items():
         kind, _, value = (node.text if isinstance(node, Scalar) else "").partition(" ")
         first, *others = REMARKS[kind]
         if kind in UNREAD:
@@ -152,22 +165,18 @@ def _of_workbook(text: str, stated: Tree, rules: Rulebook, forms: tuple[Form, ..
                 Region(UNREAD[kind], sheet=value, page=int(value) if value.isdecimal() else 0), kind, **{first: value}
             )
             continue
-        span = cells[name].span
-        known = {"shown": cells[name].raw, "sheet": SHEET}
-        said = {first: value or cells[name].raw, **{other: known[other] for other in others}}
-        if kind == "oculta_fila":
-            span = Span(written.rindex("\n", 0, span.start) + 1, written.index("\n", span.start))
-        writer.remark(kind, span.start, span.end, **said)
+        cell, span = cells[column], cells[column].span
+        known = {"shown": cell.raw, "sheet": SHEET}
+        values = {first: value or cell.raw, **{other: known[other] for other in others}}
+        if kind == "oculta_fila":  # this remark is about the whole line
+            span = Span(sheet.rindex("\n", 0, span.start) + 1, sheet.index("\n", span.start))
+        writer.remark(kind, span.start, span.end, **values)
     document = writer.document("xlsx")
     return Source("", document.text, document.kind, "", document)
 
 
-UNREAD: Final = {"oculta_hoja": "sheet", "pagina_sin_texto": "page"}
-"""What is remarked on a sheet or page that is not read, and which of the two."""
-
-
 def _cells(informe: Informe) -> dict[str, Cell[Any]]:
-    """The cells of a report's first goal and header by the names of their columns."""
+    """Map the ids of columns to the cells of the first page's header and first goal."""
     pagina = informe.paginas[0]
     claves = [getattr(pagina, name) for name in header.SINGLE]
     celdas = [*pagina.metas[0].celdas, pagina.fecha, *(clave.codigo for clave in claves)]
@@ -175,7 +184,7 @@ def _cells(informe: Informe) -> dict[str, Cell[Any]]:
 
 
 def _value(node: Node) -> object:
-    """An example's values as they were meant: plain whole numbers are figures, all else is text as written."""
+    """Return a value of an example: an unquoted whole number as an int, other scalars as text, null as None."""
     if isinstance(node, Scalar):
         if node.is_null:
             return None
@@ -185,5 +194,5 @@ def _value(node: Node) -> object:
     return {key: _value(inner) for key, inner in node.entries.items()}
 
 
-def _trouble(rule: Rule, node: Node, kind: str, **values: str) -> RuleTrouble:
-    return RuleTrouble(rule.path, rule.text, kind, node.mark.offset, 1, values)
+def _trouble(rule: Rule, node: Node, kind: str, **values: str) -> Trouble:
+    return Trouble(rule.path, rule.text, kind, node.mark.offset, 1, values)

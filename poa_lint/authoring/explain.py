@@ -1,4 +1,4 @@
-"""A rule's page: what it says, why, its formula and parameters, its examples really run, how to correct."""
+"""The page of a rule: its message, reasons, formula, parameters, help, norms, and its examples with their findings."""
 
 import json
 import re
@@ -19,9 +19,33 @@ from poa_lint.expression import syntax
 from poa_lint.rulebook.book import Check, Rulebook
 from poa_lint.rulebook.rule import LECTURA, Parameter, Rule
 
+NO_DESCRIPTION: Final = "..."
+"""Stands for a placeholder whose sentence is not described."""
+DESCRIBED_BY: Final = {
+    "acumula": 0,
+    "sum": 0,
+    "closed": 0,
+    "round": 0,
+    "written": 0,
+    "abs": 0,
+    "plain": 0,
+    "join": 0,
+    "part": 0,
+    "named": 1,
+    "nearest": 0,
+}
+"""Functions that placeholders call, with the index of the argument that describes the call."""
+_SIGNS: Final = {"+": ("+", 1), "-": ("-", 1), "*": ("·", 2), "/": ("÷", 2)}
+"""The sign and the precedence of each operator."""
+_PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
+_SPECIAL: Final = re.compile(r"""[\x00-\x1f,"{}\[\]]|: | #|[: ]$|^[ !%&*'>|@`#?-]""")
+"""A text that has to be quoted on one line of YAML."""
+_GUESSED: Final = re.compile(r"^(?:\d+|null|~|)$")
+"""A text that YAML reads as a figure or as null where it is not quoted."""
+
 
 class Block(NamedTuple):
-    """One thing that a page says: words or, with `code`, what stands in the rule's file; `answers` is what it gives."""
+    """A paragraph of a page: text or, with `code`, a part of the rule's file; `answers` are an example's findings."""
 
     text: str
     label: str = ""
@@ -30,14 +54,14 @@ class Block(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A part of a page with its title."""
+    """A titled part of a page."""
 
     title: str
     blocks: tuple[Block, ...]
 
 
 class Page(NamedTuple):
-    """A rule explained: its code and name, the few facts about it, the parts that are not empty."""
+    """The page of a rule: `facts` are labels with values, `sections` the parts that are not empty."""
 
     code: str
     name: str
@@ -46,43 +70,45 @@ class Page(NamedTuple):
 
 
 def explained(check: Check, rules: Rulebook, forms: tuple[Form, ...], words: Words) -> Page:
-    """The page of one rule in the reader's language; its examples are run."""
+    """Return the page of one rule in the language of `words`; this runs the rule's examples."""
     rule, language = check.rule, words.language
-    stated = {
+    parts = {
         "what": _variants(rule.message[language], words),
         "why": (Block(text) for text in rule.why[language].values()),
         "formula": _formula(rule, words),
-        "parameters": (_parameter(one, rules, words) for one in rule.parameters),
+        "parameters": (_parameter(parameter, rules, words) for parameter in rule.parameters),
         "help": _variants(rule.help[language], words),
         "basis": (_basis(entry, words) for entry in rule.basis),
         "examples": _examples(check, rules, forms, words),
     }
-    sections = (Section(words(f"explain.{key}"), tuple(blocks)) for key, blocks in stated.items())
-    return Page(rule.code, rule.name, tuple(_facts(rule, rules, words)), tuple(one for one in sections if one.blocks))
+    sections = (Section(words(f"explain.{key}"), tuple(blocks)) for key, blocks in parts.items())
+    facts = tuple(_facts(rule, rules, words))
+    return Page(rule.code, rule.name, facts, tuple(section for section in sections if section.blocks))
 
 
 def about(check: Check, words: Words) -> About:
-    """A rule described in a few sentences, for formats that carry descriptions."""
+    """Return a short description of a rule, for output formats that carry one."""
     rule, language = check.rule, words.language
     texts = {
         "what": (block.text for block in _variants(rule.message[language], words)),
         "why": rule.why[language].values(),
         "help": (block.text for block in _variants(rule.help[language], words)),
     }
-    said = {key: " / ".join(parts) for key, parts in texts.items()}
-    return About(rule.code, rule.name, rule.group, rule.each, rule.severity, said["what"], said["why"], said["help"])
+    joined = {key: " / ".join(parts) for key, parts in texts.items()}
+    descriptions = (joined["what"], joined["why"], joined["help"])
+    return About(rule.code, rule.name, rule.group, rule.each, rule.severity, *descriptions)
 
 
 def page(check: Check, rules: Rulebook, forms: tuple[Form, ...], words: Words, width: int = 100) -> str:
-    """The page of one rule as plain text, so many columns wide."""
-    told = explained(check, rules, forms, words)
-    title = f"{told.code} {told.name}"
-    lines = [title, "=" * len(title), "", *(f"{label}: {value}" for label, value in told.facts), ""]
-    for section in told.sections:
+    """Return the page of one rule as plain text, `width` columns wide."""
+    page = explained(check, rules, forms, words)
+    title = f"{page.code} {page.name}"
+    lines = [title, "=" * len(title), "", *(f"{label}: {value}" for label, value in page.facts), ""]
+    for section in page.sections:
         lines.append(section.title)
         for block in section.blocks:
-            said = f"{block.label}: {block.text}" if block.label else block.text
-            lines += wrapped(said, "  ", "      " if block.label else "  ", width)
+            text = f"{block.label}: {block.text}" if block.label else block.text
+            lines += wrapped(text, "  ", "      " if block.label else "  ", width)
             for answer in block.answers:
                 lines += wrapped(answer, "      > ", "        ", width)
         lines.append("")
@@ -96,11 +122,11 @@ def _facts(rule: Rule, rules: Rulebook, words: Words) -> Iterator[tuple[str, str
         "each": words(f"each.{rule.each}"),
         "status": words(f"status.{rule.status}"),
         "fix": {"safe": "--fix", "unsafe": "--fix --unsafe-fixes"}[rule.fix.level] if rule.fix else "",
-        "replaced_by": _named(rule.replaced_by, rules),
+        "replaced_by": _codes_and_names(rule.replaced_by, rules),
         "aliases": ", ".join(rule.aliases),
         "since": rule.since,
-        "follows": _named(rule.follows, rules),
-        "unless": _named(rule.unless, rules),
+        "follows": _codes_and_names(rule.follows, rules),
+        "unless": _codes_and_names(rule.unless, rules),
     }
     if rule.severity is Severity.OFF:
         facts["severity"] = words("explain.off", severity=facts["severity"], code=rule.code)
@@ -111,26 +137,24 @@ def _facts(rule: Rule, rules: Rulebook, words: Words) -> Iterator[tuple[str, str
             yield words(f"explain.{key}"), value
 
 
-def _named(codes: Iterable[str], rules: Rulebook) -> str:
+def _codes_and_names(codes: Iterable[str], rules: Rulebook) -> str:
     return ", ".join(f"{code} {rules.checks[code].rule.name}" if code in rules.checks else code for code in codes)
 
 
 def _variants(texts: Mapping[str, str], words: Words) -> Iterator[Block]:
-    """A message, or its variants, each with what stands in its placeholders told plainly."""
+    """Yield the variants of a message, with each placeholder replaced by a description: `[suma de programado]`."""
     for text in texts.values():
-        yield Block(_PLACE.sub(lambda found: f"[{plainly(found[1], words)}]", text))
+        yield Block(_PLACEHOLDER.sub(lambda match: f"[{description(match[1], words)}]", text))
 
 
-_PLACE: Final = re.compile(r"\{([^{}]*)\}")
-
-
-def plainly(sentence: str, words: Words) -> str:
-    """What a placeholder of a message stands for, in a few words: `[meta anual]`, `[suma de programado]`."""
+def description(sentence: str, words: Words) -> str:
+    """Describe the sentence of a placeholder in a few words: `meta anual`, `suma de programado`; else `...`."""
     tree = syntax.parse(sentence)
-    return UNTOLD if isinstance(tree, syntax.Problem) else _spoken(tree, words)
+    return NO_DESCRIPTION if isinstance(tree, syntax.Problem) else _description_of(tree, words)
 
 
-def _spoken(node: syntax.Node, words: Words, above: int = 0) -> str:
+def _description_of(node: syntax.Node, words: Words, above: int = 0) -> str:
+    """Describe a part of a sentence; `above` is the precedence of the operator around it, for the brackets."""
     match node:
         case syntax.Literal(value=value):
             return _value(value)
@@ -138,34 +162,16 @@ def _spoken(node: syntax.Node, words: Words, above: int = 0) -> str:
             return path[-1].replace("_", " ")
         case syntax.Arithmetic(op=op, left=left, right=right):
             sign, own = _SIGNS[op]
-            said = f"{_spoken(left, words, own)} {sign} {_spoken(right, words, own + (op in '-/'))}"
-            return f"({said})" if own < above else said
-        case syntax.Call(name=name, arguments=arguments) if name in SPOKEN:
-            what = _spoken(arguments[SPOKEN[name]], words, above)
-        case syntax.Each(name="list" as name, body=body):
-            what = _spoken(body, words)
+            text = f"{_description_of(left, words, own)} {sign} {_description_of(right, words, own + (op in '-/'))}"
+            return f"({text})" if own < above else text
+        case syntax.Call(name=name, arguments=arguments) if name in DESCRIBED_BY:
+            what = _description_of(arguments[DESCRIBED_BY[name]], words, above)
+        case syntax.Quantifier(name="list" as name, body=body):
+            what = _description_of(body, words)
         case _:
-            return UNTOLD
-    said = words.table.get(f"explain.spoken.{name}", "{what}")
-    return UNTOLD if what == UNTOLD else said.format(what=what)
-
-
-UNTOLD: Final = "..."
-_SIGNS: Final = {"+": ("+", 1), "-": ("-", 1), "*": ("·", 2), "/": ("÷", 2)}
-SPOKEN: Final = {
-    "acumula": 0,
-    "sum": 0,
-    "closed": 0,
-    "round": 0,
-    "written": 0,
-    "abs": 0,
-    "plain": 0,
-    "join": 0,
-    "part": 0,
-    "named": 1,
-    "nearest": 0,
-}
-"""Words of the language that placeholders use, and which of their arguments tells most."""
+            return NO_DESCRIPTION
+    template = words.table.get(f"explain.spoken.{name}", "{what}")
+    return NO_DESCRIPTION if what == NO_DESCRIPTION else template.format(what=what)
 
 
 def _formula(rule: Rule, words: Words) -> Iterator[Block]:
@@ -182,20 +188,21 @@ def _formula(rule: Rule, words: Words) -> Iterator[Block]:
         yield Block(words("explain.constraint"))
 
 
-def _parameter(one: Parameter, rules: Rulebook, words: Words) -> Block:
-    """A parameter with its value, unit, bounds and sentence; one of another rule with those of its owner."""
-    owner = rules.checks[one.source].rule if one.source is not None and one.source in rules.checks else None
-    stated = next((own for own in owner.parameters if own.name == one.name), one) if owner else one
-    bounds = {
-        key: _value(value) for key, value in (("min", stated.minimum), ("max", stated.maximum)) if value is not None
-    }
-    said = [f"{_value(stated.value)} {stated.unit}".rstrip()]
+def _parameter(parameter: Parameter, rules: Rulebook, words: Words) -> Block:
+    """A parameter with its value, unit, bounds and description: those of its owner if it belongs to another rule."""
+    name, source = parameter.name, parameter.source
+    owner = rules.checks[source].rule if source is not None and source in rules.checks else None
+    if owner:
+        parameter = next((own for own in owner.parameters if own.name == name), parameter)
+    limits = {"min": parameter.minimum, "max": parameter.maximum}
+    bounds = {key: _value(value) for key, value in limits.items() if value is not None}
+    texts = [f"{_value(parameter.value)} {parameter.unit}".rstrip()]
     if bounds:
         key = "bounds" if len(bounds) == 2 else "at-least" if "min" in bounds else "at-most"
-        said.append(f"({words(f'explain.{key}', **bounds)})")
+        texts.append(f"({words(f'explain.{key}', **bounds)})")
     if owner:
-        said.append(f"({words('explain.parameter-from', rule=owner.code)})")
-    return Block(f"{' '.join(said)}. {stated.doc.get(words.language, '')}", one.name)
+        texts.append(f"({words('explain.parameter-from', rule=owner.code)})")
+    return Block(f"{' '.join(texts)}. {parameter.doc.get(words.language, '')}", name)
 
 
 def _value(value: object) -> str:
@@ -205,7 +212,7 @@ def _value(value: object) -> str:
 
 
 def _basis(entry: Mapping[str, str], words: Words) -> Block:
-    """A norm with its article, or practice alone."""
+    """A norm with its article, or a note where the rule rests on practice alone."""
     if "norm" not in entry:
         return Block(entry.get("note", ""))
     article = f", {words('explain.article', number=entry['article'])}" if "article" in entry else ""
@@ -213,7 +220,7 @@ def _basis(entry: Mapping[str, str], words: Words) -> Block:
 
 
 def _examples(check: Check, rules: Rulebook, forms: tuple[Form, ...], words: Words) -> Iterator[Block]:
-    """Each example as it stands in the file, and what it gives when it is run."""
+    """Yield each example as it stands in the file, with the messages and the arithmetic of its findings."""
     rule = check.rule
     worked = words("read-so") if rule.each == LECTURA else f"{words('label.work').strip()}:"
     yield Block(words("explain.changes"))
@@ -221,37 +228,31 @@ def _examples(check: Check, rules: Rulebook, forms: tuple[Form, ...], words: Wor
         label = words(f"explain.{'not-known' if kind == 'unknown' else kind}")
         result = result_of(rule, example, rules, forms, words)
         answers: list[str] = []
-        for one in result.diagnostics:
-            answers += [one.message, *([f"{worked} {one.work}"] if one.work else [])]
+        for finding in result.diagnostics:
+            answers += [finding.message, *([f"{worked} {finding.work}"] if finding.work else [])]
         yield Block(changed(example, words), label, code=True, answers=tuple(answers))
 
 
 def changed(example: Node, words: Words) -> str:
-    """All that an example changes in the sound report, on one line, as YAML."""
-    stated = example.entries if isinstance(example, Tree) else {}
-    kept = {key: value for key, value in stated.items() if key not in EXPECTED}
-    return ", ".join(f"{key}: {_flow(value)}" for key, value in kept.items()) or words("explain.unchanged")
+    """Return the changes that an example makes in the sound report, as one line of YAML."""
+    entries = example.entries if isinstance(example, Tree) else {}
+    changes = {key: value for key, value in entries.items() if key not in EXPECTED}
+    return ", ".join(f"{key}: {_flow(value)}" for key, value in changes.items()) or words("explain.unchanged")
 
 
 def _flow(node: Node) -> str:
-    """A part of a YAML file on one line; quoted where it was quoted for a reason, or has to be now."""
+    """Write a part of a YAML file on one line; quoted where it was quoted for a reason, or has to be now."""
     match node:
         case Scalar() if node.is_null:
             return "null"
         case Scalar():
-            odd = _SPECIAL.search(node.text) or (not node.plain and _GUESSED.search(node.text))
-            return json.dumps(node.text, ensure_ascii=False) if odd else node.text
+            needs_quotes = _SPECIAL.search(node.text) or (not node.plain and _GUESSED.search(node.text))
+            return json.dumps(node.text, ensure_ascii=False) if needs_quotes else node.text
         case Items():
             return f"[{', '.join(map(_flow, node.items))}]"
         case Tree():
             pairs = (
-                (Scalar(key, place), value)
-                for (key, value), place in zip(node.entries.items(), node.keys.values(), strict=True)
+                (Scalar(key, mark), value)
+                for (key, value), mark in zip(node.entries.items(), node.keys.values(), strict=True)
             )
             return f"{{{', '.join(f'{_flow(key)}: {_flow(value)}' for key, value in pairs)}}}"
-
-
-_SPECIAL: Final = re.compile(r"""[\x00-\x1f,"{}\[\]]|: | #|[: ]$|^[ !%&*'>|@`#?-]""")
-"""What a text on one line of YAML cannot hold without quotes."""
-_GUESSED: Final = re.compile(r"^(?:\d+|null|~|)$")
-"""What means something else without quotes: a figure, nothing."""

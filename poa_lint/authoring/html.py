@@ -1,4 +1,4 @@
-"""The rules as one self-contained page of HTML: the list by group, then each rule explained."""
+"""Write the rules as one self-contained page of HTML: the list of each group, then each rule's page."""
 
 from collections.abc import Iterable, Iterator
 from html import escape
@@ -24,20 +24,20 @@ dt { font-weight: 600; } dd { margin: 0 0 .25rem 1rem; }
 """
 
 
-def html(rules: Rulebook, forms: tuple[Form, ...], spoken: Words) -> str:
-    """Every rule on one page that asks nothing of any network."""
-    title = spoken("explain.title")
+def html(rules: Rulebook, forms: tuple[Form, ...], words: Words) -> str:
+    """Return a page with all rules, which loads nothing else: no script, style sheet, image or font."""
+    title = words("explain.title")
     body = [f"<h1>{escape(title)}</h1>", f"<p>poa-lint, {escape(rules.version)}</p>"]
     for group, checks in by_group(rules).items():
-        body.append(f"<h2>{escape(group_name(group, spoken))}</h2>")
-        body += _list(checks, spoken)
+        body.append(f"<h2>{escape(group_name(group, words))}</h2>")
+        body += _list(checks, words)
         for check in checks:
-            body += _section(explained(check, rules, forms, spoken), rules)
+            body += _section(explained(check, rules, forms, words), rules)
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     return "\n".join(
         [
             "<!DOCTYPE html>",
-            f'<html lang="{escape(spoken.language)}">',
+            f'<html lang="{escape(words.language)}">',
             '<head><meta charset="utf-8">',
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -50,20 +50,20 @@ def html(rules: Rulebook, forms: tuple[Form, ...], spoken: Words) -> str:
     )
 
 
-def _list(checks: Iterable[Check], spoken: Words) -> Iterator[str]:
-    head = "".join(f'<th scope="col">{escape(spoken(f"explain.{key}"))}</th>' for key in ("rule", "severity", "why"))
+def _list(checks: Iterable[Check], words: Words) -> Iterator[str]:
+    head = "".join(f'<th scope="col">{escape(words(f"explain.{key}"))}</th>' for key in ("rule", "severity", "why"))
     yield f"<table><thead><tr>{head}</tr></thead><tbody>"
     for check in checks:
         rule = check.rule
-        named = f'<a href="#{escape(rule.code)}">{escape(rule.code)} {escape(rule.name)}</a>'
-        cells = (named, escape(spoken(f"severity.{rule.severity.value}")), escape(reason(check, spoken)))
+        link = f'<a href="#{escape(rule.code)}">{escape(rule.code)} {escape(rule.name)}</a>'
+        cells = (link, escape(words(f"severity.{rule.severity.value}")), escape(reason(check, words)))
         yield f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
     yield "</tbody></table>"
 
 
 def _section(page: Page, rules: Rulebook) -> Iterator[str]:
     yield f'<section id="{escape(page.code)}"><h3>{escape(page.code)} {escape(page.name)}</h3>'
-    facts = "".join(f"<dt>{escape(label)}</dt><dd>{_anchored(value, rules)}</dd>" for label, value in page.facts)
+    facts = "".join(f"<dt>{escape(label)}</dt><dd>{_linked(value, rules)}</dd>" for label, value in page.facts)
     yield f"<dl>{facts}</dl>"
     for section in page.sections:
         yield from _part(section, rules)
@@ -74,14 +74,14 @@ def _part(section: Section, rules: Rulebook) -> Iterator[str]:
     yield f"<h4>{escape(section.title)}</h4><ul>"
     for block in section.blocks:
         label = f"<strong>{escape(block.label)}</strong>: " if block.label else ""
-        text = f"<code>{escape(block.text)}</code>" if block.code else _anchored(block.text, rules)
+        text = f"<code>{escape(block.text)}</code>" if block.code else _linked(block.text, rules)
         answers = "".join(f"<li>{escape(answer)}</li>" for answer in block.answers)
         yield f"<li>{label}{text}{f'<ul>{answers}</ul>' if answers else ''}</li>"
     yield "</ul>"
 
 
-def _anchored(text: str, rules: Rulebook) -> str:
-    """Escaped text with the codes of rules that are on the page as links."""
+def _linked(text: str, rules: Rulebook) -> str:
+    """Escape `text`, and make links of the codes of rules that are on the page."""
     return RULE.sub(
-        lambda found: f'<a href="#{found[0]}">{found[0]}</a>' if found[0] in rules.checks else found[0], escape(text)
+        lambda code: f'<a href="#{code[0]}">{code[0]}</a>' if code[0] in rules.checks else code[0], escape(text)
     )

@@ -1,4 +1,4 @@
-"""Write reports: a sound one to start from, changed cell by cell; what examples, tests and benchmarks are made of."""
+"""Write reports for examples, tests and benchmarks: a sound one, and changes of its cells and lines."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,6 +10,7 @@ HEADING: Final = (
     "\t\t\t\tEne-Mar\t\tAbr-Jun\t\tJul-Sep\t\tOct-Dic\t\t\t\t",
     "\t\t\t\tP\tA\tP\tA\tP\tA\tP\tA\t\t\t",
 )
+"""The three lines of the table's heading, cells separated by tabs."""
 LETTERHEAD: Final = (
     "GOBIERNO DE MEXICALI",
     "",
@@ -24,11 +25,12 @@ SIGNATURES: Final = (
     ("REVISÓ", "RESPONSABLE DEL PROGRAMA", "ING. JORGE LUIS PEÑA SOTO"),
     ("AUTORIZÓ", "RESPONSABLE DEL RAMO", "ARQ. CARMEN ORTIZ VEGA"),
 )
+"""Role, charge and name of each signature."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One goal's cells as they are written."""
+    """The cells of a goal, as text."""
 
     lineas: str = "4.6.1"
     texto: str = "100.- ELABORAR INFORMES DE AVANCE."
@@ -40,10 +42,10 @@ class Row:
     relativo: str = "25%"
     observaciones: str = ""
     renglon: tuple[str, ...] = ()
-    """The cells as printed, where they are not to stand under their columns."""
+    """All cells from left to right, in place of the other fields; empty for none."""
 
     def cells(self) -> tuple[str, ...]:
-        """The row's cells, left to right."""
+        """Return the cells of the row from left to right."""
         if self.renglon:
             return self.renglon
         quarters = (cell for pair in zip(self.programado, self.avance, strict=True) for cell in pair)
@@ -53,7 +55,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page's header, goals and signatures; an entry is `(code, name)`."""
+    """The header, goals and signatures of a page; an entry of the header is `(code, name)`."""
 
     ejercicio: str = "2024"
     ramo: tuple[str, str] = ("63", "CONSEJO DE URBANIZACION MUNICIPAL")
@@ -70,7 +72,7 @@ class Page:
     firmas: tuple[tuple[str, str, str], ...] = SIGNATURES
 
     def lines(self) -> Iterable[str]:
-        """The page, line by line."""
+        """Yield the lines of the page; cells are separated by tabs."""
         yield from (line.format(ejercicio=self.ejercicio) for line in LETTERHEAD)
         yield from _entry("RAMO:", (self.ramo,))
         yield from _entry("PROGRAMA", (self.programa,))
@@ -88,24 +90,24 @@ class Page:
 
 
 def _entry(label: str, entries: Sequence[tuple[str, str]]) -> Iterable[str]:
-    for place, (code, name) in enumerate(entries):
-        yield "\t".join((label if place == 0 else "", code, name))
+    for index, (code, name) in enumerate(entries):
+        yield "\t".join((label if index == 0 else "", code, name))
 
 
 def write(pages: Iterable[Page]) -> str:
-    """The text of a report."""
+    """Return the text of a report."""
     return "\n".join(line for page in pages for line in ("", *page.lines(), ""))
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A report made from a sound one by an example's changes, and the texts to exchange in it."""
+    """A report to be written: its pages, and texts to exchange in what is written (old to new, each once)."""
 
     pages: tuple[Page, ...]
     exchange: Mapping[str, str] = field(default_factory=dict)
 
     def text(self) -> str:
-        """The report's text. Raises ValueError where a text to exchange is not in it."""
+        """Return the report's text. Raises ValueError for a text to exchange that is not in it."""
         text = write(self.pages)
         for old, new in self.exchange.items():
             if old not in text:
@@ -115,29 +117,32 @@ class Sample:
 
 
 ROW_KEYS: Final = frozenset(Row.__slots__)
+"""The keys of an example that change a goal."""
 PAGE_KEYS: Final = frozenset(Page.__slots__) - {"metas"}
+"""The keys of an example that change a page."""
 
 
 def sample(changes: Mapping[str, object]) -> Sample:
-    """The sound report with an example's changes: keys of `Row` and `Page`, `metas`, `paginas`, `replace`.
+    """Return the sound report with an example's changes.
 
-    Raises KeyError for another key.
+    The keys are fields of `Row` and `Page`, which change every goal and page; `metas` and `paginas`, lists of changes
+    of one goal or page each; and `replace`, texts to exchange. For example, `{"meta_anual": 8, "metas": [{}, {}]}`
+    gives two goals of 8. Raises KeyError for another key.
     """
     exchange = changes.get("replace") or {}
     assert isinstance(exchange, Mapping)
-    rest = {key: value for key, value in changes.items() if key != "replace"}
-    pages = rest.pop("paginas", None)
-    stated = pages if isinstance(pages, list) else [{}]
-    made = tuple(_page(Page(), {**rest, **page}) for page in stated)
-    return Sample(made, {str(old): str(new or "") for old, new in exchange.items()})
+    shared = {key: value for key, value in changes.items() if key != "replace"}
+    by_page = shared.pop("paginas", None)
+    pages = [_page(Page(), {**shared, **page}) for page in (by_page if isinstance(by_page, list) else [{}])]
+    return Sample(tuple(pages), {str(old): str(new or "") for old, new in exchange.items()})
 
 
 def _page(page: Page, changes: Mapping[str, object]) -> Page:
     own = {key: _page_value(key, value) for key, value in changes.items() if key in PAGE_KEYS}
-    rest = {key: value for key, value in changes.items() if key not in PAGE_KEYS}
-    goals = rest.pop("metas", None)
-    stated = goals if isinstance(goals, list) else [{}]
-    rows = tuple(_row(place, {**rest, **goal}) for place, goal in enumerate(stated))
+    shared = {key: value for key, value in changes.items() if key not in PAGE_KEYS}
+    by_goal = shared.pop("metas", None)
+    goals = by_goal if isinstance(by_goal, list) else [{}]
+    rows = tuple(_row(index, {**shared, **goal}) for index, goal in enumerate(goals))
     return replace(page, metas=rows, **own)  # type: ignore[arg-type]
 
 
@@ -154,20 +159,17 @@ def _page_value(key: str, value: object) -> object:
 
 
 def _pair(value: object) -> tuple[str, str]:
-    """`63 CONSEJO DE …` as code and name."""
+    """Split `63 CONSEJO DE …` into code and name."""
     code, _, name = str(value or "").partition(" ")
     return code, name.strip()
 
 
-def _row(place: int, changes: Mapping[str, object]) -> Row:
-    row = replace(Row(), texto=f"{100 + place}.- ELABORAR INFORMES DE AVANCE.")
-    return replace(row, **{_known(key): _cell_value(key, value) for key, value in changes.items()})  # type: ignore[arg-type]
-
-
-def _known(key: str) -> str:
-    if key not in ROW_KEYS:
-        raise KeyError(key)
-    return key
+def _row(index: int, changes: Mapping[str, object]) -> Row:
+    for key in changes:
+        if key not in ROW_KEYS:
+            raise KeyError(key)
+    row = replace(Row(), texto=f"{100 + index}.- ELABORAR INFORMES DE AVANCE.")
+    return replace(row, **{key: _cell_value(key, value) for key, value in changes.items()})  # type: ignore[arg-type]
 
 
 def _cell_value(key: str, value: object) -> object:
@@ -175,13 +177,13 @@ def _cell_value(key: str, value: object) -> object:
         return tuple(cell.strip() for cell in str(value).split("|"))
     if key in ("programado", "avance"):
         assert isinstance(value, list)
-        cells = [written(cell) for cell in value]
+        cells = [_cell_text(cell) for cell in value]
         return tuple(cells + [""] * (4 - len(cells)))
-    return written(value)
+    return _cell_text(value)
 
 
-def written(value: object) -> str:
-    """A cell as an office writes it: nothing for null, thousands with commas; a quoted figure stays as it is."""
+def _cell_text(value: object) -> str:
+    """Write a cell: empty for None, an int with commas between its thousands, a text as it is."""
     if value is None:
         return ""
     if isinstance(value, int):

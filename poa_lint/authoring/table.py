@@ -1,4 +1,4 @@
-"""The list of rules, for people and programs."""
+"""Write the list of rules in each output format."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -26,9 +26,12 @@ def _terminal(rules: Rulebook, _: Forms, words: Words) -> str:
         )
         for check in rules.checks.values()
     ]
-    wide = max((len(name) for _, name, _, _ in rows), default=0)
-    grave = max((len(severity) for _, _, severity, _ in rows), default=0)
-    return "".join(f"{code}  {name.ljust(wide)}  {grade.ljust(grave)}  {said}\n" for code, name, grade, said in rows)
+    names = max((len(name) for _, name, _, _ in rows), default=0)
+    severities = max((len(severity) for _, _, severity, _ in rows), default=0)
+    return "".join(
+        f"{code}  {name.ljust(names)}  {severity.ljust(severities)}  {reason}\n"
+        for code, name, severity, reason in rows
+    )
 
 
 def _markdown(rules: Rulebook, _: Forms, words: Words) -> str:
@@ -70,7 +73,7 @@ def _rule(check: Check, words: Words) -> dict[str, object]:
         "see": rule.see,
         "unless": rule.unless,
         "follows": rule.follows,
-        "params": {one.name: _parameter(one, language) for one in rule.parameters},
+        "params": {parameter.name: _parameter(parameter, language) for parameter in rule.parameters},
         "basis": rule.basis,
         "fix": rule.fix._asdict() if rule.fix else None,
         "aliases": rule.aliases,
@@ -78,16 +81,22 @@ def _rule(check: Check, words: Words) -> dict[str, object]:
     }
 
 
-def _parameter(one: Parameter, language: str) -> dict[str, object]:
-    """A parameter; figures are written as rules write them, so that no decimal is lost."""
-    if one.source is not None:
-        return {"from": one.source}
-    stated = {"default": one.value, "unit": one.unit, "min": one.minimum, "max": one.maximum}
-    known = {key: _plain(value) for key, value in stated.items() if value not in (None, "")}
-    return {**known, "doc": one.doc.get(language, "")}
+def _parameter(parameter: Parameter, language: str) -> dict[str, object]:
+    """A parameter as JSON; one of another rule with that rule's code alone."""
+    if parameter.source is not None:
+        return {"from": parameter.source}
+    values = {
+        "default": parameter.value,
+        "unit": parameter.unit,
+        "min": parameter.minimum,
+        "max": parameter.maximum,
+    }
+    present = {key: _plain(value) for key, value in values.items() if value not in (None, "")}
+    return {**present, "doc": parameter.doc.get(language, "")}
 
 
 def _plain(value: object) -> object:
+    """A value for JSON; figures become texts, so that no decimal is lost."""
     if isinstance(value, list):
         return [_plain(item) for item in value]
     return str(Decimal(value.numerator) / Decimal(value.denominator)) if isinstance(value, Figure) else value
@@ -99,3 +108,4 @@ FORMATS: Final[Mapping[str, Callable[[Rulebook, Forms, Words], str]]] = {
     "markdown": _markdown,
     "html": html.html,
 }
+"""The functions that write the list, by the name of the format."""

@@ -1,13 +1,15 @@
 """`--annotate`: what was found in workbooks, written into copies of them. The originals are never touched."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from poa_lint.cli.options import UsageError
 from poa_lint.core.diagnostic import Diagnostic
 from poa_lint.core.result import FileResult, Notice
-from poa_lint.core.words import Words, words
+from poa_lint.core.words import Words
+from poa_lint.core.words import words as words_of
 from poa_lint.documents import files, marking
 from poa_lint.documents.document import Unfit
 
@@ -17,44 +19,60 @@ WORKBOOK: Final = "xlsx"
 READING: Final = "lectura"
 
 
-class Wrong(NamedTuple):
-    """Why nothing can be marked: a key of the languages' `usage` table, and the values of its sentence."""
-
-    kind: str
-    values: Mapping[str, str] = {}
-
-
-class Written(NamedTuple):
-    """A copy that was made: where, with how many findings in how many cells."""
+class Copied(NamedTuple):
+    """A marked copy that was written: its path, and the numbers of findings and of marked cells in it."""
 
     path: str
     findings: int
     cells: int
 
 
-def copies(target: str, paths: Sequence[str]) -> dict[str, str] | Wrong:
-    """Where the copy of each file goes: `target` itself, or a file of the same name in a folder that is there.
+def copies(target: str, paths: Sequence[str]) -> dict[str, str]:
+    """The path of each file's copy: `target` itself, or a file of the same name in a folder that is there.
 
-    An original is never a copy's place, under whatever name. A file that is there already is replaced only where it
-    is a marked copy itself.
+    Raises UsageError. An original is never a copy's place, under whatever name. A file that is there already is
+    replaced only where it is a marked copy itself.
     """
     if files.STDIN in paths:
-        return Wrong("annotate-stdin")
+        raise UsageError("annotate-stdin")
     folder = Path(target) if Path(target).is_dir() else None
     if folder is None and len(paths) > 1:
-        return Wrong("annotate-alone")
-    places: dict[str, str] = {}
+        raise UsageError("annotate-alone")
+    by_path: dict[str, str] = {}
     for path in paths:
         copy = folder / Path(path).name if folder else Path(target)
-        wrong = "annotate-twice" if str(copy) in places.values() else _unfit(copy, Path(path))
-        if wrong:
-            return Wrong(wrong, {"name": str(copy)})
-        places[path] = str(copy)
-    return places
+        fault = "annotate-twice" if str(copy) in by_path.values() else _unfit(copy, Path(path))
+        if fault:
+            raise UsageError(fault, name=str(copy))
+        by_path[path] = str(copy)
+    return by_path
+
+
+def annotate(file: FileResult, data: bytes, copy: str, words: Words, *, waived: bool) -> Copied | Notice | None:
+    """Write the marked copy of a workbook, or the sentence that says why not.
+
+    `data` are the bytes that were checked; where they are empty (the file was checked on another computer) they are
+    read again. None for a file that cannot be read: it has a finding that says so.
+    """
+    if not file.encoding:
+        return None
+    try:
+        if file.kind != WORKBOOK:
+            raise _NoCopy(file.path, words("notice.only-workbooks"))
+        return _copy(file, data or _read_again(file, words), copy, words, waived=waived)
+    except _NoCopy as reason:
+        return reason.notice
+
+
+def sentence(copied: Copied, words: Words) -> str:
+    """The line that tells the user where the marked copy is and how many findings are in it."""
+    office = words_of(words.language, "office")
+    done = office.count("annotate.done", copied.findings).format(path=copied.path)
+    return f"{done} {office.count('annotate.cells', copied.cells)}"
 
 
 def _unfit(copy: Path, original: Path) -> str:
-    """Why a copy may not be written there; empty where it may."""
+    """The reason why a copy may not be written there, a key of the `usage` table; empty where it may."""
     if not (copy.exists() or copy.is_symlink()):
         return ""
     if copy.exists() and original.exists() and copy.samefile(original):
@@ -65,88 +83,69 @@ def _unfit(copy: Path, original: Path) -> str:
         return "annotate-exists"
 
 
-def annotate(
-    found: Iterable[FileResult], places: Mapping[str, str], spoken: Words, *, waived: bool
-) -> Iterator[Written | Notice]:
-    """Write a marked copy of each file, or say why not; a file that cannot be read has a finding that says so."""
-    for file in found:
-        if file.encoding:
-            try:
-                yield _copy(file, places[file.path], spoken, waived=waived)
-            except _Refused as refused:
-                yield refused.notice
-
-
-class _Refused(Exception):
-    """Why there is no copy; it never leaves the module."""
+class _NoCopy(Exception):
+    """The sentence that says why there is no copy; it never leaves the module."""
 
     def __init__(self, path: str, sentence: str) -> None:
         super().__init__(sentence)
         self.notice = Notice(path, sentence)
 
 
-def _copy(file: FileResult, copy: str, spoken: Words, *, waived: bool) -> Written:
-    data = _workbook(file, spoken)
-    told = words(spoken.language, "office")
-    every = [one for one in file.diagnostics if waived or one.waived is None]
+def _copy(file: FileResult, data: bytes, copy: str, words: Words, *, waived: bool) -> Copied:
+    if marking.is_marked(data):
+        raise _NoCopy(file.path, words("notice.marked-already"))
+    office = words_of(words.language, "office")
+    findings = [finding for finding in file.diagnostics if waived or finding.waived is None]
     try:
         suffix = ".xlsm" if marking.has_macros(data) else ".xlsx"
         if Path(copy).suffix.lower() != suffix:
-            raise _Refused(copy, spoken("notice.copy-name", suffix=suffix))
-        new = marking.marked(data, [_finding(one, spoken, told) for one in every], _labels(told))
+            raise _NoCopy(copy, words("notice.copy-name", suffix=suffix))
+        new = marking.marked(data, [_finding(finding, words, office) for finding in findings], _labels(office))
         files.write(copy, new)
     except Unfit:
-        raise _Refused(file.path, spoken("notice.not-markable")) from None
+        raise _NoCopy(file.path, words("notice.not-markable")) from None
     except OSError as error:
         problem = error.strerror or str(error)
-        raise _Refused(copy, spoken("notice.cannot-write", problem=problem)) from error
-    return Written(copy, len(every), len({_place(one) for one in every}))
+        raise _NoCopy(copy, words("notice.cannot-write", problem=problem)) from error
+    return Copied(copy, len(findings), len({_cell(finding) for finding in findings}))
 
 
-def _workbook(file: FileResult, spoken: Words) -> bytes:
-    """The bytes of a workbook that was checked and is still the same."""
-    if file.kind != WORKBOOK:
-        raise _Refused(file.path, spoken("notice.only-workbooks"))
-    data = files.load(file.path, spoken)
+def _read_again(file: FileResult, words: Words) -> bytes:
+    """The bytes of a file that was checked elsewhere and is still the same."""
+    data = files.load(file.path, words)
     if isinstance(data, Notice):
-        raise _Refused(*data)
+        raise _NoCopy(*data)
     if hashlib.sha256(data).hexdigest() != file.sha256:
-        raise _Refused(file.path, spoken("notice.changed-meanwhile"))
-    if marking.is_marked(data):
-        raise _Refused(file.path, spoken("notice.marked-already"))
+        raise _NoCopy(file.path, words("notice.changed-meanwhile"))
     return data
 
 
-def sentence(one: Written, spoken: Words) -> str:
-    """What was written."""
-    told = words(spoken.language, "office")
-    done = told.count("annotate.done", one.findings).format(path=one.path)
-    return f"{done} {told.count('annotate.cells', one.cells)}"
+def _labels(office: Words) -> marking.Labels:
+    headings = tuple(office(f"annotate.{key}") for key in HEADINGS)
+    return marking.Labels(office("annotate.index"), headings, office("annotate.nothing"), office.table["annotate.back"])
 
 
-def _labels(told: Words) -> marking.Labels:
-    headings = tuple(told(f"annotate.{key}") for key in HEADINGS)
-    return marking.Labels(told("annotate.index"), headings, told("annotate.nothing"), told.table["annotate.back"])
-
-
-def _place(one: Diagnostic) -> tuple[str, str]:
-    data = one.original.data if one.original else {}
+def _cell(finding: Diagnostic) -> tuple[str, str]:
+    """The sheet and the cell that a finding stands in; empty where it has none."""
+    data = finding.original.data if finding.original else {}
     return str(data.get("sheet", "")), str(data.get("cell", ""))
 
 
-def _finding(one: Diagnostic, spoken: Words, told: Words) -> marking.Finding:
-    sheet, cell = _place(one)
-    severity = spoken(f"severity.{one.severity.value}")
-    if one.waived is not None:
-        severity = told("annotate.waived", severity=severity)
-    name = f"{one.code} {one.rule}"
-    work = told("annotate.work", work=one.work) if one.work and one.group != READING else ""
-    reason = spoken(f"waived-by.{one.waived.by}", **one.waived._asdict()) if one.waived else ""
+def _finding(finding: Diagnostic, words: Words, office: Words) -> marking.Finding:
+    sheet, cell = _cell(finding)
+    severity = words(f"severity.{finding.severity.value}")
+    if finding.waived is not None:
+        severity = office("annotate.waived", severity=severity)
+    name = f"{finding.code} {finding.rule}"
+    work = office("annotate.work", work=finding.work) if finding.work and finding.group != READING else ""
+    waived = finding.waived
+    advice = finding.help if waived is None else words(f"waived-by.{waived.by}", **waived._asdict())
+    unit, goal = finding.unidad, finding.where.meta
     return marking.Finding(
-        level=one.severity.value if one.waived is None else "waived",
+        level=finding.severity.value if waived is None else "waived",
         sheet=sheet,
         cell=cell,
-        words=(name, severity, sheet, cell, one.unidad, one.where.meta, one.message, reason or one.help),
+        words=(name, severity, sheet, cell, unit, goal, finding.message, advice or finding.help),
         heading=f"{severity.upper()} {name}",
-        comment="\n".join(filter(None, (one.message, work, reason or one.help))),
+        comment="\n".join(filter(None, (finding.message, work, advice or finding.help))),
     )

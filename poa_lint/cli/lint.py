@@ -7,277 +7,304 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from poa_lint import api
+from poa_lint.api import Linter, Wishes
 from poa_lint.cli import request
+from poa_lint.cli.options import UsageError
 from poa_lint.cli.shell import CLEAN, FINDINGS, TROUBLE, Shell, with_bar
-from poa_lint.config.apply import selected
 from poa_lint.config.waivers import UNWAIVABLE, Decisions
 from poa_lint.core.records import replace
 from poa_lint.core.result import FileResult, Notice, Run
 from poa_lint.core.source import Source, Unreadable
-from poa_lint.core.words import Words, words
+from poa_lint.core.words import Words
+from poa_lint.core.words import words as words_of
 from poa_lint.documents import files, opened
 from poa_lint.output import DESCRIBING, REPORTERS
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # needed only where something is mended
     from poa_lint.cli.rewrite import Rewritten
     from poa_lint.linter.fix import Mended
 
-
 POOL_FROM: Final = 120
-"""Files from which starting processes costs less than it saves."""
-
-
-def patient() -> None:
-    """Look for circles of garbage seldom: a report is read into none, and looking takes a fifth of the time."""
-    gc.set_threshold(200_000, 50, 50)
+"""The number of files from which starting processes costs less than it saves."""
 
 
 class _Job(NamedTuple):
-    """What a command line asks to be linted: where output goes, the files, what is not there, the known debt, and
-    where marked copies of the files go.
-    """
+    """Everything that a command line asks to be linted, and how."""
 
     shell: Shell
-    asked: api.Asked
+    linter: Linter
     paths: list[str]
     notices: list[Notice]
-    debt: frozenset[str]
+    """Sentences about what could not be done; the work adds to them."""
+    debt: frozenset[str] | None
+    """The keys of the baseline; None where it is to be written, and every finding becomes known debt."""
     copies: Mapping[str, str]
+    """The path of the marked copy of each file; empty where none is asked for."""
+
+
+class _Task(NamedTuple):
+    """The part of a job that a process needs to work on one file."""
+
+    wishes: Wishes
+    language: str
+    encoding: str | None
+    fix: str
+    """The level of fixes to apply: `safe`, `unsafe`, or empty for none."""
+    diff: bool
+    annotate: bool
 
 
 class _Outcome(NamedTuple):
-    """What became of one file: its findings, what mending it changed or would change, and what was withheld."""
+    """The result for one file, or why there is none; what mending it changes, and which fixes were withheld."""
 
     result: FileResult | None
     notice: Notice | None = None
     rewritten: Rewritten | None = None
     withheld: tuple[Mended, ...] = ()
-
-
-class _Refused(Exception):
-    """Why nothing is checked, in a sentence."""
+    data: bytes = b""
+    """The file's bytes, kept only until its marked copy is made."""
+    copied: str = ""
+    """The sentence about its marked copy."""
 
 
 def lint(shell: Shell) -> int:
-    """Check reports: the command without a name."""
+    """Check reports and write what was found; the exit code. Raises UsageError and BrokenRules."""
     job = _job(shell)
-    if isinstance(job, int):
-        return job
     try:
         outcomes = _checked(job)
     except KeyboardInterrupt:
         return TROUBLE
-    except _Refused as refused:
-        return job.shell.refuse(str(refused))
-    if job.asked.diff:
+    arguments = shell.arguments
+    if arguments.diff:
         return _show_differences(job, outcomes)
-    if job.asked.fix:
+    if arguments.fix:
         _tell_of_fixes(job, outcomes)
-    shell, debt = job.shell, job.debt
     results = [outcome.result for outcome in outcomes if outcome.result is not None]
-    if shell.arguments.flag("update-baseline"):
-        from poa_lint.config import baseline
-
-        debt = frozenset(one.key for file in results for one in file.standing if one.code not in UNWAIVABLE)
-        written = shell.write(shell.arguments.values["baseline"], baseline.text(debt))
-        if written:
-            return written
-    results = [replace(one, diagnostics=Decisions(baseline=debt).on(one.diagnostics)) for one in results]
-    _annotate(job, results)
-    every = (*results, *api.outdated_waivers(job.asked, results, shell.words))
-    general = api.configured(job.asked, job.paths[0] if job.paths else ".")
-    running = selected(general.rules, general.settings.choice)
-    done = Run(every, tuple(job.notices), len(running), general.rules.version)
-    if any(output.form in DESCRIBING for output in request.outputs(shell)):
-        done = replace(done, catalogue=api.catalogue(general.rules, running, shell.words))
+    if job.debt is None and (failed := _write_baseline(shell, results)):
+        return failed
+    for sentence in filter(None, (outcome.copied for outcome in outcomes)):
+        shell.warn(sentence)
+    formats = {output.form for output in request.outputs(shell)}
+    path = job.paths[0] if job.paths else "."
+    run = job.linter.run(results, job.notices, path=path, describe=bool(formats & DESCRIBING))
     mended = next((one.rewritten for one in outcomes if one.rewritten and one.rewritten.path == files.STDIN), None)
     if mended is not None:
-        written = shell.pass_on(mended)
-        print(REPORTERS[request.outputs(shell)[0].form](done, shell.words, shell.view()), end="", file=sys.stderr)
+        code = shell.pass_on(mended)
+        form = request.outputs(shell)[0].form
+        print(REPORTERS[form](run, shell.words, shell.view()), end="", file=sys.stderr)
     else:
-        written = request.write(shell, done)
-    _tell(job.notices)
-    return max(written, exit_code(done))
+        code = request.write(shell, run)
+    _tell(shell, job.notices)
+    return max(code, exit_code(run))
 
 
-def _job(shell: Shell) -> _Job | int:
-    """What is asked for, or the exit code of a complaint."""
-    asked = request.asked(shell)
-    if isinstance(asked, int):
-        return asked
+def exit_code(run: Run) -> int:
+    """0, 1 or 2 for a run."""
+    if run.notices or not run.files or any(file.unusable for file in run.files):
+        return TROUBLE
+    return FINDINGS if any(file.failed for file in run.files) else CLEAN
+
+
+def tune_garbage_collector() -> None:
+    """Collect garbage rarely: reading makes no reference cycles, and collecting took a fifth of the time."""
+    gc.set_threshold(200_000, 50, 50)
+
+
+def _job(shell: Shell) -> _Job:
+    """The job that the command line asks for. Raises UsageError and BrokenRules."""
+    wishes = request.wishes(shell)
     operands = shell.arguments.operands
     if not operands:
-        return shell.complain("no-path")
+        raise UsageError("no-path")
     paths, notices = files.found(operands, shell.words)
-    general = api.configured(asked, paths[0] if paths else operands[0])
-    shell = shell.speaking(asked.language or general.settings.language)
-    broken = request.unfit(shell, asked, paths)
-    if broken is not None:
-        return broken
-    debt = request.known_debt(shell)
-    if isinstance(debt, int):
-        return debt
-    copies = _copies(shell, paths)
-    return copies if isinstance(copies, int) else _Job(shell, asked, paths, notices, debt, copies)
+    linter = Linter(wishes, shell.words)
+    general = linter.configured(paths[0] if paths else operands[0])
+    shell.speak(wishes.language or general.settings.language)
+    linter.words = shell.words
+    request.check_rules(shell, linter, paths)
+    return _Job(shell, linter, paths, notices, request.known_debt(shell), _copies(shell, paths))
 
 
-def _copies(shell: Shell, paths: Sequence[str]) -> Mapping[str, str] | int:
-    """Where the marked copy of each file goes, where copies are asked for, or the exit code of a complaint."""
-    target = shell.arguments.values.get("annotate")
+def _copies(shell: Shell, paths: Sequence[str]) -> Mapping[str, str]:
+    """The path of each file's marked copy, where copies are asked for. Raises UsageError."""
+    target = shell.arguments.annotate
     if target is None:
         return {}
-    if shell.arguments.flag("diff"):
-        return shell.complain("annotate-diff")
+    if shell.arguments.diff:
+        raise UsageError("annotate-diff")
     from poa_lint.cli import annotate
 
-    copies = annotate.copies(target, paths)
-    return copies if isinstance(copies, dict) else shell.complain(copies.kind, **copies.values)
-
-
-def _annotate(job: _Job, results: Iterable[FileResult]) -> None:
-    """Write the marked copies that are asked for; what could not be done joins the job's notices."""
-    if not job.copies:
-        return
-    from poa_lint.cli import annotate
-
-    waived = job.shell.arguments.flag("show-waived")
-    for done in annotate.annotate(results, job.copies, job.shell.words, waived=waived):
-        if isinstance(done, Notice):
-            job.notices.append(done)
-        else:
-            job.shell.warn(annotate.sentence(done, job.shell.words))
+    return annotate.copies(target, paths)
 
 
 def _checked(job: _Job) -> list[_Outcome]:
-    """Every file's outcome; what could not be done joins the job's notices. Raises _Refused."""
-    shell, paths = job.shell, job.paths
-    work = partial(
-        _one, asked=job.asked, language=shell.words.language, encoding=shell.arguments.values.get("encoding")
-    )
-    scheduler = shell.arguments.values.get("scheduler")
-    jobs = _jobs(shell.arguments.values.get("jobs"), len(paths))
-    each = _each(work, paths, jobs) if scheduler is None else _spread(work, paths, scheduler)
-    outcomes: list[_Outcome] = []
+    """Every file's outcome, its marked copy written. Raises UsageError where a scheduler cannot be used."""
+    shell, outcomes = job.shell, list[_Outcome]()
     try:
-        steps = with_bar(each, len(paths), time.monotonic, shell.words("working"))
+        steps = with_bar(_outcomes(job), len(job.paths), time.monotonic, shell.words("working"))
         for outcome in steps:
             job.notices.extend(() if outcome.notice is None else (outcome.notice,))
-            outcomes.append(outcome)
+            outcomes.append(_annotated(job, _decided(job, outcome)))
     except KeyboardInterrupt:
-        said = shell.words("notice.interrupted", done=len(outcomes), total=len(paths))
-        print(f"poa-lint: {said}", file=sys.stderr)
+        shell.warn(shell.words("notice.interrupted", done=len(outcomes), total=len(job.paths)))
         raise
     return outcomes
 
 
+def _decided(job: _Job, outcome: _Outcome) -> _Outcome:
+    """The outcome with the findings of the baseline marked; one that is to be written will hold them all."""
+    result = outcome.result
+    if result is None or job.debt == frozenset():
+        return outcome
+    debt = frozenset(_debt(result)) if job.debt is None else job.debt
+    return outcome._replace(result=replace(result, diagnostics=Decisions(baseline=debt).on(result.diagnostics)))
+
+
+def _debt(result: FileResult) -> Iterator[str]:
+    """The keys of a file's findings that a baseline may hold."""
+    return (
+        finding.key
+        for finding in result.diagnostics
+        if finding.code not in UNWAIVABLE and (finding.waived is None or finding.waived.by == "baseline")
+    )
+
+
+def _annotated(job: _Job, outcome: _Outcome) -> _Outcome:
+    """Write a file's marked copy, where one is asked for; a copy that cannot be made is a notice of the job."""
+    result = outcome.result
+    if not job.copies or result is None:
+        return outcome
+    from poa_lint.cli import annotate
+
+    shell, copy = job.shell, job.copies[result.path]
+    copied = annotate.annotate(result, outcome.data, copy, shell.words, waived=shell.arguments.show_waived)
+    if isinstance(copied, Notice):
+        job.notices.append(copied)
+        return outcome._replace(data=b"")
+    return outcome._replace(data=b"", copied=annotate.sentence(copied, shell.words) if copied else "")
+
+
+def _write_baseline(shell: Shell, results: Iterable[FileResult]) -> int:
+    """Write the keys of all findings as known debt: 0, or 2 where that failed."""
+    from poa_lint.config import baseline
+
+    assert shell.arguments.baseline is not None, "known_debt refuses --update-baseline alone"
+    return shell.write(shell.arguments.baseline, baseline.text(key for result in results for key in _debt(result)))
+
+
 def _show_differences(job: _Job, outcomes: Sequence[_Outcome]) -> int:
-    """What mending would change; nothing is written."""
+    """Show what mending would change; nothing is written."""
     from poa_lint.cli.rewrite import difference
 
-    every = [one.rewritten for one in outcomes if one.rewritten is not None and one.rewritten.changed]
-    written = job.shell.put("".join(difference(one, job.shell.words) for one in every))
+    rewritten = [one.rewritten for one in outcomes if one.rewritten is not None and one.rewritten.changed]
+    code = job.shell.put("".join(difference(report, job.shell.words) for report in rewritten))
     _tell_of_fixes(job, outcomes)
-    _tell(job.notices)
-    unusable = any(one.result is not None and one.result.unusable for one in outcomes)
+    _tell(job.shell, job.notices)
+    unusable = any(outcome.result is not None and outcome.result.unusable for outcome in outcomes)
     trouble = TROUBLE if job.notices or unusable else CLEAN
-    return max(written, trouble, FINDINGS if every else CLEAN)
+    return max(code, trouble, FINDINGS if rewritten else CLEAN)
 
 
 def _tell_of_fixes(job: _Job, outcomes: Sequence[_Outcome]) -> None:
-    """How much was mended, or would be, and what was withheld."""
-    spoken = job.shell.words
-    changed = [one.rewritten for one in outcomes if one.rewritten is not None and one.rewritten.changed]
+    """Say how much was mended, or would be, and what was withheld."""
+    shell, words = job.shell, job.shell.words
     for outcome in outcomes:
-        for one in outcome.withheld:
-            path, code = outcome.result.path if outcome.result else "", one.one.code if one.one else ""
-            job.shell.warn(spoken("fix.withheld", path=path, line=one.line, code=code))
+        for fix in outcome.withheld:
+            path = outcome.result.path if outcome.result else ""
+            code = fix.finding.code if fix.finding else ""
+            shell.warn(words("fix.withheld", path=path, line=fix.line, code=code))
+    changed = [one.rewritten for one in outcomes if one.rewritten is not None and one.rewritten.changed]
     if changed:
-        kind = "fix.would" if job.asked.diff else "fix.done"
-        fixes = spoken.count(kind, sum(len(one.mended) for one in changed))
-        job.shell.warn(spoken("fix.files", fixes=fixes, files=spoken.count("files", len(changed))))
+        kind = "fix.would" if shell.arguments.diff else "fix.done"
+        fixes = words.count(kind, sum(len(report.mended) for report in changed))
+        shell.warn(words("fix.files", fixes=fixes, files=words.count("files", len(changed))))
 
 
-def exit_code(done: Run) -> int:
-    """0, 1 or 2 for a run."""
-    if done.notices or not done.files or any(file.unusable for file in done.files):
-        return TROUBLE
-    return FINDINGS if any(file.failed for file in done.files) else CLEAN
+def _tell(shell: Shell, notices: Iterable[Notice]) -> None:
+    for notice in notices:
+        shell.warn(f"{notice.path}: {notice.message}")
 
 
-def _one(path: str, asked: api.Asked, language: str, encoding: str | None) -> _Outcome:
-    """Read, check and mend one file, in this process or another."""
-    spoken = words(language)
-    data = files.load(path, spoken)
-    if isinstance(data, Notice):
-        return _Outcome(None, data)
-    source = opened(data, path, encoding)
-
-    def checked(source: Source | Unreadable) -> FileResult:
-        return api.check(source, asked, spoken)
-
-    try:
-        if not asked.fix or isinstance(source, Unreadable):
-            return _Outcome(checked(source))
-        if source.original is not None:
-            return _Outcome(checked(source), Notice(path, spoken("notice.not-changed")))
-        return _mended(source, data, asked, checked, spoken)
-    except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not hide the findings in the others
-        return _Outcome(None, Notice(path, spoken("notice.stopped", problem=api.defect(error))))
-
-
-def _mended(
-    source: Source, data: bytes, asked: api.Asked, checked: Callable[[Source], FileResult], spoken: Words
-) -> _Outcome:
-    """A file with its fixes; written where it is a file and nothing but a difference was asked for."""
-    from poa_lint.cli.rewrite import Rewritten, save
-    from poa_lint.linter.fix import fix
-
-    fixed = fix(source, checked, unsafe=asked.fix == "unsafe")
-    one = Rewritten(source.path, data, source, fixed.source, fixed.mended)
-    if not one.changed or asked.diff or source.path == files.STDIN:
-        return _Outcome(fixed.result, None, one, fixed.withheld)
-    failure = save(one, spoken)
-    return _Outcome(checked(source), failure) if failure else _Outcome(fixed.result, None, one, fixed.withheld)
+def _outcomes(job: _Job) -> Iterator[_Outcome]:
+    """The outcomes in the order of the paths: made here, by other processes, or by the workers of a scheduler."""
+    arguments = job.shell.arguments
+    mending = arguments.fix or arguments.diff
+    fix = "" if not mending else "unsafe" if arguments.unsafe_fixes else "safe"
+    task = _Task(job.linter.wishes, job.shell.words.language, arguments.encoding, fix, arguments.diff, bool(job.copies))
+    if arguments.scheduler is not None:
+        return _by_scheduler(task, job.linter, job.paths, arguments.scheduler)
+    jobs = _jobs(arguments.jobs, len(job.paths))
+    if jobs == 1 or files.STDIN in job.paths:
+        return map(partial(_one, task=task, linter=job.linter), job.paths)
+    return _by_processes(task, job.paths, jobs)
 
 
 def _jobs(stated: str | None, count: int) -> int:
-    """Processes to work with: as asked, else one for few files and one a core for many."""
+    """The number of processes: as asked, else one for few files and one a core for many."""
     wanted = int(stated) if stated else (os.cpu_count() or 1) if count >= POOL_FROM else 1
     return max(1, min(wanted, count))
 
 
-def _each(work: partial[_Outcome], paths: Sequence[str], jobs: int) -> Iterator[_Outcome]:
-    """The results in the order of the paths."""
-    if jobs == 1 or files.STDIN in paths:
-        yield from map(work, paths)
-        return
+def _by_processes(task: _Task, paths: Sequence[str], jobs: int) -> Iterator[_Outcome]:
     from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 
-    with ProcessPoolExecutor(jobs, initializer=patient) as pool:
+    with ProcessPoolExecutor(jobs, initializer=tune_garbage_collector) as pool:
         try:
-            yield from pool.map(work, paths, chunksize=max(1, min(16, len(paths) // (jobs * 4))))
+            lot = max(1, min(16, len(paths) // (jobs * 4)))
+            yield from pool.map(partial(_one, task=task), paths, chunksize=lot)
         except BrokenExecutor:
-            yield _Outcome(None, Notice("--jobs", words(work.keywords["language"])("notice.pool")))
+            yield _Outcome(None, Notice("--jobs", words_of(task.language)("notice.pool")))
         except KeyboardInterrupt:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
 
 
-def _spread(work: partial[_Outcome], paths: Sequence[str], address: str) -> Iterator[_Outcome]:
-    """The same from the workers of a Dask scheduler. Raises _Refused."""
+def _by_scheduler(task: _Task, linter: Linter, paths: Sequence[str], address: str) -> Iterator[_Outcome]:
     from poa_lint.servers import cluster
 
     try:
-        for one in cluster.each(paths, **work.keywords, address=address):
-            yield _Outcome(None, one) if isinstance(one, Notice) else _Outcome(one)
-    except cluster.Stopped as stopped:
-        raise _Refused(words(work.keywords["language"])(f"usage.{stopped.kind}", **stopped.values)) from stopped
+        for result in cluster.each(paths, linter, task.encoding, address):
+            yield _Outcome(None, result) if isinstance(result, Notice) else _Outcome(result)
+    except cluster.ClusterError as error:
+        raise UsageError(error.kind, **error.values) from error
 
 
-def _tell(notices: Iterable[Notice]) -> None:
-    for notice in notices:
-        print(f"poa-lint: {notice.path}: {notice.message}", file=sys.stderr)
+@cache
+def _linter(wishes: Wishes, language: str) -> Linter:
+    """The linter of a process of its own."""
+    return Linter(wishes, words_of(language))
+
+
+def _one(path: str, task: _Task, linter: Linter | None = None) -> _Outcome:
+    """Read, check and mend one file, in this process or another."""
+    linter = linter or _linter(task.wishes, task.language)
+    words = linter.words
+    data = files.load(path, words)
+    if isinstance(data, Notice):
+        return _Outcome(None, data)
+    try:
+        source = opened(data, path, task.encoding)
+        if not task.fix or isinstance(source, Unreadable):
+            return _Outcome(linter.check(source), data=data if task.annotate else b"")
+        if source.original is not None:
+            return _Outcome(linter.check(source), Notice(path, words("notice.not-changed")), data=data)
+        return _mended(source, data, task, linter.check, words)
+    except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not hide the findings in the others
+        return _Outcome(None, Notice(path, words("notice.stopped", problem=api.defect(error))))
+
+
+def _mended(source: Source, data: bytes, task: _Task, check: Callable[[Source], FileResult], words: Words) -> _Outcome:
+    """A file with its fixes; written where it is a file and nothing but a difference was asked for."""
+    from poa_lint.cli.rewrite import Rewritten, save
+    from poa_lint.linter.fix import fix
+
+    fixed = fix(source, check, unsafe=task.fix == "unsafe")
+    report = Rewritten(source.path, data, source, fixed.source, fixed.mended)
+    if not report.changed or task.diff or source.path == files.STDIN:
+        return _Outcome(fixed.result, None, report, fixed.withheld)
+    failure = save(report, words)
+    return _Outcome(check(source), failure) if failure else _Outcome(fixed.result, None, report, fixed.withheld)

@@ -1,4 +1,4 @@
-"""The command line: arguments, files, findings, text, exit code. The only place that prints."""
+"""The command line: words to an exit code."""
 
 from __future__ import annotations
 
@@ -8,72 +8,84 @@ from collections.abc import Callable, Mapping, Sequence
 
 from poa_lint import api
 from poa_lint.cli import options
-from poa_lint.cli.lint import lint, patient
-from poa_lint.cli.options import Arguments, Misuse
-from poa_lint.cli.shell import TROUBLE, Shell, survive
+from poa_lint.cli.lint import lint, tune_garbage_collector
+from poa_lint.cli.options import Arguments, UsageError
+from poa_lint.cli.request import BrokenRules, write_troubles
+from poa_lint.cli.shell import TROUBLE, Shell, escape_what_it_cannot_encode
 from poa_lint.core.version import VERSION
-from poa_lint.core.words import Words, words
+from poa_lint.core.words import Words
+from poa_lint.core.words import words as words_of
 from poa_lint.rulebook.builtin import built_in_rules
 
 
 def run() -> None:
     """The console script. A defect of ours is a sentence and 2, never 1: 1 means findings."""
-    patient()
+    tune_garbage_collector()
     try:
         code = main(sys.argv[1:], os.environ)
     except KeyboardInterrupt:
         code = TROUBLE
     except Exception as error:  # noqa: BLE001 - the last door: whatever comes here is told, with its place
-        spoken = words(options.language(sys.argv[1:], os.environ))
-        print(f"poa-lint: {spoken('notice.defect', problem=api.defect(error))}", file=sys.stderr)
+        words = words_of(options.language(sys.argv[1:], os.environ))
+        print(f"poa-lint: {words('notice.defect', problem=api.defect(error))}", file=sys.stderr)
         code = TROUBLE
     sys.exit(code)
 
 
-def main(said: Sequence[str], environment: Mapping[str, str]) -> int:
+def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:
     """Do what the command line says; the exit code."""
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever started us
             setattr(sys, name, open(os.devnull, "r+", encoding="utf-8"))  # noqa: SIM115 - open until the end
-    survive(sys.stdout)
-    survive(sys.stderr)
-    spoken = words(options.language(said, environment))
-    arguments = options.parse(said)
-    if isinstance(arguments, Misuse):
-        shell = Shell(Arguments(), spoken, environment)
-        return shell.complain(arguments.kind, arguments.suggestion, **arguments.values)
-    shell = Shell(arguments, spoken, environment)
-    if arguments.flag("help"):
-        return shell.put(usage(spoken, arguments.command))
-    if arguments.flag("version"):
-        return shell.put(spoken("version", version=VERSION, ruleset=built_in_rules().version) + "\n")
-    return _command(arguments.command)(shell)
+    escape_what_it_cannot_encode(sys.stdout)
+    escape_what_it_cannot_encode(sys.stderr)
+    shell = Shell(Arguments(), words_of(options.language(argv, environment)), environment)
+    try:
+        shell.arguments = options.parse(argv)
+        return _command(shell)(shell)
+    except UsageError as error:
+        return shell.complain(error)
+    except BrokenRules as error:
+        return write_troubles(shell, error)
 
 
-def usage(spoken: Words, command: str) -> str:
+def _command(shell: Shell) -> Callable[[Shell], int]:
+    """The function of the command that was asked for."""
+    name = shell.arguments.command
+    if shell.arguments.help:
+        return lambda shell: shell.put(usage(shell.words, name))
+    if shell.arguments.version:
+        return lambda shell: shell.put(shell.words("version", version=VERSION, ruleset=built_in_rules().version) + "\n")
+    if not name:
+        return lint
+    from poa_lint.cli import rules, serve, settings, show
+
+    return {
+        "config": settings.config,
+        "waive": settings.waive,
+        "explain": rules.explain,
+        "rules": rules.rules,
+        "check-rules": rules.check_rules,
+        "fmt": show.fmt,
+        "show": show.show,
+        "lsp": serve.lsp,
+        "serve": serve.serve,
+    }[name]
+
+
+def usage(words: Words, command: str) -> str:
     """The help of a command, made from the table of options."""
     rows = [
         (
-            ", ".join(option.names) + (f" {spoken(f'argument.{option.takes}')}" if option.takes else ""),
+            ", ".join(option.names) + (f" {words(f'argument.{option.takes}')}" if option.takes else ""),
             option.key,
         )
         for option in options.OPTIONS
         if command in option.commands
     ]
     wide = max(len(names) for names, _ in rows)
-    lines = [spoken("help.title"), "", f"{spoken('help.use')}:"]
-    lines += [f"  {line}" for line in spoken("help.usage").splitlines()]
-    lines += ["", f"{spoken('help.options')}:"]
-    lines += [f"  {names.ljust(wide)}  {spoken(f'option.{key}')}" for names, key in rows]
-    return "\n".join([*lines, "", spoken("help.exit"), spoken("help.example"), ""])
-
-
-def _command(name: str) -> Callable[[Shell], int]:
-    """What a command's name stands for."""
-    if not name:
-        return lint
-    from poa_lint.cli import rules, serve, settings, show
-
-    known = {"config": settings.config, "explain": rules.explain, "rules": rules.rules}
-    known |= {"fmt": show.fmt, "lsp": serve.lsp, "show": show.show, "serve": serve.serve}
-    return {**known, "check-rules": rules.check_rules, "waive": settings.waive}[name]
+    lines = [words("help.title"), "", f"{words('help.use')}:"]
+    lines += [f"  {line}" for line in words("help.usage").splitlines()]
+    lines += ["", f"{words('help.options')}:"]
+    lines += [f"  {names.ljust(wide)}  {words(f'option.{key}')}" for names, key in rows]
+    return "\n".join([*lines, "", words("help.exit"), words("help.example"), ""])

@@ -1,35 +1,40 @@
-"""The command line as a table: what may be said, what it means, and one sentence for whatever else is said."""
+"""The command line as a table: the options of each command, and one sentence for whatever else is typed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from poa_lint.core.records import record
-from poa_lint.core.text import nearest
+from poa_lint.core.text import nearest as similar
 
 COMMANDS: Final = ("explain", "rules", "check-rules", "config", "waive", "fmt", "show", "lsp", "serve")
+"""The commands by name; linting is the command without one."""
+EVERYWHERE: Final = ("", *COMMANDS)
 
 
 class Option(NamedTuple):
-    """One option: its names, what it takes (None for a flag), what it allows, and the commands that know it."""
+    """One option: its names, the name of its value (None for a flag), the values allowed, and its commands."""
 
     names: tuple[str, ...]
     takes: str | None = None
     choices: tuple[str, ...] = ()
     commands: tuple[str, ...] = ("",)
     many: bool = False
-    """Whether it takes a list with commas, and every mention adds to it."""
+    """True if it takes a list with commas, and every mention adds to it."""
     again: bool = False
-    """Whether every mention counts, each with one value."""
+    """True if every mention counts, each with one value."""
 
     @property
     def key(self) -> str:
         """Its long name without dashes; also the key of its sentence in the languages' `option` table."""
         return self.names[0].removeprefix("--")
 
+    @property
+    def field(self) -> str:
+        """The field of `Arguments` that holds its value."""
+        return self.key.replace("-", "_")
 
-EVERYWHERE: Final = ("", *COMMANDS)
 
 OPTIONS: Final = (
     Option(("--select",), "RULES", many=True),
@@ -74,54 +79,89 @@ _BY_NAME: Final[Mapping[str, Option]] = {name: option for option in OPTIONS for 
 
 @record
 class Arguments:
-    """What was said on the command line: the command (`""` is to lint), its operands, and the options by key."""
+    """A command line: the command (`""` is to lint), its operands, and the value of each option.
+
+    An option that was not given is None, False, or empty.
+    """
 
     command: str = ""
     operands: tuple[str, ...] = ()
-    values: Mapping[str, str] = {}
-    lists: Mapping[str, tuple[str, ...]] = {}
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: str | None = None
+    output_format: tuple[str, ...] = ()
+    output: str | None = None
+    config: str | None = None
+    no_config: bool = False
+    annotate: str | None = None
+    baseline: str | None = None
+    update_baseline: bool = False
+    show_waived: bool = False
+    today: str | None = None
+    encoding: str | None = None
+    map: bool = False
+    jobs: str | None = None
+    scheduler: str | None = None
+    all: bool = False
+    quiet: bool = False
+    statistics: bool = False
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+    check: bool = False
+    audit: bool = False
+    reason: str | None = None
+    until: str | None = None
+    authorised_by: str | None = None
+    year: str | None = None
+    quarter: str | None = None
+    value: str | None = None
+    port: str | None = None
+    open: bool = False
+    lang: str | None = None
+    color: str | None = None
+    version: bool = False
+    help: bool = False
 
-    def flag(self, key: str) -> bool:
-        """Whether a flag was given."""
-        return key in self.values
 
-    def value(self, key: str, default: str) -> str:
-        """What was given for an option."""
-        return self.values.get(key, default)
+class UsageError(Exception):
+    """A command line that cannot be followed; `main` says why and ends with 2.
 
+    `kind` is a key of the languages' `usage` table, `values` go into its sentence, `suggestion` is what was perhaps
+    meant. A `sentence` that is ready already stands in for all three.
+    """
 
-class Misuse(NamedTuple):
-    """A command line that says nothing sensible: `kind` is a key of the languages' `usage` table."""
-
-    kind: str
-    values: Mapping[str, str]
-    suggestion: str | None = None
+    def __init__(self, kind: str = "", suggestion: str | None = None, *, sentence: str = "", **values: str) -> None:
+        super().__init__(kind or sentence)
+        self.kind, self.suggestion, self.sentence, self.values = kind, suggestion, sentence, values
 
 
-def language(said: Sequence[str], environment: Mapping[str, str]) -> str:
+def language(argv: Sequence[str], environment: Mapping[str, str]) -> str:
     """The language of a run, known before anything can be wrong with the rest: `--lang`, then POA_LINT_LANG."""
-    asked = environment.get("POA_LINT_LANG", "")
-    for place, word in enumerate(said):
+    wanted = environment.get("POA_LINT_LANG", "")
+    for index, word in enumerate(argv):
         if word.startswith("--lang="):
-            asked = word.removeprefix("--lang=")
-        elif word == "--lang" and place + 1 < len(said):
-            asked = said[place + 1]
-    return "en" if asked.lower().startswith("en") else "es"
+            wanted = word.removeprefix("--lang=")
+        elif word == "--lang" and index + 1 < len(argv):
+            wanted = argv[index + 1]
+    return "en" if wanted.lower().startswith("en") else "es"
 
 
-def stated_language(environment: Mapping[str, str], arguments: Arguments) -> str | None:
-    """The language that is asked for, over any settings file; None where none is."""
-    asked = arguments.values.get("lang") or environment.get("POA_LINT_LANG", "")
-    return None if not asked else "en" if asked.lower().startswith("en") else "es"
+def wanted_language(environment: Mapping[str, str], arguments: Arguments) -> str | None:
+    """The language that is asked for over any settings file; None where none is."""
+    wanted = arguments.lang or environment.get("POA_LINT_LANG", "")
+    return None if not wanted else "en" if wanted.lower().startswith("en") else "es"
 
 
-def parse(said: Sequence[str]) -> Arguments | Misuse:
-    """Read the words of a command line. Options may stand anywhere; `--` ends them; `-` is standard input."""
-    words = list(said)
+def parse(argv: Sequence[str]) -> Arguments:
+    """Parse the words of a command line. Options may stand anywhere; `--` ends them; `-` is standard input.
+
+    Raises UsageError.
+    """
+    words = list(argv)
     command = words.pop(0) if words and words[0] in COMMANDS else ""
     operands: list[str] = []
-    values: dict[str, str] = {}
-    lists: dict[str, tuple[str, ...]] = {}
+    values: dict[str, Any] = {}
     while words:
         word = words.pop(0)
         if word == "--":
@@ -130,39 +170,40 @@ def parse(said: Sequence[str]) -> Arguments | Misuse:
         if word == "-" or not word.startswith("-"):
             operands.append(word)
             continue
-        taken = _option(word, words, command)
-        if isinstance(taken, Misuse):
-            return taken
-        option, value = taken
-        values[option.key] = value
+        option, value = _option(word, words, command)
         if option.many:
-            stated = tuple(filter(None, (name.strip() for name in value.split(","))))
-            lists[option.key] = (*lists.get(option.key, ()), *stated)
+            names = tuple(filter(None, (name.strip() for name in value.split(","))))
+            values[option.field] = (*values.get(option.field, ()), *names)
         elif option.again:
-            lists[option.key] = (*lists.get(option.key, ()), value)
-    return Arguments(command, tuple(operands), values, lists)
+            values[option.field] = (*values.get(option.field, ()), value)
+        else:
+            values[option.field] = value if option.takes else True
+    return Arguments(command, tuple(operands), **values)
 
 
-def _near(name: str, known: Sequence[str]) -> str | None:
-    """The option that a misspelt one may mean; the dashes are no likeness."""
-    bare = {option.lstrip("-"): option for option in known if option.startswith("--")}
-    found = nearest(name.lstrip("-"), bare)
-    return bare[found] if found else None
-
-
-def _option(word: str, rest: list[str], command: str) -> tuple[Option, str] | Misuse:
+def _option(word: str, rest: list[str], command: str) -> tuple[Option, str]:
+    """The option that a word names and its value, taken from `rest` where it is not in the word itself."""
     name, equals, value = word.partition("=")
     option = _BY_NAME.get(name)
-    known = [name for name, option in _BY_NAME.items() if command in option.commands]
     if option is None or command not in option.commands:
-        return Misuse("unknown-option", {"option": name}, _near(name, known))
+        known = [name for name, option in _BY_NAME.items() if command in option.commands]
+        raise UsageError("unknown-option", _similar(name, known), option=name)
     if option.takes is None:
-        return Misuse("takes-nothing", {"option": name}) if equals else (option, "")
+        if equals:
+            raise UsageError("takes-nothing", option=name)
+        return option, ""
     if not equals:
         if not rest or (rest[0].startswith("--") and rest[0] in _BY_NAME):
-            return Misuse("needs-value", {"option": name})
+            raise UsageError("needs-value", option=name)
         value = rest.pop(0)
     if option.choices and value not in option.choices:
-        values = {"option": name, "value": value, "choices": ", ".join(option.choices)}
-        return Misuse("not-a-choice", values, nearest(value, option.choices))
+        near = similar(value, option.choices)
+        raise UsageError("not-a-choice", near, option=name, value=value, choices=", ".join(option.choices))
     return option, value
+
+
+def _similar(name: str, known: Sequence[str]) -> str | None:
+    """The known option most like `name`, compared without dashes."""
+    bare = {option.lstrip("-"): option for option in known if option.startswith("--")}
+    near = similar(name.lstrip("-"), bare)
+    return bare[near] if near else None

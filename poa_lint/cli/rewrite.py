@@ -19,7 +19,7 @@ CONTEXT: Final = 16
 
 
 class Rewritten(NamedTuple):
-    """A report that would be another: its path, what was read, both texts, and what was done cell by cell."""
+    """A report that would be another: its path, the bytes that were read, both texts, and the changes cell by cell."""
 
     path: str
     data: bytes
@@ -29,84 +29,85 @@ class Rewritten(NamedTuple):
 
     @property
     def changed(self) -> bool:
-        """Whether anything differs."""
+        """True if the two texts differ."""
         return self.before.text != self.after.text
 
 
-def save(one: Rewritten, words: Words) -> Notice | None:
+def save(report: Rewritten, words: Words) -> Notice | None:
     """Write the new text, at once and with everything else as it was; a sentence where that cannot be."""
-    new = encoded(one.after, one.data)
+    path = report.path
+    new = encoded(report.after, report.data)
     if new is None:
-        return Notice(one.path, words("notice.not-encodable", encoding=one.before.encoding))
+        return Notice(path, words("notice.not-encodable", encoding=report.before.encoding))
     # The superuser may write to a read-only file too; whoever made it so meant it.
-    if not os.access(one.path, os.W_OK) or not Path(one.path).stat().st_mode & WRITABLE:
-        return Notice(one.path, words("notice.read-only"))
-    now = files.load(one.path, words)
+    if not os.access(path, os.W_OK) or not Path(path).stat().st_mode & WRITABLE:
+        return Notice(path, words("notice.read-only"))
+    now = files.load(path, words)
     if isinstance(now, Notice):
         return now
-    if now != one.data:
-        return Notice(one.path, words("notice.changed-meanwhile"))
+    if now != report.data:
+        return Notice(path, words("notice.changed-meanwhile"))
     try:
-        files.write(one.path, new)
+        files.write(path, new)
     except OSError as error:
-        return Notice(one.path, words("notice.cannot-write", problem=error.strerror or str(error)))
+        return Notice(path, words("notice.cannot-write", problem=error.strerror or str(error)))
     return None
 
 
-def difference(one: Rewritten, words: Words) -> str:
-    """What would change, cell by cell and then line by line, as `patch` takes it."""
-    if not one.changed:
+def difference(report: Rewritten, words: Words) -> str:
+    """The changes, cell by cell and then line by line, as `patch` takes them; empty where there are none."""
+    if not report.changed:
         return ""
-    name = visible(one.path)
-    told = [f"{name}:{each.line}: {_cells(each, words)}\n" for each in one.mended]
-    return "".join([*told, f"--- {name}\n+++ {name}\n", *_hunks(one.before.text, one.after.text)])
+    name = visible(report.path)
+    cells = [f"{name}:{fix.line}: {_cells(fix, words)}\n" for fix in report.mended]
+    return "".join([*cells, f"--- {name}\n+++ {name}\n", *_hunks(report.before.text, report.after.text)])
 
 
-def _cells(each: Mended, words: Words) -> str:
+def _cells(fix: Mended, words: Words) -> str:
     """One edit in words: a whole row is not told twice."""
-    code = f"{each.one.code} " if each.one else ""
-    if "\t" in each.now:
+    code = f"{fix.finding.code} " if fix.finding else ""
+    if "\t" in fix.now:
         return code + words("fix.row")
-    was, now = _around(each.was, each.now)
+    was, now = _excerpts(fix.was, fix.now)
     return f"{code}{visible(was) or words('blank')} -> {visible(now)}"
 
 
-def _around(was: str, now: str) -> list[str]:
-    """Two texts without what they begin and end with alike, but for a few letters."""
-    same = _alike(was, now)
-    opens, closes = max(0, same - CONTEXT), max(0, _alike(was[same:][::-1], now[same:][::-1]) - CONTEXT)
+def _excerpts(was: str, now: str) -> list[str]:
+    """Two texts without the parts that they begin and end with alike, but for a few letters."""
+    same = _common(was, now)
+    opens, closes = max(0, same - CONTEXT), max(0, _common(was[same:][::-1], now[same:][::-1]) - CONTEXT)
     before, behind = "..." * (opens > 0), "..." * (closes > 0)
     return [f"{before}{short(text[opens : len(text) - closes])}{behind}" for text in (was, now)]
 
 
-def _alike(one: str, other: str) -> int:
-    """How many characters two texts begin with alike."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+def _common(left: str, right: str) -> int:
+    """The number of characters that two texts begin with alike."""
+    pairs = enumerate(zip(left, right, strict=False))
+    return next((index for index, (a, b) in pairs if a != b), min(len(left), len(right)))
 
 
 def _hunks(before: str, after: str) -> Iterator[str]:
-    """The lines that differ. An edit never adds or takes away a line."""
+    """The lines that differ, with their numbers. An edit never adds or takes away a line."""
     old, new = before.split("\n"), after.split("\n")
-    changed = [place for place, (one, other) in enumerate(zip(old, new, strict=True)) if one != other]
+    changed = [index for index, (left, right) in enumerate(zip(old, new, strict=True)) if left != right]
     for first, last in _runs(changed):
         length = "" if first == last else f",{last - first + 1}"
         yield f"@@ -{first + 1}{length} +{first + 1}{length} @@\n"
         for sign, lines in (("-", old), ("+", new)):
-            for place in range(first, last + 1):
-                yield f"{sign}{printable(lines[place].removesuffix(chr(13)))}\n"
-                if place == len(lines) - 1:
+            for index in range(first, last + 1):
+                yield f"{sign}{printable(lines[index].removesuffix(chr(13)))}\n"
+                if index == len(lines) - 1:
                     yield "\\ No newline at end of file\n"
 
 
-def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _runs(indexes: Sequence[int]) -> Iterator[tuple[int, int]]:
     """The first and last of each run of neighbours."""
     first = last = -2
-    for place in places:
-        if place > last + 1:
+    for index in indexes:
+        if index > last + 1:
             if last >= 0:
                 yield first, last
-            first = place
-        last = place
+            first = index
+        last = index
     if last >= 0:
         yield first, last

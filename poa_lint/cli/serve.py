@@ -1,47 +1,48 @@
-"""Commands that go on: the language server, the page for this computer's browser."""
+"""Commands that go on until they are ended: the language server, the page for this computer's browser."""
 
 from __future__ import annotations
 
-from poa_lint.cli.request import asked, unfit
+from poa_lint.api import Linter
+from poa_lint.cli import request
+from poa_lint.cli.options import UsageError
 from poa_lint.cli.shell import CLEAN, Shell
 from poa_lint.output import missing_extra
 
 
 def lsp(shell: Shell) -> int:
     """`poa-lint lsp`: the language server, over standard input and output, for editors."""
-    wanted = asked(shell)
-    if isinstance(wanted, int):
-        return wanted
+    wishes = request.wishes(shell)
     try:
         from poa_lint.servers.lsp import server
     except ModuleNotFoundError as missing:
         if (missing.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
             raise
-        return shell.refuse(shell.words("usage.no-extra", extra="lsp"))
-    server(wanted, shell.words).start_io()
+        raise UsageError("no-extra", extra="lsp") from missing
+    server(wishes, shell.words).start_io()
     return CLEAN
 
 
 def serve(shell: Shell) -> int:
     """`poa-lint serve [--port N] [--open]`: the page on which reports are dropped, for this computer's browser."""
-    wrong = _unservable(shell)
-    wanted = asked(shell) if wrong is None else wrong
-    if isinstance(wanted, int):
-        return wanted
-    unusable = unfit(shell, wanted, ["."])
-    if unusable is not None:
-        return unusable
+    port = _port(shell)
+    if shell.arguments.operands:
+        raise UsageError("serves-no-files")
+    extra = missing_extra("html")
+    if extra is not None:
+        raise UsageError("no-extra", extra=extra)
+    wishes = request.wishes(shell)
+    request.check_rules(shell, Linter(wishes, shell.words), ["."])
     from poa_lint.servers import web
 
-    port = shell.arguments.values.get("port")
     try:
-        desk = web.opened(None if port is None else int(port), wanted, shell.words)
+        desk = web.opened(port, wishes, shell.words)
     except OSError as error:
-        return shell.complain("no-port", value=port or str(web.PORT), problem=error.strerror or str(error))
+        problem = error.strerror or str(error)
+        raise UsageError("no-port", value=str(web.PORT if port is None else port), problem=problem) from error
     with desk:
         try:
             shell.put(shell.words("serving", address=desk.address) + "\n")
-            if shell.arguments.flag("open"):
+            if shell.arguments.open:
                 import webbrowser
 
                 webbrowser.open(desk.address)
@@ -51,12 +52,11 @@ def serve(shell: Shell) -> int:
     return CLEAN
 
 
-def _unservable(shell: Shell) -> int | None:
-    """A complaint of what `serve` is given, or lacks; None where all is well."""
-    port = shell.arguments.values.get("port", "0")
-    if not (port.isascii() and port.isdecimal() and len(port) < 6 and int(port) < 65536):
-        return shell.complain("not-a-port", value=port)
-    if shell.arguments.operands:
-        return shell.complain("serves-no-files")
-    extra = missing_extra("html")
-    return None if extra is None else shell.complain("no-extra", extra=extra)
+def _port(shell: Shell) -> int | None:
+    """The port that is asked for; None where none is. Raises UsageError for what is no port."""
+    text = shell.arguments.port
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdecimal() and len(text) < 6 and int(text) < 65536):
+        raise UsageError("not-a-port", value=text)
+    return int(text)

@@ -1,4 +1,4 @@
-"""What a command is run in: its arguments, the reader's language, and where its output goes."""
+"""The surroundings of a command: its arguments, the reader's language, the screen, and the places for its output."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, TextIO, TypeVar
 
-from poa_lint.cli.options import Arguments
-from poa_lint.core.records import record, replace
-from poa_lint.core.words import Words, words
+from poa_lint.cli.options import Arguments, UsageError
+from poa_lint.core.words import Words
+from poa_lint.core.words import words as words_of
 from poa_lint.documents import files
 from poa_lint.documents.encodings import encoded
 from poa_lint.output import View
@@ -17,58 +17,63 @@ from poa_lint.output import View
 if TYPE_CHECKING:
     from poa_lint.cli.rewrite import Rewritten
 
+R = TypeVar("R")
+
 CLEAN: Final = 0
 FINDINGS: Final = 1
 TROUBLE: Final = 2
 
+NARROWEST: Final = 40
+WIDEST: Final = 200
+UNKNOWN_WIDTH: Final = 100
+PATIENCE: Final = 1.0
+"""Seconds of work before a progress bar is worth its import."""
 
-@record
+
 class Shell:
-    """What the program was called with and where it may write."""
+    """The arguments of a command, the language it speaks, and the ways in which it may write."""
 
-    arguments: Arguments
-    words: Words
-    environment: Mapping[str, str]
+    def __init__(self, arguments: Arguments, words: Words, environment: Mapping[str, str]) -> None:
+        self.arguments, self.words, self.environment = arguments, words, environment
 
-    def speaking(self, language: str | None) -> Shell:
-        """The same shell in another language, where one is asked for."""
-        return self if language is None else replace(self, words=words(language))
+    def speak(self, language: str | None) -> None:
+        """Go on in another language, where one is asked for."""
+        self.words = self.words if language is None else words_of(language)
 
     def view(self, to_file: str | None = None) -> View:
-        """How the reader looks at the output. A file gets neither colour nor the terminal's width."""
-        to_file = to_file or self.arguments.values.get("output")
-        when = self.arguments.value("color", "never" if to_file else "auto")
-        wide = UNKNOWN_WIDTH if to_file else width(self.environment, sys.stdout)
+        """The reader's view of the output. A file gets neither colour nor the terminal's width."""
+        arguments = self.arguments
+        to_file = to_file or arguments.output
         return View(
-            wide,
-            colour(when, self.environment, sys.stdout),
-            self.arguments.flag("all"),
-            self.arguments.flag("quiet"),
-            self.arguments.flag("statistics"),
-            self.arguments.flag("show-waived"),
-            self.arguments.value("today", ""),
+            UNKNOWN_WIDTH if to_file else width(self.environment, sys.stdout),
+            colour(arguments.color or ("never" if to_file else "auto"), self.environment, sys.stdout),
+            arguments.all,
+            arguments.quiet,
+            arguments.statistics,
+            arguments.show_waived,
+            arguments.today or "",
         )
 
-    def complain(self, kind: str, suggestion: str | None = None, **values: str) -> int:
-        """Say in a sentence what is wrong with the command line."""
-        message = self.words(f"usage.{kind}", **values)
-        if suggestion:
-            message = self.words("suggestion", message=message, suggestion=suggestion)
-        return self.refuse(message)
-
-    def refuse(self, message: str) -> int:
-        """Say why nothing is done."""
+    def complain(self, error: UsageError) -> int:
+        """Say in a sentence what is wrong with the command line; the exit code."""
+        message = error.sentence or self.words(f"usage.{error.kind}", **error.values)
+        if error.suggestion:
+            message = self.words("suggestion", message=message, suggestion=error.suggestion)
         end = "" if message.endswith("?") else "."
-        print(f"poa-lint: {message}{end} {self.words('usage.hint')}", file=sys.stderr)
+        self.warn(f"{message}{end} {self.words('usage.hint')}")
         return TROUBLE
 
     def warn(self, sentence: str) -> None:
-        """Say something that changes nothing about the outcome."""
-        print(f"poa-lint: {sentence}", file=sys.stderr)
+        """Say a sentence on standard error, after the program's name."""
+        self.say(f"poa-lint: {sentence}")
+
+    def say(self, sentence: str) -> None:
+        """Say a sentence on standard error."""
+        print(sentence, file=sys.stderr)
 
     def put(self, text: str, *, machine: bool = False, target: str | None = None) -> int:
-        """Write the output where it was asked for: 0, or 2 with a sentence where that failed."""
-        target = target or self.arguments.values.get("output")
+        """Write the output to the file or stream that was asked for: 0, or 2 with a sentence where that failed."""
+        target = target or self.arguments.output
         if target is not None:
             return self.write(target, text)
         try:
@@ -84,12 +89,12 @@ class Shell:
             return self._unwritten("stdout", error)
         return CLEAN
 
-    def pass_on(self, one: Rewritten) -> int:
+    def pass_on(self, report: Rewritten) -> int:
         """Hand a report from standard input on to standard output, changed, in the encoding that it came in."""
-        new = encoded(one.after, one.data)
+        new = encoded(report.after, report.data)
         if new is None:
-            self.warn(f"{one.path}: {self.words('notice.not-encodable', encoding=one.before.encoding)}")
-        sys.stdout.buffer.write(one.data if new is None else new)
+            self.warn(f"{report.path}: {self.words('notice.not-encodable', encoding=report.before.encoding)}")
+        sys.stdout.buffer.write(report.data if new is None else new)
         sys.stdout.buffer.flush()
         return CLEAN if new is not None else TROUBLE
 
@@ -103,28 +108,12 @@ class Shell:
 
     def _unwritten(self, target: str, error: OSError) -> int:
         problem = self.words("notice.cannot-write", problem=error.strerror or str(error))
-        print(f"poa-lint: {target}: {problem}", file=sys.stderr)
+        self.warn(f"{target}: {problem}")
         return TROUBLE
 
 
-R = TypeVar("R")
-
-
-NARROWEST: Final = 40
-
-
-WIDEST: Final = 200
-
-
-UNKNOWN_WIDTH: Final = 100
-
-
-PATIENCE: Final = 1.0
-"""Seconds of work before a bar is worth its import."""
-
-
 def width(environment: Mapping[str, str], stream: TextIO) -> int:
-    """Columns of the terminal: COLUMNS, the terminal's own word, or 100 for a pipe; from 40 to 200."""
+    """The columns of the terminal: COLUMNS, the terminal's own answer, or 100 for a pipe; from 40 to 200."""
     stated = environment.get("COLUMNS", "")
     if stated.isdecimal() and int(stated):
         columns = int(stated)
@@ -136,7 +125,7 @@ def width(environment: Mapping[str, str], stream: TextIO) -> int:
 
 
 def colour(when: str, environment: Mapping[str, str], stream: TextIO) -> bool:
-    """Whether to colour: as asked, else NO_COLOR, FORCE_COLOR, else only on a terminal that can."""
+    """True for colour: as asked, else by NO_COLOR and FORCE_COLOR, else only on a terminal that can show it."""
     if when != "auto":
         return when == "always"
     if environment.get("NO_COLOR"):
@@ -146,14 +135,14 @@ def colour(when: str, environment: Mapping[str, str], stream: TextIO) -> bool:
     return stream.isatty() and environment.get("TERM") != "dumb"
 
 
-def survive(stream: Any) -> None:
-    """Let a stream of any code page take any text: what it cannot write becomes an escape, not a crash."""
+def escape_what_it_cannot_encode(stream: Any) -> None:
+    """Let a stream of any code page take any text: a character that it lacks becomes an escape, not a crash."""
     if hasattr(stream, "reconfigure"):
         stream.reconfigure(errors="backslashreplace")
 
 
 def with_bar(results: Iterable[R], total: int, clock: Callable[[], float], title: str) -> Iterator[R]:
-    """Pass results on; on a terminal, show a bar once the work has taken longer than a second."""
+    """Pass results on; on a terminal, show a progress bar once the work has taken longer than a second."""
     begun, bar = clock(), None
     try:
         for number, result in enumerate(results, 1):

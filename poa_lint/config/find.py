@@ -1,4 +1,4 @@
-"""Which files of settings and waivers hold for a report, and what holds where there are none."""
+"""Find the files of settings and waivers that hold for a report."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from poa_lint.config.settings import Settings
 from poa_lint.config.waivers import FILE as WAIVERS
 from poa_lint.config.waivers import WaiverFile
 from poa_lint.core.records import record
+from poa_lint.core.source import Trouble
 from poa_lint.rulebook.book import Rulebook
-from poa_lint.rulebook.rule import RuleTrouble
 
 FILE: Final = "poa-lint.yaml"
 PROJECT: Final = "pyproject.toml"
@@ -19,62 +19,66 @@ NO_WAIVERS: Final = WaiverFile("", "", ())
 
 @record
 class Configured:
-    """The settings of a file, the rules that they mean, and what is wrong with either."""
+    """The settings that hold somewhere, the rules and waivers under them, and the faults of their files."""
 
     settings: Settings
     rules: Rulebook
-    troubles: tuple[RuleTrouble, ...]
+    troubles: tuple[Trouble, ...]
     path: str | None
-    stated: Rulebook
+    as_written: Rulebook
     """The rules as their files state them, before the settings change severities and parameters."""
     names: tuple[str, ...] = ()
     """The names of rules that the settings use."""
     waivers: WaiverFile = NO_WAIVERS
 
+    @property
+    def faults(self) -> tuple[Trouble, ...]:
+        """All that is wrong with the rules and with the settings and waivers."""
+        return (*self.rules.troubles, *self.troubles)
 
-class Nearest(NamedTuple):
+
+class ConfigFiles(NamedTuple):
     """The files that hold for a report: settings, and waivers beside them. None where there is none."""
 
     settings: str | None = None
     waivers: str | None = None
 
 
-def beside(settings: str) -> Nearest:
+def with_waivers(settings: str) -> ConfigFiles:
     """A settings file with the waivers beside it."""
     waivers = os.path.join(os.path.dirname(settings), WAIVERS)
-    return Nearest(settings, waivers if os.path.isfile(waivers) else None)
+    return ConfigFiles(settings, waivers if os.path.isfile(waivers) else None)
 
 
-def nearest_files(report: str) -> Nearest:
-    """The settings file nearest upward from a report: poa-lint.yaml, or a pyproject.toml that speaks of poa-lint.
+def find(folder: str) -> ConfigFiles:
+    """The settings file nearest upward from a folder: poa-lint.yaml, or a pyproject.toml that speaks of poa-lint.
 
-    Where there is none, the nearest file of waivers holds alone. Paths inside the working folder are told from there.
+    Where there is none, the nearest file of waivers holds alone. Paths inside the working folder are relative to it.
     """
-    found = _nearest(report)
+    files = _find(os.path.abspath(folder))
     here = os.path.join(os.getcwd(), "")
-    return Nearest(*(path and path.removeprefix(here) for path in found))
+    return ConfigFiles(*(path and path.removeprefix(here) for path in files))
 
 
-def _nearest(report: str) -> Nearest:
-    folder = os.path.dirname(os.path.abspath(report))
-    alone: str | None = None
+def _find(folder: str) -> ConfigFiles:
+    waivers: str | None = None
     while True:
         candidate = os.path.join(folder, FILE)
         if os.path.isfile(candidate):
-            return beside(candidate)
+            return with_waivers(candidate)
         candidate = os.path.join(folder, PROJECT)
-        if os.path.isfile(candidate) and _speaks(candidate):
-            return beside(candidate)
+        if os.path.isfile(candidate) and _speaks_of_us(candidate):
+            return with_waivers(candidate)
         candidate = os.path.join(folder, WAIVERS)
-        if alone is None and os.path.isfile(candidate):
-            alone = candidate
+        if waivers is None and os.path.isfile(candidate):
+            waivers = candidate
         above = os.path.dirname(folder)
         if above == folder:
-            return Nearest(None, alone)
+            return ConfigFiles(None, waivers)
         folder = above
 
 
-def _speaks(project: str) -> bool:
+def _speaks_of_us(project: str) -> bool:
     try:
         with open(project, encoding="utf-8", errors="replace") as stream:
             return "[tool.poa-lint" in stream.read()

@@ -1,11 +1,10 @@
-"""Read the settings file that holds for a report: what it says, where each value comes from, what is wrong with it."""
+"""Read the settings file that holds for a report: its values, the place that each comes from, and its faults."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from poa_lint.config import waiver_file
 from poa_lint.config.apply import adjusted
@@ -14,19 +13,21 @@ from poa_lint.config.settings import Choice, Origin, Override, Settings
 from poa_lint.core import yamltree
 from poa_lint.core.cache import package
 from poa_lint.core.diagnostic import Severity
-from poa_lint.core.figures import Figure, decimal
+from poa_lint.core.figures import Figure
 from poa_lint.core.records import replace
-from poa_lint.core.text import folded, nearest
+from poa_lint.core.source import Trouble
+from poa_lint.core.text import folded
+from poa_lint.core.text import nearest as similar
 from poa_lint.core.version import VERSION
 from poa_lint.core.words import LANGUAGES
+from poa_lint.core.yamltree import Fields, Mark, Node, Scalar, items
 from poa_lint.core.yamltree import Mapping as Tree
-from poa_lint.core.yamltree import Mark, Node, Scalar
 from poa_lint.core.yamltree import Sequence as Items
 from poa_lint.expression.functions import ACCUMULATIONS
 from poa_lint.expression.types import NUMBER
 from poa_lint.rulebook.book import Rulebook, rulebook
 from poa_lint.rulebook.load import load, together
-from poa_lint.rulebook.rule import Parameter, Rule, RuleTrouble
+from poa_lint.rulebook.rule import Parameter, Rule
 
 PROFILES: Final = ("minimo", "recomendado", "estricto")
 CHOICE_KEYS: Final = ("select", "ignore", "severity", "params")
@@ -38,12 +39,12 @@ MAX_EXTENDS: Final = 10
 
 
 def configure(path: str | None, built_in: Rulebook, waivers: str | None = None) -> Configured:
-    """The settings in a file (none: the program's own), with our rules and those of its folders, and the waivers."""
-    found = _configured(path, built_in)
-    if waivers is None or found.rules.troubles:
-        return found
-    file, wrong = waiver_file.load(waivers, found.rules)
-    return replace(found, waivers=file, troubles=(*found.troubles, *wrong))
+    """The settings in a file (None: the program's own), with our rules and those of its folders, and the waivers."""
+    configured = _configured(path, built_in)
+    if waivers is None or configured.rules.troubles:
+        return configured
+    file, troubles = waiver_file.load(waivers, configured.rules)
+    return replace(configured, waivers=file, troubles=(*configured.troubles, *troubles))
 
 
 def _configured(path: str | None, built_in: Rulebook) -> Configured:
@@ -55,251 +56,218 @@ def _configured(path: str | None, built_in: Rulebook) -> Configured:
     if settings.folders:
         own = load([Path(folder) for folder in settings.folders])
         rules = rulebook(together(own, built_in.loaded))
-    stated = rules
+    as_written = rules
     if not rules.troubles:
-        reader.same_rules(rules)
-        settings = reader.named(settings, rules)
+        reader.check_versions(rules)
+        settings = reader.resolve_names(settings, rules)
     if not reader.troubles:
         rules = adjusted(rules, settings.choice)
-    names = tuple(dict.fromkeys(name for _, _, _, name in reader.later))
-    return Configured(settings, rules, tuple(reader.troubles), path, stated, names)
+    names = tuple(dict.fromkeys(mention.name for mention in reader.names))
+    return Configured(settings, rules, tuple(reader.troubles), path, as_written, names)
 
 
-@dataclass(slots=True)
+class _Mention(NamedTuple):
+    """A name in a settings file whose meaning is known only when all rules are loaded."""
+
+    fields: Fields
+    mark: Mark
+    name: str
+
+
+class _Value(NamedTuple):
+    """A value for the parameter of a rule, whose type is known only when all rules are loaded."""
+
+    fields: Fields
+    mark: Mark
+    rule: str
+    parameter: str
+    node: Node
+
+
 class _Reader:
     """Reads a settings file and those that it extends. Names of rules are checked once all rules are known."""
 
-    troubles: list[RuleTrouble] = field(default_factory=list)
-    path: str = ""
-    text: str = ""
-    later: list[tuple[str, str, Mark, str]] = field(default_factory=list)
-    """Rules named: the file, its text, the place, the name."""
-    pinned: list[tuple[str, str, Mark, str]] = field(default_factory=list)
-    """Sets of rules asked for: the file, its text, the place, the version."""
-    values: list[tuple[str, str, Mark, str, str, Node]] = field(default_factory=list)
-    """Parameters set: the file, its text, the place, the rule's name, the parameter's, the value."""
-
-    def add(self, kind: str, mark: Mark, suggestion: str | None = None, length: int = 1, **values: str) -> None:
-        """Note a trouble at a place of the file."""
-        self.troubles.append(RuleTrouble(self.path, self.text, kind, mark.offset, length, values, suggestion))
+    def __init__(self) -> None:
+        self.troubles: list[Trouble] = []
+        self.names: list[_Mention] = []
+        self.versions: list[_Mention] = []
+        self.values: list[_Value] = []
 
     def file(self, path: Path, above: tuple[Path, ...]) -> Settings:
-        """The settings that a file states, on top of those it extends."""
-        before = (self.path, self.text)
-        self.path, self.text = str(path), ""
+        """The settings that a file states, on top of those that it extends; `above` are the files that extend it."""
         try:
-            self.text = path.read_text(encoding="utf-8")
+            text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):
-            self.add("rule-unreadable", yamltree.START)
+            self.troubles.append(Trouble(str(path), "", "rule-unreadable", 0))
             return Settings()
-        tree = _project(self.text) if path.name == PROJECT else yamltree.read(self.text)
-        settings = Settings()
-        if isinstance(tree, yamltree.Trouble):
-            if tree.kind != "yaml-empty":
-                self.add(tree.kind, tree.mark, None, 1, **tree.values)
-        elif not isinstance(tree, Tree):
-            self.add("not-a-mapping", tree.mark, key=path.name)
-        else:
-            settings = self.settings(tree, path, (*above, path))
-        self.path, self.text = before
-        return settings
+        tree = _project(text, str(path)) if path.name == PROJECT else yamltree.read(text, str(path))
+        if isinstance(tree, Trouble):
+            self.troubles += () if tree.kind == "yaml-empty" else (tree,)
+            return Settings()
+        if not isinstance(tree, Tree):
+            fault = Trouble(str(path), text, "not-a-mapping", tree.mark.offset, values={"key": path.name})
+            self.troubles.append(fault)
+            return Settings()
+        return self._settings(Fields(str(path), text, tree, self.troubles), path, (*above, path))
 
-    def settings(self, tree: Tree, path: Path, above: tuple[Path, ...]) -> Settings:
-        """What the tree of a file means."""
-        self.keys(tree, KEYS)
+    def _settings(self, fields: Fields, path: Path, above: tuple[Path, ...]) -> Settings:
+        fields.known(KEYS)
         base = Settings()
-        for node in _items(tree.entries.get("extends")):
-            base = _merged(base, self.extended(node, path, above))
-        self.requires(tree)
+        for node in items(fields.node("extends")):
+            base = _merged(base, self._extended(fields, node, path, above))
+        self._required_version(fields)
         own = Settings(
-            choice=self.choice(tree),
-            overrides=tuple(self.overrides(tree.entries.get("overrides"))),
-            fail_on=Severity(self.word(tree, "fail-on", LEVELS) or base.fail_on.value),
-            language=self.word(tree, "language", LANGUAGES),
-            acumulacion=dict(self.accumulation(tree.entries.get("acumulacion"))),
-            folders=tuple(self.folders(tree, path)),
-            origins={key: Origin(str(path), mark.line) for key, mark in _flat_keys(tree)},
+            choice=self._choice(fields),
+            overrides=tuple(self._overrides(fields)),
+            fail_on=Severity(fields.choice("fail-on", LEVELS) or base.fail_on.value),
+            language=fields.choice("language", LANGUAGES),
+            acumulacion=dict(_accumulation(fields)),
+            folders=tuple(_folders(fields, path)),
+            origins={key: Origin(str(path), mark.line) for key, mark in _flat_keys(fields.tree)},
         )
         return _merged(base, own)
 
-    def extended(self, node: Node, path: Path, above: tuple[Path, ...]) -> Settings:
-        """What `extends` names: a profile of ours, or a file beside this one."""
+    def _extended(self, fields: Fields, node: Node, path: Path, above: tuple[Path, ...]) -> Settings:
+        """The settings that `extends` names: a profile of ours, or a file beside this one."""
         if not isinstance(node, Scalar):
-            self.add("not-a-text", node.mark, key="extends")
+            fields.trouble("not-a-text", node.mark, key="extends")
             return Settings()
         if node.text in PROFILES:
             return self.file(package() / "config" / "profiles" / f"{node.text}.yaml", above)
         target = (path.parent / node.text).resolve()
         if target in above or len(above) > MAX_EXTENDS:
-            self.add("extends-itself", node.mark, None, len(node.text), name=node.text)
+            fields.trouble("extends-itself", node.mark, None, len(node.text), name=node.text)
         elif not target.is_file():
-            near = nearest(node.text, PROFILES)
-            self.add("unknown-extends", node.mark, near, len(node.text), name=node.text)
+            fields.trouble("unknown-extends", node.mark, similar(node.text, PROFILES), len(node.text), name=node.text)
         else:
             return self.file(target, above)
         return Settings()
 
-    def requires(self, tree: Tree) -> None:
-        """`requires: 0.1` asks for at least that version; `0.1.0+1a2b3c4d` for exactly that set of rules."""
-        node = tree.entries.get("requires")
+    def _required_version(self, fields: Fields) -> None:
+        """Check `requires: 0.1`, which asks for at least that version; `0.1.0+1a2b3c4d` asks for just that rule set."""
+        node = fields.node("requires")
         if isinstance(node, Scalar):
             wanted, exact, _ = node.text.removeprefix(">=").strip().partition("+")
             if exact:
-                self.pinned.append((self.path, self.text, node.mark, node.text.strip()))
+                self.versions.append(_Mention(fields, node.mark, node.text.strip()))
             if not all(part.isdecimal() for part in wanted.split(".")):
-                self.add("not-a-version", node.mark, None, len(node.text), value=node.text)
+                fields.trouble("not-a-version", node.mark, None, len(node.text), value=node.text)
             elif _version(wanted) > _version(VERSION):
-                self.add("too-old", node.mark, None, len(node.text), wanted=wanted, version=VERSION)
+                fields.trouble("too-old", node.mark, None, len(node.text), wanted=wanted, version=VERSION)
 
-    def same_rules(self, rules: Rulebook) -> None:
-        """Check the sets of rules that are asked for, once all rules are loaded."""
-        for path, text, mark, wanted in self.pinned:
+    def check_versions(self, rules: Rulebook) -> None:
+        """Check the rule sets that files ask for, once all rules are loaded."""
+        for fields, mark, wanted in self.versions:
             if wanted != rules.version:
-                self.path, self.text = path, text
-                self.add("other-rules", mark, None, len(wanted), wanted=wanted, version=rules.version)
+                fields.trouble("other-rules", mark, None, len(wanted), wanted=wanted, version=rules.version)
 
-    def keys(self, tree: Tree, allowed: Sequence[str]) -> None:
-        """Every key must be a known one."""
-        for key, mark in tree.keys.items():
-            if key not in allowed:
-                self.add("unknown-key", mark, nearest(key, allowed), len(key), key=key)
-
-    def word(self, tree: Tree, key: str, allowed: Sequence[str]) -> str | None:
-        """The word under `key`, one of `allowed`."""
-        node = tree.entries.get(key)
-        if node is None:
-            return None
-        return self.chosen(node, key, allowed)
-
-    def chosen(self, node: Node, key: str, allowed: Sequence[str]) -> str | None:
-        """A value that must be one of `allowed`."""
-        if isinstance(node, Scalar) and node.text in allowed:
-            return node.text
-        value = node.text if isinstance(node, Scalar) else ""
-        values = {"key": key, "value": value, "allowed": ", ".join(allowed)}
-        self.add("not-a-choice", node.mark, nearest(value, allowed), max(len(value), 1), **values)
-        return None
-
-    def choice(self, tree: Tree) -> Choice:
+    def _choice(self, fields: Fields) -> Choice:
         """`select`, `ignore`, `severity` and `params` of the file or of an override."""
         return Choice(
-            tuple(self.rules(tree.entries.get("select"), "select")),
-            tuple(self.rules(tree.entries.get("ignore"), "ignore")),
-            dict(self.severities(tree.entries.get("severity"))),
-            dict(self.parameters(tree.entries.get("params"))),
+            tuple(self._rules(fields, "select")),
+            tuple(self._rules(fields, "ignore")),
+            dict(self._severities(fields)),
+            dict(self._parameters(fields)),
         )
 
-    def rules(self, node: Node | None, key: str) -> Iterator[str]:
-        """Names of rules; whether they exist is asked when all rules are loaded."""
-        for item in _items(node):
+    def _rules(self, fields: Fields, key: str) -> Iterator[str]:
+        """Names of rules; they are looked up when all rules are loaded."""
+        for item in items(fields.node(key)):
             if isinstance(item, Scalar) and item.text:
-                self.later.append((self.path, self.text, item.mark, item.text))
+                self.names.append(_Mention(fields, item.mark, item.text))
                 yield item.text
             else:
-                self.add("not-a-text", item.mark, key=key)
+                fields.trouble("not-a-text", item.mark, key=key)
 
-    def severities(self, node: Node | None) -> Iterator[tuple[str, Severity]]:
-        """Rules with the severity that they are to have."""
-        for name, mark, value in self.entries(node, "severity"):
-            self.later.append((self.path, self.text, mark, name))
-            word = self.chosen(value, name, [severity.value for severity in Severity])
+    def _severities(self, fields: Fields) -> Iterator[tuple[str, Severity]]:
+        """Names of rules with the severity that they are to have."""
+        for name, mark, node in fields.entries(fields.node("severity"), "severity"):
+            self.names.append(_Mention(fields, mark, name))
+            word = fields.chosen(node, name, [severity.value for severity in Severity])
             if word is not None:
                 yield name, Severity(word)
 
-    def parameters(self, node: Node | None) -> Iterator[tuple[str, Mapping[str, object]]]:
-        """Rules with their parameters' values, exact."""
-        for name, mark, stated in self.entries(node, "params"):
-            self.later.append((self.path, self.text, mark, name))
-            found: dict[str, object] = {}
-            for parameter, place, value in self.entries(stated, name):
-                self.values.append((self.path, self.text, place, name, parameter, value))
-                found[parameter] = _value(value)
-            yield name, found
+    def _parameters(self, fields: Fields) -> Iterator[tuple[str, Mapping[str, object]]]:
+        """Names of rules with the values of their parameters, exact."""
+        for name, mark, node in fields.entries(fields.node("params"), "params"):
+            self.names.append(_Mention(fields, mark, name))
+            values: dict[str, object] = {}
+            for parameter, place, value in fields.entries(node, name):
+                self.values.append(_Value(fields, place, name, parameter, value))
+                values[parameter] = _value(value)
+            yield name, values
 
-    def entries(self, node: Node | None, key: str) -> Iterator[tuple[str, Mark, Node]]:
-        """The keys and values of a mapping."""
-        if isinstance(node, Tree):
-            for name, value in node.entries.items():
-                yield name, node.keys[name], value
-        elif node is not None:
-            self.add("not-a-mapping", node.mark, key=key)
-
-    def overrides(self, node: Node | None) -> Iterator[Override]:
+    def _overrides(self, fields: Fields) -> Iterator[Override]:
         """Choices that hold for some files, units or years."""
-        for item in _items(node):
-            if not isinstance(item, Tree):
-                self.add("not-a-mapping", item.mark, key="overrides")
+        for item in items(fields.node("overrides")):
+            override = fields.mapping(item, "overrides")
+            if override is None:
                 continue
-            self.keys(item, OVERRIDE_KEYS)
-            texts = {key: tuple(self.texts(item.entries.get(key), key)) for key in ("paths", "units", "years")}
+            override.known(OVERRIDE_KEYS)
+            texts = {key: tuple(override.texts(key)) for key in ("paths", "units", "years")}
             if not any(texts.values()):
-                self.add("override-everywhere", item.mark)
+                override.trouble("override-everywhere", item.mark)
             years = tuple(int(year) for year in texts["years"] if year.isdecimal() and len(year) == 4)
             if len(years) < len(texts["years"]):
-                self.add("not-a-number", item.keys["years"], key="years")
-            yield Override(self.choice(item), texts["paths"], texts["units"], years)
+                override.trouble("not-a-number", override.tree.keys["years"], key="years")
+            yield Override(self._choice(override), texts["paths"], texts["units"], years)
 
-    def texts(self, node: Node | None, key: str) -> Iterator[str]:
-        """One text or several."""
-        for item in _items(node):
-            if isinstance(item, Scalar) and item.text:
-                yield item.text
-            else:
-                self.add("not-a-text", item.mark, key=key)
-
-    def accumulation(self, node: Node | None) -> Iterator[tuple[str, str]]:
-        """How goals, by number, and units of measure, by their words, add up to their year."""
-        if isinstance(node, Tree):
-            self.keys(node, ACCUMULATION_KEYS)
-        for kind, _, stated in self.entries(node, "acumulacion"):
-            for name, _, value in self.entries(stated, kind):
-                word = self.chosen(value, name, ACCUMULATIONS)
-                if word is not None:
-                    yield (name if kind == "metas" else folded(name)), word
-
-    def folders(self, tree: Tree, path: Path) -> Iterator[str]:
-        """Folders of an office's own rules, relative to the settings file."""
-        for item in _items(tree.entries.get("rules")):
-            folder = (path.parent / item.text).resolve() if isinstance(item, Scalar) else None
-            if folder is not None and folder.is_dir():
-                yield str(folder)
-            else:
-                text = item.text if isinstance(item, Scalar) else ""
-                self.add("unknown-folder", item.mark, None, max(len(text), 1), name=text)
-
-    def named(self, settings: Settings, rules: Rulebook) -> Settings:
-        """Check the names of rules and parameters, and put every choice under the rules' codes."""
-        for path, text, mark, name in self.later:
+    def resolve_names(self, settings: Settings, rules: Rulebook) -> Settings:
+        """Check the names of rules and parameters, and put every choice under the codes of the rules."""
+        for fields, mark, name in self.names:
             if not rules.named(name):
-                self.path, self.text = path, text
-                self.add("unknown-rule", mark, rules.like(name), len(name), name=name)
-        for path, text, mark, name, parameter, value in self.values:
-            self.path, self.text = path, text
-            for rule in rules.named(name):
-                self.value(rule, parameter, value, mark)
+                fields.trouble("unknown-rule", mark, rules.like(name), len(name), name=name)
+        for value in self.values:
+            for rule in rules.named(value.rule):
+                _check_value(rule, value)
         overrides = tuple(replace(override, choice=_by_code(override.choice, rules)) for override in settings.overrides)
         return replace(settings, choice=_by_code(settings.choice, rules), overrides=overrides)
 
-    def value(self, rule: Rule, parameter: str, value: Node, mark: Mark) -> None:
-        """One parameter's value must be of its type and within its bounds."""
-        own: dict[str, Parameter] = {one.name: one for one in rule.parameters}
-        stated = own.get(parameter)
-        if stated is None or stated.source is not None:
-            near = nearest(parameter, [name for name, one in own.items() if one.source is None])
-            self.add("unknown-parameter", mark, near, len(parameter), name=parameter, rule=rule.code)
-            return
-        given = _value(value)
-        if stated.type == NUMBER and not isinstance(given, Figure):
-            self.add("not-a-number", value.mark, key=parameter)
-        elif stated.type.item is not None and not isinstance(given, list):
-            self.add("not-a-list", value.mark, key=parameter)
-        elif isinstance(given, Figure) and not _within(given, stated):
-            self.add("out-of-bounds", value.mark, name=parameter)
+
+def _check_value(rule: Rule, value: _Value) -> None:
+    """Check that a parameter's value is of its type and within its bounds."""
+    fields, mark, _, name, node = value
+    parameters = {parameter.name: parameter for parameter in rule.parameters if parameter.source is None}
+    parameter = parameters.get(name)
+    if parameter is None:
+        near = similar(name, parameters)
+        fields.trouble("unknown-parameter", mark, near, len(name), name=name, rule=rule.code)
+        return
+    given = _value(node)
+    if parameter.type == NUMBER and not isinstance(given, Figure):
+        fields.trouble("not-a-number", node.mark, key=name)
+    elif parameter.type.item is not None and not isinstance(given, list):
+        fields.trouble("not-a-list", node.mark, key=name)
+    elif isinstance(given, Figure) and not _within(given, parameter):
+        fields.trouble("out-of-bounds", node.mark, name=name)
 
 
-def _within(given: Figure, stated: Parameter) -> bool:
-    low, high = stated.minimum, stated.maximum
+def _within(given: Figure, parameter: Parameter) -> bool:
+    low, high = parameter.minimum, parameter.maximum
     return (not isinstance(low, Figure) or low <= given) and (not isinstance(high, Figure) or given <= high)
+
+
+def _accumulation(fields: Fields) -> Iterator[tuple[str, str]]:
+    """The way in which goals, by number, and units of measure, by their words, add up to their year."""
+    node = fields.node("acumulacion")
+    if isinstance(node, Tree):
+        fields.within(node).known(ACCUMULATION_KEYS)
+    for kind, _, inner in fields.entries(node, "acumulacion"):
+        for name, _, value in fields.entries(inner, kind):
+            word = fields.chosen(value, name, ACCUMULATIONS)
+            if word is not None:
+                yield (name if kind == "metas" else folded(name)), word
+
+
+def _folders(fields: Fields, path: Path) -> Iterator[str]:
+    """Folders of an office's own rules, relative to the settings file."""
+    for item in items(fields.node("rules")):
+        folder = (path.parent / item.text).resolve() if isinstance(item, Scalar) else None
+        if folder is not None and folder.is_dir():
+            yield str(folder)
+        else:
+            text = item.text if isinstance(item, Scalar) else ""
+            fields.trouble("unknown-folder", item.mark, None, len(text), name=text)
 
 
 def _by_code(choice: Choice, rules: Rulebook) -> Choice:
@@ -313,21 +281,20 @@ def _by_code(choice: Choice, rules: Rulebook) -> Choice:
 
 
 def _merged(base: Settings, own: Settings) -> Settings:
-    """`own` on top of what it extends."""
-    said = own.origins
+    """`own` on top of the settings that it extends."""
     return Settings(
         choice=base.choice.under(own.choice),
         overrides=(*base.overrides, *own.overrides),
-        fail_on=own.fail_on if "fail-on" in said else base.fail_on,
+        fail_on=own.fail_on if "fail-on" in own.origins else base.fail_on,
         language=own.language or base.language,
         acumulacion={**base.acumulacion, **own.acumulacion},
         folders=(*base.folders, *own.folders),
-        origins={**base.origins, **said},
+        origins={**base.origins, **own.origins},
     )
 
 
 def _flat_keys(tree: Tree) -> Iterator[tuple[str, Mark]]:
-    """`severity.POA501` and its like, for telling where each effective value comes from."""
+    """`severity.POA501` and its like with their places, for telling the origin of each effective value."""
     for key, mark in tree.keys.items():
         yield key, mark
         value = tree.entries[key]
@@ -336,38 +303,31 @@ def _flat_keys(tree: Tree) -> Iterator[tuple[str, Mark]]:
                 yield f"{key}.{inner}", place
 
 
-def _items(node: Node | None) -> Sequence[Node]:
-    if node is None or (isinstance(node, Scalar) and node.is_null):
-        return ()
-    return node.items if isinstance(node, Items) else (node,)
-
-
 def _value(node: Node) -> object:
     if isinstance(node, Items):
         return [_value(item) for item in node.items]
     if not isinstance(node, Scalar):
         return None
-    digits = node.text.removeprefix("-").replace(".", "", 1)
-    plain = digits.isdecimal() and digits.isascii() and len(digits) < 20
-    return decimal(node.text) if plain else node.text
+    number = yamltree.number(node)
+    return node.text if number is None else number
 
 
 def _version(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in text.split(".") if part.isdecimal())
 
 
-def _project(text: str) -> Node | yamltree.Trouble:
+def _project(text: str, path: str) -> Node | Trouble:
     """`[tool.poa-lint]` of a pyproject.toml as the same kind of tree; a key's place is where its word stands first."""
     import tomllib
 
     if len(text) > yamltree.MAX_CHARACTERS:
-        return yamltree.Trouble("yaml-too-long", yamltree.START, {"limit": f"{yamltree.MAX_CHARACTERS:,}"})
+        return Trouble(path, text, "yaml-too-long", 0, values={"limit": f"{yamltree.MAX_CHARACTERS:,}"})
     try:
         data = tomllib.loads(text)
     except RecursionError:
-        return yamltree.Trouble("yaml-depth", yamltree.START, {"limit": str(yamltree.MAX_DEPTH)})
+        return Trouble(path, text, "yaml-depth", 0, values={"limit": str(yamltree.MAX_DEPTH)})
     except ValueError as error:  # a syntax error, or an integer of more digits than Python takes
-        return yamltree.Trouble("toml-syntax", yamltree.START, {"problem": str(error)})
+        return Trouble(path, text, "toml-syntax", 0, values={"problem": str(error)})
     begin = max(text.find("[tool.poa-lint"), 0)
     return _from_toml(data.get("tool", {}).get("poa-lint", {}), text, begin, "")
 

@@ -1,4 +1,4 @@
-"""What was decided about findings: a waiver has its reason and its end; a baseline is debt that is known."""
+"""Decisions about findings: a waiver has its reason and its end; a baseline is debt that is known."""
 
 from __future__ import annotations
 
@@ -35,17 +35,17 @@ class Waiver:
     line: int = 0
 
     def speaks_of(self, year: object, quarter: object, place: Sequence[str]) -> bool:
-        """Whether it is about that year, that quarter and that place, as far as `place` goes."""
+        """True if it is about that year, that quarter and that place, as far as `place` goes."""
         return self.year in (None, year) and self.quarter in (None, quarter) and _within(self.where, place)
 
-    def concerns(self, one: Diagnostic) -> bool:
-        """Whether it is about a finding, whatever the cell says."""
-        address = _address(one)
-        return self.code == one.code and self._same_period(address) and _covers(self.where, address.place)
+    def concerns(self, finding: Diagnostic) -> bool:
+        """True if it is about `finding`, whatever the cell says."""
+        address = _address(finding)
+        return self.code == finding.code and self._same_period(address) and _covers(self.where, address.place)
 
-    def covers(self, one: Diagnostic) -> bool:
-        """Whether it waives a finding."""
-        return self.concerns(one) and (self.value is None or _plain(self.value) == _plain(written(one)))
+    def covers(self, finding: Diagnostic) -> bool:
+        """True if it waives `finding`."""
+        return self.concerns(finding) and (self.value is None or _plain(self.value) == _plain(primary_text(finding)))
 
     def _same_period(self, address: _Address) -> bool:
         return self.year in (None, address.year) and self.quarter in (None, address.quarter)
@@ -61,37 +61,38 @@ class WaiverFile(NamedTuple):
 
 @record
 class Decisions:
-    """What holds on a day (ISO): the waivers, and the keys of the findings that are a known debt."""
+    """The decisions that hold on a day (ISO): the waivers, and the keys of the findings that are a known debt."""
 
     waivers: tuple[Waiver, ...] = ()
     baseline: frozenset[str] = frozenset()
     today: str = ""
 
-    def on(self, found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
-        """The findings, those marked that were decided about."""
+    def on(self, findings: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """The findings, those marked as waived that were decided about."""
         if not self.waivers and not self.baseline:
-            return tuple(found)
+            return tuple(findings)
         alive: dict[str, list[Waiver]] = {}
         for waiver in self.waivers:
             if waiver.until >= self.today:
                 alive.setdefault(waiver.code, []).append(waiver)
-        return tuple(self._decided(one, alive.get(one.code, ())) for one in found)
+        return tuple(self._decided(finding, alive.get(finding.code, ())) for finding in findings)
 
-    def _decided(self, one: Diagnostic, waivers: Sequence[Waiver]) -> Diagnostic:
-        if one.waived is not None or one.code in UNWAIVABLE:
-            return one
-        waiver = next((waiver for waiver in waivers if waiver.covers(one)), None)
+    def _decided(self, finding: Diagnostic, waivers: Sequence[Waiver]) -> Diagnostic:
+        if finding.waived is not None or finding.code in UNWAIVABLE:
+            return finding
+        waiver = next((waiver for waiver in waivers if waiver.covers(finding)), None)
         if waiver is not None:
-            return replace(one, waived=Waived("waiver", waiver.reason, waiver.authorised_by, waiver.until))
-        return replace(one, waived=Waived("baseline")) if one.key in self.baseline else one
+            waived = Waived("waiver", waiver.reason, waiver.authorised_by, waiver.until)
+            return replace(finding, waived=waived)
+        return replace(finding, waived=Waived("baseline")) if finding.key in self.baseline else finding
 
 
 UNDECIDED: Final = Decisions()
 
 
-def written(one: Diagnostic) -> str:
-    """What the cell that a finding points at says."""
-    return next((cell.raw for cell in one.cells if cell.primary), "")
+def primary_text(finding: Diagnostic) -> str:
+    """The words of the cell that a finding points at; empty where it points at none."""
+    return next((cell.raw for cell in finding.cells if cell.primary), "")
 
 
 class _Address(NamedTuple):
@@ -100,9 +101,9 @@ class _Address(NamedTuple):
     place: str
 
 
-def _address(one: Diagnostic) -> _Address:
-    """The parts of a finding's key; the number that tells two findings at one address apart is none of them."""
-    _, year, quarter, place = one.key.split(":", 3)
+def _address(finding: Diagnostic) -> _Address:
+    """The parts of a finding's key, without the number that tells two findings at one address apart."""
+    _, year, quarter, place = finding.key.split(":", 3)
     whole, mark, number = place.rpartition("#")
     period = quarter.removeprefix("T")
     return _Address(
@@ -113,14 +114,14 @@ def _address(one: Diagnostic) -> _Address:
 
 
 def _covers(where: str, place: str) -> bool:
-    """Whether a glob covers a finding's whole address."""
+    """True if a glob covers a finding's whole address."""
     globs = where.split("/")
     parts = place.split("/", len(globs) - 1) if where.count("/") >= 4 else place.split("/")
     return len(globs) <= len(parts) and all(map(meets, parts, globs))
 
 
 def _within(where: str, place: Sequence[str]) -> bool:
-    """Whether a glob may cover something inside a place."""
+    """True if a glob may cover something inside a place."""
     return all(glob == "-" or meets(part, glob) for part, glob in zip(place, where.split("/"), strict=False))
 
 

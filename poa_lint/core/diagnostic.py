@@ -1,4 +1,4 @@
-"""A finding: what is wrong, where, how sure, why, and what to do. There is no other kind of result."""
+"""A finding: the fault, its place, how sure it is, its reason, and what to do. There is no other kind of result."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from enum import Enum
 from typing import Final, NamedTuple
 
 from poa_lint.core.records import record
-from poa_lint.core.source import Edit, Span
+from poa_lint.core.source import NOWHERE, Edit, Position, Span
 
 
 class Severity(Enum):
-    """How grave a finding is. `OFF` is a rule that runs only when it is selected by name."""
+    """The gravity of a finding. `OFF` is a rule that runs only when it is selected by name."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -28,7 +28,7 @@ RANKS: Final = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 class Confidence(Enum):
-    """How sure a finding is. `LOW`: it depends on a reading of the text that is not the only possible one."""
+    """The certainty of a finding. `LOW`: it depends on a reading of the text that is not the only possible one."""
 
     HIGH = "high"
     LOW = "low"
@@ -68,6 +68,8 @@ class Related(NamedTuple):
     columna: str
     titulo: str
     raw: str
+    start: Position = NOWHERE
+    end: Position = NOWHERE
 
     @property
     def where(self) -> Where:
@@ -76,12 +78,12 @@ class Related(NamedTuple):
 
     @property
     def message(self) -> str:
-        """What the cell says, under its title."""
+        """The cell's title and words."""
         return f"{self.titulo} = {self.raw}"
 
 
 class Fixable(Enum):
-    """Whether a finding can be mended, and by whom.
+    """The ways in which a finding can be mended, and by whom.
 
     `SAFE` changes form alone, `UNSAFE` moves cells or writes what follows from its row, `SHOWN` is for a person to do.
     """
@@ -93,7 +95,7 @@ class Fixable(Enum):
 
 
 class Waived(NamedTuple):
-    """Why a finding does not count: `by` a `waiver`, with who answers for it and until when, or by the `baseline`."""
+    """The reason why a finding does not count: a `waiver`, with who answers for it and until when, or the `baseline`."""
 
     by: str
     reason: str = ""
@@ -102,7 +104,7 @@ class Waived(NamedTuple):
 
 
 class Original(NamedTuple):
-    """Where a finding stands in the file that its text was made of: in the reader's words, and for machines."""
+    """A finding's spot in the file that the text was made of: `text` in the reader's words, `data` for machines."""
 
     text: str
     data: Mapping[str, object]
@@ -113,8 +115,8 @@ class Diagnostic:
     """One finding, complete, its texts in the reader's language.
 
     `key` is its identity across exports of the same report: rule, year, quarter, programme, unit, goal, column.
-    `derived_from` is the key of the finding that explains it. `unidad` names the unit for a reader. For a trouble
-    in a rule or settings file, `span` is in that file and the address is empty.
+    `derived_from` is the key of the finding that explains it. `unidad` names the unit for a reader. `start` and `end`
+    are the positions of `span`. For a trouble in a rule or settings file they are in that file, and `where` is empty.
     """
 
     code: str
@@ -134,14 +136,16 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
     derived_from: str | None = None
     order: tuple[int, int] = (0, 0)
-    """Where it stands among the others: its row's offset and its own."""
+    """Its place among the others: its row's offset and its own."""
     excerpt: tuple[str, int, int] | None = None
     """A line of the file, and where in it the fault begins and how long it is (for files of YAML)."""
     original: Original | None = None
     waived: Waived | None = None
     edits: tuple[Edit, ...] = ()
-    """What mends it, where `fixable` is safe or unsafe."""
+    """The edits that mend it, where `fixable` is safe or unsafe."""
     fixable: Fixable = Fixable.NONE
+    start: Position = NOWHERE
+    end: Position = NOWHERE
 
 
 class Change(NamedTuple):
@@ -180,33 +184,33 @@ def excerpt(text: str, start: int, length: int) -> tuple[str, int, int]:
     return line, start - opens, max(1, min(length, opens + len(line) - start))
 
 
-def without_circles(causes: dict[str, str]) -> dict[str, str]:
-    """The causes by key, less those that lead back to their own finding: of two that follow each other, one stands."""
-    kept = dict(causes)
+def without_cycles(causes: dict[str, str]) -> dict[str, str]:
+    """The causes by key without cycles: of two findings that follow from each other, one stands on its own."""
+    acyclic = dict(causes)
     for key in causes:
-        cause, seen = kept.get(key), {key}
+        cause, seen = acyclic.get(key), {key}
         while cause is not None and cause not in seen:
             seen.add(cause)
-            cause = kept.get(cause)
+            cause = acyclic.get(cause)
         if cause == key:
-            del kept[key]
-    return kept
+            del acyclic[key]
+    return acyclic
 
 
-def in_order(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+def in_order(findings: list[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The findings in the order of the text, each followed by those that derive from it."""
-    keys = {one.key for one in found}
+    keys = {finding.key for finding in findings}
     derived: dict[str, list[Diagnostic]] = {}
     causes: list[Diagnostic] = []
-    for one in sorted(found, key=lambda one: (one.order[0], one.code, one.order[1], one.key)):
-        if one.derived_from in keys and one.derived_from != one.key:
-            derived.setdefault(one.derived_from or "", []).append(one)
+    for finding in sorted(findings, key=lambda each: (each.order[0], each.code, each.order[1], each.key)):
+        if finding.derived_from in keys and finding.derived_from != finding.key:
+            derived.setdefault(finding.derived_from or "", []).append(finding)
         else:
-            causes.append(one)
+            causes.append(finding)
     ordered: list[Diagnostic] = []
     stack = causes[::-1]
     while stack:
-        one = stack.pop()
-        ordered.append(one)
-        stack += derived.pop(one.key, [])[::-1]
+        finding = stack.pop()
+        ordered.append(finding)
+        stack += derived.pop(finding.key, [])[::-1]
     return tuple(ordered)

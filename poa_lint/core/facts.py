@@ -1,4 +1,4 @@
-"""What reading found wrong, in reports and in waivers, as facts: rules in rules/lectura/ give each its words."""
+"""Facts: defects in the writing of reports and waivers. The rules in rules/lectura/ make each one a finding."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from poa_lint.core.source import Edit, Span
 
 
 class Fact(NamedTuple):
-    """One fact: the rule that speaks of it, the place, and the words that its message is made of.
+    """One fact: the `code` of its rule, the span, and the `values` that the rule's message quotes.
 
-    `variant` picks among a rule's messages where it has several; `cells` are shown to the reader; `detail` tells
-    facts of one rule at one place apart, across exports of the same report.
+    `variant` selects one of the rule's messages where it has several; `cells` are shown with the finding; `detail`
+    distinguishes facts of one rule about the same goal or page, and stays the same across exports of a report.
     """
 
     code: str
@@ -27,31 +27,35 @@ class Fact(NamedTuple):
     detail: str = ""
     low_confidence: bool = False
     edits: tuple[Edit, ...] = ()
-    """What mends it; whether that is safe, its rule says."""
+    """The edits that correct the defect; its rule states if they are safe to apply."""
 
 
 class Shape(NamedTuple):
-    """What the facts of one rule carry: the names of their values, and their variants."""
+    """The keys of `Fact.values` and the variants that the facts of one rule may have."""
 
     values: tuple[str, ...]
     variants: tuple[str, ...] = ()
 
 
 UNREADABLE: Final = (
-    *("encoding", "size", "pdf", "zip", "ole", "image", "rtf"),
-    *(
-        "encrypted",
-        "corrupt",
-        "empty",
-        "html",
-        "too-big",
-        "too-many-sheets",
-        "no-text",
-        "missing-office",
-        "missing-pdf",
-    ),
+    "encoding",
+    "size",
+    "pdf",
+    "zip",
+    "ole",
+    "image",
+    "rtf",
+    "encrypted",
+    "corrupt",
+    "empty",
+    "html",
+    "too-big",
+    "too-many-sheets",
+    "no-text",
+    "missing-office",
+    "missing-pdf",
 )
-"""Why a file has no text: what `source` says of bytes, and what the readers of offices' files say of theirs."""
+"""The reasons why a file has no text (`Unreadable.reason`), which are the variants of POA007."""
 
 SHAPES: Final[Mapping[str, Shape]] = {
     "POA001": Shape(("linea",)),
@@ -75,3 +79,4 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "POA025": Shape(("columna", "escrito", "guardado")),
     "POA026": Shape(("pagina",)),
 }
+"""The shape of the facts of each rule, by its code."""

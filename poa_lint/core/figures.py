@@ -1,4 +1,4 @@
-"""Exact figures, the two ways of not having one, and how both are written for a reader."""
+"""Exact figures: arithmetic without rounding errors, the two kinds of missing value, and figures as text."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Final
 
 
 class Nothing(Enum):
-    """Why there is no value: nothing is written, or what is written does not tell.
+    """A missing value, and its reason. Neither member is zero.
 
     `BLANK` is an empty cell (or a lone dash). `UNKNOWN` is an unreadable cell, a column that the form
-    does not have, or the result of reckoning with either. Neither is zero.
+    does not have, or the result of a calculation with either.
     """
 
     BLANK = "blank"
@@ -26,15 +26,18 @@ BLANK: Final = Nothing.BLANK
 UNKNOWN: Final = Nothing.UNKNOWN
 
 SHOWN_DECIMALS: Final = 2
+"""Decimals shown of a figure that has more than four, or no end of them."""
+MAX_DECIMALS: Final = 4
+"""Decimals up to which a figure is shown exactly."""
+
 _WHOLE: Final = re.compile(r"(?<![0-9.,])[1-9][0-9]{3,17}(?![0-9,])")
 
-
 Figure = int | Fraction
-"""An exact number: an `int` where it is written or made whole, else a `Fraction`. Never a float."""
+"""An exact number: an `int` where it is written as a whole number or made one, else a `Fraction`. Never a float."""
 
 
 def whole(value: Figure) -> bool:
-    """Whether `value` has no decimals. Arithmetic may leave a whole number in a `Fraction`."""
+    """True if `value` has no decimals. Arithmetic may leave a whole number in a `Fraction`."""
     return value.denominator == 1
 
 
@@ -49,31 +52,31 @@ def rounded(value: Figure, digits: int = 0) -> Figure:
 
 
 def ratio(numerator: int, denominator: int) -> Figure:
-    """One integer by another, exact: an `int` where it is whole. Raises ZeroDivisionError."""
+    """`numerator` / `denominator`, exact: an `int` where it is whole. Raises ZeroDivisionError."""
     value = Fraction(numerator, denominator)
     return value.numerator if value.denominator == 1 else value
 
 
 def quotient(left: Figure, right: Figure) -> Figure | Nothing:
-    """An exact quotient; unknown where nothing is divided by."""
+    """`left` / `right`, exact; UNKNOWN for a division by zero."""
     if right == 0:
         return UNKNOWN
     return ratio(left.numerator * right.denominator, left.denominator * right.numerator)
 
 
 def decimal(digits: str) -> Figure:
-    """The figure that plain digits with a point state: `20.3333`."""
+    """The exact figure of digits with or without a decimal point: `20.3333`."""
     units, _, decimals = digits.partition(".")
     return ratio(int(units + decimals), 10 ** len(decimals)) if decimals else int(units)
 
 
 def grouped(raw: str) -> str:
-    """A figure as it is written, with commas between its thousands: `2010` is `2,010`, `-1277.50` is `-1,277.50`."""
-    return _WHOLE.sub(lambda found: f"{int(found[0]):,}", raw, count=1)
+    """`raw` with commas between its thousands: `2010` becomes `2,010`, `-1277.50` becomes `-1,277.50`."""
+    return _WHOLE.sub(lambda match: f"{int(match[0]):,}", raw, count=1)
 
 
 def figure_text(value: Figure) -> str:
-    """`value` as the paper writes it: `2,011`, `-3`, `20.3333`; endless decimals are cut to two, half up."""
+    """`value` as the paper writes it: `2,011`, `-3`, `20.3333`; beyond four decimals it is rounded half up to two."""
     if whole(value):
         return f"{value.numerator:,}"
     digits = _decimals(value)
@@ -86,11 +89,11 @@ def figure_text(value: Figure) -> str:
 
 
 def _decimals(value: Figure) -> int | None:
-    """How many decimals write `value` exactly; None where none do or too many are needed."""
+    """The number of decimals that write `value` exactly; None where that takes more than MAX_DECIMALS."""
     denominator, twos, fives = value.denominator, 0, 0
     while denominator % 2 == 0:
         denominator, twos = denominator // 2, twos + 1
     while denominator % 5 == 0:
         denominator, fives = denominator // 5, fives + 1
     needed = max(twos, fives)
-    return needed if denominator == 1 and needed <= 4 else None
+    return needed if denominator == 1 and needed <= MAX_DECIMALS else None

@@ -1,4 +1,4 @@
-"""A form as its file states it: columns left to right, their kinds and headings, the periods of the year."""
+"""The forms of reports, read from grammar/forms/: columns, their kinds and headings, the periods of the year."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from poa_lint.core.cache import folder, made
 from poa_lint.core.figures import UNKNOWN, Nothing
 from poa_lint.core.records import record
 from poa_lint.core.report import Columna, Fecha
+from poa_lint.core.source import Trouble
 from poa_lint.core.text import squashed
 
 KINDS: Final = ("codigos", "meta", "texto", "cifra", "porcentaje", "observaciones")
+"""The kinds of columns (`tipo` in a form's file)."""
 
 
 class Column(NamedTuple):
-    """One column of a form: `path` is its heading line by line, `misread` what readers make of its own line."""
+    """One column of a form: `path` is its heading line by line, `misread` known misreadings of the last, squashed."""
 
     columna: Columna
     path: tuple[str, ...]
@@ -25,7 +27,7 @@ class Column(NamedTuple):
 
 
 class Period(NamedTuple):
-    """One period of the year and the month and day that close it."""
+    """One period of the year, with the month and day of its end."""
 
     nombre: str
     mes: int
@@ -33,7 +35,7 @@ class Period(NamedTuple):
 
 
 class Label(NamedTuple):
-    """A heading's words as the form prints them, the first column under them, and all that says the same, squashed."""
+    """One cell of a heading line: the first column under it, its words as printed, and all its synonyms, squashed."""
 
     column: Column
     words: str
@@ -42,21 +44,21 @@ class Label(NamedTuple):
 
 @record
 class Form:
-    """One form, compared by identity. Its columns stand left to right; a heading line has an index, the top one 0."""
+    """One form, compared by identity: columns from left to right, periods in the order of the year."""
 
     code: str
     name: str
     columns: tuple[Column, ...]
     periods: tuple[Period, ...]
     synonyms: Mapping[str, Sequence[str]]
-    """Other words that offices print for a heading's."""
+    """Other words that offices print in place of a heading's."""
 
     __eq__ = object.__eq__
     __hash__ = object.__hash__
 
     @cached_property
     def headings(self) -> tuple[tuple[Label, ...], ...]:
-        """The labels of each heading line, left to right."""
+        """The labels of each heading line from left to right; the line at index 0 is the top one."""
         depth = max(len(column.path) for column in self.columns)
         return tuple(tuple(self._line(level)) for level in range(depth))
 
@@ -77,42 +79,38 @@ class Form:
 
     @cached_property
     def figures(self) -> tuple[int, ...]:
-        """Where the columns of figures stand, percentages among them."""
-        return tuple(place for place, kind in enumerate(self.kinds) if kind in ("cifra", "porcentaje"))
-
-    def place(self, name: str) -> int | None:
-        """Where a column stands, None where the form does not have it."""
-        return self.index.get(name)
+        """The indexes of the columns of figures, percentages included."""
+        return tuple(index for index, kind in enumerate(self.kinds) if kind in ("cifra", "porcentaje"))
 
     @cached_property
     def planned(self) -> tuple[int | None, ...]:
-        """Where what is programmed for each period stands."""
-        return tuple(self.place(f"programado.{number}") for number in range(1, len(self.periods) + 1))
+        """The index of each period's column of programmed figures, None if the form has none."""
+        return tuple(self.index.get(f"programado.{number}") for number in range(1, len(self.periods) + 1))
 
     @cached_property
     def achieved(self) -> tuple[int | None, ...]:
-        """Where what is achieved in each period stands."""
-        return tuple(self.place(f"avance.{number}") for number in range(1, len(self.periods) + 1))
+        """The index of each period's column of achieved figures, None if the form has none."""
+        return tuple(self.index.get(f"avance.{number}") for number in range(1, len(self.periods) + 1))
 
     @cached_property
     def index(self) -> dict[str, int]:
-        """Where each column stands, by its name."""
-        return {column.columna.id: place for place, column in enumerate(self.columns)}
+        """The index of each column, by its id."""
+        return {column.columna.id: index for index, column in enumerate(self.columns)}
 
     def closed(self, fecha: Fecha) -> int | Nothing:
-        """How many periods end on or before `fecha`, by month and day alone: the year has rules of its own.
+        """The number of periods that end on or before `fecha`, by month and day: rules of their own check the year.
 
-        UNKNOWN for a date that closes no period and lies nearer to the end of another than of the last one closed
-        (30 March): the text does not tell which was meant, and the date is a finding of its own.
+        UNKNOWN for a date nearer to the end of the next period than to that of the last one closed (30 March): the
+        text does not tell which one is meant. A rule reports such a date.
         """
-        stated = sum((period.mes, period.dia) <= (fecha.mes, fecha.dia) for period in self.periods)
+        closed = sum((period.mes, period.dia) <= (fecha.mes, fecha.dia) for period in self.periods)
         day = 31 * fecha.mes + fecha.dia
         distances = [abs(31 * period.mes + period.dia - day) for period in self.periods]
-        nearest = distances.index(min(distances)) + 1 if distances else stated
-        return stated if stated == nearest else UNKNOWN
+        nearest = distances.index(min(distances)) + 1 if distances else closed
+        return closed if closed == nearest else UNKNOWN
 
     def closes(self, fecha: Fecha) -> bool:
-        """Whether `fecha` is the last day of a period."""
+        """True if `fecha` is the last day of a period, by month and day."""
         return any((period.mes, period.dia) == (fecha.mes, fecha.dia) for period in self.periods)
 
 
@@ -123,14 +121,14 @@ def built_in_forms() -> tuple[Form, ...]:
 
 
 def form_files() -> list[dict[str, Any]]:
-    """The content of the form files that come with the program, by name. Raises ValueError for one that is no YAML."""
+    """The content of the files in grammar/forms/, ordered by file name. Raises ValueError for invalid YAML."""
     from poa_lint.core import yamltree
 
     forms: list[dict[str, Any]] = []
     for path in sorted((folder("grammar") / "forms").glob("*.yaml")):
         tree = yamltree.read(path.read_text(encoding="utf-8"))
-        if isinstance(tree, yamltree.Trouble):
-            raise ValueError(f"{path.name}:{tree.mark.line}: {tree.kind} {tree.values}")
+        if isinstance(tree, Trouble):
+            raise ValueError(f"{path.name}:{tree.line}: {tree.kind} {tree.values}")
         data = yamltree.plain(tree)
         assert isinstance(data, dict)
         forms.append(data)
@@ -138,7 +136,7 @@ def form_files() -> list[dict[str, Any]]:
 
 
 def form(data: Mapping[str, Any]) -> Form:
-    """A form as its file states it. Raises ValueError where that is not in order."""
+    """The form that `data`, the content of its file, states. Raises ValueError for an unknown kind or heading."""
     periods = tuple(Period(period["nombre"], *map(int, period["cierre"].split("-"))) for period in data["periods"])
     columns = tuple(_column(column) for column in data["columns"])
     synonyms = {str(words): tuple(map(str, others)) for words, others in data.get("sinonimos", {}).items()}

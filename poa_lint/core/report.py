@@ -1,4 +1,4 @@
-"""The report as it stands on the paper: pages, units, goals and cells, each with its place in the text."""
+"""The data model of a report: pages, units, goals and cells as on the paper, each with its span in the text."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class Columna(NamedTuple):
 
 
 class Cell(NamedTuple, Generic[V_co]):
-    """What one cell says: `raw` as written, `value` as understood (or why not), and where.
+    """One cell: `raw` as written, `value` as parsed (BLANK if empty, UNKNOWN if unreadable), its span and column.
 
-    An empty cell has a place too: the point right after the tab that opens it.
+    The span of an empty cell is the empty one right after the tab that opens it.
     """
 
     raw: str
@@ -32,7 +32,7 @@ class Cell(NamedTuple, Generic[V_co]):
 
 
 class Fecha(NamedTuple):
-    """A date as written. It may be impossible (31 April); `existe` tells."""
+    """A date as written. It may be impossible (31 April): see `existe`."""
 
     ano: int
     mes: int
@@ -40,7 +40,7 @@ class Fecha(NamedTuple):
 
     @property
     def existe(self) -> bool:
-        """Whether the calendar has this day."""
+        """True if the calendar has this day."""
         leap = self.ano % 4 == 0 and (self.ano % 100 != 0 or self.ano % 400 == 0)
         days = (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
         return 1 <= self.mes <= 12 and 1 <= self.dia <= days[self.mes - 1]
@@ -57,7 +57,7 @@ class Clave:
 
 @record
 class Firma:
-    """One signature: its role (elaboró, revisó, autorizó), the charge, the name."""
+    """One signature: its role (`ELABORÓ`, `REVISÓ` or `AUTORIZÓ`), the signer's post (cargo) and name."""
 
     rol: str
     cargo: Cell[str]
@@ -67,20 +67,21 @@ class Firma:
 
 @record
 class Periodo:
-    """One goal's quarter (or month): programmed and achieved, and whether the cut-off date has passed its end."""
+    """One quarter (or month) of a goal: the figures programmed and achieved."""
 
     numero: int
     nombre: str
     cerrado: bool | Nothing
+    """True if it ends on or before the cut-off date; UNKNOWN where `Meta.corte` is."""
     ultimo: bool | Nothing
-    """Whether it is the last one closed, the period that this report is about."""
+    """True for the last period closed, which the report is about; UNKNOWN where `Meta.corte` is."""
     programado: Cell[Figure]
     avance: Cell[Figure]
 
 
 @record
 class Cifra:
-    """One figure of a goal, whichever its column: what a rule about every figure looks at."""
+    """One figure of a goal with its column, for rules about every figure alike."""
 
     columna: str
     titulo: str
@@ -89,10 +90,11 @@ class Cifra:
 
 @record
 class Acomodo:
-    """How a row's cells were put under their columns, where they did not stand there already.
+    """The placement of a displaced row: the edits that put its cells under their columns.
 
-    `faltan` and `sobran` count the cells that were lost and repeated, `anadidas` names the columns of the
-    blanks that were put back, `otras` are the other placements that fit as well as the chosen one.
+    `faltan` and `sobran` count the blanks inserted and the cells dropped, `anadidas` are the ids of the columns of
+    the inserted blanks, `otras` the goals that other likely placements make. `logrado` is False where no placement
+    fits: then the goal's figures are UNKNOWN.
     """
 
     faltan: int
@@ -104,14 +106,14 @@ class Acomodo:
 
 @record
 class Meta:
-    """A goal's row. `celdas` are all its cells left to right; `acomodo` is None where they stand as printed."""
+    """A goal: one row of the table. `celdas` are all its cells left to right; `acomodo` is None for a row in order."""
 
     pagina: int
     celdas: tuple[Cell[object], ...]
     lineas: tuple[Cell[str], ...]
     numero: Cell[str]
     numeracion: Cell[str]
-    """The number with the marks behind it, `103.-`."""
+    """The number with the punctuation behind it, `103.-`."""
     texto: Cell[str]
     unidad_medida: Cell[str]
     meta_anual: Cell[Figure]
@@ -123,34 +125,28 @@ class Meta:
     periodos: tuple[Periodo, ...]
     cifras: tuple[Cifra, ...]
     corte: int | Nothing
-    """How many periods the cut-off date closes; unknown without a date that exists."""
+    """The number of periods that the report's cut-off date closes; UNKNOWN without a date that exists."""
     acumulacion: str
-    """How the goal's periods add up to its year: `suma`, `ultimo`, `promedio` or `maximo`; empty where nobody says."""
+    """The way the periods add up to the year: `suma`, `ultimo`, `promedio` or `maximo`; empty if not known."""
     span: Span
     acomodo: Acomodo | None
 
 
 def with_figures(meta: Meta, figures: Mapping[str, tuple[str, Figure | Nothing]]) -> Meta:
-    """A goal whose figures in some columns are others: what is written there, and what it means."""
+    """`meta` with the `(raw, value)` of `figures` in the columns with these ids; other columns stay as they are."""
     changed: dict[str, Cell[Figure]] = {}
     cifras = list(meta.cifras)
-    for place, cifra in enumerate(meta.cifras):
+    for index, cifra in enumerate(meta.cifras):
         if cifra.columna in figures:
-            was, (raw, value) = cifra.valor, figures[cifra.columna]
-            cell = changed[cifra.columna] = Cell(raw, value, was.span, was.columna)
-            cifras[place] = Cifra(cifra.columna, cifra.titulo, cell)
+            raw, value = figures[cifra.columna]
+            cell = changed[cifra.columna] = Cell(raw, value, cifra.valor.span, cifra.valor.columna)
+            cifras[index] = Cifra(cifra.columna, cifra.titulo, cell)
     programado, avance, periodos = meta.programado, meta.avance, meta.periodos
-    if any("." in name for name in changed):
+    if any("." in column for column in changed):  # only the ids of periods' columns have one: `avance.3`
         programado = tuple([changed.get(cell.columna.id, cell) for cell in programado])
         avance = tuple([changed.get(cell.columna.id, cell) for cell in avance])
-        periodos = tuple(
-            [
-                period
-                if p is period.programado and a is period.avance
-                else Periodo(period.numero, period.nombre, period.cerrado, period.ultimo, p, a)
-                for period, p, a in zip(periodos, programado, avance, strict=True)
-            ]
-        )
+        periodos = tuple(map(_with_cells, periodos, programado, avance))
+    # Not `replace`: repair makes a goal for each figure that it tries.
     return Meta(
         meta.pagina,
         meta.celdas,
@@ -174,6 +170,12 @@ def with_figures(meta: Meta, figures: Mapping[str, tuple[str, Figure | Nothing]]
     )
 
 
+def _with_cells(periodo: Periodo, programado: Cell[Figure], avance: Cell[Figure]) -> Periodo:
+    if programado is periodo.programado and avance is periodo.avance:
+        return periodo
+    return Periodo(periodo.numero, periodo.nombre, periodo.cerrado, periodo.ultimo, programado, avance)
+
+
 @record
 class Pagina:
     """One page: letterhead, header, table and signatures."""
@@ -191,7 +193,7 @@ class Pagina:
     forma: Cell[str]
     fecha: Cell[Fecha]
     cierra: bool | Nothing
-    """Whether the date is the last day of one of the form's periods."""
+    """True if the date is the last day of one of the form's periods; UNKNOWN without a readable date."""
     metas: tuple[Meta, ...]
     firmas: tuple[Firma, ...]
     span: Span
@@ -205,14 +207,15 @@ class Unidad:
     unidad_ejecutora: Clave
     paginas: tuple[Pagina, ...]
     ejes: tuple[Clave, ...]
-    """The axes that its pages declare, each once; so too the lines of action."""
+    """The ejes that its pages declare, each once."""
     lineas: tuple[Clave, ...]
+    """The lines of action that its pages declare, each once."""
     metas: tuple[Meta, ...]
     firmas: tuple[Firma, ...]
 
     @property
     def nombre(self) -> str:
-        """`101 GERENCIA GENERAL`, as a reader would call it."""
+        """The code and name of the executing unit, as far as they are written: `101 GERENCIA GENERAL`."""
         return " ".join(filter(None, (self.unidad_ejecutora.codigo.raw, self.unidad_ejecutora.nombre.raw)))
 
 
@@ -225,9 +228,9 @@ class Informe:
     ejercicio: Figure | Nothing
     """The year that most pages carry."""
     fecha: Fecha | Nothing
-    """The cut-off date that most pages carry, the first of those equally frequent."""
+    """The cut-off date that most pages carry, the first of those equally frequent; dates that exist come first."""
     corte: int | Nothing
-    """How many periods that date closes; unknown where as many pages carry another that closes others."""
+    """The number of periods that `fecha` closes; UNKNOWN if an equally frequent date closes another number of them."""
 
     @property
     def metas(self) -> tuple[Meta, ...]:
@@ -236,5 +239,5 @@ class Informe:
 
 
 def absent(columna: Columna, offset: int) -> Cell[Any]:
-    """The cell of a column that the form does not have: nothing can be said of it."""
+    """An empty cell with the value UNKNOWN, for a column that the form does not have."""
     return Cell("", UNKNOWN, Span(offset, offset), columna)

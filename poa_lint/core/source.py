@@ -1,4 +1,4 @@
-"""A file's text with its places: bytes become text once, and every offset can be said as line and column."""
+"""A file's text with its places: every offset can be said as line and column, and the other way round."""
 
 from __future__ import annotations
 
@@ -6,20 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from poa_lint.core.records import record, replace
-
-
-class Original(Protocol):
-    """The file that a text was made of (`documents.document.Document`)."""
-
-    @property
-    def remarks(self) -> Sequence[Remark]:
-        """What only the file knows, in the order of the text."""
-
-    def place(self, start: int, /) -> Any:
-        """Where the text at an offset stands in it; None where nothing does."""
 
 
 class Span(NamedTuple):
@@ -29,18 +18,47 @@ class Span(NamedTuple):
     end: int
 
 
-class Edit(NamedTuple):
-    """Other words for a stretch of the text."""
-
-    span: Span
-    text: str
-
-
 class Position(NamedTuple):
     """A place that a person can find: line and column from 1, the column in code points."""
 
     line: int
     column: int
+
+
+NOWHERE: Final = Position(0, 0)
+"""The position of what has not been given one yet."""
+
+
+class Edit(NamedTuple):
+    """Another text for a stretch of the source; `start` and `end` are known where a finding carries the edit."""
+
+    span: Span
+    text: str
+    start: Position = NOWHERE
+    end: Position = NOWHERE
+
+
+class Remark(NamedTuple):
+    """A fact about a stretch of the text that only the original file knows.
+
+    `kind` and the names in `values` are those of `documents.document.REMARKS`; `start` and `end` are offsets.
+    """
+
+    kind: str
+    start: int
+    end: int
+    values: Mapping[str, str]
+
+
+class Original(Protocol):
+    """The file that a text was made of (`documents.document.Document`)."""
+
+    @property
+    def remarks(self) -> Sequence[Remark]:
+        """Facts that only the file knows, in the order of the text."""
+
+    def place(self, start: int, /) -> Any:
+        """The spot in the file (`documents.places.Place`) of the text at an offset; None where there is none."""
 
 
 @record
@@ -56,9 +74,9 @@ class Source:
     encoding: str = "utf-8"
     sha256: str = ""
     original: Original | None = None
-    """Of a text that was made of an office's file, the way back."""
+    """The way back into the file, for a text that was made of an office's file."""
     kind: str = "text"
-    """The kind of file that the text was made of: `text`, or one of `documents.READERS`."""
+    """The kind of file that the text was made of: `text`, or a key of `documents.READERS`."""
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -69,38 +87,72 @@ class Source:
         line = bisect_right(self._starts, offset)
         return Position(line, offset - self._starts[line - 1] + 1)
 
-    def edited(self, edits: Iterable[Edit]) -> Source:
-        """The same file with other words in some places, which must not overlap."""
-        pieces: list[str] = []
-        end = 0
-        for span, text in sorted(edits):
-            pieces += (self.text[end : span.start], text)
-            end = span.end
-        return replace(self, text="".join((*pieces, self.text[end:])))
-
-    def line(self, number: int) -> str:
-        """A line's text without its end, counted from 1."""
-        end = self.text.find("\n", self._starts[number - 1])
-        return self.text[self._starts[number - 1] : len(self.text) if end < 0 else end].removesuffix("\r")
-
     def offset(self, line: int, column: int) -> int:
         """The offset of a line and column counted from 1, the inverse of `position`."""
         return self._starts[line - 1] + column - 1
 
+    def line(self, number: int) -> str:
+        """The text of line `number`, counted from 1, without its end."""
+        end = self.text.find("\n", self._starts[number - 1])
+        return self.text[self._starts[number - 1] : len(self.text) if end < 0 else end].removesuffix("\r")
+
+    def edited(self, edits: Iterable[Edit]) -> Source:
+        """The same file after `edits`, which must not overlap."""
+        pieces: list[str] = []
+        end = 0
+        for edit in sorted(edits):
+            pieces += (self.text[end : edit.span.start], edit.text)
+            end = edit.span.end
+        return replace(self, text="".join((*pieces, self.text[end:])))
+
 
 @record
 class Unreadable:
-    """Bytes that are no text: `reason` is a key of the languages' `unreadable` table."""
+    """Bytes that give no text: `reason` is a key of the languages' `unreadable` table."""
 
     path: str
     reason: str
     sha256: str = ""
 
 
-class Remark(NamedTuple):
-    """What only the original knows of a stretch of the text: `kind` and `values` are those of `REMARKS`."""
+@record
+class Trouble:
+    """A fault in a file of rules, settings or waivers: `length` characters from an `offset` in its `text` on.
 
+    `kind` is a key of the languages' `rule_trouble` table, `values` go into its sentence, `suggestion` is what was
+    perhaps meant.
+    """
+
+    path: str
+    text: str
     kind: str
-    start: int
-    end: int
-    values: Mapping[str, str]
+    offset: int
+    length: int = 1
+    values: Mapping[str, str] = {}
+    suggestion: str | None = None
+
+    @property
+    def line(self) -> int:
+        """The line that it stands on, counted from 1."""
+        return self.text.count("\n", 0, self.offset) + 1
+
+
+class Places:
+    """Spans of a source as positions, each computed once: many findings name the same cells.
+
+    `lines` holds the text of every line that such a position stands on, by its number.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.lines: dict[int, str] = {}
+        self._known: dict[Span, tuple[Position, Position]] = {}
+
+    def __call__(self, span: Span) -> tuple[Position, Position]:
+        """The positions of a span's start and end."""
+        if span not in self._known:
+            self._known[span] = ends = self.source.position(span.start), self.source.position(span.end)
+            for position in ends:
+                if position.line not in self.lines:
+                    self.lines[position.line] = self.source.line(position.line)
+        return self._known[span]

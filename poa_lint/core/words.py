@@ -1,4 +1,4 @@
-"""The tool's fixed words in the reader's language."""
+"""The tool's fixed texts in the reader's language, from core/languages/."""
 
 from __future__ import annotations
 
@@ -8,34 +8,36 @@ from typing import Final
 
 from poa_lint.core.cache import made, package
 from poa_lint.core.figures import figure_text
+from poa_lint.core.source import Trouble
 
 LANGUAGES: Final = ("es", "en")
+"""The languages that the tool speaks."""
 
 
 class Words:
-    """The words of one language, by key. A missing key is a bug and raises KeyError."""
+    """The texts of one language, by key. A missing key is a bug and raises KeyError."""
 
     def __init__(self, language: str, table: Mapping[str, str]) -> None:
         self.language, self.table = language, table
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """The words for `key`, with the values named in them put in."""
+        """The text for `key`, its placeholders filled with `values`."""
         text = self.table[key]
         return text.format_map({name: str(value) for name, value in values.items()}) if "{" in text else text
 
     def count(self, key: str, number: int) -> str:
-        """`1 error`, `2 errores`: the number with the word in its right form."""
+        """The text for `key` with a number, in the singular or plural: `1 error`, `2 errores`."""
         return self(f"{key}.{'one' if number == 1 else 'other'}", n=figure_text(number))
 
     def section(self, prefix: str) -> dict[str, str]:
-        """The words whose keys begin with `prefix` and a full stop, by the rest of the key."""
+        """The texts whose keys begin with `prefix` and a full stop, by the rest of the key."""
         start = f"{prefix}."
         return {key.removeprefix(start): text for key, text in self.table.items() if key.startswith(start)}
 
 
 @cache
 def words(language: str, part: str = "") -> Words:
-    """The words of `es` or `en`; those that few runs need stand in files of their own, named by `part`.
+    """The texts of `es` or `en`, cached. `part` names a file of its own with texts that few runs need (`html`).
 
     Raises KeyError for another language.
     """
@@ -46,12 +48,12 @@ def words(language: str, part: str = "") -> Words:
 
 
 def table(name: str) -> dict[str, str]:
-    """The texts of a file in `core/languages/` by their keys. Raises ValueError for one that is no YAML."""
+    """The texts of the file `name` in core/languages/, by dotted key. Raises ValueError for invalid YAML."""
     from poa_lint.core import yamltree
 
     tree = yamltree.read((package() / "core" / "languages" / name).read_text(encoding="utf-8"))
-    if isinstance(tree, yamltree.Trouble):
-        raise ValueError(f"languages/{name}:{tree.mark.line}: {tree.kind} {tree.values}")
+    if isinstance(tree, Trouble):
+        raise ValueError(f"languages/{name}:{tree.line}: {tree.kind} {tree.values}")
     return dict(_flat("", yamltree.plain(tree)))
 
 

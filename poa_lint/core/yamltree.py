@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 import yaml
 
+from poa_lint.core.figures import Figure, decimal
 from poa_lint.core.records import record
+from poa_lint.core.source import Trouble
+from poa_lint.core.text import nearest as similar
 
 MAX_CHARACTERS: Final = 500_000
 MAX_DEPTH: Final = 30
+MAX_DIGITS: Final = 20
 
 
 class Mark(NamedTuple):
@@ -32,7 +36,7 @@ class Scalar:
 
     @property
     def is_null(self) -> bool:
-        """Whether nothing was written, or YAML's null."""
+        """True if nothing was written, or YAML's null."""
         return self.plain and self.text in ("", "~", "null")
 
 
@@ -54,37 +58,32 @@ class Mapping:
 
 
 Node = Scalar | Sequence | Mapping
-
-
-@record
-class Trouble:
-    """What is wrong with a YAML file and where: `kind` is a key of the languages' `rule_trouble` table."""
-
-    kind: str
-    mark: Mark
-    values: dict[str, str] = {}  # noqa: RUF012 - nobody writes to it
-    suggestion: str | None = None
+Items = tuple[Node, ...]
 
 
 class _Broken(Exception):
-    def __init__(self, trouble: Trouble) -> None:
-        self.trouble = trouble
+    """The first fault of a text; it never leaves the module."""
+
+    def __init__(self, kind: str, mark: Mark, **values: str) -> None:
+        super().__init__(kind)
+        self.kind, self.mark, self.values = kind, mark, values
 
 
 START: Final = Mark(1, 1, 0)
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def read(text: str) -> Node | Trouble:
+def read(text: str, path: str = "") -> Node | Trouble:
     """The tree of one YAML document, or the first thing wrong with it."""
-    if len(text) > MAX_CHARACTERS:
-        return Trouble("yaml-too-long", START, {"limit": f"{MAX_CHARACTERS:,}"})
     try:
+        if len(text) > MAX_CHARACTERS:
+            raise _Broken("yaml-too-long", START, limit=f"{MAX_CHARACTERS:,}")
         return _document(yaml.parse(text, Loader=_LOADER))
     except _Broken as broken:
-        return broken.trouble
+        return Trouble(path, text, broken.kind, broken.mark.offset, 1, broken.values)
     except yaml.YAMLError as error:
-        return Trouble("yaml-syntax", _error_mark(error), {"problem": str(getattr(error, "problem", error))})
+        problem = str(getattr(error, "problem", error))
+        return Trouble(path, text, "yaml-syntax", _error_mark(error).offset, 1, {"problem": problem})
 
 
 def _error_mark(error: yaml.YAMLError) -> Mark:
@@ -101,20 +100,19 @@ def _document(events: Iterator[yaml.Event]) -> Node:
     for event in events:
         if isinstance(event, yaml.NodeEvent):
             if root is not None:
-                problem = {"problem": "expected a single document"}
-                raise _Broken(Trouble("yaml-syntax", _mark(event.start_mark), problem))
+                raise _Broken("yaml-syntax", _mark(event.start_mark), problem="expected a single document")
             root = _node(event, events, 0)
     if root is None:
-        raise _Broken(Trouble("yaml-empty", START))
+        raise _Broken("yaml-empty", START)
     return root
 
 
 def _node(event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
     mark = _mark(event.start_mark)
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        raise _Broken(Trouble("yaml-alias", mark))
+        raise _Broken("yaml-alias", mark)
     if depth > MAX_DEPTH:
-        raise _Broken(Trouble("yaml-depth", mark, {"limit": str(MAX_DEPTH)}))
+        raise _Broken("yaml-depth", mark, limit=str(MAX_DEPTH))
     if isinstance(event, yaml.ScalarEvent):
         return Scalar(event.value, mark, event.style is None or event.style == "", _mark(event.end_mark).offset)
     if isinstance(event, yaml.SequenceStartEvent):
@@ -139,12 +137,113 @@ def _mapping(mark: Mark, events: Iterator[yaml.Event], depth: int) -> Mapping:
             break
         key = _node(event, events, depth + 1)
         if not isinstance(key, Scalar):
-            raise _Broken(Trouble("yaml-key", key.mark))
+            raise _Broken("yaml-key", key.mark)
         if key.text in entries:
-            raise _Broken(Trouble("duplicate-key", key.mark, {"key": key.text}))
+            raise _Broken("duplicate-key", key.mark, key=key.text)
         entries[key.text] = _node(next(events), events, depth + 1)
         keys[key.text] = key.mark
     return Mapping(entries, keys, mark)
+
+
+def items(node: Node | None) -> Items:
+    """The items of a list, or the one value that stands in its place; none for a null or a key that is missing."""
+    if node is None or (isinstance(node, Scalar) and node.is_null):
+        return ()
+    return node.items if isinstance(node, Sequence) else (node,)
+
+
+def number(node: Node) -> Figure | None:
+    """The exact figure that a scalar states in plain digits; None for any other node."""
+    if not isinstance(node, Scalar):
+        return None
+    digits = node.text.removeprefix("-").replace(".", "", 1)
+    return decimal(node.text) if digits.isdecimal() and digits.isascii() and len(digits) < MAX_DIGITS else None
+
+
+class Fields:
+    """The fields of one mapping in a YAML file, read with their faults: each joins `troubles`.
+
+    The mappings inside it share its list of troubles (`within`).
+    """
+
+    def __init__(self, path: str, text: str, tree: Mapping, troubles: list[Trouble] | None = None) -> None:
+        self.path, self.source, self.tree = path, text, tree
+        self.troubles: list[Trouble] = [] if troubles is None else troubles
+
+    def within(self, tree: Mapping) -> Fields:
+        """The fields of a mapping in the same file."""
+        return Fields(self.path, self.source, tree, self.troubles)
+
+    def trouble(self, kind: str, mark: Mark, suggestion: str | None = None, length: int = 1, **values: str) -> None:
+        """Note a fault at a place of the file."""
+        self.troubles.append(Trouble(self.path, self.source, kind, mark.offset, max(length, 1), values, suggestion))
+
+    def node(self, key: str) -> Node | None:
+        """The value under `key`; None where the key is missing."""
+        return self.tree.entries.get(key)
+
+    def mark(self, key: str) -> Mark:
+        """The place of the value under `key`, which must be there."""
+        return self.tree.entries[key].mark
+
+    def known(self, allowed: Collection[str]) -> None:
+        """Note every key that is none of `allowed`."""
+        for key, mark in self.tree.keys.items():
+            if key not in allowed:
+                self.trouble("unknown-key", mark, similar(key, allowed), len(key), key=key)
+
+    def required(self, keys: Iterable[str]) -> None:
+        """Note every one of `keys` that is missing."""
+        for key in keys:
+            if key not in self.tree.entries:
+                self.trouble("missing-key", self.tree.mark, key=key)
+
+    def text(self, key: str, default: str = "") -> str:
+        """The text under `key`; `default` where the key is missing, or is noted because it holds no text."""
+        node = self.node(key)
+        if node is None:
+            return default
+        if not isinstance(node, Scalar) or not node.text.strip():
+            self.trouble("not-a-text", self.tree.keys[key], None, len(key), key=key)
+            return default
+        return node.text
+
+    def texts(self, key: str) -> Iterator[str]:
+        """The texts under `key`: one, or a list."""
+        for item in items(self.node(key)):
+            if isinstance(item, Scalar) and item.text:
+                yield item.text
+            else:
+                self.trouble("not-a-text", item.mark, key=key)
+
+    def choice(self, key: str, allowed: Collection[str]) -> str | None:
+        """The word under `key`, which must be one of `allowed`; None where it is missing, or noted as another."""
+        node = self.node(key)
+        return None if node is None else self.chosen(node, key, allowed)
+
+    def chosen(self, node: Node, key: str, allowed: Collection[str]) -> str | None:
+        """The word of a node, which must be one of `allowed`; None where it is noted as another."""
+        word = node.text if isinstance(node, Scalar) else ""
+        if word in allowed:
+            return word
+        values = {"key": key, "value": word, "allowed": ", ".join(allowed)}
+        self.trouble("not-a-choice", node.mark, similar(word, allowed), len(word), **values)
+        return None
+
+    def mapping(self, node: Node | None, key: str) -> Fields | None:
+        """The fields of a node that must be a mapping; None where it is missing, or noted as something else."""
+        if isinstance(node, Mapping):
+            return self.within(node)
+        if node is not None:
+            self.trouble("not-a-mapping", node.mark, key=key)
+        return None
+
+    def entries(self, node: Node | None, key: str) -> Iterator[tuple[str, Mark, Node]]:
+        """The keys, their places and the values of a node that must be a mapping."""
+        inner = self.mapping(node, key)
+        if inner is not None:
+            for name, value in inner.tree.entries.items():
+                yield name, inner.tree.keys[name], value
 
 
 def plain(node: Node) -> object:

@@ -1,4 +1,4 @@
-"""Any file as the tabbed text that the linter reads: workbooks, documents, PDFs, delimited text, plain text."""
+"""Turn any file into the tabbed text that the linter reads: workbooks, documents, PDFs, delimited and plain text."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from poa_lint.core.source import Source, Unreadable
 from poa_lint.documents.encodings import MAX_BYTES, decode, signature
 
 if TYPE_CHECKING:  # most files are plain text, for which no reader is loaded
-    from poa_lint.documents.document import Document, Refused
+    from poa_lint.documents.document import Document
 
 SUFFIXES: Final = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".docx", ".pdf", ".csv")
-"""The endings of names that offices' files have."""
+"""The suffixes of names that offices' files have."""
 
 READERS: Final = {
     "xlsx": "sheets.xlsx",
@@ -24,11 +24,12 @@ READERS: Final = {
     "pdf": "pdf.process",
     "csv": "csv",
 }
-"""The module that reads each kind of file; each has `read(data)`, that of delimited text `read(text)`."""
+"""The module that reads each kind of file; it has `read(data)`, that of delimited text `read(text)`."""
 
 _CONTAINERS: Final = frozenset({"pdf", "zip", "ole"})
-"""Signatures of files that a reader may make text of."""
+"""Signatures of files that a reader may be able to read."""
 _EXTRAS: Final = {"openpyxl": "office", "pypdfium2": "pdf"}
+"""The extra of this package that installs each library."""
 _EMPTY_ZIP: Final = b"PK\x05\x06"
 _PARTS: Final = (
     ("xl/workbook.xml", "xlsx"),
@@ -37,7 +38,7 @@ _PARTS: Final = (
     ("content.xml", "ods"),
     ("encrypted-package", "ods"),
 )
-"""A part that only a file of that kind has."""
+"""A part that only an archive of that kind has."""
 _MARKS: Final = (
     (b"xl/workbook.bin", "xlsb"),
     (b"xl/", "xlsx"),
@@ -45,42 +46,41 @@ _MARKS: Final = (
     (b"opendocument.spreadsheet", "ods"),
     (b"content.xml", "ods"),
 )
-"""Bytes that tell the kind of a broken archive: the names of parts stand in clear before their content."""
+"""Bytes by which a broken archive's kind is known: names of parts are not packed and stand before their content."""
 _HEAD: Final = 1_000_000
-"""Bytes of an archive in which those are looked for."""
+"""Bytes of an archive in which `_MARKS` are searched."""
 _QUOTED: Final = re.compile(r'(?:^|\t)"([^"\t]*+)"(?=\t|\r?$)', re.MULTILINE)
 """A cell in quotes, as a spreadsheet writes it."""
 
 
 def opened(data: bytes, path: str, encoding: str | None = None) -> Source | Unreadable:
-    """The text of a file with the way back into it, or why there is none.
+    """Return a file's text with the way back into the file, or the reason why it has none.
 
-    `encoding` overrides what a text is read as. An office's file is known by its content; only delimited text (.csv)
-    by its name.
+    `encoding` overrides what a text is decoded as. An office's file is recognised by its content; only delimited text
+    (.csv) by its name.
     """
     source = decode(data, path, encoding)
     if isinstance(source, Unreadable):
         if source.reason not in _CONTAINERS:
             return source
-    elif path.lower().endswith(SUFFIXES) and (blank := _nothing_to_read(data)):
-        return Unreadable(path, blank, source.sha256)
+    elif path.lower().endswith(SUFFIXES) and (reason := _nothing_to_read(data)):
+        return Unreadable(path, reason, source.sha256)
     elif not path.lower().endswith(".csv") and not _breaks_in_cells(source.text):
         return source
-    from poa_lint.documents.document import Document
-
     document = read(data, path, encoding)
-    if isinstance(document, Document):
-        name = source.encoding if isinstance(source, Source) else document.kind
-        return Source(path, document.text, name, source.sha256, document, document.kind)
-    if document.reason == "not-a-report-kind":
-        return source
-    return Unreadable(path, document.reason, source.sha256)
+    if isinstance(document, Unreadable):
+        # The signature tells more than that no reader reads it: an old Word file, an archive of other files.
+        unknown = document.reason == "not-a-report-kind"
+        return source if unknown else Unreadable(path, document.reason, source.sha256)
+    name = source.encoding if isinstance(source, Source) else document.kind
+    return Source(path, document.text, name, source.sha256, document, document.kind)
 
 
 def kind(data: bytes, path: str = "") -> str | None:
-    """The kind of a file's bytes: a key of `READERS`, or another word for what no reader reads.
+    """Return the kind of a file: a key of `READERS`, another word for a kind without a reader, None for plain text.
 
-    None for plain text. Only delimited text is known by its name: its content is text like any other.
+    An old Office file is `ole` here; `sheets.ole.kind` tells which. `path` matters for delimited text alone, whose
+    content is text like any other.
     """
     known = signature(data)
     if known == "zip" or data.startswith(_EMPTY_ZIP):
@@ -94,46 +94,47 @@ def kind(data: bytes, path: str = "") -> str | None:
     return "csv" if path.lower().endswith(".csv") or _has_quoted_cells(data) else None
 
 
-def read(data: bytes, path: str = "", encoding: str | None = None) -> Document | Refused:
-    """An office's file as tabbed text, or why there is none. `encoding` overrides that of a delimited text."""
-    from poa_lint.documents.document import Refused, Unfit
+def read(data: bytes, path: str = "", encoding: str | None = None) -> Document | Unreadable:
+    """Return an office's file as tabbed text, or the reason why it has none (without `sha256`).
+
+    `encoding` overrides that of a delimited text. The reason is `not-a-report-kind` for kinds without a reader.
+    """
+    from poa_lint.documents.document import Unfit
 
     if len(data) > MAX_BYTES:
-        return Refused("too-big")
+        return Unreadable(path, "too-big")
     try:
         if not data.strip(b"\0 \t\r\n"):
-            return Refused("empty")
+            return Unreadable(path, "empty")
         return _read(kind(data, path) or "csv", data, path, encoding)
-    except Unfit as unfit:
-        return unfit.refused
+    except Unfit as error:
+        return Unreadable(path, error.reason)
     except ImportError as error:
         extra = _EXTRAS.get((error.name or "").split(".")[0])
         if extra is None:
             raise
-        return Refused(f"missing-{extra}", {"command": f"pip install 'poa-lint[{extra}]'"})
+        return Unreadable(path, f"missing-{extra}")
     except (MemoryError, RecursionError):
-        return Refused("too-big")
+        return Unreadable(path, "too-big")
 
 
-def _read(name: str, data: bytes, path: str, encoding: str | None) -> Document | Refused:
-    from poa_lint.documents.document import Document, Refused
-
+def _read(name: str, data: bytes, path: str, encoding: str | None) -> Document | Unreadable:
+    """Load the reader of the kind `name` and let it read. Raises Unfit and what `read` handles."""
     if name == "ole":
         from poa_lint.documents.sheets import ole
 
         name = ole.kind(data)
     if name not in READERS:
-        return Refused("not-a-report-kind", {"kind": name})
+        return Unreadable(path, "not-a-report-kind")
     reader = import_module(f"{__name__}.{READERS[name]}")
     if name == "csv":
         source = decode(data, path, encoding)
         if isinstance(source, Unreadable):
-            return Refused("not-a-report-kind", {"kind": source.reason})
-        table: Document | Refused = reader.read(source.text)
+            return Unreadable(path, "not-a-report-kind")
+        table: Document = reader.read(source.text)
         return table
-    document = reader.read(data)
-    assert isinstance(document, Document)
-    return document if document.text.strip() or document.remarks else Refused("empty")
+    document: Document = reader.read(data)
+    return document if document.text.strip() or document.remarks else Unreadable(path, "empty")
 
 
 def _archive_kind(data: bytes) -> str:
@@ -153,18 +154,18 @@ def _is_html(data: bytes) -> bool:
 
 
 def _nothing_to_read(data: bytes) -> str:
-    """The reason why a file with the name of a workbook, document or PDF has no text: empty, or a web page."""
+    """The reason why a file that decodes as text but is named like an office's file has none; empty if it has."""
     if not data.strip(b"\0 \t\r\n"):
         return "empty"
     return "html" if kind(data) == "html" else ""
 
 
 def _has_quoted_cells(data: bytes) -> bool:
-    """Whether a tabbed text has cells in quotes as a spreadsheet writes them; the project's own has none."""
+    """True if a tabbed text has cells in quotes as a spreadsheet writes them; the project's own has none."""
     plain = data.replace(b"\0", b"")
     return b'\t"' in plain and (b'"\t' in plain or b'"\r\n' in plain or b'""' in plain)
 
 
 def _breaks_in_cells(text: str) -> bool:
-    """Whether a quoted cell goes on over the end of a line: then lines alone do not tell the cells."""
+    """True if a quoted cell continues on the next line: such a text cannot be split into rows at line ends."""
     return '"' in text and any("\n" in cell[1] for cell in _QUOTED.finditer(text))

@@ -11,15 +11,17 @@ from poa_lint.documents.sheets.grid import Grid, write
 
 DELIMITERS: Final = "\t;,|"
 _DECLARED: Final = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+"""Excel's first line that declares the delimiter."""
 _ANCHORS: Final = re.compile(r'\bP"?([\t;,|])"?A"?\1"?P"?\1"?A\b', re.IGNORECASE)
+"""The last line of the form's heading, `P;A;P;A`, and its delimiter."""
 _OPENING: Final = 1_000_000
-"""Characters in which the first heading stands."""
+"""Characters in which the first heading is searched."""
 _MAX_QUOTED: Final = 20_000
-"""Characters of a cell in quotes; beyond, the quote is a word's, never closed."""
+"""Characters of a cell in quotes; a quote that is not closed within them belongs to the words."""
 
 
 def read(text: str) -> Document:
-    """The cells of a delimited text. Raises Unfit."""
+    """Read the cells of a delimited text. Raises Unfit."""
     declared = _DECLARED.match(text)
     start = declared.end() if declared else 0
     delimiter = declared[1] if declared else _delimiter(text)
@@ -27,9 +29,9 @@ def read(text: str) -> Document:
     line, column = 1 + bool(declared), 1
     row, written, places = 1, 0, grid.places
     places[row] = (0, 0, line)
-    for count, found in enumerate(_cell(delimiter).finditer(text, start)):
-        quoted, words, end = found[1], found[2], found[3]
-        content = quoted[1:-1].replace('""', '"') if quoted is not None else words
+    for count, match in enumerate(_cell(delimiter).finditer(text, start)):
+        quoted, plain, end = match[1], match[2], match[3]
+        content = quoted[1:-1].replace('""', '"') if quoted is not None else plain
         grid.put(row, column, content)
         written += bool(content)
         line += (quoted or "").count("\n")
@@ -48,18 +50,21 @@ def read(text: str) -> Document:
 
 @cache
 def _cell(delimiter: str) -> re.Pattern[str]:
-    """One cell and what ends it: the delimiter, the line's end, or nothing at the end of the text."""
+    """The pattern of one cell and what ends it: the delimiter, the line's end, or nothing at the end of the text.
+
+    Group 1 is a cell in quotes, group 2 one without, group 3 the end.
+    """
     mark = re.escape(delimiter)
     quoted = rf'[ ]*("(?:[^"]|""){{0,{_MAX_QUOTED}}}+")[ ]*(?={mark}|\r?\n|\r|\Z)'
     return re.compile(rf"(?:{quoted}|([^{mark}\r\n]*))({mark}|\r?\n|\r|\Z)")
 
 
 def _delimiter(text: str) -> str:
-    """What stands between the P and A of the heading; without one, what the lines have most alike."""
-    found = _ANCHORS.search(text, 0, _OPENING)
-    if found:
-        return found[1]
+    """The delimiter of the heading's P and A; without a heading the one that most lines have equally often."""
+    heading = _ANCHORS.search(text, 0, _OPENING)
+    if heading:
+        return heading[1]
     lines = re.sub(r'"(?:[^"]|"")*+"', "", text[:100_000]).splitlines()
-    often = {mark: Counter(line.count(mark) for line in lines if mark in line) for mark in DELIMITERS}
-    best = max(DELIMITERS, key=lambda mark: max((n * times for n, times in often[mark].items()), default=0))
-    return best if often[best] else "\t"
+    counts = {mark: Counter(line.count(mark) for line in lines if mark in line) for mark in DELIMITERS}
+    best = max(DELIMITERS, key=lambda mark: max((n * times for n, times in counts[mark].items()), default=0))
+    return best if counts[best] else "\t"

@@ -1,4 +1,4 @@
-"""A file of an office as the tabbed text that the linter reads, with the way back."""
+"""The result of reading an office's file: tabbed text for the linter, and the place of every cell in the file."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -6,22 +6,6 @@ from typing import Final, NamedTuple
 
 from poa_lint.core.source import Remark
 from poa_lint.documents.places import Box, Place, Places, Region
-
-MAX_UNPACKED: Final = 100_000_000
-"""Bytes that the parts of a packed file may hold together."""
-MAX_RATIO: Final = 300
-"""How many times smaller than its content a packed part of some size may be: no office's file comes near."""
-MAX_SHEETS: Final = 1000
-MAX_NODES: Final = 2_000_000
-"""Elements of one part of XML: the largest sheet that is read has about half as many."""
-MAX_CELLS: Final = 500_000
-MAX_PAGES: Final = 2000
-MAX_TEXT: Final = 100_000_000
-MAX_WRITTEN: Final = 4 * MAX_CELLS
-"""Cells of the text, empty ones among them."""
-
-_BREAK: Final = re.compile(r"[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-
 
 REMARKS: Final[Mapping[str, tuple[str, ...]]] = {
     "texto_como_numero": ("text",),
@@ -34,20 +18,38 @@ REMARKS: Final[Mapping[str, tuple[str, ...]]] = {
     "oculta_columna": ("column", "sheet"),
     "pagina_sin_texto": ("page",),
 }
-"""The kinds of remarks, each with the names of its values, the one that tells most first."""
+"""The kinds of remarks, each with the names of its values, the most telling one first."""
+
+MAX_UNPACKED: Final = 100_000_000
+"""Bytes that all parts of a packed file may have together when unpacked."""
+MAX_RATIO: Final = 300
+"""The highest ratio of unpacked to packed size of a large part; no office's file comes near it."""
+MAX_SHEETS: Final = 1000
+MAX_NODES: Final = 2_000_000
+"""Elements of one XML part; the largest sheet that is read has about half as many."""
+MAX_CELLS: Final = 500_000
+MAX_PAGES: Final = 2000
+MAX_TEXT: Final = 100_000_000
+"""Characters of the text."""
+MAX_WRITTEN: Final = 4 * MAX_CELLS
+"""Cells of the text, empty ones included."""
+
+_BREAK: Final = re.compile(r"[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
-class Refused(NamedTuple):
-    """Why a file has no text: `reason` is a key of the languages' `refused` table, `values` go into its sentence."""
+class Unfit(Exception):
+    """Raised by a reader for a file that it cannot read; `documents.read` turns it into an `Unreadable`."""
 
-    reason: str
-    values: Mapping[str, str] = {}
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        """One of `core.facts.UNREADABLE`, or `not-a-report-kind`."""
 
 
 class Document(NamedTuple):
-    """The tabbed text (lines end in line feeds), where its cells stand in the original, and what else that knows.
+    """An office's file as tabbed text: lines end in line feeds, cells are separated by tabs.
 
-    `kind` is what the bytes are, whatever the file's name says: `xlsx`, `xls`, `ods`, `xlsb`, `docx`, `pdf`, `csv`.
+    `kind` is what the bytes are, whatever the file's name: `xlsx`, `xls`, `ods`, `xlsb`, `docx`, `pdf` or `csv`.
     """
 
     text: str
@@ -56,33 +58,26 @@ class Document(NamedTuple):
     kind: str = ""
 
     def place(self, start: int) -> Place | None:
-        """Where the text at an offset stands in the original."""
+        """The place in the file of the text at offset `start`; None for a document without cells."""
         return self.places.at(start)
 
 
-class Unfit(Exception):
-    """A file that a reader gives up on; it never leaves the package: `read` returns what it holds."""
-
-    def __init__(self, reason: str, **values: str) -> None:
-        super().__init__(reason)
-        self.refused = Refused(reason, values)
-
-
 class Writer:
-    """The text while it is being written, cell by cell."""
+    """Builds a `Document` cell by cell. Its methods raise Unfit when the text grows too large."""
 
     def __init__(self) -> None:
         self.places = Places()
         self.remarks: list[Remark] = []
-        self._pieces: list[str] = []
         self.offset = 0
+        """The length of the text so far."""
+        self._pieces: list[str] = []
 
     def open(self, region: Region) -> None:
-        """The cells that follow belong to `region`."""
+        """Let the cells that follow belong to `region`."""
         self.places.open(region)
 
     def blank(self, lines: int = 1) -> None:
-        """Empty lines."""
+        """Write empty lines."""
         self._write("\n" * lines)
 
     def line(
@@ -92,7 +87,10 @@ class Writer:
         columns: Sequence[int] | None = None,
         boxes: Sequence[Box | None] | None = None,
     ) -> list[int]:
-        """A line of cells and where each begins; without `columns` they are numbered from 1."""
+        """Write a line of cells and return the offset of each.
+
+        `row`, `columns` and `boxes` are the cells' places in the file; without `columns` they are numbered from 1.
+        """
         if len(self.places) + len(cells) > MAX_WRITTEN:
             raise Unfit("too-big")
         starts = []
@@ -107,7 +105,7 @@ class Writer:
         return starts
 
     def points(self, cells: Sequence[str], boxes: Sequence[Box]) -> None:
-        """A line of free words on a page: every cell's place is the point where its words begin on their baseline."""
+        """Write a line of free words of a page; the place of each cell is its box's lower left corner."""
         for index, (cell, box) in enumerate(zip(cells, boxes, strict=True)):
             if index:
                 self._write("\t")
@@ -116,18 +114,18 @@ class Writer:
         self._write("\n")
 
     def remark(self, kind: str, start: int, end: int, **values: str) -> None:
-        """Something that only the original knows about a stretch of the text."""
+        """Add a remark of a kind in `REMARKS` on the text from `start` to `end`."""
         self.remarks.append(Remark(kind, start, end, values))
 
     def unread(self, region: Region, kind: str, **values: str) -> None:
-        """An empty line for a sheet or a page that is not read, and the remark that says so."""
+        """Write an empty line for a sheet or page that is not read, with a remark that says so."""
         self.open(region)
         self.places.add(self.offset, 0, 0)
         self.remark(kind, self.offset, self.offset, **values)
         self.blank()
 
     def document(self, kind: str) -> Document:
-        """What has been written."""
+        """Return everything written so far as a document of that kind, its remarks in the order of the text."""
         ordered = sorted(self.remarks, key=lambda remark: (remark.start, remark.end, remark.kind))
         return Document("".join(self._pieces), self.places, tuple(ordered), kind)
 
@@ -139,5 +137,5 @@ class Writer:
 
 
 def one_line(text: str) -> str:
-    """A cell's words on one line: its line breaks and tabs are spaces."""
+    """Return `text` on one line: runs of line breaks and tabs become one space, the ends are stripped."""
     return _BREAK.sub(" ", text).strip()

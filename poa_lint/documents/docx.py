@@ -1,4 +1,4 @@
-"""Documents of Word (.docx): paragraphs and tables in their order, merged cells as a value and empty ones."""
+"""Read Word documents (.docx): paragraphs and tables in their order; a merged cell is its value and empty cells."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -10,12 +10,14 @@ from poa_lint.documents.sheets.grid import Grid, Table, write
 from poa_lint.documents.zip import Package, tree
 
 _WRAPPERS: Final = frozenset({"sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple"})
+"""Elements whose children are read as if they stood in their place."""
 _SKIPPED: Final = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText", "rPr", "pPr", "txbxContent"})
+"""Elements that hold no words of the running text: deleted ones, instructions of fields, formats, text boxes."""
 _MAX_COLUMNS: Final = 500
 
 
 def read(data: bytes) -> Document:
-    """A document's text, the header of each section before it. Raises Unfit."""
+    """Read a document, the header of each section before its text. Raises Unfit."""
     package = Package(data)
     body = tree(package.read("word/document.xml")).find("body")
     if body is None:
@@ -24,15 +26,19 @@ def read(data: bytes) -> Document:
 
 
 class _Reader:
-    """Where reading has come to: the page (0 if the document does not say), the table on it, the paragraph."""
+    """Writes a document's blocks in order and counts pages, tables and paragraphs on the way.
+
+    `paged` is true if Word has stored in the document where its pages broke; `page` stays 0 otherwise.
+    """
 
     def __init__(self, package: Package, *, paged: bool) -> None:
         self.package, self.paged = package, paged
         self.writer = Writer()
         self.page, self.table, self.paragraph, self.cells = int(paged), 0, 0, 0
-        self.above: Table | None = None
+        self.previous_table: Table | None = None
 
     def document(self, body: Element) -> Document:
+        """Read the body section by section: a section's properties, which name its header, stand at its end."""
         section: list[Element] = []
         for block in _flat(body):
             section.append(block)
@@ -49,15 +55,15 @@ class _Reader:
         self._blocks(iter(blocks))
 
     def _header_parts(self, properties: Element | None) -> Iterator[str]:
-        """The parts that hold a section's header as the paper shows it first."""
+        """The part with the header of a section's first page, if there is one."""
         references = [] if properties is None else properties.findall("headerReference")
         relations = "word/_rels/document.xml.rels"
         if not references or relations not in self.package.names:
             return
-        targets = {one.get("Id"): one.get("Target", "") for one in tree(self.package.read(relations))}
-        titled = properties is not None and properties.find("titlePg") is not None
-        kinds = {one.get("type", "default"): targets.get(one.get("id"), "") for one in references}
-        name = kinds.get("first" if titled else "default", "")
+        targets = {relation.get("Id"): relation.get("Target", "") for relation in tree(self.package.read(relations))}
+        own_first_page = properties is not None and properties.find("titlePg") is not None
+        names = {header.get("type", "default"): targets.get(header.get("id"), "") for header in references}
+        name = names.get("first" if own_first_page else "default", "")
         if f"word/{name}" in self.package.names:
             yield f"word/{name}"
 
@@ -69,7 +75,7 @@ class _Reader:
                 self._paragraph(block)
 
     def _paragraph(self, node: Element) -> None:
-        self._turn(node)
+        self._count_pages(node)
         self.paragraph += 1
         cells = [cell.strip() for cell in "".join(_words(node)).rstrip().split("\t")]
         if any(cells):
@@ -80,29 +86,29 @@ class _Reader:
         for box in _boxes(node):
             self._blocks(_flat(box))
 
-    def _turn(self, node: Element) -> None:
-        """Count the pages that begin inside a block."""
-        turned = sum(1 for _ in node.iter("lastRenderedPageBreak"))
-        if turned:
-            self.page += turned
+    def _count_pages(self, node: Element) -> None:
+        """Count the pages that begin inside a block; tables are numbered anew on each page."""
+        breaks = sum(1 for _ in node.iter("lastRenderedPageBreak"))
+        if breaks:
+            self.page += breaks
             self.table = 0
 
     def _table(self, node: Element) -> None:
         self.table += 1
         grid = Grid("", region=Region("table", page=self.page, table=self.table))
-        shown = 0
+        row_on_page = 0
         for number, row in enumerate(_rows(node), 1):
             if any(True for _ in row.iter("lastRenderedPageBreak")) and self.paged:
-                self._turn(row)
-                self.table, shown = 1, 0
-            shown += 1
-            grid.places[number] = (self.page, self.table, shown)
+                self._count_pages(row)
+                self.table, row_on_page = 1, 0
+            row_on_page += 1
+            grid.places[number] = (self.page, self.table, row_on_page)
             self._row(grid, number, row)
-        self.above = write(grid, self.writer, self.above)
+        self.previous_table = write(grid, self.writer, self.previous_table)
 
     def _row(self, grid: Grid, number: int, row: Element) -> None:
         column = 1 + _number(row.find("trPr/gridBefore"), 0)
-        for cell in (one for one in _flat(row) if one.tag == "tc"):
+        for cell in (child for child in _flat(row) if child.tag == "tc"):
             merged = cell.find("tcPr/vMerge")
             if merged is None or merged.get("val") == "restart":
                 grid.put(number, column, _cell(cell))
@@ -114,7 +120,7 @@ class _Reader:
 
 
 def _flat(node: Element) -> Iterator[Element]:
-    """A node's children, those inside content controls and tracked insertions among them."""
+    """The children of a node, with those of content controls and tracked insertions in their place."""
     for child in node:
         if child.tag in _WRAPPERS:
             yield from _flat(child)
@@ -130,13 +136,13 @@ def _rows(table: Element) -> Iterator[Element]:
 
 
 def _cell(cell: Element) -> str:
-    """A cell's paragraphs joined by blanks; a table inside of it is read as words."""
-    words = ("".join(_words(paragraph)) for paragraph in cell.iter("p"))
-    return " ".join(" ".join(text.replace("\t", " ") for text in words if text.strip()).split("\n")).strip()
+    """The text of a cell, its paragraphs joined by blanks; a table inside of it is read as words."""
+    paragraphs = ("".join(_words(paragraph)) for paragraph in cell.iter("p"))
+    return " ".join(" ".join(text.replace("\t", " ") for text in paragraphs if text.strip()).split("\n")).strip()
 
 
 def _words(node: Element) -> Iterator[str]:
-    """The words under a node; deleted ones, and those of boxes that float above the text, are left out."""
+    """The pieces of text under a node, without deleted ones and those of text boxes."""
     for child in node:
         if child.tag == "t":
             yield child.text or ""
@@ -151,6 +157,7 @@ def _words(node: Element) -> Iterator[str]:
 
 
 def _boxes(node: Element) -> Iterator[Element]:
+    """The text boxes under a node, each once: a fallback repeats one for old programs."""
     for child in node:
         if child.tag == "txbxContent":
             yield child
@@ -159,5 +166,6 @@ def _boxes(node: Element) -> Iterator[Element]:
 
 
 def _number(node: Element | None, default: int) -> int:
+    """The `val` of an element as a number, no larger than just above `_MAX_COLUMNS`; else the default."""
     value = "" if node is None else node.get("val", "")
     return min(int(value), _MAX_COLUMNS + 1) if value.isdecimal() and len(value) < 9 else default

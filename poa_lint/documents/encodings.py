@@ -1,4 +1,4 @@
-"""Bytes as text: which encoding they are in, and the text in it again."""
+"""Decode bytes as text, guessing their encoding, and encode a changed text the way that it was read."""
 
 from __future__ import annotations
 
@@ -12,25 +12,17 @@ from typing import Any, Final
 from poa_lint.core.source import Source, Unreadable
 
 MAX_BYTES: Final = 100_000_000
-"""Above this a file is no report: a year of a whole state fits in a tenth of it."""
-
-
+"""Above this size a file is no report: a year of a whole state fits in a tenth of it."""
 SINGLE_BYTE: Final = ("cp1252", "cp850", "mac_roman")
 """Single-byte encodings of offices' machines (Windows, DOS consoles, old Macs), the likeliest first."""
 
-
 _SPANISH: Final = frozenset("áéíóúüñÁÉÍÓÚÜÑ¿¡°ºª")
-
-
 _IN_PLACE: Final = re.compile(
     r"[áéíóúüñÁÉÍÓÚÜÑ](?=[^\W\d_])|(?<=[^\W\d_])[áéíóúüñÁÉÍÓÚÜÑ]|(?<!\w)[¿¡](?=\w)|(?<=[\d.])[°ºª]"
 )
-"""What weighs for an encoding: a letter in a word, a sign where Spanish puts it. Alone, `á` may be a hard space."""
-
-
-_NEUTRAL: Final = frozenset("“”‘’–—…«»·€´\u00a0")  # typographic, no evidence for or against an encoding
-
-
+"""Evidence for an encoding: a letter within a word, a sign where Spanish puts it. Alone, `á` may be a hard space."""
+_NEUTRAL: Final = frozenset("“”‘’–—…«»·€´\u00a0")
+"""Typographic characters: no evidence for or against an encoding."""
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -38,8 +30,6 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-
-
 _SIGNATURES: Final = (
     (b"%PDF", "pdf"),
     (b"PK\x03\x04", "zip"),
@@ -51,36 +41,36 @@ _SIGNATURES: Final = (
     (b"MM\0*", "image"),
     (b"{\\rtf", "rtf"),
 )
-"""The first bytes of files that are no text, and the word for each: a key of the languages' `unreadable` table."""
+"""The first bytes of files that are no text, each with the `reason` of an `Unreadable`."""
 
 
 def signature(data: bytes) -> str | None:
-    """The kind of file that these bytes begin like (`pdf`, `zip`, `ole`, `image`, `rtf`); None for what may be text."""
+    """Return the kind of a binary file by its first bytes (`pdf`, `zip`, `ole`, `image`, `rtf`); None for others."""
     return next((kind for first, kind in _SIGNATURES if data.startswith(first)), None)
 
 
 def decode(data: bytes, path: str, encoding: str | None = None) -> Source | Unreadable:
-    """Read bytes as text, by byte order mark, NUL pattern, UTF-8, then the likeliest single-byte encoding.
+    """Decode bytes by byte order mark, NUL pattern, UTF-8, then the likeliest single-byte encoding.
 
-    `encoding` overrides the search. A file that is part UTF-8, part single-byte is read line by line and
-    its encoding named as both (`utf-8+cp1252`).
+    `encoding` overrides the search. A file that is part UTF-8, part single-byte is decoded line by line and its
+    encoding named as both (`utf-8+cp1252`).
     """
     digest = _sha256()(data).hexdigest()
     reason = "size" if len(data) > MAX_BYTES else signature(data)
-    read = None if reason else _text(data, encoding)
-    if read is None:
+    decoded = None if reason else _text(data, encoding)
+    if decoded is None:
         return Unreadable(path, reason or "encoding", digest)
-    text, found = read
+    text, name = decoded
     if "\n" not in text:
         text = text.replace("\r", "\n")
-    return Source(path, text, found, digest)
+    return Source(path, text, name, digest)
 
 
 def encoded(source: Source, data: bytes) -> bytes | None:
-    """The text of `source` in the bytes that it was read from: their encoding, byte order mark and line ends.
+    """Encode the text of `source`, changed since, the way that `data` was: encoding, byte order mark, line ends.
 
-    `data` is what was read. None where the text has a character that the encoding lacks, or where even the text as
-    it was read would not give `data` again.
+    `data` are the bytes that `source` was decoded from. None if the text has a character that the encoding lacks, or
+    if even the unchanged text would not give `data` again.
     """
     before = decode(data, source.path)
     if isinstance(before, Unreadable) or before.encoding != source.encoding:
@@ -92,52 +82,53 @@ def encoded(source: Source, data: bytes) -> bytes | None:
 
 @cache
 def _sha256() -> Callable[[bytes], Any]:
-    """The interpreter's own SHA-256: `hashlib` would load a library for it."""
+    """The interpreter's own SHA-256: `hashlib` would load OpenSSL for it."""
     try:
-        found: Callable[[bytes], Any] = __import__("_sha2" if sys.version_info >= (3, 12) else "_sha256").sha256
+        built_in: Callable[[bytes], Any] = __import__("_sha2" if sys.version_info >= (3, 12) else "_sha256").sha256
     except (ImportError, AttributeError):
         from hashlib import sha256
 
         return sha256
-    return found
+    return built_in
 
 
 def _bytes(text: str, before: str, data: bytes, encoding: str) -> bytes | None:
-    """`text` as bytes, the way that `before` stands in `data`; lines that are the same keep their bytes."""
+    """Encode `text` the way that `before` is encoded in `data`; None for a character that the encoding lacks.
+
+    In a file of two encodings (`utf-8+cp1252`) unchanged lines keep their bytes, and a changed line is encoded the
+    way that it was before.
+    """
     mark = next((bom for bom, name in _BOMS if data.startswith(bom) and encoding.startswith(name)), b"")
     names = encoding.split("+")
     try:
         if len(names) == 1:
-            ends = text.replace("\n", "\r") if "\n" in before and "\n" not in _strict_text(data, encoding) else text
-            return mark + ends.encode(encoding)
-        lines, old, raw = text.split("\n"), before.split("\n"), data[len(mark) :].split(b"\n")
-        if not len(lines) == len(old) == len(raw):
+            only_returns = "\n" in before and "\n" not in data.decode(encoding, "replace")
+            return mark + (text.replace("\n", "\r") if only_returns else text).encode(encoding)
+        lines, old_lines, raw_lines = text.split("\n"), before.split("\n"), data[len(mark) :].split(b"\n")
+        if not len(lines) == len(old_lines) == len(raw_lines):
             return None
         return mark + b"\n".join(
-            kept if line == was else line.encode(names[0] if _strict(kept, names[0]) is not None else names[1])
-            for line, was, kept in zip(lines, old, raw, strict=True)
+            raw if line == old else line.encode(names[0] if _strict(raw, names[0]) is not None else names[1])
+            for line, old, raw in zip(lines, old_lines, raw_lines, strict=True)
         )
     except UnicodeEncodeError:
         return None
 
 
-def _strict_text(data: bytes, encoding: str) -> str:
-    return data.decode(encoding, "replace")
-
-
 def _text(data: bytes, encoding: str | None) -> tuple[str, str] | None:
+    """The text and the name of its encoding; None for bytes that are no text."""
     if encoding is not None:
-        found = _strict(data, encoding)
-        return None if found is None else (found.removeprefix("\ufeff"), encoding)
+        text = _strict(data, encoding)
+        return None if text is None else (text.removeprefix("\ufeff"), encoding)
     for bom, name in _BOMS:
         if data.startswith(bom):
-            marked = _strict(data[len(bom) :], name)
-            return _single_byte(data[len(bom) :]) if marked is None and name == "utf-8" else _named(marked, name)
+            text = _strict(data[len(bom) :], name)
+            return _single_byte(data[len(bom) :]) if text is None and name == "utf-8" else _named(text, name)
     if b"\0" in data:
-        wide = _wide(data)
+        wide = _utf_16(data)
         return None if wide is None else _named(_strict(data, wide), wide)
-    found = _strict(data, "utf-8")
-    return _single_byte(data) if found is None else (found, "utf-8")
+    text = _strict(data, "utf-8")
+    return _single_byte(data) if text is None else (text, "utf-8")
 
 
 def _named(text: str | None, name: str) -> tuple[str, str] | None:
@@ -151,8 +142,8 @@ def _strict(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _wide(data: bytes) -> str | None:
-    """UTF-16 without a mark: in western text every other byte is NUL."""
+def _utf_16(data: bytes) -> str | None:
+    """The UTF-16 encoding of bytes without a byte order mark: in western text every other byte is NUL."""
     half = max(len(data) // 2, 1)
     low, high = data[0::2].count(0), data[1::2].count(0)
     if high > 0.6 * half and low < 0.1 * half:
@@ -163,27 +154,30 @@ def _wide(data: bytes) -> str | None:
 
 
 def _single_byte(data: bytes) -> tuple[str, str] | None:
-    """Read by the single-byte encoding that gives Spanish; line by line where some lines are UTF-8."""
+    """Decode by the single-byte encoding that gives Spanish; line by line where some lines are UTF-8."""
     lines = data.split(b"\n")
-    good = [_strict(line, "utf-8") for line in lines]
-    name = _likeliest(b"\n".join(line for line, text in zip(lines, good, strict=True) if text is None))
+    as_utf_8 = [_strict(line, "utf-8") for line in lines]
+    name = _likeliest(b"\n".join(line for line, text in zip(lines, as_utf_8, strict=True) if text is None))
     if name is None:
         return None
-    if all(text is None or text.isascii() for text in good):
+    if all(text is None or text.isascii() for text in as_utf_8):
         return data.decode(name), name
-    mixed = (line.decode(name) if text is None else text for line, text in zip(lines, good, strict=True))
+    mixed = (line.decode(name) if text is None else text for line, text in zip(lines, as_utf_8, strict=True))
     return "\n".join(mixed), f"utf-8+{name}"
 
 
 def _likeliest(data: bytes) -> str | None:
-    """The single-byte encoding under which these bytes hold most Spanish letters; None where none reads well."""
+    """The single-byte encoding in which these bytes score best; None if they score below 0 in all of them."""
     scores = [(_score(text), name) for name in SINGLE_BYTE if (text := _strict(data, name)) is not None]
-    best = max(scores, key=lambda scored: scored[0], default=(-1, ""))
-    return best[1] if best[0] >= 0 else None
+    score, name = max(scores, key=lambda scored: scored[0], default=(-1, ""))
+    return name if score >= 0 else None
 
 
 def _score(text: str) -> int:
-    """Spanish letters in words less strange signs. Control characters weigh against the text being text at all."""
+    """The number of Spanish letters in words less that of strange characters, control characters among them.
+
+    For example the cp1252 bytes of `órgano` score 1 in cp1252, and -1 in cp850, where they are `¾rgano`.
+    """
     strange = sum(
         char not in _SPANISH and char not in _NEUTRAL
         for char in text

@@ -1,4 +1,4 @@
-"""Which reports a command line means, and their bytes; every file that cannot be read is one sentence."""
+"""Find the reports that a command line names, read and write them; a file that cannot be read is a `Notice`."""
 
 from __future__ import annotations
 
@@ -14,11 +14,16 @@ from poa_lint.core.words import Words
 from poa_lint.documents import opened
 
 SUFFIXES: Final = frozenset({".txt", ".tsv"})
+"""The suffixes of files that are linted when a folder is named."""
 STDIN: Final = "-"
+"""The operand that stands for the standard input."""
 
 
 def found(operands: Iterable[str], words: Words) -> tuple[list[str], list[Notice]]:
-    """The files that the operands name, folders walked in order, each once; and what is not there."""
+    """Return the paths of the reports that the operands name, each once, and notices about operands without any.
+
+    Folders are walked in the order of names; hidden files and folders are skipped.
+    """
     paths: dict[str, None] = {}
     notices: list[Notice] = []
     for operand in operands:
@@ -35,24 +40,14 @@ def found(operands: Iterable[str], words: Words) -> tuple[list[str], list[Notice
     return [path for path in paths if path in distinct.values()], notices
 
 
-def _walk(folder: str) -> Iterator[str]:
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if os.path.splitext(name)[1].lower() in SUFFIXES and not name.startswith("."):
-                found = os.path.join(parent, name)
-                if os.path.isfile(found):
-                    yield found
-
-
 def read(path: str, encoding: str | None, words: Words) -> Source | Unreadable | Notice:
-    """One file's text, or why there is none."""
+    """Return a file's text, or the reason why it has none; a notice if the file cannot be opened."""
     data = load(path, words)
     return data if isinstance(data, Notice) else opened(data, path, encoding)
 
 
 def load(path: str, words: Words) -> bytes | Notice:
-    """One file's bytes, or why there are none."""
+    """Return the bytes of a file or of the standard input, or a notice why they cannot be read."""
     try:
         if path != STDIN and not stat.S_ISREG(os.stat(path).st_mode):
             return Notice(path, words("notice.not-a-file"))
@@ -69,9 +64,9 @@ def load(path: str, words: Words) -> bytes | Notice:
 
 
 def write(path: str, data: bytes) -> None:
-    """Put `data` in a file at once: whoever reads it sees the old content or the new. Raises OSError.
+    """Write `data` to a file atomically: other programs see the old content or the new. Raises OSError.
 
-    A link is followed, and what is no regular file (a device, a pipe) is written to, never replaced.
+    A link is followed; a device or a pipe is written to, never replaced.
     """
     import tempfile
     from pathlib import Path
@@ -89,6 +84,16 @@ def write(path: str, data: bytes) -> None:
     except OSError:
         os.unlink(temporary)
         raise
+
+
+def _walk(folder: str) -> Iterator[str]:
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if os.path.splitext(name)[1].lower() in SUFFIXES and not name.startswith("."):
+                path = os.path.join(parent, name)
+                if os.path.isfile(path):
+                    yield path
 
 
 def _umask() -> int:

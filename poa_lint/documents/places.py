@@ -1,25 +1,21 @@
-"""Where every cell of the text stands in the file that it was read from."""
+"""Map offsets of the text to places in the file that it was read from: sheet and cell, page and table, line."""
 
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
+
+from poa_lint.core.words import Words
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom on a page, in points from its upper left corner."""
 
 _EMPTY: Final = (0.0, 0.0, 0.0, 0.0)
-
-
-class Spoken(Protocol):
-    """The words of a language (`poa_lint.words.Words`): the sentence of a key with values put in."""
-
-    def __call__(self, key: str, /, **values: object) -> str:
-        """The words for `key`."""
+"""The box of a cell without one, among others that have one."""
 
 
 class Region(NamedTuple):
-    """What several cells have in common: the sheet, the table of a page, or the page's free lines.
+    """A part of the file that several cells share: a sheet, a table on a page, or a page's free lines.
 
     `kind` is `sheet`, `table`, `paragraph`, `line`, `point` or `page`; `titles` are the headings of a table's columns.
     """
@@ -32,7 +28,7 @@ class Region(NamedTuple):
 
 
 class Place(NamedTuple):
-    """One place of the original, numbers from 1; 0 where the kind has no such number.
+    """One place in the file. Numbers count from 1; 0 where the kind has no such number.
 
     `sheet`: sheet and cell, or the sheet alone. `page`: the page alone. `table`: page (0 in a document without pages),
     table, row and column, its heading in `title`. `paragraph`: its number in `row`. `line`: line and cell of delimited
@@ -52,17 +48,17 @@ class Place(NamedTuple):
 
     @property
     def cell(self) -> str:
-        """A sheet's cell as the spreadsheet calls it, `F14`."""
+        """The cell's name in a spreadsheet (`F14`); empty for a place that is no cell of a sheet."""
         return f"{letters(self.column)}{self.row}" if self.kind == "sheet" and self.row else ""
 
-    def describe(self, spoken: Spoken) -> str:
-        """The place in a reader's words: `hoja 'UE 101' celda F14`."""
+    def describe(self, words: Words) -> str:
+        """The place in the reader's language, `hoja 'UE 101' celda F14`; `words` are those of the part `office`."""
         key = f"place.{self.kind}"
         if self.kind == "table" and not self.page:
             key += "-unpaged"
         elif self.kind == "sheet" and not self.row:
             key += "-whole"
-        return spoken(
+        return words(
             key,
             sheet=self.sheet.replace("'", "''"),
             cell=self.cell,
@@ -75,27 +71,30 @@ class Place(NamedTuple):
         )
 
     def as_dict(self) -> dict[str, object]:
-        """The place for machines: the kind and the numbers that it has."""
-        named: dict[str, object] = {"kind": self.kind}
-        named |= {
+        """The place for machine formats: the kind, the fields that are not empty, the box rounded to 0.1 points."""
+        fields: dict[str, object] = {"kind": self.kind}
+        fields |= {
             name: value
             for name in ("sheet", "cell", "page", "table", "row", "column", "title")
             if (value := getattr(self, name))
         }
         if self.kind == "point":
-            named |= {"x": self.x, "y": self.y}
+            fields |= {"x": self.x, "y": self.y}
         if self.box is not None:
-            named["box"] = [round(side, 1) for side in self.box]
-        return named
+            fields["box"] = [round(side, 1) for side in self.box]
+        return fields
 
 
 class Places:
-    """From an offset of the text to its place: one look-up among the starts of cells, which are arrays of numbers."""
+    """The place of every cell of a text, found by offset: the cells' starts are sorted, a look-up is a bisection.
 
-    __slots__ = ("_boxes", "_columns", "_regions", "_rows", "_starts", "_wheres")
+    Kept in arrays of numbers, because a report has many thousand cells and the findings ask for a few.
+    """
+
+    __slots__ = ("_boxes", "_columns", "_region_numbers", "_regions", "_rows", "_starts")
 
     def __init__(self) -> None:
-        self._starts, self._wheres = array("L"), array("L")
+        self._starts, self._region_numbers = array("L"), array("L")
         self._rows, self._columns = array("L"), array("L")
         self._boxes = array("f")
         self._regions: list[Region] = []
@@ -104,13 +103,13 @@ class Places:
         return len(self._starts)
 
     def open(self, region: Region) -> None:
-        """From here on cells belong to `region`."""
+        """Let the cells that are added from here on belong to `region`."""
         self._regions.append(region)
 
     def add(self, start: int, row: int, column: int, box: Box | None = None) -> None:
-        """A cell that begins at `start`, behind all others; in a region of points `row` and `column` are y and x."""
+        """Add a cell that begins at offset `start`, after all others; in a region of points `row` is y, `column` x."""
         self._starts.append(start)
-        self._wheres.append(len(self._regions) - 1)
+        self._region_numbers.append(len(self._regions) - 1)
         self._rows.append(row)
         self._columns.append(column)
         if box is not None or self._boxes:
@@ -118,11 +117,11 @@ class Places:
             self._boxes.extend((0.0,) * missing + (box or _EMPTY))
 
     def at(self, offset: int) -> Place | None:
-        """Where the character at `offset` came from; None only for a document without cells."""
+        """The place of the character at `offset`; None only for a document without cells."""
         index = max(bisect_right(self._starts, offset) - 1, 0)
         if not self._starts:
             return None
-        region = self._regions[self._wheres[index]]
+        region = self._regions[self._region_numbers[index]]
         row, column = self._rows[index], self._columns[index]
         box = self._box(index)
         if region.kind == "point":
@@ -136,7 +135,7 @@ class Places:
 
 
 def letters(column: int) -> str:
-    """A column's letters: 1 is A, 27 is AA."""
+    """The letters of a spreadsheet's column: 1 is A, 27 is AA."""
     name = ""
     while column > 0:
         column, rest = divmod(column - 1, 26)
@@ -145,15 +144,22 @@ def letters(column: int) -> str:
 
 
 def titles(heading: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """The columns' headings out of a table's heading lines: `Ene-Mar P` for a P under Ene-Mar."""
+    """The title of each column out of a table's heading lines.
+
+    It is the lowest text of the column; a short one in the third line or below has the text of its group before it::
+
+        METAS | AVANCE  |   |         |         METAS
+              | Ene-Mar |   | Abr-Jun |    ->   Ene-Mar P, Ene-Mar A,
+              | P       | A | P       | A       Abr-Jun P, Abr-Jun A
+    """
     width = max(map(len, heading), default=0)
-    found = []
+    result = []
     for column in range(width):
-        own = [line[column] if column < len(line) else "" for line in heading]
-        level = max((place for place, words in enumerate(own) if words), default=-1)
-        words = own[level] if level >= 0 else ""
-        if level > 1 and len(words) <= 2:
+        cells = [line[column] if column < len(line) else "" for line in heading]
+        level = max((index for index, cell in enumerate(cells) if cell), default=-1)
+        title = cells[level] if level >= 0 else ""
+        if level > 1 and len(title) <= 2:
             group = next((cell for cell in reversed(heading[level - 1][: column + 1]) if cell), "")
-            words = f"{group} {words}".strip()
-        found.append(words)
-    return tuple(found)
+            title = f"{group} {title}".strip()
+        result.append(title)
+    return tuple(result)

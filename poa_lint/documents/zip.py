@@ -1,31 +1,39 @@
-"""Open packed files without harm: sizes are known before anything is unpacked, and XML may define nothing."""
+"""Open zip files and parse XML safely: sizes are checked before anything is unpacked, XML may define no entities."""
 
 import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
 from typing import Final
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from poa_lint.documents.document import MAX_NODES, MAX_RATIO, MAX_UNPACKED, Unfit
 
-_SMALL: Final = 5_000_000
-"""A part below this size is unpacked however well it is packed."""
-_READING: Final = (OSError, EOFError, NotImplementedError, RuntimeError, ValueError, struct.error, OverflowError)
-_ENCRYPTED: Final = 0x1
 MAX_PARTS: Final = 20_000
 MAX_DEPTH: Final = 256
+"""Levels of XML elements inside of each other."""
+_SMALL: Final = 5_000_000
+"""Bytes; a part up to this size may be packed at any ratio."""
+_ZIP_ERRORS: Final = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, KeyError),
+    *(OSError, EOFError, NotImplementedError, RuntimeError, ValueError, OverflowError),
+)
+"""All that `zipfile` raises for a broken file."""
+_ENCRYPTED: Final = 0x1
+"""The flag of an encrypted part."""
 
 
 class Package:
-    """A zip file whose parts may be read: none too large, none encrypted."""
+    """A zip file whose parts are safe to read; `names` are all of them.
+
+    Raises Unfit for a broken file, an encrypted part, or sizes beyond the limits.
+    """
 
     def __init__(self, data: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, *_READING) as error:
+        except _ZIP_ERRORS as error:
             raise Unfit("corrupt") from error
         parts = self._zip.infolist()
         self.names = frozenset(part.filename for part in parts)
@@ -40,11 +48,11 @@ class Package:
                 raise Unfit("too-big")
 
     def read(self, name: str) -> bytes:
-        """One part's bytes."""
+        """Return the bytes of the part `name`. Raises Unfit if it is broken or missing."""
         try:
             with self._zip.open(name) as part:
                 data = part.read(MAX_UNPACKED + 1)
-        except (KeyError, zipfile.BadZipFile, zlib.error, *_READING) as error:
+        except _ZIP_ERRORS as error:
             raise Unfit("corrupt") from error
         if len(data) > MAX_UNPACKED:
             raise Unfit("too-big")
@@ -52,7 +60,10 @@ class Package:
 
 
 def tree(data: bytes) -> ET.Element:
-    """XML as a tree; a document type or an entity of its own is refused, and so is nesting without end."""
+    """Parse XML; tags and attributes lose their namespaces.
+
+    Raises Unfit for broken XML, a document type or entity declaration, and more nodes or levels than the limits.
+    """
     builder = ET.TreeBuilder()
     depth = count = 0
 
@@ -92,11 +103,5 @@ def _refuse(*_: object) -> None:
 
 
 def _name(tag: str) -> str:
-    """A name without its namespace: the strict and the transitional kinds of a format differ in nothing else."""
+    """A name without its namespace: the strict and the transitional variants of a format differ in nothing else."""
     return tag.rpartition("}")[2]
-
-
-def texts(node: ET.Element, tag: str) -> Iterator[str]:
-    """The words of every element of that name below a node."""
-    for found in node.iter(tag):
-        yield found.text or ""

@@ -1,5 +1,6 @@
-"""The language of rules: sentences about a report, checked when loaded, reckoned on exact figures.
+"""The language of rules: sentences (expressions over a report), checked on load and evaluated on exact figures.
 
-A sentence is read by `grammar/expression.lark`, typed against the report's own type hints, and becomes closures;
-no rule text is ever executed. Results have three states: true, false, and unknown.
+A sentence is parsed by `grammar/expression.lark` and typed against the type hints of `core/report.py`. `evaluate` gives
+its value on one frame; `generate` writes Python functions from the checked tree. The text of a rule is never executed.
+Every result is true, false or unknown.
 """

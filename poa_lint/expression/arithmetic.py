@@ -1,4 +1,8 @@
-"""Show the arithmetic of a sentence as a person would write it: every addend named, every figure quoted."""
+"""Show the arithmetic of a sentence that does not hold, with the name and the figure of every addend.
+
+For `abs(acumula(programado) - meta_anual) <= tolerancia` the text is, for example, `Ene-Mar P 6 + Abr-Jun P 7 + Jul-Sep
+P 7 + Oct-Dic P 7 = 27; META ANUAL = 26; diferencia 1`.
+"""
 
 from __future__ import annotations
 
@@ -13,25 +17,30 @@ from poa_lint.expression.types import DATE, NUMBER, TEXT, TRUTH, Frame
 
 
 class Words(Protocol):
-    """The few words that the arithmetic needs in the reader's language."""
+    """The words that the arithmetic needs, in the reader's language."""
 
     def __call__(self, key: str, /, **values: str) -> str:
-        """The word for `key`."""
+        """Return the text for `key`, filled with `values`."""
 
 
 ADDING: Final = frozenset({"sum", "acumula"})
+"""Functions shown as a sum of their addends."""
 LISTING: Final = frozenset({"closed"})
+"""Functions that return the first items of a list."""
 LOOKING: Final = frozenset({"blank", "plain", "written", "matches", "year", "whole"})
-"""Functions that look at one cell: the cell itself says more than their result."""
+"""Functions of one cell that are shown as the cell itself, which says more than their result."""
 COUNTING: Final = frozenset({"count", "distinct", "letters", "min", "max", "round"})
+"""Functions shown as a call."""
+_SIGNS: Final = {"+": "+", "-": "-", "*": "·", "/": "÷"}
+_PRECEDENCE: Final = {"+": 1, "-": 1, "*": 2, "/": 2}
+
+Gap = tuple[Resolved, Resolved | None]
+"""Two figures that a comparison sets against each other; None stands for zero."""
 
 
 def cells_read(part: Resolved, frame: Frame) -> tuple[Any, ...]:
-    """Every cell that evaluating `part` on `frame` looks at, each once."""
-    found: dict[Any, None] = {}
-    for cell in _cells(part, frame):
-        found.setdefault(cell)
-    return tuple(found)
+    """Return every cell that evaluating `part` on `frame` reads, without repetitions."""
+    return tuple(dict.fromkeys(_cells(part, frame)))
 
 
 def _cells(part: Resolved, frame: Frame) -> Iterator[Any]:
@@ -41,14 +50,14 @@ def _cells(part: Resolved, frame: Frame) -> Iterator[Any]:
         values = value(part, frame)
         read = list(_cells(part.parts[0], frame))
         yield from read[: len(values)] if isinstance(values, Sequence) else read
-    elif isinstance(part.node, syntax.Each):
-        yield from _each_cells(part, frame)
+    elif isinstance(part.node, syntax.Quantifier):
+        yield from _quantifier_cells(part, frame)
     else:
         for inner in part.parts:
             yield from _cells(inner, frame)
 
 
-def _each_cells(part: Resolved, frame: Frame) -> Iterator[Any]:
+def _quantifier_cells(part: Resolved, frame: Frame) -> Iterator[Any]:
     source, *inner = part.parts
     yield from _cells(source, frame)
     for item in _items(source, frame):
@@ -62,7 +71,7 @@ def _items(source: Resolved, frame: Frame) -> Sequence[object]:
 
 
 def value_text(value: object, words: Words) -> str:
-    """One value as a reader sees it."""
+    """Return `value` as text for a reader: a figure, a date, `yes`, or the items of a list with commas between them."""
     if value is BLANK:
         return words("blank")
     if value is UNKNOWN:
@@ -77,29 +86,30 @@ def value_text(value: object, words: Words) -> str:
 
 
 def _date_text(value: Any, words: Words) -> str:
-    """A date in words, a month that no calendar has as its number."""
+    """Write a date in words; a month that does not exist is written as its number."""
     month = words(f"month.{value.mes}") if 1 <= value.mes <= 12 else str(value.mes)
     return words("date", day=str(value.dia), month=month, year=str(value.ano))
 
 
 def work(part: Resolved, frame: Frame, words: Words) -> str:
-    """The arithmetic of a sentence that does not hold, clause by clause; empty where nothing is reckoned."""
-    if not _reckons(part):
+    """Return the arithmetic of the sentence `part`, which does not hold on `frame`; empty where it has no figures.
+
+    The clauses are joined by semicolons, without repetitions.
+    """
+    if not _has_figures(part):
         return ""
-    clauses: dict[str, None] = {}
     compared = isinstance(part.node, syntax.Compare)
-    for clause in _sides(part, frame, words, whole=True) if compared else _clauses(part, frame, words):
-        clauses.setdefault(clause)
-    return "; ".join(clauses)
+    clauses = _sides(part, frame, words, whole=True) if compared else _clauses(part, frame, words)
+    return "; ".join(dict.fromkeys(clauses))
 
 
-def _reckons(part: Resolved) -> bool:
-    """Whether figures are compared or reckoned with; of words alone there is nothing to show."""
+def _has_figures(part: Resolved) -> bool:
+    """True if `part` compares figures or computes with them."""
     if isinstance(part.node, syntax.Arithmetic):
         return True
     if isinstance(part.node, syntax.Compare):
-        return all(side.type == NUMBER for side in part.parts) or any(map(_reckons, part.parts))
-    return any(map(_reckons, part.parts))
+        return all(side.type == NUMBER for side in part.parts) or any(map(_has_figures, part.parts))
+    return any(map(_has_figures, part.parts))
 
 
 def _clauses(part: Resolved, frame: Frame, words: Words) -> Iterator[str]:
@@ -110,27 +120,30 @@ def _clauses(part: Resolved, frame: Frame, words: Words) -> Iterator[str]:
             return
         case syntax.Field():
             yield from _field(part, frame, words)
-        case syntax.Each():
-            yield from _each(part, frame, words)
+        case syntax.Quantifier():
+            yield from _quantifier(part, frame, words)
         case syntax.Call(name=name) if name in LOOKING:
             yield from _clauses(part.parts[0], frame, words)
         case syntax.Call(name="letters"):
             yield from _clauses(part.parts[0], frame, words)
             yield words("letters", n=value_text(value(part, frame), words))
         case _:
-            yield from _reckoning(part, frame, words)
+            yield from _computation(part, frame, words)
 
 
 def _sides(part: Resolved, frame: Frame, words: Words, *, whole: bool = False) -> Iterator[str]:
-    """The operands of a comparison or of `and`, `or`, `not`; of a false `and` only those that are false."""
+    """Show the operands of a comparison, `and`, `or` or `not`; of a false `and` only the false ones.
+
+    With `whole` the comparison is the whole sentence: of `a == 4` the constant is shown as the expected value.
+    """
     first, *rest = part.parts
     if whole and isinstance(part.node, syntax.Compare) and part.node.op == "==" and rest[0].constant:
         yield from _clauses(first, frame, words)
         yield f"{words('expected')} {_constant(rest[0], words)}"
         return
-    culprits = isinstance(part.node, syntax.Logic) and part.node.op == "and" and value(part, frame) is False
+    only_false = isinstance(part.node, syntax.Logic) and part.node.op == "and" and value(part, frame) is False
     for inner in part.parts:
-        if not culprits or value(inner, frame) is False:
+        if not only_false or value(inner, frame) is False:
             yield from _clauses(inner, frame, words)
 
 
@@ -142,21 +155,21 @@ def _field(part: Resolved, frame: Frame, words: Words) -> Iterator[str]:
         for cell in cells(part, frame):
             yield f"{cell.columna.titulo} = {_cell(cell, words)}"
     elif part.type in (NUMBER, TEXT, DATE):
-        yield f"{_named(part.node)} = {value_text(value(part, frame), words)}"
+        yield f"{_field_name(part.node)} = {value_text(value(part, frame), words)}"
 
 
-def _named(node: syntax.Node) -> str:
-    """What a field that is no cell is called: `fecha (informe)`."""
+def _field_name(node: syntax.Node) -> str:
+    """The name of a field that stands in no cell: `fecha (informe)`."""
     assert isinstance(node, syntax.Field)
     return f"{node.path[-1]} ({node.path[0]})" if len(node.path) > 1 else node.path[-1]
 
 
 def _constant(part: Resolved, words: Words) -> str:
-    """A parameter's value with its unit."""
+    """The value of a constant part, with its unit if it is a parameter."""
     return f"{value_text(value(part, ()), words)} {part.name.unit if part.name else ''}".rstrip()
 
 
-def _each(part: Resolved, frame: Frame, words: Words) -> Iterator[str]:
+def _quantifier(part: Resolved, frame: Frame, words: Words) -> Iterator[str]:
     source, body, *_ = part.parts
     if part.type != TRUTH:
         yield f"{part.node.name} = {value_text(value(part, frame), words)}"  # type: ignore[attr-defined]
@@ -167,8 +180,8 @@ def _each(part: Resolved, frame: Frame, words: Words) -> Iterator[str]:
             return
 
 
-def _reckoning(part: Resolved, frame: Frame, words: Words) -> Iterator[str]:
-    """A figure that was reckoned: the sums in it first, each with its addends, then the whole."""
+def _computation(part: Resolved, frame: Frame, words: Words) -> Iterator[str]:
+    """Show a computed figure: the sums in it first, each with its addends, then the whole."""
     difference = _difference(part)
     if difference is not None:
         for inner in difference.parts:
@@ -182,7 +195,7 @@ def _reckoning(part: Resolved, frame: Frame, words: Words) -> Iterator[str]:
 
 
 def _of_nodes(part: Resolved) -> bool:
-    """Whether it counts nodes of the report, which have no words of their own."""
+    """True if `part` is a function of a list of nodes, which have no text."""
     items = [inner.type.item for inner in part.parts if inner.type.item is not None]
     return any(item.name == "node" for item in items)
 
@@ -192,17 +205,19 @@ def _is_sum(part: Resolved) -> bool:
 
 
 def _sums(part: Resolved) -> Iterator[Resolved]:
+    """The sums in `part`, but for those inside a sum or a quantifier."""
     if _is_sum(part):
         yield part
-    elif not isinstance(part.node, syntax.Each):
+    elif not isinstance(part.node, syntax.Quantifier):
         for inner in part.parts:
             yield from _sums(inner)
 
 
 def _difference(part: Resolved) -> Resolved | None:
-    """`abs(a - b)` as a whole is read as the difference of a and b; so is `a - b`."""
+    """Return `a - b` if `part` is `abs(a - b)`, or `a - b` itself; else None."""
     inner = part.parts[0] if isinstance(part.node, syntax.Call) and part.node.name == "abs" else part
     minus = isinstance(inner.node, syntax.Arithmetic) and inner.node.op == "-"
+    # A sign is parsed as a subtraction from a zero that takes no space in the text.
     return inner if minus and inner.parts[0].node.start != inner.parts[0].node.end else None
 
 
@@ -214,18 +229,15 @@ def _addends(part: Resolved, frame: Frame, words: Words) -> str:
 
 
 def _cell(cell: Any, words: Words) -> str:
-    """A cell's words; a percentage keeps its sign."""
+    """A cell's text as written, so that a percentage keeps its sign."""
     return cell.raw if cell.raw and cell.value is not BLANK else value_text(cell.value, words)
 
 
-_SIGNS: Final = {"+": "+", "-": "-", "*": "·", "/": "÷"}
-_STRENGTH: Final = {"+": 1, "-": 1, "*": 2, "/": 2}
-
-
 def _inline(part: Resolved, frame: Frame, words: Words, above: int = 0) -> str:
+    """Write `part` as a formula; `above` is the precedence of the operator around it, for the brackets."""
     match part.node:
         case syntax.Arithmetic(op=op):
-            own = _STRENGTH[op]
+            own = _PRECEDENCE[op]
             left = _inline(part.parts[0], frame, words, own)
             right = _inline(part.parts[1], frame, words, own + (op in "-/"))
             text = f"{left} {_SIGNS[op]} {right}"
@@ -242,15 +254,11 @@ def _inline(part: Resolved, frame: Frame, words: Words, above: int = 0) -> str:
             return value_text(value(part, frame), words)
 
 
-Gap = tuple[Resolved, Resolved | None]
-"""Two figures that a comparison sets against each other; None stands for zero."""
-
-
 def gaps(part: Resolved) -> Iterator[Gap]:
-    """The figures whose difference a sentence asks to be zero, or no more than something: `gap_value` gives it.
+    """Yield the pairs of figures that a sentence compares; `gap_value` gives the difference of a pair.
 
     For `a == b` that is `a` and `b`: repair looks for the figure that makes them equal. `abs(a - b) <= c` is read as
-    `a - b` against zero: the tolerance is not aimed at.
+    `a - b` against zero, without the tolerance.
     """
     if isinstance(part.node, syntax.Compare) and all(side.type == NUMBER for side in part.parts):
         left, right = part.parts
@@ -262,7 +270,7 @@ def gaps(part: Resolved) -> Iterator[Gap]:
 
 
 def gap_value(gap: Gap, frame: Frame) -> Any:
-    """The first figure less the second on a frame; UNKNOWN where either is missing."""
+    """Return the first figure of `gap` minus the second on `frame`; UNKNOWN where either is missing."""
     left = value(gap[0], frame)
     right = 0 if gap[1] is None else value(gap[1], frame)
     return UNKNOWN if isinstance(left, Nothing) or isinstance(right, Nothing) else left - right

@@ -1,7 +1,6 @@
 """The value of a checked sentence on a frame: the definition of the language, with three-valued results.
 
-`generate` writes the same as Python source, for evaluating many sentences on many frames; tests hold one against the
-other.
+`generate` writes the same as Python source, for evaluating many sentences on many frames; tests compare the two.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ OPERATORS: Final[dict[str, Callable[[Any, Any], object]]] = {
 
 
 def value(part: Resolved, frame: Frame) -> Any:  # noqa: PLR0911 - a line for each kind of node
-    """The value of `part` on `frame`; UNKNOWN where it depends on a value that is blank or cannot be told."""
+    """Return the value of `part` on `frame`; UNKNOWN where it depends on a value that is blank or unknown."""
     node = part.node
     match node:
         case syntax.Literal():
@@ -44,8 +43,8 @@ def value(part: Resolved, frame: Frame) -> Any:  # noqa: PLR0911 - a line for ea
             return UNKNOWN if missing else OPERATORS[node.op](left, right)
         case syntax.Call():
             return _call(node, part, frame)
-        case syntax.Each():
-            return _each(node, part, frame)
+        case syntax.Quantifier():
+            return _quantifier(node, part, frame)
         case syntax.Logic():
             return _logic(node, part, frame)
         case syntax.Listing():
@@ -54,37 +53,41 @@ def value(part: Resolved, frame: Frame) -> Any:  # noqa: PLR0911 - a line for ea
 
 
 def cells(part: Resolved, frame: Frame) -> Sequence[Any]:
-    """The cells in which the values of a field stand; `part.in_cells` tells whether they stand in any."""
-    found: Any = frame[part.slot]
+    """Return the cells that hold the values of the field `part`, for which `part.in_cells` must be true."""
+    content = _content(part, frame)
+    return content if part.steps[-1].many else (content,)
+
+
+def _content(part: Resolved, frame: Frame) -> Any:
+    """Follow the path of a field: a cell, a sequence of cells, or a value that stands in no cell."""
+    content: Any = frame[part.slot]
     for step in part.steps:
-        found = getattr(found, step.name)
-    return found if part.steps[-1].many else (found,)
+        content = getattr(content, step.name)
+    return content
 
 
 def _field(part: Resolved, frame: Frame) -> object:
     if part.name is not None:
         return part.name.value
-    found: Any = frame[part.slot]
-    for step in part.steps:
-        found = getattr(found, step.name)
+    content = _content(part, frame)
     if not part.in_cells:
-        return found
-    return [cell.value for cell in found] if part.steps[-1].many else found.value
+        return content
+    return [cell.value for cell in content] if part.steps[-1].many else content.value
 
 
 def _call(node: syntax.Call, part: Resolved, frame: Frame) -> object:
-    """A function is not called with a value that is missing, unless it says `lenient`."""
+    """Call a function; unless it is `lenient`, a blank or unknown argument makes the result unknown."""
     function = FUNCTIONS[node.name]
     if function.cells:
         return function.body(cells(part.parts[0], frame)[0])
-    values = [value(inner, frame) for inner in (*part.parts, *part.context)]
-    if not function.lenient and any(isinstance(given, Nothing) for given in values):
+    arguments = [value(inner, frame) for inner in (*part.parts, *part.context)]
+    if not function.lenient and any(isinstance(argument, Nothing) for argument in arguments):
         return UNKNOWN
-    return function.body(*values) if part.table is None else function.body(part.table, *values)
+    return function.body(*arguments) if part.table is None else function.body(part.table, *arguments)
 
 
-def _each(node: syntax.Each, part: Resolved, frame: Frame) -> object:
-    """A condition that cannot be told makes the item unknown: it might have counted."""
+def _quantifier(node: syntax.Quantifier, part: Resolved, frame: Frame) -> object:
+    """Call a function on the values of `body` for the items that meet the condition."""
     source, body, *conditions = part.parts
     items = value(source, frame)
     if isinstance(items, Nothing):
@@ -94,14 +97,14 @@ def _each(node: syntax.Each, part: Resolved, frame: Frame) -> object:
         inside = (*frame, item)
         holds = value(conditions[0], inside) if conditions else True
         if isinstance(holds, Nothing):
-            values.append(UNKNOWN)
+            values.append(UNKNOWN)  # the item might have counted
         elif holds:
             values.append(value(body, inside))
     return FUNCTIONS[node.name].body(values)
 
 
 def _logic(node: syntax.Logic, part: Resolved, frame: Frame) -> object:
-    """`and` is decided by the first false operand, `or` by the first true one; else an unknown one makes it unknown."""
+    """Decide `and` by the first false operand, `or` by the first true one; else an unknown operand makes it unknown."""
     if node.op == "not":
         operand = value(part.parts[0], frame)
         return UNKNOWN if isinstance(operand, Nothing) else not operand

@@ -1,8 +1,7 @@
-"""The words of the rule language: each a name, a signature, a body, and what it means.
+"""The functions of the rule language: for each a name, a signature, a body and its meaning in both languages.
 
-Bodies get exact values. Unless a function says `lenient`, it is not called with a value that is blank or unknown:
-the result is unknown. In lists, blanks are skipped where the meaning says so, and an unknown item makes the result
-unknown.
+Bodies get exact values. A function that is not `lenient` is not called with an argument that is blank or unknown: its
+result is then UNKNOWN. Blank items of a list are skipped; an unknown item makes the result UNKNOWN.
 """
 
 from __future__ import annotations
@@ -16,50 +15,80 @@ from poa_lint.expression.patterns import matches
 from poa_lint.expression.types import ANY, DATE, NUMBER, TEXT, TRUTH, Type, list_of
 
 ACCUMULATIONS: Final = ("suma", "ultimo", "promedio", "maximo")
+"""The ways in which the periods of a goal make up its year, for `acumula`."""
 
 
 class Function(NamedTuple):
-    """One word of the language. `context` names fields of the node at hand that it needs besides its arguments."""
+    """A function of the language.
+
+    `es` and `en` say what it returns. `context` names fields of the frame that its body gets behind the arguments.
+    """
 
     name: str
     parameters: tuple[Type, ...]
     result: Type | None
-    """None: the type of the first argument's items."""
+    """None for the type of the first argument; in a quantifier, for a list of the body's type."""
     body: Callable[..., object]
     es: str
     en: str
     context: tuple[str, ...] = ()
     lenient: bool = False
+    """True if the body is called with blank and unknown arguments too."""
     cells: bool = False
-    """Whether the body gets the cell itself, not its value."""
+    """True if the body gets the cell itself instead of its value."""
     table: bool = False
-    """Whether its first argument names a catalogue, which the body gets in its place."""
+    """True if the first argument names a catalogue, which the body gets in its place."""
 
 
-def written(values: Sequence[object]) -> list[Any] | None:
-    """The values that are neither blank nor unknown; None where one is unknown."""
+def contained(item: object, items: Sequence[object]) -> bool | Nothing:
+    """True if `item` is one of `items`; UNKNOWN where it is not, but one of them is unknown."""
+    return True if item in items else UNKNOWN if UNKNOWN in items else False
+
+
+def any_of(values: Iterable[object]) -> bool | Nothing:
+    """True if one of `values` is true, else UNKNOWN if one is unknown; stops at the first true one."""
+    result: bool | Nothing = False
+    for value in values:
+        if value is True:
+            return True
+        if value is UNKNOWN:
+            result = UNKNOWN
+    return result
+
+
+def all_of(values: Iterable[object]) -> bool | Nothing:
+    """True if all of `values` are true, False if one is false, else UNKNOWN; stops at the first false one."""
+    result: bool | Nothing = True
+    for value in values:
+        if value is False:
+            return False
+        if value is UNKNOWN:
+            result = UNKNOWN
+    return result
+
+
+def _known(values: Sequence[object]) -> list[Any] | None:
+    """The values that are not blank; None if one is unknown."""
     if UNKNOWN in values:
         return None
     return [value for value in values if value is not BLANK]
 
 
-def _total(figures: Sequence[Figure]) -> Figure:
-    return sum(figures)
-
-
 def _sum(values: Sequence[object]) -> Figure | Nothing:
-    figures = written(values)
-    return UNKNOWN if figures is None else _total(figures)
+    figures = _known(values)
+    return UNKNOWN if figures is None else sum(figures)
 
 
 def _count(values: Sequence[object]) -> Figure | Nothing:
-    figures = written(values)
+    figures = _known(values)
     return UNKNOWN if figures is None else len(figures)
 
 
 def _extreme(choose: Callable[[list[Any]], Any]) -> Callable[[Sequence[object]], object]:
+    """The body of `min` or `max`, which `choose` is; UNKNOWN for no figures."""
+
     def extreme(values: Sequence[object]) -> object:
-        figures = written(values)
+        figures = _known(values)
         return choose(figures) if figures else UNKNOWN
 
     return extreme
@@ -70,7 +99,7 @@ def _closed(values: Sequence[object], corte: int) -> Sequence[object]:
 
 
 def _acumula(values: Sequence[object], acumulacion: str) -> Figure | Nothing:
-    figures = written(values)
+    figures = _known(values)
     if figures is None:
         return UNKNOWN
     match acumulacion:
@@ -81,7 +110,7 @@ def _acumula(values: Sequence[object], acumulacion: str) -> Figure | Nothing:
         case "maximo":
             return max(figures, default=0)
         case "suma":
-            return _total(figures)
+            return _sum(values)
         case _:
             return UNKNOWN
 
@@ -95,31 +124,23 @@ def _round(value: Figure, digits: Figure) -> Figure | Nothing:
 
 
 def _distinct(values: Sequence[object]) -> Figure | Nothing:
-    figures = written(values)
+    figures = _known(values)
     return UNKNOWN if figures is None else len(set(figures))
 
 
-def _part(text: str, place: Figure) -> str | Nothing:
-    pieces = text.split(".")
-    return pieces[int(place) - 1] if whole(place) and 1 <= place <= len(pieces) else BLANK
+def _part(text: str, number: Figure) -> str | Nothing:
+    parts = text.split(".")
+    return parts[int(number) - 1] if whole(number) and 1 <= number <= len(parts) else BLANK
 
 
-def _join(values: Sequence[object], between: str) -> str | Nothing:
-    texts = written(values)
-    return UNKNOWN if texts is None else between.join(texts)
+def _join(values: Sequence[object], separator: str) -> str | Nothing:
+    texts = _known(values)
+    return UNKNOWN if texts is None else separator.join(texts)
 
 
 def _nearest(text: str, values: Sequence[object]) -> str | Nothing:
-    texts = written(values)
+    texts = _known(values)
     return UNKNOWN if texts is None else nearest(text, texts) or BLANK
-
-
-def _all(values: Sequence[object]) -> bool | Nothing:
-    return False if False in values else UNKNOWN if UNKNOWN in values else True
-
-
-def _any(values: Sequence[object]) -> bool | Nothing:
-    return True if True in values else UNKNOWN if UNKNOWN in values else False
 
 
 _TABLE: Final = (
@@ -227,35 +248,9 @@ _TABLE: Final = (
         "the name that the catalogue gives to the code",
         table=True,
     ),
-    Function("all", (list_of(TRUTH),), TRUTH, _all, "se cumple en todos", "holds for each", lenient=True),
-    Function("any", (list_of(TRUTH),), TRUTH, _any, "se cumple en alguno", "holds for one at least", lenient=True),
+    Function("all", (list_of(TRUTH),), TRUTH, all_of, "se cumple en todos", "holds for each", lenient=True),
+    Function("any", (list_of(TRUTH),), TRUTH, any_of, "se cumple en alguno", "holds for one at least", lenient=True),
 )
 
 FUNCTIONS: Final[Mapping[str, Function]] = {function.name: function for function in _TABLE}
-
-
-def contained(item: object, items: Sequence[object]) -> bool | Nothing:
-    """Whether an item is among others; unknown where it may be the one that is."""
-    return True if item in items else UNKNOWN if UNKNOWN in items else False
-
-
-def any_of(values: Iterable[object]) -> bool | Nothing:
-    """Whether one of them is true; it is not asked further than that."""
-    result: bool | Nothing = False
-    for value in values:
-        if value is True:
-            return True
-        if value is UNKNOWN:
-            result = UNKNOWN
-    return result
-
-
-def all_of(values: Iterable[object]) -> bool | Nothing:
-    """Whether all of them are true; it is not asked further than to a false one."""
-    result: bool | Nothing = True
-    for value in values:
-        if value is False:
-            return False
-        if value is UNKNOWN:
-            result = UNKNOWN
-    return result
+"""The functions of the language by name."""

@@ -1,7 +1,19 @@
-"""Checked sentences as Python functions: one that answers for one frame, one that goes over all frames of a kind.
+"""Write checked sentences as Python functions: one for a single frame, one that loops over all frames of a kind.
 
-They are written from the checked tree, never from the text, of names of the program's own, attributes that report.py
-has, and constants; their answers are those of `evaluate`, which tests hold them against.
+The source is written from the checked tree, never from a rule's text: it consists of the names below, attributes of
+`core/report.py`, and constants. Its results are those of `evaluate`; tests compare the two. For the rule
+`abs(absoluto - meta_anual) <= tolerancia` on frames of four nodes, `answer` writes (here on several lines):
+
+    def answer(frame, P):
+     f0, f1, f2, f3, = frame
+     return (U if (t4 := (U if (t3 := (
+         U if (t1 := f3.absoluto.value).__class__ is N or (t2 := f3.meta_anual.value).__class__ is N else t1 - t2
+     )).__class__ is N else abs(t3))).__class__ is N else t4 <= P['POA101.tolerancia'])
+
+Names: `f0`… the frame's nodes, `P` the parameters, `T` the catalogues, `F_…` the functions of the language, `N` the
+class of missing values, `U` UNKNOWN, `B` BLANK, `t1`… values bound on the way, `h0`… values read once a frame or once a
+call, `l0`… the nodes of the frame before, `w` the result of `when`, `r` that of `expect`, `n0`… how often each sentence
+holds.
 """
 
 from __future__ import annotations
@@ -20,24 +32,37 @@ from poa_lint.expression.types import Frame, Tables
 Parameters = Mapping[str, object]
 """The value of each parameter by its owner's code and its name: `POA101.tolerancia`."""
 Answer = Callable[[Frame, Parameters], object]
-"""Of one frame: True, False, UNKNOWN, or None where the rule does not apply."""
+"""Return the result of one rule on a frame: True, False, UNKNOWN, or None where the rule does not apply."""
 Note = Callable[[tuple[int, Frame, object]], None]
+"""Take a result other than True: the sentence's index, the frame, and False or UNKNOWN."""
 Sweep = Callable[[Iterable[Frame], Parameters, Note], Sequence[int]]
-"""Over frames: how often each sentence holds; every other answer is noted with the sentence's place."""
+"""Evaluate several rules on all frames; return how often each sentence holds, and call `Note` for other results."""
+
+Code = tuple[str, bool]
+"""A Python expression, and True if its value may be missing (BLANK or UNKNOWN)."""
+
+_OPERATORS: Final = {"+": "{0} + {1}", "-": "{0} - {1}", "*": "{0} * {1}", "/": "quotient({0}, {1})"}
+_INLINE: Final = {
+    "abs": "abs({0})",
+    "closed": "{0}[:{1}]",
+    "whole": "({0}).denominator == 1",
+    "year": "{0}.ano",
+}
+"""Functions of the language that are written as an expression, without a call of their body."""
 
 
 class Sentence(NamedTuple):
-    """What is written of one rule: where it applies, what has to hold, and who owns each of its parameters."""
+    """The sentences of one rule, and the code of the rule that owns each of its parameters, by the parameter's name."""
 
     when: Resolved | None
     expect: Resolved
     owners: Mapping[str, str]
 
 
-def answer(name: str, sentence: Sentence, wide: int) -> str:
-    """The source of the function `name` (an `Answer`) for one rule on frames of that many nodes."""
-    writer = _Writer(wide, sentence.owners, None)
-    lines = [f"def {name}(frame, P):\n {_unpacked(wide)} = frame"]
+def answer(name: str, sentence: Sentence, width: int) -> str:
+    """Return the source of the function `name` (an `Answer`) for one rule on frames of `width` nodes."""
+    writer = _Writer(width, sentence.owners, None)
+    lines = [f"def {name}(frame, P):\n {_unpacking(width)} = frame"]
     if sentence.when is not None:
         lines.append(f" w = {writer.write(sentence.when)[0]}")
         lines.append(" if w is not True:\n  return U if w.__class__ is N else None")
@@ -45,91 +70,121 @@ def answer(name: str, sentence: Sentence, wide: int) -> str:
     return "\n".join(lines)
 
 
-def sweep(name: str, sentences: Sequence[Sentence], wide: int, inner: str | None = None) -> str:
-    """The source of the function `name` (a `Sweep`) for all rules of a kind of frame; it reads each field once a frame.
+def sweep(name: str, sentences: Sequence[Sentence], width: int, inner: str | None = None) -> str:
+    """Return the source of the function `name` (a `Sweep`) for rules on frames of `width` nodes.
 
-    With `inner` it goes over the frames around theirs, and in each over what that attribute of its last node holds.
+    With `inner` it takes frames of one node less, and loops in each over the items of the attribute `inner` of its last
+    node. Each field is read once a frame, each parameter once a call:
+
+        def sweep(frames, P, note):
+         h1 = P['POA101.tolerancia']
+         n0 = 0
+         for frame in frames:
+          f0, f1, f2, f3, = frame
+          h0 = f3.meta_anual.value
+          r = (U if h0.__class__ is N else h0 >= h1)
+          if r is True:
+           n0 += 1
+          else:
+           note((0, frame, r))
+         return (n0,)
     """
     hoisted: dict[str, str] = {}
     body: list[str] = []
-    frame = "frame" if inner is None else f"(*around, f{wide - 1})"
+    outer, frame = ("frame", "frame") if inner is None else ("around", f"(*around, f{width - 1})")
     for number, sentence in enumerate(sentences):
-        writer = _Writer(wide, sentence.owners, hoisted)
+        writer = _Writer(width, sentence.owners, hoisted)
         when = None if sentence.when is None else writer.write(sentence.when)[0]
-        body += _asked(number, when, writer.write(sentence.expect)[0], frame)
+        body += _evaluation(number, when, writer.write(sentence.expect)[0], frame)
     counts = [f"n{number}" for number in range(len(sentences))]
-    constant, reads = _by_node(hoisted, wide)
-    loop = wide if inner is None else wide - 1
-    lines = [f"def {name}(frames, P, note):", *(f" {line}" for line in constant), f" {' = '.join([*counts, '0'])}"]
-    lines += [f" l{place} = None" for place in range(loop - 1) if reads[place]]
-    lines += [f" for {'frame' if inner is None else 'around'} in frames:"]
-    lines += [f"  {_unpacked(loop)} = {'frame' if inner is None else 'around'}"]
-    for place in range(loop - 1):
-        if reads[place]:  # many frames in a row have the same report, unit and page around them
-            lines += [f"  if f{place} is not l{place}:", f"   l{place} = f{place}"]
-            lines += [f"   {line}" for line in reads[place]]
-    lines += [f"  {line}" for line in reads[loop - 1]]
-    if inner is not None:
-        lines += [f"  for f{wide - 1} in f{wide - 2}.{inner}:", *(f"   {line}" for line in (*reads[wide - 1], *body))]
+    constant, reads = _hoisted_reads(hoisted, width)
+    known = width if inner is None else width - 1
+    lines = [f"def {name}(frames, P, note):", *_indented(constant), f" {' = '.join([*counts, '0'])}"]
+    lines += [f" l{slot} = None" for slot in range(known - 1) if reads[slot]]
+    lines += [f" for {outer} in frames:", f"  {_unpacking(known)} = {outer}"]
+    for slot in range(known - 1):
+        if reads[slot]:  # many frames in a row have the same report, unit and page around them
+            lines += [f"  if f{slot} is not l{slot}:", f"   l{slot} = f{slot}", *_indented(reads[slot], 3)]
+    lines += _indented(reads[known - 1], 2)
+    if inner is None:
+        lines += _indented(body, 2)
     else:
-        lines += [f"  {line}" for line in body]
+        lines += [f"  for f{width - 1} in f{width - 2}.{inner}:", *_indented((*reads[width - 1], *body), 3)]
     lines.append(f" return ({', '.join(counts)},)")
     return "\n".join(lines)
 
 
-def _asked(number: int, when: str | None, expect: str, frame: str) -> list[str]:
-    """The lines that ask one rule of one frame."""
-    asked = [f"r = {expect}", "if r is True:", f" n{number} += 1", "else:", f" note(({number}, {frame}, r))"]
+def function(source: str, tables: Tables) -> Any:
+    """Compile `source`, which `answer` or `sweep` wrote, and return its function; `tables` are the catalogues."""
+    scope: dict[str, Any] = {}
+    code = compile(source, "<rule>", "exec", dont_inherit=True, optimize=0)
+    exec(code, scope)  # noqa: S102 - names of the program's own and constants, never text of a rule
+    (generated,) = (value for value in scope.values() if isinstance(value, FunctionType))
+    return bound(generated, tables)
+
+
+def bound(generated: FunctionType, tables: Tables) -> Any:
+    """Return the function `generated` with the global names that it uses; `tables` are the catalogues."""
+    return FunctionType(generated.__code__, {**_names(), "T": tables}, generated.__name__)
+
+
+@cache
+def _names() -> dict[str, Any]:
+    bodies = {f"F_{name}": function.body for name, function in FUNCTIONS.items()}
+    helpers = {"contained": contained, "quotient": quotient, "all_of": all_of, "any_of": any_of}
+    return {**bodies, **helpers, "N": Nothing, "U": UNKNOWN, "B": BLANK}
+
+
+def _evaluation(number: int, when: str | None, expect: str, frame: str) -> list[str]:
+    """Write the lines that evaluate the sentence with index `number` on one frame."""
+    lines = [f"r = {expect}", "if r is True:", f" n{number} += 1", "else:", f" note(({number}, {frame}, r))"]
     if when is None:
-        return asked
+        return lines
     unknown = ["elif w.__class__ is N:", f" note(({number}, {frame}, U))"]
-    return [f"w = {when}", "if w is True:", *(f" {line}" for line in asked), *unknown]
+    return [f"w = {when}", "if w is True:", *_indented(lines), *unknown]
 
 
-def _by_node(hoisted: Mapping[str, str], wide: int) -> tuple[list[str], list[list[str]]]:
-    """The lines that read what is read once: constants, and the fields of each node of a frame."""
+def _hoisted_reads(hoisted: Mapping[str, str], width: int) -> tuple[list[str], list[list[str]]]:
+    """Write the lines that read hoisted values: those of parameters, and those of fields by the index of their node."""
     constant: list[str] = []
-    reads: list[list[str]] = [[] for _ in range(wide)]
-    for said, name in hoisted.items():
-        node = said.removeprefix("[c.value for c in ").partition(".")[0]
-        kept = constant if said.startswith("P[") else reads[int(node[1:])]
-        kept.append(f"{name} = {said}")
+    reads: list[list[str]] = [[] for _ in range(width)]
+    for code, name in hoisted.items():
+        node = code.removeprefix("[c.value for c in ").partition(".")[0]
+        lines = constant if code.startswith("P[") else reads[int(node[1:])]
+        lines.append(f"{name} = {code}")
     return constant, reads
 
 
-def _unpacked(wide: int) -> str:
-    return ", ".join(f"f{place}" for place in range(wide)) + ","
+def _indented(lines: Iterable[str], depth: int = 1) -> list[str]:
+    return [f"{' ' * depth}{line}" for line in lines]
+
+
+def _unpacking(width: int) -> str:
+    return ", ".join(f"f{slot}" for slot in range(width)) + ","
 
 
 def _path(part: Resolved, *, value: bool = True) -> str:
-    """The attributes that lead to a field; with `value` what its cells say, else the cell itself."""
-    said = f"f{part.slot}"
+    """Write the attributes that lead to a field: with `value` the values of its cells, else the cell itself."""
+    code = f"f{part.slot}"
     for step in part.steps:
-        said = f"{said}.{step.name}"
+        code = f"{code}.{step.name}"
         if step.in_cells and value:
-            said = f"[c.value for c in {said}]" if step.many else f"{said}.value"
-    return said
-
-
-_OPERATORS: Final = {"+": "{0} + {1}", "-": "{0} - {1}", "*": "{0} * {1}", "/": "quotient({0}, {1})"}
-_INLINE: Final = {
-    "abs": "abs({0})",
-    "closed": "{0}[:{1}]",
-    "whole": "{0}.denominator == 1",
-    "year": "{0}.ano",
-}
-"""Functions whose body is an expression."""
+            code = f"[c.value for c in {code}]" if step.many else f"{code}.value"
+    return code
 
 
 class _Writer:
-    """Writes expressions, each with whether its value may be missing: such a one is looked at before it is used."""
+    """Writes parts of sentences as expressions; one that may be missing is tested before it is used.
 
-    def __init__(self, wide: int, owners: Mapping[str, str], hoisted: dict[str, str] | None) -> None:
-        self.wide, self.owners, self.hoisted = wide, owners, hoisted
+    `hoisted` collects fields and parameters that are read once, with their names; None: each is read where it is used.
+    """
+
+    def __init__(self, width: int, owners: Mapping[str, str], hoisted: dict[str, str] | None) -> None:
+        self.width, self.owners, self.hoisted = width, owners, hoisted
         self.temporaries = 0
 
-    def write(self, part: Resolved) -> tuple[str, bool]:  # noqa: C901, PLR0911 - a line for each kind of node
-        """The expression of a part, and whether its value may be BLANK or UNKNOWN."""
+    def write(self, part: Resolved) -> Code:  # noqa: C901, PLR0911 - a line for each kind of node
+        """Write `part` as an expression."""
         node = part.node
         match node:
             case syntax.Literal(value=value):
@@ -152,61 +207,63 @@ class _Writer:
             case syntax.Logic(op="not"):
                 return self._strict(part.parts, "not {0}")
             case syntax.Logic(op=op):
-                return self._deciding(part.parts, "True" if op == "or" else "False", "False" if op == "or" else "True")
-            case syntax.Each(name=name):
-                return self._each(name, part)
+                return self._logic(part.parts, "True" if op == "or" else "False", "False" if op == "or" else "True")
+            case syntax.Quantifier(name=name):
+                return self._quantifier(name, part)
             case syntax.Call():
                 return self._call(node, part)
         raise TypeError(type(node).__name__)
 
-    def _new(self) -> str:
+    def _temporary(self) -> str:
         self.temporaries += 1
         return f"t{self.temporaries}"
 
-    def _field(self, part: Resolved, first: str) -> tuple[str, bool]:
+    def _field(self, part: Resolved, first: str) -> Code:
         if part.name is not None and part.name.slot is None:
-            return self._read(f"P[{f'{self.owners[first]}.{first}'!r}]"), False
-        said = _path(part)
-        return (said if part.slot >= self.wide else self._read(said)), part.type.item is None
+            return self._hoist(f"P[{f'{self.owners[first]}.{first}'!r}]"), False
+        code = _path(part)
+        # The variable of a quantifier has another value for each item.
+        return (code if part.slot >= self.width else self._hoist(code)), part.type.item is None
 
-    def _read(self, said: str) -> str:
-        """What is the same wherever it stands, read once where many sentences are written together."""
-        if self.hoisted is None or said.isidentifier():
-            return said
-        return self.hoisted.setdefault(said, f"h{len(self.hoisted)}")
+    def _hoist(self, code: str) -> str:
+        """Return the name of the value of `code`, which is read once; `code` itself where nothing is hoisted."""
+        if self.hoisted is None or code.isidentifier():
+            return code
+        return self.hoisted.setdefault(code, f"h{len(self.hoisted)}")
 
-    def _strict(self, parts: Sequence[Resolved], body: str, *, always: bool = False) -> tuple[str, bool]:
-        """A body that is not run on a missing value; `always` where it may give one itself."""
-        said: list[str] = []
+    def _guarded(self, part: Resolved, guards: list[str]) -> str:
+        """Write `part`; if its value may be missing, bind it to a name and add a test of it to `guards`."""
+        code, missing = self.write(part)
+        if not missing:
+            return code
+        name = code if code.isidentifier() else self._temporary()
+        guards.append(f"{code if name == code else f'({name} := {code})'}.__class__ is N")
+        return name
+
+    def _strict(self, parts: Sequence[Resolved], body: str, *, always: bool = False) -> Code:
+        """Write `body` for values that are not missing; `always` where the body itself may give a missing value."""
         guards: list[str] = []
-        for part in parts:
-            text, missing = self.write(part)
-            if missing:
-                name = text if text.isidentifier() else self._new()
-                guards.append(f"{text if name == text else f'({name} := {text})'}.__class__ is N")
-                text = name
-            said.append(text)
-        whole = body.format(*said)
+        code = body.format(*[self._guarded(part, guards) for part in parts])
         if guards:
-            return f"(U if {' or '.join(guards)} else {whole})", True
-        return f"({whole})", always
+            return f"(U if {' or '.join(guards)} else {code})", True
+        return f"({code})", always
 
-    def _multiplied(self, parts: Sequence[Resolved], op: str) -> tuple[str, bool]:
-        """A comparison of quotients, multiplied out: exact, and no fraction is made.
+    def _multiplied(self, parts: Sequence[Resolved], op: str) -> Code:
+        """Write a comparison of quotients without a division, so that no fraction is made.
 
         `a/b < c/d` holds where `(ad - cb) bd < 0`, whatever the signs.
         """
         guards: list[str] = []
         (left, under), (right, other) = (self._ratio(part, guards) for part in parts)
         common = _product(under, other)
-        whole = f"({_product(left, other)} - {_product(right, under)}) * {common} {op} 0"
-        return f"(U if {' or '.join(guards)} else {whole})", True
+        code = f"({_product(left, other)} - {_product(right, under)}) * {common} {op} 0"
+        return f"(U if {' or '.join(guards)} else {code})", True
 
     def _ratio(self, part: Resolved, guards: list[str]) -> tuple[str, str]:
-        """A figure as numerator and denominator (empty: 1); what has to be looked at before joins the guards."""
+        """Write a figure as numerator and denominator (empty for 1); tests that have to come first join `guards`."""
         node = part.node
         if isinstance(node, syntax.Arithmetic):
-            (left, under), (right, other) = (self._ratio(one, guards) for one in part.parts)
+            (left, under), (right, other) = (self._ratio(side, guards) for side in part.parts)
             if node.op == "/":
                 guards.append(f"{right} == 0")
                 return _product(left, other), _product(under, right)
@@ -218,87 +275,63 @@ class _Writer:
         if isinstance(node, syntax.Call) and node.name == "abs":
             inner, under = self._ratio(part.parts[0], guards)
             return f"abs({inner})", under and f"abs({under})"
-        text, missing = self.write(part)
-        if missing:
-            name = text if text.isidentifier() else self._new()
-            guards.append(f"{text if name == text else f'({name} := {text})'}.__class__ is N")
-            text = name
-        return text, ""
+        return self._guarded(part, guards), ""
 
-    def _deciding(self, parts: Sequence[Resolved], decisive: str, other: str) -> tuple[str, bool]:
-        written = [self.write(part) for part in parts]
-        if not any(missing for _, missing in written):
+    def _logic(self, parts: Sequence[Resolved], decisive: str, other: str) -> Code:
+        """Write `and` or `or`: the value `decisive` of any operand decides, else all have to be `other`."""
+        operands = [self.write(part) for part in parts]
+        if not any(missing for _, missing in operands):
             op = "or" if decisive == "True" else "and"
-            return f"({f' {op} '.join(text for text, _ in written)})", False
-        names = [(self._new(), text) for text, _ in written]
-        decided = " or ".join(f"({name} := {text}) is {decisive}" for name, text in names)
-        settled = " and ".join(f"{name} is {other}" for name, _ in names)
+            return f"({f' {op} '.join(code for code, _ in operands)})", False
+        named = [(self._temporary(), code) for code, _ in operands]
+        decided = " or ".join(f"({name} := {code}) is {decisive}" for name, code in named)
+        settled = " and ".join(f"{name} is {other}" for name, _ in named)
         return f"({decisive} if {decided} else {other} if {settled} else U)", True
 
-    def _each(self, name: str, part: Resolved) -> tuple[str, bool]:
-        """A condition that cannot be told makes its item unknown."""
+    def _quantifier(self, name: str, part: Resolved) -> Code:
+        """Write a quantifier; a condition that is unknown makes its item's value unknown."""
         source, body, *conditions = part.parts
         items, missing = self.write(source)
-        said, holds = self.write(body)[0], ""
-        variable, taken = f"f{part.slot}", self._new()
+        result, test = self.write(body)[0], ""
+        variable, sequence = f"f{part.slot}", self._temporary()
         if conditions:
-            kept = self._new()
-            said = f"U if {kept}.__class__ is N else {said}"
-            holds = f" if ({kept} := {self.write(conditions[0])[0]}) is not False"
-        items_said = f"{said} for {variable} in {taken}{holds}"
-        whole = f"{name}_of({items_said})" if name in ("all", "any") else f"F_{name}([{items_said}])"
-        guard = f"U if {taken}.__class__ is N else " if missing else ""
-        return f"(({taken} := {items}), {guard}{whole})[1]", True
+            holds = self._temporary()
+            result = f"U if {holds}.__class__ is N else {result}"
+            test = f" if ({holds} := {self.write(conditions[0])[0]}) is not False"
+        values = f"{result} for {variable} in {sequence}{test}"
+        code = f"{name}_of({values})" if name in ("all", "any") else f"F_{name}([{values}])"
+        guard = f"U if {sequence}.__class__ is N else " if missing else ""
+        return f"(({sequence} := {items}), {guard}{code})[1]", True
 
-    def _call(self, node: syntax.Call, part: Resolved) -> tuple[str, bool]:
-        word = FUNCTIONS[node.name]
-        if word.cells:
-            return f"F_{word.name}({_path(part.parts[0], value=False)})", True
-        if word.name == "blank":
-            kept = self._new()
-            return f"(U if ({kept} := {self.write(part.parts[0])[0]}) is U else {kept} is B)", True
-        given = (*part.parts, *part.context)
-        if word.lenient:
-            return f"F_{word.name}({', '.join(self.write(one)[0] for one in given)})", True
-        if word.table:
+    def _call(self, node: syntax.Call, part: Resolved) -> Code:
+        function = FUNCTIONS[node.name]
+        if function.cells:
+            return f"F_{function.name}({_path(part.parts[0], value=False)})", True
+        if function.name == "blank":
+            name = self._temporary()
+            return f"(U if ({name} := {self.write(part.parts[0])[0]}) is U else {name} is B)", True
+        arguments = (*part.parts, *part.context)
+        if function.lenient:
+            return f"F_{function.name}({', '.join(self.write(argument)[0] for argument in arguments)})", True
+        if function.table:
             assert isinstance(node.arguments[0], syntax.Literal)
-            return self._strict(given, f"F_{word.name}(T[{node.arguments[0].value!r}], {{0}})", always=True)
-        places = ", ".join(f"{{{place}}}" for place in range(len(given)))
-        return self._strict(given, _INLINE.get(word.name, f"F_{word.name}({places})"), always=True)
+            return self._strict(arguments, f"F_{function.name}(T[{node.arguments[0].value!r}], {{0}})", always=True)
+        slots = ", ".join(f"{{{index}}}" for index in range(len(arguments)))
+        return self._strict(arguments, _INLINE.get(function.name, f"F_{function.name}({slots})"), always=True)
 
 
 def _divides(part: Resolved) -> bool:
-    """Whether a figure is reckoned by dividing, with nothing but arithmetic around it."""
+    """True if `part` is arithmetic that contains a division."""
     node = part.node
     if isinstance(node, syntax.Arithmetic):
         return node.op == "/" or any(map(_divides, part.parts))
     return isinstance(node, syntax.Call) and node.name == "abs" and _divides(part.parts[0])
 
 
-def _product(one: str, other: str) -> str:
-    return f"{one} * {other}" if one and other else one or other
+def _product(left: str, right: str) -> str:
+    """Write a product; an empty factor stands for 1."""
+    return f"{left} * {right}" if left and right else left or right
 
 
 def _literal(value: Any) -> str:
     return repr(value) if isinstance(value, str | int) else f"quotient({value.numerator}, {value.denominator})"
-
-
-def function(source: str, tables: Tables) -> Any:
-    """The function that `source`, written by `answer` or `sweep`, defines."""
-    scope: dict[str, Any] = {}
-    code = compile(source, "<rule>", "exec", dont_inherit=True, optimize=0)
-    exec(code, scope)  # noqa: S102 - names of the program's own and constants, never text of a rule
-    (written,) = (value for value in scope.values() if isinstance(value, FunctionType))
-    return bound(written, tables)
-
-
-def bound(written: FunctionType, tables: Tables) -> Any:
-    """A written function with the names that it speaks of, and the catalogues that it looks codes up in."""
-    return FunctionType(written.__code__, {**_names(), "T": tables}, written.__name__)
-
-
-@cache
-def _names() -> dict[str, Any]:
-    bodies = {f"F_{name}": function.body for name, function in FUNCTIONS.items()}
-    rest = {"contained": contained, "quotient": quotient, "all_of": all_of, "any_of": any_of}
-    return {**bodies, **rest, "N": Nothing, "U": UNKNOWN, "B": BLANK}

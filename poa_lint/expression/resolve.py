@@ -1,4 +1,4 @@
-"""What a checked sentence means: every name in it resolved, every part typed. `evaluate` gives its value."""
+"""Check a sentence against a scope: resolve every name in it and give every part its type."""
 
 from __future__ import annotations
 
@@ -14,10 +14,14 @@ from poa_lint.expression.syntax import Problem
 from poa_lint.expression.types import ANY, DATE, NOTHING, NUMBER, TEXT, TRUTH, Name, Scope, Type, fits, list_of
 
 QUANTIFIERS: Final = ("all", "any", "sum", "count", "distinct", "list", "min", "max")
+"""The functions that may be used as `name(body for variable in source)`."""
 
 
 class Step(NamedTuple):
-    """One attribute on the way to a field, and whether its values stand in cells: one in each, or in one."""
+    """One attribute on the path to a field.
+
+    `in_cells` is true if its value stands in a cell, `many` if it is a list (of cells, or of values).
+    """
 
     name: str
     in_cells: bool
@@ -26,59 +30,72 @@ class Step(NamedTuple):
 
 @record
 class Resolved:
-    """A checked part of a sentence: its node, the type of its value, and its own parts in the node's order."""
+    """A checked part of a sentence: its node, the type of its value, and its own parts in the node's order.
+
+    For `meta.meta_anual` on frames `(informe, unidad, pagina, meta)`, `slot` is 3 and `steps` is the step `meta_anual`.
+    """
 
     node: syntax.Node
     type: Type
     parts: tuple[Resolved, ...] = ()
     name: Name | None = None
-    """Of a parameter: its value and unit."""
+    """Of a parameter: its name in the scope, with value and unit."""
     steps: tuple[Step, ...] = ()
-    """Of a field: the attributes that lead to it from its node in the frame, whose index is `slot`."""
+    """Of a field: the attributes that lead to it from the node at index `slot` of the frame."""
     slot: int = -1
+    """Of a field: the index of its node in the frame. Of a quantifier: the index of its variable."""
     context: tuple[Resolved, ...] = ()
     """Of a call: the fields that its function needs besides its arguments."""
     table: Mapping[str, str] | None = None
-    """Of a call that looks up a catalogue: that catalogue; the call's one part is then the code."""
+    """Of a call that looks a code up in a catalogue: the catalogue; the call's one part is then the code."""
 
     @property
     def constant(self) -> bool:
-        """Whether its value is the same whatever the report says."""
+        """True if its value does not depend on the report."""
         if isinstance(self.node, syntax.Field):
             return self.name is not None
-        if isinstance(self.node, syntax.Each):
+        if isinstance(self.node, syntax.Quantifier):
             return False
         return all(part.constant for part in self.parts) and not self.context
 
     @property
     def in_cells(self) -> bool:
-        """Whether it is a field whose values stand in cells."""
+        """True for a field whose values stand in cells."""
         return bool(self.steps) and self.steps[-1].in_cells
 
 
-class _Wrong(Exception):
+class _SentenceError(Exception):
+    """Raised at the first problem of a sentence."""
+
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
 
 
 def resolve(text: str, scope: Scope, wanted: Type = ANY) -> Resolved | Problem:
-    """The checked form of a sentence, or the first thing wrong with it."""
+    """Return the checked sentence `text`, or the first problem: one of syntax, of a name, or of a type not `wanted`."""
     node = syntax.parse(text)
     if isinstance(node, Problem):
         return node
     try:
         part = _resolve(node, scope)
-    except _Wrong as wrong:
-        return wrong.problem
+    except _SentenceError as error:
+        return error.problem
     return part if fits(part.type, wanted) else _type_problem(node, wanted, part.type)
+
+
+def _resolve(node: syntax.Node, scope: Scope) -> Resolved:
+    return _RESOLVERS[type(node)](node, scope)
 
 
 def _type_problem(node: syntax.Node, wanted: Type, given: Type) -> Problem:
     return Problem("wrong-type", node.start, node.end, {"wanted": str(wanted), "given": str(given)})
 
 
-def _resolve(node: syntax.Node, scope: Scope) -> Resolved:
-    return _RESOLVERS[type(node)](node, scope)
+def _expect(part: Resolved, wanted: Type) -> Resolved:
+    """Return `part`; raises _SentenceError if it has not the type `wanted`."""
+    if not fits(part.type, wanted):
+        raise _SentenceError(_type_problem(part.node, wanted, part.type))
+    return part
 
 
 def _literal(node: syntax.Literal, _: Scope) -> Resolved:
@@ -89,19 +106,22 @@ def _listing(node: syntax.Listing, scope: Scope) -> Resolved:
     parts = tuple(_resolve(item, scope) for item in node.items)
     for part in parts[1:]:
         if part.type != parts[0].type:
-            raise _Wrong(_type_problem(part.node, parts[0].type, part.type))
+            raise _SentenceError(_type_problem(part.node, parts[0].type, part.type))
     if parts and parts[0].type.item is not None:
-        raise _Wrong(_type_problem(parts[0].node, parts[0].type.item, parts[0].type))
+        raise _SentenceError(_type_problem(parts[0].node, parts[0].type.item, parts[0].type))
     return Resolved(node, list_of(parts[0].type if parts else NOTHING), parts)
 
 
 def _field(node: syntax.Field, scope: Scope) -> Resolved:
-    """Resolve a path: a variable, parameter or kind of node first, then a field of the innermost node that has it."""
+    """Resolve a path whose first name is a variable, a parameter, a kind of node, or a field of a node in the frame.
+
+    Of several nodes that have the field the innermost counts.
+    """
     first, *rest = node.path
     name = scope.names.get(first)
     if name is not None and name.slot is None:
         if rest:
-            raise _Wrong(Problem("not-a-node", node.start, node.end, {"name": first}))
+            raise _SentenceError(Problem("not-a-node", node.start, node.end, {"name": first}))
         return Resolved(node, name.type, name=name)
     if name is not None:
         return _path(node, name.type, name.slot or 0, rest, scope)
@@ -109,20 +129,23 @@ def _field(node: syntax.Field, scope: Scope) -> Resolved:
         if first in scope.kinds.get(scope.frame[slot], {}):
             return _path(node, Type("node", kind=scope.frame[slot]), slot, [first, *rest], scope)
     known = {*scope.names, *(name for kind in scope.frame for name in scope.kinds.get(kind, {}))}
-    raise _Wrong(Problem("unknown-field", node.start, node.end, {"name": first}, nearest(first, sorted(known))))
+    similar = nearest(first, sorted(known))
+    raise _SentenceError(Problem("unknown-field", node.start, node.end, {"name": first}, similar))
 
 
 def _path(node: syntax.Field, type: Type, slot: int, rest: Sequence[str], scope: Scope) -> Resolved:
+    """Resolve the names `rest`, one field after the other, from the node of `type` at index `slot` of the frame."""
     steps: list[Step] = []
-    for word in rest:
+    for field in rest:
         if type.name != "node" or (steps and steps[-1].in_cells):
-            raise _Wrong(Problem("not-a-node", node.start, node.end, {"name": ".".join(node.path)}))
+            raise _SentenceError(Problem("not-a-node", node.start, node.end, {"name": ".".join(node.path)}))
         fields = scope.kinds[type.kind]
-        if word not in fields:
-            values = {"name": word, "kind": type.kind}
-            raise _Wrong(Problem("unknown-field", node.start, node.end, values, nearest(word, sorted(fields))))
-        type = fields[word].type
-        steps.append(Step(word, fields[word].in_cells, type.name == "list"))
+        if field not in fields:
+            values = {"name": field, "kind": type.kind}
+            similar = nearest(field, sorted(fields))
+            raise _SentenceError(Problem("unknown-field", node.start, node.end, values, similar))
+        type = fields[field].type
+        steps.append(Step(field, fields[field].in_cells, type.name == "list"))
     return Resolved(node, type, steps=tuple(steps), slot=slot)
 
 
@@ -131,7 +154,7 @@ def _call(node: syntax.Call, scope: Scope) -> Resolved:
     parts = tuple(_resolve(argument, scope) for argument in node.arguments)
     if len(parts) != len(function.parameters):
         values = {"name": node.name, "wanted": str(len(function.parameters)), "given": str(len(parts))}
-        raise _Wrong(Problem("wrong-count", node.start, node.end, values))
+        raise _SentenceError(Problem("wrong-count", node.start, node.end, values))
     for part, wanted in zip(parts, function.parameters, strict=True):
         _expect(part, wanted)
     if node.name == "matches":
@@ -139,61 +162,58 @@ def _call(node: syntax.Call, scope: Scope) -> Resolved:
     if function.table:
         return Resolved(node, function.result or TEXT, parts[1:], table=_table(parts[0], scope))
     if function.cells and (not parts[0].in_cells or parts[0].type.item is not None):
-        raise _Wrong(Problem("not-a-cell", parts[0].node.start, parts[0].node.end, {"name": node.name}))
+        raise _SentenceError(Problem("not-a-cell", parts[0].node.start, parts[0].node.end, {"name": node.name}))
     context = tuple(_field(syntax.Field(node.start, node.end, (name,)), scope) for name in function.context)
     return Resolved(node, function.result or parts[0].type, parts, context=context)
 
 
 def _table(name: Resolved, scope: Scope) -> Mapping[str, str]:
-    """The catalogue that a rule names, found now; the code is looked up on each frame."""
+    """Return the catalogue that `name`, a literal text, names."""
     if not isinstance(name.node, syntax.Literal):
-        raise _Wrong(Problem("table-not-constant", name.node.start, name.node.end, {}))
-    stated = str(name.node.value)
-    if stated not in scope.tables:
-        near = nearest(stated, scope.tables)
-        raise _Wrong(Problem("unknown-table", name.node.start, name.node.end, {"name": stated}, near))
-    return scope.tables[stated]
+        raise _SentenceError(Problem("table-not-constant", name.node.start, name.node.end, {}))
+    table = str(name.node.value)
+    if table not in scope.tables:
+        similar = nearest(table, scope.tables)
+        raise _SentenceError(Problem("unknown-table", name.node.start, name.node.end, {"name": table}, similar))
+    return scope.tables[table]
 
 
-def _function(node: syntax.Call | syntax.Each, name: str) -> Function:
+def _function(node: syntax.Call | syntax.Quantifier, name: str) -> Function:
     function = FUNCTIONS.get(name)
     if function is None:
-        near = nearest(name, FUNCTIONS)
-        raise _Wrong(Problem("unknown-function", node.start, node.start + len(name), {"name": name}, near))
+        similar = nearest(name, FUNCTIONS)
+        raise _SentenceError(Problem("unknown-function", node.start, node.start + len(name), {"name": name}, similar))
     return function
 
 
 def _check_pattern(part: Resolved) -> None:
-    """A pattern is a text in the rule, so that whoever reads the rule reads the pattern, and it is checked now."""
+    """Raise _SentenceError unless `part` is a constant text and a sound pattern.
+
+    Constant, so that whoever reads the rule sees the pattern, and that it is checked on load.
+    """
     pattern = part.node.value if isinstance(part.node, syntax.Literal) else part.name and part.name.value
     if pattern is None:
-        raise _Wrong(Problem("pattern-not-constant", part.node.start, part.node.end, {}))
+        raise _SentenceError(Problem("pattern-not-constant", part.node.start, part.node.end, {}))
     try:
         compiled(str(pattern))
     except PatternError as error:
-        raise _Wrong(Problem(str(error), part.node.start, part.node.end, {})) from None
+        raise _SentenceError(Problem(str(error), part.node.start, part.node.end, {})) from None
 
 
-def _each(node: syntax.Each, scope: Scope) -> Resolved:
+def _quantifier(node: syntax.Quantifier, scope: Scope) -> Resolved:
     function = _function(node, node.name)
     if node.name not in QUANTIFIERS:
-        raise _Wrong(Problem("not-a-quantifier", node.start, node.start + len(node.name), {"name": node.name}))
+        raise _SentenceError(Problem("not-a-quantifier", node.start, node.start + len(node.name), {"name": node.name}))
     source = _resolve(node.source, scope)
     if source.type.item is None:
-        raise _Wrong(_type_problem(node.source, list_of(ANY), source.type))
+        raise _SentenceError(_type_problem(node.source, list_of(ANY), source.type))
     inside = scope.with_variable(node.variable, source.type.item)
     body = _resolve(node.body, inside)
     if body.type.item is not None or not fits(list_of(body.type), function.parameters[0]):
-        raise _Wrong(_type_problem(node.body, function.parameters[0].item or ANY, body.type))
+        raise _SentenceError(_type_problem(node.body, function.parameters[0].item or ANY, body.type))
     condition = () if node.condition is None else (_expect(_resolve(node.condition, inside), TRUTH),)
     type = function.result or list_of(body.type)
     return Resolved(node, type, (source, body, *condition), slot=len(scope.frame))
-
-
-def _expect(part: Resolved, wanted: Type) -> Resolved:
-    if not fits(part.type, wanted):
-        raise _Wrong(_type_problem(part.node, wanted, part.type))
-    return part
 
 
 def _arithmetic(node: syntax.Arithmetic, scope: Scope) -> Resolved:
@@ -205,7 +225,7 @@ def _compare(node: syntax.Compare, scope: Scope) -> Resolved:
     if node.op == "in":
         _expect(right, list_of(left.type))
     elif left.type not in (NUMBER, TEXT, DATE, TRUTH):
-        raise _Wrong(_type_problem(node.left, NUMBER, left.type))
+        raise _SentenceError(_type_problem(node.left, NUMBER, left.type))
     else:
         _expect(right, left.type)
     return Resolved(node, TRUTH, (left, right))
@@ -220,7 +240,7 @@ _RESOLVERS: Final[dict[type[syntax.Node], Callable[[Any, Scope], Resolved]]] = {
     syntax.Listing: _listing,
     syntax.Field: _field,
     syntax.Call: _call,
-    syntax.Each: _each,
+    syntax.Quantifier: _quantifier,
     syntax.Arithmetic: _arithmetic,
     syntax.Compare: _compare,
     syntax.Logic: _logic,

@@ -1,4 +1,4 @@
-"""Read a rule's sentence into a tree; each node knows where it stands in the text."""
+"""Parse a rule's sentence into a tree of nodes, each with its start and end in the text."""
 
 from __future__ import annotations
 
@@ -14,13 +14,19 @@ if TYPE_CHECKING:
     from lark import Lark
 
 MAX_LENGTH: Final = 2_000
+"""The most characters of a sentence."""
 MAX_OPERATIONS: Final = 80
+"""The most occurrences of `NESTING` in a sentence: trees are walked recursively, and Python's stack is limited."""
 NESTING: Final = ("+", "-", "*", "/", "(", "[", "not")
-"""Each of these may nest one level deeper, and a tree is walked by functions that call themselves."""
+"""The signs and words that may each open one more level of the tree."""
 
 
 class Problem(NamedTuple):
-    """What is wrong with a sentence and where in its text: `kind` is a key of the languages' `rule_trouble` table."""
+    """An error in a sentence, from `start` to `end` in its text.
+
+    `kind` is a key of the languages' `rule_trouble` table, `values` fill its message, `suggestion` is a similar name
+    that is known.
+    """
 
     kind: str
     start: int
@@ -39,36 +45,36 @@ class Node:
 
 @record
 class Literal(Node):
-    """A figure, a text or a truth value as such."""
+    """A constant: a figure, a text or a truth value."""
 
     value: Figure | str | bool
 
 
 @record
 class Listing(Node):
-    """For example `[6, 7]`."""
+    """A list of constants or other parts: `[6, 7]`."""
 
     items: tuple[Node, ...]
 
 
 @record
 class Field(Node):
-    """For example `meta_anual`, `pagina.fecha`."""
+    """A name, or a path of names: `meta_anual`, `pagina.fecha`."""
 
     path: tuple[str, ...]
 
 
 @record
 class Call(Node):
-    """For example `sum(programado)`."""
+    """A call of a function: `sum(programado)`."""
 
     name: str
     arguments: tuple[Node, ...]
 
 
 @record
-class Each(Node):
-    """For example `all(p.avance >= 0 for p in periodos if p.cerrado)`."""
+class Quantifier(Node):
+    """A function over the items of a list: `all(p.avance >= 0 for p in periodos if p.cerrado)`."""
 
     name: str
     body: Node
@@ -88,7 +94,7 @@ class Arithmetic(Node):
 
 @record
 class Compare(Node):
-    """`left op right` with `< <= == != >= >`, `in` or `not in`."""
+    """`left op right` with `< <= == != >= >` or `in`."""
 
     op: str
     left: Node
@@ -97,17 +103,18 @@ class Compare(Node):
 
 @record
 class Logic(Node):
-    """`and`, `or` over two or more operands, `not` over one."""
+    """`and` or `or` over two or more operands, `not` over one."""
 
     op: str
     operands: tuple[Node, ...]
 
 
-KINDS: Final[tuple[type[Node], ...]] = (Literal, Listing, Field, Call, Each, Arithmetic, Compare, Logic)
+KINDS: Final[tuple[type[Node], ...]] = (Literal, Listing, Field, Call, Quantifier, Arithmetic, Compare, Logic)
+"""The classes of nodes; packed trees name a class by its index here."""
 
 
 def parse(text: str) -> Node | Problem:
-    """The tree of a sentence, or the first thing wrong with it."""
+    """Return the tree of the sentence `text`, or the first error in it."""
     if len(text) > MAX_LENGTH:
         return Problem("expression-too-long", 0, len(text), {"limit": f"{MAX_LENGTH:,}"})
     if sum(map(text.count, NESTING)) > MAX_OPERATIONS:
@@ -120,17 +127,17 @@ def parse(text: str) -> Node | Problem:
 
 @cache
 def _built_trees() -> Mapping[str, Any]:
-    """The trees of the sentences in our own rules, packed, by their text: Lark need not be loaded for them."""
+    """The packed trees of our own rules' sentences, by their text: for them Lark need not be loaded."""
     return made("sentences", dict)
 
 
 def packed_tree(text: str) -> Any:
-    """The tree of a sound sentence as nested tuples of texts and numbers, as `core/built/sentences.py` holds it."""
+    """Return the tree of the sound sentence `text` as nested tuples, as `core/built/sentences.py` stores it."""
     return _packed(_parse(text))
 
 
 def _packed(value: Any) -> Any:
-    """A node as a tuple that begins with its class's number, a tuple as one that begins with -1, a fraction with -2."""
+    """Pack a node as a tuple that begins with the index of its class, a tuple as one with -1, a fraction with -2."""
     if isinstance(value, Node):
         return (KINDS.index(type(value)), *(_packed(getattr(value, name)) for name in value.__match_args__))
     if isinstance(value, tuple):
@@ -139,6 +146,7 @@ def _packed(value: Any) -> Any:
 
 
 def _unpacked(value: Any) -> Any:
+    """The inverse of `_packed`."""
     if not isinstance(value, tuple):
         return value
     kind, *rest = value
@@ -150,7 +158,7 @@ def _unpacked(value: Any) -> Any:
 
 @cache
 def grammar() -> Lark:
-    """The parser of `grammar/expression.lark`, built once."""
+    """Return the parser of `grammar/expression.lark`, built once."""
     from lark import Lark
 
     text = (folder("grammar") / "expression.lark").read_text(encoding="utf-8")
@@ -170,6 +178,7 @@ def _parse(text: str) -> Node | Problem:
 
 
 def _unexpected(text: str, error: Any) -> Problem:
+    """The problem for an `UnexpectedInput` that Lark raised."""
     from lark import UnexpectedCharacters, UnexpectedToken
 
     if isinstance(error, UnexpectedToken) and error.token.type != "$END":
@@ -182,7 +191,7 @@ def _unexpected(text: str, error: Any) -> Problem:
 
 
 def _node(tree: Any) -> Any:
-    """A node of ours for a tree of Lark's; a token and the None of a part that may be missing stay as they are."""
+    """Convert a tree of Lark to a node; a token, and the None of a missing optional part, stay as they are."""
     if not hasattr(tree, "data"):
         return tree
     children = [_node(child) for child in tree.children]
@@ -191,18 +200,20 @@ def _node(tree: Any) -> Any:
     return _BUILDERS[str(tree.data)](tree.meta.start_pos, tree.meta.end_pos, *children)
 
 
-def _written(*nodes: Any) -> tuple[Any, ...]:
-    return tuple(node for node in nodes if node is not None)
+def _present(*nodes: Any) -> tuple[Any, ...]:
+    return tuple(node for node in nodes if node is not None)  # Lark gives None for an empty list of items
 
 
 _BUILDERS: Final[Mapping[str, Callable[..., Node]]] = {
     "number": lambda start, end, digits: Literal(start, end, decimal(str(digits))),
     "text": lambda start, end, quoted: Literal(start, end, str(quoted[1:-1])),
     "truth": lambda start, end, word: Literal(start, end, word == "true"),
-    "listing": lambda start, end, *items: Listing(start, end, _written(*items)),
+    "listing": lambda start, end, *items: Listing(start, end, _present(*items)),
     "field": lambda start, end, *path: Field(start, end, tuple(map(str, path))),
-    "call": lambda start, end, name, *arguments: Call(start, end, str(name), _written(*arguments)),
-    "each": lambda start, end, name, body, variable, *rest: Each(start, end, str(name), body, str(variable), *rest),
+    "call": lambda start, end, name, *arguments: Call(start, end, str(name), _present(*arguments)),
+    "each": lambda start, end, name, body, variable, *rest: Quantifier(
+        start, end, str(name), body, str(variable), *rest
+    ),
     "arithmetic": lambda start, end, left, op, right: Arithmetic(start, end, str(op), left, right),
     "signed": lambda start, end, sign, operand: Arithmetic(
         start, end, str(sign), Literal(operand.start, operand.start, 0), operand
@@ -216,4 +227,4 @@ _BUILDERS: Final[Mapping[str, Callable[..., Node]]] = {
     "both": lambda start, end, *operands: Logic(start, end, "and", operands),
     "negated": lambda start, end, operand: Logic(start, end, "not", (operand,)),
 }
-"""The node for each kind of tree in the grammar: from where it starts and ends, and its children."""
+"""For each rule of the grammar the function that makes its node of start, end and children."""

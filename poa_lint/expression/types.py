@@ -17,47 +17,18 @@ class Type(NamedTuple):
         return f"list of {self.item}" if self.item else self.kind or self.name
 
 
-def packed(type: Type | None) -> Any:
-    """A type as plain tuples, which can be kept."""
-    return None if type is None else (type.name, packed(type.item), type.kind)
-
-
-def unpacked(stated: Any) -> Type:
-    """The type that was packed so."""
-    name, item, kind = stated
-    return Type(name, None if item is None else unpacked(item), kind)
-
-
 NUMBER: Final = Type("number")
 TEXT: Final = Type("text")
 DATE: Final = Type("date")
 TRUTH: Final = Type("truth")
-NOTHING: Final = Type("nothing")
-"""The item of the empty list, which fits any."""
-
-
-def list_of(item: Type) -> Type:
-    """A list of `item`."""
-    return Type("list", item)
-
-
-def node(kind: str) -> Type:
-    """A node of the report, `meta` for one."""
-    return Type("node", kind=kind)
-
-
-def fits(given: Type, wanted: Type) -> bool:
-    """Whether a value of type `given` may stand where `wanted` is asked for."""
-    if wanted.item is not None and given.item is not None:
-        return given.item == NOTHING or wanted.item == ANY or fits(given.item, wanted.item)
-    return wanted in (ANY, given)
-
-
 ANY: Final = Type("any")
+"""The type of a parameter that takes a value of every type."""
+NOTHING: Final = Type("nothing")
+"""The item type of the empty list, which fits every list."""
 
 
 class Attribute(NamedTuple):
-    """A field of a node: its type, whether its values stand in cells (a list: each in one), and what it means."""
+    """A field of a node: its type, and True if its values stand in cells (a list: each value in its own cell)."""
 
     type: Type
     in_cells: bool
@@ -65,11 +36,11 @@ class Attribute(NamedTuple):
 
 
 Kinds = Mapping[str, Mapping[str, Attribute]]
-"""Every kind of node and its fields: derived from report.py by `fields.py`."""
+"""The fields of every kind of node; `rulebook/nodes.py` derives them from the type hints of `core/report.py`."""
 
 
 class Name(NamedTuple):
-    """What a name stands for: a place in the frame with its type, or a constant (a parameter)."""
+    """A name in a scope: a node, found in the frame at index `slot`, or a parameter (`slot` is None) and its value."""
 
     type: Type
     slot: int | None
@@ -77,15 +48,14 @@ class Name(NamedTuple):
     unit: str = ""
 
 
+Frame = tuple[object, ...]
+"""The nodes that a sentence is evaluated on, outermost first: `(informe, unidad, pagina, meta)`."""
 Tables = Mapping[str, Mapping[str, str]]
 """Catalogues that rules look codes up in: the table's name, then code to name."""
 
 
 class Scope(NamedTuple):
-    """What a sentence may speak of: the kinds of nodes, the frame's nodes outermost first, and the parameters.
-
-    A frame is the tuple of nodes that a sentence is evaluated on: `(informe, unidad, pagina, meta)`.
-    """
+    """The names that a sentence may use: `frame` are the kinds of the frame's nodes, outermost first."""
 
     kinds: Kinds
     frame: tuple[str, ...]
@@ -93,9 +63,34 @@ class Scope(NamedTuple):
     tables: Tables
 
     def with_variable(self, variable: str, type: Type) -> Scope:
-        """The scope inside a quantifier: one node more at the end of the frame."""
+        """Return the scope inside a quantifier: one node more at the end of the frame, named `variable`."""
         names = {**self.names, variable: Name(type, len(self.frame))}
         return Scope(self.kinds, (*self.frame, ""), names, self.tables)
 
 
-Frame = tuple[object, ...]
+def list_of(item: Type) -> Type:
+    """Return the type of a list of `item`."""
+    return Type("list", item)
+
+
+def node(kind: str) -> Type:
+    """Return the type of a node of the report; `kind` is `meta`, for example."""
+    return Type("node", kind=kind)
+
+
+def fits(given: Type, wanted: Type) -> bool:
+    """True if a value of type `given` may stand where `wanted` is expected."""
+    if wanted.item is not None and given.item is not None:
+        return given.item == NOTHING or wanted.item == ANY or fits(given.item, wanted.item)
+    return wanted in (ANY, given)
+
+
+def packed(type: Type | None) -> Any:
+    """Return `type` as nested tuples of texts, for a built module; `unpacked` reads them back."""
+    return None if type is None else (type.name, packed(type.item), type.kind)
+
+
+def unpacked(values: Any) -> Type:
+    """Return the type that `packed` gave as `values`."""
+    name, item, kind = values
+    return Type(name, None if item is None else unpacked(item), kind)

@@ -10,16 +10,14 @@ from typing import NamedTuple
 
 from poa_lint.config.apply import adjusted, selected
 from poa_lint.config.settings import Settings
-from poa_lint.core.diagnostic import Confidence, Diagnostic, Fixable, Repair, Severity, in_order, without_circles
+from poa_lint.core.diagnostic import Confidence, Diagnostic, Fixable, Repair, Severity, in_order, without_cycles
 from poa_lint.core.facts import Fact
 from poa_lint.core.figures import UNKNOWN
 from poa_lint.core.records import record, replace
 from poa_lint.core.report import Informe, Meta
 from poa_lint.core.result import Counts
-from poa_lint.core.source import Edit
-from poa_lint.core.words import Words
 from poa_lint.expression.types import Frame
-from poa_lint.linter.message import Teller
+from poa_lint.linter.message import FindingWriter
 from poa_lint.rulebook.book import Check, Group, Rulebook
 from poa_lint.rulebook.frames import Frames, goal, goal_frames, subject
 from poa_lint.rulebook.nodes import GOAL_NODES, INNER
@@ -37,7 +35,10 @@ class Checked:
 
 @record
 class Plan:
-    """The rules as they hold somewhere, which of them run, and which of them would but for what was selected."""
+    """The rules as they hold for a unit.
+
+    `chosen` are the codes of the rules that run, `usual` of those that would run if none had been selected by name.
+    """
 
     rules: Rulebook
     chosen: frozenset[str]
@@ -45,12 +46,12 @@ class Plan:
 
     @cached_property
     def constraints(self) -> list[Check]:
-        """What the arithmetic of a goal has to meet."""
+        """The rules that the arithmetic of a goal has to meet."""
         return [check for check in self._of_goals() if check.rule.constraint]
 
     @cached_property
     def grave(self) -> list[Check]:
-        """What may not be found in a goal after a repair if it was not found before."""
+        """The rules whose findings a repair of a goal may not add."""
         return [check for check in self._of_goals() if check.rule.severity.rank <= Severity.WARNING.rank]
 
     def _of_goals(self) -> Iterator[Check]:
@@ -77,7 +78,7 @@ class Plans:
 
 
 def judge(rulebook: Rulebook) -> Callable[[Meta], tuple[int, int]]:
-    """How many constraints are not known to hold for a goal, and how many it breaks.
+    """A function that counts the constraints that are not known to hold for a goal, and those that it breaks.
 
     Reading chooses by it among placements of a displaced row that cost the same.
     """
@@ -95,27 +96,28 @@ def judge(rulebook: Rulebook) -> Callable[[Meta], tuple[int, int]]:
     return score
 
 
-def check(informe: Informe, facts: Sequence[Fact], plans: Plans, words: Words) -> Checked:
-    """Every finding about a report by the rules that run in each of its units."""
+def check(informe: Informe, facts: Sequence[Fact], plans: Plans, writer: FindingWriter) -> Checked:
+    """Every finding about a report by the rules that run in each of its units; `writer` puts them into words."""
     runner = _Runner(informe, plans)
-    teller = Teller(informe, words)
-    found = [
-        teller.fact(plan.rules.checks[fact.code], fact)
+    findings = [
+        writer.fact(plan.rules.checks[fact.code], fact)
         for fact in facts
         if fact.code in (plan := runner.plan_of(fact.pagina)).chosen
     ]
-    found += [teller.failure(check, frame) for check, frame in runner.failures()]
+    findings += [writer.failure(check, frame) for check, frame in runner.failures()]
     results = runner.results
     counts = Counts(results[True] + results[False] + results[UNKNOWN], results[True], results[UNKNOWN])
-    derived = _derived(_unique(found), plans.rules)
-    explained, repairs = _repaired(derived, runner, teller)
+    derived = _derived(_unique(findings), plans.rules)
+    explained, repairs = _explained(derived, runner, writer)
     return Checked(in_order(explained), repairs, counts)
 
 
-def _repaired(found: list[Diagnostic], runner: _Runner, teller: Teller) -> tuple[list[Diagnostic], tuple[Repair, ...]]:
+def _explained(
+    findings: list[Diagnostic], runner: _Runner, writer: FindingWriter
+) -> tuple[list[Diagnostic], tuple[Repair, ...]]:
     """The repairs of the goals that break a constraint; the findings that one explains are put under the first."""
     if not runner.broken:
-        return found, ()
+        return findings, ()
     from poa_lint.linter import repair
 
     every: list[Repair] = []
@@ -123,25 +125,25 @@ def _repaired(found: list[Diagnostic], runner: _Runner, teller: Teller) -> tuple
     for frame, plan in runner.broken.values():
         meta = frame[3]
         assert isinstance(meta, Meta)
-        mended = repair.repairs(frame, plan.constraints, plan.grave)
+        smallest = repair.repairs(frame, plan.constraints, plan.grave)
         resolved = [
-            one
-            for one in found
-            if one.order[0] == meta.span.start and (one.code, one.where.columna) in mended.explained
+            finding
+            for finding in findings
+            if finding.order[0] == meta.span.start and (finding.code, finding.where.columna) in smallest.explained
         ]
-        if mended.edits and resolved:
-            told = teller.repairs(meta, mended, resolved)
-            every += told
-            head, *others = sorted(resolved, key=lambda one: (one.severity.rank, one.code, one.order))
-            inside = head.derived_from in {one.key for one in others}
+        if smallest.edits and resolved:
+            repairs = writer.repairs(meta, smallest, resolved)
+            every += repairs
+            head, *others = sorted(resolved, key=lambda finding: (finding.severity.rank, finding.code, finding.order))
+            inside = head.derived_from in {other.key for other in others}
             head = replace(head, derived_from=None if inside else head.derived_from)
-            changed[head.key] = _mendable(teller.explained(head, told[0], resolved), meta, told)
-            changed |= {one.key: teller.follows(one, head, told[0]) for one in others}
-    return [changed.get(one.key, one) for one in found], tuple(every)
+            changed[head.key] = _mendable(writer.explained(head, repairs[0], resolved), meta, repairs, writer)
+            changed |= {other.key: writer.follows(other, head, repairs[0]) for other in others}
+    return [changed.get(finding.key, finding) for finding in findings], tuple(every)
 
 
 class _Answer(NamedTuple):
-    """What a rule says of a frame where it does not hold: False, or UNKNOWN."""
+    """The answer of a rule on a frame where it does not hold: False, or UNKNOWN."""
 
     check: Check
     plan: Plan
@@ -150,7 +152,7 @@ class _Answer(NamedTuple):
 
 
 class _Runner:
-    """Evaluates every sentence on every frame, each by its unit's plan, and counts what came of it."""
+    """Evaluates every sentence on every frame, each by its unit's plan, and counts the results."""
 
     def __init__(self, informe: Informe, plans: Plans) -> None:
         self.informe, self.plans = informe, plans
@@ -158,7 +160,7 @@ class _Runner:
         self.results: Counter[object] = Counter()
         self.failed: set[tuple[str, int]] = set()
         self.broken: dict[int, tuple[Frame, Plan]] = {}
-        """The goals that break a constraint that runs, by their row's place."""
+        """The goals that break a constraint that runs, by the offset of their row."""
         year = informe.ejercicio
         self.general = plans.of(year)
         self.units = {
@@ -197,7 +199,7 @@ class _Runner:
             noted.setdefault(checks[number].rule.code, []).append(_Answer(checks[number], plan, frame, result))
 
     def _failures_of(self, rule: Rule, answers: Iterable[_Answer]) -> Iterator[tuple[Check, Frame]]:
-        """Where one rule's sentence is false, but for where it is silent."""
+        """The frames on which one rule's sentence is false and the rule is not silent."""
         silent = {about for code, about in self.failed if code in rule.unless} if rule.unless else ()
         for check, plan, frame, result in answers:
             if silent and subject(frame) in silent:
@@ -214,7 +216,7 @@ class _Runner:
             self._uncount(rule, silent)
 
     def _uncount(self, rule: Rule, silent: Collection[int]) -> None:
-        """Take back what was counted where a rule is silent: it was not asked there."""
+        """Take back the results that were counted where a rule is silent: it was not asked there."""
         for plan, frames in self._by_plan(self.frames[rule.each]):
             if rule.code in plan.chosen:
                 check = plan.rules.checks[rule.code]
@@ -238,19 +240,19 @@ class _Runner:
             self.broken.setdefault(meta.span.start, (frame[:4], plan))
 
 
-def _unique(found: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """Keys told apart where two findings of a rule have one address: the second is `#2`."""
+def _unique(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """The findings with keys of their own: where two of a rule have one address, the second becomes `#2`."""
     seen: Counter[str] = Counter()
     unique: list[Diagnostic] = []
-    for one in sorted(found, key=lambda one: (one.order, one.code)):
-        seen[one.key] += 1
-        number = seen[one.key]
-        unique.append(one if number == 1 else replace(one, key=f"{one.key}#{number}"))
+    for finding in sorted(findings, key=lambda finding: (finding.order, finding.code)):
+        seen[finding.key] += 1
+        number = seen[finding.key]
+        unique.append(finding if number == 1 else replace(finding, key=f"{finding.key}#{number}"))
     return unique
 
 
-def _mendable(head: Diagnostic, meta: Meta, repairs: Sequence[Repair]) -> Diagnostic:
-    """A finding with what mends it: a percentage that alone is at fault follows from its row; all else is shown."""
+def _mendable(head: Diagnostic, meta: Meta, repairs: Sequence[Repair], writer: FindingWriter) -> Diagnostic:
+    """A finding with its fix: a percentage that alone is at fault follows from its row; any other repair is shown."""
     alone = repairs[0].of == 1 and len(repairs[0].changes) == 1
     change, cell = repairs[0].changes[0], meta.relativo
     # A cell that the row is too short for has no place in the text.
@@ -258,34 +260,36 @@ def _mendable(head: Diagnostic, meta: Meta, repairs: Sequence[Repair]) -> Diagno
         (other.span.end for other in meta.celdas if other.span.start < cell.span.start), default=cell.span.start
     )
     if alone and change.target == cell.columna.id and before < cell.span.start:
-        return replace(head, edits=(Edit(cell.span, change.value),), fixable=Fixable.UNSAFE)
+        return replace(head, edits=(writer.edit(cell.span, change.value),), fixable=Fixable.UNSAFE)
     return head if head.edits else replace(head, fixable=Fixable.SHOWN)
 
 
-def _derived(found: list[Diagnostic], rulebook: Rulebook) -> list[Diagnostic]:
+def _derived(findings: list[Diagnostic], rulebook: Rulebook) -> list[Diagnostic]:
     """Give each finding that follows from another the key of that one: on its goal, else its page, else its unit."""
     first: dict[tuple[object, ...], str] = {}
-    for one in found:
-        for place in _places(one):
-            first.setdefault((one.code, *place), one.key)
+    for finding in findings:
+        for scope in _scopes(finding):
+            first.setdefault((finding.code, *scope), finding.key)
     causes: dict[str, str] = {}
-    for one in found:
-        follows = (*rulebook.checks[one.code].rule.follows, *(("POA002",) if _placed(one) else ()))
-        keys = (first.get((code, *place)) for code in follows for place in _places(one))
-        cause = next((key for key in keys if key not in (None, one.key)), None)
+    for finding in findings:
+        follows = (*rulebook.checks[finding.code].rule.follows, *(("POA002",) if _displaced(finding) else ()))
+        keys = (first.get((code, *scope)) for code in follows for scope in _scopes(finding))
+        cause = next((key for key in keys if key not in (None, finding.key)), None)
         if cause is not None:
-            causes[one.key] = cause
-    causes = without_circles(causes)
-    return [replace(one, derived_from=causes[one.key]) if one.key in causes else one for one in found]
+            causes[finding.key] = cause
+    causes = without_cycles(causes)
+    return [
+        replace(finding, derived_from=causes[finding.key]) if finding.key in causes else finding for finding in findings
+    ]
 
 
-def _places(one: Diagnostic) -> tuple[tuple[object, ...], ...]:
-    """Where a cause of a finding is looked for, the nearest first. A goal's cause stands on the goal."""
-    if one.where.meta or one.order[0] != one.span.start:
-        return (("row", one.order[0]),)
-    return (("page", one.where.pagina), ("unit", one.where.programa, one.where.unidad))
+def _scopes(finding: Diagnostic) -> tuple[tuple[object, ...], ...]:
+    """The scopes in which a cause of a finding is looked for, the nearest first. A goal's cause stands on the goal."""
+    if finding.where.meta or finding.order[0] != finding.span.start:
+        return (("row", finding.order[0]),)
+    return (("page", finding.where.pagina), ("unit", finding.where.programa, finding.where.unidad))
 
 
-def _placed(one: Diagnostic) -> bool:
-    """Whether a finding depends on how its row's cells were placed."""
-    return one.confidence is Confidence.LOW and one.code != "POA002" and bool(one.where.meta)
+def _displaced(finding: Diagnostic) -> bool:
+    """True if a finding depends on how its row's cells were placed."""
+    return finding.confidence is Confidence.LOW and finding.code != "POA002" and bool(finding.where.meta)

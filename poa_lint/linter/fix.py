@@ -11,10 +11,10 @@ from typing import Final, NamedTuple
 
 from poa_lint.core.diagnostic import Diagnostic, Fixable
 from poa_lint.core.result import FileResult
-from poa_lint.core.source import Edit, Source
+from poa_lint.core.source import Edit, Source, Span
 
 MAX_ROUNDS: Final = 10
-"""How often a text is read again; each round mends what the one before had to leave."""
+"""The times that a text is read again; each round mends what the one before had to leave."""
 
 Lint = Callable[[Source], FileResult]
 
@@ -23,21 +23,21 @@ class Mend(NamedTuple):
     """One edit, and the finding that it mends: None where it only tidies what no rule speaks of."""
 
     edit: Edit
-    one: Diagnostic | None
+    finding: Diagnostic | None
 
 
 class Mended(NamedTuple):
-    """What was done, or withheld: the line, what stood there and what stands there now."""
+    """An edit that was applied, or withheld: its line, the text that stood there and the one that stands there now."""
 
     line: int
     was: str
     now: str
-    one: Diagnostic | None
+    finding: Diagnostic | None
 
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A report after its fixes: the text, what is still found, what was mended, and what was withheld."""
+    """A report after its fixes: the text, its findings now, the edits that were applied, and those withheld."""
 
     source: Source
     result: FileResult
@@ -46,7 +46,7 @@ class Fixed:
 
 
 def fix(source: Source, lint: Lint, *, unsafe: bool) -> Fixed:
-    """Mend what is safe to mend; with `unsafe` also move cells and write what follows from its row."""
+    """Apply the safe fixes; with `unsafe` also those that move cells or write a figure that follows from its row."""
     levels = (Fixable.SAFE, Fixable.UNSAFE) if unsafe else (Fixable.SAFE,)
     fixer = _Fixer(lint, source, levels)
     for _ in range(MAX_ROUNDS):
@@ -54,7 +54,7 @@ def fix(source: Source, lint: Lint, *, unsafe: bool) -> Fixed:
         if not mends:
             break
         fixer.apply(mends)
-    mended = sorted(fixer.mended, key=lambda each: each.line)
+    mended = sorted(fixer.mended, key=lambda fix: fix.line)
     return Fixed(fixer.source, fixer.result, tuple(mended), tuple(fixer.withheld.values()))
 
 
@@ -67,45 +67,52 @@ class _Fixer:
         self.withheld: dict[str, Mended] = {}
 
     def mends(self) -> list[Mend]:
-        """What can be mended now, left to right, no two of which overlap."""
-        found = [
-            Mend(edit, one)
-            for one in self.result.standing
-            if one.fixable in self.levels and one.key not in self.withheld
-            for edit in one.edits
+        """The edits that can be applied now, left to right, no two of which overlap."""
+        mends = [
+            Mend(edit, finding)
+            for finding in self.result.standing
+            if finding.fixable in self.levels and finding.key not in self.withheld
+            for edit in finding.edits
         ]
-        found += [Mend(edit, None) for edit in self.result.tidy if str(edit) not in self.withheld]
-        found.sort(key=lambda mend: (mend.one is not None and mend.one.fixable is Fixable.UNSAFE, mend.edit.span))
+        mends += [Mend(edit, None) for edit in self.result.tidy if str(edit) not in self.withheld]
+        mends.sort(key=_rank)
         chosen: list[Mend] = []
-        for mend in found:
-            place = bisect(chosen, mend.edit.span, key=lambda other: other.edit.span)
-            if not any(_touch(mend.edit, other.edit) for other in chosen[max(place - 1, 0) : place + 1]):
-                chosen.insert(place, mend)
+        for mend in mends:
+            index = bisect(chosen, mend.edit.span, key=lambda other: other.edit.span)
+            if not any(_touch(mend.edit, other.edit) for other in chosen[max(index - 1, 0) : index + 1]):
+                chosen.insert(index, mend)
         return chosen
 
     def apply(self, mends: Sequence[Mend]) -> None:
-        """Apply what does no harm: all at once, else by halves, until the harmful ones stand alone."""
+        """Apply the edits that bring no new finding: all at once, else by halves, until the harmful ones stand alone."""
         tried = self.source.edited(mend.edit for mend in mends)
         after = self.lint(tried)
         if _keys(after) <= self.known:
-            self.mended += (self._told(mend) for mend in mends)
+            self.mended += map(self._mended, mends)
             self.source, self.result = tried, after
         elif len(mends) == 1:
-            self.withheld[mends[0].one.key if mends[0].one else str(mends[0].edit)] = self._told(mends[0])
+            finding = mends[0].finding
+            self.withheld[finding.key if finding else str(mends[0].edit)] = self._mended(mends[0])
         else:
             half = len(mends) // 2
             self.apply(mends[half:])  # the right half first: what stands further left keeps its place
             self.apply(mends[:half])
 
-    def _told(self, mend: Mend) -> Mended:
-        span, now = mend.edit
-        return Mended(self.source.position(span.start).line, self.source.text[span.start : span.end], now, mend.one)
+    def _mended(self, mend: Mend) -> Mended:
+        span, source = mend.edit.span, self.source
+        was = source.text[span.start : span.end]
+        return Mended(source.position(span.start).line, was, mend.edit.text, mend.finding)
 
 
 def _keys(result: FileResult) -> frozenset[str]:
-    return frozenset(one.key for one in result.diagnostics)
+    return frozenset(finding.key for finding in result.diagnostics)
 
 
-def _touch(one: Edit, other: Edit) -> bool:
-    """Whether two edits overlap or meet: where both write at one point, their order would matter."""
-    return one.span.start <= other.span.end and other.span.start <= one.span.end
+def _rank(mend: Mend) -> tuple[bool, Span]:
+    """Safe edits first, then from left to right."""
+    return mend.finding is not None and mend.finding.fixable is Fixable.UNSAFE, mend.edit.span
+
+
+def _touch(left: Edit, right: Edit) -> bool:
+    """True if two edits overlap or meet: where both write at one point, their order would matter."""
+    return left.span.start <= right.span.end and right.span.start <= left.span.end

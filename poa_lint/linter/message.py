@@ -1,4 +1,4 @@
-"""Tell a finding in the reader's language, with its cells and place: a sentence that is false, or a fact."""
+"""Findings in the reader's language, with their cells and places: of a sentence that is false, or of a fact."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from poa_lint.core.facts import Fact
 from poa_lint.core.figures import UNKNOWN, Nothing, figure_text
 from poa_lint.core.records import replace
 from poa_lint.core.report import Cell, Informe, Meta
-from poa_lint.core.source import Edit, Span
+from poa_lint.core.source import Edit, Places, Span
 from poa_lint.core.text import short
 from poa_lint.core.words import Words
 from poa_lint.expression.types import Frame
@@ -33,18 +33,18 @@ if TYPE_CHECKING:
     from poa_lint.linter.repair import Repairs
 
 
-class Teller:
-    """Makes diagnostics of failures and facts, in one language."""
+class FindingWriter:
+    """Makes findings of failures and facts about one report, in one language."""
 
-    def __init__(self, informe: Informe, words: Words) -> None:
-        self.informe, self.words = informe, words
+    def __init__(self, informe: Informe, words: Words, places: Places) -> None:
+        self.informe, self.words, self.places = informe, words, places
         self.units = {pagina.numero: unidad for unidad in informe.unidades for pagina in unidad.paginas}
         self.names: dict[int, str] = {}
-        """The units' names as they are told, by identity."""
+        """The units' names as they are shown, by the identity of the unit."""
         self.starts = [pagina.span.start for pagina in informe.paginas]
 
     def failure(self, check: Check, frame: Frame) -> Diagnostic:
-        """A sentence that is false, told with the cells that it read."""
+        """The finding for a sentence that is false on `frame`, with the cells that it read."""
         from poa_lint.expression.arithmetic import cells_read, work
         from poa_lint.expression.evaluate import value
 
@@ -57,10 +57,11 @@ class Teller:
         cells = sorted(dict.fromkeys((primary, *read)), key=lambda cell: cell.span)
         meta = goal(frame)
         pagina = meta.pagina if meta else self._page_of(primary)
-        return self._told(
+        language = self.words.language
+        return self._finding(
             check,
-            message=check.message[self.words.language][""].on(frame, self.words),
-            help=check.help[self.words.language][""].on(frame, self.words),
+            message=check.message[language][""].on(frame, self.words),
+            help=check.help[language][""].on(frame, self.words),
             work=work(check.expect, frame, self.words),
             span=primary.span,
             pagina=pagina,
@@ -69,24 +70,14 @@ class Teller:
             cells=cells,
             low=meta is not None and check.rule.each in GOAL_NODES and self._depends(check, frame, meta),
             detail=str(value(check.detail, frame)) if check.detail else "",
-            edits=self._mended(check, frame, primary),
+            edits=self._fix(check, frame, primary),
         )
 
-    def _mended(self, check: Check, frame: Frame, primary: Cell[Any]) -> tuple[Edit, ...]:
-        """The edits that mend a failure: one, where the words are not there already."""
-        from poa_lint.expression.evaluate import cells
-
-        if check.fix is None:
-            return ()
-        cell = primary if check.fix.at is None else cells(check.fix.at, frame)[0]
-        text = check.fix.text.on(frame, self.words)
-        return (Edit(cell.span, text),) if text != cell.raw and "\n" not in text and "\t" not in text else ()
-
     def fact(self, check: Check, fact: Fact) -> Diagnostic:
-        """What reading found, told by its rule."""
+        """The finding for a fact about the text, in the words of its rule."""
         language = self.words.language
         frame = tuple(short(text) for text in fact.values.values())
-        return self._told(
+        return self._finding(
             check,
             message=_variant(check.message[language], fact.variant).on(frame, self.words),
             help=_variant(check.help[language], fact.variant).on(frame, self.words),
@@ -98,41 +89,56 @@ class Teller:
             cells=fact.cells,
             low=fact.low_confidence,
             detail=fact.detail,
-            edits=fact.edits,
+            edits=tuple(self.edit(edit.span, edit.text) for edit in fact.edits),
         )
 
+    def edit(self, span: Span, text: str) -> Edit:
+        """An edit with its positions."""
+        return Edit(span, text, *self.places(span))
+
     def repairs(self, meta: Meta, found: Repairs, resolves: Sequence[Diagnostic]) -> tuple[Repair, ...]:
-        """The smallest repairs of a goal, told."""
+        """The smallest repairs of a goal, each with its message."""
         where = self._where(meta.pagina, meta, None)
-        keys = tuple(one.key for one in resolves)
+        keys = tuple(finding.key for finding in resolves)
         titles = {cell.columna.id: cell.columna.titulo for cell in meta.celdas}
         return tuple(
-            Repair(where, keys, changes, found.total, "; ".join(self._change(one, titles) for one in changes))
+            Repair(where, keys, changes, found.total, "; ".join(self._change(change, titles) for change in changes))
             for changes in found.edits
         )
 
-    def _change(self, one: Change, titles: Mapping[str, str]) -> str:
-        names = {"origin": titles.get(one.origin, ""), "target": titles[one.target]}
-        return self.words(f"repair.{one.action}", value=one.value, was=short(one.was), **names)
+    def _change(self, change: Change, titles: Mapping[str, str]) -> str:
+        names = {"origin": titles.get(change.origin, ""), "target": titles[change.target]}
+        return self.words(f"repair.{change.action}", value=change.value, was=short(change.was), **names)
 
     def explained(self, head: Diagnostic, repair: Repair, resolves: Sequence[Diagnostic]) -> Diagnostic:
         """The finding that heads those that a repair explains: it says what to do about all of them."""
-        count, codes = len(resolves), ", ".join(dict.fromkeys(one.code for one in resolves))
+        count, codes = len(resolves), ", ".join(dict.fromkeys(finding.code for finding in resolves))
         what = self.words.count("repair.explains", count).format(codes=codes)
         if repair.of > 1:
-            said = self.words("repair.one-of", of=figure_text(repair.of), what=what, changes=repair.message)
-            return replace(head, help=f"{head.help} {said}")
-        said = self.words.count("repair.only", len(repair.changes))
-        return replace(head, help=said.format(what=what, changes=repair.message))
+            advice = self.words("repair.one-of", of=figure_text(repair.of), what=what, changes=repair.message)
+            return replace(head, help=f"{head.help} {advice}")
+        advice = self.words.count("repair.only", len(repair.changes))
+        return replace(head, help=advice.format(what=what, changes=repair.message))
 
-    def follows(self, one: Diagnostic, head: Diagnostic, repair: Repair) -> Diagnostic:
+    def follows(self, finding: Diagnostic, head: Diagnostic, repair: Repair) -> Diagnostic:
         """A finding that a repair explains, under the first: its own advice would change another figure."""
         if repair.of > 1:
-            return replace(one, derived_from=head.key)
-        said = self.words("repair.too", code=head.code, changes=repair.message)
-        return replace(one, derived_from=head.key, help=said)
+            return replace(finding, derived_from=head.key)
+        advice = self.words("repair.too", code=head.code, changes=repair.message)
+        return replace(finding, derived_from=head.key, help=advice)
 
-    def _told(
+    def _fix(self, check: Check, frame: Frame, primary: Cell[Any]) -> tuple[Edit, ...]:
+        """The edits that mend a failure: one, where the cell does not say so already."""
+        if check.fix is None:
+            return ()
+        from poa_lint.expression.evaluate import cells
+
+        cell = primary if check.fix.at is None else cells(check.fix.at, frame)[0]
+        text = check.fix.text.on(frame, self.words)
+        fits = text != cell.raw and "\n" not in text and "\t" not in text
+        return (self.edit(cell.span, text),) if fits else ()
+
+    def _finding(
         self,
         check: Check,
         *,
@@ -150,6 +156,7 @@ class Teller:
     ) -> Diagnostic:
         where = self._where(pagina, meta, columna)
         rule = check.rule
+        start, end = self.places(span)
         return Diagnostic(
             code=rule.code,
             rule=rule.name,
@@ -170,13 +177,17 @@ class Teller:
                 if _worth_showing(cell.span, span, meta)
             ),
             related=tuple(
-                Related(cell.span, where, cell.columna.id, cell.columna.titulo, short(cell.raw))
+                Related(
+                    cell.span, where, cell.columna.id, cell.columna.titulo, short(cell.raw), *self.places(cell.span)
+                )
                 for cell in cells
                 if cell.span != span
             ),
             order=(meta.span.start if meta else span.start, span.start),
             edits=edits if rule.fix else (),
             fixable=Fixable(rule.fix.level) if rule.fix and edits else Fixable.NONE,
+            start=start,
+            end=end,
         )
 
     def _where(self, pagina: int | None, meta: Meta | None, columna: Cell[Any] | None) -> Where:
@@ -205,11 +216,11 @@ class Teller:
 
     def _page_of(self, cell: Cell[object]) -> int | None:
         """The page that a cell stands on."""
-        place = bisect_right(self.starts, cell.span.start) - 1
-        return self.informe.paginas[place].numero if place >= 0 else None
+        index = bisect_right(self.starts, cell.span.start) - 1
+        return self.informe.paginas[index].numero if index >= 0 else None
 
     def _depends(self, check: Check, frame: Frame, meta: Meta) -> bool:
-        """Whether the finding would not stand under every other placement of the row that is as likely."""
+        """True if the finding would not stand under every other placement of the row that is as likely."""
         if meta.acomodo is None:
             return False
         return any(not self._fails_too(check, frame, otra) for otra in meta.acomodo.otras)
@@ -223,7 +234,7 @@ class Teller:
 
 
 def _worth_showing(cell: Span, primary: Span, meta: Meta | None) -> bool:
-    """Whether a cell belongs beside the one pointed at: of its own row where that is a goal, and not part of it."""
+    """True if a cell belongs beside the `primary` one: of its own row where that is a goal, and not part of it."""
     if cell == primary:
         return True
     if meta is not None and meta.span.start <= primary.start <= meta.span.end:

@@ -1,4 +1,4 @@
-"""The whole line: bytes, text, report, checks, findings."""
+"""One source to one result: read, check, place, decide."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from poa_lint.core.figures import Nothing
 from poa_lint.core.form import Form
 from poa_lint.core.records import replace
 from poa_lint.core.report import Fecha, Informe, Unidad
-from poa_lint.core.result import FileResult, Paper, Summary, Unit, _Places
-from poa_lint.core.source import Original as Way
-from poa_lint.core.source import Source, Span, Unreadable
+from poa_lint.core.result import FileResult, Paper, Summary, Unit
+from poa_lint.core.source import Places, Source, Span, Unreadable
 from poa_lint.core.text import folded, short
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
 from poa_lint.linter.canonical import percentages
 from poa_lint.linter.check import Plans, check, judge
+from poa_lint.linter.message import FindingWriter
 from poa_lint.reading import read
 from poa_lint.rulebook.book import Rulebook
 
@@ -39,53 +39,16 @@ def lint(
 ) -> FileResult:
     """Read and check one file, and `keep` the report. Whatever the file holds becomes findings; nothing is raised."""
     if isinstance(source, Unreadable):
-        facts: tuple[Fact, ...] = (Fact("POA007", Span(0, 0), variant=source.reason),)
-        return _result(Source(source.path, "", "", source.sha256), EMPTY, facts, rules, settings, words)
-    accumulation = partial(_accumulation, settings)
-    reading = read.read(source, forms, judge(rules), accumulation)
-    if source.original is not None and source.original.remarks:
-        from poa_lint.reading import remarks
-
-        reading = remarks.known(reading, source.text, source.original.remarks)
-    found = _result(source, reading.informe, reading.facts, rules, settings, words)
+        facts = (Fact("POA007", Span(0, 0), variant=source.reason),)
+        reading = read.Reading(EMPTY, facts)
+        source = Source(source.path, "", "", source.sha256)
+    else:
+        reading = _read(source, rules, forms, settings)
+    informe, places = reading.informe, Places(source)
+    checked = check(informe, reading.facts, Plans(rules, settings), FindingWriter(informe, words, places))
+    findings, tidy = checked.diagnostics, tuple(percentages(informe))
     if source.original is not None:
-        found = _in_original(found, source.original, words)
-    if keep:
-        found = replace(found, paper=Paper(source.text, reading.informe, forms))
-    return replace(found, diagnostics=decisions.on(found.diagnostics))
-
-
-def _in_original(found: FileResult, original: Way, words: Words) -> FileResult:
-    """What was found in a text that was made of an office's file: each at its place there, for a person to mend."""
-    spoken = words_of(words.language, "office")
-    return replace(
-        found,
-        diagnostics=tuple(_placed(one, original.place(one.span.start), spoken) for one in found.diagnostics),
-        edits=tuple(() for _ in found.edits),
-        tidy=(),
-    )
-
-
-def _placed(one: Diagnostic, place: Any, spoken: Words) -> Diagnostic:
-    said = None if place is None else Original(place.describe(spoken), place.as_dict())
-    mended = one.fixable in (Fixable.SAFE, Fixable.UNSAFE)
-    return replace(one, original=said, edits=(), fixable=Fixable.SHOWN if mended else one.fixable)
-
-
-def _accumulation(settings: Settings, numero: str, unidad: str) -> str:
-    return settings.acumulacion.get(numero) or settings.acumulacion.get(folded(unidad)) or ""
-
-
-def _result(
-    source: Source,
-    informe: Informe,
-    facts: tuple[Fact, ...],
-    rules: Rulebook,
-    settings: Settings,
-    words: Words,
-) -> FileResult:
-    checked = check(informe, facts, Plans(rules, settings), words)
-    places = _Places(source)
+        findings, tidy = tuple(_in_original(findings, source.original, words)), ()
     return FileResult(
         path=source.path,
         sha256=source.sha256,
@@ -93,16 +56,42 @@ def _result(
         kind=source.kind,
         summary=_summary(informe),
         units=tuple(_unit(unidad) for unidad in informe.unidades),
-        diagnostics=checked.diagnostics,
-        positions=tuple(places(one.span) for one in checked.diagnostics),
-        related=tuple(tuple(places(near.span) for near in one.related) for one in checked.diagnostics),
+        diagnostics=decisions.on(findings),
         counts=checked.counts,
         repairs=checked.repairs,
-        tidy=tuple(percentages(informe)),
-        edits=tuple(tuple(places(edit.span) for edit in one.edits) for one in checked.diagnostics),
+        tidy=tidy,
         lines=places.lines,
         fail_on=settings.fail_on,
+        paper=Paper(source.text, informe, forms) if keep and source.encoding else None,
     )
+
+
+def _read(source: Source, rules: Rulebook, forms: tuple[Form, ...], settings: Settings) -> read.Reading:
+    """The report in a source, with the facts that only its original file knows."""
+    reading = read.read(source, forms, judge(rules), partial(_accumulation, settings))
+    if source.original is not None and source.original.remarks:
+        from poa_lint.reading import remarks
+
+        reading = remarks.known(reading, source.text, source.original.remarks)
+    return reading
+
+
+def _accumulation(settings: Settings, numero: str, unidad: str) -> str:
+    """The way in which a goal adds up to its year, by its number or its unit of measure; empty where none is set."""
+    return settings.acumulacion.get(numero) or settings.acumulacion.get(folded(unidad)) or ""
+
+
+def _in_original(findings: tuple[Diagnostic, ...], original: Any, words: Words) -> list[Diagnostic]:
+    """The findings in a text that was made of an office's file: each at its spot there, for a person to mend."""
+    office = words_of(words.language, "office")
+    return [_placed(finding, original.place(finding.span.start), office) for finding in findings]
+
+
+def _placed(finding: Diagnostic, place: Any, office: Words) -> Diagnostic:
+    spot = None if place is None else Original(place.describe(office), place.as_dict())
+    fixable = finding.fixable
+    by_hand = Fixable.SHOWN if fixable in (Fixable.SAFE, Fixable.UNSAFE) else fixable
+    return replace(finding, original=spot, edits=(), fixable=by_hand)
 
 
 def _unit(unidad: Unidad) -> Unit:

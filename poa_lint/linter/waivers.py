@@ -1,4 +1,4 @@
-"""What became of a file of waivers in a run: those that expired, and those that nothing needed, as findings."""
+"""Findings about a file of waivers after a run: the waivers that expired, and those that nothing needed."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Final, NamedTuple
 
 from poa_lint.config.apply import selected
 from poa_lint.config.settings import Settings
-from poa_lint.config.waivers import Waiver, WaiverFile, written
+from poa_lint.config.waivers import Waiver, WaiverFile, primary_text
 from poa_lint.core.diagnostic import Confidence, Diagnostic, Severity, Where, excerpt
-from poa_lint.core.result import FileResult, beside
-from poa_lint.core.source import Source, Span
+from poa_lint.core.result import FileResult, about
+from poa_lint.core.source import Places, Source, Span
 from poa_lint.core.words import Words
 from poa_lint.rulebook.book import Rulebook
 
@@ -19,7 +19,7 @@ UNUSED: Final = "POA011"
 
 
 class _Outdated(NamedTuple):
-    """A waiver that is at fault: the rule that says so, the variant of its message, the values in it."""
+    """A waiver that is at fault: the code of the rule about it, the variant of its message, the values in it."""
 
     code: str
     variant: str
@@ -32,31 +32,32 @@ def result(
 ) -> FileResult | None:
     """The findings about a file of waivers after the reports that it holds for; None where there are none."""
     running = selected(rules, settings.choice)
-    outdated = [one for one in _outdated(file, reports, running, today) if one.code in running]
+    outdated = [fault for fault in _outdated(file, reports, running, today) if fault.code in running]
     if not outdated:
         return None
     source = Source(file.path, file.text)
-    told = tuple(_told(one, number, file.text, rules, words) for number, one in enumerate(outdated, 1))
-    return beside(source, told, settings.fail_on)
+    places = Places(source)
+    findings = [_finding(fault, number, places, rules, words) for number, fault in enumerate(outdated, 1)]
+    return about(source, findings, places.lines, settings.fail_on)
 
 
 def _outdated(
     file: WaiverFile, reports: Sequence[FileResult], running: frozenset[str], today: str
 ) -> Iterator[_Outdated]:
     """The waivers at fault among those that speak of a report of this run."""
-    found: dict[str, list[Diagnostic]] = {}
-    for one in (one for report in reports for one in report.diagnostics):
-        found.setdefault(one.code, []).append(one)
+    by_code: dict[str, list[Diagnostic]] = {}
+    for finding in (finding for report in reports for finding in report.diagnostics):
+        by_code.setdefault(finding.code, []).append(finding)
     for waiver in file.waivers:
-        if not _speaks(waiver, reports):
+        if not _speaks_of(waiver, reports):
             continue
         if waiver.until < today:
             yield _Outdated(EXPIRED, "", waiver, (waiver.code, waiver.where, waiver.until, waiver.reason))
         elif waiver.code in running:
-            yield from _unused(waiver, found.get(waiver.code, ()))
+            yield from _unused(waiver, by_code.get(waiver.code, ()))
 
 
-def _speaks(waiver: Waiver, reports: Iterable[FileResult]) -> bool:
+def _speaks_of(waiver: Waiver, reports: Iterable[FileResult]) -> bool:
     return any(
         waiver.speaks_of(report.summary.ejercicio, report.summary.trimestre, (unit.programa, unit.unidad))
         for report in reports
@@ -65,31 +66,35 @@ def _speaks(waiver: Waiver, reports: Iterable[FileResult]) -> bool:
     )
 
 
-def _unused(waiver: Waiver, found: Sequence[Diagnostic]) -> Iterator[_Outdated]:
-    if not any(waiver.covers(one) for one in found):
-        changed = next((one for one in found if waiver.concerns(one)), None)
-        now = written(changed) if changed else ""
+def _unused(waiver: Waiver, findings: Sequence[Diagnostic]) -> Iterator[_Outdated]:
+    if not any(waiver.covers(finding) for finding in findings):
+        changed = next((finding for finding in findings if waiver.concerns(finding)), None)
+        now = primary_text(changed) if changed else ""
         variant = "cambio" if changed else "sobra"
         yield _Outdated(UNUSED, variant, waiver, (waiver.code, waiver.where, waiver.value or "", now))
 
 
-def _told(one: _Outdated, number: int, text: str, rules: Rulebook, words: Words) -> Diagnostic:
-    check, waiver = rules.checks[one.code], one.waiver
+def _finding(fault: _Outdated, number: int, places: Places, rules: Rulebook, words: Words) -> Diagnostic:
+    check, waiver = rules.checks[fault.code], fault.waiver
     message, help = check.message[words.language], check.help[words.language]
     year, quarter = waiver.year or "*", f"T{waiver.quarter or '*'}"
-    shown = excerpt(text, waiver.offset, len(waiver.code))
+    line = excerpt(places.source.text, waiver.offset, len(waiver.code))
+    span = Span(waiver.offset, waiver.offset + line[2])
     severity = check.rule.severity
+    start, end = places(span)
     return Diagnostic(
-        code=one.code,
+        code=fault.code,
         rule=check.rule.name,
         group=check.rule.group,
         severity=Severity.INFO if severity is Severity.OFF else severity,
         confidence=Confidence.HIGH,
-        message=(message.get(one.variant) or message[""]).on(one.values, words),
+        message=(message.get(fault.variant) or message[""]).on(fault.values, words),
         work="",
-        help=(help.get(one.variant) or help[""]).on(one.values, words),
-        span=Span(waiver.offset, waiver.offset + shown[2]),
+        help=(help.get(fault.variant) or help[""]).on(fault.values, words),
+        span=span,
         where=Where(),
-        key=f"{one.code}:{year}:{quarter}:{waiver.where}/{waiver.code}#{number}",
-        excerpt=shown,
+        key=f"{fault.code}:{year}:{quarter}:{waiver.where}/{waiver.code}#{number}",
+        excerpt=line,
+        start=start,
+        end=end,
     )

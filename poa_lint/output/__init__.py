@@ -1,4 +1,4 @@
-"""How findings are written, one module per format; each is a pure function of a run."""
+"""Formats of output, one module each; each is a pure function of a run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from poa_lint.core.words import Words
 
 
 class View(NamedTuple):
-    """How the reader looks at it: columns, colour, all in full, findings only, counts by rule, the waived too."""
+    """The reader's view of a run: columns, colour, all in full, findings only, counts by rule, the waived too."""
 
     width: int = 100
     colour: bool = False
@@ -29,27 +29,27 @@ Render = Callable[[Run, Words, View], str]
 
 def ways(file: FileResult) -> Mapping[str, list[Repair]]:
     """The smallest repairs of each goal that has several, by the key of the finding that heads what they explain."""
-    causes = {one.key: one.derived_from for one in file.diagnostics} if file.repairs else {}
-    found: dict[str, list[Repair]] = {}
+    causes = {finding.key: finding.derived_from for finding in file.diagnostics} if file.repairs else {}
+    repairs: dict[str, list[Repair]] = {}
     for repair in file.repairs:
         for key in repair.resolves if repair.of > 1 else ():
             if causes.get(key) not in repair.resolves:
-                found.setdefault(key, []).append(repair)
-    return found
+                repairs.setdefault(key, []).append(repair)
+    return repairs
 
 
-def address(one: Diagnostic, words: Words) -> str:
-    """Where a finding stands, in the words of the form: `pág. 5 · unidad 202 · meta 403 · META ANUAL`."""
-    where = one.where
+def address(finding: Diagnostic, words: Words) -> str:
+    """The address of a finding in the words of the form: `pág. 5 · unidad 202 · meta 403 · META ANUAL`."""
+    where = finding.where
     parts = (
         ("pagina", where.pagina),
         ("programa", where.programa),
         ("unidad", where.unidad),
         ("meta", where.meta),
-        ("columna", one.columna),
+        ("columna", finding.columna),
     )
-    said = [words(f"where.{name}", value=visible(str(value))) for name, value in parts if value]
-    return " · ".join([visible(one.original.text), *said] if one.original else said)
+    texts = [words(f"where.{name}", value=visible(str(value))) for name, value in parts if value]
+    return " · ".join([visible(finding.original.text), *texts] if finding.original else texts)
 
 
 def _reporter(module: str, function: str = "render") -> Render:

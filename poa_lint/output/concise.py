@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from poa_lint.core.diagnostic import Diagnostic
 from poa_lint.core.result import Run
 from poa_lint.core.text import visible
 from poa_lint.core.words import Words
@@ -12,10 +13,13 @@ def render(run: Run, words: Words, view: View) -> str:
     """Every finding of a run that counts; with `view.waived` the others too."""
     del words
     lines = [
-        f"{visible(file.path)}:{start.line}:{start.column}: {one.severity.value} {one.code} {one.rule}: "
-        f"{visible(one.message)}{f' [{visible(one.original.text)}]' if one.original else ''}"
+        f"{visible(file.path)}:{finding.start.line}:{finding.start.column}: {_text(finding)}\n"
         for file in run.files
-        for one, (start, _) in zip(file.diagnostics, file.positions, strict=True)
-        if one.waived is None or view.waived
+        for finding in file.shown(waived=view.waived)
     ]
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(lines)
+
+
+def _text(finding: Diagnostic) -> str:
+    text = f"{finding.severity.value} {finding.code} {finding.rule}: {visible(finding.message)}"
+    return f"{text} [{visible(finding.original.text)}]" if finding.original else text

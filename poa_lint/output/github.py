@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from poa_lint.core.diagnostic import Severity
+from poa_lint.core.diagnostic import Diagnostic, Severity
 from poa_lint.core.result import Run
 from poa_lint.core.text import visible
 from poa_lint.core.words import Words
@@ -16,25 +16,23 @@ _IN_PROPERTIES: Final = {**_IN_MESSAGES, ":": "%3A", ",": "%2C"}
 
 def render(run: Run, words: Words, view: View) -> str:
     """One command a finding; its arithmetic and its advice on lines of their own."""
-    lines = []
-    for file in run.files:
-        for one, (start, end) in zip(file.diagnostics, file.positions, strict=True):
-            if one.waived is not None and not view.waived:
-                continue
-            properties = {
-                "file": file.path,
-                "line": start.line,
-                "col": start.column,
-                "endLine": end.line,
-                "endColumn": end.column,
-                "title": f"{one.code} {one.rule}",
-            }
-            stated = ",".join(
-                f"{name}={_escaped(visible(str(value)), _IN_PROPERTIES)}" for name, value in properties.items()
-            )
-            said = "\n".join(visible(text) for text in (one.message, address(one, words), one.work, one.help) if text)
-            lines.append(f"::{COMMANDS[one.severity]} {stated}::{_escaped(said, _IN_MESSAGES)}\n")
+    lines = [_command(file.path, finding, words) for file in run.files for finding in file.shown(waived=view.waived)]
     return "".join(lines)
+
+
+def _command(path: str, finding: Diagnostic, words: Words) -> str:
+    properties = {
+        "file": path,
+        "line": finding.start.line,
+        "col": finding.start.column,
+        "endLine": finding.end.line,
+        "endColumn": finding.end.column,
+        "title": f"{finding.code} {finding.rule}",
+    }
+    escaped = ",".join(f"{name}={_escaped(visible(str(value)), _IN_PROPERTIES)}" for name, value in properties.items())
+    texts = (finding.message, address(finding, words), finding.work, finding.help)
+    message = "\n".join(visible(text) for text in texts if text)
+    return f"::{COMMANDS[finding.severity]} {escaped}::{_escaped(message, _IN_MESSAGES)}\n"
 
 
 def _escaped(text: str, table: Mapping[str, str]) -> str:

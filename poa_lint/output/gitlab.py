@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from typing import Final
+from typing import Any, Final
 
 from poa_lint.core.diagnostic import Diagnostic, Severity
 from poa_lint.core.result import Run
@@ -14,21 +14,20 @@ SEVERITIES: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severit
 
 def render(run: Run, words: Words, view: View) -> str:
     """Every finding that counts; with `view.waived` the others too."""
-    found = [
-        {
-            "description": f"{one.code} {one.rule}: {one.message}{_at(one, words)}",
-            "check_name": one.code,
-            "fingerprint": hashlib.sha256(f"{file.path}\n{one.key}".encode("utf-8", "backslashreplace")).hexdigest(),
-            "severity": SEVERITIES[one.severity],
-            "location": {"path": file.path.removeprefix("./"), "lines": {"begin": start.line, "end": end.line}},
-        }
-        for file in run.files
-        for one, (start, end) in zip(file.diagnostics, file.positions, strict=True)
-        if one.waived is None or view.waived
-    ]
-    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    issues = [_issue(file.path, finding, words) for file in run.files for finding in file.shown(waived=view.waived)]
+    return json.dumps(issues, ensure_ascii=False, indent=1) + "\n"
 
 
-def _at(one: Diagnostic, words: Words) -> str:
-    where = address(one, words)
-    return f" ({where})" if where else ""
+def _issue(path: str, finding: Diagnostic, words: Words) -> dict[str, Any]:
+    where = address(finding, words)
+    place = f" ({where})" if where else ""
+    return {
+        "description": f"{finding.code} {finding.rule}: {finding.message}{place}",
+        "check_name": finding.code,
+        "fingerprint": hashlib.sha256(f"{path}\n{finding.key}".encode("utf-8", "backslashreplace")).hexdigest(),
+        "severity": SEVERITIES[finding.severity],
+        "location": {
+            "path": path.removeprefix("./"),
+            "lines": {"begin": finding.start.line, "end": finding.end.line},
+        },
+    }

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from poa_lint.core.diagnostic import Change, Diagnostic, Repair, Severity
+from poa_lint.core.diagnostic import Change, Diagnostic, Related, Repair, Severity
 from poa_lint.core.result import FileResult, Run, Summary
-from poa_lint.core.source import Position
+from poa_lint.core.source import Edit
 from poa_lint.core.version import VERSION
 from poa_lint.core.words import Words
 from poa_lint.output import View
 
-Range = tuple[Position, Position]
 FORMAT: Final = 1
 NO_REPORT: Final = Summary(None, None, None, 0, 0, 0)
 
@@ -45,7 +44,7 @@ def _file(file: FileResult) -> dict[str, Any]:
         },
         "units": [{"unidad": name, "verdict": verdict} for name, verdict in file.verdicts],
         "diagnostics": diagnostics(file),
-        "repairs": [_repair(one) for one in file.repairs],
+        "repairs": [_repair(repair) for repair in file.repairs],
         "summary": {
             **counts,
             "waived": len(file.diagnostics) - len(file.standing),
@@ -58,60 +57,68 @@ def _file(file: FileResult) -> dict[str, Any]:
 
 def diagnostics(file: FileResult) -> list[dict[str, Any]]:
     """A file's findings, in order, the waived too."""
-    every = zip(file.diagnostics, file.positions, file.related, file.edits, strict=True)
-    return [_diagnostic(one, place, related, edits) for one, place, related, edits in every]
+    return [_diagnostic(finding) for finding in file.diagnostics]
 
 
-def _repair(one: Repair) -> dict[str, Any]:
+def _repair(repair: Repair) -> dict[str, Any]:
     return {
-        "where": one.where.as_dict(),
-        "resolves": one.resolves,
-        "cost": len(one.changes),
-        "of": one.of,
-        "message": one.message,
-        "edits": [_change(change) for change in one.changes],
+        "where": repair.where.as_dict(),
+        "resolves": repair.resolves,
+        "cost": len(repair.changes),
+        "of": repair.of,
+        "message": repair.message,
+        "edits": [_change(change) for change in repair.changes],
     }
 
 
-def _change(one: Change) -> dict[str, str]:
-    """A change of one figure; what was in the cell is said of a figure that is changed."""
-    said = {"action": one.action, "from": one.origin, "to": one.target, "was": one.was, "value": one.value}
-    return {key: value for key, value in said.items() if value}
+def _change(change: Change) -> dict[str, str]:
+    """A change of one figure; `was` is there only for a figure that is changed."""
+    fields = {
+        "action": change.action,
+        "from": change.origin,
+        "to": change.target,
+        "was": change.was,
+        "value": change.value,
+    }
+    return {key: value for key, value in fields.items() if value}
 
 
-def _diagnostic(one: Diagnostic, place: Range, related: tuple[Range, ...], edits: tuple[Range, ...]) -> dict[str, Any]:
+def _diagnostic(finding: Diagnostic) -> dict[str, Any]:
+    original, waived = finding.original, finding.waived
     return {
-        "code": one.code,
-        "rule": one.rule,
-        "severity": one.severity.value,
-        "confidence": one.confidence.value,
-        "message": one.message,
-        "work": one.work,
-        "help": one.help,
-        "range": _range(place),
-        "where": one.where.as_dict(),
-        **({"original": {"text": one.original.text, **one.original.data}} if one.original else {}),
-        "key": one.key,
+        "code": finding.code,
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "confidence": finding.confidence.value,
+        "message": finding.message,
+        "work": finding.work,
+        "help": finding.help,
+        "range": _range(finding),
+        "where": finding.where.as_dict(),
+        **({"original": {"text": original.text, **original.data}} if original else {}),
+        "key": finding.key,
         "related": [
-            {"range": _range(near), "where": other.where.as_dict(), "message": other.message}
-            for other, near in zip(one.related, related, strict=True)
+            {"range": _range(cell), "where": cell.where.as_dict(), "message": cell.message} for cell in finding.related
         ],
-        "derived_from": one.derived_from,
-        "waived": {key: value for key, value in one.waived._asdict().items() if value} if one.waived else None,
-        "edits": [{"range": _range(place), "text": edit.text} for edit, place in zip(one.edits, edits, strict=True)],
-        "fixable": one.fixable.value,
+        "derived_from": finding.derived_from,
+        "waived": {key: value for key, value in waived._asdict().items() if value} if waived else None,
+        "edits": [{"range": _range(edit), "text": edit.text} for edit in finding.edits],
+        "fixable": finding.fixable.value,
     }
 
 
-def _range(place: Range) -> dict[str, dict[str, int]]:
-    return {name: {"line": end.line, "column": end.column} for name, end in zip(("start", "end"), place, strict=True)}
+def _range(part: Diagnostic | Related | Edit) -> dict[str, dict[str, int]]:
+    return {
+        "start": {"line": part.start.line, "column": part.start.column},
+        "end": {"line": part.end.line, "column": part.end.column},
+    }
 
 
 def render_lines(run: Run, words: Words, view: View) -> str:
     """JSON Lines (`jsonl`): every finding of a run, one a line with its file's path, for streams and dashboards."""
     del words, view
     return "".join(
-        json.dumps({"path": file.path, "ruleset": run.ruleset, **one}, ensure_ascii=False) + "\n"
+        json.dumps({"path": file.path, "ruleset": run.ruleset, **diagnostic}, ensure_ascii=False) + "\n"
         for file in run.files
-        for one in diagnostics(file)
+        for diagnostic in diagnostics(file)
     )

@@ -14,7 +14,7 @@ Case = tuple[str, str, str, str]
 """Programme, unit, goal (empty for what is about the unit, all empty for the report) and group of rules."""
 
 OF_GOALS: Final = frozenset({"meta", "periodo", "cifra", "numeracion", "alineacion", "lectura"})
-"""What rules are stated for whose findings belong to goals; reading speaks of goals and of pages."""
+"""The kinds of nodes of rules whose findings belong to goals; those of reading speak of goals and of pages."""
 
 
 def render(run: Run, words: Words, view: View) -> str:
@@ -42,43 +42,45 @@ class _Suite:
                 self.cases.update(((unit.programa, unit.unidad, meta, group), []) for group in of_goals)
         for unit in file.units:
             self.cases.update(((unit.programa, unit.unidad, "", group), []) for group in of_units)
-        for one in file.diagnostics:
-            case = (one.where.programa, one.where.unidad, one.where.meta, one.group)
-            self.cases.setdefault(case, []).append(one)
-        self.failures = sum(any(map(self.fails, found)) for found in self.cases.values())
+        for finding in file.diagnostics:
+            case = (finding.where.programa, finding.where.unidad, finding.where.meta, finding.group)
+            self.cases.setdefault(case, []).append(finding)
+        self.failures = sum(any(map(self.fails, findings)) for findings in self.cases.values())
 
-    def fails(self, one: Diagnostic) -> bool:
-        """Whether a finding makes its case fail."""
-        return one.waived is None and one.severity.rank <= self.file.fail_on.rank
+    def fails(self, finding: Diagnostic) -> bool:
+        """True if a finding makes its case fail."""
+        return finding.waived is None and finding.severity.rank <= self.file.fail_on.rank
 
     def lines(self) -> Iterator[str]:
         """The suite's XML."""
         name = quoteattr(visible(self.file.path))
         yield f' <testsuite name={name} tests="{len(self.cases)}" failures="{self.failures}" errors="0">'
-        for case, found in self.cases.items():
-            yield from self.case(case, found)
+        for case, findings in self.cases.items():
+            yield from self.case(case, findings)
         yield " </testsuite>"
 
-    def case(self, case: Case, found: list[Diagnostic]) -> Iterator[str]:
-        """One case: its failures, its waivers, and what else was found."""
+    def case(self, case: Case, findings: list[Diagnostic]) -> Iterator[str]:
+        """One case: its failures, its waivers, and its other findings as output."""
         programa, unidad, meta, group = case
         unit = "/".join(filter(None, (programa, unidad)))
         about = self.words("where.meta", value=meta) if meta else self.words("junit.unit" if unit else "junit.report")
         name = quoteattr(visible(f"{about} · {self.words.table.get(f'group.{group}', group)}"))
         classname = quoteattr(visible(unit or self.file.path))
-        if not found:
+        if not findings:
             yield f"  <testcase classname={classname} name={name}/>"
             return
         yield f"  <testcase classname={classname} name={name}>"
-        for one in found:
-            place = f" [{one.original.text}]" if one.original else ""
-            said = visible(f"{one.code} {one.rule}: {one.message}{place}")
-            if one.waived is not None:
-                why = f"{said} ({visible(one.waived.reason or one.waived.by)})"
-                yield f"   <skipped type={quoteattr(one.code)} message={quoteattr(why)}/>"
-            elif self.fails(one):
-                more = escape("\n".join(visible(text) for text in (one.work, one.help) if text))
-                yield f"   <failure type={quoteattr(one.code)} message={quoteattr(said)}>{more}</failure>"
-            else:
-                yield f"   <system-out>{escape(f'{one.severity.value} {said}')}</system-out>"
+        yield from map(self.element, findings)
         yield "  </testcase>"
+
+    def element(self, finding: Diagnostic) -> str:
+        """The element of one finding: `skipped` where it is waived, `failure`, or `system-out`."""
+        place = f" [{finding.original.text}]" if finding.original else ""
+        text, kind = visible(f"{finding.code} {finding.rule}: {finding.message}{place}"), quoteattr(finding.code)
+        if finding.waived is not None:
+            reason = f"{text} ({visible(finding.waived.reason or finding.waived.by)})"
+            return f"   <skipped type={kind} message={quoteattr(reason)}/>"
+        if self.fails(finding):
+            more = escape("\n".join(visible(part) for part in (finding.work, finding.help) if part))
+            return f"   <failure type={kind} message={quoteattr(text)}>{more}</failure>"
+        return f"   <system-out>{escape(f'{finding.severity.value} {text}')}</system-out>"

@@ -10,8 +10,8 @@ from poa_lint.core.words import Words
 from poa_lint.output import View
 
 MAX_CHARACTERS: Final = 900_000
-"""A job summary takes a mebibyte; what does not go in is counted."""
-_MEANT: Final = re.compile(r"([\\`*_\[\]<>#|~&@$])")
+"""A job summary takes a mebibyte; findings that do not go in are counted."""
+_MARKUP: Final = re.compile(r"([\\`*_\[\]<>#|~&@$])")
 
 
 def render(run: Run, words: Words, view: View) -> str:
@@ -44,25 +44,22 @@ def _lines(run: Run, words: Words, view: View) -> Iterator[str]:
 
 
 def _findings(file: FileResult, words: Words, *, waived: bool) -> Iterator[str]:
-    found = [
-        (one, start.line)
-        for one, (start, _) in zip(file.diagnostics, file.positions, strict=True)
-        if waived or one.waived is None
-    ]
-    if not found:
+    findings = file.shown(waived=waived)
+    if not findings:
         return
     # The lines of a text that was made of an office's file are nobody's: its places are words.
-    first = "place" if any(one.original for one, _ in found) else "line"
+    first = "place" if any(finding.original for finding in findings) else "line"
     yield f"| {' | '.join(words(f'markdown.{key}') for key in (first, 'severity', 'rule', 'where', 'finding'))} |"
     yield f"| {'---:' if first == 'line' else '---'} | --- | --- | --- | --- |"
-    for one, line in found:
-        where = " · ".join(filter(None, (one.where.unidad, one.where.meta, one.columna)))
-        said = ". ".join(text.rstrip(".") for text in (one.message, one.work, one.help) if text)
-        place = one.original.text if one.original else str(line)
-        cells = (place, words(f"severity.{one.severity.value}"), f"{one.code} {one.rule}", where, f"{said}.")
+    for finding in findings:
+        where = " · ".join(filter(None, (finding.where.unidad, finding.where.meta, finding.columna)))
+        text = ". ".join(text.rstrip(".") for text in (finding.message, finding.work, finding.help) if text)
+        place = finding.original.text if finding.original else str(finding.start.line)
+        severity = words(f"severity.{finding.severity.value}")
+        cells = (place, severity, f"{finding.code} {finding.rule}", where, f"{text}.")
         yield f"| {' | '.join(map(_plain, cells))} |"
 
 
 def _plain(text: str) -> str:
     """Words that Markdown shows as they are."""
-    return _MEANT.sub(r"\\\1", visible(text))
+    return _MARKUP.sub(r"\\\1", visible(text))

@@ -1,11 +1,13 @@
 """Reviewdog's diagnostics, one a line. Its columns count bytes of UTF-8, where all other formats count characters."""
 
+from __future__ import annotations
+
 import json
 from typing import Any, Final
 
-from poa_lint.core.diagnostic import Severity
+from poa_lint.core.diagnostic import Diagnostic, Related, Severity
 from poa_lint.core.result import FileResult, Run
-from poa_lint.core.source import Position
+from poa_lint.core.source import Edit, Position
 from poa_lint.core.words import Words
 from poa_lint.output import View, address
 
@@ -15,58 +17,56 @@ SEVERITIES: Final = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Sever
 def render(run: Run, words: Words, view: View) -> str:
     """Every finding that counts; with `view.waived` the others too."""
     return "".join(
-        json.dumps(one, ensure_ascii=False) + "\n"
+        json.dumps(diagnostic, ensure_ascii=False) + "\n"
         for file in run.files
-        for one in _file(file, words, waived=view.waived)
+        for diagnostic in _file(file, words, waived=view.waived)
     )
 
 
 def _file(file: FileResult, words: Words, *, waived: bool) -> list[dict[str, Any]]:
     columns = _Columns(file)
-    every = zip(file.diagnostics, file.positions, file.related, file.edits, strict=True)
-    return [
-        {
-            "message": "\n".join(filter(None, (f"{one.rule}: {one.message}", address(one, words), one.work, one.help))),
-            "location": {"path": file.path, "range": columns.range(place)},
-            "severity": SEVERITIES[one.severity],
-            "source": {"name": "poa-lint"},
-            "code": {"value": one.code},
-            "suggestions": [
-                {"range": columns.range(at), "text": edit.text} for edit, at in zip(one.edits, edits, strict=True)
-            ],
-            "related_locations": [
-                {"message": near.message, "location": {"path": file.path, "range": columns.range(at)}}
-                for near, at in zip(one.related, related, strict=True)
-            ],
-        }
-        for one, place, related, edits in every
-        if waived or one.waived is None
-    ]
+    return [_diagnostic(file.path, finding, columns, words) for finding in file.shown(waived=waived)]
+
+
+def _diagnostic(path: str, finding: Diagnostic, columns: _Columns, words: Words) -> dict[str, Any]:
+    texts = (f"{finding.rule}: {finding.message}", address(finding, words), finding.work, finding.help)
+    return {
+        "message": "\n".join(filter(None, texts)),
+        "location": {"path": path, "range": columns.range(finding)},
+        "severity": SEVERITIES[finding.severity],
+        "source": {"name": "poa-lint"},
+        "code": {"value": finding.code},
+        "suggestions": [{"range": columns.range(edit), "text": edit.text} for edit in finding.edits],
+        "related_locations": [
+            {"message": cell.message, "location": {"path": path, "range": columns.range(cell)}}
+            for cell in finding.related
+        ],
+    }
 
 
 class _Columns:
-    """Columns in bytes. A line is gone along once, however many places are asked for from left to right."""
+    """Columns in bytes. A line is encoded once, however many positions are asked for from left to right."""
 
     def __init__(self, file: FileResult) -> None:
         self.lines = file.lines
         self.reached: dict[int, tuple[int, int]] = {}
 
-    def range(self, place: tuple[Position, Position]) -> dict[str, dict[str, int]]:
-        """A range as reviewdog takes it; the end is excluded."""
-        start, end = place
+    def range(self, part: Diagnostic | Related | Edit) -> dict[str, dict[str, int]]:
+        """The range of a part of the text as reviewdog takes it; the end is excluded."""
+        start, end = part.start, part.end
         return {
             "start": {"line": start.line, "column": self.byte(start)},
             "end": {"line": end.line, "column": self.byte(end)},
         }
 
-    def byte(self, place: Position) -> int:
+    def byte(self, position: Position) -> int:
         """The byte, from 1, at which the character of a column begins."""
-        line = self.lines.get(place.line, "")
+        line = self.lines.get(position.line, "")
         if line.isascii():
-            return place.column
-        column, byte = self.reached.get(place.line, (1, 1))
-        if column > place.column:
+            return position.column
+        column, byte = self.reached.get(position.line, (1, 1))
+        if column > position.column:
             column, byte = 1, 1
-        byte += len(line[column - 1 : place.column - 1].encode("utf-8", "surrogatepass"))
-        self.reached[place.line] = (place.column, byte)
+        byte += len(line[column - 1 : position.column - 1].encode("utf-8", "surrogatepass"))
+        self.reached[position.line] = (position.column, byte)
         return byte

@@ -2,12 +2,13 @@
 
 import hashlib
 import json
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
-from poa_lint.core.diagnostic import Diagnostic, Severity, Where
+from poa_lint.core.diagnostic import Diagnostic, Related, Severity
 from poa_lint.core.result import About, FileResult, Run
-from poa_lint.core.source import Position
+from poa_lint.core.source import Edit
 from poa_lint.core.version import VERSION
 from poa_lint.core.words import Words
 from poa_lint.output import View
@@ -18,14 +19,13 @@ LANGUAGES: Final = {"es": "es-MX", "en": "en-US"}
 KINDS: Final = ("programa", "unidad", "meta", "columna")
 
 Json = dict[str, Any]
-Range = tuple[Position, Position]
 
 
 def render(run: Run, words: Words, view: View) -> str:
-    """The whole run as one SARIF log. What is waived is there, suppressed."""
+    """The whole run as one SARIF log. Waived findings are there, suppressed."""
     del view
     language = LANGUAGES[words.language]
-    indexes = {about.code: place for place, about in enumerate(run.catalogue)}
+    rules = {about.code: index for index, about in enumerate(run.catalogue)}
     driver = {
         "name": "poa-lint",
         "version": VERSION,
@@ -34,11 +34,7 @@ def render(run: Run, words: Words, view: View) -> str:
         "rules": [_rule(about) for about in run.catalogue],
         "properties": {"ruleset": run.ruleset},
     }
-    results = [
-        _result(file, place, one, indexes)
-        for place, file in enumerate(run.files)
-        for one in range(len(file.diagnostics))
-    ]
+    results = [result for index, file in enumerate(run.files) for result in _results(file, index, rules)]
     log = {
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -70,9 +66,9 @@ def _rule(about: About) -> Json:
 
 
 def _invocation(run: Run) -> Json:
-    told = [{"level": "error", "message": {"text": f"{notice.path}: {notice.message}"}} for notice in run.notices]
-    done = not told and not any(file.unusable for file in run.files)
-    return {"executionSuccessful": done, **({"toolExecutionNotifications": told} if told else {})}
+    notices = [{"level": "error", "message": {"text": f"{notice.path}: {notice.message}"}} for notice in run.notices]
+    done = not notices and not any(file.unusable for file in run.files)
+    return {"executionSuccessful": done, **({"toolExecutionNotifications": notices} if notices else {})}
 
 
 def _artifact(file: FileResult) -> Json:
@@ -89,78 +85,85 @@ def _uri(path: str) -> str:
     return f"file:///{uri.replace('%3A', ':', 1)}" if plain[1:3] == ":/" else uri
 
 
-def _result(file: FileResult, index: int, number: int, indexes: dict[str, int]) -> Json:
-    one = file.diagnostics[number]
+class _Artifact(NamedTuple):
+    """A file of the run: its URI and its index among the artifacts."""
+
+    uri: str
+    index: int
+
+    def location(self) -> Json:
+        """The file as SARIF names it."""
+        return {"uri": self.uri, "index": self.index}
+
+
+def _results(file: FileResult, index: int, rules: dict[str, int]) -> Iterator[Json]:
+    artifact = _Artifact(_uri(file.path), index)
+    return (_result(finding, artifact, rules) for finding in file.diagnostics)
+
+
+def _result(finding: Diagnostic, artifact: _Artifact, rules: dict[str, int]) -> Json:
     result: Json = {
-        "ruleId": one.code,
-        "level": LEVELS[one.severity],
-        "message": {"text": one.message},
-        "locations": [_location(file, index, file.positions[number], one.where)],
+        "ruleId": finding.code,
+        "level": LEVELS[finding.severity],
+        "message": {"text": finding.message},
+        "locations": [_location(finding, artifact)],
         "partialFingerprints": {
-            "primaryLocationLineHash": f"{hashlib.sha256(_bytes(one.key)).hexdigest()[:16]}:1",
-            "poaKey/v1": one.key,
+            "primaryLocationLineHash": f"{hashlib.sha256(_bytes(finding.key)).hexdigest()[:16]}:1",
+            "poaKey/v1": finding.key,
         },
-        "properties": {
-            "confidence": one.confidence.value,
-            "fixable": one.fixable.value,
-            **{name: said for name, said in (("work", one.work), ("help", one.help)) if said},
-            **({"derivedFrom": one.derived_from} if one.derived_from else {}),
-            **({"original": {"text": one.original.text, **one.original.data}} if one.original else {}),
-        },
+        "properties": _properties(finding),
     }
-    if one.code in indexes:
-        result["ruleIndex"] = indexes[one.code]
-    if one.related:
+    if finding.code in rules:
+        result["ruleIndex"] = rules[finding.code]
+    if finding.related:
         result["relatedLocations"] = [
-            {"id": place, **_location(file, index, at, near.where), "message": {"text": near.message}}
-            for place, (near, at) in enumerate(zip(one.related, file.related[number], strict=True), 1)
+            {"id": number, **_location(cell, artifact), "message": {"text": cell.message}}
+            for number, cell in enumerate(finding.related, 1)
         ]
-    if one.edits:
-        result["fixes"] = [_fix(one, file, index, file.edits[number])]
-    if one.waived is not None:
-        why = one.waived.reason or one.waived.by
-        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": why}]
+    if finding.edits:
+        result["fixes"] = [_fix(finding, artifact)]
+    if finding.waived is not None:
+        reason = finding.waived.reason or finding.waived.by
+        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": reason}]
     return result
+
+
+def _properties(finding: Diagnostic) -> Json:
+    original = finding.original
+    return {
+        "confidence": finding.confidence.value,
+        "fixable": finding.fixable.value,
+        **{name: text for name, text in (("work", finding.work), ("help", finding.help)) if text},
+        **({"derivedFrom": finding.derived_from} if finding.derived_from else {}),
+        **({"original": {"text": original.text, **original.data}} if original else {}),
+    }
 
 
 def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
-def _location(file: FileResult, index: int, place: Range, where: Where) -> Json:
-    location: Json = {
-        "physicalLocation": {
-            "artifactLocation": {"uri": _uri(file.path), "index": index},
-            "region": _region(place),
-        }
-    }
-    parts = [(kind, str(getattr(where, kind))) for kind in KINDS if getattr(where, kind)]
+def _location(part: Diagnostic | Related, artifact: _Artifact) -> Json:
+    location: Json = {"physicalLocation": {"artifactLocation": artifact.location(), "region": _region(part)}}
+    parts = [(kind, str(getattr(part.where, kind))) for kind in KINDS if getattr(part.where, kind)]
     if parts:
-        name = "/".join(part for _, part in parts)
+        name = "/".join(text for _, text in parts)
         location["logicalLocations"] = [{"name": parts[-1][1], "fullyQualifiedName": name, "kind": parts[-1][0]}]
     return location
 
 
-def _region(place: Range) -> Json:
-    start, end = place
+def _region(part: Diagnostic | Related | Edit) -> Json:
     return {
-        "startLine": start.line,
-        "startColumn": start.column,
-        "endLine": end.line,
-        "endColumn": end.column,
+        "startLine": part.start.line,
+        "startColumn": part.start.column,
+        "endLine": part.end.line,
+        "endColumn": part.end.column,
     }
 
 
-def _fix(one: Diagnostic, file: FileResult, index: int, edits: tuple[Range, ...]) -> Json:
+def _fix(finding: Diagnostic, artifact: _Artifact) -> Json:
+    replacements = [{"deletedRegion": _region(edit), "insertedContent": {"text": edit.text}} for edit in finding.edits]
     return {
-        "description": {"text": one.help},
-        "artifactChanges": [
-            {
-                "artifactLocation": {"uri": _uri(file.path), "index": index},
-                "replacements": [
-                    {"deletedRegion": _region(place), "insertedContent": {"text": edit.text}}
-                    for edit, place in zip(one.edits, edits, strict=True)
-                ],
-            }
-        ],
+        "description": {"text": finding.help},
+        "artifactChanges": [{"artifactLocation": artifact.location(), "replacements": replacements}],
     }

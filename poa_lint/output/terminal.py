@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.core.diagnostic import Confidence, Diagnostic, Fixable, Repair, Severity, ShownCell
-from poa_lint.core.result import FileResult, Run
-from poa_lint.core.source import Position
+from poa_lint.core.result import VERDICTS, FileResult, Run
 from poa_lint.core.text import visible, wrapped
 from poa_lint.core.words import Words
 from poa_lint.output import View, address, ways
@@ -25,12 +24,11 @@ Segment = tuple[str, str]
 Line = list[Segment]
 
 
-class _Told(NamedTuple):
-    """A finding with its place and what derives from it."""
+class _Entry(NamedTuple):
+    """A finding with the findings that derive from it."""
 
-    one: Diagnostic
-    start: Position
-    derived: tuple[_Told, ...]
+    finding: Diagnostic
+    derived: tuple[_Entry, ...]
 
 
 def render(run: Run, words: Words, view: View) -> str:
@@ -59,12 +57,7 @@ def _painted(lines: Sequence[Line], width: int) -> str:
 
 
 STYLES: Final = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
-VERDICT_STYLES: Final = {
-    "CORREGIR": "bold red",
-    "JUSTIFICAR": "bold magenta",
-    "REVISAR": "bold yellow",
-    "SIN OBSERVACIONES": "bold green",
-}
+VERDICT_STYLES: Final = dict(zip(VERDICTS, ("bold red", "bold magenta", "bold yellow", "bold green"), strict=True))
 
 
 class _Writer:
@@ -84,7 +77,7 @@ class _Writer:
 
     def file(self, file: FileResult, several: bool) -> Iterator[Line]:
         """One file: its name where there are several, its findings by unit."""
-        if self.view.quiet and not (file.diagnostics if self.view.waived else file.standing):
+        if self.view.quiet and not file.shown(waived=self.view.waived):
             return
         self.ways = ways(file)
         if several:
@@ -93,104 +86,107 @@ class _Writer:
         if file.oddly_encoded:
             yield from self.wrapped(self.words("read-as", encoding=file.encoding), "", "", "dim")
             yield []
-        for unit, told in _by_unit(file, waived=self.view.waived):
+        for unit, entries in _by_unit(file, waived=self.view.waived):
             if unit:
                 yield from self.wrapped(self.words("unit", unidad=visible(unit)), "", "", "bold")
                 yield []
-            yield from self.unit(file, told)
+            yield from self.unit(file, entries)
 
-    def unit(self, file: FileResult, told: Sequence[_Told]) -> Iterator[Line]:
+    def unit(self, file: FileResult, entries: Sequence[_Entry]) -> Iterator[Line]:
         """The findings of one unit, repeats of a rule folded."""
         shown: Counter[str] = Counter()
-        folded: dict[str, list[_Told]] = {}
-        for each in told:
-            shown[each.one.code] += 1
-            if shown[each.one.code] > REPEATS and not self.view.all:
-                folded.setdefault(each.one.code, []).append(each)
+        folded: dict[str, list[_Entry]] = {}
+        for entry in entries:
+            code = entry.finding.code
+            shown[code] += 1
+            if shown[code] > REPEATS and not self.view.all:
+                folded.setdefault(code, []).append(entry)
             else:
-                yield from self.finding(file, each)
+                yield from self.finding(file, entry)
         for rest in folded.values():
             yield from self.folded(rest)
 
-    def folded(self, rest: Sequence[_Told]) -> Iterator[Line]:
-        """What was left out of one rule's findings: how many, and on which goals."""
-        first = rest[0].one
-        goals = list(dict.fromkeys(visible(each.one.where.meta) for each in rest if each.one.where.meta))
-        number = sum(1 + len(each.derived) for each in rest)
-        said = self.words.count("folded", number).format(rule=f"{first.code} {first.rule}")
+    def folded(self, rest: Sequence[_Entry]) -> Iterator[Line]:
+        """One line in the place of the rest of a rule's findings: their number, and the goals that they are about."""
+        first = rest[0].finding
+        goals = list(dict.fromkeys(visible(entry.finding.where.meta) for entry in rest if entry.finding.where.meta))
+        number = sum(1 + len(entry.derived) for entry in rest)
+        text = self.words.count("folded", number).format(rule=f"{first.code} {first.rule}")
         kind = "folded-goals.one" if len(goals) == 1 else "folded-goals.other"
         where = self.words(kind, goals=", ".join(goals)) if goals else ""
-        text = f"{said}{where}. {self.words('folded-all')}"
-        yield from self.wrapped(text, "", "  ", "dim")
+        yield from self.wrapped(f"{text}{where}. {self.words('folded-all')}", "", "  ", "dim")
         yield []
 
-    def finding(self, file: FileResult, told: _Told) -> Iterator[Line]:
+    def finding(self, file: FileResult, entry: _Entry) -> Iterator[Line]:
         """One finding in full."""
-        one = told.one
-        several = self.ways.get(one.key, ())
-        yield from self.title(told)
-        yield from self.address(file, told)
-        if one.group == READING and len(one.cells) > 1:
+        finding = entry.finding
+        repairs = self.ways.get(finding.key, ())
+        yield from self.title(entry)
+        yield from self.address(file, finding)
+        if finding.group == READING and len(finding.cells) > 1:
             yield [(INDENT + self.words("read-so"), "")]
-        yield from self.cells(one.cells)
-        yield from self.excerpt(one)
-        if one.severity is not Severity.INFO or self.view.all:
-            yield from self.sentence("work", one.work if one.group != READING else "")
-            more = self.words("repair.all") if several and not self.view.all else ""
-            yield from self.sentence("help", " ".join(filter(None, (one.help, more))))
+        yield from self.cells(finding.cells)
+        yield from self.excerpt(finding)
+        in_full = finding.severity is not Severity.INFO or self.view.all
+        if in_full:
+            yield from self.sentence("work", finding.work if finding.group != READING else "")
+            more = self.words("repair.all") if repairs and not self.view.all else ""
+            yield from self.sentence("help", " ".join(filter(None, (finding.help, more))))
         if self.view.all:
-            yield from self.repairs(several)
-        if one.confidence is Confidence.LOW:
-            yield from self.sentence("doubt", self.words("doubt-row" if one.where.meta else "doubt-text"))
-        yield from self.waived(one)
-        if one.group != "regla" and (one.severity is not Severity.INFO or self.view.all):
-            yield from self.sentence("rule", f"poa-lint explain {one.code}")
-        yield from self.derived(file, told.derived)
+            yield from self.repairs(repairs)
+        if finding.confidence is Confidence.LOW:
+            yield from self.sentence("doubt", self.words("doubt-row" if finding.where.meta else "doubt-text"))
+        yield from self.waived(finding)
+        if in_full and finding.group != "regla":
+            yield from self.sentence("rule", f"poa-lint explain {finding.code}")
+        yield from self.derived(file, entry.derived)
         yield []
 
-    def repairs(self, several: Sequence[Repair]) -> Iterator[Line]:
+    def repairs(self, repairs: Sequence[Repair]) -> Iterator[Line]:
         """Every smallest repair."""
-        for number, repair in enumerate(several, 1):
+        for number, repair in enumerate(repairs, 1):
             yield from self.sentence("repair", f"{number}) {repair.message}")
-        if several and several[0].of > len(several):
+        if repairs and repairs[0].of > len(repairs):
             yield from self.sentence("repair", "...")
 
-    def waived(self, one: Diagnostic) -> Iterator[Line]:
-        """Why a finding does not count."""
-        if one.waived is not None:
-            said = self.words(f"waived-by.{one.waived.by}", **one.waived._asdict())
-            who = self.words("waived-who", name=one.waived.authorised_by) if one.waived.authorised_by else ""
-            yield from self.sentence("waived", said + who)
+    def waived(self, finding: Diagnostic) -> Iterator[Line]:
+        """The reason why a finding does not count."""
+        waived = finding.waived
+        if waived is not None:
+            text = self.words(f"waived-by.{waived.by}", **waived._asdict())
+            who = self.words("waived-who", name=waived.authorised_by) if waived.authorised_by else ""
+            yield from self.sentence("waived", text + who)
 
-    def derived(self, file: FileResult, derived: Sequence[_Told]) -> Iterator[Line]:
-        """What follows from a finding: a line each, or in full with --all."""
-        for each in derived:
+    def derived(self, file: FileResult, derived: Sequence[_Entry]) -> Iterator[Line]:
+        """The findings that follow from one: a line each, or in full with --all."""
+        for entry in derived:
             if self.view.all:
                 yield []
-                yield from self.finding(file, each)
+                yield from self.finding(file, entry)
             else:
-                one = each.one
-                said = f"{self.words(f'severity.{one.severity.value}')} {one.code} {one.rule}: {visible(one.message)}"
-                yield from self.sentence("follows", said)
+                finding = entry.finding
+                severity = self.words(f"severity.{finding.severity.value}")
+                text = f"{severity} {finding.code} {finding.rule}: {visible(finding.message)}"
+                yield from self.sentence("follows", text)
 
-    def title(self, told: _Told) -> Iterator[Line]:
+    def title(self, entry: _Entry) -> Iterator[Line]:
         """Severity, code, name and the first sentence, which stands alone."""
-        one = told.one
-        severity = self.words(f"severity.{one.severity.value}")
-        more = f" ({self.words.count('derived', len(told.derived))})" if told.derived else ""
-        head = f"{severity} {one.code} {one.rule}: "
-        lines = wrapped(f"{head}{visible(one.message)}{more}", "", "  ", self.view.width)
-        style = STYLES[one.severity.value] if one.waived is None else "dim"
-        cut = len(severity) + 1 + len(one.code)
+        finding = entry.finding
+        severity = self.words(f"severity.{finding.severity.value}")
+        more = f" ({self.words.count('derived', len(entry.derived))})" if entry.derived else ""
+        head = f"{severity} {finding.code} {finding.rule}: "
+        lines = wrapped(f"{head}{visible(finding.message)}{more}", "", "  ", self.view.width)
+        style = STYLES[finding.severity.value] if finding.waived is None else "dim"
+        cut = len(severity) + 1 + len(finding.code)
         yield [(lines[0][:cut], style), (lines[0][cut:], "bold")]
         yield from ([(line, "bold")] for line in lines[1:])
 
-    def address(self, file: FileResult, told: _Told) -> Iterator[Line]:
-        """Where, for an editor and for a person; on two lines where one is too long."""
+    def address(self, file: FileResult, finding: Diagnostic) -> Iterator[Line]:
+        """The place, for an editor and for a person; on two lines where one is too long."""
         link = visible(file.path)
-        if told.one.original is None:  # the lines of a text that was made of a workbook are nobody's
-            link = f"{link}:{told.start.line}:{told.start.column}"
-        human = address(told.one, self.words)
+        if finding.original is None:  # the lines of a text that was made of a workbook are nobody's
+            link = f"{link}:{finding.start.line}:{finding.start.column}"
+        human = address(finding, self.words)
         if not human or len(link) + len(human) + 9 <= self.view.width:
             yield [("  --> ", "blue"), (link, ""), (f"   {human}" if human else "", "")]
         else:
@@ -212,11 +208,11 @@ class _Writer:
                 ]
                 yield [(INDENT + "   ".join(marks), "bold red")]
 
-    def excerpt(self, one: Diagnostic) -> Iterator[Line]:
+    def excerpt(self, finding: Diagnostic) -> Iterator[Line]:
         """The line of a rule file that is at fault, with a caret."""
-        if one.excerpt is None:
+        if finding.excerpt is None:
             return
-        line, start, length = one.excerpt
+        line, start, length = finding.excerpt
         room = self.view.width - len(INDENT)
         skipped = max(0, start + length - room) if start + length > room else 0
         yield [(INDENT + visible(line[skipped : skipped + room]), "")]
@@ -233,8 +229,9 @@ class _Writer:
         yield from ([(line, style)] for line in wrapped(first + text, "", rest, self.view.width))
 
     def statistics(self, run: Run) -> Iterator[Line]:
-        """How many findings each rule has, the most frequent first."""
-        counted = Counter((one.code, one.rule, one.severity) for file in run.files for one in file.standing)
+        """The number of findings of each rule, the most frequent first."""
+        findings = (finding for file in run.files for finding in file.standing)
+        counted = Counter((finding.code, finding.rule, finding.severity) for finding in findings)
         for (code, name, severity), number in sorted(counted.items(), key=lambda item: (-item[1], item[0][0])):
             yield [
                 (f"{number:>7,}  ", "bold"),
@@ -244,7 +241,7 @@ class _Writer:
             yield []
 
     def last(self, run: Run) -> Iterator[Line]:
-        """Verdicts, findings, what was checked."""
+        """The last line: verdicts, findings, numbers of goals, rules and checks."""
         verdicts = Counter(verdict for file in run.files if file.summary for _, verdict in _verdicts(file))
         parts = [
             f"{self.words(f'verdict.{verdict}')}: {self.words.count('units', verdicts[verdict])}"
@@ -270,14 +267,14 @@ class _Writer:
             ]
         )
         rest = f" ({self.words('not-evaluated', n=f'{unknown:,}')})" if unknown else ""
-        said = " · ".join([*parts, ", ".join(totals), work + rest])
+        text = " · ".join([*parts, ", ".join(totals), work + rest])
         worst = next((verdict for verdict in VERDICT_STYLES if verdicts[verdict]), "CORREGIR")
-        yield from self.wrapped(said, "", "  ", VERDICT_STYLES[worst])
+        yield from self.wrapped(text, "", "  ", VERDICT_STYLES[worst])
         yield from self.fixable(run)
 
     def fixable(self, run: Run) -> Iterator[Line]:
-        """How many findings the program itself mends, if it is told to."""
-        levels = Counter(one.fixable for file in run.files for one in file.standing)
+        """The number of findings that the program itself mends, if it is told to."""
+        levels = Counter(finding.fixable for file in run.files for finding in file.standing)
         safe, unsafe = levels[Fixable.SAFE], levels[Fixable.UNSAFE]
         parts = [self.words.count("fix.can", safe)] if safe else []
         if unsafe:
@@ -293,24 +290,22 @@ def _verdicts(file: FileResult) -> Sequence[tuple[str, str]]:
     return file.verdicts or (("", file.verdict),)
 
 
-def _by_unit(file: FileResult, *, waived: bool) -> list[tuple[str, list[_Told]]]:
+def _by_unit(file: FileResult, *, waived: bool) -> list[tuple[str, list[_Entry]]]:
     """The findings grouped by unit in the order of the text, those of the whole report first."""
-    shown = file.diagnostics if waived else file.standing
-    children: dict[str, list[tuple[Diagnostic, Position]]] = {}
-    groups: dict[str, list[tuple[Diagnostic, Position]]] = {}
-    keys = {one.key for one in shown}
-    for one, (start, _) in zip(file.diagnostics, file.positions, strict=True):
-        if one.key not in keys:
-            continue
-        if one.derived_from in keys:
-            children.setdefault(one.derived_from or "", []).append((one, start))
+    shown = file.shown(waived=waived)
+    children: dict[str, list[Diagnostic]] = {}
+    groups: dict[str, list[Diagnostic]] = {}
+    keys = {finding.key for finding in shown}
+    for finding in shown:
+        if finding.derived_from in keys:
+            children.setdefault(finding.derived_from or "", []).append(finding)
         else:
-            groups.setdefault(one.unidad, []).append((one, start))
+            groups.setdefault(finding.unidad, []).append(finding)
 
-    def told(one: Diagnostic, start: Position) -> _Told:
-        return _Told(one, start, tuple(told(*child) for child in children.pop(one.key, [])))
+    def entry(finding: Diagnostic) -> _Entry:
+        return _Entry(finding, tuple(map(entry, children.pop(finding.key, []))))
 
-    return [(unit, [told(*each) for each in found]) for unit, found in groups.items()]
+    return [(unit, list(map(entry, findings))) for unit, findings in groups.items()]
 
 
 def _cut(text: str) -> str:

@@ -1,9 +1,16 @@
 """Put a row's cells under a form's columns, and say how sure.
 
 Only a cell of the wrong kind is evidence that a row is displaced: a row whose kinds fit is taken as printed,
-whatever its sums say. A displaced row is put back by the fewest edits (a lost blank written again, a repeated
-or blank cell dropped) that stand every cell under a column of its kind; where several placements cost the same,
-all are given, and the caller chooses among them by arithmetic.
+whatever its sums say. A displaced row is put back by the fewest edits (a lost blank inserted, a repeated or blank
+cell dropped) that put every cell under a column of its kind. Where several placements cost the same, all are
+given, and the caller chooses among them by arithmetic. For example, a row that lost the tab of a blank:
+
+    meta         texto   cifra   cifra   porcentaje     cost
+    1.- DAR      KM      2       25%                    35: `25%` is no cifra
+    1.- DAR      KM      2               25%            10: one blank inserted
+    1.- DAR      KM              2       25%            10: one blank inserted
+
+The first line is the row as printed; `placements` gives the other two.
 """
 
 from __future__ import annotations
@@ -17,26 +24,29 @@ from typing import Final, NamedTuple
 from poa_lint.core.figures import BLANK, UNKNOWN
 from poa_lint.reading import values
 
-EDIT: Final = 10
-"""Cost of a blank written or a cell dropped."""
-SOFT: Final = 1
-"""Cost of a cell that may stand there but is not what the column holds (`25` under a percentage)."""
-WRONG: Final = 35
-"""Cost of a cell of another kind: more than three edits, the most that are tried for one row."""
+EDIT_COST: Final = 10
+"""Cost of a blank inserted or a cell dropped."""
+TOLERATED_COST: Final = 1
+"""Cost of a cell of a kind that its column tolerates (`25` under a percentage)."""
+WRONG_COST: Final = 35
+"""Cost of a cell of any other kind: more than MAX_EDITS edits."""
 MAX_EDITS: Final = 3
+"""Edits of one row at most."""
 MAX_PLACEMENTS: Final = 200
+"""Placements of one row at most."""
 MAX_EXTRA: Final = 12
-"""A row with more cells than this beyond the form's columns is not searched."""
+"""A row with more cells than this beyond the form's columns is taken as printed."""
 
 
 class Kind(Enum):
-    """What a cell looks like, before anyone asks where it stands."""
+    """The kind of a cell, told by its text alone."""
 
     BLANK = 1
     FIGURE = 2
     PERCENT = 3
     CODES = 4
     NUMBERED = 5
+    """A text that begins with a number, as a goal's does: `103.- CELEBRAR`."""
     TEXT = 6
     GARBLED = 7
     """Too short or too odd to be words, or meant as a figure and not readable: `l2`, `#¡REF!`, `doce`, `N/A`, `KM`."""
@@ -50,7 +60,7 @@ FITS: Final = {
     "porcentaje": (Kind.BLANK, Kind.PERCENT),
     "observaciones": (Kind.BLANK, Kind.TEXT, Kind.NUMBERED),
 }
-"""What each kind of column holds."""
+"""The kinds of cells that each kind of column holds."""
 TOLERATES: Final = {
     "codigos": (Kind.FIGURE, Kind.GARBLED),
     "meta": (Kind.TEXT, Kind.GARBLED),
@@ -59,14 +69,14 @@ TOLERATES: Final = {
     "porcentaje": (Kind.FIGURE, Kind.GARBLED),
     "observaciones": (Kind.GARBLED, Kind.CODES),
 }
-"""What may stand there though it is not what the column holds."""
-MISFIT: Final = {
-    column: {kind: 0 if kind in fits else SOFT if kind in TOLERATES[column] else WRONG for kind in Kind}
+"""The kinds of cells that may stand in each kind of column although they are not what it holds."""
+MISFIT_COST: Final = {
+    column: {kind: 0 if kind in fits else TOLERATED_COST if kind in TOLERATES[column] else WRONG_COST for kind in Kind}
     for column, fits in FITS.items()
 }
 """The cost of a cell of each kind under each kind of column."""
-WRITTEN: Final = {column: WRONG if column == "porcentaje" else EDIT for column in FITS}
-"""The cost of a blank written again: never under the percentage, which every goal that was reported has."""
+BLANK_COST: Final = {column: WRONG_COST if column == "porcentaje" else EDIT_COST for column in FITS}
+"""The cost of a blank inserted under each kind of column. Every goal that was reported has a percentage."""
 
 _CODES = re.compile(r"[\s,;]*\d{1,3}(?:\.\d{1,3}){2,3}\.?(?:[\s,;]+\d{1,3}(?:\.\d{1,3}){1,3}\.?)*[\s,;]*")
 _NUMBERED = re.compile(
@@ -82,7 +92,7 @@ _ERROR = re.compile(r"#[^\s#]{1,12}[!?]?")
 
 @lru_cache(maxsize=4096)
 def kind(raw: str) -> Kind:
-    """What a cell looks like."""
+    """The kind of a cell with the text `raw`."""
     text = raw.strip()
     if not text:
         return Kind.BLANK
@@ -107,10 +117,10 @@ def _garbled_or_text(text: str) -> Kind:
 
 
 class Placement(NamedTuple):
-    """One way to stand a row's cells under the columns.
+    """One way to put a row's cells under the columns.
 
-    `cells[column]` is the index of the written cell there, or None for a blank that was written again (or that
-    trailing tabs would have made); `dropped` are the written cells left out; `cost` sums edits and misfits.
+    `cells` has for each column the index of the row's cell in it, None for a blank that is inserted (or that
+    trailing tabs would have made); `dropped` are the indexes of the cells left out; `cost` sums edits and misfits.
     """
 
     cells: tuple[int | None, ...]
@@ -119,94 +129,102 @@ class Placement(NamedTuple):
 
 
 def placements(raws: Sequence[str], columns: Sequence[str]) -> tuple[Placement, ...]:
-    """Every cheapest way to stand `raws` under columns of these kinds, the row as printed first if it is one.
+    """All cheapest placements of the cells `raws` under columns of these kinds; the row as printed if it is one.
 
-    At most MAX_PLACEMENTS are given, each with other cells in some column than the others.
+    They are MAX_PLACEMENTS at most, and no two of them make the same row.
     """
     kinds = [kind(raw) for raw in raws]
     printed = _as_printed(kinds, columns)
     extra = len(kinds) - len(columns)
-    if printed.cost < EDIT or extra > MAX_EXTRA:
+    if printed.cost < EDIT_COST or extra > MAX_EXTRA:
         return (printed,)
-    search = _Search(raws, kinds, columns, min(printed.cost, MAX_EDITS * EDIT + EDIT - SOFT))
-    best = search.cheapest()
-    if best is None or best >= printed.cost:
+    search = _Search(raws, kinds, columns, min(printed.cost, MAX_EDITS * EDIT_COST + EDIT_COST - TOLERATED_COST))
+    cost = search.cheapest()
+    if cost is None or cost >= printed.cost:
         return (printed,)
-    lone = (
-        len(raws) <= len(columns)
-        and sum(MISFIT[column][kind] == WRONG for kind, column in zip(kinds, columns, strict=False)) == 1
-    )
-    found: dict[tuple[str, ...], Placement] = {}
-    for placement in search.all(best):
-        if lone and placement.dropped and None in placement.cells[: max(filter(None, placement.cells), default=0)]:
-            continue  # one odd cell in a row of the right length is an odd cell, not one lost and one repeated
-        found.setdefault(tuple("" if cell is None else raws[cell] for cell in placement.cells), placement)
-        if len(found) == MAX_PLACEMENTS:
+    one_odd_cell = extra <= 0 and _wrong_cells(kinds, columns) == 1
+    by_row: dict[tuple[str, ...], Placement] = {}
+    for placement in search.all(cost):
+        # One odd cell in a row of the right length is an odd cell, not one lost and one repeated.
+        if one_odd_cell and placement.dropped and _inserts(placement):
+            continue
+        by_row.setdefault(tuple("" if cell is None else raws[cell] for cell in placement.cells), placement)
+        if len(by_row) == MAX_PLACEMENTS:
             break
-    return tuple(found.values()) or (printed,)
+    return tuple(by_row.values()) or (printed,)
 
 
 def _as_printed(kinds: Sequence[Kind], columns: Sequence[str]) -> Placement:
-    cost = sum(MISFIT[column][kind] for kind, column in zip(kinds, columns, strict=False))
-    cost += sum(WRONG for kind in kinds[len(columns) :] if kind is not Kind.BLANK)
-    cells = tuple(place if place < len(kinds) else None for place in range(len(columns)))
-    return Placement(cells, _written(kinds, len(columns)), cost)
+    cost = sum(MISFIT_COST[column][kind] for kind, column in zip(kinds, columns, strict=False))
+    cost += sum(WRONG_COST for kind in kinds[len(columns) :] if kind is not Kind.BLANK)
+    cells = tuple(index if index < len(kinds) else None for index in range(len(columns)))
+    return Placement(cells, _filled_from(kinds, len(columns)), cost)
 
 
-def _written(kinds: Sequence[Kind], start: int) -> tuple[int, ...]:
-    return tuple(place for place in range(start, len(kinds)) if kinds[place] is not Kind.BLANK)
+def _filled_from(kinds: Sequence[Kind], start: int) -> tuple[int, ...]:
+    return tuple(index for index in range(start, len(kinds)) if kinds[index] is not Kind.BLANK)
+
+
+def _wrong_cells(kinds: Sequence[Kind], columns: Sequence[str]) -> int:
+    return sum(MISFIT_COST[column][kind] == WRONG_COST for kind, column in zip(kinds, columns, strict=False))
+
+
+def _inserts(placement: Placement) -> bool:
+    """True if a blank is inserted before the last cell of the row."""
+    return None in placement.cells[: max(filter(None, placement.cells), default=0)]
 
 
 class _Search:
-    """The cheapest alignments of a row with a form's columns, by dynamic programming from the right.
+    """The cheapest placements of a row, found by dynamic programming from the right.
 
-    `rest[i][j]` is the least cost of standing the cells from `i` on under the columns from `j` on.
+    `least[i][j]` is the least cost of putting the cells from index `i` on under the columns from index `j` on.
     """
 
     def __init__(self, raws: Sequence[str], kinds: Sequence[Kind], columns: Sequence[str], bound: int) -> None:
         self.kinds, self.columns, self.bound = kinds, columns, bound
-        words = [raw.strip() for raw in raws]
-        # Of a run of equal cells the last are dropped, and a blank is written again only behind blanks:
-        # the other ways give the same row.
-        self.droppable = [not word or words[place - 1 : place] == [word] for place, word in enumerate(words)]
-        self.rest = self._table()
+        texts = [raw.strip() for raw in raws]
+        # Of a run of equal cells the last are dropped, and a blank is inserted only behind blanks:
+        # the other ways make the same row.
+        self.droppable = [not text or texts[index - 1 : index] == [text] for index, text in enumerate(texts)]
+        self.least = self._table()
 
     def _table(self) -> list[list[int]]:
         cells, columns = len(self.kinds), len(self.columns)
-        rest = [[0] * (columns + 1) for _ in range(cells + 1)]
+        least = [[0] * (columns + 1) for _ in range(cells + 1)]
         for i in range(cells - 1, -1, -1):
-            left_over = 0 if self.kinds[i] is Kind.BLANK else EDIT if self.droppable[i] else WRONG
-            rest[i][columns] = rest[i + 1][columns] + left_over
+            left_over = 0 if self.kinds[i] is Kind.BLANK else EDIT_COST if self.droppable[i] else WRONG_COST
+            least[i][columns] = least[i + 1][columns] + left_over
             for j in range(columns - 1, -1, -1):
-                rest[i][j] = min(
-                    rest[i + 1][j + 1] + MISFIT[self.columns[j]][self.kinds[i]],
-                    rest[i][j + 1] + WRITTEN[self.columns[j]],
-                    rest[i + 1][j] + EDIT if self.droppable[i] else 10 * WRONG,
+                least[i][j] = min(
+                    least[i + 1][j + 1] + MISFIT_COST[self.columns[j]][self.kinds[i]],
+                    least[i][j + 1] + BLANK_COST[self.columns[j]],
+                    least[i + 1][j] + EDIT_COST if self.droppable[i] else 10 * WRONG_COST,
                 )
-        return rest
+        return least
 
     def cheapest(self) -> int | None:
-        """The least cost, or None where it exceeds the bound."""
-        return cost if (cost := self.rest[0][0]) <= self.bound else None
+        """The least cost of any placement; None if it exceeds the bound."""
+        return cost if (cost := self.least[0][0]) <= self.bound else None
 
     def all(self, cost: int) -> Iterator[Placement]:
-        """Every alignment of that cost, blanks written again as far right as they go first."""
+        """Every placement of the least cost `cost`, those that insert blanks farthest right first."""
         return self._walk(0, 0, cost, (), (), cost)
 
     def _walk(
         self, i: int, j: int, left: int, cells: tuple[int | None, ...], dropped: tuple[int, ...], cost: int
     ) -> Iterator[Placement]:
-        if left < self.rest[i][j]:
+        """Complete a placement from cell `i` and column `j` on with the cost that is `left`."""
+        if left < self.least[i][j]:
             return
         if i == len(self.kinds):
             yield Placement(cells + (None,) * (len(self.columns) - j), dropped, cost)
             return
         if j == len(self.columns):
-            yield Placement(cells, (*dropped, *_written(self.kinds, i)), cost)
+            yield Placement(cells, (*dropped, *_filled_from(self.kinds, i)), cost)
             return
-        misfit = MISFIT[self.columns[j]][self.kinds[i]]
+        misfit = MISFIT_COST[self.columns[j]][self.kinds[i]]
         yield from self._walk(i + 1, j + 1, left - misfit, (*cells, i), dropped, cost)
         if self.kinds[i] is not Kind.BLANK:
-            yield from self._walk(i, j + 1, left - WRITTEN[self.columns[j]], (*cells, None), dropped, cost)
+            yield from self._walk(i, j + 1, left - BLANK_COST[self.columns[j]], (*cells, None), dropped, cost)
         if self.droppable[i]:
-            yield from self._walk(i + 1, j, left - EDIT, cells, (*dropped, i), cost)
+            yield from self._walk(i + 1, j, left - EDIT_COST, cells, (*dropped, i), cost)

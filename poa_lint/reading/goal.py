@@ -12,133 +12,136 @@ from poa_lint.core.records import replace
 from poa_lint.core.report import Cell, Cifra, Columna, Meta, Periodo, absent
 from poa_lint.core.source import Span
 from poa_lint.reading import values
-from poa_lint.reading.columns import MISFIT, kind
-from poa_lint.reading.lines import Line, Written
+from poa_lint.reading.columns import MISFIT_COST, kind
+from poa_lint.reading.lines import Line, RawCell
 
-Read = tuple[int, Any]
-"""How ill a cell fits its column, and what it says."""
-
+Parsed = tuple[int, Any]
+"""The cost of a cell under its column (`MISFIT_COST`), and its value."""
 
 NUMERO: Final = Columna("numero", "METAS Y ACCIONES")
 SUMA: Final = "suma"
-"""How periods make a year where nobody says otherwise. Of percentages nobody knows (four times 25%, or always 90%)."""
+"""The `acumulacion` of a goal for which the settings state none, unless it is measured in percent.
+
+Percentages may add up (25% each quarter) or not (90% each quarter): there it stays empty.
+"""
 _new: Final = tuple.__new__
-"""What `Cell(...)` and `Span(...)` do, without the call: of nothing are so many made."""
+"""As `Cell(...)` and `Span(...)`, without the call: no other objects are made as often."""
 
 
 @lru_cache(maxsize=4096)
-def _figure(raw: str) -> Read:
-    return MISFIT["cifra"][kind(raw)], values.figure(raw)
+def _figure(raw: str) -> Parsed:
+    return MISFIT_COST["cifra"][kind(raw)], values.figure(raw)
 
 
 @lru_cache(maxsize=4096)
-def _percent(raw: str) -> Read:
-    return MISFIT["porcentaje"][kind(raw)], values.percent(raw)
+def _percent(raw: str) -> Parsed:
+    return MISFIT_COST["porcentaje"][kind(raw)], values.percent(raw)
 
 
-def _words(column: str) -> Callable[[str], Read]:
-    """What is written; BLANK for dashes that stand for nothing."""
-    misfit = MISFIT[column]
+def _text(column: str) -> Callable[[str], Parsed]:
+    """A parser of text: its value is the text itself, BLANK for dashes that stand for nothing."""
+    misfit = MISFIT_COST[column]
 
-    def words(raw: str) -> Read:
+    def parse(raw: str) -> Parsed:
         blank = raw[0] in values.DASHES and values.DASHES.issuperset(raw)
         return misfit[kind(raw)], BLANK if blank else raw
 
-    return words
+    return parse
 
 
-READERS: Final[Mapping[str, Callable[[str], Read]]] = {
-    "codigos": _words("codigos"),
-    "meta": _words("meta"),
-    "texto": _words("texto"),
+PARSERS: Final[Mapping[str, Callable[[str], Parsed]]] = {
+    "codigos": _text("codigos"),
+    "meta": _text("meta"),
+    "texto": _text("texto"),
     "cifra": _figure,
     "porcentaje": _percent,
-    "observaciones": _words("observaciones"),
+    "observaciones": _text("observaciones"),
 }
-"""How a cell that is not empty is read, by the kind of its column."""
+"""The parser of a cell that is not empty, by the kind of its column."""
 
 
-class Goals:
-    """Makes the goals of one page: what all of them share is looked up once."""
+class GoalReader:
+    """Makes the goals of one page; looks up once what they share.
+
+    `corte` is the number of periods closed; `acumulacion` returns a goal's, by its number and unit of measure, or "".
+    """
 
     def __init__(self, form: Form, pagina: int, corte: int | Nothing, acumulacion: Callable[[str, str], str]) -> None:
         self.form, self.pagina, self.corte, self.acumulacion = form, pagina, corte, acumulacion
-        self.columns = [(column.columna, READERS[column.kind]) for column in form.columns]
-        self.figures = [(*form.columns[place].columna, place) for place in form.figures]
-        unknown = isinstance(corte, Nothing)
+        self.columns = [(column.columna, PARSERS[column.kind]) for column in form.columns]
+        self.figures = [(*form.columns[index].columna, index) for index in form.figures]
         self.periods: list[tuple[int, str, bool | Nothing, bool | Nothing]] = [
             (
                 number,
                 period.nombre,
                 UNKNOWN if isinstance(corte, Nothing) else number <= corte,
-                UNKNOWN if unknown else number == corte,
+                UNKNOWN if isinstance(corte, Nothing) else number == corte,
             )
             for number, period in enumerate(form.periods, 1)
         ]
 
-    def read(self, written: Sequence[Written]) -> tuple[int, tuple[Cell[Any], ...]]:
-        """The cells of a row as printed, and how ill they fit their columns; cells beyond those are left out."""
+    def as_printed(self, row: Sequence[RawCell]) -> tuple[int, tuple[Cell[Any], ...]]:
+        """The cost of a row's cells as printed under the columns, and the cells; those beyond the form are left out."""
         cells: list[Cell[Any]] = []
         misfit = 0
-        for (columna, reader), (raw, start) in zip(self.columns, written, strict=False):
+        for (columna, parse), (raw, start) in zip(self.columns, row, strict=False):
             if raw:
-                cost, value = reader(raw)
+                cost, value = parse(raw)
                 misfit += cost
                 cells.append(_new(Cell, (raw, value, _new(Span, (start, start + len(raw))), columna)))
             else:
                 cells.append(_new(Cell, ("", BLANK, _new(Span, (start, start)), columna)))
-        if misfit and self._percent_goal(written):
+        if misfit and self._measured_in_percent(row):
             return self._in_points(cells)
-        return misfit, self._filled(cells)
+        return misfit, self._filled_up(cells)
 
-    def _percent_goal(self, written: Sequence[Written]) -> bool:
-        """Whether a goal is measured in percent: its year's figure says so, and a period's."""
-        annual = self.form.place("meta_anual")
-        if annual is None or annual >= len(written) or not _in_percent(written[annual].raw):
+    def _measured_in_percent(self, row: Sequence[RawCell]) -> bool:
+        """True if a goal's figures of the year and of a period have percent signs."""
+        annual = self.form.index.get("meta_anual")
+        if annual is None or annual >= len(row) or not _in_percent(row[annual].raw):
             return False
         periods = (*self.form.planned, *self.form.achieved)
-        return any(place is not None and place < len(written) and _in_percent(written[place].raw) for place in periods)
+        return any(index is not None and index < len(row) and _in_percent(row[index].raw) for index in periods)
 
     def _in_points(self, cells: list[Cell[Any]]) -> tuple[int, tuple[Cell[Any], ...]]:
-        """Such a goal's cells: `90%` under a figure's title is 90."""
+        """The cost and cells of a goal measured in percent: `90%` under a figure's title is 90 and costs nothing."""
         misfit = 0
-        for place, (column, cell) in enumerate(zip(self.form.columns, cells, strict=False)):
+        for index, (column, cell) in enumerate(zip(self.form.columns, cells, strict=False)):
             if column.kind == "cifra" and _in_percent(cell.raw):
-                cells[place] = cell._replace(value=values.percent(cell.raw))
+                cells[index] = cell._replace(value=values.percent(cell.raw))
             elif cell.raw:
-                misfit += READERS[column.kind](cell.raw)[0]
-        return misfit, self._filled(cells)
+                misfit += PARSERS[column.kind](cell.raw)[0]
+        return misfit, self._filled_up(cells)
 
-    def placed(self, written: Sequence[Written], places: Sequence[int | None]) -> tuple[Cell[Any], ...]:
-        """The cells of a row as they are placed: for each column one of the row, or none."""
+    def placed(self, row: Sequence[RawCell], indexes: Sequence[int | None]) -> tuple[Cell[Any], ...]:
+        """The cells under the columns: for each column the row's cell at the index given, an empty one for None."""
         cells: list[Cell[Any]] = []
-        end = written[0].start
-        for (columna, reader), place in zip(self.columns, places, strict=True):
-            raw, start = ("", end) if place is None else written[place]
+        end = row[0].start
+        for (columna, parse), index in zip(self.columns, indexes, strict=True):
+            raw, start = ("", end) if index is None else row[index]
             end = start + len(raw)
-            cells.append(_new(Cell, (raw, reader(raw)[1] if raw else BLANK, _new(Span, (start, end)), columna)))
+            cells.append(_new(Cell, (raw, parse(raw)[1] if raw else BLANK, _new(Span, (start, end)), columna)))
         return tuple(cells)
 
-    def _filled(self, cells: list[Cell[Any]]) -> tuple[Cell[Any], ...]:
+    def _filled_up(self, cells: list[Cell[Any]]) -> tuple[Cell[Any], ...]:
         """The cells with those that trailing tabs would have made."""
         if len(cells) < len(self.columns):
             end = cells[-1].span.end
             cells += [Cell("", BLANK, Span(end, end), columna) for columna, _ in self.columns[len(cells) :]]
         return tuple(cells)
 
-    def goal(self, line: Line, written: Sequence[Written], cells: tuple[Cell[Any], ...]) -> Meta:
-        """The goal that a row's cells make, one for each column."""
+    def goal(self, line: Line, cells: tuple[Cell[Any], ...]) -> Meta:
+        """The goal of the row `line` with these cells, one for each column."""
         index, end = self.form.index, line.start + len(line.text)
 
         def cell(name: str) -> Cell[Any]:
-            place = index.get(name)
-            return absent(Columna(name, name), end) if place is None else cells[place]
+            return cells[index[name]] if name in index else absent(Columna(name, name), end)
 
         programado = self._by_period("programado", self.form.planned, cells, end)
         avance = self._by_period("avance", self.form.achieved, cells, end)
         numero, numeracion, texto = _numbered(cell("texto"))
         unidad = cell("unidad_medida")
-        last = written[-1]
+        first, last = line.cells[0], line.cells[-1]
         return Meta(
             self.pagina,
             cells,
@@ -154,74 +157,76 @@ class Goals:
             cell("relativo"),
             cell("observaciones"),
             tuple([Periodo(*period, p, a) for period, p, a in zip(self.periods, programado, avance, strict=True)]),
-            tuple([Cifra(name, titulo, cells[place]) for name, titulo, place in self.figures]),
+            tuple([Cifra(name, titulo, cells[number]) for name, titulo, number in self.figures]),
             self.corte,
             self.acumulacion(numero.raw, unidad.raw) or ("" if _in_percent(cell("meta_anual").raw) else SUMA),
-            _new(Span, (written[0].start, last.start + len(last.raw))),
+            _new(Span, (first.start, last.start + len(last.raw))),
             None,
         )
 
     def _by_period(
-        self, name: str, places: Sequence[int | None], cells: Sequence[Cell[Any]], end: int
+        self, name: str, indexes: Sequence[int | None], cells: Sequence[Cell[Any]], end: int
     ) -> tuple[Cell[Any], ...]:
         return tuple(
             [
-                absent(Columna(f"{name}.{number}", f"{name}.{number}"), end) if place is None else cells[place]
-                for number, place in enumerate(places, 1)
+                absent(Columna(f"{name}.{number}", f"{name}.{number}"), end) if index is None else cells[index]
+                for number, index in enumerate(indexes, 1)
             ]
         )
 
 
-def hidden(meta: Meta, hides: Callable[[Cell[Any]], bool]) -> Meta:
-    """A goal in which nobody knows what some cells say."""
+def with_unknown(meta: Meta, is_unknown: Callable[[Cell[Any]], bool]) -> Meta:
+    """`meta` with the value UNKNOWN in each cell for which `is_unknown` returns True; its `celdas` stay as they are."""
 
-    def told(cell: Cell[Any]) -> Cell[Any]:
-        return cell._replace(value=UNKNOWN) if hides(cell) else cell
+    def masked(cell: Cell[Any]) -> Cell[Any]:
+        return cell._replace(value=UNKNOWN) if is_unknown(cell) else cell
 
-    hidden = {cell.columna.id: told(cell) for cell in meta.celdas if hides(cell)}
-    texto = hidden.get("texto")
+    unknown = {cell.columna.id: masked(cell) for cell in meta.celdas if is_unknown(cell)}
+    texto = unknown.get("texto")
     return replace(
         meta,
-        lineas=(hidden["lineas"],) if "lineas" in hidden else meta.lineas,
+        lineas=(unknown["lineas"],) if "lineas" in unknown else meta.lineas,
         numero=meta.numero if texto is None else texto._replace(raw="", columna=NUMERO),
         numeracion=meta.numeracion if texto is None else texto._replace(raw="", columna=NUMERO),
         texto=texto or meta.texto,
-        unidad_medida=told(meta.unidad_medida),
-        meta_anual=told(meta.meta_anual),
-        programado=tuple(map(told, meta.programado)),
-        avance=tuple(map(told, meta.avance)),
-        absoluto=told(meta.absoluto),
-        relativo=told(meta.relativo),
-        observaciones=told(meta.observaciones),
+        unidad_medida=masked(meta.unidad_medida),
+        meta_anual=masked(meta.meta_anual),
+        programado=tuple(map(masked, meta.programado)),
+        avance=tuple(map(masked, meta.avance)),
+        absoluto=masked(meta.absoluto),
+        relativo=masked(meta.relativo),
+        observaciones=masked(meta.observaciones),
         periodos=tuple(
-            replace(period, programado=told(period.programado), avance=told(period.avance)) for period in meta.periodos
+            replace(period, programado=masked(period.programado), avance=masked(period.avance))
+            for period in meta.periodos
         ),
-        cifras=tuple(replace(cifra, valor=told(cifra.valor)) for cifra in meta.cifras),
+        cifras=tuple(replace(cifra, valor=masked(cifra.valor)) for cifra in meta.cifras),
     )
 
 
 def _in_percent(raw: str) -> bool:
+    """True for a readable figure with a percent sign."""
     return raw[-1:] in ("%", "％") and not isinstance(values.percent(raw), Nothing)
 
 
 def _numbered(cell: Cell[str]) -> tuple[Cell[str], Cell[str], Cell[str]]:
-    """A goal's number, the number with its marks, and its text, out of the one cell that holds them."""
+    """A goal's number, the number with its punctuation, and its text, out of the one cell that holds them."""
     raw, start = cell.raw, cell.span.start
-    found = values.goal_number(raw)
-    if found is None:
-        nothing: Cell[str] = Cell("", BLANK, Span(start, start), NUMERO)
-        return nothing, nothing, cell
-    number, opens, closes, rest = found
-    marked, words = raw[opens:rest].rstrip(), raw[rest:]
+    match = values.goal_number(raw)
+    if match is None:
+        blank: Cell[str] = Cell("", BLANK, Span(start, start), NUMERO)
+        return blank, blank, cell
+    number, opens, closes, rest = match
+    marked, texto = raw[opens:rest].rstrip(), raw[rest:]
     return (
         Cell(raw[opens:closes], number, Span(start + opens, start + closes), NUMERO),
         Cell(marked, marked, Span(start + opens, start + opens + len(marked)), NUMERO),
-        Cell(words, words or BLANK, Span(start + rest, start + len(raw)), cell.columna),
+        Cell(texto, texto or BLANK, Span(start + rest, start + len(raw)), cell.columna),
     )
 
 
 def _codes(cell: Cell[str]) -> Iterator[Cell[str]]:
     for code, start, _ in values.codes(cell.raw):
-        clean = code.rstrip(".")
-        opens = cell.span.start + start
-        yield Cell(clean, clean or BLANK, Span(opens, opens + len(clean)), cell.columna)
+        bare = code.rstrip(".")
+        offset = cell.span.start + start
+        yield Cell(bare, bare or BLANK, Span(offset, offset + len(bare)), cell.columna)

@@ -1,4 +1,14 @@
-"""Read a page's header and signatures: codes with their names, the year, the form, the cut-off date, who signs."""
+"""Read a page's header and signatures: codes with their names, the year, the form, the cut-off date, the signers.
+
+A signer's post and name stand in the lines under the role, or behind it in the same line; roles may stand side by side:
+
+    ELABORÓ:                    REVISÓ: ING. JUAN PAZ, DIRECTOR
+    RESPONSABLE DE ÁREA
+    LIC. ANA RÍOS
+
+Here `firmas` gives ELABORÓ with the post RESPONSABLE DE ÁREA and the name LIC. ANA RÍOS, and REVISÓ with DIRECTOR and
+ING. JUAN PAZ: where the order is another one, a title (LIC., ING. …) tells the name.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +22,7 @@ from poa_lint.core.report import Cell, Clave, Columna, Fecha, Firma
 from poa_lint.core.source import Span
 from poa_lint.core.text import folded
 from poa_lint.reading import values
-from poa_lint.reading.lines import Block, Line, Written
+from poa_lint.reading.lines import Block, Line, RawCell
 
 LABELS: Final = {
     "RAMO": Columna("ramo", "RAMO"),
@@ -24,22 +34,24 @@ LABELS: Final = {
     "EJES": Columna("ejes", "EJE DE GOBIERNO"),
     "LINEAS": Columna("lineas_de_accion", "LINEAS DE ACCION"),
 }
+"""The lines of the header that state codes, by their token in the grammar."""
 SINGLE: Final = ("ramo", "programa", "unidad_ejecutora", "finalidad", "funcion", "subfuncion")
-"""The lines that a page has once, as its fields."""
+"""The fields of a `Pagina` for the lines of the header that a page has once."""
 EJERCICIO: Final = Columna("ejercicio", "PROGRAMA OPERATIVO ANUAL")
 FORMA: Final = Columna("forma", "TMM-F004")
 FECHA: Final = Columna("fecha", "FECHA")
 ROLES: Final = {"elabor": "ELABORÓ", "revis": "REVISÓ", "autoriz": "AUTORIZÓ"}
+"""The roles of signatures, by the stem that `_ROLE` matches."""
 
-REMEMBERED: Final = 400
-"""Characters of a line that is remembered."""
+MAX_CACHED: Final = 400
+"""Characters of a line of the header whose parsing is cached."""
 
 _LABEL = re.compile(r"[^\d:]*:?\s*")
 _FURTHER = {
     "EJES": re.compile(r"\s*\d{1,3}(?:\.-|\.|\s*[-–—:])?\s+[^\W\d_]{2}"),
     "LINEAS": re.compile(r"\s*\d{1,6}(?:\.\d{1,6}){1,3}(?:\.-|\.|\s*[-–—:])?\s+[^\W\d_]{2}"),
 }
-"""A further code that lost the tab before it, or is parted from its name by a dash."""
+"""A further code of an entry that lost the tab before it, or is separated from its name by a dash."""
 _MANY_CODES = re.compile(r"\d+(?:\.\d+)+(?:(?:\s*[,;/y]\s*|\s+)\d+(?:\.\d+)+)+")
 _CODE_AND_NAME = re.compile(r"(\d[\d.]*)(?:\s*[-–—:]\s*|\s+)(\D.*)", re.DOTALL)
 _FORM_CODE = re.compile(r"[A-Z]{2,5}[- ]?F[- ]?\d{2,4}(?!\w)", re.IGNORECASE)
@@ -50,68 +62,22 @@ _TITLE = re.compile(
     r"(?:lic|licda|ing|arq|dra?|mtr[oa]|c\.? ?p|profr?a?|q\.? ?f\.? ?b|t\.? ?s|l\.? ?a\.? ?e?|m\.? ?[aci]|tec|c)"
     r"\. ?\S"
 )
-"""What opens a person's name in an office: LIC., ING., C.P. and their like."""
-_IDLE = re.compile(
+"""A name with a title before it: LIC., ING., C.P. and the like."""
+_FILLER = re.compile(
     r"[_.\-\s]+|(?:pagina|pag\.?|hoja)\s*\d+.*|\d+\s*(?:/|de)\s*\d+|firma|nombre y firma|nombre|cargo|fecha.*"
 )
-"""What stands under a signature and is neither charge nor name: a line to sign on, a page number."""
-_CHARGE = re.compile(r"\b(?:responsable|coord|director|titular|jef[ea]|gerente|encargad[oa]|secretari[oa]|tesorer[oa])")
-
-
-def text_cell(written: Written, columna: Columna) -> Cell[str]:
-    """A cell of words: BLANK where none is written."""
-    return Cell(written.raw, written.raw or BLANK, written.span, columna)
-
-
-def clave(kind: str, lines: Iterable[Line]) -> Iterator[Clave]:
-    """The codes that an entry's lines state."""
-    columna = LABELS[kind]
-    for place, line in enumerate(lines):
-        read = _stated if len(line.text) <= REMEMBERED else _stated.__wrapped__
-        stated = read(line.text, labelled=place == 0)
-        if stated is not None:
-            code, name = (text_cell(Written(raw, line.start + start), columna) for raw, start in stated)
-            if name.raw or not _MANY_CODES.fullmatch(code.raw):
-                yield Clave(code, name, line.span)
-                continue
-            for raw, opens, _ in values.codes(code.raw):
-                yield Clave(text_cell(Written(raw, code.span.start + opens), columna), name, line.span)
-
-
-@lru_cache(maxsize=1024)
-def _stated(text: str, *, labelled: bool) -> tuple[Written, Written] | None:
-    """The code and the name in a line of an entry; a report says the same ones on page after page."""
-    pieces = [cell for cell in Line("", text, 0).cells if cell.raw]
-    if labelled and pieces:
-        pieces = [*_without_label(pieces[0]), *pieces[1:]]
-    return _code_and_name(pieces) if pieces else None
-
-
-def _without_label(first: Written) -> list[Written]:
-    found = _LABEL.match(first.raw)
-    rest = first.raw[found.end() :] if found else first.raw
-    return [Written(rest, first.start + len(first.raw) - len(rest))] if rest else []
-
-
-def _code_and_name(pieces: list[Written]) -> tuple[Written, Written]:
-    first = pieces[0]
-    joined = None if _MANY_CODES.fullmatch(first.raw) else _CODE_AND_NAME.fullmatch(first.raw)
-    if joined and len(pieces) == 1:
-        pieces = [Written(joined[1], first.start), Written(joined[2], first.start + joined.start(2))]
-    elif len(pieces) == 1 and not any(char.isdigit() for char in first.raw):
-        pieces = [Written("", first.start), first]
-    code, name = pieces[0], pieces[1] if len(pieces) > 1 else Written("", pieces[0].span.end)
-    return Written(code.raw.rstrip("."), code.start), name
+"""Text near a signature that is neither post nor name: a line to sign on, a page number, a caption."""
+_POST = re.compile(r"\b(?:responsable|coord|director|titular|jef[ea]|gerente|encargad[oa]|secretari[oa]|tesorer[oa])")
 
 
 def missing(columna: Columna, offset: int) -> Clave:
-    """The entry that a page lacks."""
-    nothing = text_cell(Written("", offset), columna)
-    return Clave(nothing, nothing, Span(offset, offset))
+    """An empty code and name at `offset`, for a line of the header that a page lacks."""
+    blank = _text_cell(RawCell("", offset), columna)
+    return Clave(blank, blank, Span(offset, offset))
 
 
 def continuation(opening: Line, line: Line) -> bool:
-    """Whether a free line states a further code of the entry that `opening` opens."""
+    """True if the free line `line` states a further code of the entry that `opening` opens."""
     further = _FURTHER.get(opening.kind)
     return line.kind == "CONTINUATION" or (
         further is not None and line.kind in ("TEXT", "TABLE") and further.match(line.text) is not None
@@ -119,165 +85,214 @@ def continuation(opening: Line, line: Line) -> bool:
 
 
 def entries(blocks: Iterable[Block]) -> dict[str, tuple[Clave, ...]]:
-    """Every entry of a page's header by its label's name in the grammar; a label without a code is missing."""
-    found: dict[str, tuple[Clave, ...]] = {}
+    """The codes of a page's header, by the token of their label; a label that states none has an empty tuple."""
+    claves: dict[str, tuple[Clave, ...]] = {}
     for block in blocks:
-        kind = block.opening.kind
+        token = block.opening.kind
         lines = (block.opening, *(line for line in block.free if continuation(block.opening, line)))
-        found[kind] = found.get(kind, ()) + tuple(clave(kind, lines))
-    return found
+        claves[token] = claves.get(token, ()) + tuple(_claves(token, lines))
+    return claves
+
+
+def _claves(token: str, lines: Iterable[Line]) -> Iterator[Clave]:
+    """The codes that an entry's lines state, the first of which begins with the label."""
+    columna = LABELS[token]
+    for index, line in enumerate(lines):
+        parse = _parse_entry if len(line.text) <= MAX_CACHED else _parse_entry.__wrapped__
+        pair = parse(line.text, labelled=index == 0)
+        if pair is not None:
+            code, name = (_text_cell(RawCell(raw, line.start + start), columna) for raw, start in pair)
+            if name.raw or not _MANY_CODES.fullmatch(code.raw):
+                yield Clave(code, name, line.span)
+                continue
+            for raw, start, _ in values.codes(code.raw):
+                yield Clave(_text_cell(RawCell(raw, code.span.start + start), columna), name, line.span)
+
+
+@lru_cache(maxsize=1024)
+def _parse_entry(text: str, *, labelled: bool) -> tuple[RawCell, RawCell] | None:
+    """The code and the name in a line of an entry, with offsets in `text`: a report repeats it on page after page."""
+    cells = [cell for cell in Line("", text, 0).cells if cell.raw]
+    if labelled and cells:
+        cells = [*_without_label(cells[0]), *cells[1:]]
+    return _code_and_name(cells) if cells else None
+
+
+def _without_label(first: RawCell) -> list[RawCell]:
+    match = _LABEL.match(first.raw)
+    rest = first.raw[match.end() :] if match else first.raw
+    return [RawCell(rest, first.start + len(first.raw) - len(rest))] if rest else []
+
+
+def _code_and_name(cells: list[RawCell]) -> tuple[RawCell, RawCell]:
+    """The first two cells; or one cell that is split into code and name, or has a name alone."""
+    first = cells[0]
+    match = None if _MANY_CODES.fullmatch(first.raw) else _CODE_AND_NAME.fullmatch(first.raw)
+    if match and len(cells) == 1:
+        cells = [RawCell(match[1], first.start), RawCell(match[2], first.start + match.start(2))]
+    elif len(cells) == 1 and not any(char.isdigit() for char in first.raw):
+        cells = [RawCell("", first.start), first]
+    code, name = cells[0], cells[1] if len(cells) > 1 else RawCell("", cells[0].span.end)
+    return RawCell(code.raw.rstrip("."), code.start), name
 
 
 def ejercicio(lines: Iterable[Line], offset: int) -> Cell[Figure]:
-    """The year of the programme, from the letterhead."""
+    """The year in the letterhead's `lines`; a blank cell at `offset` if there is none."""
     for line in lines:
-        found = values.year(line.text)
-        if found is not None:
-            stated, start, end = found
-            return Cell(line.text[start:end], stated, Span(line.start + start, line.start + end), EJERCICIO)
+        match = values.year(line.text)
+        if match is not None:
+            year, start, end = match
+            return Cell(line.text[start:end], year, Span(line.start + start, line.start + end), EJERCICIO)
     return Cell("", BLANK, Span(offset, offset), EJERCICIO)
 
 
 def forma(lines: Iterable[Line], offset: int) -> Cell[str]:
-    """The form's code, `TMM-F004`."""
+    """The form's code, `TMM-F004`; a blank cell at `offset` if there is none."""
     for line in lines:
-        found = _FORM_CODE.search(line.text)
-        if found is not None:
-            return text_cell(Written(found[0], line.start + found.start()), FORMA)
-    return text_cell(Written("", offset), FORMA)
+        match = _FORM_CODE.search(line.text)
+        if match is not None:
+            return _text_cell(RawCell(match[0], line.start + match.start()), FORMA)
+    return _text_cell(RawCell("", offset), FORMA)
 
 
 def fecha(lines: Iterable[Line], offset: int) -> Cell[Fecha]:
-    """The cut-off date: what follows FECHA, up to the next cell that is not blank."""
+    """The cut-off date: the text behind FECHA up to a tab or the form's code; a blank cell at `offset` without one."""
     for line in lines:
-        found = _DATE_LABEL.search(line.text)
-        if found is not None:
-            place = found.end()
-            if code := _FORM_CODE.match(line.text, place):
-                place = code.end()
-            rest = _FORM_CODE.split(line.text[place:].split("\t")[0])[0]
-            start = line.start + place + len(rest) - len(rest.lstrip())
-            rest = rest.strip()
-            return Cell(rest, values.date(rest), Span(start, start + len(rest)), FECHA)
+        label = _DATE_LABEL.search(line.text)
+        if label is not None:
+            index = label.end()
+            if code := _FORM_CODE.match(line.text, index):
+                index = code.end()
+            rest = _FORM_CODE.split(line.text[index:].split("\t")[0])[0]
+            start = line.start + index + len(rest) - len(rest.lstrip())
+            raw = rest.strip()
+            return Cell(raw, values.date(raw), Span(start, start + len(raw)), FECHA)
     return Cell("", BLANK, Span(offset, offset), FECHA)
 
 
-def firmas(blocks: Iterable[Block], membrete: frozenset[str]) -> Iterator[Firma]:
-    """The signatures: a role, and under it the charge and the name. Roles may stand side by side in one line.
+def unreadable(cell: Cell[object]) -> bool:
+    """True if the cell has text that could not be parsed."""
+    return cell.value is UNKNOWN and bool(cell.raw)
 
-    `membrete` are the letterhead's words: behind the last signature they open the next page.
+
+def firmas(blocks: Iterable[Block], membrete: frozenset[str]) -> Iterator[Firma]:
+    """The signatures of a page.
+
+    `membrete` are the folded lines of the letterhead: behind the last signature they belong to the next page.
     """
     for block in blocks:
         cells = block.opening.cells
-        roles = [(place, cell, role) for place, cell in enumerate(cells) if (role := _role(cell.raw))]
+        roles = [(index, cell, role) for index, cell in enumerate(cells) if (role := _role(cell.raw))]
         lines = [line.cells for line in block.free if folded(line.text) not in membrete and line.kind != "BLANK"]
         gaps = _gaps(block, membrete)
-        ends = [*(place for place, _, _ in roles[1:]), len(cells)]
-        for number, ((place, cell, role), end) in enumerate(zip(roles, ends, strict=True)):
-            beside = [
-                *_behind(cell),
-                *(other for other in cells[place + 1 : end] if other.raw and not _idle(other.raw)),
+        ends = [*(index for index, _, _ in roles[1:]), len(cells)]
+        for number, ((index, cell, role), end) in enumerate(zip(roles, ends, strict=True)):
+            behind = [
+                *_behind_role(cell),
+                *(other for other in cells[index + 1 : end] if other.raw and not _is_filler(other.raw)),
             ]
-            under = [*beside, *(_under(line, place, number, len(roles)) for line in lines)]
-            yield _firma(role, cell, _paragraphs(under, {len(beside) + gap for gap in gaps}))
+            texts = [*behind, *(_under_role(line, index, number, len(roles)) for line in lines)]
+            yield _firma(role, cell, _paragraphs(texts, {len(behind) + gap for gap in gaps}))
 
 
-def _behind(role: Written) -> list[Written]:
-    """What stands behind a role in its own cell: `ELABORÓ: C.P. ANA RÍOS, COORDINADORA` is a name and a charge."""
-    words = _ROLE_WORD.match(role.raw)
-    start = words.end() if words else len(role.raw)
-    found: list[Written] = []
-    for piece in role.raw[start:].split(","):
-        if piece.strip() and not _idle(piece):
-            found.append(Written(piece.strip(), role.start + start + len(piece) - len(piece.lstrip())))
-        start += len(piece) + 1
-    return found
-
-
-def signs(line: Line) -> bool:
-    """Whether a line says who signs: a name with its title, or a charge."""
-    return any(_titled(cell) or _CHARGE.search(folded(cell.raw)) for cell in line.cells if cell.raw)
+def names_signer(line: Line) -> bool:
+    """True if a cell of `line` is a name with a title, or a post."""
+    return any(_titled(cell) or _POST.search(folded(cell.raw)) for cell in line.cells if cell.raw)
 
 
 def unsigned(block: Block, membrete: frozenset[str]) -> bool:
-    """Whether neither a name nor a charge stands behind a signature's role."""
+    """True if no signature of `block` has a post or a name. For `membrete` see `firmas`."""
     return not any(firma.cargo.raw or firma.nombre.raw for firma in firmas((block,), membrete))
 
 
+def _behind_role(cell: RawCell) -> list[RawCell]:
+    """The texts behind a role in its own cell: `ELABORÓ: C.P. ANA RÍOS, COORDINADORA` has a name and a post."""
+    role = _ROLE_WORD.match(cell.raw)
+    start = role.end() if role else len(cell.raw)
+    texts: list[RawCell] = []
+    for piece in cell.raw[start:].split(","):
+        if piece.strip() and not _is_filler(piece):
+            texts.append(RawCell(piece.strip(), cell.start + start + len(piece) - len(piece.lstrip())))
+        start += len(piece) + 1
+    return texts
+
+
 def _gaps(block: Block, membrete: frozenset[str]) -> set[int]:
-    """Before which of the block's written lines a blank one stands."""
+    """The indexes of the block's filled lines that have a blank line before them."""
     gaps: set[int] = set()
-    written = 0
+    filled = 0
     for line in block.free:
         if line.kind == "BLANK":
-            gaps.add(written)
+            gaps.add(filled)
         elif folded(line.text) not in membrete:
-            written += 1
+            filled += 1
     return gaps
 
 
 def _role(raw: str) -> str | None:
-    found = _ROLE.match(folded(raw))
-    return ROLES[found[1]] if found else None
+    match = _ROLE.match(folded(raw))
+    return ROLES[match[1]] if match else None
 
 
-def _under(line: list[Written], place: int, number: int, roles: int) -> Written | None:
-    """The cell of a line that belongs to a role: of side-by-side roles by order where each has one, else by column."""
-    filled = [cell for cell in line if cell.raw and not _idle(cell.raw)]
+def _under_role(line: list[RawCell], index: int, number: int, roles: int) -> RawCell | None:
+    """The cell of a line that belongs to the role with this `number`, out of so many, in the cell `index` of its line.
+
+    If each role has a cell, it is the one of that number, else the one at that index.
+    """
+    filled = [cell for cell in line if cell.raw and not _is_filler(cell.raw)]
     if roles == 1:
         return filled[0] if filled else None
     if len(filled) == roles:
         return filled[number]
-    return line[place] if place < len(line) and line[place] in filled else None
+    return line[index] if index < len(line) and line[index] in filled else None
 
 
-def _idle(raw: str) -> bool:
-    return not any(map(str.isalnum, raw)) or bool(_IDLE.fullmatch(folded(raw)))
+def _is_filler(raw: str) -> bool:
+    return not any(map(str.isalnum, raw)) or bool(_FILLER.fullmatch(folded(raw)))
 
 
-def _paragraphs(under: list[Written | None], gaps: set[int]) -> list[list[Written]]:
-    """The words under a role, cut where a blank line stands."""
-    paragraphs: list[list[Written]] = [[]]
-    for place, cell in enumerate(under):
-        if place in gaps and paragraphs[-1]:
+def _paragraphs(cells: list[RawCell | None], gaps: set[int]) -> list[list[RawCell]]:
+    """The cells of a signature, split at the indexes that have a blank line before them."""
+    paragraphs: list[list[RawCell]] = [[]]
+    for index, cell in enumerate(cells):
+        if index in gaps and paragraphs[-1]:
             paragraphs.append([])
         if cell is not None:
             paragraphs[-1].append(cell)
     return [paragraph for paragraph in paragraphs if paragraph]
 
 
-def _firma(role: str, cell: Written, paragraphs: list[list[Written]]) -> Firma:
+def _firma(role: str, cell: RawCell, paragraphs: list[list[RawCell]]) -> Firma:
     end = cell.span.end
-    charge, name = _charge_and_name(paragraphs, Written("", end))
+    post, name = _post_and_name(paragraphs, RawCell("", end))
     return Firma(
         role,
-        text_cell(charge, Columna("cargo", f"{role}: cargo")),
-        text_cell(name, Columna("nombre", f"{role}: nombre")),
-        Span(cell.start, max(end, charge.span.end, name.span.end)),
+        _text_cell(post, Columna("cargo", f"{role}: cargo")),
+        _text_cell(name, Columna("nombre", f"{role}: nombre")),
+        Span(cell.start, max(end, post.span.end, name.span.end)),
     )
 
 
-def _charge_and_name(paragraphs: list[list[Written]], nothing: Written) -> tuple[Written, Written]:
-    """Charge, then name, as the form has them; a title (LIC., ING. …) tells a name that stands elsewhere."""
+def _post_and_name(paragraphs: list[list[RawCell]], blank: RawCell) -> tuple[RawCell, RawCell]:
+    """Post and name, in the form's order unless a title tells that the first one is the name."""
     first = paragraphs[0] if paragraphs else []
-    later = paragraphs[1][0] if len(paragraphs) > 1 else nothing
+    later = paragraphs[1][0] if len(paragraphs) > 1 else blank
     if not first:
-        return nothing, nothing
+        return blank, blank
     if len(first) == 1:
         lone = first[0]
         if later.raw:
             return (later, lone) if _titled(lone) and not _titled(later) else (lone, later)
-        named = _titled(lone) or not _CHARGE.search(folded(lone.raw))
-        return (nothing, lone) if named else (lone, nothing)
+        named = _titled(lone) or not _POST.search(folded(lone.raw))
+        return (blank, lone) if named else (lone, blank)
     if _titled(later) and not _titled(first[-1]):
         return first[0], later
     return (first[-1], first[0]) if _titled(first[0]) and not _titled(first[-1]) else (first[0], first[-1])
 
 
-def _titled(cell: Written) -> bool:
+def _titled(cell: RawCell) -> bool:
     return bool(_TITLE.match(folded(cell.raw)))
 
 
-def unreadable(cell: Cell[object]) -> bool:
-    """Whether something is written that cannot be read."""
-    return cell.value is UNKNOWN and bool(cell.raw)
+def _text_cell(cell: RawCell, columna: Columna) -> Cell[str]:
+    return Cell(cell.raw, cell.raw or BLANK, cell.span, columna)

@@ -1,16 +1,13 @@
-"""Whether a line of the table is the heading of a form, and where it differs from the form's own words."""
+"""Compare a line of the table with the heading lines of a form, and find the cells that differ."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from poa_lint.core.form import Form, Label
 from poa_lint.core.text import squashed
-
-if TYPE_CHECKING:
-    pass
 
 MAX_CACHED: Final = 500
 """Heading lines whose comparison is cached: every page of a report has the same ones."""
@@ -19,29 +16,33 @@ MAX_HEADING: Final = 1_000
 
 
 class Misread(NamedTuple):
-    """A heading that differs from the form's: which written cell (None where it is missing), which label."""
+    """A cell of a heading that differs from the form's label; `cell` is its index, None where it is missing."""
 
     cell: int | None
     label: Label
 
 
 Match = tuple[int, tuple[Misread, ...]] | None
-"""The index of a heading line and where the cells differ from it; None for cells that are no heading of the form."""
+"""The index of a heading line and the cells that differ from it; None for cells that are no heading of the form."""
 
 
 def heading(form: Form, cells: tuple[str, ...]) -> Match:
-    """The heading line of `form` that these cells are, and where they differ from it; None where they are none.
+    """The heading line of `form` that `cells` are, and the ones that differ from it; None where they are none.
 
     Half of the line's labels must be there to the letter (accents, case and punctuation apart), and no cell
-    may be left over: a table with one column more is another form.
+    may be left over: a table with one column more is another form. For example, under the labels P, A, P, A:
+
+        P  A  P  A     the line, nothing differs
+        P  A  P  4     the line, `4` differs from A
+        P  A  P  A  X  no line of this form
     """
     return _cached_match(form, cells) if sum(map(len, cells)) <= MAX_HEADING else _match(form, cells)
 
 
 def _match(form: Form, cells: Sequence[str]) -> Match:
-    written = [(place, words) for place, cell in enumerate(cells) if (words := squashed(cell))]
+    filled = [(index, text) for index, cell in enumerate(cells) if (text := squashed(cell))]
     for level, labels in enumerate(form.headings):
-        misread = _misread(labels, _undoubled(written) if level == 0 else written)
+        misread = _misread(labels, _without_repeats(filled) if level == 0 else filled)
         if misread is not None:
             return level, misread
     return None
@@ -51,69 +52,71 @@ _cached_match = lru_cache(maxsize=MAX_CACHED)(_match)
 
 
 def garbled(form: Form, cells: Sequence[str]) -> bool:
-    """Whether these cells are a lower line of the heading with some lost or too many.
+    """True if `cells` are a lower heading line of `form` with some lost or too many.
 
-    Most of them are its words, and the first and the last stand at their ends. As many cells as the line has, with
+    Most of them are its words, and the first and the last are those of the line. As many cells as the line has, with
     other words, are no damage: P and A may have changed places, and with them every figure.
     """
-    written = [words for cell in cells if (words := squashed(cell))]
+    texts = [text for cell in cells if (text := squashed(cell))]
     for labels in form.headings[1:]:
-        known = frozenset[str]().union(*(label.alike for label in labels))
+        known = _all_words(labels)
         if (
-            len(written) not in (0, len(labels))
-            and written[0] in labels[0].alike
-            and written[-1] in labels[-1].alike
-            and sum(words in known for words in written) * 2 > len(written)
+            len(texts) not in (0, len(labels))
+            and texts[0] in labels[0].alike
+            and texts[-1] in labels[-1].alike
+            and sum(text in known for text in texts) * 2 > len(texts)
         ):
             return True
     return False
 
 
 def untabbed(form: Form, line: str) -> bool:
-    """Whether a line has the words of the top heading and no more: what stood between its cells was lost."""
+    """True if `line` is the top heading line of `form` without the tabs between its cells."""
     top = "".join(squashed(label.words) for label in form.headings[0])
     return len(line) <= MAX_HEADING and squashed(line) == top
 
 
-def _undoubled(written: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    return [entry for place, entry in enumerate(written) if place == 0 or entry[1] != written[place - 1][1]]
+def _without_repeats(filled: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The cells but for those that repeat the one before: a merged cell is written once for each of its columns."""
+    return [cell for index, cell in enumerate(filled) if index == 0 or cell[1] != filled[index - 1][1]]
 
 
-def _misread(labels: Sequence[Label], written: list[tuple[int, str]]) -> tuple[Misread, ...] | None:
-    if len(written) > len(labels):
+def _misread(labels: Sequence[Label], filled: list[tuple[int, str]]) -> tuple[Misread, ...] | None:
+    """The cells that differ from `labels`; None if the cells, given as index and squashed text, are another line."""
+    if len(filled) > len(labels):
         return None
-    if len(written) == len(labels):
-        pairs: list[int | None] = list(range(len(written)))
-    else:
-        pairs = _aligned(labels, [words for _, words in written])
-    every = frozenset[str]().union(*(label.alike for label in labels))
-    if (
-        sum(
-            pair is not None and written[pair][1] in every - label.alike
-            for pair, label in zip(pairs, labels, strict=True)
-        )
-        > 1
-    ):
+    texts = [text for _, text in filled]
+    pairs = _aligned(labels, texts)
+    known = _all_words(labels)
+    misplaced = sum(index is not None and texts[index] in known - label.alike for label, index in pairs)
+    if misplaced > 1:
         return None  # labels in another order: another form, not a misreading
-    exact = sum(
-        place is not None and written[place][1] in label.alike for place, label in zip(pairs, labels, strict=True)
-    )
-    used = sum(place is not None for place in pairs)
-    if exact * 2 < len(labels) or used < len(written):
+    exact = sum(index is not None and texts[index] in label.alike for label, index in pairs)
+    paired = sum(index is not None for _, index in pairs)
+    if exact * 2 < len(labels) or paired < len(filled):
         return None
     return tuple(
-        Misread(None if place is None else written[place][0], label)
-        for place, label in zip(pairs, labels, strict=True)
-        if place is None or written[place][1] not in label.alike
+        Misread(None if index is None else filled[index][0], label)
+        for label, index in pairs
+        if index is None or texts[index] not in label.alike
     )
 
 
-def _aligned(labels: Sequence[Label], written: Sequence[str]) -> list[int | None]:
-    """For each label in turn the next written cell that says it, or nearly; None where none does."""
-    pairs: list[int | None] = []
-    place = 0
+def _aligned(labels: Sequence[Label], texts: Sequence[str]) -> list[tuple[Label, int | None]]:
+    """Each label with the index of the text that stands for it.
+
+    One by one if there are as many texts as labels, else the next text that is the label's or a known misreading of it.
+    """
+    if len(texts) == len(labels):
+        return list(zip(labels, range(len(texts)), strict=True))
+    pairs: list[tuple[Label, int | None]] = []
+    index = 0
     for label in labels:
-        near = place < len(written) and (written[place] in label.alike or written[place] in label.column.misread)
-        pairs.append(place if near else None)
-        place += near
+        near = index < len(texts) and (texts[index] in label.alike or texts[index] in label.column.misread)
+        pairs.append((label, index if near else None))
+        index += near
     return pairs
+
+
+def _all_words(labels: Sequence[Label]) -> frozenset[str]:
+    return frozenset[str]().union(*(label.alike for label in labels))

@@ -1,4 +1,15 @@
-"""Cut the blocks of a text into pages: the same form again and again, each with its header and its table."""
+"""Group the blocks of a text into pages, each one form with its header, table and signatures.
+
+A page begins with the first line of a header behind a table or signatures, with a line of the header that the page
+already has, or with a heading behind signatures:
+
+    PROGRAMA OPERATIVO ANUAL 2024   page 1: letterhead
+    RAMO: 63 TESORERIA                      entry
+    L/A⇥METAS Y ACCIONES⇥…                  table: heading
+    4.6.1⇥101.- DAR SEGUIMIENTO⇥…                  goal
+    ELABORÓ:⇥REVISÓ:⇥AUTORIZÓ:              signature
+    PROGRAMA OPERATIVO ANUAL 2024   page 2: letterhead
+"""
 
 from __future__ import annotations
 
@@ -10,41 +21,49 @@ from poa_lint.core.form import Form
 from poa_lint.core.source import Span
 from poa_lint.core.text import folded
 from poa_lint.reading.columns import Kind, kind
-from poa_lint.reading.header import continuation, signs, unsigned
+from poa_lint.reading.header import continuation, names_signer, unsigned
 from poa_lint.reading.headings import Misread, garbled, heading
 from poa_lint.reading.lines import Block, Line
-from poa_lint.reading.split import apart, continues, corner, joined, led
+from poa_lint.reading.split import continues, form_parts, joined, split_block, split_off_codes
+
+HEADER: Final = frozenset({"letterhead", "entry"})
+"""The kinds of blocks that may begin a page."""
+
+_YEAR = re.compile(r"\b(?:ejercicio|ano)\b.{0,30}?\b(?:19|20)\d\d\b")
+_TOTAL = re.compile(r"(?:(?:sub|gran )?total(?:es)?|sumas?)\b[^\d]{0,40}")
+"""The first text of a line under a table that adds its goals up."""
 
 
 class Draft:
-    """One page while it is being read: its blocks, sorted by the part of the form they belong to."""
+    """One page while it is being read: its lines and blocks by the part of the form that they belong to."""
 
     def __init__(self, start: int) -> None:
         self.start = self.end = start
         self.letterhead: list[Line] = []
         self.titles: set[str] = set()
-        """The letterhead's words, for telling a page that begins again."""
+        """The lines of the letterhead, folded: one that comes again begins another page."""
         self.entries: list[Block] = []
         self.further: dict[int, list[Line]] = {}
-        """More lines of an entry, by its place among them."""
+        """Further lines of an entry, by the index of the entry."""
         self.forms: list[Line] = []
         self.form: Form | None = None
         self.misread: list[tuple[Line, Misread]] = []
         self.levels: set[int] = set()
+        """The indexes of the heading lines that the page has."""
         self.unknown_heading: Line | None = None
         self.rows: list[Line] = []
         self.signatures: list[Block] = []
         self.over_signature: list[Line] = []
-        """The lines before the first signature: loose, or who signs, where names stand over their roles."""
+        """Free lines before the first signature: stray, or the signers where names stand over their roles."""
         self.under_signature: list[Line] = []
         """Lines of several cells behind the last signature: charges and names side by side."""
         self.strays: list[Line] = []
         self.pending: list[Line] = []
-        """Free lines behind the last row: strays if the table goes on, the next page's letterhead if it does not."""
+        """Free lines behind the last row: strays if the table goes on, else the next page's letterhead."""
 
     @property
     def signed(self) -> list[Block]:
-        """The signatures, the last with the lines of several cells that stand behind it."""
+        """The signatures; the last one has the lines `under_signature` too."""
         if not self.signatures:
             return []
         *others, last = self.signatures
@@ -52,60 +71,61 @@ class Draft:
 
     @property
     def closed(self) -> bool:
-        """Whether its table or signatures have begun, so that a header line opens another page."""
+        """True if the table or the signatures have begun: then a line of a header begins another page."""
         return bool(self.levels or self.rows or self.signatures or self.unknown_heading)
 
     @property
     def recognisable(self) -> bool:
-        """Whether anything but stray words says that this is a page of a report."""
+        """True if the page has a heading, the form's code or date, or a letterhead and entries."""
         return bool(self.levels or self.unknown_heading or (self.letterhead and self.entries) or self.forms)
 
     @property
     def span(self) -> Span:
-        """From its first line to its last."""
+        """The span from its first line to its last."""
         return Span(self.start, self.end)
 
 
-HEADER: Final = frozenset({"letterhead", "entry"})
-_YEAR = re.compile(r"\b(?:ejercicio|ano)\b.{0,30}?\b(?:19|20)\d\d\b")
-_TOTAL = re.compile(r"(?:(?:sub|gran )?total(?:es)?|sumas?)\b[^\d]{0,40}")
-"""What opens the line under a table that adds its goals up."""
-
-
-def pages(preamble: Sequence[Line], blocks: Iterable[Block], known: Sequence[Form]) -> list[Draft]:
-    """The pages in the order of the text. What stands before the first is letterhead."""
-    reader = _Reader(known, preamble)
+def pages(preamble: Sequence[Line], blocks: Iterable[Block], forms: Sequence[Form]) -> list[Draft]:
+    """The pages in the order of the text; `preamble`, the lines before the first block, is letterhead."""
+    reader = _PageReader(forms, preamble)
     for block in blocks:
-        reader.take(block)
-    if reader.found:
-        reader.found[-1].forms += reader.corner
-    for page in reader.found:
-        reader.settle(page)
-    return [page for page in reader.found if page.recognisable]
+        reader.add(block)
+    return reader.finished()
 
 
-class _Reader:
-    def __init__(self, known: Sequence[Form], preamble: Sequence[Line]) -> None:
-        self.known = known
+class _PageReader:
+    """Puts blocks on pages, in the order of the text."""
+
+    def __init__(self, forms: Sequence[Form], preamble: Sequence[Line]) -> None:
+        self.forms = forms
         self.membrete = frozenset(folded(line.text) for line in preamble if line.kind == "TEXT")
-        self.found: list[Draft] = []
-        self.corner = corner(preamble)
-        """The form's code and date out of the letterhead of the page that comes next."""
+        """The lines of the letterhead, folded."""
+        self.pages: list[Draft] = []
+        self.next_forms = form_parts(preamble)
+        """The form's code and date from the letterhead of the next page."""
 
-    def take(self, block: Block) -> None:
-        """Put one block on its page, a new one where it opens one."""
-        if block.kind == "entry" and _heads(block.opening):
+    def add(self, block: Block) -> None:
+        """Put a block on the last page, or on a new one if it begins one."""
+        if block.kind == "entry" and _is_heading(block.opening):
             block = block._replace(kind="table")
-        for part in apart(block):
-            self._take(part)
+        for part in split_block(block):
+            self._add(part)
 
-    def _take(self, block: Block) -> None:
-        if not self.found or self._opens(block, self.found[-1]):
-            self.found.append(Draft(block.opening.start))
-            self.found[-1].forms += self.corner
-            self.corner = []
-        page = self.found[-1]
-        (self.corner if page.closed else page.forms).extend(corner(block.free))
+    def finished(self) -> list[Draft]:
+        """The recognisable pages, once all blocks are added."""
+        if self.pages:
+            self.pages[-1].forms += self.next_forms
+        for page in self.pages:
+            self._finish(page)
+        return [page for page in self.pages if page.recognisable]
+
+    def _add(self, block: Block) -> None:
+        if not self.pages or self._begins_page(block, self.pages[-1]):
+            self.pages.append(Draft(block.opening.start))
+            self.pages[-1].forms += self.next_forms
+            self.next_forms = []
+        page = self.pages[-1]
+        (self.next_forms if page.closed else page.forms).extend(form_parts(block.free))
         match block.kind:
             case "letterhead":
                 self._letterhead(page, block)
@@ -120,7 +140,7 @@ class _Reader:
         last = block.free[-1] if block.free else block.opening
         page.end = last.start + len(last.text)
 
-    def _opens(self, block: Block, page: Draft) -> bool:
+    def _begins_page(self, block: Block, page: Draft) -> bool:
         if block.kind in HEADER:
             return page.closed or _repeats(block, page)
         return block.kind == "table" and bool(page.signatures) and self._heading(block.opening) is not None
@@ -134,7 +154,7 @@ class _Reader:
         self._stray(page, (line for line in block.free if not continuation(block.opening, line)))
 
     def _further(self, page: Draft, block: Block) -> None:
-        """Lines that go on with the last entry."""
+        """Add the lines of a block that are further codes of the last entry."""
         page.further.setdefault(len(page.entries) - 1, []).extend((block.opening, *block.free))
         opening = page.entries[-1].opening
         self._stray(page, (line for line in block.free if not continuation(opening, line)))
@@ -145,50 +165,44 @@ class _Reader:
             self._stray(page, block.free)
 
     def _table(self, page: Draft, block: Block) -> None:
-        if page.entries and not page.closed and continuation(page.entries[-1].opening, block.opening):
+        """Add a block of the table: a heading, a goal, the rest of one, cells of signatures, or stray lines."""
+        line = block.opening
+        if page.entries and not page.closed and continuation(page.entries[-1].opening, line):
             self._further(page, block)  # `4 - GOBERNAR` looks like a goal where no table has begun
             return
-        numbered = _numbered(block.opening) and (bool(page.rows) or not _titles(block.opening))
-        match = None if numbered else self._heading(block.opening)
+        # The lower heading line may begin with a number (`1er. Trimestre`), but not behind goals.
+        numbered = _has_goal_number(line) and (bool(page.rows) or not _is_lower_heading(line))
+        match = None if numbered else self._heading(line)
         if match is not None:
             form, level, misread = match
             page.form = page.form or form
             page.levels.add(level)
-            page.misread += [(block.opening, wrong) for wrong in misread]
-        elif (
-            not numbered and page.rows and not page.signatures and continues(page.rows[-1], page.pending, block.opening)
-        ):
-            page.rows[-1] = joined([page.rows[-1], *page.pending, block.opening])
-        elif numbered or (page.levels and not page.signatures and self._unnumbered(page, block)):
-            loose, lead = led(page.pending, block.opening)
-            self._stray(page, loose)
-            page.rows.append(joined([*lead, block.opening]))
+            page.misread += [(line, cell) for cell in misread]
+        elif not numbered and _continues_last_row(page, line):
+            page.rows[-1] = joined([page.rows[-1], *page.pending, line])
+        elif numbered or _is_unnumbered_goal(page, line):
+            self._row(page, line)
         elif page.signatures:
-            page.under_signature += [block.opening, *block.free]
+            page.under_signature += [line, *block.free]
             return
-        elif (
-            page.form
-            and 0 in page.levels
-            and not page.rows
-            and garbled(page.form, [cell.raw for cell in block.opening.cells])
-        ):
-            self._stray(page, [block.opening])
-        elif (page.entries or page.letterhead) and not page.rows and len(block.opening.cells) > 4:
-            page.unknown_heading = page.unknown_heading or block.opening
         elif page.rows:
-            page.pending += [block.opening, *block.free]
+            page.pending += [line, *block.free]
             return
+        elif _is_unknown_heading(page, line):
+            page.unknown_heading = page.unknown_heading or line
         else:
-            self._stray(page, [block.opening])
-        loose, page.pending = ([], list(block.free)) if page.rows else led(block.free)
+            self._stray(page, [line])
+        loose, page.pending = ([], list(block.free)) if page.rows else split_off_codes(block.free)
         self._stray(page, loose)
 
-    def _unnumbered(self, page: Draft, block: Block) -> bool:
-        """Whether a line of several cells without a number is a goal that lost it: it stands right under the table."""
-        line = block.opening
-        return not _wordy(line) and not _adds(line) and all(each.kind != "BLANK" for each in page.pending)
+    def _row(self, page: Draft, line: Line) -> None:
+        """Add a goal; lines before it may be the first ones of its L/A."""
+        loose, codes = split_off_codes(page.pending, line)
+        self._stray(page, loose)
+        page.rows.append(joined([*codes, line]))
 
     def _signature(self, page: Draft, block: Block) -> None:
+        """Add a block of signatures; it ends the table and what belongs to the signatures before it."""
         if page.signatures and page.under_signature:
             page.signatures = page.signed
             page.under_signature = []
@@ -199,47 +213,69 @@ class _Reader:
         page.pending = []
         page.signatures.append(block)
 
-    def settle(self, page: Draft) -> None:
-        """Decide what only the whole page tells.
+    def _finish(self, page: Draft) -> None:
+        """Join further lines with their entries, and lines over the signatures with these or the strays.
 
-        Who signs may stand under the roles or over them: then the last role has nobody under it.
+        Signers stand under their roles or over them. Over them, if the last role has nobody under it: then the free
+        lines of each role belong to the next one.
         """
-        for place, lines in page.further.items():
-            entry = page.entries[place]
-            page.entries[place] = entry._replace(free=(*entry.free, *lines))
+        for index, lines in page.further.items():
+            entry = page.entries[index]
+            page.entries[index] = entry._replace(free=(*entry.free, *lines))
         over = page.over_signature
-        if any(map(signs, over)) and unsigned(page.signed[-1], self.membrete):
-            said = [tuple(over), *(block.free for block in page.signed)]
-            page.signatures = [block._replace(free=free) for block, free in zip(page.signed, said, strict=False)]
+        if any(map(names_signer, over)) and unsigned(page.signed[-1], self.membrete):
+            signers = [tuple(over), *(block.free for block in page.signed)]
+            page.signatures = [block._replace(free=free) for block, free in zip(page.signed, signers, strict=False)]
             page.under_signature = []
         else:
             self._stray(page, over)
             page.strays.sort(key=lambda line: line.start)
 
     def _stray(self, page: Draft, lines: Iterable[Line]) -> None:
-        for line in lines:
-            if line.kind == "BLANK" or folded(line.text) in self.membrete:
-                continue
-            page.strays.append(line)
+        """Add lines to the strays, except blank ones and those of the letterhead."""
+        page.strays += [line for line in lines if line.kind != "BLANK" and folded(line.text) not in self.membrete]
 
     def _heading(self, line: Line) -> tuple[Form, int, tuple[Misread, ...]] | None:
-        written = tuple([cell.raw for cell in line.cells])
-        for form in self.known:
-            found = heading(form, written)
-            if found is not None:
-                return form, *found
+        """The first form that `line` is a heading of, with the result of `headings.heading`; None if there is none."""
+        raws = tuple([cell.raw for cell in line.cells])
+        for form in self.forms:
+            match = heading(form, raws)
+            if match is not None:
+                return form, *match
         return None
 
 
 def _repeats(block: Block, page: Draft) -> bool:
-    """Whether the page already has this line of the header. A letterhead alone is a cover, and no page yet."""
+    """True if the page already has this line of the header. A letterhead alone is a cover, and no page yet."""
     if block.kind == "entry":
         return any(entry.opening.kind == block.opening.kind for entry in page.entries)
     return bool(page.entries or page.forms) and folded(block.opening.text) in page.titles
 
 
-def _numbered(line: Line) -> bool:
-    """Whether one of the row's first cells is a numbered text, as every goal's is."""
+def _continues_last_row(page: Draft, line: Line) -> bool:
+    return bool(page.rows) and not page.signatures and continues(page.rows[-1], page.pending, line)
+
+
+def _is_unnumbered_goal(page: Draft, line: Line) -> bool:
+    """True if a line of several cells is a goal that lost its number: it stands right under the heading or a goal."""
+    return (
+        bool(page.levels)
+        and not page.signatures
+        and not _has_only_words(line)
+        and not _is_total(line)
+        and all(pending.kind != "BLANK" for pending in page.pending)
+    )
+
+
+def _is_unknown_heading(page: Draft, line: Line) -> bool:
+    """True if a line before the first goal is the heading of another form, and not a garbled one of the page's form."""
+    if page.form and 0 in page.levels and garbled(page.form, [cell.raw for cell in line.cells]):
+        return False
+    return bool(page.entries or page.letterhead) and len(line.cells) > 4
+
+
+def _has_goal_number(line: Line) -> bool:
+    """True if one of the first three filled cells is a numbered text, as every goal's is."""
     left = 3
     for raw, _ in line.cells:
         if raw:
@@ -251,29 +287,29 @@ def _numbered(line: Line) -> bool:
     return False
 
 
-def _wordy(line: Line) -> bool:
-    """Whether every written cell is words: a heading of another form, not a goal."""
-    return _titles(line) or (
+def _has_only_words(line: Line) -> bool:
+    """True if no cell has a figure or a code: a heading of another form, not a goal."""
+    return _is_lower_heading(line) or (
         all(kind(cell.raw) in (Kind.TEXT, Kind.GARBLED) for cell in line.cells if cell.raw)
         and not any(char.isdigit() for char in line.text)
     )
 
 
-def _titles(line: Line) -> bool:
-    """Whether a line is the lower one of a heading, whatever its words (`1er. Trimestre`).
-
-    Nothing stands in its first columns, and no figure in the others.
-    """
+def _is_lower_heading(line: Line) -> bool:
+    """True if a line looks like a lower heading line: its first three cells are empty, the others hold no figures."""
     return not any(cell.raw for cell in line.cells[:3]) and all(
         kind(cell.raw) in (Kind.TEXT, Kind.GARBLED, Kind.NUMBERED) for cell in line.cells if cell.raw
     )
 
 
-def _adds(line: Line) -> bool:
-    """Whether a line adds the goals up: goals of different measures have no sum, and the form no such line."""
+def _is_total(line: Line) -> bool:
+    """True if a line adds the goals up. The form has no such line, and goals of different measures no sum."""
     return any(_TOTAL.fullmatch(folded(cell.raw)) for cell in line.cells[:3] if 0 < len(cell.raw) <= 60)
 
 
-def _heads(line: Line) -> bool:
-    """Whether a line that opens with a label (`LÍNEAS DE ACCIÓN`) heads a table: labels state one code and its name."""
-    return len(line.cells) > 4 and sum(1 for cell in line.cells if cell.raw) > 4 and _wordy(line)
+def _is_heading(line: Line) -> bool:
+    """True if a line that begins with a label of the header (`LÍNEAS DE ACCIÓN`) is the heading of a table.
+
+    Entries have a label, a code and its name, and no further cells.
+    """
+    return len(line.cells) > 4 and sum(1 for cell in line.cells if cell.raw) > 4 and _has_only_words(line)

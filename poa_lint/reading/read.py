@@ -1,4 +1,4 @@
-"""Read a text into a report: pages, goals, units, and the facts about what could not be read."""
+"""Read a text into a report (pages, goals, units), with facts about what is not written as the form wants it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from poa_lint.core.source import Edit, Source, Span
 from poa_lint.core.text import folded
 from poa_lint.reading import header
 from poa_lint.reading.columns import Placement
-from poa_lint.reading.goal import Goals
+from poa_lint.reading.goal import GoalReader
 from poa_lint.reading.headings import untabbed
 from poa_lint.reading.lines import blocks
 from poa_lint.reading.pages import Draft, pages
@@ -26,69 +26,112 @@ H = TypeVar("H", bound=Hashable)
 
 @record
 class Reading:
-    """A report and the facts about how it is written."""
+    """A report and the facts about its writing."""
 
     informe: Informe
     facts: tuple[Fact, ...]
 
 
-class Heading(NamedTuple):
-    """A page's header, read before any row: the cut-off date decides what the rows mean."""
+class _Header(NamedTuple):
+    """A page's header, read before any row: the report's cut-off date decides which periods of a goal are closed."""
 
     ejercicio: Cell[Figure]
     forma: Cell[str]
     fecha: Cell[Fecha]
     entries: dict[str, tuple[Clave, ...]]
+    """The codes by the token of their label (`RAMO`, `EJES` …)."""
 
 
 def read(source: Source, forms: Sequence[Form], judge: Judge, acumulacion: Callable[[str, str], str]) -> Reading:
-    """Read a whole text. `judge` tells apart placements of a displaced row that cost the same."""
-    preamble, found = blocks(source.text)
-    drafts = pages(preamble, found, forms)
-    headings = [_heading(draft) for draft in drafts]
+    """Read a whole text. A page without the heading of one of `forms` has no goals.
+
+    `judge` scores the placements of a displaced row that cost the same; `acumulacion` returns the way in which a goal's
+    periods add up to its year, by the goal's number and unit of measure ("" if the settings state none).
+    """
+    preamble, text_blocks = blocks(source.text)
+    drafts = pages(preamble, text_blocks, forms)
+    headers = [_header(draft) for draft in drafts]
     form = next((draft.form for draft in drafts if draft.form), forms[0])
-    dates = _ranked(heading.fecha.value for heading in headings)
+    dates = _ranked(page.fecha.value for page in headers)
     fecha = next((date for date, _ in dates if date.existe), dates[0][0] if dates else UNKNOWN)
     corte = _corte(form, dates)
     membrete = frozenset(folded(line.text) for line in preamble if line.kind == "TEXT")
     facts: list[Fact] = []
     paginas: list[Pagina] = []
     seen: dict[tuple[str, ...], tuple[list[Placement], int]] = {}
-    for number, (draft, heading) in enumerate(zip(drafts, headings, strict=True), 1):
-        facts += _page_facts(draft, heading, number, forms)
+    for number, (draft, page) in enumerate(zip(drafts, headers, strict=True), 1):
+        facts += _page_facts(draft, page, number, forms)
         goals: list[Meta] = []
         if _recognised(draft):
-            context = Context(Goals(draft.form or form, number, corte, acumulacion), judge, seen)
+            context = Context(GoalReader(draft.form or form, number, corte, acumulacion), judge, seen)
             for line in draft.rows:
-                goal, said = meta(line, context)
+                goal, row_facts = meta(line, context)
                 goals.append(goal)
-                facts += said
-        paginas.append(_pagina(draft, heading, form, number, tuple(goals), membrete))
+                facts += row_facts
+        paginas.append(_pagina(draft, page, form, number, tuple(goals), membrete))
     if not paginas:
         facts.append(Fact("POA008", Span(0, 0)))
-    years: list[tuple[Figure, int]] = _ranked(heading.ejercicio.value for heading in headings)
+    years: list[tuple[Figure, int]] = _ranked(page.ejercicio.value for page in headers)
     ejercicio = years[0][0] if years else UNKNOWN
     return Reading(Informe(tuple(paginas), tuple(unidades(paginas)), ejercicio, fecha, corte), tuple(facts))
 
 
+def unidades(paginas: Sequence[Pagina]) -> Iterator[Unidad]:
+    """The units in the order of their first page; pages of one unit may stand apart.
+
+    A page whose codes are missing or unreadable belongs to the unit of the page before it, unless that one is signed.
+    """
+    groups: dict[tuple[str, str], list[Pagina]] = {}
+    before: tuple[str, str] | None = None
+    for pagina in paginas:
+        key = (pagina.programa.codigo.raw, pagina.unidad_ejecutora.codigo.raw)
+        if not all(key) and before and not groups[before][-1].firmas and _compatible(key, before):
+            key = before
+        groups.setdefault(key, []).append(pagina)
+        before = key
+    for group in groups.values():
+        yield Unidad(
+            programa=group[0].programa,
+            unidad_ejecutora=group[0].unidad_ejecutora,
+            paginas=tuple(group),
+            ejes=_first_of_each_code(clave for pagina in group for clave in pagina.ejes),
+            lineas=_first_of_each_code(clave for pagina in group for clave in pagina.lineas),
+            metas=tuple(goal for pagina in group for goal in pagina.metas),
+            firmas=tuple(firma for pagina in group for firma in pagina.firmas),
+        )
+
+
+def _first_of_each_code(claves: Iterable[Clave]) -> tuple[Clave, ...]:
+    first: dict[str, Clave] = {}
+    for clave in claves:
+        if clave.codigo.raw:
+            first.setdefault(clave.codigo.raw, clave)
+    return tuple(first.values())
+
+
+def _compatible(key: tuple[str, str], other: tuple[str, str]) -> bool:
+    """True if the codes that `key` has are those of `other`."""
+    return all(not code or code == other_code for code, other_code in zip(key, other, strict=True))
+
+
 def _ranked(values: Iterable[H | Nothing]) -> list[tuple[H, int]]:
-    """The known values with how many pages carry each, the commonest first, the earlier of equals first."""
+    """The known values with the number of times that each occurs, the most frequent first, the earlier of equals."""
     return Counter(value for value in values if not isinstance(value, Nothing)).most_common()
 
 
 def _corte(form: Form, dates: Sequence[tuple[Fecha, int]]) -> int | Nothing:
-    """How many periods the commonest date closes; UNKNOWN where another is as common and closes others.
+    """The number of periods that the most frequent date closes; UNKNOWN if an equally frequent one closes another.
 
-    Dates that no calendar has are not counted.
+    Dates that do not exist are not counted.
     """
     real = [(fecha, count) for fecha, count in dates if fecha.existe]
     closed = {form.closed(fecha) for fecha, count in real if count == real[0][1]}
     return closed.pop() if len(closed) == 1 else UNKNOWN
 
 
-def _heading(draft: Draft) -> Heading:
+def _header(draft: Draft) -> _Header:
     start = draft.start
-    return Heading(
+    return _Header(
         header.ejercicio(draft.letterhead, start),
         header.forma(draft.forms, start),
         header.fecha(draft.forms, start),
@@ -97,15 +140,16 @@ def _heading(draft: Draft) -> Heading:
 
 
 def _recognised(draft: Draft) -> bool:
-    """Whether the heading is the form's: two of its lines, or the top one, and no other heading beside it."""
+    """True if the page has the top heading line or two others, and no heading of another form."""
     return draft.unknown_heading is None and (len(draft.levels) > 1 or draft.levels == {0})
 
 
-def _page_facts(draft: Draft, heading: Heading, number: int, forms: Sequence[Form]) -> Iterator[Fact]:
+def _page_facts(draft: Draft, page: _Header, number: int, forms: Sequence[Form]) -> Iterator[Fact]:
+    """The facts about a page outside its goals: stray lines, the heading, the header."""
     flat = next((line for line in draft.strays if any(untabbed(form, line.text) for form in forms)), None)
     for line in draft.strays:
         if flat is not None and line.start >= flat.start:
-            break  # the rows under such a heading are loose too: one finding says why
+            break  # the rows under a heading without tabs are stray too: one finding is enough
         text = line.text.strip()
         start = line.start + line.text.index(text)
         yield Fact("POA001", Span(start, start + len(text)), {"linea": text}, pagina=number, detail=folded(text))
@@ -116,49 +160,43 @@ def _page_facts(draft: Draft, heading: Heading, number: int, forms: Sequence[For
         span = first.span if first else Span(draft.start, draft.start)
         variant = "otro" if draft.unknown_heading else "sin_columnas" if flat else "ninguno"
         yield Fact("POA005", span, variant=variant, pagina=number)
-    yield from _missing_facts(draft, heading, number)
-    if header.unreadable(heading.fecha):
-        said = {"columna": header.FECHA.titulo, "escrito": heading.fecha.raw}
-        yield Fact("POA003", heading.fecha.span, said, "fecha", number, None, header.FECHA, (heading.fecha,))
+    yield from _missing_facts(draft, page, number)
+    if header.unreadable(page.fecha):
+        texts = {"columna": header.FECHA.titulo, "escrito": page.fecha.raw}
+        yield Fact("POA003", page.fecha.span, texts, "fecha", number, None, header.FECHA, (page.fecha,))
 
 
 def _heading_facts(draft: Draft, number: int) -> Iterator[Fact]:
-    for line, wrong in draft.misread:
-        label, columna = wrong.label.words, wrong.label.column.columna
-        if wrong.cell is None:
+    """POA004 for each cell of the heading that differs from the form, and each heading line that is missing."""
+    for line, misread in draft.misread:
+        label, columna = misread.label.words, misread.label.column.columna
+        if misread.cell is None:
             yield Fact("POA004", line.span, {"dice": "", "titulo": label}, "falta", number, columna=columna)
         else:
-            written = line.cells[wrong.cell]
-            said = {"dice": written.raw, "titulo": label}
-            mends = (Edit(written.span, label),)
-            yield Fact("POA004", written.span, said, "distinto", number, columna=columna, edits=mends)
+            cell = line.cells[misread.cell]
+            texts = {"dice": cell.raw, "titulo": label}
+            edits = (Edit(cell.span, label),)
+            yield Fact("POA004", cell.span, texts, "distinto", number, columna=columna, edits=edits)
     assert draft.form is not None
     for level, labels in enumerate(draft.form.headings):
         if level not in draft.levels:
-            words = " ".join(label.words for label in labels)
-            place = draft.rows[0].start if draft.rows else draft.start
-            yield Fact(
-                "POA004",
-                Span(place, place),
-                {"dice": "", "titulo": words},
-                "falta",
-                number,
-                detail=str(level),
-            )
+            texts = {"dice": "", "titulo": " ".join(label.words for label in labels)}
+            offset = draft.rows[0].start if draft.rows else draft.start
+            yield Fact("POA004", Span(offset, offset), texts, "falta", number, detail=str(level))
 
 
-def _missing_facts(draft: Draft, heading: Heading, number: int) -> Iterator[Fact]:
-    """POA009 for each part of the header that is not there."""
-    for kind, columna in header.LABELS.items():
-        entries = heading.entries.get(kind)
+def _missing_facts(draft: Draft, page: _Header, number: int) -> Iterator[Fact]:
+    """POA009 for each part of the header that is missing."""
+    for token, columna in header.LABELS.items():
+        entries = page.entries.get(token)
         if entries is None:
             yield _missing(Span(draft.start, draft.start), columna.titulo, "falta", number, columna)
         elif not any(entry.codigo.raw for entry in entries):
-            block = next(block for block in draft.entries if block.opening.kind == kind)
+            block = next(block for block in draft.entries if block.opening.kind == token)
             yield _missing(block.opening.span, columna.titulo, "sin_codigo", number, columna)
-    for cell in (heading.ejercicio, heading.forma, heading.fecha):
+    for cell in (page.ejercicio, page.forma, page.fecha):
         if cell.value is BLANK:
-            titled = cell is heading.ejercicio and any("OPERATIVO" in line.text.upper() for line in draft.letterhead)
+            titled = cell is page.ejercicio and any("OPERATIVO" in line.text.upper() for line in draft.letterhead)
             yield _missing(cell.span, cell.columna.titulo, "sin_ano" if titled else "falta", number, cell.columna)
 
 
@@ -167,16 +205,16 @@ def _missing(span: Span, dato: str, variant: str, number: int, columna: Columna)
 
 
 def _pagina(
-    draft: Draft, heading: Heading, form: Form, number: int, goals: tuple[Meta, ...], membrete: frozenset[str]
+    draft: Draft, page: _Header, form: Form, number: int, goals: tuple[Meta, ...], membrete: frozenset[str]
 ) -> Pagina:
-    entries = heading.entries
+    entries = page.entries
     ramo, programa, unidad, finalidad, funcion, subfuncion = (
-        next(iter(entries.get(kind, ())), header.missing(header.LABELS[kind], draft.start))
-        for kind in map(str.upper, header.SINGLE)
+        next(iter(entries.get(token, ())), header.missing(header.LABELS[token], draft.start))
+        for token in map(str.upper, header.SINGLE)
     )
     return Pagina(
         numero=number,
-        ejercicio=heading.ejercicio,
+        ejercicio=page.ejercicio,
         ramo=ramo,
         programa=programa,
         unidad_ejecutora=unidad,
@@ -185,47 +223,10 @@ def _pagina(
         subfuncion=subfuncion,
         ejes=entries.get("EJES", ()),
         lineas=entries.get("LINEAS", ()),
-        forma=heading.forma,
-        fecha=heading.fecha,
-        cierra=form.closes(heading.fecha.value) if isinstance(heading.fecha.value, Fecha) else UNKNOWN,
+        forma=page.forma,
+        fecha=page.fecha,
+        cierra=form.closes(page.fecha.value) if isinstance(page.fecha.value, Fecha) else UNKNOWN,
         metas=goals,
         firmas=tuple(header.firmas(draft.signed, membrete)),
         span=draft.span,
     )
-
-
-def unidades(paginas: Sequence[Pagina]) -> Iterator[Unidad]:
-    """The units in the order of their first page. Pages of one unit may stand apart; a page whose codes cannot
-    be read belongs to the page before it, unless that one is signed.
-    """
-    groups: dict[tuple[str, str], list[Pagina]] = {}
-    before: tuple[str, str] | None = None
-    for pagina in paginas:
-        key = (pagina.programa.codigo.raw, pagina.unidad_ejecutora.codigo.raw)
-        if not all(key) and before and not groups[before][-1].firmas and _agrees(key, before):
-            key = before
-        groups.setdefault(key, []).append(pagina)
-        before = key
-    for group in groups.values():
-        yield Unidad(
-            programa=group[0].programa,
-            unidad_ejecutora=group[0].unidad_ejecutora,
-            paginas=tuple(group),
-            ejes=_once(clave for pagina in group for clave in pagina.ejes),
-            lineas=_once(clave for pagina in group for clave in pagina.lineas),
-            metas=tuple(goal for pagina in group for goal in pagina.metas),
-            firmas=tuple(firma for pagina in group for firma in pagina.firmas),
-        )
-
-
-def _once(claves: Iterable[Clave]) -> tuple[Clave, ...]:
-    """Each code where it stands first."""
-    first: dict[str, Clave] = {}
-    for clave in claves:
-        if clave.codigo.raw:
-            first.setdefault(clave.codigo.raw, clave)
-    return tuple(first.values())
-
-
-def _agrees(key: tuple[str, str], other: tuple[str, str]) -> bool:
-    return all(not mine or mine == theirs for mine, theirs in zip(key, other, strict=True))

@@ -1,4 +1,9 @@
-"""What only the original of a text knows of a report's cells: the facts, and the values that are unknown for it."""
+"""Apply a file's remarks to the report that was read from its text: facts, and cells whose value is UNKNOWN for them.
+
+A remark tells what an office's file knows of a stretch of its text and the text does not show: a formula without a
+result, a hidden row, a figure that is rounded for display. For example, a remark `formula_sin_valor` on the empty
+cell of a goal's META ANUAL gives that cell the value UNKNOWN and the fact POA021.
+"""
 
 from __future__ import annotations
 
@@ -12,82 +17,83 @@ from poa_lint.core.records import replace
 from poa_lint.core.report import Cell, Clave, Firma, Informe, Meta, Pagina
 from poa_lint.core.source import Remark, Span
 from poa_lint.reading import header, values
-from poa_lint.reading.goal import hidden
+from poa_lint.reading.goal import with_unknown
 from poa_lint.reading.read import Reading, unidades
 
 VALUELESS: Final = "formula_sin_valor"
 ERROR: Final = "error_de_formula"
 HIDDEN_ROW: Final = "oculta_fila"
-UNSHARED: Final = "porcentaje_sin_formato"
-UNKNOWING: Final = frozenset({"POA021", "POA022", "POA023"})
-"""What is found in a cell whose value is not known."""
+UNFORMATTED_PERCENT: Final = "porcentaje_sin_formato"
+VALUE_UNKNOWN: Final = frozenset({"POA021", "POA022", "POA023"})
+"""The rules of facts that make the value of their cell UNKNOWN."""
 CONSEQUENCES: Final = frozenset({"POA003", "POA009"})
-"""What else is said of such a cell, and only because of it."""
-NUMBERLESS: Final = "POA006"
-ROW: Final = 4
-"""Formulas without a result in a line with nothing written: a goal's row; a line of the header has three cells."""
-BOOK: Final = 20
-"""Formulas without a result in a file without a report: it is they that hide it."""
-SIGNED: Final = 6
-"""Lines under a signature's role that may hold its charge and name."""
-CLOSE: Final = ratio(1, 200)
-"""How far a figure may be rounded and be the same on paper: the form has two decimals at most."""
+"""The rules of facts that are left out for a cell whose value is UNKNOWN for a remark: it is the reason for them."""
+MISSING_NUMBER: Final = "POA006"
+MIN_ROW: Final = 4
+"""Formulas without a result from which an empty line is taken for a goal: a line of the header has three cells."""
+MIN_REPORT: Final = 20
+"""Formulas without a result from which a file without pages is taken for a report that they hide."""
+SIGNATURE_LINES: Final = 6
+"""Lines under a signature's role that may hold its post and name."""
+MAX_ROUNDING: Final = ratio(1, 200)
+"""The difference up to which a rounded figure is the same on paper: the form has two decimals at most."""
 
 
 def known(reading: Reading, text: str, remarks: Sequence[Remark]) -> Reading:
-    """A report with the facts that remarks on its text come to; cells whose value nobody knows are UNKNOWN.
+    """`reading` with the facts that `remarks` on its `text` give, and UNKNOWN in cells that they leave without value.
 
-    Remarks on what is no cell of the report come to nothing.
+    Of the remarks outside the report's cells, only those on empty lines, whole sheets and whole pages give facts.
     """
-    noted = _Noted(text, remarks)
-    paginas = tuple([noted.pagina(pagina, reading.facts) for pagina in reading.informe.paginas])
-    noted.whole(empty=not paginas)
+    overlay = _Overlay(text, remarks)
+    paginas = tuple([overlay.pagina(pagina, reading.facts) for pagina in reading.informe.paginas])
+    overlay.whole_file(empty=not paginas)
     metas = {meta.span: meta for pagina in paginas for meta in pagina.metas}
-    said = [fact for fact in reading.facts if not _follows(fact, noted.unknown, metas)]
+    remaining = [fact for fact in reading.facts if not _is_consequence(fact, overlay.unknown, metas)]
     facts = [
         fact if fact.meta is None else fact._replace(meta=metas.get(fact.meta.span, fact.meta))
-        for fact in (*said, *noted.facts)
+        for fact in (*remaining, *overlay.facts)
     ]
     informe = reading.informe
-    found = Informe(paginas, tuple(unidades(paginas)), informe.ejercicio, informe.fecha, informe.corte)
-    return Reading(found, tuple(facts))
+    changed = Informe(paginas, tuple(unidades(paginas)), informe.ejercicio, informe.fecha, informe.corte)
+    return Reading(changed, tuple(facts))
 
 
-def _follows(fact: Fact, unknown: Collection[int], metas: Mapping[Span, Meta]) -> bool:
-    """Whether something was said only because a cell's value is not known."""
-    if fact.code == NUMBERLESS and fact.meta is not None:
+def _is_consequence(fact: Fact, unknown: Collection[int], metas: Mapping[Span, Meta]) -> bool:
+    """True if `fact` exists only because a remark leaves a cell without value."""
+    if fact.code == MISSING_NUMBER and fact.meta is not None:
         return metas.get(fact.meta.span, fact.meta).numero.value is UNKNOWN
     return fact.code in CONSEQUENCES and fact.span.start in unknown
 
 
-class _Noted:
-    """Goes over a report with the remarks on its text; what was told, or needs no telling, is taken."""
+class _Overlay:
+    """Goes over a report with the remarks on its text, page by page, and collects their facts."""
 
     def __init__(self, text: str, remarks: Sequence[Remark]) -> None:
-        self.text, self.remarks = text, sorted(remarks, key=lambda one: (one.start, one.kind))
-        self.starts = [one.start for one in self.remarks]
+        self.text, self.remarks = text, sorted(remarks, key=lambda remark: (remark.start, remark.kind))
+        self.starts = [remark.start for remark in self.remarks]
         self.taken: set[int] = set()
+        """The indexes of remarks that lie on cells of the report."""
         self.facts: list[Fact] = []
         self.unknown: set[int] = set()
-        """Where cells begin whose value is not known, and what says that something is missing there."""
+        """The offsets of cells whose value is UNKNOWN, and of the facts that they are missing."""
 
-    def within(self, span: Span) -> Sequence[Remark]:
-        """The remarks that begin in a stretch of the text or right at its end."""
-        found = self.places(span)
-        self.taken.update(found)
-        return self.remarks[found.start : found.stop]
+    def take(self, span: Span) -> Sequence[Remark]:
+        """The remarks that begin within `span` or at its end; they are marked as taken."""
+        indexes = self.indexes(span)
+        self.taken.update(indexes)
+        return self.remarks[indexes.start : indexes.stop]
 
-    def places(self, span: Span) -> range:
-        """Which of the remarks those are."""
+    def indexes(self, span: Span) -> range:
+        """The indexes of the remarks that begin within `span` or at its end."""
         return range(bisect_left(self.starts, span.start), bisect_right(self.starts, span.end))
 
     def valueless(self, span: Span) -> list[Remark]:
-        """The formulas without a result in a stretch of the text that nobody looked at."""
-        rest = (self.remarks[place] for place in self.places(span) if place not in self.taken)
-        return [one for one in rest if one.kind == VALUELESS]
+        """The remarks about formulas without a result that begin within `span` or at its end and are not taken."""
+        rest = (self.remarks[index] for index in self.indexes(span) if index not in self.taken)
+        return [remark for remark in rest if remark.kind == VALUELESS]
 
     def line(self, offset: int, more: int = 0) -> Span:
-        """The whole line of an offset, and some of those behind it."""
+        """The span of the line at `offset` and of so many `more` lines behind it."""
         end = offset - 1
         for _ in range(more + 1):
             end = self.text.find("\n", end + 1)
@@ -96,16 +102,17 @@ class _Noted:
                 break
         return Span(self.text.rfind("\n", 0, offset) + 1, end)
 
-    def pagina(self, pagina: Pagina, said: Sequence[Fact]) -> Pagina:
-        """A page as the remarks on it have it."""
+    def pagina(self, pagina: Pagina, facts: Sequence[Fact]) -> Pagina:
+        """The page with the remarks on it applied; `facts` are those of the whole reading."""
         metas = tuple([self.meta(meta) for meta in pagina.metas])
         entries = {name: self.clave(getattr(pagina, name), pagina) for name in header.SINGLE}
-        ejes, lineas = (tuple([self.clave(one, pagina) for one in own]) for own in (pagina.ejes, pagina.lineas))
+        ejes = tuple([self.clave(clave, pagina) for clave in pagina.ejes])
+        lineas = tuple([self.clave(clave, pagina) for clave in pagina.lineas])
         line, fecha = self.line(pagina.fecha.span.start), pagina.fecha
-        if fecha.span.start > line.start:  # else there is no line for it
+        if fecha.span.start > line.start:  # else the page has no line for it
             fecha = self.cell(fecha, line, pagina)
         firmas = tuple([self.firma(firma, pagina) for firma in pagina.firmas])
-        for fact in said:
+        for fact in facts:
             if fact.code == "POA009" and fact.variant == "sin_codigo" and fact.pagina == pagina.numero:
                 assert fact.columna is not None
                 self.cell(Cell("", UNKNOWN, fact.span, fact.columna), fact.span, pagina)
@@ -115,145 +122,153 @@ class _Noted:
     # The header and the signatures
 
     def clave(self, clave: Clave, pagina: Pagina) -> Clave:
-        """A code with its name."""
+        """The code and name with the remarks on their line applied."""
         codigo = self.cell(clave.codigo, clave.span, pagina)
         nombre = clave.nombre if codigo is not clave.codigo else self.cell(clave.nombre, clave.span, pagina)
         return Clave(codigo, nombre, clave.span)
 
     def firma(self, firma: Firma, pagina: Pagina) -> Firma:
-        """A signature: its charge and name stand in the lines under its role, or in some above it."""
-        stated = (firma.cargo, firma.nombre)
-        first = min(firma.span.start, *(one.span.start for one in stated if one.raw), firma.span.start)
-        lines = Span(self.line(first).start, self.line(firma.span.start, SIGNED).end)
-        cargo, nombre = (self.cell(one, lines, pagina) for one in stated)
+        """The signature with remarks applied: its post and name stand in lines under its role, or in some above it."""
+        cells = (firma.cargo, firma.nombre)
+        first = min([firma.span.start, *(cell.span.start for cell in cells if cell.raw)])
+        lines = Span(self.line(first).start, self.line(firma.span.start, SIGNATURE_LINES).end)
+        cargo, nombre = (self.cell(cell, lines, pagina) for cell in cells)
         return Firma(firma.rol, cargo, nombre, firma.span)
 
     def cell(self, cell: Cell[Any], around: Span, pagina: Pagina) -> Cell[Any]:
-        """A cell of the header or of a signature; `around` are the lines that it may stand in."""
-        for one in self.within(around):
-            span, columna = Span(one.start, one.end), cell.columna
-            if one.kind == HIDDEN_ROW and one.start <= cell.span.start <= one.end and cell.raw:
-                said = _hidden_thing(one, columna.titulo)
-                self.tell(Fact("POA024", span, said, "dato", pagina.numero, columna=columna))
-            if one.kind == VALUELESS and not cell.raw:
-                said = {"columna": columna.titulo, "formula": one.values["formula"]}
-                self.tell(Fact("POA021", span, said, "celda", pagina.numero, columna=columna))
-            elif one.kind == ERROR and cell.raw and one.start <= cell.span.start <= one.end:
-                said = {"columna": columna.titulo, "escrito": cell.raw}
-                self.tell(Fact("POA022", span, said, "", pagina.numero, columna=columna))
+        """A cell of the header or of a signature with remarks applied; it stands somewhere in the lines `around`."""
+        for remark in self.take(around):
+            span, columna = Span(remark.start, remark.end), cell.columna
+            if remark.kind == HIDDEN_ROW and remark.start <= cell.span.start <= remark.end and cell.raw:
+                texts = _hidden_thing(remark, columna.titulo)
+                self.add(Fact("POA024", span, texts, "dato", pagina.numero, columna=columna))
+            if remark.kind == VALUELESS and not cell.raw:
+                texts = {"columna": columna.titulo, "formula": remark.values["formula"]}
+                self.add(Fact("POA021", span, texts, "celda", pagina.numero, columna=columna))
+            elif remark.kind == ERROR and cell.raw and remark.start <= cell.span.start <= remark.end:
+                texts = {"columna": columna.titulo, "escrito": cell.raw}
+                self.add(Fact("POA022", span, texts, "", pagina.numero, columna=columna))
             else:
                 continue
             self.unknown.add(cell.span.start)
             cell = Cell("", UNKNOWN, cell.span, columna)
         return cell
 
-    def tell(self, fact: Fact) -> None:
-        """Note a fact, once for its place: a line may hold several cells."""
+    def add(self, fact: Fact) -> None:
+        """Add a fact unless there is one of the same rule and span: several cells may share a line."""
         if not any(fact.span == other.span and fact.code == other.code for other in self.facts):
             self.facts.append(fact)
 
     # Goals
 
     def meta(self, meta: Meta) -> Meta:
-        """A goal; what is said of a cell whose value is not known is all that is said of it."""
+        """The goal with the remarks on its cells applied."""
         line = self.line(meta.span.start)
-        found = self.within(Span(line.start, max(line.end, meta.span.end)))
+        remarks = self.take(Span(line.start, max(line.end, meta.span.end)))
         unknown: set[int] = set()
-        for one in found:
-            cell = next((cell for cell in meta.celdas if one.start <= cell.span.start <= one.end), None)
-            fact = None if cell is None else _of_goal(one, cell, meta, found)
+        for remark in remarks:
+            cell = next((cell for cell in meta.celdas if remark.start <= cell.span.start <= remark.end), None)
+            fact = None if cell is None else _goal_fact(remark, cell, meta, remarks)
             if fact is not None:
                 self.facts.append(fact)
-                if fact.code in UNKNOWING:
+                if fact.code in VALUE_UNKNOWN:
                     unknown.add(fact.span.start)
         self.unknown |= unknown
-        return hidden(meta, lambda cell: cell.span.start in unknown) if unknown else meta
+        return with_unknown(meta, lambda cell: cell.span.start in unknown) if unknown else meta
 
     # The rest of the file
 
     def rows(self, pagina: Pagina) -> None:
-        """POA021 for lines of a page with formulas that have no result and nothing else: goals that cannot be read."""
+        """Add POA021 for the page's lines that hold only formulas without a result: goals that cannot be read."""
         end = min((firma.span.start for firma in pagina.firmas), default=pagina.span.end)
         lines: dict[Span, list[Remark]] = {}
-        for one in self.valueless(Span(pagina.span.start, end)) if pagina.metas else ():
-            lines.setdefault(self.line(one.start), []).append(one)
-        for line, found in lines.items():
-            if len(found) >= ROW and not self.text[line.start : line.end].strip():
-                self.within(line)
-                self.facts.append(_valueless(found[0], "renglon", pagina.numero))
+        for remark in self.valueless(Span(pagina.span.start, end)) if pagina.metas else ():
+            lines.setdefault(self.line(remark.start), []).append(remark)
+        for line, remarks in lines.items():
+            if len(remarks) >= MIN_ROW and not self.text[line.start : line.end].strip():
+                self.take(line)
+                self.facts.append(_valueless(remarks[0], "renglon", pagina.numero))
 
-    def whole(self, *, empty: bool) -> None:
-        """What is said of the file: sheets and pages that were not read, formulas that hide a whole report."""
+    def whole_file(self, *, empty: bool) -> None:
+        """Add the facts about the file: sheets and pages that were not read, formulas that hide the whole report."""
         valueless = self.valueless(Span(0, len(self.text))) if empty else []
-        if len(valueless) >= BOOK:
+        if len(valueless) >= MIN_REPORT:
             self.facts.append(_valueless(valueless[0], "libro"))
-        for one in self.remarks:
-            span = Span(one.start, one.end)
-            if one.kind == "oculta_hoja":
-                name = one.values["sheet"]
-                self.facts.append(Fact("POA024", span, _hidden_thing(one), "hoja", detail=name))
-            elif one.kind == "pagina_sin_texto" and not empty:
-                number = one.values["page"]
+        for remark in self.remarks:
+            span = Span(remark.start, remark.end)
+            if remark.kind == "oculta_hoja":
+                name = remark.values["sheet"]
+                self.facts.append(Fact("POA024", span, _hidden_thing(remark), "hoja", detail=name))
+            elif remark.kind == "pagina_sin_texto" and not empty:
+                number = remark.values["page"]
                 self.facts.append(Fact("POA026", span, {"pagina": number}, detail=number))
 
 
-def _valueless(one: Remark, variant: str, pagina: int | None = None) -> Fact:
-    said = {"columna": "", "formula": one.values["formula"]}
-    return Fact("POA021", Span(one.start, one.end), said, variant, pagina, detail=variant)
+def _valueless(remark: Remark, variant: str, pagina: int | None = None) -> Fact:
+    texts = {"columna": "", "formula": remark.values["formula"]}
+    return Fact("POA021", Span(remark.start, remark.end), texts, variant, pagina, detail=variant)
 
 
-def _hidden_thing(one: Remark, que: str = "") -> Mapping[str, str]:
-    said = one.values
-    return {"hoja": said["sheet"], "fila": said.get("row", ""), "columna": said.get("column", ""), "que": que}
+def _hidden_thing(remark: Remark, que: str = "") -> Mapping[str, str]:
+    """The values of POA024; `que` names the thing that is hidden."""
+    place = remark.values
+    return {"hoja": place["sheet"], "fila": place.get("row", ""), "columna": place.get("column", ""), "que": que}
 
 
-def _of_goal(one: Remark, cell: Cell[Any], meta: Meta, others: Sequence[Remark]) -> Fact | None:
-    """What a remark on a cell of a goal comes to."""
+def _goal_fact(remark: Remark, cell: Cell[Any], meta: Meta, remarks: Sequence[Remark]) -> Fact | None:
+    """The fact of a remark on a cell of a goal, None if it needs none; `remarks` are all those on the goal."""
     columna, pagina = cell.columna, meta.pagina
-    figure = any(cifra.columna == columna.id for cifra in meta.cifras)
-    shown = {"columna": columna.titulo, "escrito": cell.raw}
-    code, said = "", shown
-    if one.kind == HIDDEN_ROW:
-        return Fact("POA024", meta.span, _hidden_thing(one, meta.numero.raw), "meta", pagina, meta)
-    if one.kind == "oculta_columna":
-        return Fact("POA024", cell.span, _hidden_thing(one, columna.titulo), "columna", pagina, columna=columna)
-    if one.kind == VALUELESS:
-        said = {"columna": columna.titulo, "formula": one.values["formula"]}
-        return Fact("POA021", cell.span, said, "celda", pagina, meta, columna)
-    if one.kind == ERROR:
-        code = "POA022"
-    elif one.kind == "texto_como_numero" and figure:
-        code = "POA020"
-    elif one.kind == UNSHARED and columna == meta.relativo.columna and _share(cell.raw, meta):
-        code, said = "POA023", {**shown, **_both_ways(cell.raw)}
-    elif one.kind == "redondeo_por_formato" and figure and _rounded(one):
-        formatted = all(other.kind != UNSHARED or other.start != one.start for other in others)
-        code, said = "POA025" if formatted else "", {**shown, "guardado": one.values["stored"]}
-    return Fact(code, cell.span, said, "", pagina, meta, columna, (cell,)) if code else None
+    if remark.kind == HIDDEN_ROW:
+        return Fact("POA024", meta.span, _hidden_thing(remark, meta.numero.raw), "meta", pagina, meta)
+    if remark.kind == "oculta_columna":
+        return Fact("POA024", cell.span, _hidden_thing(remark, columna.titulo), "columna", pagina, columna=columna)
+    if remark.kind == VALUELESS:
+        texts = {"columna": columna.titulo, "formula": remark.values["formula"]}
+        return Fact("POA021", cell.span, texts, "celda", pagina, meta, columna)
+    code, more = _written_cell(remark, cell, meta, remarks)
+    texts = {"columna": columna.titulo, "escrito": cell.raw, **more}
+    return Fact(code, cell.span, texts, "", pagina, meta, columna, (cell,)) if code else None
 
 
-def _share(raw: str, meta: Meta) -> bool:
-    """Whether a number without a percentage format is a share, or may be: 0.25; 1.5 where six of four are done.
+def _written_cell(remark: Remark, cell: Cell[Any], meta: Meta, remarks: Sequence[Remark]) -> tuple[str, dict[str, str]]:
+    """The rule of a remark on a filled cell, "" for none, and the values of its fact beyond those of all such facts."""
+    figure = any(cifra.columna == cell.columna.id for cifra in meta.cifras)
+    if remark.kind == ERROR:
+        return "POA022", {}
+    if remark.kind == "texto_como_numero" and figure:
+        return "POA020", {}
+    if remark.kind == UNFORMATTED_PERCENT and cell.columna == meta.relativo.columna and _may_be_share(cell.raw, meta):
+        return "POA023", _both_ways(cell.raw)
+    if remark.kind == "redondeo_por_formato" and figure and _is_rounded(remark):
+        formatted = all(other.kind != UNFORMATTED_PERCENT or other.start != remark.start for other in remarks)
+        return "POA025" if formatted else "", {"guardado": remark.values["stored"]}
+    return "", {}
 
-    All else is meant in points.
+
+def _may_be_share(raw: str, meta: Meta) -> bool:
+    """True if a number without a percentage format may be a share: 0.25, or 1.5 where 6 of 4 are achieved.
+
+    All others are meant in points.
     """
-    stated = values.figure(raw)
-    if isinstance(stated, Nothing) or stated == 0:
+    number = values.figure(raw)
+    if isinstance(number, Nothing) or number == 0:
         return False
     anual, absoluto = (cell.value for cell in (meta.meta_anual, meta.absoluto))
     if values.percent(raw) is UNKNOWN or isinstance(anual, Nothing) or isinstance(absoluto, Nothing):
         return values.percent(raw) is UNKNOWN
-    return -anual < (stated * anual - absoluto) * 100 < anual
+    return -anual < (number * anual - absoluto) * 100 < anual
 
 
 def _both_ways(raw: str) -> dict[str, str]:
-    """A number as a share and as points."""
-    stated = values.figure(raw)
-    assert not isinstance(stated, Nothing)
-    return {"parte": figure_text(stated * 100), "puntos": figure_text(stated)}
+    """The points that a number means as a share and as points, for a message."""
+    number = values.figure(raw)
+    assert not isinstance(number, Nothing)
+    return {"parte": figure_text(number * 100), "puntos": figure_text(number)}
 
 
-def _rounded(one: Remark) -> bool:
-    """Whether the figure shown is another on paper, and not the same with fewer decimals."""
-    shown, stored = (values.figure(one.values[name]) for name in ("shown", "stored"))
-    return not (isinstance(shown, Nothing) or isinstance(stored, Nothing) or -CLOSE <= shown - stored <= CLOSE)
+def _is_rounded(remark: Remark) -> bool:
+    """True if the figure shown differs from the stored one by more than MAX_ROUNDING."""
+    shown, stored = (values.figure(remark.values[name]) for name in ("shown", "stored"))
+    if isinstance(shown, Nothing) or isinstance(stored, Nothing):
+        return False
+    return not -MAX_ROUNDING <= shown - stored <= MAX_ROUNDING

@@ -1,4 +1,14 @@
-"""Make a goal of a row: its cells under their columns, its figures read, its doubts said."""
+"""Make a goal of a row, with facts about a displaced row, a missing number and unreadable figures.
+
+A row with a cell of the wrong kind is displaced. Of its cheapest placements (see `columns`) those are likely whose
+goals break the fewest constraints:
+
+    4.6.1⇥101.- DAR SEGUIMIENTO.⇥KM⇥2⇥1⇥1⇥⇥⇥⇥1⇥⇥1⇥50%    printed: one cell short, 50% under a figure
+    4.6.1⇥101.- DAR SEGUIMIENTO.⇥KM⇥2⇥1⇥1⇥⇥⇥⇥⇥1⇥⇥1⇥50%   P 1, A 1; P 1 in the fourth quarter: chosen
+    4.6.1⇥101.- DAR SEGUIMIENTO.⇥KM⇥2⇥⇥1⇥1⇥⇥⇥⇥1⇥⇥1⇥50%   A 1; P 1 in the second and fourth: as likely
+
+Where others are as likely, the goal has them in `acomodo.otras` and the row is not corrected.
+"""
 
 from __future__ import annotations
 
@@ -12,194 +22,198 @@ from poa_lint.core.records import record, replace
 from poa_lint.core.report import Acomodo, Cell, Meta
 from poa_lint.core.source import Edit
 from poa_lint.reading import values
-from poa_lint.reading.columns import EDIT, MISFIT, WRONG, Kind, Placement, kind, placements
-from poa_lint.reading.goal import NUMERO, Goals, hidden
-from poa_lint.reading.lines import Line, Written
+from poa_lint.reading.columns import EDIT_COST, MISFIT_COST, WRONG_COST, Kind, Placement, kind, placements
+from poa_lint.reading.goal import NUMERO, GoalReader, with_unknown
+from poa_lint.reading.lines import Line, RawCell
 
 Judge = Callable[[Meta], tuple[int, int]]
-"""How many constraints are not known to hold for a goal, and how many it breaks: the less, the likelier."""
+"""Scores a goal: the number of constraints that are not known to hold for it, and of those that it breaks.
 
-SHORT: Final = 20
-"""Characters of a cell that may hold a figure; longer ones are told apart by their kind only."""
+The goal with the least score is the likeliest.
+"""
+
+MAX_FIGURE: Final = 20
+"""Characters of a cell that may hold a figure; of longer ones only the kind matters to a row's placements."""
 SLACK: Final = 2
-"""Constraints more than the fewest that a placement may break and still be meant."""
+"""Constraints that a likely placement may break beyond the fewest broken."""
 
 
 @record
 class Context:
-    """What a row's goal needs to know of its report."""
+    """The things that rows of one page share, or of one report (`judge`, `seen`)."""
 
-    goals: Goals
+    goals: GoalReader
     judge: Judge
     seen: dict[tuple[str, ...], tuple[list[Placement], int]]
-    """The placements chosen for displaced rows, by their cells: copies of a row are placed once."""
+    """The results of `_candidates` by the row's cells: copies of a row are placed once."""
 
 
-class _Standing(NamedTuple):
-    """One placement of a row, made into cells and a goal."""
+class _Candidate(NamedTuple):
+    """A placement of a row, and the goal that it makes."""
 
     placement: Placement
     meta: Meta
 
 
 def meta(line: Line, context: Context) -> tuple[Meta, list[Fact]]:
-    """The goal that a row states, and the facts about how it is written."""
-    written = line.cells
+    """The goal of a row, and the facts about its writing."""
     kinds = context.goals.form.kinds
-    misfit, cells = context.goals.read(written)
-    if misfit < EDIT and not any(cell.raw for cell in written[len(kinds) :]):
-        goal = context.goals.goal(line, written, cells)
-        return goal, _written_facts(goal)
-    raws = [cell.raw for cell in written]
-    likely, equals = _likely(line, written, raws, kinds, context)
-    chosen = likely[0]
-    trouble = _trouble(chosen.placement, raws, kinds)
-    if not any(trouble) and not _edited(chosen.placement):
-        return chosen.meta, _written_facts(chosen.meta)
-    goal = _displaced(chosen, likely[1:], not any(trouble), context)
+    misfit, cells = context.goals.as_printed(line.cells)
+    if misfit < EDIT_COST and not any(cell.raw for cell in line.cells[len(kinds) :]):
+        goal = context.goals.goal(line, cells)
+        return goal, _cell_facts(goal)
+    raws = [cell.raw for cell in line.cells]
+    (chosen, *others), equals = _candidates(line, raws, context)
+    fits = _fits(chosen.placement, raws, kinds)
+    if fits and not _edited(chosen.placement):
+        return chosen.meta, _cell_facts(chosen.meta)
+    goal = _displaced(chosen, others, fits, context)
     displacement = _displacement(goal, chosen.placement, line, context, doubtful=equals > 1)
-    return goal, [displacement, *_written_facts(goal)]
+    return goal, [displacement, *_cell_facts(goal)]
 
 
-def _likely(
-    line: Line, written: Sequence[Written], raws: Sequence[str], kinds: Sequence[str], context: Context
-) -> tuple[list[_Standing], int]:
-    """The placements of a row that may be meant, the likeliest first, and how many of them are equally likely.
+def _candidates(line: Line, raws: Sequence[str], context: Context) -> tuple[list[_Candidate], int]:
+    """The likely placements of a row, the likeliest first, and the number of those that share the least score.
 
-    Those that break fewest constraints are. Where even they break some, a figure may be lost and not a blank: then
-    the placements that break little more may be meant too.
+    Where even these break a constraint, a figure may be lost and not a blank: then placements that break up to SLACK
+    constraints more are likely too.
     """
-    key = tuple(raw if len(raw) <= SHORT else kind(raw).name for raw in raws)
+    key = tuple(raw if len(raw) <= MAX_FIGURE else kind(raw).name for raw in raws)
     if key in context.seen:
-        chosen, equals = context.seen[key]
-        return [
-            _Standing(placement, context.goals.goal(line, written, context.goals.placed(written, placement.cells)))
-            for placement in chosen
-        ], equals
-    found = [
-        _Standing(placement, context.goals.goal(line, written, context.goals.placed(written, placement.cells)))
-        for placement in placements(raws, kinds)
-    ]
-    if len(found) == 1:
-        return found, 1
-    ranked = sorted(((context.judge(standing.meta), place) for place, standing in enumerate(found)))
+        likely, equals = context.seen[key]
+        return [_candidate(placement, line, context) for placement in likely], equals
+    candidates = [_candidate(placement, line, context) for placement in placements(raws, context.goals.form.kinds)]
+    if len(candidates) == 1:
+        return candidates, 1
+    ranked = sorted((context.judge(candidate.meta), index) for index, candidate in enumerate(candidates))
     least = ranked[0][0]
     slack = SLACK if least[0] else 0
-    likely = [found[place] for score, place in ranked if score == least or score[0] <= least[0] + slack]
+    chosen = [candidates[index] for score, index in ranked if score == least or score[0] <= least[0] + slack]
     equals = sum(score == least for score, _ in ranked)
-    context.seen[key] = ([standing.placement for standing in likely], equals)
-    return likely, equals
+    context.seen[key] = ([candidate.placement for candidate in chosen], equals)
+    return chosen, equals
+
+
+def _candidate(placement: Placement, line: Line, context: Context) -> _Candidate:
+    return _Candidate(placement, context.goals.goal(line, context.goals.placed(line.cells, placement.cells)))
 
 
 def _edited(placement: Placement) -> bool:
-    faltan, sobran = _edits(placement)
-    return bool(faltan or sobran)
+    inserted, dropped = _edits(placement)
+    return bool(inserted or dropped)
 
 
 def _edits(placement: Placement) -> tuple[list[int], list[int]]:
-    """The columns whose blank was written again, and the cells dropped; trailing blanks are neither."""
-    last = max((place for place, cell in enumerate(placement.cells) if cell is not None), default=-1)
-    faltan = [place for place, cell in enumerate(placement.cells[:last]) if cell is None]
-    return faltan, list(placement.dropped)
+    """The indexes of the columns whose blank is inserted, and of the cells dropped; trailing blanks are neither."""
+    last = max((column for column, cell in enumerate(placement.cells) if cell is not None), default=-1)
+    inserted = [column for column, cell in enumerate(placement.cells[:last]) if cell is None]
+    return inserted, list(placement.dropped)
 
 
-def _trouble(placement: Placement, raws: Sequence[str], kinds: Sequence[str]) -> list[bool]:
-    """Signs that the cells do not stand under their columns, even after the edits: overflow, odd company."""
-    behind = max((cell for cell in placement.cells if cell is not None), default=-1)
-    wrong = [
-        (column, found)
+def _fits(placement: Placement, raws: Sequence[str], kinds: Sequence[str]) -> bool:
+    """False if the cells do not belong under their columns even in this placement.
+
+    The signs: a filled cell beyond the columns that repeats none; several cells of a wrong kind; a percentage under
+    a figure while its own column is empty; a cell of a wrong kind in spite of edits.
+    """
+    last = max((cell for cell in placement.cells if cell is not None), default=-1)
+    misfits = [
+        (column, cell_kind)
         for column, cell in zip(kinds, placement.cells, strict=True)
-        if cell is not None and MISFIT[column][found := kind(raws[cell])] == WRONG
+        if cell is not None and MISFIT_COST[column][cell_kind := kind(raws[cell])] == WRONG_COST
     ]
     percents = [cell for column, cell in zip(kinds, placement.cells, strict=True) if column == "porcentaje"]
     lost_percent = any(cell is None or not raws[cell] for cell in percents)
-    return [
-        any(cell > behind and raws[cell] != raws[cell - 1] for cell in placement.dropped),
-        len(wrong) > 1 and any(column in ("meta", "texto", "porcentaje") for column, _ in wrong),
-        lost_percent and any(column == "cifra" and found is Kind.PERCENT for column, found in wrong),
-        bool(wrong) and _edited(placement),
-    ]
+    overflows = any(cell > last and raws[cell] != raws[cell - 1] for cell in placement.dropped)
+    return not (
+        overflows
+        or (len(misfits) > 1 and any(column in ("meta", "texto", "porcentaje") for column, _ in misfits))
+        or (lost_percent and any(column == "cifra" and cell_kind is Kind.PERCENT for column, cell_kind in misfits))
+        or (misfits and _edited(placement))
+    )
 
 
-def _displaced(chosen: _Standing, others: Sequence[_Standing], logrado: bool, context: Context) -> Meta:
-    faltan, sobran = _edits(chosen.placement)
-    names = tuple(context.goals.form.columns[place].columna.id for place in faltan)
-    otras = tuple(standing.meta for standing in others)
-    acomodo = Acomodo(len(faltan), len(sobran), names, otras, logrado)
-    return _replaced(chosen.meta, acomodo) if logrado else _unknown(chosen.meta, acomodo)
+def _displaced(chosen: _Candidate, others: Sequence[_Candidate], logrado: bool, context: Context) -> Meta:
+    """The goal of a displaced row; if it could not be placed, its cells are UNKNOWN."""
+    inserted, dropped = _edits(chosen.placement)
+    columns = tuple(context.goals.form.columns[index].columna.id for index in inserted)
+    otras = tuple(candidate.meta for candidate in others)
+    acomodo = Acomodo(len(inserted), len(dropped), columns, otras, logrado)
+    goal = chosen.meta
+    if logrado:
+        return replace(goal, acomodo=acomodo)
+    return replace(with_unknown(goal, lambda cell: cell.columna != goal.texto.columna), lineas=(), acomodo=acomodo)
 
 
-def _replaced(goal: Meta, acomodo: Acomodo) -> Meta:
-    return replace(goal, acomodo=acomodo)
+def _cell_facts(goal: Meta) -> list[Fact]:
+    """The facts about a missing number and about figures that cannot be read."""
+    return [*_missing_number(goal), *_unreadable_figures(goal)]
 
 
-def _unknown(goal: Meta, acomodo: Acomodo) -> Meta:
-    """A row whose cells nobody can place: its figures are written somewhere, and not known."""
-    return replace(hidden(goal, lambda cell: cell.columna != goal.texto.columna), lineas=(), acomodo=acomodo)
-
-
-def _written_facts(goal: Meta) -> list[Fact]:
-    """A number that is missing, and figures that cannot be read."""
-    return [*_number_fact(goal), *_illegible(goal)]
-
-
-def _number_fact(goal: Meta) -> Iterator[Fact]:
+def _missing_number(goal: Meta) -> Iterator[Fact]:
     if goal.numero.value is BLANK:
-        words = goal.texto.raw
-        place = goal.texto.span if words else goal.span
-        yield Fact("POA006", place, {"texto": words}, "", goal.pagina, goal, NUMERO, (goal.texto,))
+        texto = goal.texto.raw
+        span = goal.texto.span if texto else goal.span
+        yield Fact("POA006", span, {"texto": texto}, "", goal.pagina, goal, NUMERO, (goal.texto,))
 
 
-def _illegible(goal: Meta) -> Iterator[Fact]:
+def _unreadable_figures(goal: Meta) -> Iterator[Fact]:
     if goal.acomodo is not None and not goal.acomodo.logrado:
         return
     for cifra in goal.cifras:
         cell = cifra.valor
         if cell.value is UNKNOWN and cell.raw:
-            reason = "ambigua" if values.ambiguous(cell.raw) else "ilegible"
-            said = {"columna": cifra.titulo, "escrito": cell.raw}
-            yield Fact("POA003", cell.span, said, reason, goal.pagina, goal, cell.columna, (cell,))
+            variant = "ambigua" if values.ambiguous(cell.raw) else "ilegible"
+            texts = {"columna": cifra.titulo, "escrito": cell.raw}
+            yield Fact("POA003", cell.span, texts, variant, goal.pagina, goal, cell.columna, (cell,))
 
 
 def _displacement(goal: Meta, placement: Placement, line: Line, context: Context, *, doubtful: bool) -> Fact:
-    """POA002: what happened to the row, the cell that shows it, and how the row was read."""
-    written = line.cells
-    evidence = _evidence(written, context.goals.form)
-    faltan, sobran = _edits(placement)
+    """POA002: the cell that shows the displacement, the edits, and the figures as they were placed.
+
+    Only a placement that is certain has an edit that corrects the row.
+    """
     assert goal.acomodo is not None
-    surplus = written[sobran[0]].raw if sobran else ""
-    what = "falta" if not sobran else "ambas" if faltan else "sobra" if surplus else "sobra_vacia"
-    read = " · ".join(f"{cifra.titulo} {cifra.valor.raw or '-'}" for cifra in goal.cifras)
-    said = {
+    logrado = goal.acomodo.logrado
+    evidence = _evidence(line.cells, context.goals.form)
+    inserted, dropped = _edits(placement)
+    surplus = line.cells[dropped[0]].raw if dropped else ""
+    variant = "falta" if not dropped else "ambas" if inserted else "sobra" if surplus else "sobra_vacia"
+    figures = " · ".join(f"{cifra.titulo} {cifra.valor.raw or '-'}" for cifra in goal.cifras)
+    texts = {
         "evidencia": evidence.raw if evidence else "",
         "columna": evidence.columna.titulo if evidence else "",
         "sobrante": surplus,
-        "acomodo": read if goal.acomodo.logrado else "",
+        "acomodo": figures if logrado else "",
     }
-    what = what if goal.acomodo.logrado else "no_se_pudo"
-    span = evidence.span if evidence else goal.span
-    shown = tuple(cifra.valor for cifra in goal.cifras)
-    sure = goal.acomodo.logrado and not goal.acomodo.otras and not doubtful
-    mends = (_put_back(placement, line),) if sure else ()
-    return Fact("POA002", span, said, what, goal.pagina, goal, None, shown, low_confidence=doubtful, edits=mends)
+    certain = logrado and not goal.acomodo.otras and not doubtful
+    return Fact(
+        "POA002",
+        evidence.span if evidence else goal.span,
+        texts,
+        variant if logrado else "no_se_pudo",
+        goal.pagina,
+        goal,
+        cells=tuple(cifra.valor for cifra in goal.cifras),
+        low_confidence=doubtful,
+        edits=(_correction(placement, line),) if certain else (),
+    )
 
 
-def _put_back(placement: Placement, line: Line) -> Edit:
-    """The row with its cells under their columns, each as it is typed; what is left behind them are blanks."""
+def _correction(placement: Placement, line: Line) -> Edit:
+    """The row with its cells under their columns, each as it is typed, and without the cells that are dropped."""
     typed = line.text.split("\t")
     return Edit(line.span, "\t".join("" if cell is None else typed[cell] for cell in placement.cells))
 
 
-def _evidence(written: Sequence[Written], form: Form) -> Cell[str] | None:
-    """The cell that stands under a column of another kind in the row as printed; the last one is the plainest."""
-    wrong = [
+def _evidence(row: Sequence[RawCell], form: Form) -> Cell[str] | None:
+    """The last cell of a row under a column of another kind, or else the first one beyond the columns."""
+    misfits = [
         Cell(cell.raw, cell.raw, cell.span, column.columna)
-        for cell, column in zip(written, form.columns, strict=False)
-        if MISFIT[column.kind][kind(cell.raw)] == WRONG
+        for cell, column in zip(row, form.columns, strict=False)
+        if MISFIT_COST[column.kind][kind(cell.raw)] == WRONG_COST
     ]
     beyond = [
-        Cell(cell.raw, cell.raw, cell.span, form.columns[-1].columna)
-        for cell in written[len(form.columns) :]
-        if cell.raw
+        Cell(cell.raw, cell.raw, cell.span, form.columns[-1].columna) for cell in row[len(form.columns) :] if cell.raw
     ]
-    return next(iter([*wrong[-1:], *beyond]), None)
+    return next(iter([*misfits[-1:], *beyond]), None)

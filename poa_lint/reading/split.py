@@ -1,4 +1,16 @@
-"""Lines that say two things: the parts of a header side by side, as spreadsheets lay them out, and rows cut in two."""
+"""Split lines that hold several parts of a header, and join rows that are written in several lines.
+
+Spreadsheets lay parts of a header side by side: the form's code and date in the corner, two entries in one line.
+They are split into lines with the labels that the grammar would have given them:
+
+    RAMO:⇥63⇥TESORERIA⇥⇥PROGRAMA:⇥511⇥GESTION      becomes  RAMO:⇥63⇥TESORERIA  and  PROGRAMA:⇥511⇥GESTION
+    MUNICIPIO⇥⇥TMM-F004                            gives    TMM-F004, a line FORMA
+
+A line break inside a cell cuts a row in two. They are joined into one line, blanks in place of the line break:
+
+    4.6.1⇥101.- DAR SEGUIMIENTO
+    AL PROGRAMA.⇥KM⇥2⇥…                            becomes  4.6.1⇥101.- DAR SEGUIMIENTO AL PROGRAMA.⇥KM⇥2⇥…
+"""
 
 from __future__ import annotations
 
@@ -9,6 +21,11 @@ from typing import Final
 from poa_lint.core.text import folded
 from poa_lint.reading.columns import Kind, kind
 from poa_lint.reading.lines import Block, Line
+
+FORM: Final = frozenset({"FORMA", "FECHA"})
+"""The tokens that open a block `form`; those of the other labels open a block `entry`."""
+MAX_LABEL: Final = 60
+"""Characters of a cell that may be a label."""
 
 _ENTRIES: Final = {
     "RAMO": "ramo",
@@ -21,43 +38,39 @@ _ENTRIES: Final = {
     "LINEAS": "lineas? de accion",
 }
 _LABELS: Final = (
-    *((name, re.compile(words + r"\s*[:.]?(?:\s*\d.*)?")) for name, words in _ENTRIES.items()),
+    *((token, re.compile(words + r"\s*[:.]?(?:\s*\d.*)?")) for token, words in _ENTRIES.items()),
     ("FORMA", re.compile(r"(?:forma(?:to)?[:.\s]+)?[a-z]{2,5}[- ]?f[- ]?\d{2,4}")),
     ("FECHA", re.compile(r"fecha(?: de corte)?\s*(?:[:.].*)?")),
 )
-FORM: Final = frozenset({"FORMA", "FECHA"})
+"""The tokens of the header with the pattern of a cell, folded, that is the label of one."""
 _OWN: Final = {"entry": 3, "letterhead": 1, "form": 1}
-"""The cells that a line's own label may take: its words, its code and its name."""
-_LONGEST: Final = 60
+"""Cells at the start of a line that belong to its first label (its words, code and name), by the kind of block."""
 
 
-def apart(block: Block) -> list[Block]:
-    """A block whose line states several parts of the header, as a block for each.
-
-    The free lines stay with the first.
-    """
+def split_block(block: Block) -> list[Block]:
+    """A block for each part of the header in the opening line of `block`; its free lines stay with the first."""
     if block.kind not in _OWN or len(block.opening.cells) <= _OWN[block.kind]:
         return [block]
-    first, *others = _cut(block.opening, _OWN[block.kind])
+    first, *others = _split_at_labels(block.opening, _OWN[block.kind])
     return [
         block._replace(opening=first),
         *(Block("form" if line.kind in FORM else "entry", line, ()) for line in others),
     ]
 
 
-def corner(lines: Iterable[Line]) -> list[Line]:
-    """The form's code and its date where they stand beside the words of a letterhead."""
+def form_parts(lines: Iterable[Line]) -> list[Line]:
+    """The form's code and date that stand beside other words in free lines, each as a line of its own."""
     return [
         part
         for line in lines
         if line.kind == "TEXT" and "\t" in line.text
-        for part in _cut(line, 1)[1:]
+        for part in _split_at_labels(line, 1)[1:]
         if part.kind in FORM
     ]
 
 
-def _cut(line: Line, own: int) -> list[Line]:
-    """A line cut before each cell behind its `own` that is a label of the header."""
+def _split_at_labels(line: Line, own: int) -> list[Line]:
+    """`line` split before each cell that is a label of the header, the first `own` cells excepted."""
     starts = [(0, line.kind)]
     for raw, start in line.cells[own:]:
         label = _label(raw)
@@ -65,43 +78,47 @@ def _cut(line: Line, own: int) -> list[Line]:
             starts.append((start - line.start, label))
     ends = [start for start, _ in starts[1:]] + [len(line.text)]
     return [
-        Line(name, line.text[start:end].rstrip(), line.start + start)
-        for (start, name), end in zip(starts, ends, strict=True)
+        Line(token, line.text[start:end].rstrip(), line.start + start)
+        for (start, token), end in zip(starts, ends, strict=True)
     ]
 
 
 def _label(raw: str) -> str | None:
-    if not raw or len(raw) > _LONGEST:
+    """The token that a cell is the label of."""
+    if not raw or len(raw) > MAX_LABEL:
         return None
-    words = folded(raw)
-    return next((name for name, pattern in _LABELS if pattern.fullmatch(words)), None)
+    text = folded(raw)
+    return next((token for token, pattern in _LABELS if pattern.fullmatch(text)), None)
 
 
 def continues(row: Line, between: Sequence[Line], line: Line) -> bool:
-    """Whether a line is the rest of a row that ends in the middle of its words: a line break inside a cell.
+    """True if `line` is the rest of `row`, which ends in the middle of its text: a line break inside a cell.
 
-    The row has a goal's number and no figure, the rest begins with words, and no blank line stands between them.
+    Then `row` has a goal's number and no figure, `line` begins with words, and no blank line is `between` them.
     """
     return (
         len(row.cells) <= 3
         and any(kind(cell.raw) is Kind.NUMBERED for cell in row.cells)
         and all(kind(cell.raw) in (Kind.TEXT, Kind.NUMBERED, Kind.CODES) for cell in row.cells if cell.raw)
         and kind(line.cells[0].raw) is Kind.TEXT
-        and all(each.kind == "TEXT" for each in between)
+        and all(other.kind == "TEXT" for other in between)
     )
 
 
-def led(lines: Sequence[Line], row: Line | None = None) -> tuple[list[Line], list[Line]]:
-    """Lines before a row, and of them the last that are the first lines of its L/A: codes and nothing else."""
-    place = len(lines)
+def split_off_codes(lines: Sequence[Line], row: Line | None = None) -> tuple[list[Line], list[Line]]:
+    """`lines` in two: loose ones, and the last ones if they hold only codes, the first of the L/A of the row below.
+
+    With a `row`, they do so only if it begins with codes too.
+    """
+    index = len(lines)
     if row is None or kind(row.cells[0].raw) is Kind.CODES:
-        while place and lines[place - 1].kind == "TEXT" and kind(lines[place - 1].text) is Kind.CODES:
-            place -= 1
-    return list(lines[:place]), list(lines[place:])
+        while index and lines[index - 1].kind == "TEXT" and kind(lines[index - 1].text) is Kind.CODES:
+            index -= 1
+    return list(lines[:index]), list(lines[index:])
 
 
 def joined(lines: Sequence[Line]) -> Line:
-    """Lines as one; blanks stand for their ends, so that every place in it is the text's."""
+    """`lines` as one of the last one's kind; blanks replace what is between them, so that offsets stay the text's."""
     if len(lines) == 1:
         return lines[0]
     text = ""

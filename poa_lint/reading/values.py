@@ -1,4 +1,4 @@
-"""What a cell's words mean: figures, percentages, dates and codes, decimally or not at all."""
+"""Parse the text of a cell: figures, percentages, goal numbers, codes and dates, exactly or not at all."""
 
 from __future__ import annotations
 
@@ -13,17 +13,20 @@ from poa_lint.core.report import Fecha
 from poa_lint.core.text import folded
 
 DASHES: Final = frozenset("-–—‒−")
+"""Characters that mean a minus before a figure, and nothing in a cell without one."""
 MAX_FIGURE: Final = 30
-"""Characters; a longer run of digits is no figure of any report (and Python refuses 4,300 digits)."""
+"""Characters of a figure at most: no report has longer ones (and `int` raises ValueError above 4,300 digits)."""
 
 _FIGURE = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?")
 _AMBIGUOUS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
+"""Figures whose full stops separate thousands or decimals: `8.000`."""
 _EITHER = re.compile(r"[0-9]+(?:,[0-9]+)+|[01]?\.[0-9]+|1|[0-9]+ [0-9]+")
+"""Other texts with two readings: `12,5`, `1 000` and, under a percentage, `0.25` and `1`."""
 _SPACED = re.compile(r"[0-9]{1,3}(?:[\u00a0\u2007\u2009\u202f][0-9]{3})+")
 _NUMBER = re.compile(r"\s*(?:meta\s+)?(?:no\.?\s*)?(\d+(?:\.\d+)*)(?:\s*[.\-–—):º°]+\s*|\s+(?=\S))", re.IGNORECASE)
 _CODE = re.compile(r"(?:[^\s,;/]|/(?!\s*\d))+")
 _AND: Final = frozenset({"y", "e", "Y", "E", "&", "/", "+", "-", "–"})
-"""What stands between two codes and is none."""
+"""Words and signs between two codes that `_CODE` would take for a code."""
 _DATE_NUMERIC = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
 _DATE_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DATE_LEAD = re.compile(r"(?:corte\s+)?(?:al\s+(?:dia\s+)?)?")
@@ -45,14 +48,14 @@ _MONTHS: Final = (
     ("diciembre", "dic"),
 )
 MONTHS: Final = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
+"""The number of each month, by its name and its abbreviations, folded."""
 
 
 @lru_cache(maxsize=4096)
 def figure(raw: str) -> Figure | Nothing:
-    """The figure that a cell states: `8,000`, `2010`, `-3`, `(3)`, `20.3333`; BLANK for nothing or dashes.
+    """The figure that `raw` states: `8,000`, `2010`, `-3`, `(3)`, `20.3333`; BLANK if it is empty or only dashes.
 
-    UNKNOWN for anything else, `8.000` and `12,5` among it: whether they hold decimals or thousands the text
-    does not tell.
+    UNKNOWN for anything else, also for `8.000` and `12,5`: the text does not tell decimals from thousands.
     """
     text = plain(raw)
     if len(text) > MAX_FIGURE:
@@ -62,15 +65,14 @@ def figure(raw: str) -> Figure | Nothing:
 
 @lru_cache(maxsize=4096)
 def percent(raw: str) -> Figure | Nothing:
-    """The points of a percentage: 25 for `25%` and `25 %`.
+    """The points of a percentage: 25 for `25%`, `25 %` and `25`; BLANK and UNKNOWN as for `figure`.
 
-    Without its sign, a number above 1 is read as points; from 0 to 1 (0 apart) it may be points or a share:
-    UNKNOWN.
+    UNKNOWN also for a number from -1 to 1 without a percent sign, 0 excepted: it may mean points or a share.
     """
     text = plain(raw)
     if text.endswith("%"):
-        stated = figure(text[:-1])
-        return UNKNOWN if stated is BLANK else stated
+        points = figure(text[:-1])
+        return UNKNOWN if points is BLANK else points
     points = figure(text)
     return points if isinstance(points, Nothing) or points == 0 or not -1 <= points <= 1 else UNKNOWN
 
@@ -83,22 +85,22 @@ def _number(text: str) -> Figure | Nothing:
         negative, text = True, text[1:-1].strip()
     if _SPACED.fullmatch(text):
         text = "".join(text.split())
-    found = _FIGURE.fullmatch(text)
-    if found is None or not text or _AMBIGUOUS.fullmatch(text):
+    match = _FIGURE.fullmatch(text)
+    if match is None or not text or _AMBIGUOUS.fullmatch(text):
         return UNKNOWN
     digits = text.replace(",", "")
-    value = int(digits) if found[2] is None else decimal(digits)
+    value = int(digits) if match[2] is None else decimal(digits)
     return -value if negative else value
 
 
 def ambiguous(raw: str) -> bool:
-    """Whether `raw` is a figure that can be read in two ways (`8.000`, `12,5`, `0.25` under a percentage)."""
+    """True if `raw` is a figure with two readings (`8.000`, `12,5`, `0.25` under a percentage)."""
     text = plain(raw).lstrip("-+").rstrip("%").strip()
     return bool(_AMBIGUOUS.fullmatch(text) or _EITHER.fullmatch(text))
 
 
 def plain(raw: str) -> str:
-    """`raw` without outer spaces, its digits and signs in their plain form (full-width, Arabic-Indic …)."""
+    """`raw` without outer spaces, with ASCII for the digits and signs of other scripts (full-width, Arabic-Indic …)."""
     text = raw.strip()
     return text if text.isascii() else "".join(_plain_character(char) for char in text)
 
@@ -107,30 +109,30 @@ def _plain_character(char: str) -> str:
     digit = unicodedata.decimal(char, None)
     if digit is not None:
         return str(digit)
-    alike = unicodedata.normalize("NFKC", char)
-    return alike if alike in {",", ".", "%", "(", ")", "+", "-"} else char
+    compatible = unicodedata.normalize("NFKC", char)
+    return compatible if compatible in {",", ".", "%", "(", ")", "+", "-"} else char
 
 
 def goal_number(raw: str) -> tuple[str, int, int, int] | None:
-    """A goal's number at the opening of its text: the number, where it begins and ends, where the text begins.
+    """A goal's number, its start and end, and the start of the text behind it, as offsets in `raw`; None without one.
 
-    `103.- CELEBRAR` gives `("103", 0, 3, 6)`; offsets count from the start of `raw`.
+    `103.- CELEBRAR` gives `("103", 0, 3, 6)`.
     """
-    found = _NUMBER.match(raw)
-    return None if found is None else (plain(found[1]), found.start(1), found.end(1), found.end())
+    match = _NUMBER.match(raw)
+    return None if match is None else (plain(match[1]), match.start(1), match.end(1), match.end())
 
 
 def codes(raw: str) -> Iterator[tuple[str, int, int]]:
-    """The codes in an L/A cell, each with its start and end: blanks, commas, semicolons, `/` or `y` part them."""
-    for found in _CODE.finditer(raw):
-        if found[0] not in _AND:
-            yield found[0], found.start(), found.end()
+    """The codes in `raw`, each with its start and end; they are separated by blanks, `,`, `;`, `/` or `y`."""
+    for match in _CODE.finditer(raw):
+        if match[0] not in _AND:
+            yield match[0], match.start(), match.end()
 
 
 def date(raw: str) -> Fecha | Nothing:
-    """The day that `31-mar.-24`, `31/03/2024`, `al 31 de marzo de 2024` … state, day before month.
+    """The date that `31-mar.-24`, `31/03/2024`, `al 31 de marzo de 2024` … state, the day before the month.
 
-    The day may be impossible (31 April): that is readable, and wrong. UNKNOWN where it cannot be read.
+    BLANK if `raw` is empty or a dash, UNKNOWN if it cannot be read. A date that is readable may not exist (31 April).
     """
     text = folded("".join(_plain_character(char) for char in raw))
     if not text or text in DASHES:
@@ -142,10 +144,10 @@ def date(raw: str) -> Fecha | Nothing:
         return Fecha(int(iso[1]), int(iso[2]), int(iso[3]))
     if numeric := _DATE_NUMERIC.fullmatch(text):
         return Fecha(_year(numeric[3]), int(numeric[2]), int(numeric[1]))
-    words = _DATE_WORDS.fullmatch(text)
-    if words is None or words[2] not in MONTHS:
+    match = _DATE_WORDS.fullmatch(text)
+    if match is None or match[2] not in MONTHS:
         return UNKNOWN
-    return Fecha(_year(words[3]), MONTHS[words[2]], int(words[1]))
+    return Fecha(_year(match[3]), MONTHS[match[2]], int(match[1]))
 
 
 def _year(text: str) -> int:
@@ -153,6 +155,6 @@ def _year(text: str) -> int:
 
 
 def year(raw: str) -> tuple[int, int, int] | None:
-    """The year in a letterhead line, with its start and end."""
-    found = _YEAR.search(raw)
-    return None if found is None else (int(found[0]), found.start(), found.end())
+    """The first year from 1900 to 2099 in `raw`, with its start and end; None without one."""
+    match = _YEAR.search(raw)
+    return None if match is None else (int(match[0]), match.start(), match.end())

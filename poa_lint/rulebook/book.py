@@ -10,6 +10,7 @@ from poa_lint.core.cache import built
 from poa_lint.core.diagnostic import Severity
 from poa_lint.core.figures import BLANK
 from poa_lint.core.report import Cell
+from poa_lint.core.source import Trouble
 from poa_lint.core.text import nearest
 from poa_lint.core.version import VERSION
 from poa_lint.expression import generate
@@ -17,7 +18,7 @@ from poa_lint.expression.generate import Answer, Parameters, Sweep
 from poa_lint.expression.types import Frame, Tables
 from poa_lint.rulebook.compile import PARTS, Mending, Templates
 from poa_lint.rulebook.nodes import FRAMES, INNER
-from poa_lint.rulebook.rule import LECTURA, Loaded, Rule, RuleTrouble
+from poa_lint.rulebook.rule import LECTURA, Loaded, Rule
 
 if TYPE_CHECKING:
     from poa_lint.expression.resolve import Resolved
@@ -146,7 +147,7 @@ def _sentence(check: Check) -> generate.Sentence:
 class Rulebook:
     """Every rule, ready, by code; and what is wrong with their files."""
 
-    def __init__(self, checks: Mapping[str, Check], troubles: tuple[RuleTrouble, ...], book: Book) -> None:
+    def __init__(self, checks: Mapping[str, Check], troubles: tuple[Trouble, ...], book: Book) -> None:
         self.checks, self.troubles, self.book = checks, troubles, book
         self.kept: dict[object, Any] = {}
         """What follows from these rules and a choice among them, by that choice."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from poa_lint.core.records import record
+from poa_lint.core.source import Trouble
 from poa_lint.expression.types import Frame
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ from poa_lint.expression.resolve import Resolved, resolve
 from poa_lint.expression.syntax import Problem
 from poa_lint.expression.types import ANY, TEXT, TRUTH, Name, Scope, Tables, Type
 from poa_lint.rulebook.nodes import GOAL_NODES, scope
-from poa_lint.rulebook.rule import LECTURA, Parameter, Rule, RuleTrouble, Texts
+from poa_lint.rulebook.rule import LECTURA, Parameter, Rule, Texts
 
 _WORD = re.compile(r"\w*")
 _SLOT = re.compile(r"\{([^{}]*)\}")
@@ -57,7 +58,7 @@ class Compiler:
 
     def __init__(self, rules: Mapping[str, Rule], tables: Tables) -> None:
         self.rules, self.tables = rules, tables
-        self.troubles: list[RuleTrouble] = []
+        self.troubles: list[Trouble] = []
 
     def sound(self, rule: Rule, parts: Iterable[tuple[str, object]]) -> bool:
         """Whether all `parts` of `rule`, compiled as they are taken, are in order; what is not joins `troubles`."""
@@ -165,7 +166,7 @@ class Compiler:
         values: Mapping[str, str],
         suggestion: str | None = None,
     ) -> None:
-        self.troubles.append(RuleTrouble(rule.path, rule.text, kind, offset, max(length, 1), values, suggestion))
+        self.troubles.append(Trouble(rule.path, rule.text, kind, offset, max(length, 1), values, suggestion))
 
 
 def sentences(rule: Rule) -> Iterator[str]:

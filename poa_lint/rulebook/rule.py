@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from poa_lint.core.diagnostic import Severity
 from poa_lint.core.records import record
+from poa_lint.core.source import Trouble
 from poa_lint.core.text import folded
 from poa_lint.expression.types import Tables, Type
 
@@ -124,22 +125,9 @@ class Rule:
 
 
 @record
-class RuleTrouble:
-    """What is wrong with a rule file: `kind` is a key of the languages' `rule_trouble` table."""
-
-    path: str
-    text: str
-    kind: str
-    offset: int
-    length: int = 1
-    values: Mapping[str, str] = {}
-    suggestion: str | None = None
-
-
-@record
 class Loaded:
     """The rules of some folders, by code, what is wrong with their files, and the catalogues beside them."""
 
     rules: tuple[Rule, ...]
-    troubles: tuple[RuleTrouble, ...]
+    troubles: tuple[Trouble, ...]
     tables: Tables

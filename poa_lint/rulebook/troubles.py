@@ -1,42 +1,48 @@
-"""Tell what is wrong with rule files as findings like all others, pointing into those files."""
+"""Faults of rule, settings and waiver files as findings like all others, pointing into those files."""
+
+from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from poa_lint.core.diagnostic import Confidence, Diagnostic, Severity, Where, excerpt
-from poa_lint.core.result import FileResult, beside
-from poa_lint.core.source import Source, Span
+from poa_lint.core.result import FileResult, about
+from poa_lint.core.source import Places, Source, Span, Trouble
 from poa_lint.core.words import Words
-from poa_lint.rulebook.rule import RuleTrouble
 
-CODE = "REGLA"
-GROUP = "regla"
+CODE: Final = "REGLA"
+GROUP: Final = "regla"
 
 
-def results(troubles: Iterable[RuleTrouble], words: Words) -> tuple[FileResult, ...]:
-    """The troubles of rule files, file by file."""
-    by_file: dict[str, list[RuleTrouble]] = {}
+def results(troubles: Iterable[Trouble], words: Words) -> tuple[FileResult, ...]:
+    """The faults as findings, file by file."""
+    by_file: dict[str, list[Trouble]] = {}
     for trouble in troubles:
         by_file.setdefault(trouble.path, []).append(trouble)
-    return tuple(_result(path, found, words) for path, found in by_file.items())
+    return tuple(_result(path, faults, words) for path, faults in by_file.items())
 
 
-def _result(path: str, found: list[RuleTrouble], words: Words) -> FileResult:
-    found.sort(key=lambda trouble: trouble.offset)
-    source = Source(path, found[0].text)
-    return beside(source, tuple(_diagnostic(trouble, source, words, number) for number, trouble in enumerate(found, 1)))
-
-
-def sentence(trouble: RuleTrouble, words: Words) -> str:
-    """What is wrong, in words."""
-    message = words(f"rule_trouble.{trouble.kind}", **_quoted(trouble, words))
+def sentence(trouble: Trouble, words: Words) -> str:
+    """The sentence that says what is wrong."""
+    message = words(f"rule_trouble.{trouble.kind}", **_values(trouble, words))
     if trouble.suggestion:
         message = words("suggestion", message=message, suggestion=trouble.suggestion)
     return message
 
 
-def _diagnostic(trouble: RuleTrouble, source: Source, words: Words, number: int) -> Diagnostic:
-    start = min(max(trouble.offset, 0), len(trouble.text))
-    shown = excerpt(trouble.text, start, trouble.length)
+def _result(path: str, troubles: list[Trouble], words: Words) -> FileResult:
+    troubles.sort(key=lambda trouble: trouble.offset)
+    source = Source(path, troubles[0].text)
+    places = Places(source)
+    findings = [_finding(trouble, places, words, number) for number, trouble in enumerate(troubles, 1)]
+    return about(source, findings, places.lines)
+
+
+def _finding(trouble: Trouble, places: Places, words: Words, number: int) -> Diagnostic:
+    offset = min(max(trouble.offset, 0), len(trouble.text))
+    line = excerpt(trouble.text, offset, trouble.length)
+    span = Span(offset, min(offset + line[2], len(trouble.text)))
+    start, end = places(span)
     return Diagnostic(
         code=CODE,
         rule=words(f"rule_trouble_name.{trouble.kind}"),
@@ -46,14 +52,16 @@ def _diagnostic(trouble: RuleTrouble, source: Source, words: Words, number: int)
         message=sentence(trouble, words),
         work="",
         help="",
-        span=Span(start, min(start + shown[2], len(trouble.text))),
+        span=span,
         where=Where(),
-        key=f"{CODE}:{source.path}:{trouble.kind}:{number}",
-        excerpt=shown,
+        key=f"{CODE}:{trouble.path}:{trouble.kind}:{number}",
+        excerpt=line,
+        start=start,
+        end=end,
     )
 
 
-def _quoted(trouble: RuleTrouble, words: Words) -> dict[str, str]:
-    """The trouble's values; names of types and outcomes in the reader's words."""
+def _values(trouble: Trouble, words: Words) -> dict[str, str]:
+    """The fault's values; names of types and outcomes in the reader's words."""
     table = words.section("rule_word")
     return {key: table.get(value, value) for key, value in trouble.values.items()}

@@ -1,4 +1,4 @@
-"""A file that was dropped on the page: everything that the page shows of it and lets its reader save."""
+"""The answer for a file that was dropped on the page: everything that the page shows of it and lets its reader save."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TypedDict
 
-from poa_lint import api
-from poa_lint.api import Asked
+from poa_lint.api import NAME, Linter, Wishes
 from poa_lint.core.diagnostic import Severity
 from poa_lint.core.source import Source, Unreadable
-from poa_lint.core.words import LANGUAGES, Words, words
+from poa_lint.core.words import LANGUAGES, Words
+from poa_lint.core.words import words as words_of
 from poa_lint.documents import opened
 from poa_lint.documents.encodings import encoded
 from poa_lint.output import REPORTERS, View
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from poa_lint.core.result import FileResult
 
 LONGEST: Final = 200
-"""Letters of a file's name that are kept."""
+"""The letters of a file's name that are kept, from its end."""
 
 
 class Answer(TypedDict):
-    """What the page is told: for a file that could not be checked, `unread` is the sentence and the rest is empty."""
+    """The answer to the page: for a file that could not be checked, `unread` is the sentence and the rest is empty."""
 
     name: str
     verdict: str
@@ -39,33 +39,35 @@ class Answer(TypedDict):
     fixes: int
 
 
-def answer(data: bytes, name: str, language: str, asked: Asked) -> Answer:
-    """Check a file and give what is shown of it. Whatever the file holds becomes findings or a sentence."""
-    spoken = words(language if language in LANGUAGES else LANGUAGES[0])
+def answer(data: bytes, name: str, language: str, wishes: Wishes) -> Answer:
+    """Check a file and give all that the page shows of it. Whatever the file holds becomes findings or a sentence."""
+    linter = Linter(wishes, words_of(language if language in LANGUAGES else LANGUAGES[0]))
+    words = linter.words
     source = opened(data, label(name))
-    done = api.run(source, asked, spoken)
-    result = done.files[0]
+    run = linter.run([linter.check(source)], path=source.path)
+    result = run.files[0]
     if result.unusable:
-        why = " ".join(_sentence(said) for one in result.diagnostics for said in (one.message, one.help) if said)
+        texts = (text for finding in result.diagnostics for text in (finding.message, finding.help) if text)
+        why = " ".join(map(_sentence, texts))
         return Answer(name=source.path, verdict="", counts="", unread=why, html="", json="", fixed=None, fixes=0)
-    fixed, fixes = _mended(source, data, asked, spoken)
+    fixed, fixes = _fixed(source, data, wishes, words)
     return Answer(
         name=source.path,
         verdict=result.verdict,
-        counts=_counts(result, spoken),
+        counts=_counts(result, words),
         unread="",
-        html=REPORTERS["html"](done, spoken, View(day=asked.today)),
-        json=REPORTERS["json"](done, spoken, View()),
+        html=REPORTERS["html"](run, words, View(day=wishes.today)),
+        json=REPORTERS["json"](run, words, View()),
         fixed=fixed,
         fixes=fixes,
     )
 
 
 def label(name: str) -> str:
-    """What a file is called, and no more of the path than that: nothing is looked up under what a page says."""
+    """The last part of a file's path, with strange characters replaced: nothing is looked up under a page's words."""
     last = re.split(r"[/\\:]", name)[-1]
     plain = "".join(letter if letter.isprintable() else "_" for letter in last)[-LONGEST:]
-    return api.NAME if plain.strip(". ") == "" else plain
+    return NAME if plain.strip(". ") == "" else plain
 
 
 def today() -> str:
@@ -73,20 +75,20 @@ def today() -> str:
     return time.strftime("%Y-%m-%d")
 
 
-def plain() -> Asked:
-    """What is asked for where there are no settings: every rule, today."""
-    return Asked((), (), None, None, no_config=True, language=None, today=today(), keep=True)
+def plain() -> Wishes:
+    """The wishes where there are no settings: every rule, today."""
+    return Wishes(no_config=True, today=today(), keep=True)
 
 
 def warm_up() -> None:
-    """Check a small report that nobody sees: what is made and imported at the first is there for the next."""
+    """Check a small report that nobody sees, so that the modules of a check are loaded before the first real one."""
     from poa_lint.authoring.samples import Page, Row, write
 
-    answer(write([Page(metas=(Row(meta_anual="5"),))]).encode("utf-8"), api.NAME, LANGUAGES[0], plain())
+    answer(write([Page(metas=(Row(meta_anual="5"),))]).encode("utf-8"), NAME, LANGUAGES[0], plain())
 
 
 def alone() -> Callable[[str, object, str], str]:
-    """The same for the page that holds Python itself: from name, bytes (a JavaScript array) and language to JSON."""
+    """A function for the page that holds Python itself: from name, bytes (a JavaScript array) and language to JSON."""
 
     def answered(name: str, data: object, language: str) -> str:
         to_bytes: Callable[[], bytes] = data.to_bytes  # type: ignore[attr-defined] # Pyodide's JsBuffer
@@ -95,15 +97,15 @@ def alone() -> Callable[[str, object, str], str]:
     return answered
 
 
-def _mended(source: Source | Unreadable, data: bytes, asked: Asked, spoken: Words) -> tuple[str | None, int]:
-    """A text with what `--fix` mends, and how much that is."""
+def _fixed(source: Source | Unreadable, data: bytes, wishes: Wishes, words: Words) -> tuple[str | None, int]:
+    """A text after its safe fixes, as base64, and the number of fixes; None and 0 where there are none."""
     if isinstance(source, Unreadable) or source.original is not None:
         return None, 0
     from poa_lint.linter.fix import fix
 
-    mended = fix(source, lambda text: api.check(text, asked._replace(keep=False), spoken), unsafe=False)
-    new = encoded(mended.source, data) if mended.mended else None
-    return (None, 0) if new is None else (base64.b64encode(new).decode("ascii"), len(mended.mended))
+    result = fix(source, Linter(wishes._replace(keep=False), words).check, unsafe=False)
+    new = encoded(result.source, data) if result.mended else None
+    return (None, 0) if new is None else (base64.b64encode(new).decode("ascii"), len(result.mended))
 
 
 def _sentence(message: str) -> str:
@@ -111,7 +113,7 @@ def _sentence(message: str) -> str:
     return message[:1].upper() + message[1:].rstrip(".") + "."
 
 
-def _counts(result: FileResult, spoken: Words) -> str:
-    """`2 errores, 1 aviso`: what stands, without what there is none of."""
+def _counts(result: FileResult, words: Words) -> str:
+    """`2 errores, 1 aviso`: the numbers of findings that count, by severity, those that are zero left out."""
     levels = (Severity.ERROR, Severity.WARNING, Severity.INFO)
-    return ", ".join(spoken.count(level.value, result.count(level)) for level in levels if result.count(level))
+    return ", ".join(words.count(level.value, result.count(level)) for level in levels if result.count(level))

@@ -11,21 +11,22 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from poa_lint import api
+from poa_lint.api import Linter
 from poa_lint.config.apply import adjusted
-from poa_lint.config.find import Nearest
+from poa_lint.config.find import ConfigFiles, Configured
 from poa_lint.config.settings import Choice, Settings
 from poa_lint.config.waivers import Decisions
 from poa_lint.core.form import built_in_forms
 from poa_lint.core.records import replace
 from poa_lint.core.result import FileResult, Notice
 from poa_lint.core.version import VERSION
-from poa_lint.core.words import words
+from poa_lint.core.words import words as words_of
 from poa_lint.documents import files, opened
 from poa_lint.linter.pipeline import lint
 from poa_lint.rulebook.book import Rulebook, rulebook
@@ -55,8 +56,8 @@ KEPT: Final = 8
 """Sets of rules that a worker keeps compiled."""
 
 
-class Stopped(Exception):
-    """The reports cannot be linted there; `kind` is a key of the languages' `usage` table."""
+class ClusterError(Exception):
+    """The reports cannot be linted on the cluster; `kind` is a key of the languages' `usage` table."""
 
     def __init__(self, kind: str, **values: str) -> None:
         super().__init__(kind)
@@ -64,11 +65,11 @@ class Stopped(Exception):
 
 
 class OtherRules(Exception):
-    """A worker's rules are not ours."""
+    """A worker has other rules than this computer."""
 
 
 class Rules(NamedTuple):
-    """What makes a worker's rules those of a settings file: the office's own, and what is set in all of them."""
+    """The rules of a settings file, as a worker can make them: the office's own, and the severities and parameters."""
 
     name: str
     own: Loaded | None
@@ -77,7 +78,7 @@ class Rules(NamedTuple):
 
 
 class Parcel(NamedTuple):
-    """A report's bytes, and all that holds for it."""
+    """A report's bytes with the settings, rules and waivers that hold for it."""
 
     path: str
     data: bytes
@@ -89,17 +90,19 @@ class Parcel(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """Reports that travel together, and what could not be read; no collection that Dask would look into."""
+    """Reports that travel together, and notices in the place of files that could not be read.
+
+    It is no collection that Dask would look into.
+    """
 
     parcels: tuple[Parcel | Notice, ...]
 
 
-def each(paths: Iterable[str], asked: api.Asked, language: str, encoding: str | None, address: str) -> Iterator[Result]:
-    """Every file's findings, or why there are none, in the order of the paths. Raises Stopped."""
+def each(paths: Iterable[str], linter: Linter, encoding: str | None, address: str) -> Iterator[Result]:
+    """Every file's result, or the notice that there is none, in the order of the paths. Raises ClusterError."""
     with _quiet(), _client(address) as client:
-        yield from _in_order(
-            client, partial(linted, language=language, encoding=encoding), lots(paths, asked, language)
-        )
+        work = partial(linted, language=linter.words.language, encoding=encoding)
+        yield from _in_order(client, work, lots(paths, linter))
 
 
 def tally(
@@ -112,7 +115,7 @@ def tally(
     today: str | None = None,
     split_every: int = 16,
 ) -> Tally:
-    """What the reports in a Dask bag come to: texts, bytes, or pairs of a name and either.
+    """The tally of the reports in a Dask bag: texts, bytes, or pairs of a name and either.
 
     The rules are the program's own with what is selected here, as in `poa_lint.lint`; no settings file is looked for.
     Computed where Dask computes: on the workers of the active client, else in processes of this machine.
@@ -125,9 +128,9 @@ def tally(
         language=language,
         today=today or time.strftime("%Y-%m-%d"),
     )
-    found = bag.reduction(part, added, split_every=split_every).compute()
-    assert isinstance(found, Tally)
-    return found
+    result = bag.reduction(part, added, split_every=split_every).compute()
+    assert isinstance(result, Tally)
+    return result
 
 
 def _part(reports: Iterable[str | bytes | tuple[str, str | bytes]], **choices: Any) -> Tally:
@@ -137,12 +140,13 @@ def _part(reports: Iterable[str | bytes | tuple[str, str | bytes]], **choices: A
     return total(file for run in runs for file in run.files)
 
 
-def lots(paths: Iterable[str], asked: api.Asked, language: str) -> Iterator[Lot]:
+def lots(paths: Iterable[str], linter: Linter) -> Iterator[Lot]:
     """The files in lots of a size that is worth a journey, each read when it is to leave."""
     parcels: list[Parcel | Notice] = []
     size = 0
+    rules: dict[ConfigFiles, Rules] = {}
     for path in paths:
-        parcel = _parcel(path, asked, language)
+        parcel = _parcel(path, linter, rules)
         parcels.append(parcel)
         size += len(parcel.data) if isinstance(parcel, Parcel) else 0
         if len(parcels) == LOT_FILES or size >= LOT_BYTES:
@@ -152,59 +156,60 @@ def lots(paths: Iterable[str], asked: api.Asked, language: str) -> Iterator[Lot]
         yield Lot(tuple(parcels))
 
 
-def _parcel(path: str, asked: api.Asked, language: str) -> Parcel | Notice:
-    data = files.load(path, words(language))
+def _parcel(path: str, linter: Linter, rules: dict[ConfigFiles, Rules]) -> Parcel | Notice:
+    """One report to send; `rules` holds those of the files of settings that were met before."""
+    data = files.load(path, linter.words)
     if isinstance(data, Notice):
         return data
-    found = api.configured(asked, path)
-    settings = replace(found.settings, origins={}, folders=())
-    decisions = Decisions(found.waivers.waivers, today=asked.today)
-    return Parcel(path, data, settings, _rules_in(api.nearest(asked, path)), decisions, asked.keep)
+    config, held = linter.files(path), linter.configured(path)
+    if config not in rules:
+        rules[config] = _rules_to_send(linter.from_files(config))
+    settings = replace(held.settings, origins={}, folders=())
+    decisions = Decisions(held.waivers.waivers, today=linter.wishes.today)
+    return Parcel(path, data, settings, rules[config], decisions, linter.wishes.keep)
 
 
-@cache
-def _rules_in(place: Nearest) -> Rules:
-    found = api.from_files(place)
-    folders, choice = found.settings.folders, found.settings.choice
+def _rules_to_send(held: Configured) -> Rules:
+    folders, choice = held.settings.folders, held.settings.choice
     own = load([Path(folder) for folder in folders]) if folders else None
-    stated = Choice(severity=choice.severity, params=choice.params)
-    return Rules(sha256(pickle.dumps((own, stated))).hexdigest(), own, stated, found.rules.version)
+    common = Choice(severity=choice.severity, params=choice.params)
+    return Rules(sha256(pickle.dumps((own, common))).hexdigest(), own, common, held.rules.version)
 
 
 def linted(lot: Lot, language: str, encoding: str | None) -> list[Result]:
-    """What a worker makes of a lot. Raises OtherRules."""
+    """The results of a lot, on a worker. Raises OtherRules."""
     return [parcel if isinstance(parcel, Notice) else _linted(parcel, language, encoding) for parcel in lot.parcels]
 
 
 def _linted(parcel: Parcel, language: str, encoding: str | None) -> Result:
-    rules, spoken = _rules(parcel.rules), words(language)
+    rules, words = _rules(parcel.rules), words_of(language)
     try:
         source = opened(parcel.data, parcel.path, encoding)
         settings, decisions = parcel.settings, parcel.decisions
-        return lint(source, rules, built_in_forms(), settings, spoken, decisions, keep=parcel.keep)
+        return lint(source, rules, built_in_forms(), settings, words, decisions, keep=parcel.keep)
     except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not hide the findings in the others
-        return Notice(parcel.path, spoken("notice.stopped", problem=api.defect(error)))
+        return Notice(parcel.path, words("notice.stopped", problem=api.defect(error)))
 
 
 _KNOWN: Final[dict[str, Rulebook]] = {}
 
 
-def _rules(stated: Rules) -> Rulebook:
+def _rules(sent: Rules) -> Rulebook:
     """The rules of a settings file, compiled once and kept as long as there are few."""
-    if stated.name not in _KNOWN:
+    if sent.name not in _KNOWN:
         rules = built_in_rules()
-        if stated.own is not None:
-            rules = rulebook(together(stated.own, rules.loaded))
-        if rules.version != stated.version:
+        if sent.own is not None:
+            rules = rulebook(together(sent.own, rules.loaded))
+        if rules.version != sent.version:
             raise OtherRules(rules.version)
         if len(_KNOWN) >= KEPT:
             _KNOWN.clear()
-        _KNOWN[stated.name] = adjusted(rules, stated.choice)
-    return _KNOWN[stated.name]
+        _KNOWN[sent.name] = adjusted(rules, sent.choice)
+    return _KNOWN[sent.name]
 
 
 def _await(client: "Client", future: "Future[list[Result]]") -> None:
-    """Wait for a lot as long as there are workers, or may be again soon. Raises Stopped."""
+    """Wait for a lot as long as there are workers, or may be again soon. Raises ClusterError."""
     from distributed import wait
 
     left = ABANDONED
@@ -216,27 +221,27 @@ def _await(client: "Client", future: "Future[list[Result]]") -> None:
             left = ABANDONED if client.nthreads() else left - 1
         else:
             return
-    raise Stopped("no-workers", address=str(getattr(client.scheduler, "address", "")))
+    raise ClusterError("no-workers", address=str(getattr(client.scheduler, "address", "")))
 
 
 @contextmanager
 def _client(address: str) -> "Iterator[Client]":
-    """A connection to a scheduler that has workers. Raises Stopped."""
+    """A connection to a scheduler that has workers. Raises ClusterError."""
     try:
         from distributed import Client
     except ModuleNotFoundError as missing:
         if (missing.name or "").partition(".")[0] not in ("dask", "distributed"):
             raise
-        raise Stopped("no-extra", extra="dask") from missing
+        raise ClusterError("no-extra", extra="dask") from missing
     try:
         client = Client(address, timeout=PATIENCE, set_as_default=False, name="poa-lint")
     except (OSError, ValueError, ImportError) as error:
-        raise Stopped("no-scheduler", address=address) from error
+        raise ClusterError("no-scheduler", address=address) from error
     try:
         try:
             client.wait_for_workers(1, timeout=PATIENCE)
         except TimeoutError as error:
-            raise Stopped("no-workers", address=address) from error
+            raise ClusterError("no-workers", address=address) from error
         _agree(client)
         yield client
     finally:
@@ -245,7 +250,7 @@ def _client(address: str) -> "Iterator[Client]":
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """What matters of Dask's complaints is told in our words."""
+    """Silence Dask's own complaints: those that matter are told in our words."""
     import logging
 
     before = logging.root.manager.disable
@@ -264,13 +269,13 @@ def ruleset() -> str:
 
 
 def _agree(client: "Client") -> None:
-    """Ask every worker for its rules: one without poa-lint would die of the first lot. Raises Stopped."""
+    """Ask every worker for its rules: one without poa-lint would die of the first lot. Raises ClusterError."""
     try:
         others = {*client.run(ruleset).values()} - {ruleset()}
     except Exception as error:
-        raise Stopped("other-rules", problem=type(error).__name__, version=VERSION) from error
+        raise ClusterError("other-rules", problem=type(error).__name__, version=VERSION) from error
     if others:
-        raise Stopped("other-rules", problem=", ".join(sorted(others)), version=VERSION)
+        raise ClusterError("other-rules", problem=", ".join(sorted(others)), version=VERSION)
 
 
 def _in_order(client: "Client", work: "partial[list[Result]]", lots: Iterable[Lot]) -> Iterator[Result]:
@@ -299,13 +304,15 @@ def _done(
         _await(client, future)
         found = future.result()
     except KilledWorker:
-        found = [] if len(lot.parcels) > 1 else [Notice(lot.parcels[0].path, words(work.keywords["language"])(KILLED))]
+        found = (
+            [] if len(lot.parcels) > 1 else [Notice(lot.parcels[0].path, words_of(work.keywords["language"])(KILLED))]
+        )
     except (CancelledError, OSError) as error:
-        raise Stopped("lost-scheduler") from error
-    except Stopped:
+        raise ClusterError("lost-scheduler") from error
+    except ClusterError:
         raise
     except Exception as error:
-        raise Stopped("other-rules", problem=type(error).__name__, version=VERSION) from error
+        raise ClusterError("other-rules", problem=type(error).__name__, version=VERSION) from error
     if found:
         yield from found
         return

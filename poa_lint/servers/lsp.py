@@ -15,17 +15,16 @@ from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path, to_fs_path
 
-from poa_lint import api
-from poa_lint.api import NAME, Asked, check, configured, nearest
+from poa_lint.api import NAME, Linter, Wishes
 from poa_lint.authoring import markdown
 from poa_lint.config import waiver_file
 from poa_lint.config.waivers import FILE as WAIVERS
 from poa_lint.config.waivers import UNWAIVABLE
-from poa_lint.core.diagnostic import Diagnostic, Fixable, Severity
+from poa_lint.core.diagnostic import Diagnostic, Fixable, Related, Severity
 from poa_lint.core.form import built_in_forms
 from poa_lint.core.report import Meta
 from poa_lint.core.result import FileResult
-from poa_lint.core.source import Position, Source, Span
+from poa_lint.core.source import Edit, Position, Source, Span
 from poa_lint.core.text import visible
 from poa_lint.core.version import VERSION
 from poa_lint.core.words import Words
@@ -55,12 +54,13 @@ class _Linted:
 
 
 class Server(LanguageServer):
-    """Lints what editors hold open. `asked` is what the command line says over settings."""
+    """Lints the documents that editors hold open. `wishes` are those of the command line, over settings."""
 
-    def __init__(self, asked: Asked, spoken: Words) -> None:
+    def __init__(self, wishes: Wishes, words: Words) -> None:
         # Whole texts, not changes: what ends a line is not the same for every editor.
         super().__init__("poa-lint", VERSION, text_document_sync_kind=lsp.TextDocumentSyncKind.Full)
-        self.asked, self.spoken = asked, spoken
+        self.wishes, self.words = wishes, words
+        self.linter = Linter(wishes, words)
         self.linted: dict[str, _Linted] = {}
 
     def source(self, uri: str) -> Source:
@@ -75,51 +75,44 @@ class Server(LanguageServer):
         if known is not None and known.version == version:
             return known
         source = self.source(uri)
-        done = _Linted(version, source, check(source, self.asked, self.spoken))
+        done = _Linted(version, source, self.linter.check(source))
         self.linted[uri] = done
         return done
 
     def publish(self, uri: str) -> None:
-        """Send a document's findings, or what is wrong with the settings that hold for it."""
-        found = configured(self.asked, to_fs_path(uri) or NAME)
-        wrong = (*found.rules.troubles, *found.troubles)
-        if wrong:
-            told = [self.misuse(f"{wrong[0].path}: {troubles.sentence(wrong[0], self.spoken)}")]
+        """Send a document's findings, or the first fault of the settings that hold for it."""
+        faults = self.linter.configured(to_fs_path(uri) or NAME).faults
+        if faults:
+            diagnostics = [self.misuse(f"{faults[0].path}: {troubles.sentence(faults[0], self.words)}")]
         else:
-            told = [self.diagnostic(uri, number) for number in self.standing(uri)]
+            result = self.lint(uri).result
+            diagnostics = [self.diagnostic(uri, result, finding) for finding in result.standing]
         version = self.workspace.get_text_document(uri).version
-        self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, told, version))
-
-    def standing(self, uri: str) -> list[int]:
-        """The places of the findings that count among a document's findings."""
-        return [number for number, one in enumerate(self.lint(uri).result.diagnostics) if one.waived is None]
+        self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, diagnostics, version))
 
     def misuse(self, message: str) -> lsp.Diagnostic:
         """Settings that are not in order, at the head of the document."""
         start = lsp.Position(0, 0)
         return lsp.Diagnostic(lsp.Range(start, start), message, lsp.DiagnosticSeverity.Error, source="poa-lint")
 
-    def diagnostic(self, uri: str, number: int) -> lsp.Diagnostic:
+    def diagnostic(self, uri: str, result: FileResult, finding: Diagnostic) -> lsp.Diagnostic:
         """One finding as editors take it."""
-        result = self.lint(uri).result
-        one = result.diagnostics[number]
-        related = zip(one.related, result.related[number], strict=True)
         return lsp.Diagnostic(
-            range=self.range(result, result.positions[number]),
-            message="\n".join(filter(None, (one.message, one.work, one.help))),
-            severity=SEVERITIES[one.severity],
-            code=one.code,
+            range=self.range(result, finding),
+            message="\n".join(filter(None, (finding.message, finding.work, finding.help))),
+            severity=SEVERITIES[finding.severity],
+            code=finding.code,
             source="poa-lint",
             related_information=[
-                lsp.DiagnosticRelatedInformation(lsp.Location(uri, self.range(result, place)), near.message)
-                for near, place in related
+                lsp.DiagnosticRelatedInformation(lsp.Location(uri, self.range(result, cell)), cell.message)
+                for cell in finding.related
             ],
-            data=one.key,
+            data=finding.key,
         )
 
-    def range(self, result: FileResult, place: tuple[Position, Position]) -> lsp.Range:
-        """A range in the units that the editor counts in."""
-        start, end = (self.position(result.lines.get(at.line, ""), at) for at in place)
+    def range(self, result: FileResult, part: Diagnostic | Related | Edit) -> lsp.Range:
+        """The range of a part of the text in the units that the editor counts in."""
+        start, end = (self.position(result.lines.get(at.line, ""), at) for at in (part.start, part.end))
         return lsp.Range(start, end)
 
     def position(self, line: str, at: Position) -> lsp.Position:
@@ -134,47 +127,45 @@ class Server(LanguageServer):
                 units = len(before.encode("utf-16-le", "surrogatepass")) // 2
         return lsp.Position(at.line - 1, units)
 
-    def at(self, uri: str, wanted: lsp.Range) -> Iterator[int]:
-        """The findings that touch a range of a document, by their places among all."""
+    def at(self, uri: str, wanted: lsp.Range) -> Iterator[Diagnostic]:
+        """The findings that count and touch a range of a document."""
         result = self.lint(uri).result
-        for number in self.standing(uri):
-            found = self.range(result, result.positions[number])
-            if found.start <= wanted.end and wanted.start <= found.end:
-                yield number
+        for finding in result.standing:
+            touched = self.range(result, finding)
+            if touched.start <= wanted.end and wanted.start <= touched.end:
+                yield finding
 
-    def actions(self, uri: str, number: int) -> Iterator[lsp.CodeAction | lsp.Command]:
-        """What may be done about a finding: its fix, its repairs shown, a waiver."""
+    def actions(self, uri: str, finding: Diagnostic) -> Iterator[lsp.CodeAction | lsp.Command]:
+        """The actions on a finding: its fix, its repairs shown, a waiver."""
         result = self.lint(uri).result
-        one, told = result.diagnostics[number], self.diagnostic(uri, number)
-        if one.edits:
-            edits = [
-                lsp.TextEdit(self.range(result, place), edit.text)
-                for edit, place in zip(one.edits, result.edits[number], strict=True)
-            ]
-            safe = one.fixable is Fixable.SAFE
-            title = self.spoken("lsp.fix" if safe else "lsp.unsafe", code=one.code)
+        shown = self.diagnostic(uri, result, finding)
+        if finding.edits:
+            edits = [lsp.TextEdit(self.range(result, edit), edit.text) for edit in finding.edits]
+            safe = finding.fixable is Fixable.SAFE
+            title = self.words("lsp.fix" if safe else "lsp.unsafe", code=finding.code)
             change = lsp.WorkspaceEdit(changes={uri: edits})
             kind = lsp.CodeActionKind.QuickFix
-            yield lsp.CodeAction(title, kind, [told], edit=change, is_preferred=safe)
+            yield lsp.CodeAction(title, kind, [shown], edit=change, is_preferred=safe)
         for repair in result.repairs:
-            if one.key in repair.resolves:
-                title = self.spoken("lsp.repair", changes=visible(repair.message))
-                yield lsp.Command(title, SHOW, arguments=[f"{one.code}: {repair.message}"])
-        if one.code not in UNWAIVABLE:
-            title = self.spoken("lsp.waive", code=one.code)
-            yield lsp.CodeAction(title, lsp.CodeActionKind.QuickFix, [told], edit=self.waiver(uri, one, result))
+            if finding.key in repair.resolves:
+                title = self.words("lsp.repair", changes=visible(repair.message))
+                yield lsp.Command(title, SHOW, arguments=[f"{finding.code}: {repair.message}"])
+        if finding.code not in UNWAIVABLE:
+            title = self.words("lsp.waive", code=finding.code)
+            edit = self.waiver(uri, finding, result)
+            yield lsp.CodeAction(title, lsp.CodeActionKind.QuickFix, [shown], edit=edit)
 
-    def waiver(self, uri: str, one: Diagnostic, result: FileResult) -> lsp.WorkspaceEdit:
+    def waiver(self, uri: str, finding: Diagnostic, result: FileResult) -> lsp.WorkspaceEdit:
         """A waiver at the end of its file, its reason and its end left for a person to write."""
         path = to_fs_path(uri) or NAME
-        found = nearest(self.asked, path)
-        target = found.waivers or os.path.join(os.path.dirname(found.settings or path), WAIVERS)
-        place = one.key.split(":", 3)[3].partition("#")[0]
+        config = self.linter.files(path)
+        target = config.waivers or os.path.join(os.path.dirname(config.settings or path), WAIVERS)
+        address = finding.key.split(":", 3)[3].partition("#")[0]
         summary = result.summary
         period = (("year", summary.ejercicio), ("quarter", summary.trimestre)) if summary else ()
-        stated = [("rule", one.code), ("where", place), *((key, str(value)) for key, value in period if value)]
+        fields = [("rule", finding.code), ("where", address), *((key, str(value)) for key, value in period if value)]
         before = Path(target).read_text(encoding="utf-8") if os.path.isfile(target) else ""
-        after = waiver_file.with_another(before, [*stated, ("reason", ""), ("until", "")])
+        after = waiver_file.with_another(before, [*fields, ("reason", ""), ("until", "")])
         home = from_fs_path(os.path.abspath(target)) or ""
         end = lsp.Position(before.count("\n"), len(before.rpartition("\n")[2]))
         edit = lsp.TextEdit(lsp.Range(end, end), after.removeprefix(before))
@@ -185,7 +176,7 @@ class Server(LanguageServer):
     def outline(self, uri: str) -> list[lsp.DocumentSymbol]:
         """The report's units, and in each its goals."""
         source = self.source(uri)
-        rules = configured(self.asked, source.path).rules
+        rules = self.linter.configured(source.path).rules
         informe = read.read(source, built_in_forms(), judge(rules), lambda *_: "").informe
         symbols: list[lsp.DocumentSymbol] = []
         for unidad in informe.unidades:
@@ -218,30 +209,30 @@ class Server(LanguageServer):
         return lsp.DocumentSymbol(visible(name)[:80] or "?", kind, ranges[0], ranges[1], children=list(children))
 
 
-def server(asked: Asked, spoken: Words) -> Server:
+def server(wishes: Wishes, words: Words) -> Server:
     """A server with all that it can do, not yet started."""
-    made = Server(asked, spoken)
-    _follow_documents(made)
-    _answer_questions(made)
-    return made
+    server = Server(wishes, words)
+    _follow_documents(server)
+    _answer_questions(server)
+    return server
 
 
-def _follow_documents(made: Server) -> None:
-    """Lint what is opened, changed and saved."""
+def _follow_documents(server: Server) -> None:
+    """Lint documents that are opened, changed and saved."""
 
-    @made.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
+    @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
     def opened(ls: Server, params: lsp.DidOpenTextDocumentParams) -> None:
         ls.publish(params.text_document.uri)
 
-    @made.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
+    @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
     def saved(ls: Server, _: lsp.DidSaveTextDocumentParams) -> None:
         """Settings or waivers may have been what was saved."""
-        api.forget()
+        ls.linter = Linter(ls.wishes, ls.words)
         ls.linted.clear()
         for uri in ls.workspace.text_documents:
             ls.publish(uri)
 
-    @made.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
+    @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
     async def changed(ls: Server, params: lsp.DidChangeTextDocumentParams) -> None:
         uri, version = params.text_document.uri, params.text_document.version
         await asyncio.sleep(PAUSE)
@@ -249,33 +240,33 @@ def _follow_documents(made: Server) -> None:
         if uri in documents and documents[uri].version == version:
             ls.publish(uri)
 
-    @made.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
+    @server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
     def closed(ls: Server, params: lsp.DidCloseTextDocumentParams) -> None:
         uri = params.text_document.uri
         ls.linted.pop(uri, None)
         ls.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, []))
 
 
-def _answer_questions(made: Server) -> None:
-    """What an editor asks for about a place in a document, or about all of it."""
+def _answer_questions(server: Server) -> None:
+    """Answer an editor's questions about a place in a document, or about all of it."""
 
-    @made.feature(lsp.TEXT_DOCUMENT_HOVER)
+    @server.feature(lsp.TEXT_DOCUMENT_HOVER)
     def hover(ls: Server, params: lsp.HoverParams) -> lsp.Hover | None:
         uri, point = params.text_document.uri, lsp.Range(params.position, params.position)
-        rules = configured(ls.asked, to_fs_path(uri) or NAME).stated
-        codes = dict.fromkeys(ls.lint(uri).result.diagnostics[number].code for number in ls.at(uri, point))
-        pages = [markdown.page(rules.checks[code], rules, built_in_forms(), ls.spoken) for code in codes]
+        rules = ls.linter.configured(to_fs_path(uri) or NAME).as_written
+        codes = dict.fromkeys(finding.code for finding in ls.at(uri, point))
+        pages = [markdown.page(rules.checks[code], rules, built_in_forms(), ls.words) for code in codes]
         return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, "\n\n".join(pages))) if pages else None
 
-    @made.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix]))
+    @server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix]))
     def actions(ls: Server, params: lsp.CodeActionParams) -> list[lsp.CodeAction | lsp.Command]:
         uri = params.text_document.uri
-        return [action for number in ls.at(uri, params.range) for action in ls.actions(uri, number)]
+        return [action for finding in ls.at(uri, params.range) for action in ls.actions(uri, finding)]
 
-    @made.feature(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
+    @server.feature(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
     def symbols(ls: Server, params: lsp.DocumentSymbolParams) -> list[lsp.DocumentSymbol]:
         return ls.outline(params.text_document.uri)
 
-    @made.command(SHOW)
+    @server.command(SHOW)
     def show(ls: Server, message: str) -> None:
         ls.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Info, message))

@@ -1,4 +1,4 @@
-"""The page on which reports are dropped, put together: its words, its style, its scripts, and what it may do.
+"""The page on which reports are dropped, put together: its words, its style, its scripts, and its security policy.
 
 One page has two engines: `served` asks the program that serves it, `alone` has Python inside.
 """
@@ -12,8 +12,10 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from poa_lint.core.cache import package
+from poa_lint.core.result import VERDICTS
 from poa_lint.core.version import VERSION
-from poa_lint.core.words import LANGUAGES, words
+from poa_lint.core.words import LANGUAGES
+from poa_lint.core.words import words as words_of
 from poa_lint.documents.encodings import MAX_BYTES
 from poa_lint.output.html import digest, own_script
 from poa_lint.rulebook.builtin import built_in_rules
@@ -21,24 +23,23 @@ from poa_lint.rulebook.builtin import built_in_rules
 PATIENCE: Final = 180
 """Seconds after which a file is given up."""
 
-VERDICTS: Final = ("CORREGIR", "JUSTIFICAR", "REVISAR", "SIN OBSERVACIONES")
 SERVED: Final = "served"
 ALONE: Final = "alone"
 ASKS: Final = {
     SERVED: "Promise fetch URLSearchParams Blob DataTransfer",
     ALONE: "Promise WebAssembly DecompressionStream Worker BigInt64Array Blob DataTransfer",
 }
-"""What a browser must have for an engine; `old.js` looks for it."""
+"""The features that a browser must have for an engine; `old.js` looks for them."""
 
 NOTHING: Final = "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src 'unsafe-inline'"
-"""What every page may do. Styles are also those of the report, in its frame."""
+"""The content security policy of every page. Styles are also those of the report, in its frame."""
 
 MAY: Final = {
     SERVED: f"{NOTHING}; connect-src 'self'",
     ALONE: f"{NOTHING}; connect-src 'none'; worker-src blob:",
 }
 ALSO: Final = {SERVED: "", ALONE: " blob: 'wasm-unsafe-eval'"}
-"""Where scripts may come from beside the page's own, which are known by their digests."""
+"""Sources of scripts beside the page's own, which are known by their digests."""
 
 
 class Page(NamedTuple):
@@ -60,9 +61,9 @@ def page(
     old = _part("old.js")
     script = f"{_part(f'{engine}.js')}\n{_part('page.js')}"
     policy = f"{MAY[engine]}; script-src '{digest(old)}' '{digest(script)}'{ALSO[engine]} '{digest(own_script())}'"
-    spoken = {language: _words(language) for language in LANGUAGES}
-    told = {
-        "words": spoken,
+    words = {language: _words(language) for language in LANGUAGES}
+    data = {
+        "words": words,
         "language": language,
         "limit": MAX_BYTES,
         "patience": PATIENCE,
@@ -79,27 +80,28 @@ def page(
         "style": _part("page.css"),
         "old": old,
         "parts": carried,
-        "told": json.dumps(told, ensure_ascii=False).replace("<", "\\u003c"),
+        "told": json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"),
         "script": script,
-        "licences": _licences(licences, spoken[language]),
+        "licences": _licences(licences, words[language]),
     }
     shell = _part("page.html").replace("<html ", f'<html data-asks="{ASKS[engine]}" ', 1)
     shell = re.sub(
-        r'data-word="([\w-]+)"[^>]*>', lambda found: found[0] + html.escape(spoken[language][found[1]]), shell
+        r'data-word="([\w-]+)"[^>]*>', lambda found: found[0] + html.escape(words[language][found[1]]), shell
     )
     return Page(re.sub(r"<!--(\w+)-->", lambda found: filled[found[1]], shell), policy)
 
 
 def _words(language: str) -> dict[str, str]:
     """The page's words, and the tool's own for the verdicts."""
-    general = words(language)
-    return {**words(language, "page").table, **{f"verdict.{one}": general(f"verdict.{one}") for one in VERDICTS}}
+    general = words_of(language)
+    verdicts = {f"verdict.{verdict}": general(f"verdict.{verdict}") for verdict in VERDICTS}
+    return {**words_of(language, "page").table, **verdicts}
 
 
-def _licences(text: str, spoken: Mapping[str, str]) -> str:
+def _licences(text: str, words: Mapping[str, str]) -> str:
     if not text:
         return ""
-    summary = html.escape(spoken["licences"])
+    summary = html.escape(words["licences"])
     return f'<details><summary data-word="licences">{summary}</summary><pre>{html.escape(text)}</pre></details>'
 
 

@@ -1,4 +1,4 @@
-"""What many results come to, in figures that can be added in any order and any grouping."""
+"""The tally of many results: figures that can be added in any order and any grouping."""
 
 import operator
 from collections import Counter
@@ -13,11 +13,11 @@ from poa_lint.core.result import FileResult, Notice
 K = TypeVar("K")
 
 WORST: Final = 20
-"""How many of the files with the most errors a tally keeps."""
+"""The number of files with the most errors that a tally keeps."""
 
 
 class Worst(NamedTuple):
-    """A file with findings: how many errors and warnings it has."""
+    """A file with findings: its numbers of errors and warnings."""
 
     path: str
     errors: int
@@ -31,7 +31,7 @@ class Worst(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many reports there are, and what was found in them; waived findings are counted apart and nowhere else.
+    """The number of reports, and of the findings in them; waived findings are counted apart and nowhere else.
 
     `codes`, `units` and `severities` count findings: by the rule's code, by the codes of the programme and the unit
     (both empty where a finding belongs to no unit), by severity. `verdicts` counts reports, `notices` what could not be
@@ -58,9 +58,9 @@ class Tally:
         return cls(
             files=int(report),
             waived=len(result.diagnostics) - len(standing),
-            codes=_ordered(Counter(one.code for one in standing)),
-            units=_ordered(Counter((one.where.programa, one.where.unidad) for one in standing)),
-            severities=_ordered(Counter(one.severity.value for one in standing)),
+            codes=_ordered(Counter(finding.code for finding in standing)),
+            units=_ordered(Counter((finding.where.programa, finding.where.unidad) for finding in standing)),
+            severities=_ordered(Counter(finding.severity.value for finding in standing)),
             verdicts={result.verdict: 1} if report else {},
             worst=(worst,) if worst.errors or worst.warnings else (),
         )
@@ -74,7 +74,7 @@ class Tally:
             _added(self.units, other.units),
             _added(self.severities, other.severities),
             _added(self.verdicts, other.verdicts),
-            tuple(sorted((*self.worst, *other.worst), key=lambda one: one.rank)[:WORST]),
+            tuple(sorted((*self.worst, *other.worst), key=lambda file: file.rank)[:WORST]),
         )
 
 
@@ -88,10 +88,10 @@ def total(results: Iterable[FileResult | Notice]) -> Tally:
     return added(map(Tally.of, results))
 
 
-def _added(one: Mapping[K, int], other: Mapping[K, int]) -> Mapping[K, int]:
-    if not one or not other:
-        return one or other
-    return _ordered({key: one.get(key, 0) + other.get(key, 0) for key in (*one, *other)})
+def _added(left: Mapping[K, int], right: Mapping[K, int]) -> Mapping[K, int]:
+    if not left or not right:
+        return left or right
+    return _ordered({key: left.get(key, 0) + right.get(key, 0) for key in (*left, *right)})
 
 
 def _ordered(counts: Mapping[K, int]) -> Mapping[K, int]:

@@ -17,10 +17,10 @@ from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 from poa_lint import api
-from poa_lint.api import Asked
+from poa_lint.api import Wishes
 from poa_lint.core.words import Words
 from poa_lint.documents.encodings import MAX_BYTES
-from poa_lint.servers import answer as dropped
+from poa_lint.servers import answer as answers
 from poa_lint.servers.page import SERVED, page
 
 HOST: Final = "127.0.0.1"
@@ -39,21 +39,21 @@ HEADERS: Final = {
 
 
 class Desk(ThreadingHTTPServer):
-    """The server: its page, the word that its page sends with every file, and what is asked of each file."""
+    """The server: its page, the token that its page sends with every file, and the wishes for each file."""
 
     allow_reuse_address = os.name != "nt"  # on Windows it would let two programs have one port
     daemon_threads = True
 
-    def __init__(self, port: int, asked: Asked, spoken: Words) -> None:
+    def __init__(self, port: int, wishes: Wishes, words: Words) -> None:
         super().__init__((HOST, port), _Handler)
-        self.asked = asked._replace(keep=True)
+        self.wishes = wishes._replace(keep=True)
         self.token = secrets.token_urlsafe(24)
-        self.page = page(SERVED, language=spoken.language, token=self.token)
+        self.page = page(SERVED, language=words.language, token=self.token)
         self.turn = threading.Lock()
         """One file at a time: a big one needs the memory for itself."""
 
     def server_bind(self) -> None:
-        """Take the port; what this computer is called is asked of nobody."""
+        """Take the port; the name of this computer is looked up nowhere."""
         TCPServer.server_bind(self)
         self.server_name, self.server_port = HOST, self.server_address[1]
 
@@ -62,18 +62,18 @@ class Desk(ThreadingHTTPServer):
 
     @property
     def address(self) -> str:
-        """Where a browser finds the page."""
+        """The address at which a browser finds the page."""
         return f"http://{HOST}:{self.server_port}/"
 
     @property
     def hosts(self) -> tuple[str, ...]:
-        """What a browser calls this server. A page of another name that was made to lead here is not answered."""
+        """The names that a browser may call this server by: a page of another name that leads here is not answered."""
         return (f"{HOST}:{self.server_port}", f"localhost:{self.server_port}")
 
 
-def opened(port: int | None, asked: Asked, spoken: Words) -> Desk:
+def opened(port: int | None, wishes: Wishes, words: Words) -> Desk:
     """The server on a port; on any that is free where none is asked for and the usual one is taken. Raises OSError."""
-    make = partial(Desk, asked=asked, spoken=spoken)
+    make = partial(Desk, wishes=wishes, words=words)
     if port is not None:
         return make(port)
     try:
@@ -106,18 +106,18 @@ class _Handler(BaseHTTPRequestHandler):
             self._put(refused, b"")
             return
         data = self.rfile.read(int(self.headers["Content-Length"]))
-        said = {name: values[0] for name, values in parse_qs(address.query).items()}
+        query = {name: values[0] for name, values in parse_qs(address.query).items()}
         try:
             with self.server.turn:
-                asked = self.server.asked._replace(today=dropped.today())  # a server may run for days
-                answer = dropped.answer(data, said.get("name", ""), said.get("language", ""), asked)
+                wishes = self.server.wishes._replace(today=answers.today())  # a server may run for days
+                answer = answers.answer(data, query.get("name", ""), query.get("language", ""), wishes)
         except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not end the server
             self._put(500, json.dumps({"problem": api.defect(error)}).encode("utf-8"), "application/json")
             return
         self._put(200, json.dumps(answer, ensure_ascii=False).encode("utf-8"), "application/json")
 
     def _refused(self) -> int:
-        """Why a file is not taken: not from our own page, no length, too much; 0 where it is."""
+        """The status for a file that is not taken (not from our own page, no length, too much); 0 for one that is."""
         host, token = self.headers.get("Host"), self.headers.get("X-Poa-Lint", "")
         if host not in self.server.hosts:
             return 421
@@ -138,4 +138,4 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Nothing: what a person drops is nobody's business."""
+        """Log nothing: the names of dropped files are nobody's business."""

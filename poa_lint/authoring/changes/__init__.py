@@ -1,1 +1,1 @@
-"""One change at a time in a sound report: the mistakes that offices and optical readers make."""
+"""Copies of a sound report with one change each: the mistakes that offices and optical readers make."""

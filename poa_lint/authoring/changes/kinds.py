@@ -1,7 +1,7 @@
-"""The kinds of change, and a sample of the changes of each."""
+"""The kinds of change, and samples of the changes of each kind."""
 
-import random
 from collections.abc import Iterator, Mapping, Sequence
+from random import Random
 from typing import Final, NamedTuple
 
 from poa_lint.authoring.changes import pages, rows
@@ -24,43 +24,7 @@ from poa_lint.authoring.changes.writing import (
 )
 
 LEAST: Final = 6
-"""Changes of a kind that has few columns, where there are so many places for it."""
-
-
-class Change(NamedTuple):
-    """One change: which report, its kind, the column or header line that it is counted under, the text that results.
-
-    `cells` is the row as changed, where the change is in one row. A kind of `""` is a report without any change.
-    """
-
-    report: int
-    kind: str
-    column: str
-    text: str
-    cells: Cells = ()
-
-
-def changes(reports: Sequence[Pages], most: int | None = None) -> tuple[Change, ...]:
-    """The reports as they are, then every kind of change, at most so many of a kind in each column.
-
-    They are the same ones at every call.
-    """
-    sound = (Change(number, "", "", report(whole)) for number, whole in enumerate(reports))
-    return (*sound, *(change for kind in KINDS for change in _of_kind(kind, reports, most)))
-
-
-def _of_kind(kind: str, reports: Sequence[Pages], most: int | None) -> Iterator[Change]:
-    dice = random.Random(kind)  # noqa: S311 - a sample, not a secret
-    by_column: dict[str, list[Change]] = {}
-    for number, whole in enumerate(reports):
-        for column, text, cells in KINDS[kind](whole, dice):
-            by_column.setdefault(column, []).append(Change(number, kind, column, text, cells))
-    if most is not None and by_column:
-        most = max(most, LEAST // len(by_column))
-    for found in by_column.values():
-        drawn = sorted(range(len(found)), key=lambda _: dice.random())[:most]
-        yield from (found[place] for place in sorted(drawn))
-
+"""The fewest changes of a kind, all columns together, where it can be made that often."""
 
 KINDS: Final[Mapping[str, Maker]] = {
     "digit": rows.figures(another_digit, FIGURES),
@@ -75,11 +39,11 @@ KINDS: Final[Mapping[str, Maker]] = {
     "negative": rows.figures(rows.negative),
     "comma-lost": rows.figures(lambda text, _: text.replace(",", ""), FIGURES),
     "observation-lost": rows.cell(OBSERVACIONES, "observaciones", lambda _, __: ""),
-    "observation-empty": rows.cell(OBSERVACIONES, "observaciones", lambda _, dice: pick(("N/A", "SIN OBS."), dice)),
+    "observation-empty": rows.cell(OBSERVACIONES, "observaciones", lambda _, rng: pick(("N/A", "SIN OBS."), rng)),
     "number-changed": rows.number(used=False),
     "number-repeated": rows.number(used=True),
     "number-lost": rows.cell(TEXTO, "numero", lambda text, _: text.partition(" ")[2]),
-    "number-mark": rows.cell(TEXTO, "numero", lambda text, dice: text.replace(".-", pick((".", "-", ")"), dice), 1)),
+    "number-mark": rows.cell(TEXTO, "numero", lambda text, rng: text.replace(".-", pick((".", "-", ")"), rng), 1)),
     "point-doubled": rows.cell(TEXTO, "texto", lambda text, _: f"{text}."),
     "unit-lost": rows.cell(MEDIDA, "unidad_medida", lambda _, __: ""),
     "unit-changed": rows.cell(MEDIDA, "unidad_medida", lambda _, __: "DOCUMENTO"),
@@ -112,4 +76,39 @@ KINDS: Final[Mapping[str, Maker]] = {
     "page-lost": pages.whole(0),
     "page-doubled": pages.whole(2),
 }
-"""The kinds of change, by their key in the words of the audit."""
+"""The makers of changes by kind; a kind is a key in the words of the audit."""
+
+
+class Change(NamedTuple):
+    """A changed report: its index, the kind of change, the column or header line that it is counted under, its text.
+
+    `cells` are those of the changed row, empty where the change is not in one row. The kind `""` is no change.
+    """
+
+    report: int
+    kind: str
+    column: str
+    text: str
+    cells: Cells = ()
+
+
+def changes(reports: Sequence[Pages], most: int | None = None) -> tuple[Change, ...]:
+    """Return the unchanged reports and then, by kind, their changes, at most `most` of a kind in each column.
+
+    They are the same ones at every call. Without `most` they are all that can be made.
+    """
+    sound = (Change(index, "", "", report(unchanged)) for index, unchanged in enumerate(reports))
+    return (*sound, *(change for kind in KINDS for change in _of_kind(kind, reports, most)))
+
+
+def _of_kind(kind: str, reports: Sequence[Pages], most: int | None) -> Iterator[Change]:
+    rng = Random(kind)  # noqa: S311 - a sample, not a secret
+    by_column: dict[str, list[Change]] = {}
+    for index, unchanged in enumerate(reports):
+        for column, text, cells in KINDS[kind](unchanged, rng):
+            by_column.setdefault(column, []).append(Change(index, kind, column, text, cells))
+    if most is not None and by_column:
+        most = max(most, LEAST // len(by_column))
+    for candidates in by_column.values():
+        drawn = sorted(range(len(candidates)), key=lambda _: rng.random())[:most]
+        yield from (candidates[index] for index in sorted(drawn))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from random import Random
 
 from poa_lint.authoring.changes.writing import (
     COLUMNS,
@@ -11,7 +12,6 @@ from poa_lint.authoring.changes.writing import (
     RELATIVO,
     TEXTO,
     Cells,
-    Dice,
     Maker,
     Pages,
     RowEdit,
@@ -23,127 +23,130 @@ from poa_lint.authoring.changes.writing import (
 )
 
 
-def figures(becomes: Callable[[str, Dice], str], places: Iterable[int] = (*FIGURES, RELATIVO)) -> Maker:
-    """A maker of changes in each figure that is written; one that stays as it is was not changed."""
-    places = tuple(places)
+def figures(change: Callable[[str, Random], str], indexes: Iterable[int] = (*FIGURES, RELATIVO)) -> Maker:
+    """Return a maker that changes each figure at `indexes`; blank cells and unchanged figures are skipped."""
+    indexes = tuple(indexes)
 
-    def edit(cells: Cells, dice: Dice) -> Iterator[tuple[str, Cells]]:
-        for place in places:
-            if cells[place] and (changed := becomes(cells[place], dice)) != cells[place]:
-                yield COLUMNS[place], put(cells, place, changed)
+    def edit(cells: Cells, rng: Random) -> Iterator[tuple[str, Cells]]:
+        for index in indexes:
+            if cells[index] and (changed := change(cells[index], rng)) != cells[index]:
+                yield COLUMNS[index], put(cells, index, changed)
 
     return in_rows(edit)
 
 
 def is_zero(text: str) -> bool:
-    """Whether a figure or percentage is nought."""
+    """True if a figure or percentage is zero."""
     return not text.strip("0.,%")
 
 
-def blanked(text: str, _: Dice) -> str:
-    """A figure blanked; a nought stays."""
+def blanked(text: str, _: Random) -> str:
+    """Blank a figure; a zero stays."""
     return text if is_zero(text) else ""
 
 
-def zero_blanked(text: str, _: Dice) -> str:
-    """A nought blanked; another figure stays."""
+def zero_blanked(text: str, _: Random) -> str:
+    """Blank a zero; another figure stays."""
     return "" if is_zero(text) else text
 
 
-def unreadable(text: str, dice: Dice) -> str:
-    """A figure as an optical reader, a broken formula or a word."""
+def unreadable(text: str, rng: Random) -> str:
+    """Make a figure unreadable: a digit misread as a letter, an error of a formula, a word, or a question mark."""
     misread = re.sub(r"\d", lambda digit: "OlZEASGTBg"[int(digit[0])], text, count=1)
-    return pick((misread, "#¡REF!", "doce", f"{text}?"), dice)
+    return pick((misread, "#¡REF!", "doce", f"{text}?"), rng)
 
 
-def negative(text: str, _: Dice) -> str:
-    """A figure with a minus sign."""
+def negative(text: str, _: Random) -> str:
+    """Put a minus sign before a figure; a zero stays."""
     return text if is_zero(text) else f"-{text}"
 
 
-def swapped(cells: Cells, _: Dice) -> Iterator[tuple[str, Cells]]:
-    """Two neighbouring figures that differ, exchanged."""
-    for place in FIGURES:
-        here, there = cells[place], cells[place + 1]
-        if here and there and here != there:
-            yield COLUMNS[place], (*cells[:place], there, here, *cells[place + 2 :])
+def swapped(cells: Cells, _: Random) -> Iterator[tuple[str, Cells]]:
+    """Exchange two neighbouring figures that differ."""
+    for index in FIGURES:
+        left, right = cells[index], cells[index + 1]
+        if left and right and left != right:
+            yield COLUMNS[index], (*cells[:index], right, left, *cells[index + 2 :])
 
 
-def moved(cells: Cells, _: Dice) -> Iterator[tuple[str, Cells]]:
-    """A figure in the blank cell beside its own."""
-    for place in (*FIGURES, RELATIVO):
-        for near in (place - 1, place + 1):
-            if cells[place] and not is_zero(cells[place]) and cells[near] == "":
-                yield COLUMNS[place], put(put(cells, place, ""), near, cells[place])
+def moved(cells: Cells, _: Random) -> Iterator[tuple[str, Cells]]:
+    """Move a figure to a blank cell beside its own."""
+    for index in (*FIGURES, RELATIVO):
+        for neighbour in (index - 1, index + 1):
+            if cells[index] and not is_zero(cells[index]) and cells[neighbour] == "":
+                yield COLUMNS[index], put(put(cells, index, ""), neighbour, cells[index])
 
 
-def blank_lost(cells: Cells, _: Dice) -> Iterator[tuple[str, Cells]]:
-    """A blank cell lost, so that the cells behind it stand one column too far left."""
-    for place in FIGURES:
-        if cells[place] == "":
-            yield COLUMNS[place], put(cells, place)
+def blank_lost(cells: Cells, _: Random) -> Iterator[tuple[str, Cells]]:
+    """Remove a blank cell, so that the cells behind it stand one column too far left."""
+    for index in FIGURES:
+        if cells[index] == "":
+            yield COLUMNS[index], put(cells, index)
 
 
-def doubled(cells: Cells, _: Dice) -> Iterator[tuple[str, Cells]]:
-    """A cell doubled, so that the cells behind it stand one column too far right."""
-    for place, cell in enumerate(cells):
-        if cell or place < OBSERVACIONES:  # one blank more at the end of a row moves nothing
-            yield COLUMNS[place], put(cells, place, cell, cell)
+def doubled(cells: Cells, _: Random) -> Iterator[tuple[str, Cells]]:
+    """Double a cell, so that the cells behind it stand one column too far right."""
+    for index, cell in enumerate(cells):
+        if cell or index < OBSERVACIONES:  # one blank more at the end of a row moves nothing
+            yield COLUMNS[index], put(cells, index, cell, cell)
 
 
-def cell(place: int, column: str, becomes: Callable[[str, Dice], str]) -> Maker:
-    """A maker of changes in one cell of each row; where nothing is written nothing is changed."""
+def cell(index: int, column: str, change: Callable[[str, Random], str]) -> Maker:
+    """Return a maker that changes the cell at `index` of each row, counted under `column`; blank cells are skipped."""
 
-    def edit(cells: Cells, dice: Dice) -> Iterator[tuple[str, Cells]]:
-        if cells[place]:
-            yield column, put(cells, place, becomes(cells[place], dice))
+    def edit(cells: Cells, rng: Random) -> Iterator[tuple[str, Cells]]:
+        if cells[index]:
+            yield column, put(cells, index, change(cells[index], rng))
 
     return in_rows(edit)
 
 
-def _knowing(texts: int, edit: Callable[[list[str]], RowEdit]) -> Maker:
-    """A maker of changes that depend on what all rows say in one column."""
+def _with_column(index: int, edit: Callable[[list[str]], RowEdit]) -> Maker:
+    """Return a maker of changes that depend on the cells at `index` of all rows."""
 
-    def made(pages: Pages, dice: Dice) -> Iterator[tuple[str, str, Cells]]:
-        return in_rows(edit([row.cells()[texts] for page in pages for row in page.metas]))(pages, dice)
+    def make(pages: Pages, rng: Random) -> Iterator[tuple[str, str, Cells]]:
+        return in_rows(edit([row.cells()[index] for page in pages for row in page.metas]))(pages, rng)
 
-    return made
+    return make
 
 
 def number(*, used: bool) -> Maker:
-    """Another number in front of a goal: one that another goal has, or one that none has."""
+    """Return a maker that changes a goal's number: to one that another goal has (`used`), or to one that none has."""
 
     def edit(texts: list[str]) -> RowEdit:
         numbers = [text[:3] for text in texts]
 
-        def changed(cells: Cells, dice: Dice) -> Iterator[tuple[str, Cells]]:
-            own = instead = cells[TEXTO][:3]
+        def change(cells: Cells, rng: Random) -> Iterator[tuple[str, Cells]]:
+            own = other = cells[TEXTO][:3]
             if used:
-                instead = pick([other for other in numbers if other != own], dice)
-            while instead in numbers and not used:
-                instead = another_digit(own, dice)
-            yield "numero", put(cells, TEXTO, instead + cells[TEXTO][3:])
+                other = pick([number for number in numbers if number != own], rng)
+            while other in numbers and not used:
+                other = another_digit(own, rng)
+            yield "numero", put(cells, TEXTO, other + cells[TEXTO][3:])
 
-        return changed
+        return change
 
-    return _knowing(TEXTO, edit)
+    return _with_column(TEXTO, edit)
 
 
 def accented_unit() -> Maker:
-    """The accent of a unit of measure that another goal has too; alone, either spelling may be the office's."""
+    """Return a maker that changes the accent of a unit of measure that several goals have.
+
+    Of a unit that one goal has, either spelling may be right.
+    """
 
     def edit(units: list[str]) -> RowEdit:
-        def changed(cells: Cells, _: Dice) -> Iterator[tuple[str, Cells]]:
+        def change(cells: Cells, _: Random) -> Iterator[tuple[str, Cells]]:
             if units.count(cells[MEDIDA]) > 1:
                 yield "unidad_medida", put(cells, MEDIDA, accent(cells[MEDIDA]))
 
-        return changed
+        return change
 
-    return _knowing(MEDIDA, edit)
+    return _with_column(MEDIDA, edit)
 
 
-def malformed(codes: str, dice: Dice) -> str:
-    """The first code of L/A with a part lost, a point lost, or a part too many."""
+def malformed(codes: str, rng: Random) -> str:
+    """Damage the first code of L/A: a part lost, a point lost, or a part too many."""
     first, *rest = codes.split()
     opening, middle, last = first.split(".")
-    return " ".join((pick((f"{opening}.{middle}", f"{opening}{middle}.{last}", f"{first}.1"), dice), *rest))
+    return " ".join((pick((f"{opening}.{middle}", f"{opening}{middle}.{last}", f"{first}.1"), rng), *rest))

@@ -1,7 +1,7 @@
-"""A copy of a workbook with what was found written into it: cells filled and commented, and a sheet that lists it all.
+"""Mark a copy of a workbook: cells filled and commented by their findings, and a sheet that lists them (the index).
 
-The parts of the file are changed where they have to be, as text, and copied byte for byte elsewhere: formulas with
-their results, pictures, hidden sheets, macros and whatever else a workbook holds are not read and written anew.
+The XML of the workbook's parts is changed as text, where it has to be, and copied byte for byte elsewhere. No library
+reads and rewrites the file, so formulas with their results, pictures, hidden sheets and macros stay as they are.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,37 +17,37 @@ from poa_lint.documents.sheets.xlsx import INDEX
 __all__ = ["Finding", "Labels", "has_macros", "is_marked", "marked"]
 
 FIRST: Final = 2
-"""The row of the index that the first finding stands in."""
+"""The row of the index with the first finding."""
 LEVELS: Final = tuple(FILLS)
 """The levels of severity, the gravest first."""
 
 
 class Finding(NamedTuple):
-    """What is said of one cell: the level for its colour, its row in the index, and its comment.
-
-    `words` are the cells of the index in the order of the headings; `sheet` is empty for what stands nowhere.
-    """
+    """One finding as it is written into the copy. `sheet` and `cell` are empty for one about no cell."""
 
     level: str
+    """A key of `styles.FILLS`: the colour of the cell."""
     sheet: str
     cell: str
     words: tuple[str, ...]
+    """Its cells in the index, in the order of the headings."""
     heading: str
+    """The first line, in bold, of the comment."""
     comment: str
 
 
 class Labels(NamedTuple):
-    """The fixed words of a copy: the list's name, its headings, its line where nothing was found, the links' tip."""
+    """The fixed texts of a copy: the index's name and headings, its line when there are no findings."""
 
     title: str
     headings: tuple[str, ...]
     nothing: str
     back: str
-    """With `{row}` in it, the row of the index."""
+    """The tip of a link to the index, with `{row}` for the row."""
 
 
 def is_marked(data: bytes) -> bool:
-    """Whether a file is a copy that was marked here."""
+    """True if a file is a copy that `marked` made."""
     try:
         return f'"{INDEX}"' in Book(data).workbook.text
     except Unfit:
@@ -55,63 +55,62 @@ def is_marked(data: bytes) -> bool:
 
 
 def has_macros(data: bytes) -> bool:
-    """Whether a workbook is of the kind that holds macros (.xlsm), whatever its name. Raises Unfit."""
+    """True if a workbook is of the type that may have macros (.xlsm), whatever its name. Raises Unfit."""
     types = Book(data).part(TYPES)
-    stated = {types.attribute(one, "PartName"): types.attribute(one, "ContentType") for one in types.inside()}
-    return "macroEnabled" in (stated.get(f"/{WORKBOOK}") or "")
+    type_of = {types.attribute(node, "PartName"): types.attribute(node, "ContentType") for node in types.children()}
+    return "macroEnabled" in (type_of.get(f"/{WORKBOOK}") or "")
 
 
-def marked(data: bytes, found: Sequence[Finding], labels: Labels) -> bytes:
-    """The workbook with what was found. Raises Unfit for what is no workbook."""
+def marked(data: bytes, findings: Sequence[Finding], labels: Labels) -> bytes:
+    """Return the workbook `data` with the findings. Raises Unfit for bytes that are no workbook."""
     book = Book(data)
     styles = Styles(book)
     sheets = dict(book.sheets())
-    name = index.free_name(labels.title, [*sheets, *_every_name(book)])
-    rows = []
+    index_name = index.free_name(labels.title, [*sheets, *_sheet_names(book)])
     for number, (title, part) in enumerate(sheets.items(), 1):
-        here = {place: one for place, one in enumerate(found) if one.sheet == title}
+        here = {row: finding for row, finding in enumerate(findings, FIRST) if finding.sheet == title}
         if here:
-            _mark(book, part, number, here, styles, name, labels)
+            _mark(book, part, number, here, styles, index_name, labels)
         sheet.unselect(book.part(part))
-    for one in found:
-        target = index.reference(one.sheet, one.cell) if one.sheet in sheets else ""
-        rows.append(index.Row(one.level, one.words, target))
+    rows = []
+    for finding in findings:
+        target = index.reference(finding.sheet, finding.cell) if finding.sheet in sheets else ""
+        rows.append(index.Row(finding.level, finding.words, target))
     if not rows:
         rows.append(index.Row("", (labels.nothing, *[""] * (len(labels.headings) - 1))))
-    index.add(book, name, labels.headings, rows, styles)
+    index.add(book, index_name, labels.headings, rows, styles)
     return book.data()
 
 
-def _every_name(book: Book) -> list[str]:
-    """The names of all sheets, those without a part too."""
+def _sheet_names(book: Book) -> list[str]:
+    """The names of all sheets, also of those without a part."""
     sheets = book.workbook.child("sheets")
-    return [book.workbook.attribute(one, "name") or "" for one in book.workbook.inside(sheets)] if sheets else []
+    nodes = book.workbook.children(sheets) if sheets else ()
+    return [book.workbook.attribute(node, "name") or "" for node in nodes]
 
 
 def _mark(
-    book: Book, name: str, number: int, found: Mapping[int, Finding], styles: Styles, index_name: str, labels: Labels
+    book: Book, part: str, number: int, findings: Mapping[int, Finding], styles: Styles, index_name: str, labels: Labels
 ) -> None:
-    """Mark one sheet; `found` has the findings on it by their place in the list."""
-    here = sheet.Sheet(book.part(name), styles)
-    shown = here.heads([sheet.numbers(one.cell) for one in found.values()])
-    cells: dict[Cell, list[int]] = {}
-    for place, one in found.items():
-        cells.setdefault(shown[sheet.numbers(one.cell)], []).append(place)
-    levels = {cell: min((found[place].level for place in places), key=LEVELS.index) for cell, places in cells.items()}
+    """Mark the sheet in `part`, the workbook's `number`-th; `findings` has those on it by their row in the index."""
+    target = sheet.Sheet(book.part(part), styles)
+    visible = target.visible_cells([sheet.numbers(finding.cell) for finding in findings.values()])
+    rows_of: dict[Cell, list[int]] = {}
+    for row, finding in findings.items():
+        rows_of.setdefault(visible[sheet.numbers(finding.cell)], []).append(row)
+    levels = {cell: min((findings[row].level for row in rows), key=LEVELS.index) for cell, rows in rows_of.items()}
     notes = {
-        cell: Note(tuple(_said(found[place], place + FIRST, labels) for place in places))
-        for cell, places in cells.items()
+        cell: Note(tuple(_paragraph(findings[row], row, labels) for row in rows)) for cell, rows in rows_of.items()
     }
     links = {
-        cell: sheet.Link(
-            index.reference(index_name, f"A{places[0] + FIRST}"), labels.back.format(row=places[0] + FIRST)
-        )
-        for cell, places in cells.items()
+        cell: sheet.Link(index.reference(index_name, f"A{rows[0]}"), labels.back.format(row=rows[0]))
+        for cell, rows in rows_of.items()
     }
-    here.mark(levels)
-    here.link(links)
-    comment(book, name, number, notes, here.sizes())
+    target.mark(levels)
+    target.link(links)
+    comment(book, part, number, notes, target.sizes())
 
 
-def _said(one: Finding, row: int, labels: Labels) -> tuple[str, str]:
-    return one.heading, f"{one.comment}\n({labels.back.format(row=row)})"
+def _paragraph(finding: Finding, row: int, labels: Labels) -> tuple[str, str]:
+    """The heading and text of a finding in its cell's comment."""
+    return finding.heading, f"{finding.comment}\n({labels.back.format(row=row)})"

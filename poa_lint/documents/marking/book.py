@@ -1,4 +1,4 @@
-"""A workbook as its parts: what is not changed is copied byte for byte."""
+"""A workbook as a package of XML parts: a part that is not changed is copied byte for byte."""
 
 import io
 import posixpath
@@ -11,8 +11,9 @@ from poa_lint.documents.zip import Package
 
 WORKBOOK: Final = "xl/workbook.xml"
 TYPES: Final = "[Content_Types].xml"
+"""The part that states the content type of every part."""
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
-_USUAL: Final = (
+_TRANSITIONAL: Final = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 )
@@ -20,11 +21,13 @@ _STRICT: Final = (
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
     "http://purl.oclc.org/ooxml/officeDocument/relationships",
 )
-_LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)
+"""The namespaces of the markup and of relationships in the two variants of Open XML."""
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+"""The time of new parts, always the same: the first that a zip file can store."""
 
 
 class Relation(NamedTuple):
-    """What a part refers to: the last word of the kind, and the part."""
+    """A reference to another part of the workbook; `kind` is the last word of its type, `comments` for example."""
 
     id: str
     kind: str
@@ -32,38 +35,38 @@ class Relation(NamedTuple):
 
 
 class Book:
-    """The parts of a workbook while they are changed. Raises Unfit."""
+    """A workbook whose parts are being changed. Raises Unfit for a broken one."""
 
     def __init__(self, data: bytes) -> None:
         self._package = Package(data)
         self._order = zipfile.ZipFile(io.BytesIO(data)).infolist()
         self._parts: dict[str, Part] = {}
         self._new: dict[str, bytes] = {}
-        self._endings: set[str] = set()
-        self._given = 0
+        self._suffixes: set[str] = set()
+        self._relation_count = 0
         self.workbook = self.part(WORKBOOK)
-        self.main, self.office = _STRICT if _STRICT[0] in self.workbook.text else _USUAL
+        self.main, self.office = _STRICT if _STRICT[0] in self.workbook.text else _TRANSITIONAL
 
     def has(self, name: str) -> bool:
-        """Whether there is a part of that name."""
+        """True if there is a part of that name."""
         return name in self._package.names or name in self._new or name in self._parts
 
     def part(self, name: str) -> Part:
-        """A part that may be changed."""
+        """Return the part `name` for reading and changing. Raises Unfit if it is missing or no text."""
         if name not in self._parts:
             self._parts[name] = Part(self.raw(name))
         return self._parts[name]
 
     def raw(self, name: str) -> bytes:
-        """A part's bytes, less what is still to be put into it."""
+        """Return the bytes of a part, without the changes made through `part`."""
         return self._new[name] if name in self._new else self._package.read(name)
 
     def write(self, name: str, data: bytes) -> None:
-        """A new part, or other bytes of one."""
+        """Add a part, or replace the bytes of one."""
         self._new[name] = data
 
-    def free(self, pattern: str) -> str:
-        """A name that no part has yet; `{}` in the pattern is a number."""
+    def free_name(self, pattern: str) -> str:
+        """A name that no part has yet: `pattern` with the first free number for `{}`."""
         number = 1
         while self.has(pattern.format(number)):
             number += 1
@@ -71,70 +74,73 @@ class Book:
 
     def sheets(self) -> Iterator[tuple[str, str]]:
         """Every sheet's name and part, in order."""
-        targets = {one.id: one.target for one in self.relations(WORKBOOK)}
+        targets = {relation.id: relation.target for relation in self.relations(WORKBOOK)}
         sheets = self.workbook.child("sheets")
-        for sheet in self.workbook.inside(sheets) if sheets else ():
+        for sheet in self.workbook.children(sheets) if sheets else ():
             target = targets.get(self.workbook.attribute(sheet, "id") or "")
             if target is not None and self.has(target):
                 yield self.workbook.attribute(sheet, "name") or "", target
 
     def relations(self, name: str) -> list[Relation]:
-        """What a part refers to inside the workbook."""
-        path = _of(name)
-        return list(self._stated(self.part(path), posixpath.dirname(name))) if self.has(path) else []
+        """The references of a part to others of the workbook."""
+        path = _relations_part(name)
+        return list(_relations(self.part(path), posixpath.dirname(name))) if self.has(path) else []
 
-    def relate(self, name: str, kind: str, target: str) -> str:
-        """Let a part refer to another; the relation's id."""
-        path = _of(name)
+    def add_relation(self, name: str, kind: str, target: str) -> str:
+        """Let the part `name` refer to `target` and return the relation's id."""
+        path = _relations_part(name)
         if not self.has(path):
             self._parts[path] = Part(f"<Relationships xmlns={quoted(_PACKAGE)}/>".encode())
         part = self.part(path)
-        self._given += 1
-        identity = f"rIdPoa{self._given}"
-        while identity in part.text:
-            identity += "x"
-        said = f"Id={quoted(identity)} Type={quoted(f'{self.office}/{kind}')} Target={quoted(f'/{target}')}"
-        part.add(part.root, part.own(f"<Relationship {said}/>"))
-        return identity
+        self._relation_count += 1
+        relation_id = f"rIdPoa{self._relation_count}"
+        while relation_id in part.text:
+            relation_id += "x"
+        attributes = f"Id={quoted(relation_id)} Type={quoted(f'{self.office}/{kind}')} Target={quoted(f'/{target}')}"
+        part.append(part.root, part.prefixed(f"<Relationship {attributes}/>"))
+        return relation_id
 
-    def declare(self, name: str, content: str) -> None:
-        """Say what a new part is."""
+    def declare(self, name: str, content_type: str) -> None:
+        """State the content type of a new part."""
         types = self.part(TYPES)
-        said = f"PartName={quoted(f'/{name}')} ContentType={quoted(content)}"
-        types.add(types.root, types.own(f"<Override {said}/>"))
+        attributes = f"PartName={quoted(f'/{name}')} ContentType={quoted(content_type)}"
+        types.append(types.root, types.prefixed(f"<Override {attributes}/>"))
 
-    def declare_ending(self, ending: str, content: str) -> None:
-        """Say what parts with an ending are, where that is not said yet."""
+    def declare_suffix(self, suffix: str, content_type: str) -> None:
+        """State the content type of parts with a suffix, unless it is stated already."""
         types = self.part(TYPES)
-        known = {(types.attribute(one, "Extension") or "").lower() for one in types.inside() if one.name == "Default"}
-        if ending not in known | self._endings:
-            self._endings.add(ending)
-            said = f"Extension={quoted(ending)} ContentType={quoted(content)}"
-            types.add(types.root, types.own(f"<Default {said}/>"))
+        defaults = (node for node in types.children() if node.name == "Default")
+        known = {(types.attribute(node, "Extension") or "").lower() for node in defaults}
+        if suffix not in known | self._suffixes:
+            self._suffixes.add(suffix)
+            attributes = f"Extension={quoted(suffix)} ContentType={quoted(content_type)}"
+            types.append(types.root, types.prefixed(f"<Default {attributes}/>"))
 
     def data(self) -> bytes:
-        """The workbook with its changes; the same changes give the same bytes."""
+        """Return the workbook with its changes; the same changes give the same bytes."""
         changed = self._new | {name: part.data() for name, part in self._parts.items() if part.changed}
         stream = io.BytesIO()
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as copy:
             for info in self._order:
                 data = changed.pop(info.filename, None)
-                made = zipfile.ZipInfo(info.filename, info.date_time)
-                made.external_attr = info.external_attr
-                copy.writestr(made, self.raw(info.filename) if data is None else data, zipfile.ZIP_DEFLATED)
+                new_info = zipfile.ZipInfo(info.filename, info.date_time)
+                new_info.external_attr = info.external_attr
+                copy.writestr(new_info, self.raw(info.filename) if data is None else data, zipfile.ZIP_DEFLATED)
             for name, data in changed.items():
-                copy.writestr(zipfile.ZipInfo(name, _LONG_AGO), data, zipfile.ZIP_DEFLATED)
+                copy.writestr(zipfile.ZipInfo(name, _EPOCH), data, zipfile.ZIP_DEFLATED)
         return stream.getvalue()
 
-    @staticmethod
-    def _stated(part: Part, folder: str) -> Iterator[Relation]:
-        for one in part.inside():
-            if part.attribute(one, "TargetMode") != "External":
-                target = posixpath.join("/", folder, part.attribute(one, "Target") or "")
-                kind = (part.attribute(one, "Type") or "").rpartition("/")[2]
-                yield Relation(part.attribute(one, "Id") or "", kind, posixpath.normpath(target).lstrip("/"))
+
+def _relations(part: Part, folder: str) -> Iterator[Relation]:
+    """The relations stated in `part`, without those to outside of the workbook; `folder` is that of their source."""
+    for node in part.children():
+        if part.attribute(node, "TargetMode") != "External":
+            target = posixpath.join("/", folder, part.attribute(node, "Target") or "")
+            kind = (part.attribute(node, "Type") or "").rpartition("/")[2]
+            yield Relation(part.attribute(node, "Id") or "", kind, posixpath.normpath(target).lstrip("/"))
 
 
-def _of(name: str) -> str:
+def _relations_part(name: str) -> str:
+    """The part that states the relations of the part `name`: `xl/_rels/workbook.xml.rels` for `xl/workbook.xml`."""
     folder, base = posixpath.split(name)
     return posixpath.join(folder, "_rels", f"{base}.rels")

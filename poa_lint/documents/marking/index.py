@@ -1,29 +1,30 @@
-"""The sheet that lists what was found: a row for each finding, with a link to its cell."""
+"""Add the index to a workbook: a sheet with a row for each finding, linked to its cell."""
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.documents.marking.book import WORKBOOK, Book
-from poa_lint.documents.marking.part import Part, quoted, with_attributes, words
+from poa_lint.documents.marking.part import Part, escaped, quoted, with_attributes
 from poa_lint.documents.marking.styles import Styles
 from poa_lint.documents.sheets.xlsx import INDEX
 
-_CONTENT: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 WIDTHS: Final = (26, 10, 16, 8, 34, 8, 60, 60)
-"""Letters that go into a line of each column."""
+"""The width of each column, in letters."""
 TALL: Final = 14
-"""Points of a line, and below what a row may have at most."""
+"""The height of a line, in points."""
 TALLEST: Final = 400
+"""The greatest height of a row, in points."""
 LEVEL: Final = 1
-"""The column whose cells have the fill of their severity."""
+"""The column (from 0) whose cells have the fill of their severity."""
 LINKED: Final = 3
-"""The column whose cells lead to the cells that they name."""
+"""The column (from 0) whose cells link to the cells that they name."""
+_CONTENT: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _LONGEST: Final = 31
 """Letters of a sheet's name."""
 
 
 class Row(NamedTuple):
-    """A line of the index: its level of severity, a text for each heading, and what the linked one leads to."""
+    """A row of the index: its level of severity, a text for each heading, and the cell that the linked one leads to."""
 
     level: str
     texts: tuple[str, ...]
@@ -31,7 +32,7 @@ class Row(NamedTuple):
 
 
 def free_name(wanted: str, taken: Sequence[str]) -> str:
-    """A name that no sheet has: the wanted one, or with a number behind it."""
+    """The name `wanted`, with a number behind it if a sheet has it already."""
     known = {name.casefold() for name in taken}
     number, name = 1, wanted
     while name.casefold() in known:
@@ -41,46 +42,42 @@ def free_name(wanted: str, taken: Sequence[str]) -> str:
 
 
 def reference(sheet: str, cell: str) -> str:
-    """A cell of a sheet as links and formulas name it; the quotes are always allowed."""
+    """A reference to a cell of another sheet, for links and formulas: `'UE 101'!F14`."""
     return f"""'{sheet.replace("'", "''")}'!{cell}"""
 
 
-def add(
-    book: Book,
-    name: str,
-    headings: Sequence[str],
-    rows: Sequence[Row],
-    styles: Styles,
-) -> None:
-    """The index as the last sheet of a workbook, which opens at it."""
-    part = book.free("xl/worksheets/sheet{}.xml")
+def add(book: Book, name: str, headings: Sequence[str], rows: Sequence[Row], styles: Styles) -> None:
+    """Add the index as the last sheet and let the workbook open at it."""
+    part = book.free_name("xl/worksheets/sheet{}.xml")
     book.write(part, _sheet(book.main, headings, rows, styles).encode())
     book.declare(part, _CONTENT)
-    _enlist(book, name, book.relate(WORKBOOK, "worksheet", part), len(rows) + 1, len(headings))
+    _register(book, name, book.add_relation(WORKBOOK, "worksheet", part), len(rows) + 1, len(headings))
 
 
 def _sheet(main: str, headings: Sequence[str], rows: Sequence[Row], styles: Styles) -> str:
-    font, line = styles.font(), styles.line()
-    plain, bold = styles.text(font, line), styles.text(styles.font("<b/>"), line)
-    linked = styles.text(styles.font("<u/>", "FF0563C1"), line)
+    """The XML of the index; `main` is the namespace of its elements."""
+    font, border = styles.font(), styles.border()
+    plain, bold = styles.text(font, border), styles.text(styles.font("<b/>"), border)
+    linked = styles.text(styles.font("<u/>", "FF0563C1"), border)
     levels = {
-        level: styles.text(font, line, styles.fill(level))
+        level: styles.text(font, border, styles.fill(level))
         for level in dict.fromkeys(row.level for row in rows)
         if level
     }
     columns = "".join(
-        f'<col min="{place}" max="{place}" width="{wide}" customWidth="1"/>' for place, wide in enumerate(WIDTHS, 1)
+        f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
+        for number, width in enumerate(WIDTHS, 1)
     )
     lines = [_row(1, [(text, bold) for text in headings])]
     links = []
     for number, (level, texts, target) in enumerate(rows, 2):
-        looks = [plain] * len(texts)
+        row_styles = [plain] * len(texts)
         if level:
-            looks[LEVEL] = levels[level]
+            row_styles[LEVEL] = levels[level]
         if target:
-            looks[LINKED] = linked
+            row_styles[LINKED] = linked
             links.append(f'<hyperlink ref="{_name(LINKED, number)}" location={quoted(target)}/>')
-        lines.append(_row(number, list(zip(texts, looks, strict=True))))
+        lines.append(_row(number, list(zip(texts, row_styles, strict=True))))
     last = _name(len(headings) - 1, len(rows) + 1)
     return (
         f'<worksheet xmlns={quoted(main)}><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:{last}"/>'
@@ -96,52 +93,59 @@ def _sheet(main: str, headings: Sequence[str], rows: Sequence[Row], styles: Styl
 
 
 def _row(number: int, cells: Sequence[tuple[str, int]]) -> str:
+    """The XML of a row: a text and a style for each cell; its height fits the longest text."""
     inside = "".join(
-        f'<c r="{_name(place, number)}" s="{style}" t="inlineStr"><is>'
-        f'<t xml:space="preserve">{words(text)}</t></is></c>'
-        for place, (text, style) in enumerate(cells)
+        f'<c r="{_name(index, number)}" s="{style}" t="inlineStr"><is>'
+        f'<t xml:space="preserve">{escaped(text)}</t></is></c>'
+        for index, (text, style) in enumerate(cells)
     )
-    lines = max((1 + len(text) // WIDTHS[place] for place, (text, _) in enumerate(cells)), default=1)
+    lines = max((1 + len(text) // WIDTHS[index] for index, (text, _) in enumerate(cells)), default=1)
     return f'<row r="{number}" ht="{min(TALLEST, TALL * lines)}" customHeight="1">{inside}</row>'
 
 
-def _name(place: int, number: int) -> str:
-    return f"{chr(65 + place)}{number}"
+def _name(index: int, row: int) -> str:
+    """The name of a cell in the column `index` (from 0)."""
+    return f"{chr(65 + index)}{row}"
 
 
-def _enlist(book: Book, name: str, identity: str, rows: int, columns: int) -> None:
-    """Make the sheet known to the workbook, and name three things.
+def _register(book: Book, name: str, relation_id: str, rows: int, columns: int) -> None:
+    """Add the sheet to the workbook's list, and define three names.
 
-    The range of its filter, the row that is printed on every page, and a cell by which marked copies are known.
+    They are the range of its filter, the row that is printed on every page, and `INDEX`, by which a marked copy is
+    recognised.
     """
     workbook = book.workbook
     sheets = workbook.child("sheets")
     assert sheets is not None
-    every = list(workbook.inside(sheets))
-    numbers = [int(stated) for one in every if (stated := workbook.attribute(one, "sheetId") or "").isdecimal()]
-    said = f"name={quoted(name)} sheetId={quoted(str(max(numbers, default=0) + 1))}"
-    workbook.add(sheets, workbook.own(f"<sheet {said} xmlns:rel={quoted(book.office)} rel:id={quoted(identity)}/>"))
-    place, last = len(every), f"${_name(columns - 1, 0)[0]}${rows}"
+    elements = workbook.children(sheets)
+    ids = [int(text) for sheet in elements if (text := workbook.attribute(sheet, "sheetId") or "").isdecimal()]
+    attributes = f"name={quoted(name)} sheetId={quoted(str(max(ids, default=0) + 1))}"
+    relation = f"xmlns:rel={quoted(book.office)} rel:id={quoted(relation_id)}"
+    workbook.append(sheets, workbook.prefixed(f"<sheet {attributes} {relation}/>"))
+    index, last = len(elements), f"${_name(columns - 1, 0)[0]}${rows}"
     names = (
-        ("_xlnm._FilterDatabase", f' localSheetId="{place}" hidden="1"', f"$A$1:{last}"),
-        ("_xlnm.Print_Titles", f' localSheetId="{place}"', "$1:$1"),
+        ("_xlnm._FilterDatabase", f' localSheetId="{index}" hidden="1"', f"$A$1:{last}"),
+        ("_xlnm.Print_Titles", f' localSheetId="{index}"', "$1:$1"),
         (INDEX, ' hidden="1"', "$A$1"),
     )
-    defined = workbook.own(
+    xml = workbook.prefixed(
         "".join(
-            f"<definedName name={quoted(key)}{more}>{words(reference(name, cells))}</definedName>"
+            f"<definedName name={quoted(key)}{more}>{escaped(reference(name, cells))}</definedName>"
             for key, more, cells in names
         )
     )
-    known = workbook.child("definedNames")
-    if known is not None:
-        workbook.add(known, defined)
+    defined_names = workbook.child("definedNames")
+    if defined_names is not None:
+        workbook.append(defined_names, xml)
     else:
-        workbook.insert("definedNames", workbook.own("<definedNames>") + defined + workbook.own("</definedNames>"))
-    _open_at(workbook, place)
+        start, end = workbook.prefixed("<definedNames>"), workbook.prefixed("</definedNames>")
+        workbook.insert("definedNames", start + xml + end)
+    _open_at(workbook, index)
 
 
-def _open_at(workbook: Part, place: int) -> None:
+def _open_at(workbook: Part, index: int) -> None:
+    """Let every window show the sheet at `index` (from 0)."""
     views = workbook.child("bookViews")
-    for view in workbook.inside(views) if views else ():
-        workbook.put(view.start, view.opened, with_attributes(workbook.tag(view), activeTab=str(place)))
+    for view in workbook.children(views) if views else ():
+        tag = with_attributes(workbook.tag(view), activeTab=str(index))
+        workbook.replace(view.start, view.content_start, tag)

@@ -1,4 +1,4 @@
-"""A sheet with some of its cells marked: another fill, and a link to where the index speaks of the cell."""
+"""Mark cells of a sheet: another fill, and a link to their row of the index."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,190 +12,200 @@ from poa_lint.documents.places import letters
 
 _NAME: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _YES: Final = ("1", "true")
-_WORDS: Final = ("s", "str", "inlineStr")
-_LAST: Final = 16_384
+_TEXTS: Final = ("s", "str", "inlineStr")
+"""The types of cells that hold a text."""
+_LAST_COLUMN: Final = 16_384
 _POINT: Final = 4 / 3
-"""Pixels of a point; a column's width counts digits of 7 pixels, and 5 more."""
-_MOST: Final = 500
-"""A row's height and a column's width above which nobody looks for a note."""
+"""Pixels of a point."""
+_MAX_SIZE: Final = 500
+"""The greatest height of a row, in points, and width of a column, in digits, that is believed."""
+
+_Range = tuple[Cell, Cell]
+"""The first and last cell of a rectangle."""
 
 
 class Link(NamedTuple):
-    """Where a cell leads to inside the workbook, and what is said of it."""
+    """A link inside the workbook: the cell that it leads to, and its tip."""
 
     target: str
     tip: str
 
 
-def numbers(name: str) -> Cell:
-    """A cell's row and column from its name; zeros for what is none."""
-    found = _NAME.fullmatch(name)
-    if found is None:
-        return 0, 0
-    column = 0
-    for letter in found[1].upper():
-        column = 26 * column + ord(letter) - 64
-    return int(found[2]), column
-
-
-def named(cell: Cell) -> str:
-    """A cell's name, `F14`."""
-    return f"{letters(cell[1])}{cell[0]}"
-
-
 class Sheet:
-    """A sheet's part while its cells are marked."""
+    """The part of a sheet whose cells are being marked."""
 
     def __init__(self, part: Part, styles: Styles) -> None:
         self._part, self._styles = part, styles
         self._data = part.child("sheetData")
 
+    def visible_cells(self, cells: Sequence[Cell]) -> dict[Cell, Cell]:
+        """For each cell the one that shows its content: the first of a merged range, or the cell itself."""
+        ranges = self._ranges("mergeCells")
+        return {cell: next((merged[0] for merged in ranges if _within(cell, merged)), cell) for cell in cells}
+
+    def mark(self, levels: Mapping[Cell, str]) -> None:
+        """Fill each cell by its level of severity; rows and cells that are not stored yet are added."""
+        if self._data is None:
+            return
+        cells_of: dict[int, list[Cell]] = {}
+        for cell in sorted(levels):
+            cells_of.setdefault(cell[0], []).append(cell)
+        waiting = sorted(cells_of, reverse=True)
+        for number, row in self._rows:
+            while waiting and waiting[-1] < number:
+                missing = waiting.pop()
+                self._part.replace(row.start, row.start, self._new_row(missing, cells_of[missing], levels))
+            if waiting and waiting[-1] == number:
+                self._mark_row(row, cells_of[waiting.pop()], levels)
+        new_rows = (self._new_row(number, cells_of[number], levels) for number in reversed(waiting))
+        self._part.append(self._data, "".join(new_rows))
+
+    def link(self, links: Mapping[Cell, Link]) -> None:
+        """Link cells, except those that have a link already.
+
+        A cell with a text over several lines gets none either: LibreOffice would show its first line alone.
+        """
+        part, hyperlinks = self._part, self._part.child("hyperlinks")
+        linked, wrapped = self._ranges("hyperlinks"), set(self._wrapped(links))
+        xml = "".join(
+            part.prefixed(
+                f"<hyperlink ref={quoted(named(cell))} location={quoted(to.target)} tooltip={quoted(to.tip)}/>"
+            )
+            for cell, to in links.items()
+            if cell not in wrapped and not any(_within(cell, span) for span in linked)
+        )
+        if hyperlinks is not None:
+            part.append(hyperlinks, xml)
+        elif xml:
+            part.insert("hyperlinks", part.prefixed("<hyperlinks>") + xml + part.prefixed("</hyperlinks>"))
+
+    def sizes(self) -> Sizes:
+        """The widths of the columns and heights of the rows, in pixels."""
+        part, defaults = self._part, self._part.child("sheetFormatPr")
+        heights = {number: self._size(row, "ht") for number, row in self._rows}
+        columns = {
+            number: 0 if part.attribute(element, "hidden") in _YES else _pixels(width)
+            for element, first, last in self._columns
+            if (width := self._size(element, "width")) is not None
+            for number in range(first, min(last, first + 256) + 1)
+        }
+        rows = {number: round(height * _POINT) for number, height in heights.items() if height is not None}
+        width = self._size(defaults, "defaultColWidth") if defaults else None
+        height = self._size(defaults, "defaultRowHeight") if defaults else None
+        return Sizes(columns, rows, _pixels(width or 8.43), round((height or 15) * _POINT))
+
     @cached_property
     def _rows(self) -> list[tuple[int, Element]]:
-        """The rows with their numbers, which need not be stated."""
+        """The stored rows with their numbers; one without a number follows the row before."""
         rows, number = [], 0
-        for row in self._part.inside(self._data) if self._data else ():
+        for row in self._part.children(self._data) if self._data else ():
             number = int(self._part.attribute(row, "r") or number + 1)
             rows.append((number, row))
         return rows
 
-    def _cells(self, row: Element) -> Iterator[tuple[int, Element]]:
-        column = 0
-        for one in self._part.inside(row):
-            if one.name == "c":
-                stated = self._part.attribute(one, "r")
-                column = numbers(stated)[1] if stated else column + 1
-                yield column, one
-
     @cached_property
     def _columns(self) -> list[tuple[Element, int, int]]:
-        """What is said of columns: the element, and the first and last column that it is said of."""
-        part, found = self._part, []
-        for one in part.inside(parent) if (parent := part.child("cols")) else ():
-            first, last = part.attribute(one, "min") or "", part.attribute(one, "max") or ""
+        """The elements that format columns, each with its first and last column."""
+        part, parent = self._part, self._part.child("cols")
+        columns = []
+        for element in part.children(parent) if parent else ():
+            first, last = part.attribute(element, "min") or "", part.attribute(element, "max") or ""
             if first.isdecimal() and last.isdecimal():
-                found.append((one, int(first), min(int(last), _LAST)))
-        return found
+                columns.append((element, int(first), min(int(last), _LAST_COLUMN)))
+        return columns
 
-    def heads(self, cells: Sequence[Cell]) -> dict[Cell, Cell]:
-        """The cell that shows what each of some cells is part of: the first of a merged range, else itself."""
-        ranges = self._ranges("mergeCells")
-        return {cell: next((one[0] for one in ranges if _within(cell, one)), cell) for cell in cells}
+    def _cells(self, row: Element) -> Iterator[tuple[int, Element]]:
+        """The stored cells of a row with their columns; one without a name follows the cell before."""
+        column = 0
+        for element in self._part.children(row):
+            if element.name == "c":
+                name = self._part.attribute(element, "r")
+                column = numbers(name)[1] if name else column + 1
+                yield column, element
 
-    def _ranges(self, name: str) -> list[tuple[Cell, Cell]]:
-        found, ranges = self._part.child(name), []
-        for one in self._part.inside(found) if found else ():
-            first, _, last = (self._part.attribute(one, "ref") or "").partition(":")
+    def _ranges(self, name: str) -> list[_Range]:
+        """The ranges of the elements in the collection `name`."""
+        collection, ranges = self._part.child(name), []
+        for element in self._part.children(collection) if collection else ():
+            first, _, last = (self._part.attribute(element, "ref") or "").partition(":")
             ranges.append((numbers(first), numbers(last or first)))
         return ranges
 
-    def mark(self, levels: Mapping[Cell, str]) -> None:
-        """Fill cells by the level of severity; one that is not there yet is made."""
-        if self._data is None:
-            return
-        wanted: dict[int, list[Cell]] = {}
-        for cell in sorted(levels):
-            wanted.setdefault(cell[0], []).append(cell)
-        waiting = sorted(wanted, reverse=True)
-        for number, row in self._rows:
-            while waiting and waiting[-1] < number:
-                missing = waiting.pop()
-                self._part.put(row.start, row.start, self._row(missing, wanted[missing], levels))
-            if waiting and waiting[-1] == number:
-                self._mark_row(row, wanted[waiting.pop()], levels)
-        self._part.add(self._data, "".join(self._row(one, wanted[one], levels) for one in reversed(waiting)))
-
     def _mark_row(self, row: Element, cells: list[Cell], levels: Mapping[Cell, str]) -> None:
-        part, made = self._part, False
-        own = part.attribute(row, "s") if part.attribute(row, "customFormat") in _YES else None
-        for column, one in self._cells(row):
+        """Fill the cells, sorted, of a stored row."""
+        part, added = self._part, False
+        row_style = part.attribute(row, "s") if part.attribute(row, "customFormat") in _YES else None
+        for column, element in self._cells(row):
             while cells and cells[0][1] < column:
-                part.put(one.start, one.start, self._cell(cells[0], levels[cells[0]], own))
+                part.replace(element.start, element.start, self._new_cell(cells[0], levels[cells[0]], row_style))
                 del cells[0]
-                made = True
+                added = True
             if cells and cells[0][1] == column:
-                style = self._styles.filled(int(part.attribute(one, "s") or 0), levels[cells.pop(0)])
-                part.put(one.start, one.opened, with_attributes(part.tag(one), s=str(style)))
-        if cells or made:  # a row's span, where it is stated, is only a help, and would be wrong now
-            spans = {"spans": f"1:{_LAST}"} if part.attribute(row, "spans") else {}
-            part.add(row, "".join(self._cell(cell, levels[cell], own) for cell in cells), **spans)
+                style = self._styles.with_fill(int(part.attribute(element, "s") or 0), levels[cells.pop(0)])
+                part.replace(element.start, element.content_start, with_attributes(part.tag(element), s=str(style)))
+        if cells or added:  # the row's stated span, only a hint for programs, would be wrong now
+            spans = {"spans": f"1:{_LAST_COLUMN}"} if part.attribute(row, "spans") else {}
+            part.append(row, "".join(self._new_cell(cell, levels[cell], row_style) for cell in cells), **spans)
 
-    def _row(self, number: int, cells: Sequence[Cell], levels: Mapping[Cell, str]) -> str:
-        """A row that was not there."""
-        inside = "".join(self._cell(cell, levels[cell]) for cell in cells)
-        return f"{self._part.own(f'<row r={quoted(str(number))}>')}{inside}{self._part.own('</row>')}"
+    def _new_row(self, number: int, cells: Sequence[Cell], levels: Mapping[Cell, str]) -> str:
+        """The XML of a row with empty, filled cells."""
+        inside = "".join(self._new_cell(cell, levels[cell]) for cell in cells)
+        return f"{self._part.prefixed(f'<row r={quoted(str(number))}>')}{inside}{self._part.prefixed('</row>')}"
 
-    def _cell(self, cell: Cell, level: str, style: str | None = None) -> str:
-        """A cell that was not there, with the style of its row or column."""
+    def _new_cell(self, cell: Cell, level: str, style: str | None = None) -> str:
+        """The XML of an empty, filled cell in the style of its row (`style`) or else of its column."""
         if style is None:
-            stated = (self._part.attribute(one, "style") for one, low, high in self._columns if low <= cell[1] <= high)
-            style = next(stated, None)
-        filled = self._styles.filled(int(style or 0), level)
-        return self._part.own(f"<c r={quoted(named(cell))} s={quoted(str(filled))}/>")
-
-    def link(self, links: Mapping[Cell, Link]) -> None:
-        """Let cells lead somewhere, but for those that lead somewhere already.
-
-        Words over several lines have no link either: LibreOffice would show their first line alone.
-        """
-        part, found = self._part, self._part.child("hyperlinks")
-        taken, wrapped = self._ranges("hyperlinks"), set(self._wrapped(links))
-        made = "".join(
-            part.own(f"<hyperlink ref={quoted(named(cell))} location={quoted(to.target)} tooltip={quoted(to.tip)}/>")
-            for cell, to in links.items()
-            if cell not in wrapped and not any(_within(cell, one) for one in taken)
-        )
-        if found is not None:
-            part.add(found, made)
-        elif made:
-            part.insert("hyperlinks", part.own("<hyperlinks>") + made + part.own("</hyperlinks>"))
+            matching = (element for element, first, last in self._columns if first <= cell[1] <= last)
+            style = next((self._part.attribute(element, "style") for element in matching), None)
+        number = self._styles.with_fill(int(style or 0), level)
+        return self._part.prefixed(f"<c r={quoted(named(cell))} s={quoted(str(number))}/>")
 
     def _wrapped(self, cells: Mapping[Cell, object]) -> Iterator[Cell]:
-        """Those of some cells that hold words over several lines."""
-        rows = {row for row, _ in cells}
+        """Those of `cells` that hold a text over several lines."""
+        row_numbers = {row for row, _ in cells}
         for number, row in self._rows:
-            for column, one in self._cells(row) if number in rows else ():
-                words = (number, column) in cells and self._part.attribute(one, "t") in _WORDS
-                if words and self._styles.wraps(int(self._part.attribute(one, "s") or 0)):
+            for column, element in self._cells(row) if number in row_numbers else ():
+                is_text = (number, column) in cells and self._part.attribute(element, "t") in _TEXTS
+                if is_text and self._styles.wraps(int(self._part.attribute(element, "s") or 0)):
                     yield number, column
 
-    def sizes(self) -> Sizes:
-        """How wide and tall its columns and rows are."""
-        part, usual = self._part, self._part.child("sheetFormatPr")
-        rows = {number: self._figure(row, "ht") for number, row in self._rows}
-        columns = {
-            place: 0 if part.attribute(one, "hidden") in _YES else _pixels(width)
-            for one, first, last in self._columns
-            if (width := self._figure(one, "width")) is not None
-            for place in range(first, min(last, first + 256) + 1)
-        }
-        width, height = (self._figure(usual, f"default{name}") if usual else None for name in ("ColWidth", "RowHeight"))
-        return Sizes(
-            columns,
-            {number: round(height * _POINT) for number, height in rows.items() if height is not None},
-            _pixels(width or 8.43),
-            round((height or 15) * _POINT),
-        )
-
-    def _figure(self, one: Element, name: str) -> float | None:
+    def _size(self, element: Element, name: str) -> float | None:
+        """An attribute as a number between 0 and `_MAX_SIZE`; None if it is none."""
         try:
-            return min(max(float(self._part.attribute(one, name) or ""), 0), _MOST)
+            return min(max(float(self._part.attribute(element, name) or ""), 0), _MAX_SIZE)
         except ValueError:
             return None
 
 
 def unselect(part: Part) -> None:
-    """Let a sheet not be the one that is seen first: two that are selected would be changed together."""
+    """Deselect a sheet in all windows: what is typed into one of several selected sheets changes all of them."""
     views = part.child("sheetViews")
-    for view in part.inside(views) if views else ():
+    for view in part.children(views) if views else ():
         if part.attribute(view, "tabSelected"):
-            part.put(view.start, view.opened, with_attributes(part.tag(view), tabSelected="0"))
+            part.replace(view.start, view.content_start, with_attributes(part.tag(view), tabSelected="0"))
+
+
+def numbers(name: str) -> Cell:
+    """The row and column of a cell from its name, `(14, 6)` for `F14`; zeros for a text that names none."""
+    match = _NAME.fullmatch(name)
+    if match is None:
+        return 0, 0
+    column = 0
+    for letter in match[1].upper():
+        column = 26 * column + ord(letter) - 64
+    return int(match[2]), column
+
+
+def named(cell: Cell) -> str:
+    """A cell's name, `F14` for `(14, 6)`."""
+    return f"{letters(cell[1])}{cell[0]}"
 
 
 def _pixels(width: float) -> int:
+    """A column's width in pixels from that in digits: 7 for each, and 5 for the margins."""
     return int(7 * width + 5)
 
 
-def _within(cell: Cell, span: tuple[Cell, Cell]) -> bool:
+def _within(cell: Cell, span: _Range) -> bool:
     (top, left), (bottom, right) = span
     return top <= cell[0] <= bottom and left <= cell[1] <= right

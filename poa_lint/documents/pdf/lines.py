@@ -1,4 +1,11 @@
-"""Words on a page of paper: put into lines, and the lines of a cell joined again."""
+"""Put the words of a page into lines of print, and join the lines of a table's cell into its text.
+
+A line's end does not tell if it broke a word in two: the room that it leaves and the document's words do. For example::
+
+    ELABORACI    <- fills the column, and no "elaboraci" or "ón" stands whole elsewhere: "ELABORACIÓN"
+    ÓN DE        <- a line of several words is broken between two of them: "ELABORACIÓN DE INFORMES"
+    INFORMES
+"""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -7,19 +14,22 @@ from typing import Final, NamedTuple
 
 from poa_lint.documents.places import Box
 
+_SMALL_WORDS: Final = frozenset(
+    "a al ante con de del e el en la las lo los más no o para por que se sin su sus u un una y".split()  # noqa: SIM905
+)
 _FIGURE: Final = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 _OPEN_FIGURE: Final = re.compile(r"[-+]?\d[\d,]*\.?\d*")
+"""The beginning of a figure that may continue: `1,2` of `1,234`."""
 _CODES: Final = re.compile(r"\d+(?:\.\d+)+\.?(?:[ ,;]+\d+(?:\.\d+)+\.?)*")
-
-
+"""Codes of lines of action, `4.6.1, 4.6.2`."""
 _ENDING: Final = re.compile(r"(?:[aeiouáéíóúnsrlzyx]|[dt]ad|[eiu]d)[.,;:]?$", re.IGNORECASE)
-"""How words of Spanish end."""
+"""The end of a word that may be whole: endings of Spanish words."""
 
 
 class Word(NamedTuple):
-    """Characters without a blank between them: where they begin and end, their baseline counted from the page's top.
+    """Characters without a blank between them, in points; `y` is the baseline, counted from the page's top.
 
-    `xs` are the origins of the characters.
+    `x` and `right` are where the word begins and ends, `xs` where each of its characters begins.
     """
 
     text: str
@@ -30,16 +40,16 @@ class Word(NamedTuple):
     xs: tuple[float, ...]
 
     def cut(self, edges: Iterable[float]) -> "list[Word]":
-        """The word in pieces where an edge of a column runs through it."""
+        """The word in pieces, cut where an edge of a column runs through it."""
         inside = [edge for edge in edges if self.x + 1 < edge < self.right - 1]
         if not inside:
             return [self]
         pieces = []
         limits = [float("-inf"), *inside, float("inf")]
         for low, high in pairwise(limits):
-            places = [place for place, x in enumerate(self.xs) if low <= x + 0.5 < high]
-            if places:
-                first, last = places[0], places[-1]
+            indexes = [index for index, x in enumerate(self.xs) if low <= x + 0.5 < high]
+            if indexes:
+                first, last = indexes[0], indexes[-1]
                 right = self.xs[last + 1] if last + 1 < len(self.xs) else self.right
                 xs = self.xs[first : last + 1]
                 pieces.append(Word(self.text[first : last + 1], xs[0], right, self.y, self.size, xs))
@@ -59,46 +69,58 @@ class Row(NamedTuple):
 
     @property
     def size(self) -> float:
-        """The size of its print."""
+        """The size of the largest print in the line, in points."""
         return max(word.size for word in self.words)
 
 
+class Vocabulary(NamedTuple):
+    """Facts of a whole document that tell if a line ends within a word."""
+
+    words: frozenset[str]
+    """Words that stand whole somewhere, in lower case."""
+    reach: dict[tuple[int, int], float]
+    """The width of the widest line of a column, by the column's edges: words are broken in full lines only."""
+
+
 def glued(words: Sequence[Word]) -> Iterable[str]:
-    """The words of a line with the blanks between them."""
-    for place, word in enumerate(words):
-        if place and word.x - words[place - 1].right > 0.12 * word.size:
+    """The words of a line with blanks between those that do not touch."""
+    for index, word in enumerate(words):
+        if index and word.x - words[index - 1].right > 0.12 * word.size:
             yield " "
         yield word.text
 
 
 def rows(words: Iterable[Word]) -> list[Row]:
-    """Words as lines of print, from the top down: those whose baselines are nearly the same stand in one line."""
-    found: list[list[Word]] = []
+    """Words as lines of print, from the top down: those whose baselines are nearly the same form a line."""
+    lines: list[list[Word]] = []
     for word in sorted(words, key=lambda word: (word.y, word.x)):
-        if found and word.y - found[-1][0].y <= 0.35 * min(word.size, found[-1][0].size):
-            found[-1].append(word)
+        if lines and word.y - lines[-1][0].y <= 0.35 * min(word.size, lines[-1][0].size):
+            lines[-1].append(word)
         else:
-            found.append([word])
-    return [Row(line[0].y, tuple(sorted(line, key=lambda word: word.x))) for line in found]
+            lines.append([word])
+    return [Row(line[0].y, tuple(sorted(line, key=lambda word: word.x))) for line in lines]
 
 
 def cells(row: Row, margin: float) -> list[tuple[str, Box]]:
-    """A line as cells: a gap wider than a few blanks is a tab, and so is a line that begins far from the margin."""
+    """A line as cells, each with its box: a gap of more than a few blanks separates two.
+
+    A line of several cells that begins with a digit far from the page's `margin` has an empty cell first.
+    """
     groups: list[list[Word]] = []
     for word in row.words:
         if groups and word.x - groups[-1][-1].right <= 0.9 * word.size:
             groups[-1].append(word)
         else:
             groups.append([word])
-    found = [("".join(glued(group)), box(group)) for group in groups]
-    first = found[0][0]
-    if len(found) > 1 and row.words[0].x > margin + 24 and re.match(r"\d", first):
-        found.insert(0, ("", found[0][1]))
-    return found
+    result = [("".join(glued(group)), box(group)) for group in groups]
+    first = result[0][0]
+    if len(result) > 1 and row.words[0].x > margin + 24 and re.match(r"\d", first):
+        result.insert(0, ("", result[0][1]))
+    return result
 
 
 def box(words: Iterable[Word]) -> Box:
-    """What the words cover, about."""
+    """The box around the words, estimated from their size and baseline."""
     listed = list(words)
     return (
         min(word.x for word in listed),
@@ -108,47 +130,34 @@ def box(words: Iterable[Word]) -> Box:
     )
 
 
-class Vocabulary(NamedTuple):
-    """What a document tells about its words: those that stand whole, and how far lines reach in a column."""
-
-    words: frozenset[str]
-    reach: dict[tuple[int, int], float]
-    """By a column's edges, the width of its widest line: a word was broken only where that was full."""
-
-
-SMALL_WORDS: Final = frozenset(
-    "a al ante con de del e el en la las lo los más no o para por que se sin su sus u un una y".split()  # noqa: SIM905
-)
-
-
-def whole(words: Iterable[Row]) -> frozenset[str]:
-    """Words that no line's end can have broken: those with a neighbour on either side."""
-    return frozenset(word.text.strip(".,;:").lower() for row in words for word in row.words[1:-1])
-
-
 def width(row: Row) -> float:
-    """How wide a line is."""
+    """The width of a line, in points."""
     return row.words[-1].right - row.words[0].x
 
 
+def whole(lines: Iterable[Row]) -> frozenset[str]:
+    """The words that no end of a line can have broken: those with a neighbour on either side."""
+    return frozenset(word.text.strip(".,;:").lower() for row in lines for word in row.words[1:-1])
+
+
 def cell_text(words: Iterable[Word], reach: float, known: frozenset[str] = frozenset()) -> str:
-    """The words of a cell whose column lets lines reach so far; `known` are words that stand whole elsewhere."""
+    """The text of a cell in a column whose lines may be `reach` points wide; `known` are words that stand whole."""
     text = ""
-    before: Row | None = None
+    above: Row | None = None
     for row in rows(words):
-        if before is not None:
-            room = reach - width(before) - _first(row) - 0.15 * row.size
-            text += "" if broken(before.text, row.text, room, known) else " "
+        if above is not None:
+            room = reach - width(above) - _character_width(row) - 0.15 * row.size
+            text += "" if broken(above.text, row.text, room, known) else " "
         text += row.text
-        before = row
+        above = row
     return text
 
 
 def broken(above: str, below: str, room: float, known: frozenset[str]) -> bool:
-    """Whether a line's last word goes on in the next line without a blank.
+    """True if the last word of the line `above` continues in the line `below` without a blank.
 
-    `room` is what is left behind the line less the width of the next character. Where that would still have fitted,
-    nothing was broken for lack of room; a line of several words would have been broken between them.
+    `room` is the space left at the end of the line less the width of the next character: where that would still have
+    fitted, no word was broken for lack of room. A line of several words would have been broken between two of them.
     """
     last, first = above.rpartition(" ")[2], below.partition(" ")[0]
     if not last or not first or first[0] in ",;:)%":
@@ -162,9 +171,10 @@ def broken(above: str, below: str, room: float, known: frozenset[str]) -> bool:
     bare = first.strip(".,;:").lower()
     if len(below) == 1 or last.lower() + bare in known or not _ENDING.search(last):
         return True
-    return bare not in SMALL_WORDS and bare not in known and last.lower() not in known
+    return bare not in _SMALL_WORDS and bare not in known and last.lower() not in known
 
 
-def _first(row: Row) -> float:
+def _character_width(row: Row) -> float:
+    """The width of a line's first character, in points."""
     word = row.words[0]
     return (word.right - word.x) / max(len(word.text), 1)

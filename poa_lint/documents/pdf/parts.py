@@ -1,4 +1,11 @@
-"""A printed table as its pages hold it: parts on following pages joined, rows that a page's end cuts among them."""
+"""A printed table as parts, one a page, and the joining of them, with rows that a page's end cuts in two.
+
+For example, the first row of the second page has no goal's number and no figure where the row above has one::
+
+    page 1:  1.- Celebrar sesiones del | 4 |       joined:  1.- Celebrar sesiones del cabildo | 4 | 1
+    page 2:  cabildo                   |   | 1              2.- Publicar actas                | 9 | 3
+             2.- Publicar actas        | 9 | 3
+"""
 
 import re
 from dataclasses import dataclass, field
@@ -11,90 +18,94 @@ from poa_lint.documents.sheets.grid import Grid, anchors
 _NUMBERED: Final = re.compile(r"\s*\d{1,6}\s*[.\-]+\s*[^\W\d]")
 _FIGURE: Final = re.compile(r"[-+]?[\d,.]+%?")
 _NEAR: Final = 4.0
+"""Points between two edges of the same column on different pages."""
 
 
 class Cell(NamedTuple):
-    """The words of a cell and its corners; `more` are those of its part on the next page."""
+    """The words of a cell and its box; `more` are the words of its parts on the pages that follow."""
 
     words: tuple[Word, ...]
     box: Box
     more: tuple[tuple[Word, ...], ...] = ()
 
-    def text(self, known: Vocabulary) -> str:
-        """Its words on one line."""
-        reach = known.reach.get(column(self.box), self.box[2] - self.box[0])
-        text = cell_text(self.words, reach, known.words)
+    def text(self, vocabulary: Vocabulary) -> str:
+        """The cell's text on one line."""
+        reach = vocabulary.reach.get(column(self.box), self.box[2] - self.box[0])
+        text = cell_text(self.words, reach, vocabulary.words)
         for words in self.more:
-            rest = cell_text(words, reach, known.words)
-            text += ("" if not text or broken(text, rest, 1, known.words) else " ") + rest
+            rest = cell_text(words, reach, vocabulary.words)
+            text += ("" if not text or broken(text, rest, 1, vocabulary.words) else " ") + rest
         return text
 
 
 def column(box: Box) -> tuple[int, int]:
-    """A column by its edges: cells of one column on different pages have the same."""
+    """A key for a cell's column, the same on every page: its left and right edge, rounded."""
     return round(box[0] / 2), round(box[2] / 2)
 
 
 @dataclass(slots=True)
 class Part:
-    """A table on a page, cells by row and column from 1, merged ones where they begin."""
+    """A table as far as one page holds it: cells by row and column, from 1, merged ones where they begin."""
 
     page: int
     y: float
+    """Its top."""
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
     edges: tuple[float, ...] = ()
+    """Between which its columns lie."""
     number: int = 1
+    """Its number among the tables of the page."""
     places: dict[int, tuple[int, int, int]] = field(default_factory=dict)
-    """Where rows that came from later pages stand."""
+    """Page, table and row of the rows that were joined from later pages, by row."""
 
     @property
     def bottom(self) -> float:
-        """Where it ends on its page."""
+        """Its lower edge, in points from the page's top."""
         return max((cell.box[3] for cell in self.cells.values()), default=self.y)
 
     @property
-    def inner(self) -> float:
-        """The room that every cell leaves between its frame and its words: the least that any of them leaves."""
+    def padding(self) -> float:
+        """The space between a cell's frame and its words: the least that a cell of the part leaves at the left."""
         written = [cell for cell in self.cells.values() if cell.words]
         return max(min((min(word.x for word in cell.words) - cell.box[0] for cell in written), default=0), 0)
 
     @property
     def last(self) -> int:
-        """The number of its last row."""
+        """The number of its last row; 0 for none."""
         return max((row for row, _ in self.cells), default=0)
 
     def row(self, number: int) -> dict[int, Cell]:
         """A row's cells by column."""
         return {column: cell for (row, column), cell in self.cells.items() if row == number}
 
-    def texts(self, number: int, known: Vocabulary) -> dict[int, str]:
-        """The words of a row's written cells."""
-        return {column: text for column, cell in self.row(number).items() if (text := cell.text(known))}
+    def texts(self, number: int, vocabulary: Vocabulary) -> dict[int, str]:
+        """The texts of a row's written cells, by column."""
+        return {column: text for column, cell in self.row(number).items() if (text := cell.text(vocabulary))}
 
-    def fill(self, grid: Grid, known: Vocabulary) -> None:
+    def fill(self, grid: Grid, vocabulary: Vocabulary) -> None:
         """Put the cells into a grid."""
         for (row, column), cell in sorted(self.cells.items()):
-            grid.put(row, column, cell.text(known))
+            grid.put(row, column, cell.text(vocabulary))
             grid.boxes[row, column] = cell.box
             grid.ends[row] = column
             grid.places[row] = self.places.get(row, (self.page, self.number, row))
 
 
-def joined(table: Part, part: Part, known: Vocabulary) -> bool:
-    """Put a part behind the table that it goes on with; False where it is a table of its own.
+def joined(table: Part, part: Part, vocabulary: Vocabulary) -> bool:
+    """Append the rows of `part` to `table` if it continues it; return False, and change nothing, if it does not.
 
-    It goes on where the columns' edges are the same and nothing stands between the two. A heading said again is left
-    out. A first row without a goal's number whose figures stand where the row above has none is the rest of that row.
+    It continues it on the next page with the same edges of columns. A repeated heading is left out; a first row that
+    is the rest of the table's last row is joined with it.
     """
     if part.page != table.page + len({page for page, _, _ in table.places.values()} - {table.page}) + 1:
         return False
-    if not _alike(table.edges, part.edges):
+    if not _same_edges(table.edges, part.edges):
         return False
-    skipped = _repeated(table, part, known)
+    skipped = _repeated_rows(table, part, vocabulary)
     base = table.last
     for row in range(skipped + 1, part.last + 1):
         cells = part.row(row)
-        if row == skipped + 1 and _rest(table.texts(base, known), part.texts(row, known)):
+        if row == skipped + 1 and _continues(table.texts(base, vocabulary), part.texts(row, vocabulary)):
             _append(table, base, cells)
             base -= 1
             continue
@@ -105,20 +116,21 @@ def joined(table: Part, part: Part, known: Vocabulary) -> bool:
     return True
 
 
-def _alike(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    return len(one) == len(other) and all(abs(a - b) <= _NEAR for a, b in zip(one, other, strict=True))
+def _same_edges(edges: tuple[float, ...], others: tuple[float, ...]) -> bool:
+    return len(edges) == len(others) and all(abs(a - b) <= _NEAR for a, b in zip(edges, others, strict=True))
 
 
-def _repeated(table: Part, part: Part, known: Vocabulary) -> int:
-    """How many of the part's first rows say the table's heading again."""
+def _repeated_rows(table: Part, part: Part, vocabulary: Vocabulary) -> int:
+    """The number of the part's first rows that repeat the table's heading."""
     count = 0
-    while count < part.last and part.texts(count + 1, known) == table.texts(count + 1, known) != {}:
+    while count < part.last and part.texts(count + 1, vocabulary) == table.texts(count + 1, vocabulary) != {}:
         count += 1
-    said = any(anchors(list(part.texts(row, known).values())) for row in range(1, count + 1))
-    return count if said else 0
+    is_heading = any(anchors(list(part.texts(row, vocabulary).values())) for row in range(1, count + 1))
+    return count if is_heading else 0
 
 
-def _rest(above: dict[int, str], below: dict[int, str]) -> bool:
+def _continues(above: dict[int, str], below: dict[int, str]) -> bool:
+    """True if the row `below` is the rest of the goal's row `above`: no goal of its own, no figure under a figure."""
     if not any(map(_NUMBERED.match, above.values())) or any(map(_NUMBERED.match, below.values())):
         return False
     figures = {column for column, text in below.items() if _FIGURE.fullmatch(text)}
@@ -126,10 +138,10 @@ def _rest(above: dict[int, str], below: dict[int, str]) -> bool:
 
 
 def _append(table: Part, row: int, cells: dict[int, Cell]) -> None:
-    for number, cell in cells.items():
-        whole = table.cells.get((row, number))
-        if whole is None:
-            table.cells[row, number] = cell
-        elif cell.words:
-            more = (*whole.more, cell.words)
-            table.cells[row, number] = whole._replace(more=more)
+    """Add the words of `cells`, by column, to the cells of a row."""
+    for number, rest in cells.items():
+        cell = table.cells.get((row, number))
+        if cell is None:
+            table.cells[row, number] = rest
+        elif rest.words:
+            table.cells[row, number] = cell._replace(more=(*cell.more, rest.words))

@@ -1,6 +1,6 @@
-"""PDFs in a process of their own, which ends itself where a file would fill the memory or never come to an end.
+"""Read PDFs in a process of their own, which ends itself when a file takes too much memory or time.
 
-A few hundred bytes of PDF can make pdfium build without end, and nothing in the same process could stop it.
+A few hundred bytes of PDF can make pdfium allocate without end, and nothing in the same process could stop it.
 """
 
 import atexit
@@ -15,23 +15,27 @@ import time
 from pathlib import Path
 from typing import IO, Final
 
-from poa_lint.documents.document import Document, Refused, Unfit
+from poa_lint.documents.document import Document, Unfit
 
 MEMORY: Final = 1_000_000_000
-"""Bytes that reading a PDF may take; an ordinary report takes a twentieth of it."""
+"""Bytes that reading a PDF may take; an ordinary report takes a twentieth of them."""
 SECONDS: Final = 120
-"""How long it may take; an ordinary report takes a fifth of one."""
+"""Seconds that it may take; an ordinary report takes a fifth of one."""
 
-_OFTEN: Final = 0.02
+_INTERVAL: Final = 0.02
+"""Seconds between two looks at memory and time."""
 _LENGTH: Final = struct.Struct("<Q")
-_ALONE: Final = threading.Lock()
+_LOCK: Final = threading.Lock()
 _PROGRAM: Final = "from poa_lint.documents.pdf import process; process.serve()"
 
-Answer = Document | Refused | Exception
+Answer = Document | Exception
+"""A PDF's text, or what its reader raised."""
+
+# Reading in the other process ---------------------------------------------------------------------------------
 
 
 class _Helper:
-    """The other process, for as long as this one lives; after it has ended itself, another one is made."""
+    """The other process. It reads one PDF after another and ends with this process."""
 
     def __init__(self) -> None:
         self.owner = os.getpid()
@@ -47,23 +51,23 @@ class _Helper:
 
     @property
     def ready(self) -> bool:
-        """Whether it may be asked; a process that was forked off has to make its own."""
+        """True if it is alive and this process's own: a forked process has to start another."""
         return self.owner == os.getpid() and self.process.poll() is None
 
     def ask(self, data: bytes) -> Answer | None:
-        """What it reads in a PDF; None where it ended over it."""
+        """Let it read a PDF and return its answer; None if it ended itself over the file."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         try:
             _send(self.process.stdin, data)
-            answer = _receive(self.process.stdout)
+            pickled = _receive(self.process.stdout)
         except (OSError, EOFError):
             return None
-        found: Answer = pickle.loads(answer)  # noqa: S301  our own program wrote it
-        return found
+        answer: Answer = pickle.loads(pickled)  # noqa: S301  our own program wrote it
+        return answer
 
     def end(self) -> None:
-        """Let it go, whatever it is doing."""
+        """Kill it; do nothing in a forked process, to which it does not belong."""
         if self.owner == os.getpid():
             atexit.unregister(self.end)
             self.process.kill()
@@ -71,76 +75,73 @@ class _Helper:
 
 
 _helper: list[_Helper] = []
+"""The process that waits for the next PDF: one, or none while it reads or before the first."""
 
 
 def read(data: bytes) -> Document:
-    """A PDF's text. Raises Unfit, also for a file that is too much to read; ImportError where the extra is missing."""
+    """Read a PDF. Raises Unfit, also for one that takes too much; ImportError if the extra is not installed."""
     if importlib.util.find_spec("pypdfium2") is None:
         raise ModuleNotFoundError("pypdfium2", name="pypdfium2")
     if not sys.executable or sys.platform == "emscripten" or hasattr(sys, "frozen"):  # there is no other process
         from poa_lint.documents.pdf import read as pdf
 
         return pdf.read(data)
-    with _ALONE:
+    with _LOCK:
         helper = _helper.pop() if _helper else _Helper()
         helper = helper if helper.ready else _Helper()
-        found = helper.ask(data)
-        if found is None:
+        answer = helper.ask(data)
+        if answer is None:
             helper.end()
-        else:  # one that was interrupted may still be answering: it is not asked again
+        else:  # after an interrupt it may still be answering the last question: then it is not asked again
             _helper.append(helper)
-    if isinstance(found, Document):
-        return found
-    if isinstance(found, Exception):
-        raise found
-    refused = found or Refused("too-big")
-    raise Unfit(refused.reason, **refused.values)
+    if isinstance(answer, Document):
+        return answer
+    raise Unfit("too-big") if answer is None else answer
 
 
 # The other process --------------------------------------------------------------------------------------------
 
 
 def serve() -> None:
-    """Read one PDF after another, until nobody asks any more."""
+    """Read PDFs from the standard input and pickle the answers to the standard output, until the input ends."""
     from poa_lint.documents.pdf import read as pdf
 
-    watch = _Watch()
+    watchdog = _Watchdog()
     while True:
         try:
             data = _receive(sys.stdin.buffer)
         except EOFError:
             return
-        watch.began = time.monotonic()
+        watchdog.began = time.monotonic()
         answer: Answer
         try:
             answer = pdf.read(data)
-        except Unfit as unfit:
-            answer = unfit.refused
         except (MemoryError, RecursionError):
-            answer = Refused("too-big")
-        except Exception as error:  # noqa: BLE001  whoever asked is told as if it had happened there
+            answer = Unfit("too-big")
+        except Exception as error:  # noqa: BLE001  raised again by the process that asked
             answer = error
         _send(sys.stdout.buffer, pickle.dumps(answer))
-        watch.began = None
+        watchdog.began = None
 
 
-class _Watch:
-    """Ends this process as soon as a file takes too much memory or time. pdfium leaves other threads their turn."""
+class _Watchdog:
+    """Ends this process when a file takes too much memory or time; its thread runs even while pdfium reads."""
 
     def __init__(self) -> None:
         self.began: float | None = None
+        """When the file that is being read was begun; None between files."""
         threading.Thread(target=self._look, daemon=True).start()
 
     def _look(self) -> None:
         while True:
-            time.sleep(_OFTEN)
+            time.sleep(_INTERVAL)
             began = self.began
             if began is not None and (time.monotonic() - began > SECONDS or memory() > MEMORY):
                 os._exit(3)
 
 
 def memory() -> int:
-    """The bytes that this process holds."""
+    """The bytes of memory that this process uses; on systems that do not tell, the most that it has used."""
     try:
         return int(Path("/proc/self/statm").read_bytes().split()[1]) * os.sysconf("SC_PAGE_SIZE")
     except OSError:
@@ -156,11 +157,12 @@ def _peak() -> int:
 def _windows() -> int:
     import ctypes
 
-    sizes = (ctypes.c_size_t * 10)()  # two numbers of four bytes, then sizes: the second is what is in memory
+    # PROCESS_MEMORY_COUNTERS: two numbers of four bytes, then sizes, the second of which is the memory in use.
+    sizes = (ctypes.c_size_t * 10)()
     kernel = ctypes.windll.kernel32  # type: ignore[attr-defined, unused-ignore]
     kernel.GetCurrentProcess.restype = ctypes.c_void_p
-    asked = (ctypes.c_void_p(kernel.GetCurrentProcess()), ctypes.byref(sizes), ctypes.c_uint32(ctypes.sizeof(sizes)))
-    kernel.K32GetProcessMemoryInfo(*asked)
+    process = ctypes.c_void_p(kernel.GetCurrentProcess())
+    kernel.K32GetProcessMemoryInfo(process, ctypes.byref(sizes), ctypes.c_uint32(ctypes.sizeof(sizes)))
     return int(sizes[2 * 4 // ctypes.sizeof(ctypes.c_size_t) + 1])
 
 
@@ -171,6 +173,7 @@ def _send(stream: IO[bytes], data: bytes) -> None:
 
 
 def _receive(stream: IO[bytes]) -> bytes:
+    """Read what `_send` wrote. Raises EOFError if the stream ends before."""
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         raise EOFError

@@ -1,4 +1,14 @@
-"""Tables drawn with lines: from the rulings of a page to cells, merged ones where a ruling is left out."""
+"""Find tables that are drawn with lines: from the rulings of a page to cells, merged where a ruling is left out.
+
+The rulings give the edges of columns and rows, and those a grid of slots, numbered row by row. Slots without a
+ruling between them are one cell, known by the first of them, their owner::
+
+    +---+---+---+
+    | 0   1 | 2 |      owners of the slots 0-5:  0 0 2
+    +---+---+   |                                3 4 2
+    | 3 | 4 | 5 |
+    +---+---+---+
+"""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -8,21 +18,25 @@ from poa_lint.documents.pdf.lines import Word
 from poa_lint.documents.pdf.words import Page, Ruling
 from poa_lint.documents.places import Box
 
-_NEAR: Final = 2.0
-"""Points; rulings nearer than this are one line, and lines that end this near to another touch it."""
-MAX_PLACES: Final = 20_000
+MAX_SLOTS: Final = 20_000
+"""Slots of one table's grid."""
 MAX_RULINGS: Final = 2_000
-"""Lines of one page; a drawing has more, a table never."""
+"""Rulings of one page; a drawing has more, a table never."""
+_NEAR: Final = 2.0
+"""Points; rulings nearer than this are one line, and a line that ends this near to another touches it."""
+
+_Group = tuple[list[Ruling], list[Ruling]]
+"""Horizontal and vertical rulings of one table."""
 
 
 class Frame(NamedTuple):
-    """One table: the edges of its columns and rows, and for every place of the grid the place that holds its words."""
+    """One table: the edges of its columns (`xs`) and rows (`ys`), and the owner of every slot by row and column."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     owners: tuple[tuple[int, ...], ...]
 
-    def place(self, word: Word) -> tuple[int, int] | None:
+    def cell_at(self, word: Word) -> tuple[int, int] | None:
         """Row and column, from 0, of the cell in which a word begins; None outside of the table."""
         middle = word.y - 0.3 * word.size
         row = bisect_right(self.ys, middle) - 1
@@ -32,7 +46,7 @@ class Frame(NamedTuple):
         return divmod(self.owners[row][column], len(self.xs) - 1)
 
     def boxes(self) -> dict[tuple[int, int], Box]:
-        """The corners of every cell, by the place at which it begins."""
+        """The box of every cell, by its row and column from 0."""
         wide = len(self.xs) - 1
         ends: dict[int, tuple[int, int]] = {}
         for row, owners in enumerate(self.owners):
@@ -46,56 +60,47 @@ class Frame(NamedTuple):
 
 
 def frames(page: Page) -> list[Frame]:
-    """The tables of a page from the top down. Lines along the page's own edges are no table's."""
-    horizontal = _joined(one for one in page.horizontal if one.end - one.start < 0.995 * page.width)
-    vertical = _joined(one for one in page.vertical if one.end - one.start < 0.995 * page.height)
+    """The tables of a page from the top down. Lines along the page's own edges belong to none."""
+    horizontal = _merged(ruling for ruling in page.horizontal if ruling.end - ruling.start < 0.995 * page.width)
+    vertical = _merged(ruling for ruling in page.vertical if ruling.end - ruling.start < 0.995 * page.height)
     if len(horizontal) + len(vertical) > MAX_RULINGS:
         return []
-    found = []
-    for across, down in _touching(horizontal, vertical):
-        ys, xs = _edges(across), _edges(down)
-        ys = _open_ends(ys, down)
-        if len(xs) > 1 and len(ys) > 1 and len(xs) * len(ys) <= MAX_PLACES:
-            found.append(Frame(xs, ys, _owners(xs, ys, across, down)))
-    return sorted(found, key=lambda frame: (frame.ys[0], frame.xs[0]))
+    tables = []
+    for across, down in _groups(horizontal, vertical):
+        xs, ys = _edges(down), _open_ends(_edges(across), down)
+        if len(xs) > 1 and len(ys) > 1 and len(xs) * len(ys) <= MAX_SLOTS:
+            tables.append(Frame(xs, ys, _owners(xs, ys, across, down)))
+    return sorted(tables, key=lambda frame: (frame.ys[0], frame.xs[0]))
 
 
-def _joined(rulings: Iterable[Ruling]) -> list[Ruling]:
-    """Rulings with those on the same line put together where they touch or overlap."""
+def _merged(rulings: Iterable[Ruling]) -> list[Ruling]:
+    """Rulings on the same line merged where they touch or overlap."""
     lines: list[list[Ruling]] = []
     for ruling in sorted(rulings):
         if lines and ruling.at - lines[-1][-1].at <= _NEAR and ruling.at - lines[-1][0].at <= 2 * _NEAR:
             lines[-1].append(ruling)
         else:
             lines.append([ruling])
-    found = []
+    result = []
     for line in lines:
-        at = sum(one.at for one in line) / len(line)
-        start = end = None
-        for one in sorted(line, key=lambda one: one.start):
-            if start is None or end is None:
-                start, end = one.start, one.end
-            elif one.start <= end + _NEAR:
-                end = max(end, one.end)
+        at = sum(ruling.at for ruling in line) / len(line)
+        first, *others = sorted(line, key=lambda ruling: ruling.start)
+        start, end = first.start, first.end
+        for ruling in others:
+            if ruling.start <= end + _NEAR:
+                end = max(end, ruling.end)
             else:
-                found.append(Ruling(at, start, end))
-                start, end = one.start, one.end
-        if start is not None and end is not None:
-            found.append(Ruling(at, start, end))
-    return found
+                result.append(Ruling(at, start, end))
+                start, end = ruling.start, ruling.end
+        result.append(Ruling(at, start, end))
+    return result
 
 
-def _touching(horizontal: Sequence[Ruling], vertical: Sequence[Ruling]) -> list[tuple[list[Ruling], list[Ruling]]]:
-    """The rulings in groups that hang together: each a table."""
-    groups: list[tuple[list[Ruling], list[Ruling]]] = []
+def _groups(horizontal: Sequence[Ruling], vertical: Sequence[Ruling]) -> list[_Group]:
+    """The rulings of each table: those that are connected by others that they touch."""
+    groups: list[_Group] = []
     for across in horizontal:
-        own: tuple[list[Ruling], list[Ruling]] = ([across], [])
-        for down in vertical:
-            if (
-                across.start - 2 * _NEAR <= down.at <= across.end + 2 * _NEAR
-                and down.start - 2 * _NEAR <= across.at <= down.end + 2 * _NEAR
-            ):
-                own[1].append(down)
+        own: _Group = ([across], [down for down in vertical if _touch(across, down)])
         apart = []
         for group in groups:
             if any(down in group[1] for down in own[1]):
@@ -106,17 +111,24 @@ def _touching(horizontal: Sequence[Ruling], vertical: Sequence[Ruling]) -> list[
     return groups
 
 
+def _touch(across: Ruling, down: Ruling) -> bool:
+    return (
+        across.start - 2 * _NEAR <= down.at <= across.end + 2 * _NEAR
+        and down.start - 2 * _NEAR <= across.at <= down.end + 2 * _NEAR
+    )
+
+
 def _edges(rulings: Iterable[Ruling]) -> tuple[float, ...]:
-    found: list[float] = []
-    for at in sorted(one.at for one in rulings):
-        if not found or at - found[-1] > 2 * _NEAR:
-            found.append(at)
-    return tuple(found)
+    edges: list[float] = []
+    for at in sorted(ruling.at for ruling in rulings):
+        if not edges or at - edges[-1] > 2 * _NEAR:
+            edges.append(at)
+    return tuple(edges)
 
 
 def _open_ends(ys: tuple[float, ...], down: Sequence[Ruling]) -> tuple[float, ...]:
-    """The rows' edges with those that a page's end leaves undrawn: there several columns' rulings just stop."""
-    starts, stops = [one.start for one in down], [one.end for one in down]
+    """The edges of rows with those that a page's end leaves undrawn: there three or more columns' rulings just stop."""
+    starts, stops = [ruling.start for ruling in down], [ruling.end for ruling in down]
     for ends, outer, sign in ((starts, ys[0], -1), (stops, ys[-1], 1)):
         beyond = [end for end in ends if sign * (end - outer) > 3 * _NEAR]
         if len(beyond) >= 3:
@@ -129,32 +141,35 @@ def _open_ends(ys: tuple[float, ...], down: Sequence[Ruling]) -> tuple[float, ..
 def _owners(
     xs: Sequence[float], ys: Sequence[float], across: Sequence[Ruling], down: Sequence[Ruling]
 ) -> tuple[tuple[int, ...], ...]:
-    """For every place the first place of its cell: places without a ruling between them are one cell."""
+    """The owner of every slot, by row and column: a union-find over the slots without a ruling between them."""
     wide, high = len(xs) - 1, len(ys) - 1
     parent = list(range(wide * high))
 
-    def root(place: int) -> int:
-        while parent[place] != place:
-            parent[place] = parent[parent[place]]
-            place = parent[place]
-        return place
+    def root(number: int) -> int:
+        while parent[number] != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
 
-    def join(one: int, other: int) -> None:
-        first, second = sorted((root(one), root(other)))
+    def join(number: int, other: int) -> None:
+        first, second = sorted((root(number), root(other)))
         parent[second] = first
 
     for row in range(high):
         middle = (ys[row] + ys[row + 1]) / 2
         for column in range(1, wide):
-            if not _between(down, xs[column], middle):
+            if not _is_ruled(down, xs[column], middle):
                 join(row * wide + column - 1, row * wide + column)
     for column in range(wide):
         middle = (xs[column] + xs[column + 1]) / 2
         for row in range(1, high):
-            if not _between(across, ys[row], middle):
+            if not _is_ruled(across, ys[row], middle):
                 join((row - 1) * wide + column, row * wide + column)
     return tuple(tuple(root(row * wide + column) for column in range(wide)) for row in range(high))
 
 
-def _between(rulings: Sequence[Ruling], at: float, along: float) -> bool:
-    return any(abs(one.at - at) <= 2 * _NEAR and one.start - _NEAR <= along <= one.end + _NEAR for one in rulings)
+def _is_ruled(rulings: Sequence[Ruling], at: float, along: float) -> bool:
+    """True if a ruling at `at` runs past the coordinate `along` of its direction."""
+    return any(
+        abs(ruling.at - at) <= 2 * _NEAR and ruling.start - _NEAR <= along <= ruling.end + _NEAR for ruling in rulings
+    )

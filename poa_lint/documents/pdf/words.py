@@ -1,4 +1,4 @@
-"""The pages of a PDF: words with their places and the lines drawn around them; nothing else knows pdfium."""
+"""Read the pages of a PDF: words with their positions, and the lines drawn around them. The only user of pdfium."""
 
 import ctypes
 from collections.abc import Generator, Iterator
@@ -14,12 +14,19 @@ if TYPE_CHECKING:
 MAX_CHARACTERS: Final = 2_000_000
 MAX_OBJECTS: Final = 300_000
 _THIN: Final = 3.0
+"""Points; a painted area up to this width is a line."""
 _SHORT: Final = 3.0
+"""Points; a line up to this length is no ruling."""
 _SLANT: Final = 0.8
+"""Points by which the ends of a horizontal or vertical line may differ."""
+
+_Point = tuple[float, float]
+_Character = tuple[str, float, float, float, float]
+"""A character with its left, right, baseline and size."""
 
 
 class Ruling(NamedTuple):
-    """A straight line: `at` across its direction, from `start` to `end` along it."""
+    """A horizontal or vertical line from `start` to `end`: `at` is its y if it is horizontal, else its x."""
 
     at: float
     start: float
@@ -27,7 +34,7 @@ class Ruling(NamedTuple):
 
 
 class Page(NamedTuple):
-    """One page, its upper left corner at 0, 0."""
+    """One page, in points from its upper left corner; `number` counts from 1, `pictures` are only counted."""
 
     number: int
     width: float
@@ -39,7 +46,7 @@ class Page(NamedTuple):
 
 
 def read(data: bytes) -> Generator[Page, None, None]:
-    """Every page in turn. Raises Unfit for a file that is broken, locked or too large."""
+    """Yield the pages in order. Raises Unfit for a file that is broken, encrypted or too large."""
     import pypdfium2
 
     try:
@@ -56,20 +63,8 @@ def read(data: bytes) -> Generator[Page, None, None]:
         document.close()
 
 
-def _pages(document: "PdfDocument") -> Iterator[Page]:
-    room = MAX_CHARACTERS
-    for number in range(len(document)):
-        page = document[number]
-        turned = _Turned(page)
-        words = tuple(_words(page, turned, room))
-        room -= sum(len(word.text) for word in words)
-        horizontal, vertical, pictures = _drawn(page, turned)
-        yield Page(number + 1, turned.width, turned.height, words, horizontal, vertical, pictures)
-        page.close()
-
-
-class _Turned:
-    """Places on the page as it is looked at: from its upper left corner, whatever its rotation."""
+class _Coordinates:
+    """Converts pdfium's coordinates to those of the page as it is looked at, whatever its rotation."""
 
     def __init__(self, page: "PdfPage") -> None:
         self.left, self.bottom, self.right, self.top = page.get_bbox()
@@ -77,7 +72,7 @@ class _Turned:
         wide, high = self.right - self.left, self.top - self.bottom
         self.width, self.height = (high, wide) if self.rotation in {90, 270} else (wide, high)
 
-    def __call__(self, x: float, y: float) -> tuple[float, float]:
+    def __call__(self, x: float, y: float) -> _Point:
         if self.rotation == 90:
             return y - self.bottom, x - self.left
         if self.rotation == 180:
@@ -87,8 +82,23 @@ class _Turned:
         return x - self.left, self.top - y
 
 
-def _words(page: "PdfPage", turned: _Turned, room: int) -> Iterator[Word]:
-    """The words in the order of the file: cut at blanks, where the line changes and where a gap is."""
+def _pages(document: "PdfDocument") -> Iterator[Page]:
+    room = MAX_CHARACTERS
+    for index in range(len(document)):
+        page = document[index]
+        convert = _Coordinates(page)
+        words = tuple(_words(page, convert, room))
+        room -= sum(len(word.text) for word in words)
+        horizontal, vertical, pictures = _drawn(page, convert)
+        yield Page(index + 1, convert.width, convert.height, words, horizontal, vertical, pictures)
+        page.close()
+
+
+def _words(page: "PdfPage", convert: _Coordinates, room: int) -> Iterator[Word]:
+    """The words in the order of the file: cut at blanks, where the line changes and at gaps.
+
+    Raises Unfit for more than `room` characters.
+    """
     from pypdfium2 import raw
 
     text_page = page.get_textpage()
@@ -96,36 +106,35 @@ def _words(page: "PdfPage", turned: _Turned, room: int) -> Iterator[Word]:
     if count > room:
         raise Unfit("too-big")
     x, y = ctypes.c_double(), ctypes.c_double()
-    sides = [ctypes.c_double() for _ in range(4)]
-    places = [ctypes.byref(side) for side in sides]
-    at = ctypes.byref(x), ctypes.byref(y)
-    pending: list[tuple[str, float, float, float, float]] = []
+    origin = ctypes.byref(x), ctypes.byref(y)
+    sides = [ctypes.c_double() for _ in range(4)]  # left, right, bottom, top
+    side_pointers = [ctypes.byref(side) for side in sides]
+    pending: list[_Character] = []
     for index in range(count):
-        code = raw.FPDFText_GetUnicode(text_page, index)
-        char = _character(code)
+        char = _character(raw.FPDFText_GetUnicode(text_page, index))
         if not char:
             yield from _word(pending)
             pending = []
             continue
-        raw.FPDFText_GetCharOrigin(text_page, index, *at)
-        raw.FPDFText_GetCharBox(text_page, index, *places)
-        left, base = turned(x.value, y.value)
-        right = max(turned(sides[1].value, sides[2].value)[0], turned(sides[0].value, sides[3].value)[0])
+        raw.FPDFText_GetCharOrigin(text_page, index, *origin)
+        raw.FPDFText_GetCharBox(text_page, index, *side_pointers)
+        left, base = convert(x.value, y.value)
+        right = max(convert(sides[1].value, sides[2].value)[0], convert(sides[0].value, sides[3].value)[0])
         if pending:
             _, _, end, line, size = pending[-1]
             if abs(base - line) > 0.3 * size or not -0.5 * size < left - end < 0.22 * size:
                 yield from _word(pending)
                 pending = []
-        size = pending[-1][4] if pending else float(raw.FPDFText_GetFontSize(text_page, index)) or 8.0
-        if not pending:
-            size = _size(raw, text_page, index, size)
+        # The size of a word is that of its first character.
+        size = pending[-1][4] if pending else _size(raw, text_page, index)
         pending.append((char, left, max(right, left), base, size))
     yield from _word(pending)
     text_page.close()
 
 
-def _size(raw: Any, text_page: object, index: int, size: float) -> float:
-    """The size of the print as it stands on the page: a font's own size may be 1, scaled by its matrix."""
+def _size(raw: Any, text_page: object, index: int) -> float:
+    """The size of a character on the page, in points: a font's own size may be 1, scaled by its matrix."""
+    size = float(raw.FPDFText_GetFontSize(text_page, index)) or 8.0
     matrix = raw.FS_MATRIX()
     if raw.FPDFText_GetMatrix(text_page, index, ctypes.byref(matrix)):
         size *= max(abs(matrix.d), abs(matrix.b), 0.01)
@@ -133,35 +142,36 @@ def _size(raw: Any, text_page: object, index: int, size: float) -> float:
 
 
 def _character(code: int) -> str:
-    """A character of a word; empty for blanks and for what has no letters."""
+    """The character of a code; empty for blanks, control characters and codes that are no character."""
     if code in {0xAD, 0x02, 0xFFFE}:
-        return "-"  # the hyphen at a line's end, as pdfium calls it
+        return "-"  # pdfium's codes for the hyphen at a line's end
     char = chr(code) if 0x20 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
     return "" if char.isspace() else char
 
 
-def _word(pending: list[tuple[str, float, float, float, float]]) -> Iterator[Word]:
-    if pending:
-        text = "".join(char for char, *_ in pending)
-        _, left, _, base, size = pending[0]
-        right = max(right for _, _, right, _, _ in pending)
-        yield Word(text, left, right, base, size, tuple(x for _, x, *_ in pending))
+def _word(characters: list[_Character]) -> Iterator[Word]:
+    """The word of these characters; nothing for none."""
+    if characters:
+        text = "".join(char for char, *_ in characters)
+        _, left, _, base, size = characters[0]
+        right = max(right for _, _, right, _, _ in characters)
+        yield Word(text, left, right, base, size, tuple(x for _, x, *_ in characters))
 
 
-def _drawn(page: "PdfPage", turned: _Turned) -> tuple[tuple[Ruling, ...], tuple[Ruling, ...], int]:
-    """The rulings of a page, horizontal and vertical, and how many pictures it has."""
+def _drawn(page: "PdfPage", convert: _Coordinates) -> tuple[tuple[Ruling, ...], tuple[Ruling, ...], int]:
+    """The rulings of a page, horizontal and vertical, and the number of its pictures. Raises Unfit for too many."""
     from pypdfium2 import raw
 
     horizontal: list[Ruling] = []
     vertical: list[Ruling] = []
     pictures = 0
-    for count, found in enumerate(page.get_objects(max_depth=5)):
+    for count, drawing in enumerate(page.get_objects(max_depth=5)):
         if count > MAX_OBJECTS:
             raise Unfit("too-big")
-        if found.type == raw.FPDF_PAGEOBJ_IMAGE:
+        if drawing.type == raw.FPDF_PAGEOBJ_IMAGE:
             pictures += 1
-        elif found.type == raw.FPDF_PAGEOBJ_PATH:
-            for (x, y), (right, bottom) in _strokes(raw, found, turned):
+        elif drawing.type == raw.FPDF_PAGEOBJ_PATH:
+            for (x, y), (right, bottom) in _strokes(raw, drawing, convert):
                 if abs(bottom - y) <= _SLANT and abs(right - x) > _SHORT:
                     horizontal.append(Ruling((y + bottom) / 2, min(x, right), max(x, right)))
                 elif abs(right - x) <= _SLANT and abs(bottom - y) > _SHORT:
@@ -169,14 +179,11 @@ def _drawn(page: "PdfPage", turned: _Turned) -> tuple[tuple[Ruling, ...], tuple[
     return tuple(horizontal), tuple(vertical), pictures
 
 
-_Point = tuple[float, float]
-
-
-def _strokes(raw: Any, path: Any, turned: _Turned) -> Iterator[tuple[_Point, _Point]]:
-    """The straight pieces of a painted path; of a filled area only a thin one counts, which is a line itself."""
+def _strokes(raw: Any, path: Any, convert: _Coordinates) -> Iterator[tuple[_Point, _Point]]:
+    """The straight pieces of a painted path. A thin area is one line; the outline of another counts if it is drawn."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
-    for points in _outlines(raw, path, turned):
+    for points in _outlines(raw, path, convert):
         xs, ys = [x for x, _ in points], [y for _, y in points]
         wide, high = max(xs) - min(xs), max(ys) - min(ys)
         if min(wide, high) <= _THIN and (stroke.value or fill.value):
@@ -186,7 +193,8 @@ def _strokes(raw: Any, path: Any, turned: _Turned) -> Iterator[tuple[_Point, _Po
             yield from pairwise(points)
 
 
-def _outlines(raw: Any, path: Any, turned: _Turned) -> Iterator[list[_Point]]:
+def _outlines(raw: Any, path: Any, convert: _Coordinates) -> Iterator[list[_Point]]:
+    """The points of each outline of a path; a closed one ends with its first point."""
     matrix = path.get_matrix()
     x, y = ctypes.c_float(), ctypes.c_float()
     points: list[_Point] = []
@@ -196,7 +204,7 @@ def _outlines(raw: Any, path: Any, turned: _Turned) -> Iterator[list[_Point]]:
         if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO and points:
             yield points
             points = []
-        points.append(turned(*matrix.on_point(x.value, y.value)))
+        points.append(convert(*matrix.on_point(x.value, y.value)))
         if raw.FPDFPathSegment_GetClose(segment):
             points.append(points[0])
     if points:

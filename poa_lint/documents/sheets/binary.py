@@ -1,4 +1,4 @@
-"""What the two binary kinds of workbook share: number formats by number, errors by code, numbers packed small."""
+"""Shared by the two binary kinds of workbook (.xls, .xlsb): styles, number formats and errors by number, numbers."""
 
 import datetime as dt
 import struct
@@ -19,6 +19,7 @@ ERRORS: Final = {
     0x24: "#NUM!",
     0x2A: "#N/A",
 }
+"""Errors of formulas by the code that is stored for them."""
 BUILT_IN: Final = {
     1: "0",
     2: "0.00",
@@ -32,38 +33,37 @@ BUILT_IN: Final = {
     **dict.fromkeys((41, 42), "#,##0"),
     **dict.fromkeys((43, 44), "#,##0.00"),
 }
-"""Number formats that files name by number only."""
+"""Number formats that a file names by number and does not define."""
 
 _FIRST_DAY: Final = dt.datetime(1899, 12, 30)  # noqa: DTZ001  a spreadsheet's days have no zone
 _DAYS_1904: Final = 1462
+"""Days to add in a workbook that counts days from 1904."""
 _MAX_DAY: Final = 2_958_465
+"""The last day of the year 9999."""
 
 
 @dataclass(slots=True)
-class Looks:
-    """The styles of a workbook by their number: the number format, and whether the cell has a frame."""
+class CellStyles:
+    """The cell styles of a workbook by number; its methods put cells into a grid and raise Unfit for too many."""
 
     codes: list[str]
+    """The number format of each style."""
     framed: list[bool]
+    """True for each style that has a border."""
     from_1904: bool = False
-    room: int = MAX_CELLS
+    """True if days are counted from 1904."""
+    remaining: int = MAX_CELLS
     """Cells that may still be read."""
 
-    def take(self) -> None:
-        """Count a cell. Raises Unfit where there are too many."""
-        self.room -= 1
-        if self.room < 0:
-            raise Unfit("too-big")
-
-    def frame(self, grid: Grid, row: int, column: int, style: int) -> None:
-        """An empty cell: only its frame counts."""
-        self.take()
+    def put_blank(self, grid: Grid, row: int, column: int, style: int) -> None:
+        """Put an empty cell: only its border counts."""
+        self._count()
         if style < len(self.framed) and self.framed[style]:
             grid.ends[row] = max(grid.ends.get(row, 0), column)
 
-    def number(self, grid: Grid, row: int, column: int, value: float, style: int) -> None:
-        """A number, or the date that its format makes of it."""
-        self.take()
+    def put_number(self, grid: Grid, row: int, column: int, value: float, style: int) -> None:
+        """Put a number, or a date if the style's number format makes one of it."""
+        self._count()
         code = self.codes[style] if style < len(self.codes) else "General"
         if formats.is_date(code) and 1 <= value <= _MAX_DAY:
             day = _FIRST_DAY + dt.timedelta(days=int(value) + _DAYS_1904 * self.from_1904)
@@ -71,24 +71,32 @@ class Looks:
         else:
             put_number(grid, row, column, value, code)
 
-    def text(self, grid: Grid, row: int, column: int, text: str) -> None:
-        """A cell's words."""
-        self.take()
+    def put_text(self, grid: Grid, row: int, column: int, text: str) -> None:
+        """Put a text."""
+        self._count()
         put_text(grid, row, column, text, error=False)
 
-    def special(self, grid: Grid, row: int, column: int, code: int, *, error: bool) -> None:
-        """An error, or one of the two truth values."""
-        self.take()
+    def put_special(self, grid: Grid, row: int, column: int, code: int, *, error: bool) -> None:
+        """Put the error with that code, or else the truth value (0 or 1)."""
+        self._count()
         text = ERRORS.get(code, "#N/A") if error else "VERDADERO" if code else "FALSO"
         put_text(grid, row, column, text, error=error)
 
+    def _count(self) -> None:
+        self.remaining -= 1
+        if self.remaining < 0:
+            raise Unfit("too-big")
 
-def rk(data: bytes, place: int) -> float:
-    """A number in four bytes: an integer, or the upper half of a float, perhaps in hundredths."""
-    packed: int = struct.unpack_from("<I", data, place)[0]
+
+def rk(data: bytes, offset: int) -> float:
+    """Unpack an RK number (four bytes): an integer of 30 bits or a float's upper half, in hundredths if bit 0 is set.
+
+    The integer 100 is `100 << 2 | 2`, and 1.00 as hundredths `100 << 2 | 3`.
+    """
+    packed: int = struct.unpack_from("<I", data, offset)[0]
     value: float
     if packed & 2:
-        value = struct.unpack_from("<i", data, place)[0] >> 2
+        value = struct.unpack_from("<i", data, offset)[0] >> 2
     else:
         value = struct.unpack("<d", struct.pack("<Q", (packed & 0xFFFFFFFC) << 32))[0]
     return value / 100 if packed & 1 else value

@@ -1,4 +1,4 @@
-"""A stored number or date as its format shows it on paper."""
+"""Show a stored number or date the way that its number format prints it."""
 
 import datetime as dt
 import re
@@ -8,15 +8,6 @@ from typing import Final, NamedTuple
 
 from poa_lint.documents.sheets.grid import Grid
 
-_MONTHS: Final = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
-_SECTIONS: Final = re.compile(r'((?:"[^"]*"|\\.|\[[^\]]*\]|[^;])*)(?:;|$)')
-_TOKEN: Final = re.compile(
-    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[[^\]]*\]|_.|\*.'
-    r"|(?P<figure>[0#?](?:[0#?,. ]*[0#?,.])?)|(?P<percent>%)|(?P<general>General|Estándar|@)|(?P<other>.)",
-    re.IGNORECASE | re.DOTALL,
-)
-_DATE: Final = re.compile(r"[ymdhs]", re.IGNORECASE)
-_LITERAL: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.|General|Estándar', re.IGNORECASE)
 ERRORS: Final = {
     "#REF!": "#¡REF!",
     "#DIV/0!": "#¡DIV/0!",
@@ -28,20 +19,39 @@ ERRORS: Final = {
     "#SPILL!": "#¡DESBORDAMIENTO!",
     "#CALC!": "#¡CALC!",
 }
-"""What a formula without a result shows, as a spreadsheet in Spanish writes it."""
+"""Errors of formulas, each with its name in a Spanish spreadsheet."""
 SHOWN_ERRORS: Final = frozenset(ERRORS) | frozenset(ERRORS.values())
+"""Errors in either language."""
+
+_MONTHS: Final = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
+_SECTIONS: Final = re.compile(r'((?:"[^"]*"|\\.|\[[^\]]*\]|[^;])*)(?:;|$)')
+"""One section of a number format: for positive numbers, for negative ones, for zero."""
+_TOKEN: Final = re.compile(
+    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[[^\]]*\]|_.|\*.'
+    r"|(?P<figure>[0#?](?:[0#?,. ]*[0#?,.])?)|(?P<percent>%)|(?P<general>General|Estándar|@)|(?P<other>.)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""One piece of a section: a literal, a colour or condition, the figure's placeholders, `%`, `General`."""
+_DATE: Final = re.compile(r"[ymdhs]", re.IGNORECASE)
+_LITERAL: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.|General|Estándar', re.IGNORECASE)
 
 
 class Shown(NamedTuple):
-    """What the paper shows of a number, whether as a percentage, and whether other digits are stored."""
+    """A number as printed."""
 
     text: str
     percent: bool = False
+    """True if it is printed as a percentage."""
     rounded: bool = False
+    """True if the file stores another number than the one printed; never for percentages."""
 
 
 class _Section(NamedTuple):
-    """One part of a number format, cut into what it writes before, at and behind the figure."""
+    """One section of a number format, `"$"#,##0.0%` for example.
+
+    `before` and `after` are the literal texts around the figure, `figure` its placeholders (`#,##0.0`), `percents` the
+    number of its percent signs; `general` is true if the number is printed without a format.
+    """
 
     before: str
     figure: str
@@ -51,30 +61,33 @@ class _Section(NamedTuple):
 
 
 def number(value: float, code: str | None) -> Shown:
-    """A number under a number format (`#,##0`, `0%`); a format that is not understood shows it as it is stored."""
+    """Print `value` by the number format `code` (`#,##0`, `0%`); by none, or one that is not understood, as stored.
+
+    For example `number(-1234.5, "#,##0;(#,##0)")` is `Shown("(1,235)", rounded=True)`.
+    """
     stored = exact(value)
-    parts = [found for found in _SECTIONS.findall(code or "General")[:3] if found]
-    if not parts or not stored.is_finite():
+    codes = [section for section in _SECTIONS.findall(code or "General")[:3] if section]
+    if not codes or not stored.is_finite():
         return Shown(plain(stored))
-    own_sign = len(parts) > 1 and stored < 0
-    picked = parts[1] if own_sign else parts[2] if len(parts) > 2 and not stored else parts[0]
-    section = _section(picked)
+    # The section for negative numbers writes their sign itself, as a dash or parentheses.
+    own_sign = len(codes) > 1 and stored < 0
+    section = _section(codes[1] if own_sign else codes[2] if len(codes) > 2 and not stored else codes[0])
     if section is None:
         return Shown(plain(stored), "%" in (code or ""))
     if section.general or not section.figure:
         text = plain(abs(stored) if own_sign else stored)
         return Shown(f"{section.before}{text}{section.after}".strip() if section.general else text)
-    shifted = abs(stored) * 100**section.percents
-    text, kept = _figure(shifted, section.figure)
+    value_shown = abs(stored) * 100**section.percents
+    text, rounded = _figure(value_shown, section.figure)
     sign = "-" if stored < 0 and not own_sign and any(char in "123456789" for char in text) else ""
     shown = f"{sign}{section.before}{text}{'%' * section.percents}{section.after}".strip()
     if not any(char.isdigit() for char in shown):  # a dash for zero, or nothing at all: the file has a number
         return Shown(plain(stored), rounded=bool(stored))
-    return Shown(shown, section.percents > 0, not section.percents and kept != shifted)
+    return Shown(shown, section.percents > 0, not section.percents and rounded != value_shown)
 
 
 def date(value: dt.date | dt.time | dt.timedelta) -> str:
-    """A date as the form writes it: `31-mar.-24`; hours, which the form has not, as they are."""
+    """Write a date as the form does, `31-mar.-24`; times and durations, which the form lacks, as Python does."""
     if not isinstance(value, dt.date):
         return str(value)
     year = f"{value.year % 100:02}" if 2000 <= value.year < 2100 else str(value.year)
@@ -83,12 +96,12 @@ def date(value: dt.date | dt.time | dt.timedelta) -> str:
 
 @lru_cache(maxsize=256)
 def is_date(code: str) -> bool:
-    """Whether a number format writes days or hours."""
+    """True if a number format prints a date or time."""
     return bool(_DATE.search(_LITERAL.sub("", code.split(";", 1)[0])))
 
 
 def exact(value: float) -> Decimal:
-    """A stored number without the noise of its last binary digits."""
+    """A stored number as a decimal of 15 digits: the noise of the last binary digits is dropped."""
     try:
         return Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
     except InvalidOperation:  # pragma: no cover  every float has digits
@@ -96,64 +109,24 @@ def exact(value: float) -> Decimal:
 
 
 def plain(value: Decimal) -> str:
-    """A number without a format: its digits, at most eleven where it has decimals."""
+    """Print a number without a format: its digits, at most eleven of them where it has decimals."""
     if not value.is_finite():
         return str(value)
     if value == value.to_integral_value():
         return str(int(value)) if abs(value) < 10**15 else f"{value:E}"
-    places = min(10, max(0, 10 - value.adjusted()))
-    text = f"{value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}"
+    decimals = min(10, max(0, 10 - value.adjusted()))
+    text = f"{value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-@lru_cache(maxsize=256)
-def _section(code: str) -> _Section | None:
-    before, figure, after, percents, general = "", "", "", 0, False
-    for found in _TOKEN.finditer(code):
-        kind = found.lastgroup
-        words = found[kind] if kind else ""
-        if kind == "figure":
-            if figure or general:
-                return None  # a fraction or a telephone number
-            figure = words
-        elif kind == "percent":
-            percents += 1
-        elif kind == "general":
-            general = True
-        elif kind == "other" and words in "eE/":
-            return None
-        elif figure or general:
-            after += words
-        else:
-            before += words
-    return _Section(before, figure, after.rstrip(), percents, general)
-
-
-def _figure(value: Decimal, pattern: str) -> tuple[str, Decimal]:
-    """The figure under its placeholders, and the number that it shows."""
-    whole, _, decimals = pattern.replace(" ", "").partition(".")
-    thousands = len(whole) - len(whole.rstrip(","))
-    scaled = value / 1000**thousands if thousands else value
-    places = sum(char in "0#?" for char in decimals)
-    kept = scaled.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) if scaled.adjusted() < 25 else scaled
-    digits, _, rest = f"{kept:f}".partition(".")
-    needed = sum(char == "0" for char in whole)
-    digits = "" if digits == "0" and not needed else digits.rjust(needed, "0")
-    if "," in whole.rstrip(","):
-        digits = f"{int(digits or 0):,}".rjust(needed, "0") if digits else ""
-    least = len(decimals.rstrip("#?")) if decimals else 0
-    rest = rest[:least] + rest[least:].rstrip("0")
-    return f"{digits}.{rest}" if rest else digits, kept
-
-
-def stated(text: str) -> Decimal | None:
-    """The number that a shown figure states; None for percentages and for words."""
+def parse(text: str) -> Decimal | None:
+    """Parse a printed number (`1,234.5`); None for percentages and for words."""
     digits = text.strip().replace(",", "")
     return Decimal(digits) if re.fullmatch(r"-?\d{1,30}(?:\.\d{1,30})?", digits) else None
 
 
 def put_number(grid: Grid, row: int, column: int, value: float, code: str) -> None:
-    """Write a number as its format shows it, and remark where that is another number."""
+    """Put a number into a cell as its format prints it, with a remark if that is another number."""
     shown = number(value, code)
     grid.put(row, column, shown.text, "p" if shown.percent else "n")
     if shown.rounded:
@@ -162,8 +135,52 @@ def put_number(grid: Grid, row: int, column: int, value: float, code: str) -> No
 
 
 def put_text(grid: Grid, row: int, column: int, text: str, *, error: bool) -> None:
-    """Write a cell's words; an error's in Spanish, remarked on."""
+    """Put a text into a cell; an error gets its Spanish name and a remark."""
     if error:
         text = ERRORS.get(text, text)
         grid.note(row, column, "error_de_formula", text=text)
     grid.put(row, column, text)
+
+
+@lru_cache(maxsize=256)
+def _section(code: str) -> _Section | None:
+    """Parse one section of a number format; None for fractions, exponents and several figures."""
+    before, figure, after, percents, general = "", "", "", 0, False
+    for token in _TOKEN.finditer(code):
+        kind = token.lastgroup
+        text = token[kind] if kind else ""
+        if kind == "figure":
+            if figure or general:
+                return None  # a fraction or a telephone number
+            figure = text
+        elif kind == "percent":
+            percents += 1
+        elif kind == "general":
+            general = True
+        elif kind == "other" and text in "eE/":
+            return None
+        elif figure or general:
+            after += text
+        else:
+            before += text
+    return _Section(before, figure, after.rstrip(), percents, general)
+
+
+def _figure(value: Decimal, pattern: str) -> tuple[str, Decimal]:
+    """The digits of `value` by the placeholders of `pattern`, and the number that they state.
+
+    For example `_figure(Decimal("1234.56"), "#,##0.0")` is `("1,234.6", Decimal("1234.6"))`.
+    """
+    whole, _, decimals = pattern.replace(" ", "").partition(".")
+    thousands = len(whole) - len(whole.rstrip(","))  # each comma at the end divides by a thousand
+    scaled = value / 1000**thousands if thousands else value
+    places = sum(char in "0#?" for char in decimals)
+    rounded = scaled.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) if scaled.adjusted() < 25 else scaled
+    digits, _, rest = f"{rounded:f}".partition(".")
+    min_digits = sum(char == "0" for char in whole)
+    digits = "" if digits == "0" and not min_digits else digits.rjust(min_digits, "0")
+    if "," in whole.rstrip(","):
+        digits = f"{int(digits or 0):,}".rjust(min_digits, "0") if digits else ""
+    min_decimals = len(decimals.rstrip("#?")) if decimals else 0
+    rest = rest[:min_decimals] + rest[min_decimals:].rstrip("0")
+    return f"{digits}.{rest}" if rest else digits, rounded

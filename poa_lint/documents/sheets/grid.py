@@ -1,4 +1,15 @@
-"""A sheet of cells as lines of text: the tables get their columns, everything else is written as it stands."""
+"""Write a sheet of cells as lines of text: tables by their columns, everything else as it stands.
+
+A table's heading ends with a line of P and A (planned, achieved) for every period::
+
+    METAS          | UNIDAD | ANUAL | AVANCE                                  <- wide lines above it are the heading's
+                   |        |       | 1.º |   | 2.º |   | 3.º |   | 4.º |
+                   |        |       | P   | A | P   | A | P   | A | P   | A   <- the anchors
+    1.- Sesionar   | SESIÓN | 4     | 1   | 1 | 1   |   | 1   |   | 1   |     <- a goal: numbered text
+    Elaboró: N. N. |                                                          <- neither wide nor numbered: no row of it
+
+Every row of the table is written with a cell for each column of it, empty or not; other rows end at their last cell.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,19 +19,21 @@ from typing import Final, NamedTuple
 from poa_lint.documents.document import Writer, one_line
 from poa_lint.documents.places import Box, Region, letters, titles
 
+WIDE: Final = 4
+"""Written cells of a row that surely belongs to a table; a line of the form's header has three at most."""
 _NUMBERED: Final = re.compile(r"\s*\d{1,6}\s*[.\-]+\s*[^\W\d]")
+"""The beginning of a goal's text: `12.- Elaborar`."""
 _FIGURE: Final = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*%?")
 _PERCENT_TITLE: Final = re.compile(r"relativo|porcentaje|%", re.IGNORECASE)
+"""A column whose figures are percentages."""
 _MAX_NOTED: Final = 64
 """The last column whose empty cells a remark may be about."""
 _MAX_BLANK: Final = 5
 """Empty rows kept in a run: a cell far below the form must not become a million lines."""
-WIDE: Final = 4
-"""Written cells of a row that surely belongs to a table; a header's line has three at most."""
 
 
 class Note(NamedTuple):
-    """A remark about a cell before its place in the text is known."""
+    """A remark on a cell whose offset in the text is not yet known; `kind` and `values` are those of a `Remark`."""
 
     kind: str
     values: dict[str, str]
@@ -28,45 +41,45 @@ class Note(NamedTuple):
 
 @dataclass(slots=True)
 class Grid:
-    """One sheet: the words of its written cells by row and column, and what is known of them besides.
-
-    `sorts` tells a cell's content: `n` a number, `p` a number shown as a percentage, `s` text. `ends` is the last
-    column that a row's frame reaches.
-    """
+    """One sheet: the texts of its written cells by row and column, from 1, and everything else known of them."""
 
     name: str
     cells: dict[int, dict[int, str]] = field(default_factory=dict)
-    sorts: dict[tuple[int, int], str] = field(default_factory=dict)
+    types: dict[tuple[int, int], str] = field(default_factory=dict)
+    """The content of each written cell: `n` a number, `p` a number shown as a percentage, `s` text."""
     ends: dict[int, int] = field(default_factory=dict)
+    """The last column with a frame, by row."""
     notes: dict[int, dict[int, list[Note]]] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     boxes: dict[tuple[int, int], Box] = field(default_factory=dict)
+    """The cells' boxes on a page, for PDFs."""
     region: Region | None = None
+    """The region of the cells; None for the sheet called `name`."""
     places: dict[int, tuple[int, int, int]] = field(default_factory=dict)
-    """Of a document's table: the page on which a row stands, the table's number there and the row's."""
+    """For a document's table, by row: its page, the table's number on that page, the row's number in it."""
     typed: bool = False
-    """Whether numbers are told from text."""
-    told: set[tuple[int, int]] = field(default_factory=set)
-    """The hidden columns that were remarked on, each with the first row of its table."""
+    """True if the file tells numbers from text, so that a figure stored as text is worth a remark."""
+    remarked_columns: set[tuple[int, int]] = field(default_factory=set)
+    """Hidden columns that have their remark, each with the first row of its table."""
 
-    def put(self, row: int, column: int, text: str, sort: str = "s") -> None:
-        """Write a cell; words that are nothing but blanks are none."""
+    def put(self, row: int, column: int, text: str, cell_type: str = "s") -> None:
+        """Write a cell; a blank text leaves it empty."""
         text = one_line(text)
         if text:
             self.cells.setdefault(row, {})[column] = text
-            self.sorts[row, column] = sort
+            self.types[row, column] = cell_type
 
     def note(self, row: int, column: int, kind: str, /, **values: str) -> None:
-        """Remark on a cell, written or empty; its row then has a line."""
+        """Add a remark on a cell, written or empty; its row then has a line in the text."""
         self.notes.setdefault(row, {}).setdefault(column, []).append(Note(kind, values))
         self.cells.setdefault(row, {})
 
 
 class Table(NamedTuple):
-    """A table's rows in a sheet, the columns in which it writes, and the heading of every column of the sheet.
+    """A table in a sheet: its first and last row, its columns, the title of every column of the sheet.
 
-    `known` are its columns and those of notes beside it: columns without a heading behind an empty one.
+    `known` has `columns` and those of notes beside the table: columns without a title, apart by an empty one.
     """
 
     first: int
@@ -77,123 +90,128 @@ class Table(NamedTuple):
 
 
 def anchors(cells: Sequence[str]) -> list[int]:
-    """Where the cells say P, A, P, A …: the line that every heading of the form ends with; empty for other lines."""
-    found = [place for place, cell in enumerate(cells) if cell.strip(" .").upper() in {"P", "A"}]
-    marks = "".join(cells[place].strip(" .").upper() for place in found)
-    fits = len(marks) >= WIDE and marks == ("PA" * len(marks))[: len(marks)]
-    others = sum(bool(cell) for cell in cells) - len(found)
-    return found if fits and others <= len(found) else []
+    """The indexes of the cells P, A, P, A … of the line that ends the form's heading; empty for other lines."""
+    marks = [index for index, cell in enumerate(cells) if cell.strip(" .").upper() in {"P", "A"}]
+    text = "".join(cells[index].strip(" .").upper() for index in marks)
+    alternating = len(text) >= WIDE and text == ("PA" * len(text))[: len(text)]
+    others = sum(bool(cell) for cell in cells) - len(marks)
+    return marks if alternating and others <= len(marks) else []
+
+
+def write(grid: Grid, writer: Writer, above: Table | None = None) -> Table | None:
+    """Write a sheet's rows, with the remarks of its cells.
+
+    `above` is the table before, which the first rows may continue; the last table is returned, for the next call.
+    """
+    tables = _tables(grid, above)
+    sheet_region = grid.region or Region("sheet", grid.name)
+    current_region = sheet_region
+    writer.open(sheet_region)
+    last_row = 0
+    table: Table | None = None
+    upcoming = iter([*tables, None])
+    next_table = next(upcoming)
+    for row in sorted(grid.cells):
+        writer.blank(min(row - last_row - 1, _MAX_BLANK))
+        last_row = row
+        if next_table is not None and row >= next_table.first:
+            table, next_table = next_table, next(upcoming)
+        page, number, row_number = grid.places.get(row, (sheet_region.page, sheet_region.table, row))
+        region = sheet_region._replace(page=page, table=number, titles=table.titles if table else ())
+        if region != current_region:
+            writer.open(region)
+            current_region = region
+        _write_row(grid, writer, row, row_number, table)
+    return table or above
 
 
 def write_hidden(grid: Grid, writer: Writer) -> None:
-    """A sheet that is hidden is not read; where it holds a report's goals, that is remarked on."""
-    heading = any(anchors(list(cells.values())) for cells in grid.cells.values())
+    """Write nothing of a hidden sheet but a remark, and that only if it holds a report's goals."""
+    heading = any(_has_anchors(cells) for cells in grid.cells.values())
     if heading and any(_goal(cells) is not None and len(cells) >= WIDE for cells in grid.cells.values()):
         writer.unread(Region("sheet", grid.name), "oculta_hoja", sheet=grid.name)
 
 
-def write(grid: Grid, writer: Writer, above: Table | None = None) -> Table | None:
-    """Write a sheet's rows; the remarks of its cells find their places.
-
-    `above` is the table that the sheet's first rows may go on with, and what is given is the one for the next.
-    """
-    tables = _tables(grid, above)
-    general = grid.region or Region("sheet", grid.name)
-    opened = general
-    writer.open(general)
-    before = 0
-    current: Table | None = None
-    ahead = iter([*tables, None])
-    following = next(ahead)
-    for row in sorted(grid.cells):
-        writer.blank(min(row - before - 1, _MAX_BLANK))
-        before = row
-        if following is not None and row >= following.first:
-            current, following = following, next(ahead)
-        page, number, shown = grid.places.get(row, (general.page, general.table, row))
-        region = general._replace(page=page, table=number, titles=current.titles if current else ())
-        if region != opened:
-            writer.open(region)
-            opened = region
-        _write_row(grid, writer, row, shown, current)
-    return current or above
-
-
-def _write_row(grid: Grid, writer: Writer, row: int, shown: int, table: Table | None) -> None:
-    written = grid.cells[row]
+def _write_row(grid: Grid, writer: Writer, row: int, row_number: int, table: Table | None) -> None:
+    """Write row `row`, which the file calls `row_number`, in the columns of `table` if it is one of its rows."""
+    cells = grid.cells[row]
     noted = [column for column in grid.notes.get(row, ()) if column <= _MAX_NOTED]
-    columns: Sequence[int] = range(1, max([1, *written, *noted]) + 1)
-    belongs = table is not None and _belongs(written, row, table)
+    columns: Sequence[int] = range(1, max([1, *cells, *noted]) + 1)
+    belongs = table is not None and _belongs(cells, row, table)
     if belongs and table is not None:
         columns = table.columns
     begin = writer.offset
     boxes = [grid.boxes.get((row, column)) for column in columns] if grid.boxes else None
-    starts = writer.line(shown, [written.get(column, "") for column in columns], columns, boxes)
-    places = dict(zip(columns, starts, strict=True))
+    starts = writer.line(row_number, [cells.get(column, "") for column in columns], columns, boxes)
+    offsets = dict(zip(columns, starts, strict=True))
     end = writer.offset - 1
-    if row in grid.hidden_rows and written:
+    if row in grid.hidden_rows and cells:
         writer.remark("oculta_fila", begin, end, sheet=grid.name, row=str(row))
-    for column, note in _given_away(grid, row, table) if belongs and table is not None and grid.typed else ():
+    for column, note in _suspicions(grid, row, table) if belongs and table is not None and grid.typed else ():
         grid.note(row, column, note.kind, **note.values)
     for column, notes in grid.notes.get(row, {}).items():
-        if column in places:  # what is beside a table is none of its cells
-            start = places[column]
+        if column in offsets:  # a cell beside the table is not written
+            start = offsets[column]
             for kind, values in notes:
-                writer.remark(kind, start, start + len(written.get(column, "")), **values)
+                writer.remark(kind, start, start + len(cells.get(column, "")), **values)
 
 
-def _goal(written: dict[int, str]) -> int | None:
-    """The column of a row's numbered text: that of a goal; None in other rows."""
-    return min((place for place, text in written.items() if _NUMBERED.match(text)), default=None)
-
-
-def _given_away(grid: Grid, row: int, table: Table) -> Iterator[tuple[int, Note]]:
-    """What a goal's cells give away: a figure that is text, a percentage that is a plain number, a hidden column."""
-    written = grid.cells[row]
-    first = _goal(written)
+def _suspicions(grid: Grid, row: int, table: Table) -> Iterator[tuple[int, Note]]:
+    """Remarks on a goal's cells: a figure stored as text, a percentage as a plain number, a hidden column."""
+    cells = grid.cells[row]
+    first = _goal(cells)
     if first is None:
         return
-    for column in sorted(grid.hidden_columns & written.keys()):
-        if (table.first, column) not in grid.told:
-            grid.told.add((table.first, column))
+    for column in sorted(grid.hidden_columns & cells.keys()):
+        if (table.first, column) not in grid.remarked_columns:
+            grid.remarked_columns.add((table.first, column))
             yield column, Note("oculta_columna", {"column": letters(column), "sheet": grid.name})
-    for column, text in written.items():
-        sort = grid.sorts[row, column]
+    for column, text in cells.items():
+        cell_type = grid.types[row, column]
         title = table.titles[column - 1] if column <= len(table.titles) else ""
-        if column > first and sort == "s" and _FIGURE.fullmatch(text):
+        if column > first and cell_type == "s" and _FIGURE.fullmatch(text):
             yield column, Note("texto_como_numero", {"text": text})
-        if column > first and sort == "n" and _PERCENT_TITLE.search(title) and text.strip("0.,"):
+        if column > first and cell_type == "n" and _PERCENT_TITLE.search(title) and text.strip("0.,"):
             yield column, Note("porcentaje_sin_formato", {"text": text})
 
 
-def _belongs(written: dict[int, str], row: int, table: Table) -> bool:
-    """Whether a row is one of the table's: wide, or a numbered goal, and inside of it."""
-    if row > table.last or not written:
-        return False
-    if not table.known.issuperset(written):
-        return False
-    numbered = any(map(_NUMBERED.match, written.values()))
-    return len(written) >= WIDE or numbered or _heading(written)
+def _goal(cells: dict[int, str]) -> int | None:
+    """The column of the numbered text of a goal's row; None in other rows."""
+    return min((column for column, text in cells.items() if _NUMBERED.match(text)), default=None)
 
 
-def _heading(written: dict[int, str]) -> bool:
-    return bool(anchors(list(written.values())))
+def _belongs(cells: dict[int, str], row: int, table: Table) -> bool:
+    """True if a row is one of the table's: not below it nor beside it, and wide, a goal's, or the anchors'."""
+    if row > table.last or not cells:
+        return False
+    if not table.known.issuperset(cells):
+        return False
+    return _is_firm(cells) or _has_anchors(cells)
+
+
+def _is_firm(cells: dict[int, str]) -> bool:
+    """True if a row can only be a table's: it is wide, or has a goal's numbered text."""
+    return len(cells) >= WIDE or any(map(_NUMBERED.match, cells.values()))
+
+
+def _has_anchors(cells: dict[int, str]) -> bool:
+    return bool(anchors(list(cells.values())))
 
 
 def _tables(grid: Grid, above: Table | None) -> list[Table]:
-    """The tables, each from its heading; wide rows before the first heading go on with the table above."""
+    """The sheet's tables, each from its heading on; wide rows before the first heading continue the table above."""
     rows = sorted(grid.cells)
-    firm = [row for row in rows if len(grid.cells[row]) >= WIDE or any(map(_NUMBERED.match, grid.cells[row].values()))]
-    marks = [row for row in rows if anchors(list(grid.cells[row].values()))]
-    firsts = [_top(grid, mark) for mark in marks]
-    found = []
-    headless = [row for row in firm if not firsts or row < firsts[0]]
+    firm = [row for row in rows if _is_firm(grid.cells[row])]
+    marks = [row for row in rows if _has_anchors(grid.cells[row])]
+    tops = [_top(grid, mark) for mark in marks]
+    tables = []
+    headless = [row for row in firm if not tops or row < tops[0]]
     if headless and max(len(grid.cells[row]) for row in headless) >= WIDE:
-        found.append(_headless(grid, headless, above))
-    for first, mark, following in zip(firsts, marks, [*firsts, None][1:], strict=True):
-        inside = [row for row in firm if first <= row and (following is None or row < following)]
-        found.append(_table(grid, first, inside[-1], mark))
-    return found
+        tables.append(_headless(grid, headless, above))
+    for top, mark, next_top in zip(tops, marks, [*tops, None][1:], strict=True):
+        inside = [row for row in firm if top <= row and (next_top is None or row < next_top)]
+        tables.append(_table(grid, top, inside[-1], mark))
+    return tables
 
 
 def _headless(grid: Grid, rows: list[int], above: Table | None) -> Table:
@@ -205,7 +223,7 @@ def _headless(grid: Grid, rows: list[int], above: Table | None) -> Table:
 
 
 def _top(grid: Grid, mark: int) -> int:
-    """The first line of the heading that ends in row `mark`: the lines right above that are wide."""
+    """The first row of the heading whose anchors are in row `mark`: at most four rows above, all of them wide."""
     top = mark
     while top > mark - 4 and len(grid.cells.get(top - 1, {})) >= WIDE:
         top -= 1
@@ -213,18 +231,19 @@ def _top(grid: Grid, mark: int) -> int:
 
 
 def _table(grid: Grid, first: int, last: int, mark: int) -> Table:
-    """The table's columns are those in which something is written, and the framed ones behind the last of them."""
-    own = [grid.cells[row] for row in range(first, last + 1) if row in grid.cells]
-    firm = [cells for cells in own if len(cells) >= WIDE or any(map(_NUMBERED.match, cells.values()))]
+    """The table of these rows: its columns are those in use and, behind the last of them, those with a frame."""
+    firm = [cells for row in range(first, last + 1) if _is_firm(cells := grid.cells.get(row, {}))]
     used = sorted({column for cells in firm for column in cells})
-    end = max((grid.ends.get(row, 0) for row in range(first, mark + 1)), default=0)
     if not used:
         return Table(first, last, (), (), frozenset())
-    headed = max(column for row in range(first, mark + 1) for column in grid.cells.get(row, {0: ""}))
-    beside = next((column for column in used if column > headed and column - 1 not in used), used[-1] + 1)
-    own_columns = [column for column in used if column < beside]
-    columns = (*own_columns, *range(own_columns[-1] + 1, min(end + 1, beside)))
-    heading = [[grid.cells.get(row, {}).get(column, "") for column in columns] for row in range(first, mark + 1)]
-    said = dict(zip(columns, titles(heading), strict=True))
-    known = tuple(said.get(column, "") for column in range(1, columns[-1] + 1))
-    return Table(first, last, columns, known, frozenset((*columns, *used)))
+    heading_rows = range(first, mark + 1)
+    frame_end = max((grid.ends.get(row, 0) for row in heading_rows), default=0)
+    last_titled = max(column for row in heading_rows for column in grid.cells.get(row, {0: ""}))
+    # Notes beside the table begin at the first used column behind an empty one that the heading does not cover.
+    beside = next((column for column in used if column > last_titled and column - 1 not in used), used[-1] + 1)
+    inside = [column for column in used if column < beside]
+    columns = (*inside, *range(inside[-1] + 1, min(frame_end + 1, beside)))
+    heading = [[grid.cells.get(row, {}).get(column, "") for column in columns] for row in heading_rows]
+    title_of = dict(zip(columns, titles(heading), strict=True))
+    every_title = tuple(title_of.get(column, "") for column in range(1, columns[-1] + 1))
+    return Table(first, last, columns, every_title, frozenset((*columns, *used)))

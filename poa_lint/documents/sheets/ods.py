@@ -1,4 +1,4 @@
-"""Sheets of LibreOffice (.ods): the format stores what every cell shows beside its value, so nothing is computed."""
+"""Read LibreOffice workbooks (.ods): the format stores the text that each cell shows, so nothing is formatted here."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -12,29 +12,26 @@ from poa_lint.documents.zip import Package, tree
 
 _ROW_GROUPS: Final = frozenset({"table-row-group", "table-rows", "table-header-rows"})
 _COLUMN_GROUPS: Final = frozenset({"table-column-group", "table-columns", "table-header-columns"})
+_HIDDEN: Final = frozenset({"collapse", "filter"})
 _NUMBERS: Final = frozenset({"float", "currency", "percentage"})
 _SKIPPED: Final = frozenset({"annotation", "shapes"})
+"""Elements inside a paragraph that are not printed in the cell."""
 _LAST_ROW: Final = 1_048_576
 _LAST_COLUMN: Final = 16_384
 
 
 def read(data: bytes) -> Document:
-    """A workbook's visible sheets, one behind the other. Raises Unfit."""
+    """Read a workbook's visible sheets, one after the other. Raises Unfit."""
     package = Package(data)
     if "mimetype" in package.names and b"spreadsheet" not in package.read("mimetype"):
-        raise Unfit("not-a-report-kind", kind="zip")
+        raise Unfit("not-a-report-kind")
     if "META-INF/manifest.xml" in package.names and b"encryption-data" in package.read("META-INF/manifest.xml"):
         raise Unfit("encrypted")
     content = tree(package.read("content.xml"))
     sheets = list(content.iterfind("body/spreadsheet/table"))
     if len(sheets) > MAX_SHEETS:
-        raise Unfit("too-many-sheets", limit=str(MAX_SHEETS))
-    hidden = {
-        style.get("name")
-        for style in content.iterfind("automatic-styles/style")
-        for properties in style.iterfind("table-properties")
-        if properties.get("display") == "false"
-    }
+        raise Unfit("too-many-sheets")
+    hidden = _hidden_styles(content)
     writer = Writer()
     cells = 0
     for sheet in sheets:
@@ -48,34 +45,49 @@ def read(data: bytes) -> Document:
     return writer.document("ods")
 
 
+def _hidden_styles(content: Element) -> set[str | None]:
+    """The names of the table styles that hide a sheet."""
+    return {
+        style.get("name")
+        for style in content.iterfind("automatic-styles/style")
+        for properties in style.iterfind("table-properties")
+        if properties.get("display") == "false"
+    }
+
+
 def _fill(grid: Grid, sheet: Element, limit: int) -> int:
-    """Put a sheet's written cells where they stand; how many places they take."""
+    """Put a sheet's written cells and return their number, repeated ones included. Raises Unfit above `limit`."""
     count = 0
     row = 1
     for node in _inside(sheet, "table-row", _ROW_GROUPS):
         times = _times(node, "number-rows-repeated")
-        found = list(_cells(node))
-        count += times * len(found)
+        cells = list(_cells(node))
+        count += times * len(cells)
         if count > limit:
             raise Unfit("too-big")
-        for again in range(times if found else 0):
-            for column, cell in found:
-                _put(grid, row + again, column, cell)
-            if node.get("visibility") in {"collapse", "filter"}:
-                grid.hidden_rows.add(row + again)
+        for repetition in range(times if cells else 0):
+            for column, cell in cells:
+                _put(grid, row + repetition, column, cell)
+            if node.get("visibility") in _HIDDEN:
+                grid.hidden_rows.add(row + repetition)
         row += times
         if row > _LAST_ROW + 1:
             break
-    column = 1
-    for node in _inside(sheet, "table-column", _COLUMN_GROUPS):
-        times = _times(node, "number-columns-repeated")
-        if node.get("visibility") in {"collapse", "filter"}:
-            grid.hidden_columns |= set(range(column, min(column + times, _LAST_COLUMN)))
-        column += times
+    _hide_columns(grid, sheet)
     return count
 
 
+def _hide_columns(grid: Grid, sheet: Element) -> None:
+    column = 1
+    for node in _inside(sheet, "table-column", _COLUMN_GROUPS):
+        times = _times(node, "number-columns-repeated")
+        if node.get("visibility") in _HIDDEN:
+            grid.hidden_columns |= set(range(column, min(column + times, _LAST_COLUMN)))
+        column += times
+
+
 def _inside(node: Element, tag: str, groups: frozenset[str]) -> Iterator[Element]:
+    """The descendants called `tag`, directly under `node` or in elements that only group them."""
     for child in node:
         if child.tag == tag:
             yield child
@@ -84,68 +96,70 @@ def _inside(node: Element, tag: str, groups: frozenset[str]) -> Iterator[Element
 
 
 def _times(node: Element, attribute: str) -> int:
+    """The number of repetitions in `attribute`, from 1 to the rows of a sheet; 1 if it is missing."""
     value = node.get(attribute, "1")
     return max(1, min(int(value), _LAST_ROW)) if value.isdecimal() and len(value) < 9 else 1
 
 
 def _cells(row: Element) -> Iterator[tuple[int, Element]]:
-    """A row's cells that hold something; those that a merged cell covers are empty on paper."""
+    """A row's cells with content, by column; cells covered by a merged one are left out, they are empty on paper."""
     column = 1
     for cell in row:
         times = _times(cell, "number-columns-repeated")
         if cell.tag == "table-cell" and (cell.get("value-type") or cell.get("formula") or cell.find("p") is not None):
-            for again in range(min(times, _LAST_COLUMN - column + 1)):
-                yield column + again, cell
+            for repetition in range(min(times, _LAST_COLUMN - column + 1)):
+                yield column + repetition, cell
         column += times
 
 
 def _put(grid: Grid, row: int, column: int, cell: Element) -> None:
     text = " ".join("".join(_words(paragraph)) for paragraph in cell.iterfind("p"))
-    sort = cell.get("value-type", "")
+    value_type = cell.get("value-type", "")
     formula = cell.get("formula", "").removeprefix("of:")
     if text.strip() in formats.SHOWN_ERRORS or text.startswith("Err:"):
         text = formats.ERRORS.get(text.strip(), text)
         grid.note(row, column, "error_de_formula", text=text)
-    elif formula and not text and not sort:
+    elif formula and not text and not value_type:
         grid.note(row, column, "formula_sin_valor", formula=formula)
-    elif sort == "date":
+    elif value_type == "date":
         text = _date(cell.get("date-value", ""), text)
-    elif sort in _NUMBERS and text:
-        _rounded(grid, row, column, text, cell)
-    elif sort in _NUMBERS:
-        text = _unshown(cell.get("value", ""), percent=sort == "percentage")
-    kind = "s" if sort not in _NUMBERS else "p" if sort == "percentage" or text.endswith("%") else "n"
-    grid.put(row, column, text, kind)
+    elif value_type in _NUMBERS and text:
+        _note_rounding(grid, row, column, text, cell)
+    elif value_type in _NUMBERS:
+        text = _formatted(cell.get("value", ""), percent=value_type == "percentage")
+    percent = value_type == "percentage" or text.endswith("%")
+    grid.put(row, column, text, "s" if value_type not in _NUMBERS else "p" if percent else "n")
 
 
 def _date(value: str, text: str) -> str:
-    """A date as the form writes it; what the cell shows where the value is none."""
+    """The date `value` (ISO) as the form writes it; the cell's own text if `value` is no date."""
     try:
         return formats.date(dt.date.fromisoformat(value[:10]))
     except ValueError:
         return text
 
 
-def _unshown(value: str, *, percent: bool) -> str:
-    """A number of a file in which only the values are stored, and not what cells show."""
+def _formatted(value: str, *, percent: bool) -> str:
+    """The text of a number in a file that stores values without their texts; empty if `value` is no number."""
     try:
         return formats.number(float(value), "0%" if percent else None).text
     except ValueError:
         return ""
 
 
-def _rounded(grid: Grid, row: int, column: int, text: str, cell: Element) -> None:
-    """Remark where the digits shown are another number than the value."""
+def _note_rounding(grid: Grid, row: int, column: int, text: str, cell: Element) -> None:
+    """Add a remark if the text shows another number than the value."""
     try:
         stored = formats.exact(float(cell.get("value", "")))
     except ValueError:
         return
-    shown = formats.stated(text)
+    shown = formats.parse(text)
     if shown is not None and shown != stored and cell.get("value-type") != "percentage":
         grid.note(row, column, "redondeo_por_formato", stored=formats.plain(stored), shown=text)
 
 
 def _words(node: Element) -> Iterator[str]:
+    """The pieces of text under a node, with spaces that are stored as elements."""
     yield node.text or ""
     for child in node:
         if child.tag == "s":

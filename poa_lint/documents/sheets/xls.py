@@ -1,14 +1,18 @@
-"""Old workbooks of Excel (.xls), record by record: values, number formats, frames, what is hidden."""
+"""Read old Excel workbooks (.xls, BIFF8), record by record: values, number formats, borders, hidden parts."""
 
 import struct
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.documents.document import MAX_SHEETS, Document, Unfit, Writer
-from poa_lint.documents.sheets.binary import BUILT_IN, Looks, rk
+from poa_lint.documents.sheets.binary import BUILT_IN, CellStyles, rk
 from poa_lint.documents.sheets.grid import Grid, write, write_hidden
 from poa_lint.documents.sheets.ole import Compound
 
+_MAX_STRINGS: Final = 2_000_000
+
+# Types of records, by the names of [MS-XLS]: EOF, DATEMODE, FILEPASS, CONTINUE, COLINFO, BOUNDSHEET, MULRK, MULBLANK,
+# XF, SST, ROW, STRING, FORMAT, BOF.
 _END: Final = 0x0A
 _DATE_1904: Final = 0x22
 _LOCKED: Final = 0x2F
@@ -33,23 +37,27 @@ _CELLS: Final = {
     0x205: "special",
     0x27E: "packed",
 }
+"""Types of records that hold one cell."""
 
 
 class _Sheet(NamedTuple):
     name: str
     start: int
+    """The offset of its first record in the stream."""
     hidden: bool
-    table: bool
+    is_worksheet: bool
+    """False for charts and macro sheets."""
 
 
 class _Book(NamedTuple):
     sheets: list[_Sheet]
     strings: list[str]
-    looks: Looks
+    """The shared strings, which cells name by number."""
+    styles: CellStyles
 
 
 def read(data: bytes) -> Document:
-    """A workbook's visible sheets, one behind the other. Raises Unfit."""
+    """Read a workbook's visible sheets, one after the other. Raises Unfit."""
     try:
         return _read(Compound(data).stream("workbook"))
     except (struct.error, IndexError, ValueError, OverflowError) as error:
@@ -60,7 +68,7 @@ def _read(stream: bytes) -> Document:
     book = _book(stream)
     writer = Writer()
     for sheet in book.sheets:
-        if sheet.table:
+        if sheet.is_worksheet:
             grid = Grid(sheet.name, typed=True)
             _fill(grid, stream, sheet.start, book)
             if sheet.hidden:
@@ -72,189 +80,194 @@ def _read(stream: bytes) -> Document:
 
 
 def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
-    """The records from one place to the end that belongs to it."""
+    """The type and body of the records from offset `start` to the end record of the same level."""
     depth = 0
     while start + 4 <= len(stream):
-        sort, length = struct.unpack_from("<HH", stream, start)
+        record, length = struct.unpack_from("<HH", stream, start)
         if start + 4 + length > len(stream):
             raise Unfit("corrupt")
-        yield sort, stream[start + 4 : start + 4 + length]
-        depth += (sort == _BEGIN) - (sort == _END)
-        if sort == _END and depth <= 0:
+        yield record, stream[start + 4 : start + 4 + length]
+        depth += (record == _BEGIN) - (record == _END)
+        if record == _END and depth <= 0:
             return
         start += 4 + length
-    raise Unfit("corrupt")  # the end that belongs to the place is missing
+    raise Unfit("corrupt")  # the end record is missing
 
 
 def _book(stream: bytes) -> _Book:
-    """What stands before the sheets: their names, the styles, the words that several cells share."""
+    """Read the records before the sheets: the sheets' names, the styles, the shared strings."""
     codes: dict[int, str] = dict(BUILT_IN)
     styles: list[tuple[int, bool]] = []
     sheets: list[_Sheet] = []
-    pieces: list[bytes] = []
+    string_pieces: list[bytes] = []
     from_1904 = False
-    before = 0
-    for sort, body in _records(stream, 0):
-        if sort == _LOCKED:
+    continued = 0
+    for record, body in _records(stream, 0):
+        if record == _LOCKED:
             raise Unfit("encrypted")
-        if sort == _BEGIN and body[:2] != b"\0\6":
-            raise Unfit("not-a-report-kind", kind="xls-95")
-        if sort == _SHEET:
+        if record == _BEGIN and body[:2] != b"\0\6":
+            raise Unfit("not-a-report-kind")  # the format of Excel 95
+        if record == _SHEET:
             start, state, kind = struct.unpack_from("<IBB", body)
-            sheets.append(_Sheet(short(body, 6), start, bool(state & 3), kind == 0))
-        elif sort == _FORMAT:
-            codes[struct.unpack_from("<H", body)[0]] = wide(body, 2)
-        elif sort == _STYLE:
+            sheets.append(_Sheet(_short_text(body, 6), start, bool(state & 3), kind == 0))
+        elif record == _FORMAT:
+            codes[struct.unpack_from("<H", body)[0]] = _text(body, 2)
+        elif record == _STYLE:
             number, border = struct.unpack_from("<2xH6xH", body)
             styles.append((number, bool(border & 0xF0F0)))
-        elif sort == _SHARED_STRINGS or (sort == _CONTINUE and before == _SHARED_STRINGS):
-            pieces.append(body)
-        elif sort == _DATE_1904:
+        elif record == _SHARED_STRINGS or (record == _CONTINUE and continued == _SHARED_STRINGS):
+            string_pieces.append(body)
+        elif record == _DATE_1904:
             from_1904 = body[:1] == b"\1"
-        before = before if sort == _CONTINUE else sort
+        continued = continued if record == _CONTINUE else record
         if len(sheets) > MAX_SHEETS:
-            raise Unfit("too-many-sheets", limit=str(MAX_SHEETS))
-    looks = Looks([codes.get(number, "General") for number, _ in styles], [framed for _, framed in styles], from_1904)
-    return _Book(sheets, shared(pieces), looks)
+            raise Unfit("too-many-sheets")
+    style_codes = [codes.get(number, "General") for number, _ in styles]
+    return _Book(sheets, _strings(string_pieces), CellStyles(style_codes, [framed for _, framed in styles], from_1904))
 
 
 def _fill(grid: Grid, stream: bytes, start: int, book: _Book) -> None:
-    awaited: tuple[int, int] | None = None
-    for sort, body in _records(stream, start):
-        if sort in _CELLS:
+    """Put the cells of the sheet that begins at offset `start`."""
+    awaiting_text: tuple[int, int] | None = None
+    for record, body in _records(stream, start):
+        if record in _CELLS:
             row, column, style = struct.unpack_from("<HHH", body)
-            awaited = _cell(grid, _CELLS[sort], body, (row + 1, column + 1, style), book)
-        elif sort == _STRING and awaited is not None:
-            book.looks.text(grid, *awaited, wide(body, 0))
-            awaited = None
-        elif sort in {_MANY_BLANK, _MANY_NUMBERS}:
-            _many(grid, sort, body, book.looks)
-        elif sort == _ROW:
+            awaiting_text = _cell(grid, _CELLS[record], body, (row + 1, column + 1, style), book)
+        elif record == _STRING and awaiting_text is not None:
+            book.styles.put_text(grid, *awaiting_text, _text(body, 0))
+            awaiting_text = None
+        elif record in {_MANY_BLANK, _MANY_NUMBERS}:
+            _cells(grid, record, body, book.styles)
+        elif record == _ROW:
             row, flags = struct.unpack_from("<H10xH", body)
             if flags & 0x20:
                 grid.hidden_rows.add(row + 1)
-        elif sort == _COLUMNS:
+        elif record == _COLUMNS:
             first, last, flags = struct.unpack_from("<HH4xH", body)
             if flags & 1:
                 grid.hidden_columns |= set(range(first + 1, min(last, 255) + 2))
 
 
 def _cell(grid: Grid, kind: str, body: bytes, at: tuple[int, int, int], book: _Book) -> tuple[int, int] | None:
-    """Put one cell; where a formula's words stand in a record of their own, the cell that waits for them."""
+    """Put one cell; `at` is its row, column and style.
+
+    A formula whose result is a text has it in the next record: its row and column are returned.
+    """
     row, column, style = at
     if kind == "blank":
-        book.looks.frame(grid, row, column, style)
+        book.styles.put_blank(grid, row, column, style)
     elif kind == "shared":
-        book.looks.text(grid, row, column, book.strings[struct.unpack_from("<I", body, 6)[0]])
+        book.styles.put_text(grid, row, column, book.strings[struct.unpack_from("<I", body, 6)[0]])
     elif kind == "label":
-        book.looks.text(grid, row, column, wide(body, 6))
+        book.styles.put_text(grid, row, column, _text(body, 6))
     elif kind == "packed":
-        book.looks.number(grid, row, column, rk(body, 6), style)
+        book.styles.put_number(grid, row, column, rk(body, 6), style)
     elif kind == "special":
-        book.looks.special(grid, row, column, body[6], error=bool(body[7]))
-    elif kind == "formula" and body[12:14] == b"\xff\xff":
+        book.styles.put_special(grid, row, column, body[6], error=bool(body[7]))
+    elif kind == "formula" and body[12:14] == b"\xff\xff":  # no number: a text (0), a truth value (1), an error (2)
         if body[6] == 0:
             return row, column
         if body[6] in {1, 2}:
-            book.looks.special(grid, row, column, body[8], error=body[6] == 2)
+            book.styles.put_special(grid, row, column, body[8], error=body[6] == 2)
     else:
-        book.looks.number(grid, row, column, struct.unpack_from("<d", body, 6)[0], style)
+        book.styles.put_number(grid, row, column, struct.unpack_from("<d", body, 6)[0], style)
     return None
 
 
-def _many(grid: Grid, sort: int, body: bytes, looks: Looks) -> None:
-    """A run of cells in one record: each its style, and the number where it has one."""
+def _cells(grid: Grid, record: int, body: bytes, styles: CellStyles) -> None:
+    """Put a run of cells of one row that share a record: each has its style, and a number in `_MANY_NUMBERS`."""
     row, first = struct.unpack_from("<HH", body)
-    size = 6 if sort == _MANY_NUMBERS else 2
-    for place in range((len(body) - 6) // size):
-        style = struct.unpack_from("<H", body, 4 + size * place)[0]
-        if sort == _MANY_NUMBERS:
-            looks.number(grid, row + 1, first + place + 1, rk(body, 6 + size * place), style)
+    size = 6 if record == _MANY_NUMBERS else 2
+    for index in range((len(body) - 6) // size):
+        style = struct.unpack_from("<H", body, 4 + size * index)[0]
+        if record == _MANY_NUMBERS:
+            styles.put_number(grid, row + 1, first + index + 1, rk(body, 6 + size * index), style)
         else:
-            looks.frame(grid, row + 1, first + place + 1, style)
+            styles.put_blank(grid, row + 1, first + index + 1, style)
 
 
-_MAX: int = 2_000_000
+def _short_text(body: bytes, offset: int) -> str:
+    """A text whose length is stored in one byte."""
+    return _decoded(body, offset + 2, body[offset], body[offset + 1])
 
 
-def short(body: bytes, place: int) -> str:
-    """A text whose length is one byte."""
-    return _plain(body, place + 2, body[place], body[place + 1])
+def _text(body: bytes, offset: int) -> str:
+    """A text whose length is stored in two bytes."""
+    length, flags = struct.unpack_from("<HB", body, offset)
+    return _decoded(body, offset + 3, length, flags)
 
 
-def wide(body: bytes, place: int) -> str:
-    """A text whose length is two bytes."""
-    length, flags = struct.unpack_from("<HB", body, place)
-    return _plain(body, place + 3, length, flags)
-
-
-def _plain(body: bytes, start: int, length: int, flags: int) -> str:
+def _decoded(body: bytes, start: int, length: int, flags: int) -> str:
     if flags & 1:
         return body[start : start + 2 * length].decode("utf-16-le", "replace")
     return body[start : start + length].decode("latin-1")
 
 
-def shared(pieces: Sequence[bytes]) -> list[str]:
-    """The texts that cells name by number."""
+def _strings(pieces: Sequence[bytes]) -> list[str]:
+    """The shared strings; `pieces` are the bodies of their record and of its continuations."""
     if not pieces:
         return []
     count = struct.unpack_from("<I", pieces[0], 4)[0]
-    if count > _MAX:
+    if count > _MAX_STRINGS:
         raise Unfit("too-big")
-    run = _Run(pieces)
-    return [run.text() for _ in range(count)]
+    strings = _StringReader(pieces)
+    return [strings.read() for _ in range(count)]
 
 
-class _Run:
-    """Records read as one: only where characters go over into the next does that say again how wide they are."""
+class _StringReader:
+    """Reads texts across the ends of records.
+
+    A record has at most 8,224 bytes, so that one may end within a text. Then the next one begins with a byte that says
+    anew if a character has one byte or two; it has no such byte where the end falls elsewhere.
+    """
 
     def __init__(self, pieces: Sequence[bytes]) -> None:
-        self.pieces, self.number, self.place = pieces, 0, 8
+        self.pieces, self.number, self.offset = pieces, 0, 8
 
-    def text(self) -> str:
-        """The next text; the formatting behind it is passed over."""
+    def read(self) -> str:
+        """Return the next text; its formatting, which follows it, is skipped."""
         length, flags = struct.unpack("<HB", self._bytes(3))
         formats = struct.unpack("<H", self._bytes(2))[0] if flags & 8 else 0
-        more = struct.unpack("<I", self._bytes(4))[0] if flags & 4 else 0
+        phonetic = struct.unpack("<I", self._bytes(4))[0] if flags & 4 else 0
         text = self._characters(length, double=bool(flags & 1))
-        self._skip(4 * formats + more)
+        self._skip(4 * formats + phonetic)
         return text
 
     def _characters(self, length: int, *, double: bool) -> str:
-        found: list[str] = []
+        texts: list[str] = []
         while length:
-            if self.place >= len(self.pieces[self.number]):
+            if self.offset >= len(self.pieces[self.number]):
                 self._next()
                 double = bool(self.pieces[self.number][0] & 1)
-                self.place = 1
+                self.offset = 1
             size = 2 if double else 1
-            room = (len(self.pieces[self.number]) - self.place) // size
+            room = (len(self.pieces[self.number]) - self.offset) // size
             count = min(length, room)
             if not count:
                 raise Unfit("corrupt")
-            raw = self.pieces[self.number][self.place : self.place + count * size]
-            found.append(raw.decode("utf-16-le" if double else "latin-1", "replace"))
-            self.place += count * size
+            raw = self.pieces[self.number][self.offset : self.offset + count * size]
+            texts.append(raw.decode("utf-16-le" if double else "latin-1", "replace"))
+            self.offset += count * size
             length -= count
-        return "".join(found)
+        return "".join(texts)
 
     def _bytes(self, count: int) -> bytes:
-        if self.place >= len(self.pieces[self.number]):
+        if self.offset >= len(self.pieces[self.number]):
             self._next()
-        found = self.pieces[self.number][self.place : self.place + count]
-        self.place += count
-        return found
+        raw = self.pieces[self.number][self.offset : self.offset + count]
+        self.offset += count
+        return raw
 
     def _skip(self, count: int) -> None:
         while count:
-            room = len(self.pieces[self.number]) - self.place
+            room = len(self.pieces[self.number]) - self.offset
             if count <= room:
-                self.place += count
+                self.offset += count
                 return
             count -= room
             self._next()
 
     def _next(self) -> None:
-        self.number, self.place = self.number + 1, 0
+        self.number, self.offset = self.number + 1, 0
         if self.number >= len(self.pieces):
             raise Unfit("corrupt")

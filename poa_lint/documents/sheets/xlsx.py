@@ -1,4 +1,4 @@
-"""Workbooks of Excel (.xlsx, .xlsm): cells as their formats show them, and what only the workbook knows."""
+"""Read Excel workbooks (.xlsx, .xlsm): cells as their formats print them, hidden parts, formulas without a result."""
 
 import datetime as dt
 import html
@@ -21,20 +21,23 @@ if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
+INDEX: Final = "_poa_lint"
+"""The defined name, a cell of its list of findings, by which a copy that `documents.marking` made is recognised."""
 _CELL: Final = re.compile(rb"<(?:\w+:)?c[\s>/]")
 _WITH_FORMULA: Final = re.compile(
     rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})([0-9]{1,7})"(?:[^>]*[^/>])?>\s*<(?:\w+:)?f(?:\s[^>]*?)?(?:/>|>(.*?)</(?:\w+:)?f>)(.*?)</(?:\w+:)?c>',
     re.DOTALL,
 )
+"""A cell with a formula; the groups are its column, its row, the formula, and the text behind it with the result."""
 _RANGE: Final = re.compile(
     rb"<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?\bref=[\"']([A-Za-z]{1,3})([0-9]{1,7}):([A-Za-z]{1,3})([0-9]{1,7})"
 )
-"""Elements of whose range openpyxl makes every cell."""
+"""Elements with a range of which openpyxl creates every cell."""
 _VALUE: Final = re.compile(rb"<(?:\w+:)?v[^>]*>[^<]")
 _LEVEL: Final = re.compile(rb'(<(?:\w+:)?col\b[^>]*?)\slevel="\d*"')
-"""An attribute of columns that SheetJS writes and no standard knows."""
+"""An attribute of columns that SheetJS writes; it is in no standard, and openpyxl rejects it."""
 _CODED: Final = re.compile(r"_x00[01][0-9A-Fa-f]_\n?")
-"""A control character as Excel stores it: what was pasted with the line ends of Windows has `_x000D_` in it."""
+"""A control character as Excel stores it: text pasted with the line ends of Windows has `_x000D_` in it."""
 _STRICT: Final = (
     (
         b"http://purl.oclc.org/ooxml/officeDocument/relationships",
@@ -42,23 +45,21 @@ _STRICT: Final = (
     ),
     (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
 )
-"""The names of Excel's strict XML and the ones that openpyxl knows."""
-INDEX: Final = "_poa_lint"
-"""The defined name by which a copy that `documents.marking` made is known: a cell of its list of findings."""
+"""Namespaces of strict Open XML, each with the transitional one that openpyxl knows."""
 _MAX_FRAME: Final = 64
-"""A frame that goes on beyond this column is a whole row's, not a table's."""
+"""The last column whose borders count: one that goes on beyond it is a whole row's, not a table's."""
 
 
 def read(data: bytes) -> Document:
-    """A workbook's visible sheets, one behind the other. Raises Unfit."""
+    """Read a workbook's visible sheets, one after the other. Raises Unfit."""
     package = Package(data)
     parts = _parts(package)
-    _measure(package)
+    _check_size(package)
     writer = Writer()
-    book = _workbook(_known(package, data))
-    listing = _listing(book)
+    book = _workbook(_normalised(package, data))
+    index = _index_sheet(book)
     for sheet in book.worksheets:
-        if sheet.title == listing:
+        if sheet.title == index:
             continue
         part = parts.get(sheet.title, "")
         grid = _grid(sheet, package.read(part) if part in package.names else b"")
@@ -70,14 +71,14 @@ def read(data: bytes) -> Document:
     return writer.document("xlsx")
 
 
-def _listing(book: "Workbook") -> str | None:
-    """The sheet of a marked copy that is the program's own words and no report's."""
+def _index_sheet(book: "Workbook") -> str | None:
+    """The name of the sheet in which a marked copy lists its findings, which is no report; None in other workbooks."""
     name = book.defined_names.get(INDEX)
     return next((sheet for sheet, _ in name.destinations), None) if name is not None else None
 
 
-def _measure(package: Package) -> None:
-    """Look at the sizes of all sheets, and at XML that defines something, before anything is built of them."""
+def _check_size(package: Package) -> None:
+    """Raise Unfit for too many cells in all sheets, or XML that declares entities, before openpyxl builds any of it."""
     cells = 0
     for name in sorted(package.names):
         if not name.endswith((".xml", ".rels")):
@@ -92,22 +93,22 @@ def _measure(package: Package) -> None:
             raise Unfit("too-big")
 
 
-def _area(found: re.Match[bytes]) -> int:
-    """How many cells a range has."""
-    columns = _column(found[3]) - _column(found[1]) + 1
-    return columns * (int(found[4]) - int(found[2]) + 1)
+def _area(match: re.Match[bytes]) -> int:
+    """The number of cells of a range that `_RANGE` matched."""
+    columns = _column(match[3]) - _column(match[1]) + 1
+    return columns * (int(match[4]) - int(match[2]) + 1)
 
 
 def _column(letters: bytes) -> int:
-    """A column's number."""
+    """The number of a column with these letters."""
     number = 0
     for letter in letters.upper():
         number = 26 * number + letter - 64
     return number
 
 
-def _known(package: Package, data: bytes) -> bytes:
-    """The workbook with the usual names where it has those of the strict kind, and without what openpyxl stops at."""
+def _normalised(package: Package, data: bytes) -> bytes:
+    """The bytes of the workbook as openpyxl accepts them: transitional namespaces, no attribute that it rejects."""
     strict = _STRICT[1][0] in package.read("xl/workbook.xml")
     if not strict and not any(_LEVEL.search(package.read(name)) for name in package.names if "worksheets/" in name):
         return data
@@ -115,21 +116,24 @@ def _known(package: Package, data: bytes) -> bytes:
     with zipfile.ZipFile(stream, "w") as copy:
         for name in sorted(package.names):
             part = _LEVEL.sub(rb"\1", package.read(name))
-            for uncommon, usual in _STRICT:
-                part = part.replace(uncommon, usual)
+            for strict_name, usual_name in _STRICT:
+                part = part.replace(strict_name, usual_name)
             copy.writestr(name, part)
     return stream.getvalue()
 
 
 def _parts(package: Package) -> dict[str, str]:
-    """The part of each sheet by the sheet's name."""
+    """The part of each sheet, by the sheet's name."""
     sheets = list(tree(package.read("xl/workbook.xml")).iter("sheet"))
     if len(sheets) > MAX_SHEETS:
-        raise Unfit("too-many-sheets", limit=str(MAX_SHEETS))
+        raise Unfit("too-many-sheets")
     relations = "xl/_rels/workbook.xml.rels"
     if relations not in package.names:
         raise Unfit("corrupt")
-    targets = {one.get("Id"): one.get("Target", "") for one in tree(package.read(relations)).iter("Relationship")}
+    targets = {
+        relation.get("Id"): relation.get("Target", "")
+        for relation in tree(package.read(relations)).iter("Relationship")
+    }
     return {
         sheet.get("name", ""): posixpath.normpath(posixpath.join("/xl", targets.get(sheet.get("id"), ""))).lstrip("/")
         for sheet in sheets
@@ -137,11 +141,11 @@ def _parts(package: Package) -> dict[str, str]:
 
 
 def _valueless(data: bytes) -> Iterator[tuple[tuple[int, int], str]]:
-    """The cells with a formula whose result is not stored, with the formula."""
-    for found in _WITH_FORMULA.finditer(data):
+    """Row and column of each cell with a formula whose result is not stored, and the formula."""
+    for match in _WITH_FORMULA.finditer(data):
         # An empty text is a result too, and what a formula such as IF(A1="","",A1) most often gives.
-        if not _VALUE.search(found[4]) and b't="str"' not in found[0].partition(b">")[0]:
-            yield (int(found[2]), _column(found[1])), html.unescape((found[3] or b"").decode("utf-8", "replace"))
+        if not _VALUE.search(match[4]) and b't="str"' not in match[0].partition(b">")[0]:
+            yield (int(match[2]), _column(match[1])), html.unescape((match[3] or b"").decode("utf-8", "replace"))
 
 
 def _workbook(data: bytes) -> "Workbook":
@@ -152,13 +156,13 @@ def _workbook(data: bytes) -> "Workbook":
         try:
             return load_workbook(io.BytesIO(data), data_only=True)
         except Exception as error:
-            raise Unfit("corrupt") from error  # whatever it stumbles over, the file is what is broken
+            raise Unfit("corrupt") from error  # openpyxl raises anything for a broken file
 
 
 def _grid(sheet: "Worksheet", content: bytes) -> Grid:
     grid = Grid(sheet.title, typed=True)
     valueless = dict(_valueless(content))
-    cells = sheet._cells  # noqa: SLF001  the public ways make a cell of every empty place up to the last one
+    cells = sheet._cells  # noqa: SLF001  the public ways make a cell of every empty position up to the last one
     for (row, column), cell in sorted(cells.items()):
         if cell.value is not None and not _only_linked(cell, content):
             _put(grid, row, column, cell)
@@ -172,7 +176,7 @@ def _grid(sheet: "Worksheet", content: bytes) -> Grid:
 
 
 def _only_linked(cell: "Cell | MergedCell", content: bytes) -> bool:
-    """Whether a cell holds nothing but a link: openpyxl gives its address for the cell's words."""
+    """True if a cell has a link but no content of its own: openpyxl then gives the link's address as its value."""
     link = cell.hyperlink
     if link is None or cell.value not in (link.target, link.location):
         return False
@@ -193,7 +197,7 @@ def _put(grid: Grid, row: int, column: int, cell: "Cell | MergedCell") -> None:
 
 
 def _hide(sheet: "Worksheet", grid: Grid) -> None:
-    grid.hidden_rows |= {row for row, found in sheet.row_dimensions.items() if found.hidden}
-    for found in sheet.column_dimensions.values():
-        if found.hidden and found.min and found.max:
-            grid.hidden_columns |= set(range(found.min, min(found.max, 16384) + 1))
+    grid.hidden_rows |= {row for row, dimension in sheet.row_dimensions.items() if dimension.hidden}
+    for columns in sheet.column_dimensions.values():
+        if columns.hidden and columns.min and columns.max:
+            grid.hidden_columns |= set(range(columns.min, min(columns.max, 16384) + 1))

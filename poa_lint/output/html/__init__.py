@@ -1,7 +1,7 @@
 """The page a coordinator opens: one file that asks for nothing else (extra `html`, docs/html.md).
 
-The page is `page.html.jinja` over what `parts` makes of a run; style and script are put in whole, and the page's
-security policy names them by their digests and forbids every request.
+`page.html.jinja` is filled with the records that `parts.page` makes of a run. Style and script stand inside the page;
+its security policy names both by their digests and forbids every request.
 """
 
 from __future__ import annotations
@@ -25,14 +25,13 @@ HERE = Path(__file__).parent
 
 
 def render(run: Run, words: Words, view: View) -> str:
-    """The run as one page; what a report says is text on it and nothing else."""
+    """The run as one page of HTML. Texts of reports are escaped: none of them can become markup."""
     template, style, script = _assets()
-    spoken = words_of(words.language, "html")
-    said = parts.page(run, words, spoken, view)
+    page_words = words_of(words.language, "html")
     return template.render(
-        page=said,
+        page=parts.page(run, words, page_words, view),
         t=words,
-        s=spoken,
+        s=page_words,
         style=style,
         script=script,
         style_digest=digest(style),
@@ -40,23 +39,19 @@ def render(run: Run, words: Words, view: View) -> str:
     )
 
 
-def _sentence(text: str) -> str:
-    """Words that stand alone, with a capital."""
-    return visible(text[:1].upper() + text[1:])
-
-
 def digest(text: str) -> str:
-    """What a security policy calls a style or a script by."""
+    """The source expression `sha256-…` by which a Content-Security-Policy allows the inline style or script `text`."""
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
 def own_script() -> str:
-    """The script of every page, for who shows one in a frame and has to allow it."""
+    """The script of every page. A page that shows this one in a frame has to allow it in its own policy."""
     return str(_assets()[2])
 
 
 @cache
 def _assets() -> tuple[Template, Markup, Markup]:
+    """The page's template, style and script."""
     environment = Environment(
         loader=FileSystemLoader(HERE, encoding="utf-8"),
         autoescape=True,
@@ -67,3 +62,8 @@ def _assets() -> tuple[Template, Markup, Markup]:
     environment.filters |= {"visible": visible, "sentence": _sentence}
     style, script = ((HERE / name).read_text(encoding="utf-8") for name in ("style.css", "script.js"))
     return environment.get_template("page.html.jinja"), Markup(style), Markup(script)  # noqa: S704 - our own files
+
+
+def _sentence(text: str) -> str:
+    """The message `text` as a sentence of its own: with a capital, and control characters made visible."""
+    return visible(text[:1].upper() + text[1:])

@@ -1,4 +1,4 @@
-"""A file's findings as the page tells them: each with a name on the page, what it follows from, what to write."""
+"""A file's findings as the page shows them: each with an id of its own, its cause, and the texts beside it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from poa_lint.core.result import FileResult
 from poa_lint.core.text import visible
 from poa_lint.core.words import Words
 from poa_lint.output import address, ways
-from poa_lint.output.html.progress import figures, progress
+from poa_lint.output.html.progress import note_values, progress
 
 OBSERVATION: Final = "observaciones"
 JUSTIFYING: Final = "justificacion"
@@ -21,102 +21,109 @@ READING: Final = "lectura"
 
 
 class Finding(NamedTuple):
-    """One finding on the page.
-
-    `kind` is its severity, or `waived`. `line` is its place in the file, `place` its address in the form. `cause` names
-    the finding that it follows from; `ways` are the smallest repairs where there are several; `note` is a text for
-    OBSERVACIONES with the goal's figures, for a person to complete.
-    """
+    """One finding on the page. A text that does not apply is empty."""
 
     id: str
-    one: Diagnostic
+    """Unique on the page: `f1h7` is the seventh finding of the first file."""
+    diagnostic: Diagnostic
     kind: str
+    """Its severity, or `waived`."""
     line: str
+    """Its place in the file: `línea 12`, or a cell of an office's file."""
     place: str
+    """Its address in the form: page, unit, goal, column."""
     work: str
     help: str
     doubt: str
     waived: str
     cause: tuple[str, str]
+    """The id and the code of the finding that it follows from."""
     ways: tuple[str, ...]
+    """The smallest repairs of its goal, where there are several."""
     note: str
+    """A text for OBSERVACIONES with the goal's figures, for a person to complete."""
 
 
-class Teller:
-    """Makes the findings of one file; `prefix` keeps their names apart from those of other files."""
+class FindingBuilder:
+    """Makes the findings of one file; their ids begin with `prefix`, which no other file of the page has."""
 
-    def __init__(self, file: FileResult, prefix: str, words: Words, spoken: Words) -> None:
-        self.file, self.words, self.spoken = file, words, spoken
-        self.names = {one.key: f"{prefix}h{number}" for number, one in enumerate(file.diagnostics, 1)}
-        self.codes = {one.key: one.code for one in file.diagnostics}
+    def __init__(self, file: FileResult, prefix: str, words: Words, page_words: Words) -> None:
+        self.file, self.words, self.page_words = file, words, page_words
+        self.ids = {diagnostic.key: f"{prefix}h{number}" for number, diagnostic in enumerate(file.diagnostics, 1)}
+        self.codes = {diagnostic.key: diagnostic.code for diagnostic in file.diagnostics}
         self.goals = _goals(file)
         self.ways = ways(file)
 
     def findings(self) -> Iterator[Finding]:
         """Every finding, in the order of the text."""
-        for number, one in enumerate(self.file.diagnostics):
-            start = self.file.positions[number][0]
-            yield self._finding(one, "" if one.original else self.spoken("line", n=start.line))
+        for diagnostic in self.file.diagnostics:
+            line = "" if diagnostic.original else self.page_words("line", n=diagnostic.start.line)
+            yield self._finding(diagnostic, line)
 
-    def _finding(self, one: Diagnostic, line: str) -> Finding:
-        cause = one.derived_from if one.derived_from in self.names else None
+    def _finding(self, diagnostic: Diagnostic, line: str) -> Finding:
+        cause = diagnostic.derived_from if diagnostic.derived_from in self.ids else None
         return Finding(
-            self.names[one.key],
-            one,
-            "waived" if one.waived else one.severity.value,
-            visible(one.original.text) if one.original else line,
-            address(replace(one, original=None), self.words),
-            "" if one.group == READING else one.work,
-            self._help(one),
-            self._doubt(one),
-            self._waived(one),
-            (self.names[cause], self.codes[cause]) if cause else ("", ""),
-            self._ways(one),
-            self._note(one),
+            id=self.ids[diagnostic.key],
+            diagnostic=diagnostic,
+            kind="waived" if diagnostic.waived else diagnostic.severity.value,
+            line=visible(diagnostic.original.text) if diagnostic.original else line,
+            place=address(replace(diagnostic, original=None), self.words),
+            work="" if diagnostic.group == READING else diagnostic.work,
+            help=self._help(diagnostic),
+            doubt=self._doubt(diagnostic),
+            waived=self._waived(diagnostic),
+            cause=(self.ids[cause], self.codes[cause]) if cause else ("", ""),
+            ways=self._ways(diagnostic),
+            note=self._note(diagnostic),
         )
 
-    def _ways(self, one: Diagnostic) -> tuple[str, ...]:
-        """Every smallest repair, where there are several, for the finding that heads what they explain."""
-        several = self.ways.get(one.key)
-        if not several:
+    def _ways(self, diagnostic: Diagnostic) -> tuple[str, ...]:
+        """The smallest repairs of the goal, where `diagnostic` heads the findings that they resolve; `…` for more."""
+        repairs = self.ways.get(diagnostic.key)
+        if not repairs:
             return ()
-        return (*(repair.message for repair in several), *(["…"] if several[0].of > len(several) else []))
+        return (*(repair.message for repair in repairs), *(["…"] if repairs[0].of > len(repairs) else []))
 
-    def _help(self, one: Diagnostic) -> str:
-        """What to do; where every repair is shown, the sentence that names one of them is left out."""
-        if not self._ways(one):
-            return one.help
-        said = self.words.table["repair.one-of"].partition("{what}")[0]
-        before, _, _ = one.help.rpartition(said.format(of=figure_text(self.ways[one.key][0].of)))
-        return before.strip() or one.help
+    def _help(self, diagnostic: Diagnostic) -> str:
+        """The help text, less its sentence about one of the repairs where `ways` shows all of them."""
+        if not self._ways(diagnostic):
+            return diagnostic.help
+        opening = self.words.table["repair.one-of"].partition("{what}")[0]
+        before, _, _ = diagnostic.help.rpartition(opening.format(of=figure_text(self.ways[diagnostic.key][0].of)))
+        return before.strip() or diagnostic.help
 
-    def _doubt(self, one: Diagnostic) -> str:
-        low = one.confidence is Confidence.LOW
-        return self.words("doubt-row" if one.where.meta else "doubt-text") if low else ""
-
-    def _waived(self, one: Diagnostic) -> str:
-        if one.waived is None:
+    def _doubt(self, diagnostic: Diagnostic) -> str:
+        if diagnostic.confidence is not Confidence.LOW:
             return ""
-        who = self.words("waived-who", name=one.waived.authorised_by) if one.waived.authorised_by else ""
-        return self.words(f"waived-by.{one.waived.by}", **one.waived._asdict()) + who
+        return self.words("doubt-row" if diagnostic.where.meta else "doubt-text")
 
-    def _note(self, one: Diagnostic) -> str:
-        """The goal's figures for its OBSERVACIONES, in the language of the paper; the cause is never ours to give."""
-        if one.group != JUSTIFYING or one.where.columna != OBSERVATION or one.waived:
+    def _waived(self, diagnostic: Diagnostic) -> str:
+        waived = diagnostic.waived
+        if waived is None:
             return ""
-        goal = self.goals.get(one.order[0])
+        who = self.words("waived-who", name=waived.authorised_by) if waived.authorised_by else ""
+        return self.words(f"waived-by.{waived.by}", **waived._asdict()) + who
+
+    def _note(self, diagnostic: Diagnostic) -> str:
+        """The text for OBSERVACIONES, in Spanish as the report is; the cause is left blank for a person to fill in.
+
+        It speaks of one period where the finding names just one, else of everything up to the cut-off date.
+        """
+        if diagnostic.group != JUSTIFYING or diagnostic.where.columna != OBSERVATION or diagnostic.waived:
+            return ""
+        goal = self.goals.get(diagnostic.order[0])
         if goal is None:
             return ""
-        whole = progress(goal)
-        periods = {near.columna.partition(".")[2] for near in one.related if "." in near.columna}
-        period = next((each for each in goal.periodos if str(each.numero) in periods), None)
-        if len(periods) == 1 and period is not None:
-            said = figures(period.programado.value, period.avance.value, whole.sign)
-            return self.spoken("note.period", period=period.nombre, **said) if said else ""
-        said = figures(whole.planned, whole.achieved, whole.sign)
-        return self.spoken("note.whole", **said) if said else ""
+        total = progress(goal)
+        numbers = {cell.columna.partition(".")[2] for cell in diagnostic.related if "." in cell.columna}
+        period = next((period for period in goal.periodos if str(period.numero) in numbers), None)
+        if len(numbers) == 1 and period is not None:
+            values = note_values(period.programado.value, period.avance.value, total.sign)
+            return self.page_words("note.period", period=period.nombre, **values) if values else ""
+        values = note_values(total.planned, total.achieved, total.sign)
+        return self.page_words("note.whole", **values) if values else ""
 
 
 def _goals(file: FileResult) -> Mapping[int, Meta]:
-    """The goals by where their rows begin."""
+    """The report's goals by the offset of their rows; none where the run did not keep the report."""
     return {} if file.paper is None else {meta.span.start: meta for meta in file.paper.informe.metas}

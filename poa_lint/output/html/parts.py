@@ -1,33 +1,32 @@
-"""What the page is made of: files, their units, each with its findings, its pages and its drawing."""
+"""The records that `page.html.jinja` shows: files, their units, and each unit's findings, sheets and chart."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
 from poa_lint.core.figures import figure_text
-from poa_lint.core.result import About, FileResult, Run, verdict
+from poa_lint.core.report import Pagina
+from poa_lint.core.result import About, FileResult, Paper, Run, verdict
 from poa_lint.core.text import short, visible
 from poa_lint.core.words import Words
 from poa_lint.output import View
-from poa_lint.output.html.findings import Finding, Teller
+from poa_lint.output.html.findings import Finding, FindingBuilder
 from poa_lint.output.html.progress import Chart, chart
 from poa_lint.output.html.sheets import Sheet, Sheets
 
-"""Encodings of which there is nothing to say."""
-
 
 class Item(NamedTuple):
-    """A finding in the list: where it jumps to, or empty where it is told in full there and then."""
+    """A finding in a list; `target` is the id that it links to, empty where the list itself shows it in full."""
 
     finding: Finding
     target: str
 
 
 class Unit(NamedTuple):
-    """A unit: its verdict, how many findings of each kind it has, the list, its pages."""
+    """A unit: its verdict, its findings counted by kind and listed, its chart, and its pages as sheets."""
 
     id: str
     name: str
@@ -57,7 +56,7 @@ class File(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A rule with findings on the page, described where the run has its description."""
+    """A rule that has findings on the page; `about` is None where the run does not describe it."""
 
     code: str
     name: str
@@ -72,92 +71,134 @@ class Page(NamedTuple):
     ruleset: str
     files: tuple[File, ...]
     notices: tuple[tuple[str, str], ...]
+    """Path and message of each."""
     rules: tuple[Rule, ...]
 
 
-def page(run: Run, words: Words, spoken: Words, view: View) -> Page:
-    """What a run comes to on the page."""
-    files = tuple(_file(file, f"f{number}", run, words, spoken) for number, file in enumerate(run.files, 1))
-    title = spoken("title-of", name=files[0].name) if len(files) == 1 else spoken("title")
-    found = {one.code: one.rule for file in run.files for one in file.diagnostics if one.group != "regla"}
-    known = {about.code: about for about in run.catalogue}
+def page(run: Run, words: Words, page_words: Words, view: View) -> Page:
+    """The page of a run. `words` are the program's words, `page_words` those of the page alone (part `html`)."""
+    files = tuple(_file(file, f"f{number}", run, words, page_words) for number, file in enumerate(run.files, 1))
+    title = page_words("title-of", name=files[0].name) if len(files) == 1 else page_words("title")
     return Page(
-        title,
-        _day(view.day, words),
-        run.ruleset,
-        files,
-        tuple((visible(notice.path), visible(notice.message)) for notice in run.notices),
-        tuple(Rule(code, found[code], known.get(code)) for code in sorted(found)),
+        title=title,
+        day=_day(view.day, words),
+        ruleset=run.ruleset,
+        files=files,
+        notices=tuple((visible(notice.path), visible(notice.message)) for notice in run.notices),
+        rules=_rules(run),
     )
 
 
-def _file(file: FileResult, id: str, run: Run, words: Words, spoken: Words) -> File:
-    findings = tuple(Teller(file, id, words, spoken).findings())
-    paper = file.paper
-    sheets = None if paper is None else Sheets(paper, findings, id)
-    pages = [()] * len(file.units) if paper is None else [unidad.paginas for unidad in paper.informe.unidades]
+def _rules(run: Run) -> tuple[Rule, ...]:
+    """The rules with findings, by code. Troubles of a rule file (group `regla`) are findings of no rule."""
+    names = {
+        diagnostic.code: diagnostic.rule
+        for file in run.files
+        for diagnostic in file.diagnostics
+        if diagnostic.group != "regla"
+    }
+    known = {about.code: about for about in run.catalogue}
+    return tuple(Rule(code, names[code], known.get(code)) for code in sorted(names))
+
+
+def _file(file: FileResult, id: str, run: Run, words: Words, page_words: Words) -> File:
+    findings = tuple(FindingBuilder(file, id, words, page_words).findings())
+    sheets = None if file.paper is None else Sheets(file.paper, findings, id)
     by_unit: dict[tuple[str, str], list[Finding]] = {}
-    for each in findings:
-        by_unit.setdefault((each.one.where.programa, each.one.where.unidad), []).append(each)
-    units: list[Unit] = []
-    for number, (unit, its_pages) in enumerate(zip(file.units, pages, strict=True), 1):
-        mine = by_unit.pop((unit.programa, unit.unidad), [])
-        made = tuple(sheets.sheet(page) for page in its_pages) if sheets else ()
-        goals = [goal for sheet in made for goal in sheet.goals]
-        drawn = chart(paper.informe, goals, words, spoken) if paper else None
-        standing = verdict([each.one for each in mine if each.one.waived is None])
-        items = _items(mine, sheets)
-        units.append(Unit(f"{id}u{number}", visible(unit.nombre), standing, _counts(mine), items, drawn, made))
-    loose = [each for found in by_unit.values() for each in found]
+    for finding in findings:
+        where = finding.diagnostic.where
+        by_unit.setdefault((where.programa, where.unidad), []).append(finding)
+    units = tuple(_units(file, id, by_unit, sheets, words, page_words))
+    loose = [finding for left in by_unit.values() for finding in left]
     return File(
-        id,
-        visible(file.path),
-        visible(PurePath(file.path.replace("\\", "/")).name),
-        _ramo(file),
-        file,
-        file.verdict,
-        _counts(findings),
-        file.encoding if file.oddly_encoded else "",
-        _day(file.summary.corte or "", words) if file.summary else "",
-        _checked(file, run, words),
-        _items(loose, sheets),
-        tuple(units),
+        id=id,
+        path=visible(file.path),
+        name=visible(PurePath(file.path.replace("\\", "/")).name),
+        ramo=_ramo(file),
+        result=file,
+        verdict=file.verdict,
+        counts=_counts(findings),
+        encoding=file.encoding if file.oddly_encoded else "",
+        cutoff=_day(file.summary.corte or "", words) if file.summary else "",
+        checked=_checked(file, run, words),
+        items=_items(loose, sheets),
+        units=units,
     )
+
+
+def _units(
+    file: FileResult,
+    id: str,
+    by_unit: dict[tuple[str, str], list[Finding]],
+    sheets: Sheets | None,
+    words: Words,
+    page_words: Words,
+) -> Iterator[Unit]:
+    """The file's units in order. The findings of each are taken out of `by_unit`: what is left belongs to none."""
+    for number, (unit, pages) in enumerate(zip(file.units, _pages(file), strict=True), 1):
+        findings = by_unit.pop((unit.programa, unit.unidad), [])
+        # Before the list: `sheets` knows where a finding is shown only once its page's sheet is made.
+        unit_sheets = tuple(sheets.sheet(page) for page in pages) if sheets else ()
+        yield Unit(
+            id=f"{id}u{number}",
+            name=visible(unit.nombre),
+            verdict=verdict([finding.diagnostic for finding in findings if finding.diagnostic.waived is None]),
+            counts=_counts(findings),
+            items=_items(findings, sheets),
+            chart=_chart(file.paper, unit_sheets, words, page_words),
+            sheets=unit_sheets,
+        )
+
+
+def _pages(file: FileResult) -> Sequence[tuple[Pagina, ...]]:
+    """The pages of each unit; none where the run did not keep the report."""
+    if file.paper is None:
+        return [()] * len(file.units)
+    return [unidad.paginas for unidad in file.paper.informe.unidades]
+
+
+def _chart(paper: Paper | None, sheets: Sequence[Sheet], words: Words, page_words: Words) -> Chart | None:
+    if paper is None:
+        return None
+    return chart(paper.informe, [goal for sheet in sheets for goal in sheet.goals], words, page_words)
 
 
 def _ramo(file: FileResult) -> str:
-    """Whose report it is, as its first page says."""
+    """Code and name of the ramo on the first page, shortened; empty where there is none."""
     pages = file.paper.informe.paginas if file.paper else ()
     return visible(short(" ".join(filter(None, (pages[0].ramo.codigo.raw, pages[0].ramo.nombre.raw))))) if pages else ""
 
 
 def _items(findings: Iterable[Finding], sheets: Sheets | None) -> tuple[Item, ...]:
+    """The findings as a list. Each links to its cell, or to itself where it stands on a sheet but in no cell."""
     if sheets is None:
-        return tuple(Item(each, "") for each in findings)
+        return tuple(Item(finding, "") for finding in findings)
     targets, placed = sheets.targets, sheets.placed
-    return tuple(Item(each, targets.get(each.id) or (each.id if each.id in placed else "")) for each in findings)
+    return tuple(
+        Item(finding, targets.get(finding.id) or (finding.id if finding.id in placed else "")) for finding in findings
+    )
 
 
 def _counts(findings: Sequence[Finding]) -> Counter[str]:
-    return Counter(each.kind for each in findings)
+    return Counter(finding.kind for finding in findings)
 
 
 def _checked(file: FileResult, run: Run, words: Words) -> str:
-    """What was checked, in a line: goals, pages, rules, sentences, and those that could not be told."""
+    """`25 metas, 61 reglas, 4,000 comprobaciones (12 sin evaluar)`; empty for a file that is no report."""
     if file.summary is None:
         return ""
-    unknown = file.counts.unknown
-    said = [
+    amounts = [
         words.count("goals", file.summary.metas),
         words.count("rules", run.rules),
         words.count("checks", file.counts.checked),
     ]
+    unknown = file.counts.unknown
     rest = f" ({words('not-evaluated', n=figure_text(unknown))})" if unknown else ""
-    return ", ".join(said) + rest
+    return ", ".join(amounts) + rest
 
 
 def _day(iso: str, words: Words) -> str:
-    """A day in words; empty where none is given."""
+    """The day `iso` (YYYY-MM-DD) in words: `15 de abril de 2024`; empty for an empty text."""
     if not iso:
         return ""
     year, month, day = iso.split("-")

@@ -1,4 +1,10 @@
-"""What was programmed up to the cut-off date against what was achieved: a goal's two bars, a unit's one."""
+"""Programmed against achieved up to the cut-off date: two bars for a goal, and one for a unit.
+
+A goal that programmed 2 in its one closed quarter, achieved 3, and has 8 as its META ANUAL:
+
+    Progress(planned=2, achieved=3, annual=8).state == "over"
+    Bars.long == (60, 90, 240)    # of WIDE = 240, which the greatest of the three takes
+"""
 
 from __future__ import annotations
 
@@ -13,19 +19,19 @@ from poa_lint.core.words import Words
 from poa_lint.expression.functions import FUNCTIONS
 
 WIDE: Final = 240
-"""Units of the drawing that the greatest of a goal's figures takes."""
+"""Width of the drawing in its own units; the greatest of a goal's figures takes all of it."""
 STATES: Final = ("under", "even", "over", "unknown")
-"""How what was achieved stands to what was programmed."""
+"""States of a goal: less achieved than programmed, as much, more, or a figure is missing. Bars stand in this order."""
 
 
 class Progress(NamedTuple):
-    """A goal up to the cut-off date."""
+    """A goal's figures up to the cut-off date."""
 
     planned: Figure | Nothing
     achieved: Figure | Nothing
     annual: Figure | Nothing
     sign: str = ""
-    """`%` of a goal that is measured in points."""
+    """`%` for a goal that is measured in points, else empty."""
 
     @property
     def state(self) -> str:
@@ -36,9 +42,10 @@ class Progress(NamedTuple):
 
 
 class Bars(NamedTuple):
-    """A goal's figures as words, and how long its bars are in a drawing of WIDE units; `row` names its row."""
+    """A goal's line in the chart: its figures as texts, and the lengths of its bars."""
 
     row: str
+    """The id of the goal's row on the page."""
     goal: str
     text: str
     state: str
@@ -47,10 +54,11 @@ class Bars(NamedTuple):
     annual: str
     share: str
     long: tuple[int, int, int]
+    """Lengths of planned, achieved and annual, from 0 to WIDE."""
 
 
 class Stack(NamedTuple):
-    """A part of a unit's bar: so many goals are in this state, from `start` on."""
+    """A part of a unit's bar: `number` goals are in `state`; it begins at `start` and is `long`, in units of WIDE."""
 
     state: str
     number: int
@@ -59,45 +67,47 @@ class Stack(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """A unit's goals drawn."""
+    """The goals of a unit: a line for each, and the unit's own bar."""
 
     bars: tuple[Bars, ...]
     stack: tuple[Stack, ...]
 
 
 def progress(meta: Meta) -> Progress:
-    """What a goal's closed periods come to; nothing is known without a date that closes some."""
+    """The figures of a goal's closed periods, added up as the goal does; unknown without a usable cut-off date."""
     corte = meta.corte
     if isinstance(corte, Nothing):
         return Progress(UNKNOWN, UNKNOWN, meta.meta_anual.value)
     sign = "%" if "%" in meta.meta_anual.raw else ""
-
-    def total(cells: Sequence[Cell[Figure]]) -> Figure | Nothing:
-        values = [cell.value for cell in cells[:corte]]
-        if all(value is BLANK for value in values):
-            return BLANK
-        if len(values) == 1:  # whichever way a goal adds up
-            return values[0]
-        found = FUNCTIONS["acumula"].body(values, meta.acumulacion)
-        return UNKNOWN if isinstance(found, Nothing) else found  # type: ignore[return-value] # a word of the language
-
-    return Progress(total(meta.programado), total(meta.avance), meta.meta_anual.value, sign)
+    planned, achieved = (_total(cells[:corte], meta.acumulacion) for cells in (meta.programado, meta.avance))
+    return Progress(planned, achieved, meta.meta_anual.value, sign)
 
 
-def figures(planned: Figure | Nothing, achieved: Figure | Nothing, sign: str) -> dict[str, str]:
-    """Both figures and the deviation as a note names them, in Spanish; empty where either is not known."""
+def _total(cells: Sequence[Cell[Figure]], acumulacion: str) -> Figure | Nothing:
+    values = [cell.value for cell in cells]
+    if all(value is BLANK for value in values):
+        return BLANK
+    # One period is its own total, even where nobody says how the goal adds up.
+    if len(values) == 1:
+        return values[0]
+    total = FUNCTIONS["acumula"].body(values, acumulacion)
+    return UNKNOWN if isinstance(total, Nothing) else total  # type: ignore[return-value] # a word of the language
+
+
+def note_values(planned: Figure | Nothing, achieved: Figure | Nothing, sign: str) -> dict[str, str]:
+    """The values `planned`, `achieved` and `deviation` of a note, in Spanish; empty where a figure is not known."""
     if planned is BLANK:
         planned = 0
     if isinstance(planned, Nothing) or isinstance(achieved, Nothing):
         return {}
-    off = achieved - planned
-    share = "" if planned == 0 else quotient(off * 100, planned)
-    said = "" if isinstance(share, (str, Nothing)) else f" ({_signed(rounded(share, 2))}%)"
+    difference = achieved - planned
+    share = "" if planned == 0 else quotient(difference * 100, planned)
+    percentage = "" if isinstance(share, (str, Nothing)) else f" ({_signed(rounded(share, 2))}%)"
     points = " puntos" if sign else ""
     return {
         "planned": figure_text(planned) + sign,
         "achieved": figure_text(achieved) + sign,
-        "deviation": _signed(off) + points + said,
+        "deviation": _signed(difference) + points + percentage,
     }
 
 
@@ -105,53 +115,62 @@ def _signed(value: Figure) -> str:
     return f"+{figure_text(value)}" if value > 0 else figure_text(value)
 
 
-def chart(informe: Informe, goals: Sequence[tuple[str, Meta]], words: Words, spoken: Words) -> Chart | None:
-    """The goals of a unit, each with the name of its row; None where no date tells what was due."""
+def chart(informe: Informe, goals: Sequence[tuple[str, Meta]], words: Words, page_words: Words) -> Chart | None:
+    """The chart of a unit. `goals` are its goals, each with the id of its row on the page.
+
+    None for a unit without goals, and where the report's cut-off date does not tell which periods are closed.
+    """
     if isinstance(informe.corte, Nothing) or not goals:
         return None
-    bars = tuple(_bars(row, meta, words, spoken) for row, meta in goals)
-    counted = Counter(one.state for one in bars)
+    bars = tuple(_bars(row, meta, words, page_words) for row, meta in goals)
+    numbers = Counter(bar.state for bar in bars)
     stack: list[Stack] = []
+    start = 0
     for state in STATES:
-        if counted[state]:
-            start = sum(part.long for part in stack)
-            stack.append(Stack(state, counted[state], start, max(1, counted[state] * WIDE // len(bars))))
+        if numbers[state]:
+            length = max(1, numbers[state] * WIDE // len(bars))
+            stack.append(Stack(state, numbers[state], start, length))
+            start += length
     return Chart(bars, tuple(stack))
 
 
-def _bars(row: str, meta: Meta, words: Words, spoken: Words) -> Bars:
-    whole = progress(meta)
-    three = whole.planned, whole.achieved, whole.annual
-    top = max((value for value in three if not isinstance(value, Nothing) and value > 0), default=1)
-    absent = {BLANK: words("blank"), UNKNOWN: spoken("chart.no-figure")}
+def _bars(row: str, meta: Meta, words: Words, page_words: Words) -> Bars:
+    total = progress(meta)
+    values = total.planned, total.achieved, total.annual
+    greatest = max((value for value in values if not isinstance(value, Nothing) and value > 0), default=1)
+    missing = {BLANK: words("blank"), UNKNOWN: page_words("chart.no-figure")}
     planned, achieved, annual = (
-        absent[value] if isinstance(value, Nothing) else figure_text(value) + whole.sign for value in three
+        missing[value] if isinstance(value, Nothing) else figure_text(value) + total.sign for value in values
     )
     return Bars(
-        row,
-        visible(short(meta.numero.raw)),
-        visible(short(meta.texto.raw)),
-        whole.state,
-        planned,
-        achieved,
-        annual,
-        _share(whole),
-        (_long(whole.planned, top), _long(whole.achieved, top), _long(whole.annual, top)),
+        row=row,
+        goal=visible(short(meta.numero.raw)),
+        text=visible(short(meta.texto.raw)),
+        state=total.state,
+        planned=planned,
+        achieved=achieved,
+        annual=annual,
+        share=_share(total),
+        long=(
+            _length(total.planned, greatest),
+            _length(total.achieved, greatest),
+            _length(total.annual, greatest),
+        ),
     )
 
 
-def _share(whole: Progress) -> str:
-    """How much of what was programmed was achieved, where anything was."""
-    if isinstance(whole.planned, Nothing) or isinstance(whole.achieved, Nothing):
+def _share(total: Progress) -> str:
+    """Achieved as a percentage of programmed; empty where a figure is missing or nothing was programmed."""
+    if isinstance(total.planned, Nothing) or isinstance(total.achieved, Nothing):
         return ""
-    share = quotient(whole.achieved * 100, whole.planned)
+    share = quotient(total.achieved * 100, total.planned)
     return "" if isinstance(share, Nothing) else f"{figure_text(rounded(share))}%"
 
 
-def _long(value: Figure | Nothing, top: Figure) -> int:
-    """How long a figure is drawn, the greatest WIDE."""
+def _length(value: Figure | Nothing, greatest: Figure) -> int:
+    """The length of a bar where `greatest` takes WIDE: at least 1 for a figure above zero, 0 for any other."""
     if isinstance(value, Nothing) or value <= 0:
         return 0
-    share = quotient(value * WIDE, top)
-    whole = 0 if isinstance(share, Nothing) else rounded(share)
-    return max(1, whole) if isinstance(whole, int) else 0
+    share = quotient(value * WIDE, greatest)
+    length = 0 if isinstance(share, Nothing) else rounded(share)
+    return max(1, length) if isinstance(length, int) else 0

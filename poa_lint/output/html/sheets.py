@@ -1,4 +1,11 @@
-"""Each page of the report as a table of its own, and which cell each finding points at."""
+"""Each page of the report as a table of its own, and the cell that each finding points at.
+
+Finding `f1h7`, about META ANUAL of the third goal on page 5, comes to this:
+
+    Row(kind="goal", id="f1p5m2", findings=(f1h7,))       # told in full under the row
+    Cell(text="2", id="f1h7c", marks=(Mark("error", "POA101", target="f1h7", number=1),))
+    Sheets.targets["f1h7"] == "f1h7c"                     # the list of findings links to the cell
+"""
 
 from __future__ import annotations
 
@@ -7,23 +14,24 @@ from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 from poa_lint.core.form import Column, Form
-from poa_lint.core.report import Cell as Written
+from poa_lint.core.report import Cell as ReportCell
 from poa_lint.core.report import Clave, Firma, Meta, Pagina
 from poa_lint.core.result import Paper
 from poa_lint.core.text import visible
 from poa_lint.output.html.findings import Finding
 
 CUT: Final = 600
-"""Characters of a cell that are shown at once; the rest opens."""
+"""Characters of a cell that are shown at once; the rest opens on a click."""
 ROWS: Final = 100
-"""Rows of one table: a browser lays out the tables that are seen."""
+"""Rows of one table. Long pages are several tables: a browser lays out only those that are seen."""
 UNREAD_ROWS: Final = 500
-"""Rows that are shown of a page whose table nobody could read."""
+"""Rows that are shown of a page whose table could not be read."""
 KINDS: Final = ("error", "warning", "info", "waived")
+"""Kinds of findings, gravest first: the order of the marks in a cell."""
 
 
 class Mark(NamedTuple):
-    """The sign of findings of one kind at one cell: their codes, the first of them, how many there are."""
+    """The sign of one kind of findings at a cell: their codes, the id of the first of them, and their number."""
 
     kind: str
     codes: str
@@ -32,41 +40,42 @@ class Mark(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A cell as it is shown: its words, what was cut off them, its marks; `id` is empty where nothing points at it."""
+    """A cell as it is shown. `kind` is its style; `id` is empty where no finding points at it."""
 
     text: str
     rest: str = ""
+    """The characters beyond CUT."""
     kind: str = ""
     id: str = ""
     marks: tuple[Mark, ...] = ()
 
 
 class Head(NamedTuple):
-    """One heading of the table and what it stands over."""
+    """One heading of the table: it spans `wide` columns and `deep` lines."""
 
     cell: Cell
     wide: int
     deep: int
     scope: str
+    """The HTML attribute: `col`, or `colgroup` over several columns."""
     kind: str
 
 
 class Row(NamedTuple):
-    """A row: `goal` under its columns, `stray` words between rows, or `unread`, whose cells belong nowhere.
-
-    `as_read` says that the cells did not stand so on the paper, where they stood as in `raws`.
-    """
+    """A row: `goal` under its columns, `stray` words between rows, or `unread`, whose cells belong to no column."""
 
     kind: str
     id: str
     cells: tuple[Cell, ...]
     raws: tuple[str, ...]
+    """The cells as the file has them; empty for a goal that stands under its columns there too."""
     as_read: bool
+    """True if `cells` were moved under their columns: the paper has them as in `raws`."""
     findings: tuple[Finding, ...]
 
 
 class Entry(NamedTuple):
-    """A line of the header, or a signature: what it is called, and its two cells."""
+    """A line of the header (code and name) or a signature (charge and name) under its label."""
 
     label: str
     first: Cell
@@ -74,127 +83,148 @@ class Entry(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A page. `about` are the findings on its header, its headings and the whole of it, `signed` on its signatures."""
+    """One page of the report."""
 
     id: str
     number: int
     entries: tuple[Entry, ...]
     groups: tuple[tuple[str, ...], ...]
-    """How each column is set, left to right; those that stand together are together."""
+    """The style of each column, left to right; the columns of a period make one group."""
     wide: int
-    """How many columns there are."""
+    """Number of columns."""
     heads: tuple[tuple[Head, ...], ...]
     parts: tuple[tuple[Row, ...], ...]
+    """The rows, ROWS in each part."""
     signatures: tuple[Entry, ...]
     about: tuple[Finding, ...]
+    """Findings on the header, the headings, and the page as a whole."""
     signed: tuple[Finding, ...]
+    """Findings on the signatures."""
     goals: tuple[tuple[str, Meta], ...]
+    """The goals, each with the id of its row."""
 
 
 class Sheets:
-    """The pages of one report. `targets` gives the cell of each finding that has one, `placed` those that are shown."""
+    """Makes the sheets of one report, whose ids begin with `prefix`, and collects where its findings are shown."""
+
+    targets: dict[str, str]
+    """The id of the cell that each finding points at, for those that have one on the sheets made so far."""
+    placed: set[str]
+    """The ids of all findings on the sheets made so far."""
 
     def __init__(self, paper: Paper, findings: Sequence[Finding], prefix: str) -> None:
         self.paper, self.prefix = paper, prefix
-        self.targets: dict[str, str] = {}
-        self.placed: set[str] = set()
-        ordered = sorted(findings, key=lambda each: each.one.where.pagina or 0)
-        self.on_page = {page: list(found) for page, found in groupby(ordered, lambda each: each.one.where.pagina)}
+        self.targets, self.placed = {}, set()
+        self.by_page: dict[int | None, list[Finding]] = {}
+        for finding in findings:
+            self.by_page.setdefault(finding.diagnostic.where.pagina, []).append(finding)
 
     def sheet(self, page: Pagina) -> Sheet:
-        """One page."""
-        findings = self.on_page.get(page.numero, [])
-        self.placed.update(each.id for each in findings)
-        form, goals = (
-            self._form(page),
-            [(f"{self.prefix}p{page.numero}m{n}", meta) for n, meta in enumerate(page.metas)],
-        )
-        by_row: dict[int, list[Finding]] = {}
-        rest: list[Finding] = []
-        starts = {meta.span.start for meta in page.metas}
-        for each in findings:
-            if each.one.order[0] in starts:
-                by_row.setdefault(each.one.order[0], []).append(each)
-            else:
-                rest.append(each)
-        rows = [(meta.span.start, self._goal(meta, id, by_row.get(meta.span.start, []))) for id, meta in goals]
-        strays = [each for each in rest if each.one.code == "POA001" and _between(each, page)]
-        rows += [(each.one.span.start, self._stray(each)) for each in strays]
-        about = [each for each in rest if each not in strays]
+        """The sheet of `page`."""
+        findings = self.by_page.get(page.numero, [])
+        self.placed.update(finding.id for finding in findings)
+        id, form = f"{self.prefix}p{page.numero}", self._form(page)
+        goals = tuple((f"{id}m{number}", meta) for number, meta in enumerate(page.metas))
+        # The order of what follows counts: a finding points at the last cell that takes it.
+        rows, about = self._rows(page, goals, findings)
         pick = self._picker(about)
         entries = tuple(self._entries(page, pick))
         heads = tuple(self._heads(form, about))
         signatures = tuple(_signature(firma, pick) for firma in page.firmas)
-        ids = {cell.id for entry in signatures for cell in (entry.first, entry.second) if cell.id}
-        signed = tuple(each for each in about if self.targets.get(each.id) in ids)
-        above = tuple(each for each in about if each not in signed)
-        ordered = [row for _, row in sorted(rows, key=lambda row: row[0])] or list(self._unread(page, findings))
-        parts = tuple(tuple(ordered[n : n + ROWS]) for n in range(0, len(ordered), ROWS))
-        groups = tuple(_set(list(same)) for _, same in groupby(form.columns, _group))
-        id = f"{self.prefix}p{page.numero}"
+        signed = self._signed(signatures, about)
         return Sheet(
-            id, page.numero, entries, groups, len(form.columns), heads, parts, signatures, above, signed, tuple(goals)
+            id=id,
+            number=page.numero,
+            entries=entries,
+            groups=tuple(_styles(list(columns)) for _, columns in groupby(form.columns, _group)),
+            wide=len(form.columns),
+            heads=heads,
+            parts=tuple(tuple(rows[start : start + ROWS]) for start in range(0, len(rows), ROWS)),
+            signatures=signatures,
+            about=tuple(finding for finding in about if finding not in signed),
+            signed=signed,
+            goals=goals,
         )
 
     def _form(self, page: Pagina) -> Form:
-        """The form whose columns the page's cells stand under."""
+        """The form under whose columns the page's cells stand."""
         names = {tuple(cell.columna.id for cell in meta.celdas) for meta in page.metas[:1]}
         return next((form for form in self.paper.forms if tuple(form.index) in names), self.paper.forms[0])
 
+    def _rows(
+        self, page: Pagina, goals: Sequence[tuple[str, Meta]], findings: Sequence[Finding]
+    ) -> tuple[list[Row], list[Finding]]:
+        """The page's rows in the order of the text, and the findings that stand in none of them."""
+        starts = {meta.span.start for meta in page.metas}
+        by_row: dict[int, list[Finding]] = {}
+        rest: list[Finding] = []
+        for finding in findings:
+            if finding.diagnostic.order[0] in starts:
+                by_row.setdefault(finding.diagnostic.order[0], []).append(finding)
+            else:
+                rest.append(finding)
+        rows = [(meta.span.start, self._goal(meta, id, by_row.get(meta.span.start, []))) for id, meta in goals]
+        strays = [finding for finding in rest if finding.diagnostic.code == "POA001" and _in_table(finding, page)]
+        rows += [(finding.diagnostic.span.start, self._stray(finding)) for finding in strays]
+        rows.sort(key=lambda row: row[0])
+        about = [finding for finding in rest if finding not in strays]
+        return [row for _, row in rows] or list(self._unread(page, findings)), about
+
     def _goal(self, meta: Meta, id: str, findings: list[Finding]) -> Row:
         unread = meta.acomodo is not None and not meta.acomodo.logrado
-        columns: dict[int, list[Finding]] = {}
-        for each in findings:
-            columns.setdefault(-1 if unread else _column(meta, each), []).append(each)
+        by_column: dict[int, list[Finding]] = {}
+        for finding in findings:
+            by_column.setdefault(-1 if unread else _column(meta, finding), []).append(finding)
         cells = tuple(
-            self._cell(cell.raw, columns.get(place, []), _kind(cell.columna.id))
-            for place, cell in enumerate(() if unread else meta.celdas)
+            self._cell(cell.raw, by_column.get(index, []), _style(cell.columna.id))
+            for index, cell in enumerate(() if unread else meta.celdas)
         )
-        raws = self._raws(meta.span.start, meta.span.end) if meta.acomodo is not None else ()
+        raws = _raws(self.paper.text[meta.span.start : meta.span.end]) if meta.acomodo is not None else ()
         return Row("unread" if unread else "goal", id, cells, raws, bool(raws) and not unread, tuple(findings))
 
-    def _stray(self, each: Finding) -> Row:
-        words = self.paper.text[each.one.span.start : each.one.span.end]
-        return Row("stray", "", (self._cell(words, [each]),), (), as_read=False, findings=(each,))
+    def _stray(self, finding: Finding) -> Row:
+        text = self.paper.text[finding.diagnostic.span.start : finding.diagnostic.span.end]
+        return Row("stray", "", (self._cell(text, [finding]),), (), as_read=False, findings=(finding,))
 
     def _unread(self, page: Pagina, findings: Sequence[Finding]) -> Iterator[Row]:
-        """The rows of a table that is none that is known."""
-        start = next((each.one.span.start for each in findings if each.one.code == "POA005"), None)
-        for line in self.paper.text[start : page.span.end].split("\n")[:UNREAD_ROWS] if start is not None else ():
+        """The lines with tabs from the finding POA005 (no known table) to the end of the page; none without it."""
+        start = next((finding.diagnostic.span.start for finding in findings if finding.diagnostic.code == "POA005"), None)
+        if start is None:
+            return
+        for line in self.paper.text[start : page.span.end].split("\n")[:UNREAD_ROWS]:
             if "\t" in line:
-                raws = tuple(visible(raw.strip()[:CUT]) for raw in line.split("\t"))
-                yield Row("unread", "", (), raws, as_read=False, findings=())
+                yield Row("unread", "", (), _raws(line), as_read=False, findings=())
 
-    def _raws(self, start: int, end: int) -> tuple[str, ...]:
-        return tuple(visible(raw.strip()[:CUT]) for raw in self.paper.text[start:end].split("\t"))
-
-    def _cell(self, raw: str, findings: Sequence[Finding], kind: str = "") -> Cell:
-        """A cell with its marks; the findings point at it from now on."""
+    def _cell(self, raw: str, findings: Sequence[Finding], style: str = "") -> Cell:
+        """A cell with its marks. From here on the findings point at it."""
         id = f"{findings[0].id}c" if findings else ""
-        for each in findings:
-            self.targets[each.id] = id
-        marks = []
-        for severity in KINDS if findings else ():
-            same = [each for each in findings if each.kind == severity]
-            if same:
-                codes = " ".join(dict.fromkeys(each.one.code for each in same))
-                marks.append(Mark(severity, codes, same[0].id, len(same)))
+        for finding in findings:
+            self.targets[finding.id] = id
         text, rest = (raw, "") if len(raw) <= CUT else (raw[:CUT], raw[CUT:])
-        return Cell(visible(text), visible(rest), kind, id, tuple(marks))
+        return Cell(visible(text), visible(rest), style, id, tuple(_marks(findings)))
 
-    def _picker(self, findings: Sequence[Finding]) -> Callable[[Written[Any], str], Cell]:
-        """Makes cells outside the rows: one takes the findings that stand in it, or that name it where it is blank."""
+    def _picker(self, findings: Sequence[Finding]) -> Callable[[ReportCell[Any], str], Cell]:
+        """A function that makes cells outside the rows, from a cell of the report and the text to show.
+
+        Each finding goes to the first cell that it stands in; a later one does not get it again.
+        """
         left = list(findings)
 
-        def pick(cell: Written[Any], shown: str) -> Cell:
-            mine = [each for each in left if _stands_in(each, cell)]
-            left[:] = [each for each in left if each not in mine]
-            return self._cell(shown, mine)
+        def pick(cell: ReportCell[Any], text: str) -> Cell:
+            picked = [finding for finding in left if _stands_in(finding, cell)]
+            left[:] = [finding for finding in left if finding not in picked]
+            return self._cell(text, picked)
 
         return pick
 
     def _heads(self, form: Form, about: Sequence[Finding]) -> Iterator[tuple[Head, ...]]:
-        """The lines of the heading: a label stands over all columns that share it, a lone one goes down to the rows."""
+        """The heading's lines. A label spans the columns that share it; a column's last label goes down to the rows.
+
+        For the columns META ANUAL, Ene-Mar P and Ene-Mar A:
+
+            META ANUAL (wide 1, deep 2) | Ene-Mar (wide 2, deep 1)
+                                        | P (1, 1)  | A (1, 1)
+        """
         depth = len(form.headings)
         for level, labels in enumerate(form.headings):
             heads = []
@@ -202,18 +232,18 @@ class Sheets:
                 path, columna = label.column.path, label.column.columna
                 wide = sum(column.path[: level + 1] == path[: level + 1] for column in form.columns)
                 last = len(path) == level + 1
-                mine = [each for each in about if _misread(each, columna.id, label.words)]
-                cell = self._cell(self._written(mine) or label.words, mine)
-                kind = _kind(columna.id) if last else "period"
-                heads.append(Head(cell, wide, depth - level if last else 1, "col" if last else "colgroup", kind))
+                misread = [finding for finding in about if _is_about_label(finding, columna.id, label.words)]
+                cell = self._cell(self._misread_label(misread) or label.words, misread)
+                style = _style(columna.id) if last else "period"
+                heads.append(Head(cell, wide, depth - level if last else 1, "col" if last else "colgroup", style))
             yield tuple(heads)
 
-    def _written(self, findings: Sequence[Finding]) -> str:
-        """What stands in the heading's place where it is misread."""
-        words = next((self.paper.text[each.one.span.start : each.one.span.end] for each in findings), "")
-        return "" if "\t" in words else words
+    def _misread_label(self, findings: Sequence[Finding]) -> str:
+        """The file's own text for a misread label; empty without findings, and where it spans several cells."""
+        text = next((self.paper.text[finding.diagnostic.span.start : finding.diagnostic.span.end] for finding in findings), "")
+        return "" if "\t" in text else text
 
-    def _entries(self, page: Pagina, pick: Callable[[Written[Any], str], Cell]) -> Iterator[Entry]:
+    def _entries(self, page: Pagina, pick: Callable[[ReportCell[Any], str], Cell]) -> Iterator[Entry]:
         singles = (page.ramo, page.programa, page.unidad_ejecutora, page.finalidad, page.funcion, page.subfuncion)
         for clave in (*singles, *page.ejes, *page.lineas):
             yield _entry(clave, pick)
@@ -221,56 +251,77 @@ class Sheets:
             label = "FORMA" if cell is page.forma else cell.columna.titulo  # the paper has a code and no label there
             yield Entry(label, pick(cell, cell.raw), Cell(""))
 
+    def _signed(self, signatures: Sequence[Entry], about: Sequence[Finding]) -> tuple[Finding, ...]:
+        """The findings of `about` that point at a cell of the signatures."""
+        ids = {cell.id for entry in signatures for cell in (entry.first, entry.second) if cell.id}
+        return tuple(finding for finding in about if self.targets.get(finding.id) in ids)
 
-def _entry(clave: Clave, pick: Callable[[Written[Any], str], Cell]) -> Entry:
+
+def _marks(findings: Sequence[Finding]) -> Iterator[Mark]:
+    """A mark for each kind that the findings have."""
+    for kind in KINDS if findings else ():
+        same = [finding for finding in findings if finding.kind == kind]
+        if same:
+            codes = " ".join(dict.fromkeys(finding.diagnostic.code for finding in same))
+            yield Mark(kind, codes, same[0].id, len(same))
+
+
+def _raws(line: str) -> tuple[str, ...]:
+    """The cells of a line as the file has them, each cut at CUT characters."""
+    return tuple(visible(raw.strip()[:CUT]) for raw in line.split("\t"))
+
+
+def _entry(clave: Clave, pick: Callable[[ReportCell[Any], str], Cell]) -> Entry:
     return Entry(
         clave.codigo.columna.titulo, pick(clave.codigo, clave.codigo.raw), pick(clave.nombre, clave.nombre.raw)
     )
 
 
-def _signature(firma: Firma, pick: Callable[[Written[Any], str], Cell]) -> Entry:
+def _signature(firma: Firma, pick: Callable[[ReportCell[Any], str], Cell]) -> Entry:
     return Entry(firma.rol, pick(firma.cargo, firma.cargo.raw), pick(firma.nombre, firma.nombre.raw))
 
 
-def _stands_in(each: Finding, cell: Written[Any]) -> bool:
-    start, opens, closes = each.one.span.start, cell.span.start, cell.span.end
+def _stands_in(finding: Finding, cell: ReportCell[Any]) -> bool:
+    """True if the finding begins inside `cell`; for an empty cell, if it begins there and names its column."""
+    start, opens, closes = finding.diagnostic.span.start, cell.span.start, cell.span.end
     if opens < closes:
         return opens <= start < closes
-    return start == opens and each.one.where.columna == cell.columna.id
+    return start == opens and finding.diagnostic.where.columna == cell.columna.id
 
 
-def _misread(each: Finding, column: str, words: str) -> bool:
-    """Whether a finding is about this heading: its words tell which of those over one column."""
-    one = each.one
-    return one.code == "POA004" and one.where.columna == column and f'"{words}"' in one.message
+def _is_about_label(finding: Finding, column: str, label: str) -> bool:
+    """True if the finding is about a misread heading of `column`, and its message quotes this label of it."""
+    diagnostic = finding.diagnostic
+    return diagnostic.code == "POA004" and diagnostic.where.columna == column and f'"{label}"' in diagnostic.message
 
 
-def _between(each: Finding, page: Pagina) -> bool:
-    return bool(page.metas) and page.metas[0].span.start < each.one.span.start < page.metas[-1].span.end
+def _in_table(finding: Finding, page: Pagina) -> bool:
+    """True if the finding begins between the first goal of the page and the end of its last one."""
+    return bool(page.metas) and page.metas[0].span.start < finding.diagnostic.span.start < page.metas[-1].span.end
 
 
-def _column(meta: Meta, each: Finding) -> int:
-    """Which of a row's cells a finding points at, -1 for none: by its column, else by its place."""
-    named = "texto" if each.one.where.columna == "numero" else each.one.where.columna
+def _column(meta: Meta, finding: Finding) -> int:
+    """The index of the cell that a finding points at, by the column that it names, else by its offset; -1 for none."""
+    # The goal's number is not a column of its own: it opens the text.
+    column = "texto" if finding.diagnostic.where.columna == "numero" else finding.diagnostic.where.columna
     names = [cell.columna.id for cell in meta.celdas]
-    if named in names:
-        return names.index(named)
-    inside = (place for place, cell in enumerate(meta.celdas) if cell.raw and _stands_in(each, cell))
-    return next(inside, -1)
+    if column in names:
+        return names.index(column)
+    return next((index for index, cell in enumerate(meta.celdas) if cell.raw and _stands_in(finding, cell)), -1)
 
 
-def _kind(column: str) -> str:
-    """How a column is set: the goal, words, or figures."""
+def _style(column: str) -> str:
+    """The style of a column's cells: `goal`, `figure`, or the column's own name where it holds other words."""
     if column == "texto":
         return "goal"
     return column if column in ("lineas", "unidad_medida", "observaciones") else "figure"
 
 
 def _group(column: Column) -> tuple[str, ...]:
-    """Columns of one path but for its last step stand together; others stand alone."""
+    """The key under which columns stand together: the heading without its last line, or all of a single line."""
     return column.path[:-1] or column.path
 
 
-def _set(columns: Sequence[Column]) -> tuple[str, ...]:
-    """How columns that stand together are set: figures of a period are narrow."""
-    return tuple("period" if len(columns) > 1 else _kind(column.columna.id) for column in columns)
+def _styles(columns: Sequence[Column]) -> tuple[str, ...]:
+    """The styles of columns that stand together; those of a period are narrow."""
+    return tuple("period" if len(columns) > 1 else _style(column.columna.id) for column in columns)

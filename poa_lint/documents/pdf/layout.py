@@ -1,0 +1,124 @@
+"""Find the columns of a table without rulings: from the words of its heading and the words printed below.
+
+The last line of the heading has a P and an A (the anchors) for every period, each above its column; phrases outside of
+them that stand below each other are one column's title::
+
+    CLAVE    METAS Y       UNIDAD      1er. TRIM.    2o. TRIM.   OBSERVA-
+             ACCIONES      DE MEDIDA   P      A      P     A     CIONES
+    |        |             |           |      |      |     |     |          <- edges
+
+An edge between two anchors lies halfway. Another one lies where the goals below leave most room, see `_gutter`.
+"""
+
+from collections.abc import Sequence
+from itertools import accumulate, groupby, pairwise
+from typing import NamedTuple
+
+from poa_lint.documents.pdf.lines import Row, Word, box
+from poa_lint.documents.places import Box
+
+
+class Layout(NamedTuple):
+    """The columns of an unruled table.
+
+    `header` has the texts of the lines printed above a table so far: where one of them is repeated, a table has ended.
+    """
+
+    edges: tuple[float, ...]
+    """One more than there are columns; the first is 0, the last beyond any page."""
+    heading: tuple[tuple[Word, ...], ...]
+    """The words of each column's title."""
+    groups: tuple[tuple[Word, ...], ...]
+    """The phrases above the anchors: titles of periods, and of all of them."""
+    anchors: tuple[Word, ...]
+    first: int
+    """The index of the first anchor's column."""
+    header: frozenset[str]
+
+    def column(self, word: Word) -> int:
+        """The index of the column in which the middle of a word lies."""
+        middle = (word.x + word.right) / 2
+        return sum(edge <= middle for edge in self.edges[1:-1])
+
+
+def anchor_words(row: Row) -> list[Word]:
+    """The words P, A, P, A … of a heading's last line: four or more, and more than half of its words; else none."""
+    marks = [word for word in row.words if word.text in {"P", "A"}]
+    text = "".join(word.text for word in marks)
+    alternating = len(text) >= 4 and text == ("PA" * len(text))[: len(text)]
+    return marks if alternating and 2 * len(marks) > len(row.words) else []
+
+
+def find_layout(heading: Sequence[Row], anchors: list[Word], printed: Sequence[Row], header: frozenset[str]) -> Layout:
+    """The columns of a table from the lines of its heading, the anchors among them, and the lines `printed` below."""
+    left, right = anchors[0].x - anchors[0].size, anchors[-1].right + anchors[-1].size
+    words = [word for row in heading for word in row.words if word not in anchors]
+    pitch = (anchors[-1].x - anchors[0].x) / max(len(anchors) - 1, 1)
+    groups = [word for word in words if left < (word.x + word.right) / 2 < right]
+    titles = _titles([word for word in words if word not in groups])
+    before = [title for title in titles if box(title)[2] < left + pitch / 2]
+    after = [title for title in titles if title not in before]
+    columns = [*before, *([anchor] for anchor in anchors), *after]
+    extents = [(box(title)[0], box(title)[2]) for title in columns]
+    spans = [(word.x, word.right) for row in printed for word in row.words]
+    edges = [0.0]
+    for index, ((_, end), (begin, _)) in enumerate(pairwise(extents)):
+        between_anchors = len(before) <= index < len(before) + len(anchors) - 1
+        edges.append((end + begin) / 2 if between_anchors else _gutter(extents[index], extents[index + 1], spans))
+    edges.append(10_000.0)
+    title_words, group_words = tuple(map(tuple, columns)), tuple(map(tuple, _phrases(groups)))
+    return Layout(tuple(edges), title_words, group_words, tuple(anchors), len(before), header)
+
+
+def _phrases(words: Sequence[Word]) -> list[list[Word]]:
+    """A heading's words as phrases: words on one line with no more than a blank between them."""
+    phrases: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: (round(word.y), word.x)):
+        if phrases and abs(phrases[-1][-1].y - word.y) < 2 and word.x - phrases[-1][-1].right < 0.42 * word.size:
+            phrases[-1].append(word)
+        else:
+            phrases.append([word])
+    return phrases
+
+
+def _titles(words: Sequence[Word]) -> list[list[Word]]:
+    """A heading's words as titles of columns, left to right: phrases that stand below each other are one."""
+    titles: list[list[Word]] = []
+    for phrase in _phrases(words):
+        low, high = phrase[0].x, phrase[-1].right
+        above = next((title for title in titles if _overlap(box(title), low, high)), None)
+        if above is not None:
+            above.extend(phrase)
+        else:
+            titles.append(list(phrase))
+    return sorted(titles, key=lambda title: box(title)[0])
+
+
+def _overlap(title: Box, low: float, high: float) -> bool:
+    """True if the stretch from `low` to `high` shares more than 0.3 of the narrower one's width with a title."""
+    return min(high, title[2]) - max(low, title[0]) > 0.3 * min(high - low, title[2] - title[0])
+
+
+def _gutter(left: tuple[float, float], right: tuple[float, float], printed: Sequence[tuple[float, float]]) -> float:
+    """The edge between two titles, given by where each begins and ends; `printed` has the same of the words below.
+
+    It lies between the titles' middles, in the run of points over which the fewest words are printed: of several the
+    one nearest to the middle of the room between the titles, then the widest. In that run it comes as near to this
+    middle as a quarter of the run's width at either end allows: a column that is blank here may have words on the next
+    page. With titles from 60 to 100 and from 120 to 180, and words up to 106 and from 118 on, the edge is at 110.
+    """
+    low, high = (left[0] + left[1]) / 2, (right[0] + right[1]) / 2
+    steps = max(int((high - low) / 1.0), 1)
+    counts = [0] * (steps + 1)
+    for begin, end in printed:
+        if end > low and begin < high:
+            for step in range(max(int(begin - low), 0), min(int(end - low) + 1, steps) + 1):
+                counts[step] += 1
+    fewest = min(counts)
+    runs = [(len(list(run)), is_free) for is_free, run in groupby(count == fewest for count in counts)]
+    middle, candidates = (left[1] + right[0]) / 2, []
+    for (length, is_free), end_step in zip(runs, accumulate(length for length, _ in runs), strict=True):
+        start, stop = low + end_step - length, low + end_step
+        edge = min(max(middle, start + length / 4), stop - length / 4)
+        candidates += [(max(start - middle, middle - stop, 0.0), -length, edge)] if is_free else []
+    return min(candidates)[2]
