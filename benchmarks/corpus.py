@@ -8,6 +8,8 @@ from benchmarks.generator import SEED, Size, report
 from benchmarks.programs import ROOT
 
 EXAMPLE: Final = ROOT / "examples" / "cumm-2024-t1" / "informe.txt"
+SOUND: Final = ROOT / "examples" / "sin-observaciones-t2" / "informe.txt"
+"""A report without a finding, a third as long."""
 KINDS: Final = ("sound", "mixed", "seed")
 """Kinds of reports: without a fault; one goal in ten with a fault; the example report itself, each time."""
 
@@ -52,4 +54,14 @@ def python_file(path: Path, size: int) -> str:
             f"\n\ndef figure_{number}(given: int) -> int:\n    return given * {rng.randint(2, 99)} + {number}\n"
         )
     path.write_text("".join(parts), encoding="utf-8")
+    return str(path)
+
+
+def ledger_file(path: Path, size: int) -> str:
+    """Write a valid beancount ledger of about `size` bytes, and return its path."""
+    lines = ["1900-01-01 open Assets:Goals", "1900-01-01 open Income:Plan"]
+    while sum(map(len, lines)) + len(lines) < size:
+        day = f"2024-{len(lines) % 12 + 1:02}-{len(lines) % 28 + 1:02}"
+        lines += [f'{day} * "Goal {len(lines)}"', f"  Assets:Goals  {len(lines)}.00 MXN", "  Income:Plan"]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return str(path)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from benchmarks import cluster, timing
-from benchmarks.corpus import EXAMPLE, KINDS, document, python_file, write_reports, yaml_file
+from benchmarks.corpus import EXAMPLE, KINDS, SOUND, document, ledger_file, python_file, write_reports, yaml_file
 from benchmarks.programs import BARE, LINT, installed, medians, seconds, usage
 from poa_lint import api, lint
 from poa_lint.core.words import words
@@ -127,24 +127,25 @@ class Scale(NamedTuple):
 def cold(amounts: Amounts, folder: Path) -> Iterator[Row]:
     """Runs of one file against bare Python, and against other linters on files as long, which `folder` will hold."""
     size = EXAMPLE.stat().st_size
-    programs: dict[str, Sequence[str]] = {
-        "bare": BARE,
-        "concise, into a pipe": (*LINT, str(EXAMPLE), "-f", "concise"),
-        "terminal text, into a pipe": (*LINT, str(EXAMPLE)),
-        "in colour": (*LINT, str(EXAMPLE), "--color", "always"),
+    runs: dict[str, Sequence[str]] = {
+        "a sound report, concise, into a pipe": (*LINT, str(SOUND), "-f", "concise"),
+        "the seed, concise, into a pipe": (*LINT, str(EXAMPLE), "-f", "concise"),
+        "the seed, terminal text, into a pipe": (*LINT, str(EXAMPLE)),
+        "the seed, in colour": (*LINT, str(EXAMPLE), "--color", "always"),
     }
     others = {
         "yamllint": ("--no-warnings", yaml_file(folder / "goals.yaml", size)),
+        "bean-check": ("--no-cache", ledger_file(folder / "goals.beancount", size)),
         "ruff": ("check", "--isolated", "--no-cache", python_file(folder / "figures.py", size)),
     }
     paths = {name: installed(name) for name in others}
-    programs |= {name: (path, *others[name]) for name, path in paths.items() if path is not None}
-    taken = medians(programs, amounts.starts)
-    for name in list(programs)[1:4]:
-        yield Row(f"cold run of the seed, {name}", f"{taken[name] / taken['bare']:.1f} × bare Python")
-    for name in others:
-        ratio = f"{taken['concise, into a pipe'] / taken[name]:.2f} × {name}" if name in taken else "not installed here"
-        yield Row(f"cold run of the seed against {name} on a file as long", ratio)
+    rivals = {name: (path, *others[name]) for name, path in paths.items() if path is not None}
+    taken = medians({"bare": BARE, **runs, **rivals}, amounts.starts)
+    for name in (*runs, *rivals):
+        program = name if name in runs else f"{name}, a file as long as the seed"
+        yield Row(f"cold run, {program}", f"{taken[name] / taken['bare']:.1f} × bare Python")
+    for name in others.keys() - rivals.keys():
+        yield Row(f"cold run, {name}", "not installed here")
     yield Row("bare Python", f"{1000 * taken['bare']:.1f} ms")
 
 

@@ -23,7 +23,7 @@ from poa_lint.core.figures import figure_text
 from poa_lint.core.form import built_in_forms
 from poa_lint.core.records import replace
 from poa_lint.core.source import Source
-from poa_lint.linter.check import Plans, judge
+from poa_lint.linter.check import Plans, scorer
 from poa_lint.linter.repair import Repairs, repairs
 from poa_lint.reading import read
 from poa_lint.rulebook.builtin import built_in_rules
@@ -125,9 +125,9 @@ def _other_figure(value: int, rng: random.Random) -> int:
 def timed_repairs(goal: Goal) -> tuple[Repairs, float] | None:
     """The repairs of `goal`, and the seconds that finding them took; None where its arithmetic holds."""
     rules, source = built_in_rules(), Source("informe.txt", goal.text())
-    informe = read.read(source, built_in_forms(), judge(rules), lambda *_: "suma").informe
+    informe = read.read(source, built_in_forms(), scorer(rules), lambda *_: "suma").informe
     (frame,) = Frames(informe)["meta"]
-    if judge(rules)(informe.metas[0])[1] == 0:
+    if scorer(rules)(informe.metas[0])[1] == 0:
         return None
     plan = Plans(rules, Settings()).of(2024)
     begun = time.perf_counter()

@@ -18,7 +18,7 @@ from poa_lint.core.source import Places, Source
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
 from poa_lint.documents.encodings import decode
-from poa_lint.linter.check import Plans, check, judge
+from poa_lint.linter.check import Plans, check, scorer
 from poa_lint.linter.message import FindingWriter
 from poa_lint.linter.pipeline import lint as lint_source
 from poa_lint.output import REPORTERS, View
@@ -93,7 +93,7 @@ def shares(documents: Iterable[bytes]) -> dict[str, float]:
     reading and checking. `tell`, putting findings into words, is taken out of `check`.
     """
     rules, forms, words, settings = built_in_rules(), built_in_forms(), words_of("es"), Settings()
-    score = judge(rules)
+    score = scorer(rules)
     spent = dict.fromkeys(STAGES, 0.0)
     for data in documents:
         source = decode(data, "informe.txt")

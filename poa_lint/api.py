@@ -1,6 +1,6 @@
 """The library: lint reports from a program, with the same results as the command line.
 
-`lint` and `render` are for programs that use poa-lint; `Linter` is what they, the command line and the servers stand on.
+`lint` and `render` are for programs that use poa-lint; they, the command line and the servers stand on `Linter`.
 Nothing here prints or exits, and calls may run in several threads at once.
 """
 
@@ -22,7 +22,7 @@ from poa_lint.core.result import About, FileResult, Notice, Run
 from poa_lint.core.source import Source, Trouble, Unreadable
 from poa_lint.core.words import LANGUAGES, Words
 from poa_lint.core.words import words as words_of
-from poa_lint.documents import files, opened
+from poa_lint.documents import files, open_source
 from poa_lint.documents.encodings import decode
 from poa_lint.linter.pipeline import lint as lint_source
 from poa_lint.output import REPORTERS, View, missing_extra
@@ -262,7 +262,7 @@ def _source(report: Report, name: str, encoding: str | None, words: Words) -> So
     if isinstance(report, str):
         return decode(report.encode("utf-8", "surrogatepass"), name, "utf-8")
     if isinstance(report, bytes):
-        return opened(report, name, encoding)
+        return open_source(report, name, encoding)
     return files.read(os.path.normpath(os.fspath(report)), encoding, words)
 
 

@@ -81,7 +81,7 @@ class Audit:
         return tuple(kind for kind, tally in self.kinds.items() if tally.missed == tally.made)
 
 
-def planned(most: int | None = MOST) -> tuple[Change, ...]:
+def plan(most: int | None = MOST) -> tuple[Change, ...]:
     """Return the changes of an audit, the same ones at every call; the unchanged reports come first.
 
     `most` limits the changes of one kind in one column; None for all changes.
@@ -107,7 +107,7 @@ def _counts(text: str, rules: Rulebook, forms: tuple[Form, ...], words: Words) -
     return Counter((finding.code, finding.severity.rank <= Severity.WARNING.rank) for finding in result.diagnostics)
 
 
-def audited(outcomes: Iterable[Outcome], rules: Rulebook) -> Audit:
+def summarise(outcomes: Iterable[Outcome], rules: Rulebook) -> Audit:
     """Return the scores of all outcomes of an audit of `rules`."""
     unchanged: list[Outcome] = []
     changed: list[Outcome] = []

@@ -19,7 +19,7 @@ from poa_lint.core.yamltree import Node, Scalar
 from poa_lint.core.yamltree import Sequence as Items
 from poa_lint.documents.encodings import decode
 from poa_lint.linter import waivers as outdated
-from poa_lint.linter.check import judge
+from poa_lint.linter.check import scorer
 from poa_lint.linter.pipeline import lint
 from poa_lint.reading import header, read
 from poa_lint.rulebook.book import Check, Rulebook
@@ -156,7 +156,7 @@ def _of_workbook(text: str, remarks: Tree, rules: Rulebook, forms: tuple[Form, .
     for row, line in enumerate(text.split("\n"), 1):
         writer.line(row, line.split("\t"))
     sheet = writer.document("xlsx").text
-    cells = _cells(read.read(Source("", sheet), forms, judge(rules), lambda *_: "").informe)
+    cells = _cells(read.read(Source("", sheet), forms, scorer(rules), lambda *_: "").informe)
     for column, node in remarks.entries.items():
         kind, _, value = (node.text if isinstance(node, Scalar) else "").partition(" ")
         first, *others = REMARKS[kind]

@@ -69,7 +69,7 @@ class Page(NamedTuple):
     sections: tuple[Section, ...]
 
 
-def explained(check: Check, rules: Rulebook, forms: tuple[Form, ...], words: Words) -> Page:
+def describe(check: Check, rules: Rulebook, forms: tuple[Form, ...], words: Words) -> Page:
     """Return the page of one rule in the language of `words`; this runs the rule's examples."""
     rule, language = check.rule, words.language
     parts = {
@@ -101,7 +101,7 @@ def about(check: Check, words: Words) -> About:
 
 def page(check: Check, rules: Rulebook, forms: tuple[Form, ...], words: Words, width: int = 100) -> str:
     """Return the page of one rule as plain text, `width` columns wide."""
-    page = explained(check, rules, forms, words)
+    page = describe(check, rules, forms, words)
     title = f"{page.code} {page.name}"
     lines = [title, "=" * len(title), "", *(f"{label}: {value}" for label, value in page.facts), ""]
     for section in page.sections:

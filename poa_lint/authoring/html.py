@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Final
 
-from poa_lint.authoring.explain import Page, Section, explained
+from poa_lint.authoring.explain import Page, Section, describe
 from poa_lint.authoring.markdown import RULE, by_group, group_name, reason
 from poa_lint.core.form import Form
 from poa_lint.core.words import Words
@@ -32,7 +32,7 @@ def html(rules: Rulebook, forms: tuple[Form, ...], words: Words) -> str:
         body.append(f"<h2>{escape(group_name(group, words))}</h2>")
         body += _list(checks, words)
         for check in checks:
-            body += _section(explained(check, rules, forms, words), rules)
+            body += _section(describe(check, rules, forms, words), rules)
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     return "\n".join(
         [

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from poa_lint.authoring.explain import Block, Page, explained
+from poa_lint.authoring.explain import Block, Page, describe
 from poa_lint.core.form import Form
 from poa_lint.core.words import LANGUAGES, Words
 from poa_lint.core.words import words as words_of
@@ -28,7 +28,7 @@ def files(rules: Rulebook, forms: tuple[Form, ...]) -> Iterator[tuple[str, str]]
 
 def markdown(check: Check, rules: Rulebook, forms: tuple[Form, ...]) -> str:
     """Return the page of one rule, in Spanish and then in English."""
-    spanish, english = (explained(check, rules, forms, words_of(language)) for language in LANGUAGES)
+    spanish, english = (describe(check, rules, forms, words_of(language)) for language in LANGUAGES)
     lines = [
         GENERATED,
         "",
@@ -46,7 +46,7 @@ def markdown(check: Check, rules: Rulebook, forms: tuple[Form, ...]) -> str:
 
 def page(check: Check, rules: Rulebook, forms: tuple[Form, ...], words: Words) -> str:
     """Return the page of one rule in the language of `words`, for an editor to show on hover."""
-    page = explained(check, rules, forms, words)
+    page = describe(check, rules, forms, words)
     return "\n".join([f"# {page.code} {page.name}", "", *_markdown(page, "##", words)]).rstrip("\n")
 
 

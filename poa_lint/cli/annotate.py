@@ -11,7 +11,7 @@ from poa_lint.core.result import FileResult, Notice
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
 from poa_lint.documents import files, marking
-from poa_lint.documents.document import Unfit
+from poa_lint.documents.document import UnreadableFile
 
 HEADINGS: Final = ("code", "severity", "sheet", "cell", "unit", "goal", "message", "help")
 WORKBOOK: Final = "xlsx"
@@ -56,9 +56,9 @@ def annotate(file: FileResult, data: bytes, copy: str, words: Words, *, waived: 
     """
     if not file.encoding:
         return None
+    if file.kind != WORKBOOK:
+        return Notice(file.path, words("notice.only-workbooks"))
     try:
-        if file.kind != WORKBOOK:
-            raise _NoCopy(file.path, words("notice.only-workbooks"))
         return _copy(file, data or _read_again(file, words), copy, words, waived=waived)
     except _NoCopy as reason:
         return reason.notice
@@ -67,8 +67,8 @@ def annotate(file: FileResult, data: bytes, copy: str, words: Words, *, waived: 
 def sentence(copied: Copied, words: Words) -> str:
     """The line that tells the user where the marked copy is and how many findings are in it."""
     office = words_of(words.language, "office")
-    done = office.count("annotate.done", copied.findings).format(path=copied.path)
-    return f"{done} {office.count('annotate.cells', copied.cells)}"
+    written = office.count("annotate.done", copied.findings).format(path=copied.path)
+    return f"{written} {office.count('annotate.cells', copied.cells)}"
 
 
 def _unfit(copy: Path, original: Path) -> str:
@@ -100,9 +100,9 @@ def _copy(file: FileResult, data: bytes, copy: str, words: Words, *, waived: boo
         suffix = ".xlsm" if marking.has_macros(data) else ".xlsx"
         if Path(copy).suffix.lower() != suffix:
             raise _NoCopy(copy, words("notice.copy-name", suffix=suffix))
-        new = marking.marked(data, [_finding(finding, words, office) for finding in findings], _labels(office))
+        new = marking.mark(data, [_finding(finding, words, office) for finding in findings], _labels(office))
         files.write(copy, new)
-    except Unfit:
+    except UnreadableFile:
         raise _NoCopy(file.path, words("notice.not-markable")) from None
     except OSError as error:
         problem = error.strerror or str(error)

@@ -21,7 +21,7 @@ from poa_lint.core.result import FileResult, Notice, Run
 from poa_lint.core.source import Source, Unreadable
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
-from poa_lint.documents import files, opened
+from poa_lint.documents import files, open_source
 from poa_lint.output import DESCRIBING, REPORTERS
 
 if TYPE_CHECKING:  # needed only where something is mended
@@ -120,7 +120,7 @@ def _job(shell: Shell) -> _Job:
     operands = shell.arguments.operands
     if not operands:
         raise UsageError("no-path")
-    paths, notices = files.found(operands, shell.words)
+    paths, notices = files.find(operands, shell.words)
     linter = Linter(wishes, shell.words)
     general = linter.configured(paths[0] if paths else operands[0])
     shell.speak(wishes.language or general.settings.language)
@@ -287,7 +287,7 @@ def _one(path: str, task: _Task, linter: Linter | None = None) -> _Outcome:
     if isinstance(data, Notice):
         return _Outcome(None, data)
     try:
-        source = opened(data, path, task.encoding)
+        source = open_source(data, path, task.encoding)
         if not task.fix or isinstance(source, Unreadable):
             return _Outcome(linter.check(source), data=data if task.annotate else b"")
         if source.original is not None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from poa_lint.core.records import record
-from poa_lint.core.text import nearest as similar
+from poa_lint.core.text import similar
 
 COMMANDS: Final = ("explain", "rules", "check-rules", "config", "waive", "fmt", "show", "lsp", "serve")
 """The commands by name; linting is the command without one."""

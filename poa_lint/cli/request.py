@@ -17,7 +17,7 @@ from poa_lint.config.find import Configured
 from poa_lint.core.diagnostic import Severity
 from poa_lint.core.result import Run
 from poa_lint.core.source import Trouble
-from poa_lint.core.text import nearest as similar
+from poa_lint.core.text import similar
 from poa_lint.core.words import Words
 from poa_lint.output import MACHINE, REPORTERS, SHOWING, View, missing_extra
 from poa_lint.rulebook.book import Rulebook

@@ -99,7 +99,7 @@ def _audited(shell: Shell, book: Rulebook, form: str) -> str:
     """The audit of the rules: which changes in sound reports they notice."""
     from poa_lint.authoring import audit
 
-    words, changes = words_of(shell.words.language, "audit"), audit.planned()
+    words, changes = words_of(shell.words.language, "audit"), audit.plan()
     answers = audit.outcomes(changes, book, built_in_forms(), shell.words)
-    audited = audit.audited(with_bar(answers, len(changes), time.monotonic, words("working")), book)
+    audited = audit.summarise(with_bar(answers, len(changes), time.monotonic, words("working")), book)
     return audit.FORMATS[form](audited, book, built_in_forms(), words)

@@ -35,7 +35,7 @@ def serve(shell: Shell) -> int:
     from poa_lint.servers import web
 
     try:
-        desk = web.opened(port, wishes, shell.words)
+        desk = web.open_desk(port, wishes, shell.words)
     except OSError as error:
         problem = error.strerror or str(error)
         raise UsageError("no-port", value=str(web.PORT if port is None else port), problem=problem) from error

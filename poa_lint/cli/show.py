@@ -16,8 +16,8 @@ from poa_lint.core.source import Source, Unreadable
 from poa_lint.core.text import printable, visible
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
-from poa_lint.documents import files, opened
-from poa_lint.linter.check import judge
+from poa_lint.documents import files, open_source
+from poa_lint.linter.check import scorer
 from poa_lint.rulebook.builtin import built_in_rules
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def show(shell: Shell) -> int:
     if isinstance(data, Notice):
         shell.warn(f"{data.path}: {data.message}")
         return TROUBLE
-    source = opened(data, operands[0], shell.arguments.encoding)
+    source = open_source(data, operands[0], shell.arguments.encoding)
     if isinstance(source, Unreadable):
         findings = Linter(wishes, words).check(source).diagnostics
         shell.warn(f"{source.path}: {visible(findings[0].message) if findings else words('notice.no-text')}")
@@ -58,7 +58,7 @@ def fmt(shell: Shell) -> int:
     request.wishes(shell)
     if not arguments.operands:
         raise UsageError("no-path")
-    paths, notices = files.found(arguments.operands, words)
+    paths, notices = files.find(arguments.operands, words)
     only_show = arguments.diff or arguments.check
     changed: list[Rewritten] = []
     for path in paths:
@@ -88,12 +88,12 @@ def _formatted(path: str, encoding: str | None, words: Words) -> Rewritten | Not
     from poa_lint.reading import read
 
     def reading(source: Source) -> read.Reading:
-        return read.read(source, built_in_forms(), judge(built_in_rules()), lambda *_: "")
+        return read.read(source, built_in_forms(), scorer(built_in_rules()), lambda *_: "")
 
     data = files.load(path, words)
     if isinstance(data, Notice):
         return data
-    source = opened(data, path, encoding)
+    source = open_source(data, path, encoding)
     if isinstance(source, Unreadable):
         return Notice(path, words("notice.no-text"))
     if source.original is not None:

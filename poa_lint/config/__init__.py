@@ -1,1 +1,1 @@
-"""What the user chose: settings, waivers, baseline, and the rules as they want them."""
+"""The user's choices: settings, waivers, baseline, and the rules as they want them."""

@@ -19,7 +19,7 @@ def adjusted(rules: Rulebook, choice: Choice) -> Rulebook:
         loaded, rules=tuple([_chosen(rule, choice) if rule.code in changed else rule for rule in loaded.rules])
     )
     values = {f"{code}.{name}": value for code, named in choice.params.items() for name, value in named.items()}
-    book = Book(rules.version, own, {**rules.book.values, **values}, rules.book.asleep)
+    book = Book(rules.version, own, {**rules.book.values, **values}, rules.book.off_by_default)
     checks = {rule.code: Check(rule, book) for rule in own.rules if rule.code in rules.checks}
     return Rulebook(checks, rules.troubles, book)
 

@@ -16,8 +16,7 @@ from poa_lint.core.diagnostic import Severity
 from poa_lint.core.figures import Figure
 from poa_lint.core.records import replace
 from poa_lint.core.source import Trouble
-from poa_lint.core.text import folded
-from poa_lint.core.text import nearest as similar
+from poa_lint.core.text import folded, similar
 from poa_lint.core.version import VERSION
 from poa_lint.core.words import LANGUAGES
 from poa_lint.core.yamltree import Fields, Mark, Node, Scalar, items

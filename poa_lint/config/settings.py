@@ -1,4 +1,4 @@
-"""What the user chose: which rules, how grave, with which parameters, and where each choice holds."""
+"""The user's choices: which rules run, how grave they are, with which parameters, and where each choice holds."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from poa_lint.core.diagnostic import Severity
 from poa_lint.core.records import record
-from poa_lint.core.text import meets
+from poa_lint.core.text import matches_glob
 
 Chosen = Mapping[str, Mapping[str, object]]
 """Parameters by the rule's code, then by name."""
@@ -15,7 +15,7 @@ Chosen = Mapping[str, Mapping[str, object]]
 
 @record
 class Choice:
-    """What may differ from place to place.
+    """The choices that may differ from place to place.
 
     `select` and `ignore` hold codes, prefixes of codes, names or groups; an empty `select` means every rule that is
     not off. `severity` and `params` go by a rule's code.
@@ -27,7 +27,7 @@ class Choice:
     params: Mapping[str, Mapping[str, object]] = {}
 
     def under(self, other: Choice) -> Choice:
-        """What holds where `other` is stated on top of it."""
+        """The choice that holds where `other` is stated on top of this one."""
         params = {code: {**self.params.get(code, {}), **other.params.get(code, {})} for code in _keys(self, other)}
         return Choice(
             other.select or self.select,
@@ -37,8 +37,8 @@ class Choice:
         )
 
 
-def _keys(one: Choice, other: Choice) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*one.params, *other.params)))
+def _keys(base: Choice, other: Choice) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*base.params, *other.params)))
 
 
 @record
@@ -54,19 +54,19 @@ class Override:
     years: tuple[int, ...] = ()
 
     def meets_path(self, path: str) -> bool:
-        """Whether it may hold for a file."""
-        return not self.paths or any(meets(path, glob) for glob in self.paths)
+        """True if it may hold for the file at `path`."""
+        return not self.paths or any(matches_glob(path, glob) for glob in self.paths)
 
     def meets(self, year: object, programa: str, unidad: str) -> bool:
-        """Whether it holds for a unit of a report of that year."""
+        """True if it holds for a unit of a report of that year."""
         named = (f"{programa}/{unidad}", unidad)
         return (not self.years or year in self.years) and (
-            not self.units or any(meets(name, glob) for glob in self.units for name in named)
+            not self.units or any(matches_glob(name, glob) for glob in self.units for name in named)
         )
 
 
 class Origin(NamedTuple):
-    """Where an effective value comes from: a file and line, a profile, the command line, or the program itself."""
+    """The origin of an effective value: a file and line, a profile, the command line, or the program itself."""
 
     where: str
     line: int = 0
@@ -89,7 +89,7 @@ class Settings:
     origins: Mapping[str, Origin] = {}
 
     def choice_for(self, year: object, programa: str, unidad: str) -> Choice:
-        """What holds for one unit: later overrides win."""
+        """The choice that holds for one unit: later overrides win."""
         choice = self.choice
         for override in self.overrides:
             if override.meets(year, programa, unidad):

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from poa_lint.core.diagnostic import Diagnostic, Waived
 from poa_lint.core.records import record, replace
-from poa_lint.core.text import folded, meets
+from poa_lint.core.text import folded, matches_glob
 
 FILE: Final = "dispensas.yaml"
 UNWAIVABLE: Final = frozenset({"POA007", "POA008", "POA010", "POA011"})
@@ -117,12 +117,12 @@ def _covers(where: str, place: str) -> bool:
     """True if a glob covers a finding's whole address."""
     globs = where.split("/")
     parts = place.split("/", len(globs) - 1) if where.count("/") >= 4 else place.split("/")
-    return len(globs) <= len(parts) and all(map(meets, parts, globs))
+    return len(globs) <= len(parts) and all(map(matches_glob, parts, globs))
 
 
 def _within(where: str, place: Sequence[str]) -> bool:
     """True if a glob may cover something inside a place."""
-    return all(glob == "-" or meets(part, glob) for part, glob in zip(place, where.split("/"), strict=False))
+    return all(glob == "-" or matches_glob(part, glob) for part, glob in zip(place, where.split("/"), strict=False))
 
 
 def _plain(value: str) -> str:

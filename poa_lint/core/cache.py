@@ -28,7 +28,7 @@ SUFFIXES: Final = (".py", ".yaml", ".lark", ".csv")
 """The files that a value may follow from."""
 
 
-def made(name: str, make: Callable[[], T]) -> T:
+def built_value(name: str, make: Callable[[], T]) -> T:
     """The value that was built under `name`, or else what `make` returns."""
     module = built(name)
     value: T = make() if module is None else module.VALUE

@@ -95,7 +95,7 @@ class Fixable(Enum):
 
 
 class Waived(NamedTuple):
-    """The reason why a finding does not count: a `waiver`, with who answers for it and until when, or the `baseline`."""
+    """The reason why a finding does not count: a `waiver`, with its author and its last day, or the `baseline`."""
 
     by: str
     reason: str = ""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from typing import Any, Final, NamedTuple
 
-from poa_lint.core.cache import folder, made
+from poa_lint.core.cache import built_value, folder
 from poa_lint.core.figures import UNKNOWN, Nothing
 from poa_lint.core.records import record
 from poa_lint.core.report import Columna, Fecha
@@ -117,7 +117,7 @@ class Form:
 @cache
 def built_in_forms() -> tuple[Form, ...]:
     """The forms that come with the program."""
-    return tuple(map(form, made("forms", form_files)))
+    return tuple(map(form, built_value("forms", form_files)))
 
 
 def form_files() -> list[dict[str, Any]]:

@@ -82,7 +82,7 @@ def single_marks(text: str) -> str:
     return _DOUBLED.sub(lambda match: match[1] or match[2], text)
 
 
-def nearest(word: str, words: Iterable[str]) -> str | None:
+def similar(word: str, words: Iterable[str]) -> str | None:
     """The one of `words` most similar to `word`, which may be misspelt; None if none is similar enough."""
     import difflib  # costs 5 ms and serves only when something is misspelt
 
@@ -108,7 +108,7 @@ def wrapped(text: str, first: str, rest: str, width: int) -> list[str]:
     return lines or [""]
 
 
-def meets(name: str, glob: str) -> bool:
+def matches_glob(name: str, glob: str) -> bool:
     """True if `name` matches the shell pattern `glob`, case included."""
     from fnmatch import fnmatchcase  # few runs need it
 

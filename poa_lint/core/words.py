@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from poa_lint.core.cache import made, package
+from poa_lint.core.cache import built_value, package
 from poa_lint.core.figures import figure_text
 from poa_lint.core.source import Trouble
 
@@ -44,7 +44,7 @@ def words(language: str, part: str = "") -> Words:
     if language not in LANGUAGES:
         raise KeyError(language)
     name = f"{language}-{part}" if part else language
-    return Words(language, made(f"words_{name.replace('-', '_')}", lambda: table(f"{name}.yaml")))
+    return Words(language, built_value(f"words_{name.replace('-', '_')}", lambda: table(f"{name}.yaml")))
 
 
 def table(name: str) -> dict[str, str]:

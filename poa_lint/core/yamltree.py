@@ -10,7 +10,7 @@ import yaml
 from poa_lint.core.figures import Figure, decimal
 from poa_lint.core.records import record
 from poa_lint.core.source import Trouble
-from poa_lint.core.text import nearest as similar
+from poa_lint.core.text import similar
 
 MAX_CHARACTERS: Final = 500_000
 MAX_DEPTH: Final = 30
@@ -75,9 +75,9 @@ _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 def read(text: str, path: str = "") -> Node | Trouble:
     """The tree of one YAML document, or the first thing wrong with it."""
+    if len(text) > MAX_CHARACTERS:
+        return Trouble(path, text, "yaml-too-long", 0, 1, {"limit": f"{MAX_CHARACTERS:,}"})
     try:
-        if len(text) > MAX_CHARACTERS:
-            raise _Broken("yaml-too-long", START, limit=f"{MAX_CHARACTERS:,}")
         return _document(yaml.parse(text, Loader=_LOADER))
     except _Broken as broken:
         return Trouble(path, text, broken.kind, broken.mark.offset, 1, broken.values)

@@ -53,7 +53,7 @@ _QUOTED: Final = re.compile(r'(?:^|\t)"([^"\t]*+)"(?=\t|\r?$)', re.MULTILINE)
 """A cell in quotes, as a spreadsheet writes it."""
 
 
-def opened(data: bytes, path: str, encoding: str | None = None) -> Source | Unreadable:
+def open_source(data: bytes, path: str, encoding: str | None = None) -> Source | Unreadable:
     """Return a file's text with the way back into the file, or the reason why it has none.
 
     `encoding` overrides what a text is decoded as. An office's file is recognised by its content; only delimited text
@@ -99,7 +99,7 @@ def read(data: bytes, path: str = "", encoding: str | None = None) -> Document |
 
     `encoding` overrides that of a delimited text. The reason is `not-a-report-kind` for kinds without a reader.
     """
-    from poa_lint.documents.document import Unfit
+    from poa_lint.documents.document import UnreadableFile
 
     if len(data) > MAX_BYTES:
         return Unreadable(path, "too-big")
@@ -107,7 +107,7 @@ def read(data: bytes, path: str = "", encoding: str | None = None) -> Document |
         if not data.strip(b"\0 \t\r\n"):
             return Unreadable(path, "empty")
         return _read(kind(data, path) or "csv", data, path, encoding)
-    except Unfit as error:
+    except UnreadableFile as error:
         return Unreadable(path, error.reason)
     except ImportError as error:
         extra = _EXTRAS.get((error.name or "").split(".")[0])
@@ -119,7 +119,7 @@ def read(data: bytes, path: str = "", encoding: str | None = None) -> Document |
 
 
 def _read(name: str, data: bytes, path: str, encoding: str | None) -> Document | Unreadable:
-    """Load the reader of the kind `name` and let it read. Raises Unfit and what `read` handles."""
+    """Load the reader of the kind `name` and let it read. Raises UnreadableFile and what `read` handles."""
     if name == "ole":
         from poa_lint.documents.sheets import ole
 
@@ -138,12 +138,12 @@ def _read(name: str, data: bytes, path: str, encoding: str | None) -> Document |
 
 
 def _archive_kind(data: bytes) -> str:
-    from poa_lint.documents.document import Unfit
+    from poa_lint.documents.document import UnreadableFile
     from poa_lint.documents.zip import Package
 
     try:
         names = Package(data).names
-    except Unfit:
+    except UnreadableFile:
         return next((name for mark, name in _MARKS if mark in data[:_HEAD]), "zip")
     return next((name for part, name in _PARTS if part in names), "zip")
 

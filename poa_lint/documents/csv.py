@@ -5,7 +5,7 @@ from collections import Counter
 from functools import cache
 from typing import Final
 
-from poa_lint.documents.document import MAX_CELLS, MAX_WRITTEN, Document, Unfit, Writer
+from poa_lint.documents.document import MAX_CELLS, MAX_WRITTEN, Document, UnreadableFile, Writer
 from poa_lint.documents.places import Region
 from poa_lint.documents.sheets.grid import Grid, write
 
@@ -21,7 +21,7 @@ _MAX_QUOTED: Final = 20_000
 
 
 def read(text: str) -> Document:
-    """Read the cells of a delimited text. Raises Unfit."""
+    """Read the cells of a delimited text. Raises UnreadableFile."""
     declared = _DECLARED.match(text)
     start = declared.end() if declared else 0
     delimiter = declared[1] if declared else _delimiter(text)
@@ -37,7 +37,7 @@ def read(text: str) -> Document:
         line += (quoted or "").count("\n")
         column += 1
         if count > MAX_WRITTEN or written > MAX_CELLS:
-            raise Unfit("too-big")
+            raise UnreadableFile("too-big")
         if end != delimiter:
             row, line, column = row + 1, line + 1, 1
             places[row] = (0, 0, line)

@@ -37,7 +37,7 @@ MAX_WRITTEN: Final = 4 * MAX_CELLS
 _BREAK: Final = re.compile(r"[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
-class Unfit(Exception):
+class UnreadableFile(Exception):
     """Raised by a reader for a file that it cannot read; `documents.read` turns it into an `Unreadable`."""
 
     def __init__(self, reason: str) -> None:
@@ -63,7 +63,7 @@ class Document(NamedTuple):
 
 
 class Writer:
-    """Builds a `Document` cell by cell. Its methods raise Unfit when the text grows too large."""
+    """Builds a `Document` cell by cell. Its methods raise UnreadableFile when the text grows too large."""
 
     def __init__(self) -> None:
         self.places = Places()
@@ -92,7 +92,7 @@ class Writer:
         `row`, `columns` and `boxes` are the cells' places in the file; without `columns` they are numbered from 1.
         """
         if len(self.places) + len(cells) > MAX_WRITTEN:
-            raise Unfit("too-big")
+            raise UnreadableFile("too-big")
         starts = []
         for index, cell in enumerate(cells):
             if index:
@@ -133,7 +133,7 @@ class Writer:
         self._pieces.append(text)
         self.offset += len(text)
         if self.offset > MAX_TEXT:
-            raise Unfit("too-big")
+            raise UnreadableFile("too-big")
 
 
 def one_line(text: str) -> str:

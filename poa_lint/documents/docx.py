@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from poa_lint.documents.document import MAX_CELLS, Document, Unfit, Writer
+from poa_lint.documents.document import MAX_CELLS, Document, UnreadableFile, Writer
 from poa_lint.documents.places import Region
 from poa_lint.documents.sheets.grid import Grid, Table, write
 from poa_lint.documents.zip import Package, tree
@@ -17,11 +17,11 @@ _MAX_COLUMNS: Final = 500
 
 
 def read(data: bytes) -> Document:
-    """Read a document, the header of each section before its text. Raises Unfit."""
+    """Read a document, the header of each section before its text. Raises UnreadableFile."""
     package = Package(data)
     body = tree(package.read("word/document.xml")).find("body")
     if body is None:
-        raise Unfit("corrupt")
+        raise UnreadableFile("corrupt")
     return _Reader(package, paged=body.find(".//lastRenderedPageBreak") is not None).document(body)
 
 
@@ -116,7 +116,7 @@ class _Reader:
             column += _number(cell.find("tcPr/gridSpan"), 1)
             self.cells += 1
             if column > _MAX_COLUMNS or self.cells > MAX_CELLS:
-                raise Unfit("too-big")
+                raise UnreadableFile("too-big")
 
 
 def _flat(node: Element) -> Iterator[Element]:

@@ -11,7 +11,7 @@ from typing import Final
 from poa_lint.core.result import Notice
 from poa_lint.core.source import Source, Unreadable
 from poa_lint.core.words import Words
-from poa_lint.documents import opened
+from poa_lint.documents import open_source
 
 SUFFIXES: Final = frozenset({".txt", ".tsv"})
 """The suffixes of files that are linted when a folder is named."""
@@ -19,7 +19,7 @@ STDIN: Final = "-"
 """The operand that stands for the standard input."""
 
 
-def found(operands: Iterable[str], words: Words) -> tuple[list[str], list[Notice]]:
+def find(operands: Iterable[str], words: Words) -> tuple[list[str], list[Notice]]:
     """Return the paths of the reports that the operands name, each once, and notices about operands without any.
 
     Folders are walked in the order of names; hidden files and folders are skipped.
@@ -43,7 +43,7 @@ def found(operands: Iterable[str], words: Words) -> tuple[list[str], list[Notice
 def read(path: str, encoding: str | None, words: Words) -> Source | Unreadable | Notice:
     """Return a file's text, or the reason why it has none; a notice if the file cannot be opened."""
     data = load(path, words)
-    return data if isinstance(data, Notice) else opened(data, path, encoding)
+    return data if isinstance(data, Notice) else open_source(data, path, encoding)
 
 
 def load(path: str, words: Words) -> bytes | Notice:

@@ -8,7 +8,7 @@ from typing import Final
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
-from poa_lint.documents.document import MAX_NODES, MAX_RATIO, MAX_UNPACKED, Unfit
+from poa_lint.documents.document import MAX_NODES, MAX_RATIO, MAX_UNPACKED, UnreadableFile
 
 MAX_PARTS: Final = 20_000
 MAX_DEPTH: Final = 256
@@ -27,42 +27,43 @@ _ENCRYPTED: Final = 0x1
 class Package:
     """A zip file whose parts are safe to read; `names` are all of them.
 
-    Raises Unfit for a broken file, an encrypted part, or sizes beyond the limits.
+    Raises UnreadableFile for a broken file, an encrypted part, or sizes beyond the limits.
     """
 
     def __init__(self, data: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _ZIP_ERRORS as error:
-            raise Unfit("corrupt") from error
+            raise UnreadableFile("corrupt") from error
         parts = self._zip.infolist()
         self.names = frozenset(part.filename for part in parts)
         if any(part.flag_bits & _ENCRYPTED for part in parts):
-            raise Unfit("encrypted")
+            raise UnreadableFile("encrypted")
         if len(parts) > MAX_PARTS or len(parts) != len(self.names):
-            raise Unfit("corrupt" if len(parts) <= MAX_PARTS else "too-big")
+            raise UnreadableFile("corrupt" if len(parts) <= MAX_PARTS else "too-big")
         if sum(part.file_size for part in parts) > MAX_UNPACKED:
-            raise Unfit("too-big")
+            raise UnreadableFile("too-big")
         for part in parts:
             if part.file_size > _SMALL and part.file_size > MAX_RATIO * max(part.compress_size, 1):
-                raise Unfit("too-big")
+                raise UnreadableFile("too-big")
 
     def read(self, name: str) -> bytes:
-        """Return the bytes of the part `name`. Raises Unfit if it is broken or missing."""
+        """Return the bytes of the part `name`. Raises UnreadableFile if it is broken or missing."""
         try:
             with self._zip.open(name) as part:
                 data = part.read(MAX_UNPACKED + 1)
         except _ZIP_ERRORS as error:
-            raise Unfit("corrupt") from error
+            raise UnreadableFile("corrupt") from error
         if len(data) > MAX_UNPACKED:
-            raise Unfit("too-big")
+            raise UnreadableFile("too-big")
         return data
 
 
 def tree(data: bytes) -> ET.Element:
     """Parse XML; tags and attributes lose their namespaces.
 
-    Raises Unfit for broken XML, a document type or entity declaration, and more nodes or levels than the limits.
+    Raises UnreadableFile for broken XML, a document type or entity declaration, and more nodes or levels than
+    the limits.
     """
     builder = ET.TreeBuilder()
     depth = count = 0
@@ -72,9 +73,9 @@ def tree(data: bytes) -> ET.Element:
         depth += 1
         count += 1
         if depth > MAX_DEPTH:
-            raise Unfit("corrupt")
+            raise UnreadableFile("corrupt")
         if count > MAX_NODES:
-            raise Unfit("too-big")
+            raise UnreadableFile("too-big")
         pairs = iter(attributes)
         builder.start(_name(tag), {_name(key): value for key, value in zip(pairs, pairs, strict=True)})
 
@@ -95,11 +96,11 @@ def tree(data: bytes) -> ET.Element:
         parser.Parse(data, True)  # noqa: FBT003 the argument of expat has no name
         return builder.close()
     except (expat.ExpatError, AssertionError, ET.ParseError, ValueError, LookupError) as error:
-        raise Unfit("corrupt") from error
+        raise UnreadableFile("corrupt") from error
 
 
 def _refuse(*_: object) -> None:
-    raise Unfit("corrupt")
+    raise UnreadableFile("corrupt")
 
 
 def _name(tag: str) -> str:

@@ -7,21 +7,14 @@ P 7 + Oct-Dic P 7 = 27; META ANUAL = 26; diferencia 1`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from poa_lint.core.figures import BLANK, UNKNOWN, Nothing, figure_text
+from poa_lint.core.words import Words
 from poa_lint.expression import syntax
 from poa_lint.expression.evaluate import cells, value
 from poa_lint.expression.resolve import Resolved
 from poa_lint.expression.types import DATE, NUMBER, TEXT, TRUTH, Frame
-
-
-class Words(Protocol):
-    """The words that the arithmetic needs, in the reader's language."""
-
-    def __call__(self, key: str, /, **values: str) -> str:
-        """Return the text for `key`, filled with `values`."""
-
 
 ADDING: Final = frozenset({"sum", "acumula"})
 """Functions shown as a sum of their addends."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from poa_lint.core.figures import BLANK, UNKNOWN, Figure, Nothing, grouped, quotient, rounded, whole
-from poa_lint.core.text import folded, nearest, single_marks
+from poa_lint.core.text import folded, similar, single_marks
 from poa_lint.expression.patterns import matches
 from poa_lint.expression.types import ANY, DATE, NUMBER, TEXT, TRUTH, Type, list_of
 
@@ -140,7 +140,7 @@ def _join(values: Sequence[object], separator: str) -> str | Nothing:
 
 def _nearest(text: str, values: Sequence[object]) -> str | Nothing:
     texts = _known(values)
-    return UNKNOWN if texts is None else nearest(text, texts) or BLANK
+    return UNKNOWN if texts is None else similar(text, texts) or BLANK
 
 
 _TABLE: Final = (

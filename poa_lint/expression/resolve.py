@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from poa_lint.core.records import record
-from poa_lint.core.text import nearest
+from poa_lint.core.text import similar
 from poa_lint.expression import syntax
 from poa_lint.expression.functions import FUNCTIONS, Function
 from poa_lint.expression.patterns import PatternError, compiled
@@ -129,8 +129,8 @@ def _field(node: syntax.Field, scope: Scope) -> Resolved:
         if first in scope.kinds.get(scope.frame[slot], {}):
             return _path(node, Type("node", kind=scope.frame[slot]), slot, [first, *rest], scope)
     known = {*scope.names, *(name for kind in scope.frame for name in scope.kinds.get(kind, {}))}
-    similar = nearest(first, sorted(known))
-    raise _SentenceError(Problem("unknown-field", node.start, node.end, {"name": first}, similar))
+    near = similar(first, sorted(known))
+    raise _SentenceError(Problem("unknown-field", node.start, node.end, {"name": first}, near))
 
 
 def _path(node: syntax.Field, type: Type, slot: int, rest: Sequence[str], scope: Scope) -> Resolved:
@@ -142,8 +142,8 @@ def _path(node: syntax.Field, type: Type, slot: int, rest: Sequence[str], scope:
         fields = scope.kinds[type.kind]
         if field not in fields:
             values = {"name": field, "kind": type.kind}
-            similar = nearest(field, sorted(fields))
-            raise _SentenceError(Problem("unknown-field", node.start, node.end, values, similar))
+            near = similar(field, sorted(fields))
+            raise _SentenceError(Problem("unknown-field", node.start, node.end, values, near))
         type = fields[field].type
         steps.append(Step(field, fields[field].in_cells, type.name == "list"))
     return Resolved(node, type, steps=tuple(steps), slot=slot)
@@ -173,16 +173,16 @@ def _table(name: Resolved, scope: Scope) -> Mapping[str, str]:
         raise _SentenceError(Problem("table-not-constant", name.node.start, name.node.end, {}))
     table = str(name.node.value)
     if table not in scope.tables:
-        similar = nearest(table, scope.tables)
-        raise _SentenceError(Problem("unknown-table", name.node.start, name.node.end, {"name": table}, similar))
+        near = similar(table, scope.tables)
+        raise _SentenceError(Problem("unknown-table", name.node.start, name.node.end, {"name": table}, near))
     return scope.tables[table]
 
 
 def _function(node: syntax.Call | syntax.Quantifier, name: str) -> Function:
     function = FUNCTIONS.get(name)
     if function is None:
-        similar = nearest(name, FUNCTIONS)
-        raise _SentenceError(Problem("unknown-function", node.start, node.start + len(name), {"name": name}, similar))
+        near = similar(name, FUNCTIONS)
+        raise _SentenceError(Problem("unknown-function", node.start, node.start + len(name), {"name": name}, near))
     return function
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from poa_lint.core.cache import folder, made
+from poa_lint.core.cache import built_value, folder
 from poa_lint.core.figures import Figure, decimal, ratio
 from poa_lint.core.records import record
 
@@ -128,7 +128,7 @@ def parse(text: str) -> Node | Problem:
 @cache
 def _built_trees() -> Mapping[str, Any]:
     """The packed trees of our own rules' sentences, by their text: for them Lark need not be loaded."""
-    return made("sentences", dict)
+    return built_value("sentences", dict)
 
 
 def packed_tree(text: str) -> Any:
@@ -139,7 +139,10 @@ def packed_tree(text: str) -> Any:
 def _packed(value: Any) -> Any:
     """Pack a node as a tuple that begins with the index of its class, a tuple as one with -1, a fraction with -2."""
     if isinstance(value, Node):
-        return (KINDS.index(type(value)), *(_packed(getattr(value, name)) for name in value.__match_args__))
+        return (
+            KINDS.index(type(value)),
+            *(_packed(getattr(value, name)) for name in value.__match_args__),
+        )
     if isinstance(value, tuple):
         return (-1, *map(_packed, value))
     return value if isinstance(value, str | int | None) else (-2, value.numerator, value.denominator)

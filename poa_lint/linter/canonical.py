@@ -25,19 +25,19 @@ def formatted(source: Source, read: Read) -> Source:
     reading = read(source)
     edits = [edit for fact in reading.facts if fact.code == "POA004" for edit in fact.edits]
     edits += (edit for meta in reading.informe.metas for edit in _row(meta, source))
-    done = source.edited(edits)
-    return done if meaning(read(done).informe) == meaning(reading.informe) else source
+    edited = source.edited(edits)
+    return edited if meaning(read(edited).informe) == meaning(reading.informe) else source
 
 
 def meaning(informe: Informe) -> tuple[object, ...]:
-    """What a report says, wherever it stands in the text and however its figures are written."""
+    """The values of a report, wherever they stand in the text and however its figures are written."""
     return tuple(
-        (page.numero, page.fecha.value, page.ejercicio.value, *(_meant(meta) for meta in page.metas))
+        (page.numero, page.fecha.value, page.ejercicio.value, *(_values(meta) for meta in page.metas))
         for page in informe.paginas
     )
 
 
-def _meant(meta: Meta) -> tuple[object, ...]:
+def _values(meta: Meta) -> tuple[object, ...]:
     """A goal's values; the text without its number, which may be written with other marks."""
     cells = (cell.value for cell in meta.celdas if cell.columna.id != "texto")
     return (*cells, meta.numero.value, meta.texto.value)
@@ -49,16 +49,16 @@ def _row(meta: Meta, source: Source) -> Iterator[Edit]:
     start = text.rfind("\n", 0, meta.span.start) + 1
     end = text.find("\n", meta.span.end)
     line = text[start : len(text) if end < 0 else end].rstrip("\r")
-    typed = line.split("\t")
-    if meta.acomodo is not None or any(piece.strip() for piece in typed[len(meta.celdas) :]):
+    pieces = line.split("\t")
+    if meta.acomodo is not None or any(piece.strip() for piece in pieces[len(meta.celdas) :]):
         return
-    said = "\t".join(_said(cell, meta) for cell in meta.celdas)
-    if said != line:
-        yield Edit(Span(start, start + len(line)), said)
+    row = "\t".join(_cell(cell, meta) for cell in meta.celdas)
+    if row != line:
+        yield Edit(Span(start, start + len(line)), row)
 
 
-def _said(cell: Cell[object], meta: Meta) -> str:
-    """A cell as the form has it."""
+def _cell(cell: Cell[object], meta: Meta) -> str:
+    """The text of a cell as the form has it."""
     name = cell.columna.id
     if name == "texto" and meta.numero.raw:
         return f"{meta.numero.raw}.- {meta.texto.raw}".rstrip()
@@ -83,12 +83,12 @@ def percentages(informe: Informe) -> Iterator[Edit]:
     for meta in informe.metas:
         cell = meta.relativo
         if cell.raw and (" " in cell.raw or not cell.raw.isascii()) and values.plain(cell.raw).endswith("%"):
-            said = percent(cell.raw)
-            if said != cell.raw:
-                yield Edit(cell.span, said)
+            text = percent(cell.raw)
+            if text != cell.raw:
+                yield Edit(cell.span, text)
 
 
-def _same(said: str, raw: str, meaning: Callable[[str], object]) -> str:
-    """`said` where it means what `raw` means, and that is a figure."""
-    value = meaning(raw)
-    return said if not isinstance(value, Nothing) and meaning(said) == value else raw
+def _same(text: str, raw: str, parse: Callable[[str], object]) -> str:
+    """`text` where `parse` gives the same figure for it as for `raw`, else `raw`."""
+    value = parse(raw)
+    return text if not isinstance(value, Nothing) and parse(text) == value else raw

@@ -70,14 +70,14 @@ class Plans:
         """The plan for a unit, or for what belongs to no unit."""
         choice = self.settings.choice_for(year, programa, unidad) if self.settings.overrides else self.settings.choice
         key = repr(choice)
-        if key not in self.rules.kept:
+        if key not in self.rules.plans:
             rules = adjusted(self.rules, choice)
-            self.rules.kept[key] = Plan(rules, selected(rules, choice), selected(rules, replace(choice, select=())))
-        plan: Plan = self.rules.kept[key]
+            self.rules.plans[key] = Plan(rules, selected(rules, choice), selected(rules, replace(choice, select=())))
+        plan: Plan = self.rules.plans[key]
         return plan
 
 
-def judge(rulebook: Rulebook) -> Callable[[Meta], tuple[int, int]]:
+def scorer(rulebook: Rulebook) -> Callable[[Meta], tuple[int, int]]:
     """A function that counts the constraints that are not known to hold for a goal, and those that it breaks.
 
     Reading chooses by it among placements of a displaced row that cost the same.

@@ -84,7 +84,7 @@ class _Fixer:
         return chosen
 
     def apply(self, mends: Sequence[Mend]) -> None:
-        """Apply the edits that bring no new finding: all at once, else by halves, until the harmful ones stand alone."""
+        """Apply edits that bring no new finding: all at once, else by halves, until the harmful ones stand alone."""
         tried = self.source.edited(mend.edit for mend in mends)
         after = self.lint(tried)
         if _keys(after) <= self.known:

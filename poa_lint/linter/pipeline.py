@@ -19,7 +19,7 @@ from poa_lint.core.text import folded, short
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
 from poa_lint.linter.canonical import percentages
-from poa_lint.linter.check import Plans, check, judge
+from poa_lint.linter.check import Plans, check, scorer
 from poa_lint.linter.message import FindingWriter
 from poa_lint.reading import read
 from poa_lint.rulebook.book import Rulebook
@@ -68,11 +68,11 @@ def lint(
 
 def _read(source: Source, rules: Rulebook, forms: tuple[Form, ...], settings: Settings) -> read.Reading:
     """The report in a source, with the facts that only its original file knows."""
-    reading = read.read(source, forms, judge(rules), partial(_accumulation, settings))
+    reading = read.read(source, forms, scorer(rules), partial(_accumulation, settings))
     if source.original is not None and source.original.remarks:
         from poa_lint.reading import remarks
 
-        reading = remarks.known(reading, source.text, source.original.remarks)
+        reading = remarks.with_remarks(reading, source.text, source.original.remarks)
     return reading
 
 

@@ -2,7 +2,11 @@
 
 The idea is that of cardinality-minimal repairs of numeric data under aggregate constraints (Flesca, Furfaro, Parisi:
 Querying and repairing inconsistent numerical databases, ACM TODS 35, 2010). The constraints are the rules marked
-`constraint`, run as they are; what a figure would have to be is reckoned from their own sentences (`gaps`).
+`constraint`, run as they are; the value that a figure would have to have is computed from their own sentences (`gaps`).
+
+For example, with META ANUAL 8 and 2, 2, 2, blank programmed in the quarters, `sum(programado) == meta_anual` is false
+by 2. One edit mends it: write 2 into the last quarter, or change META ANUAL to 6, or a quarter from 2 to 4. An edit
+that breaks another constraint of the goal, or brings a finding that was not there, is no repair.
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
 from typing import Any, Final, NamedTuple
+from weakref import WeakKeyDictionary
 
 from poa_lint.core.diagnostic import Change
 from poa_lint.core.figures import BLANK, Figure, Nothing, decimal, figure_text, ratio, rounded, whole
@@ -28,11 +33,11 @@ Figures = Mapping[str, Cell[Figure]]
 MAX_EDITS: Final = 2
 """More changes than this explain any row: they would be a guess."""
 MAX_STATES: Final = 2_000
-"""Rows tried for one goal; where they do not suffice, nothing is said."""
+"""Rows tried for one goal; where they do not suffice, there is no repair."""
 MAX_SHOWN: Final = 20
-"""Equally good repairs that are kept; `Repairs.total` tells how many there are."""
+"""Equally good repairs that are kept; `Repairs.total` is the number of all of them."""
 FAR: Final = 10**9
-"""Where a sentence is probed for what it does with a great figure; no figure of a report comes near."""
+"""The great figure at which a sentence is probed; no figure of a report comes near."""
 PERCENT: Final = "relativo"
 
 
@@ -44,12 +49,12 @@ class Failing(NamedTuple):
 
 
 class Repairs(NamedTuple):
-    """The smallest repairs of one goal, the likeliest first, and how many there are."""
+    """The smallest repairs of one goal, the likeliest first, and the number of all of them."""
 
     edits: tuple[tuple[Change, ...], ...]
     total: int
     explained: frozenset[Failing]
-    """What is false now and under none of them."""
+    """The sentences that are false now and under none of them."""
 
 
 NONE: Final = Repairs((), 0, frozenset())
@@ -58,22 +63,22 @@ NONE: Final = Repairs((), 0, frozenset())
 def repairs(frame: Frame, constraints: Sequence[Check], running: Sequence[Check]) -> Repairs:
     """The smallest repairs of the goal in `frame` (report, unit, page, goal).
 
-    All `constraints` hold under each, and none of the `running` rules finds what it did not find before.
+    All `constraints` hold under each, and none of the `running` rules has a finding that it did not have before.
     """
     search = _Search(frame, constraints)
     before = search.failing(search.start, running)
     for count in range(1, MAX_EDITS + 1):
-        ranked = sorted(((search.strain(state), state) for state in search.repaired(count)), key=lambda each: each[0])
+        states = sorted(search.repaired(count), key=search.cost)
         if search.tried > MAX_STATES:
             return NONE
-        for _, alike in groupby(ranked, key=lambda each: each[0]):
-            found = [
-                (state, before - after) for _, state in alike if (after := search.failing(state, running)) <= before
+        for _, equals in groupby(states, key=search.cost):
+            resolved = [
+                (state, before - after) for state in equals if (after := search.failing(state, running)) <= before
             ]
-            if found:
-                found.sort(key=lambda each: search.rank(each[0]))
-                explained = frozenset.intersection(*(gone for _, gone in found))
-                return Repairs(tuple(state.edits for state, _ in found[:MAX_SHOWN]), len(found), explained)
+            if resolved:
+                resolved.sort(key=lambda pair: search.rank(pair[0]))
+                explained = frozenset.intersection(*(gone for _, gone in resolved))
+                return Repairs(tuple(state.edits for state, _ in resolved[:MAX_SHOWN]), len(resolved), explained)
     return NONE
 
 
@@ -97,7 +102,7 @@ class _State:
 
 
 class _Sentence(NamedTuple):
-    """One constraint on one of the goal's frames: which, what its figures lack, and the columns that it reads."""
+    """One constraint on one of the goal's frames: its number, its gaps, and the columns that it reads."""
 
     number: int
     result: Callable[[Frame], object]
@@ -113,7 +118,7 @@ class _Search:
         meta = frame[3]
         assert isinstance(meta, Meta)
         self.start = _State(meta, ())
-        self.order = {cell.columna.id: place for place, cell in enumerate(meta.celdas)}
+        self.order = {cell.columna.id: index for index, cell in enumerate(meta.celdas)}
         self.whole = all(
             isinstance(cell.value, Nothing) or whole(cell.value)
             for name, cell in self.start.figures.items()
@@ -123,34 +128,34 @@ class _Search:
             _Sentence(
                 number,
                 check.result,
-                self._around(check.rule.each, place),
-                _gaps(check),
-                _columns(check, place, inner, meta.corte),
+                self._around(check.rule.each, index),
+                _memo(check).gaps,
+                _columns(check, index, inner, meta.corte),
             )
-            for number, (check, place, inner) in enumerate(self._inside(constraints, meta))
+            for number, (check, index, inner) in enumerate(self._inside(constraints, meta))
         ]
         self.tried = 0
 
     def _inside(self, checks: Iterable[Check], meta: Meta) -> Iterator[tuple[Check, int, Frame]]:
-        """Every frame of a goal that a check is about, with its place among them."""
+        """Every frame of a goal that a check is about, with its index among them."""
         frames: dict[str, Sequence[Frame]] = {}
         for check in checks:
             each = check.rule.each
             if each not in frames:
                 frames[each] = tuple(goal_frames(each, (*self.outer, meta)))
-            yield from ((check, place, frame) for place, frame in enumerate(frames[each]))
+            yield from ((check, index, frame) for index, frame in enumerate(frames[each]))
 
-    def _around(self, each: str, place: int) -> Callable[[Meta], Frame]:
-        """The one frame of a goal that a sentence is about."""
+    def _around(self, each: str, index: int) -> Callable[[Meta], Frame]:
+        """The function from a goal to the one of its frames that a sentence is about."""
         report, unit, page = self.outer
         if each == "meta":
             return lambda meta: (report, unit, page, meta)
         if each == "periodo":
-            return lambda meta: (report, unit, page, meta, meta.periodos[place])
-        return lambda meta: (report, unit, page, meta, meta.cifras[place])
+            return lambda meta: (report, unit, page, meta, meta.periodos[index])
+        return lambda meta: (report, unit, page, meta, meta.cifras[index])
 
     def failing(self, state: _State, running: Iterable[Check]) -> frozenset[Failing]:
-        """What the rules find in the goal."""
+        """The sentences of the `running` rules that are false of the goal."""
         return frozenset(
             Failing(check.rule.code, check.place(frame).columna.id)
             for check, _, frame in self._inside(running, state.meta)
@@ -181,7 +186,7 @@ class _Search:
         edited = frozenset(name for edit in state.edits for name in _touched(edit))
         for edit, value in self._edits(state, wanted, edited):
             touched = _touched(edit)
-            stale = [each for each in self.sentences if each.number not in numbers and each.columns & touched]
+            stale = [other for other in self.sentences if other.number not in numbers and other.columns & touched]
             yield from self._walk(state.after(edit, value), [*broken, *stale], left - 1)
 
     def _breaks(self, sentence: _Sentence, meta: Meta) -> bool:
@@ -202,12 +207,12 @@ class _Search:
             readable = cell.value is BLANK or not isinstance(cell.value, Nothing)
             if readable and all(name in columns for columns in wanted):
                 for value in self._values(state, name):
-                    said = figure_text(value) + ("%" if name == PERCENT else "")
+                    text = figure_text(value) + ("%" if name == PERCENT else "")
                     action = "write" if cell.value is BLANK else "change"
-                    yield Change(action, name, said, was=cell.raw), value
+                    yield Change(action, name, text, was=cell.raw), value
 
     def _values(self, state: _State, name: str) -> Iterator[Figure]:
-        """What a figure would have to be for a constraint to be just met, as the cell would be written."""
+        """The values of a figure under which a constraint would be just met, as the cell would be written."""
         known = {state.figures[name].value}
         near = {x: with_figures(state.meta, {name: ("", x)}) for x in (0, 1, FAR)}
         far: dict[int, Meta] = {}
@@ -225,14 +230,14 @@ class _Search:
                             yield value
 
     def _written(self, root: Figure, cell: Cell[Figure], name: str) -> Figure | None:
-        """A root as the cell would say it: a rounded percentage, a whole number where the row has no others."""
+        """A root as the cell would have it: a rounded percentage, a whole number where the row has no others."""
         if name == PERCENT:
             return rounded(root, _decimals(cell.raw)) if 0 <= root < FAR else None
         fits = 0 <= root < FAR and (whole(root) or not self.whole)
-        return root if fits and _said(root) else None
+        return root if fits and _can_be_written(root) else None
 
-    def strain(self, state: _State) -> tuple[int, ...]:
-        """What sets repairs of so many edits apart; those with the least are the smallest.
+    def cost(self, state: _State) -> tuple[int, ...]:
+        """The cost by which repairs of equally many edits are compared; those with the least are the smallest.
 
         Most moves first, which invent no figure, and the shortest. One edit alone may be a write or a change: which
         of them the text does not tell. Of two, moves within a period and writes are taken for what happened.
@@ -245,7 +250,7 @@ class _Search:
         return -len(moves), sum(map(_across, moves)), length, changes
 
     def rank(self, state: _State) -> tuple[object, ...]:
-        """The likeliest first: what stays in its period, writes before changes, slips of the hand before others."""
+        """The order of likelihood: moves within a period, writes before changes, slips of the hand before others."""
         changes = [edit for edit in state.edits if edit.action == "change"]
         unlike = sum(not _slip(edit.was, edit.value) for edit in changes)
         across = sum(map(_across, state.edits))
@@ -258,25 +263,35 @@ def _touched(edit: Change) -> frozenset[str]:
 
 
 def _across(edit: Change) -> bool:
-    """Whether an edit moves a figure out of its period."""
+    """True if an edit moves a figure out of its period."""
     return edit.action == "move" and edit.origin.partition(".")[2] != edit.target.partition(".")[2]
 
 
-def _columns(check: Check, place: int, frame: Frame, corte: object) -> frozenset[str]:
-    """The columns that a sentence reads, in its condition too. They depend on what is closed alone."""
-    found: frozenset[str] | None = check.remembered.get((place, corte))
-    if found is None:
+class _Memo:
+    """The parts of a rule that a search needs and that no goal changes: its gaps, and the columns that it reads."""
+
+    def __init__(self, check: Check) -> None:
+        self.gaps = () if check.expect is None else tuple(gaps(check.expect))
+        self.columns: dict[tuple[int, object], frozenset[str]] = {}
+        """The columns by the index of the frame and the last closed period, on which alone they depend."""
+
+
+_MEMOS: Final[WeakKeyDictionary[Check, _Memo]] = WeakKeyDictionary()
+
+
+def _memo(check: Check) -> _Memo:
+    if check not in _MEMOS:
+        _MEMOS[check] = _Memo(check)
+    return _MEMOS[check]
+
+
+def _columns(check: Check, index: int, frame: Frame, corte: object) -> frozenset[str]:
+    """The columns that a sentence reads on a frame, in its condition too."""
+    columns = _memo(check).columns
+    if (index, corte) not in columns:
         parts = [part for part in (check.expect, check.when) if part is not None]
-        found = frozenset(cell.columna.id for part in parts for cell in cells_read(part, frame))
-        check.remembered[place, corte] = found
-    return found
-
-
-def _gaps(check: Check) -> tuple[Gap, ...]:
-    if gaps not in check.remembered:
-        check.remembered[gaps] = () if check.expect is None else tuple(gaps(check.expect))
-    found: tuple[Gap, ...] = check.remembered[gaps]
-    return found
+        columns[index, corte] = frozenset(cell.columna.id for part in parts for cell in cells_read(part, frame))
+    return columns[index, corte]
 
 
 def _narrow(sentence: _Sentence) -> int:
@@ -284,26 +299,26 @@ def _narrow(sentence: _Sentence) -> int:
 
 
 def _linear(at: Mapping[int, Any]) -> bool:
-    """Whether what a sentence does with nothing, one and a great figure lies on one line."""
+    """True if the gaps at 0, 1 and a great figure lie on one line."""
     return _figures(*at.values()) and bool(at[FAR] - at[0] == FAR * (at[1] - at[0]))
 
 
 def _roots(at: Mapping[int, Any]) -> Iterator[Figure]:
-    """Where a gap is nil, if it is linear in the figure near nothing or far out, or linear in its reciprocal."""
+    """The zeros of a gap, if it is linear in the figure near 0 or far out, or linear in the figure's reciprocal."""
     for low, high in ((0, 1), (FAR, 2 * FAR)):
         if high not in at:
             return
         first, second = at[low], at[high]
         if _figures(first, second) and first != second:
-            yield low - _over(first * (high - low), second - first)
+            yield low - _quotient(first * (high - low), second - first)
     first, second = at[FAR], at[2 * FAR]
     if _figures(first, second) and first != second:
         limit = 2 * second - first
         if limit != 0:
-            yield _over((second - first) * 2 * FAR, limit)
+            yield _quotient((second - first) * 2 * FAR, limit)
 
 
-def _over(left: Figure, right: Figure) -> Figure:
+def _quotient(left: Figure, right: Figure) -> Figure:
     return ratio(left.numerator * right.denominator, left.denominator * right.numerator)
 
 
@@ -311,8 +326,8 @@ def _figures(*values: object) -> bool:
     return not any(isinstance(value, Nothing) for value in values)
 
 
-def _said(value: Figure) -> bool:
-    """Whether a figure can be written out."""
+def _can_be_written(value: Figure) -> bool:
+    """True if a figure has few enough decimals to be written out."""
     return whole(value) or decimal(figure_text(value).replace(",", "")) == value
 
 
@@ -321,15 +336,15 @@ def _decimals(raw: str) -> int:
 
 
 def _slip(was: str, value: str) -> bool:
-    """Whether two figures differ by one digit, by two neighbours that changed places, or by a factor of ten."""
-    one, other = was.replace(",", "").rstrip("%"), value.replace(",", "").rstrip("%")
-    if one.rstrip("0") == other.rstrip("0"):
+    """True if two figures differ by one digit, by two neighbours that changed places, or by a factor of ten."""
+    old, new = was.replace(",", "").rstrip("%"), value.replace(",", "").rstrip("%")
+    if old.rstrip("0") == new.rstrip("0"):
         return True
-    if len(one) == len(other):
-        unlike = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-        swapped = len(unlike) == 2 and unlike[1] == unlike[0] + 1 and one[unlike[0]] == other[unlike[1]]
-        return len(unlike) == 1 or (swapped and one[unlike[1]] == other[unlike[0]])
-    longer, shorter = sorted((one, other), key=len, reverse=True)
+    if len(old) == len(new):
+        unlike = [index for index, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]
+        swapped = len(unlike) == 2 and unlike[1] == unlike[0] + 1 and old[unlike[0]] == new[unlike[1]]
+        return len(unlike) == 1 or (swapped and old[unlike[1]] == new[unlike[0]])
+    longer, shorter = sorted((old, new), key=len, reverse=True)
     return len(longer) == len(shorter) + 1 and any(
-        longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer))
+        longer[:index] + longer[index + 1 :] == shorter for index in range(len(longer))
     )

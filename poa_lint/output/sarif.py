@@ -67,8 +67,8 @@ def _rule(about: About) -> Json:
 
 def _invocation(run: Run) -> Json:
     notices = [{"level": "error", "message": {"text": f"{notice.path}: {notice.message}"}} for notice in run.notices]
-    done = not notices and not any(file.unusable for file in run.files)
-    return {"executionSuccessful": done, **({"toolExecutionNotifications": notices} if notices else {})}
+    successful = not notices and not any(file.unusable for file in run.files)
+    return {"executionSuccessful": successful, **({"toolExecutionNotifications": notices} if notices else {})}
 
 
 def _artifact(file: FileResult) -> Json:
@@ -86,14 +86,14 @@ def _uri(path: str) -> str:
 
 
 class _Artifact(NamedTuple):
-    """A file of the run: its URI and its index among the artifacts."""
+    """A file of the run: its URI and its number (from 0) among the artifacts."""
 
     uri: str
-    index: int
+    number: int
 
     def location(self) -> Json:
         """The file as SARIF names it."""
-        return {"uri": self.uri, "index": self.index}
+        return {"uri": self.uri, "index": self.number}
 
 
 def _results(file: FileResult, index: int, rules: dict[str, int]) -> Iterator[Json]:

@@ -1,4 +1,4 @@
-"""What a person reads: findings by unit, each with its cells, its arithmetic and what to do; the verdict last."""
+"""Text for a person: findings by unit, each with its cells, its arithmetic and what to do; the verdict last."""
 
 from __future__ import annotations
 

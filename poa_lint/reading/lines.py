@@ -16,7 +16,7 @@ from functools import cache
 from re import Pattern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from poa_lint.core.cache import folder, made
+from poa_lint.core.cache import built_value, folder
 from poa_lint.core.source import Span
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def blocks(text: str) -> tuple[tuple[Line, ...], tuple[Block, ...]]:
 
 @cache
 def _compiled_layout() -> tuple[Pattern[str], dict[str, str]]:
-    pattern, openings = made("layout", layout)
+    pattern, openings = built_value("layout", layout)
     return re.compile(pattern), openings
 
 

@@ -39,7 +39,7 @@ MAX_ROUNDING: Final = ratio(1, 200)
 """The difference up to which a rounded figure is the same on paper: the form has two decimals at most."""
 
 
-def known(reading: Reading, text: str, remarks: Sequence[Remark]) -> Reading:
+def with_remarks(reading: Reading, text: str, remarks: Sequence[Remark]) -> Reading:
     """`reading` with the facts that `remarks` on its `text` give, and UNKNOWN in cells that they leave without value.
 
     Of the remarks outside the report's cells, only those on empty lines, whole sheets and whole pages give facts.

@@ -11,7 +11,7 @@ from poa_lint.core.diagnostic import Severity
 from poa_lint.core.figures import BLANK
 from poa_lint.core.report import Cell
 from poa_lint.core.source import Trouble
-from poa_lint.core.text import nearest
+from poa_lint.core.text import similar
 from poa_lint.core.version import VERSION
 from poa_lint.expression import generate
 from poa_lint.expression.generate import Answer, Parameters, Sweep
@@ -31,7 +31,7 @@ class Check:
     `message` and `help` go by language, then variant. Of a rule of the reading group only they and `fix` are there.
     """
 
-    __slots__ = (*PARTS, "_answer", "_book", "remembered", "rule")
+    __slots__ = (*PARTS, "__weakref__", "_answer", "_book", "rule")
     rule: Rule
     when: Resolved | None
     expect: Resolved | None
@@ -45,8 +45,6 @@ class Check:
     def __init__(self, rule: Rule, book: Book) -> None:
         self.rule, self._book = rule, book
         self._answer: Answer | None = None
-        self.remembered: dict[object, Any] = {}
-        """What others found out about it."""
 
     def __getattr__(self, name: str) -> Any:
         if name not in PARTS:
@@ -61,7 +59,7 @@ class Check:
 
     @property
     def states(self) -> bool:
-        """Whether it states a sentence of its own."""
+        """True if it states a sentence of its own: the rules of reading do not."""
         return self.rule.each != LECTURA
 
     def result(self, frame: Frame) -> object:
@@ -87,20 +85,20 @@ class Group(NamedTuple):
 
 
 class Book:
-    """A set of rules and what is made of them: each function is written when it is first asked for, and kept.
+    """A set of rules with the functions that evaluate them, each written when it is first asked for.
 
-    `values` are the values of parameters, on which no function depends; `asleep` are the rules that their own files put
-    to sleep: off, or in trial.
+    `values` are the values of parameters, on which no function depends; `off_by_default` holds the codes of the rules
+    that run only where somebody asks for them.
     """
 
-    def __init__(self, version: str, loaded: Loaded, values: Parameters, asleep: frozenset[str]) -> None:
-        self.version, self.loaded, self.values, self.asleep = version, loaded, values, asleep
+    def __init__(self, version: str, loaded: Loaded, values: Parameters, off_by_default: frozenset[str]) -> None:
+        self.version, self.loaded, self.values, self.off_by_default = version, loaded, values, off_by_default
         self.tables: Tables = loaded.tables
         self.sweeps: dict[str, Sweep] = {}
 
     @cached_property
     def compiler(self) -> Compiler:
-        """What compiles the parts of these rules."""
+        """The compiler of the parts of these rules."""
         from poa_lint.rulebook.compile import Compiler
 
         return Compiler({rule.code: rule for rule in self.loaded.rules}, self.tables)
@@ -108,15 +106,14 @@ class Book:
     def answer(self, check: Check) -> Answer:
         """The function that answers for one frame of a rule."""
         name = f"answer_{check.rule.code}"
-        made: Answer = self._function(name) or generate.function(answer_source(name, check), self.tables)
-        return made
+        answer: Answer = self._function(name) or generate.function(answer_source(name, check), self.tables)
+        return answer
 
     def sweep(self, group: Group) -> Sweep:
         """The function that goes over all frames of a kind for a group of rules."""
         if group.name not in self.sweeps:
             name = f"sweep_{group.name}"
-            made: Sweep = self._function(name) or generate.function(sweep_source(name, group), self.tables)
-            self.sweeps[group.name] = made
+            self.sweeps[group.name] = self._function(name) or generate.function(sweep_source(name, group), self.tables)
         return self.sweeps[group.name]
 
     def _function(self, name: str) -> Any:
@@ -141,36 +138,38 @@ def sweep_source(name: str, group: Group) -> str:
 def _sentence(check: Check) -> generate.Sentence:
     rule = check.rule
     assert check.expect is not None
-    return generate.Sentence(check.when, check.expect, {one.name: one.source or rule.code for one in rule.parameters})
+    owners = {parameter.name: parameter.source or rule.code for parameter in rule.parameters}
+    return generate.Sentence(check.when, check.expect, owners)
 
 
 class Rulebook:
-    """Every rule, ready, by code; and what is wrong with their files."""
+    """Every rule, ready to run, by code; and the faults of their files."""
 
     def __init__(self, checks: Mapping[str, Check], troubles: tuple[Trouble, ...], book: Book) -> None:
         self.checks, self.troubles, self.book = checks, troubles, book
-        self.kept: dict[object, Any] = {}
-        """What follows from these rules and a choice among them, by that choice."""
+        self.plans: dict[str, Any] = {}
+        """The plans that the linter made for these rules, by the choice among them: they go with the rules."""
 
     @property
     def loaded(self) -> Loaded:
-        """The rules as their files state them, and what is beside them."""
+        """The rules as their files state them, with the catalogues beside them."""
         return self.book.loaded
 
     @property
     def version(self) -> str:
-        """Names the set of rules by its content: the same rules have the same version wherever they lie."""
+        """The name of the set of rules by its content: the same rules have the same version wherever they lie."""
         return self.book.version
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
-        """The rules that state a sentence, by what they are stated for; those that seldom run apart."""
-        found: dict[tuple[str, bool], list[Check]] = {}
+        """The rules that state a sentence, by the kind of node that they are stated for; those off by default apart."""
+        groups: dict[tuple[str, bool], list[Check]] = {}
         for check in self.checks.values():
             if check.states:
-                found.setdefault((check.rule.each, check.rule.code in self.book.asleep), []).append(check)
+                off = check.rule.code in self.book.off_by_default
+                groups.setdefault((check.rule.each, off), []).append(check)
         return tuple(
-            Group(f"{each}_asleep" if asleep else each, each, tuple(checks)) for (each, asleep), checks in found.items()
+            Group(f"{each}_off" if off else each, each, tuple(checks)) for (each, off), checks in groups.items()
         )
 
     @cached_property
@@ -191,24 +190,27 @@ class Rulebook:
 
     def like(self, name: str) -> str | None:
         """The code, name or group that a misspelt one may mean."""
-        every = [check.rule for check in self.checks.values()]
-        words = [rule.name for rule in every] + [rule.group for rule in every]
-        return nearest(name.upper(), self.checks) or nearest(name, words)
+        rules = [check.rule for check in self.checks.values()]
+        words = [rule.name for rule in rules] + [rule.group for rule in rules]
+        return similar(name.upper(), self.checks) or similar(name, words)
 
 
 def rulebook(loaded: Loaded) -> Rulebook:
-    """Compile every rule. A rule with a mistake is left out, and the mistake told."""
+    """Compile every rule. A rule with a mistake is left out, and the mistake joins the troubles."""
     values = {
-        f"{rule.code}.{one.name}": one.value for rule in loaded.rules for one in rule.parameters if one.source is None
+        f"{rule.code}.{parameter.name}": parameter.value
+        for rule in loaded.rules
+        for parameter in rule.parameters
+        if parameter.source is None
     }
-    book = Book(_version(loaded), loaded, values, asleep(loaded))
-    every = [Check(rule, book) for rule in loaded.rules]
-    checks = {check.rule.code: check for check in every if book.compiler.sound(check.rule, check.parts())}
+    book = Book(_version(loaded), loaded, values, off_by_default(loaded))
+    candidates = [Check(rule, book) for rule in loaded.rules]
+    checks = {check.rule.code: check for check in candidates if book.compiler.sound(check.rule, check.parts())}
     return Rulebook(checks, (*loaded.troubles, *book.compiler.troubles), book)
 
 
-def asleep(loaded: Loaded) -> frozenset[str]:
-    """The rules that run only where somebody asks for them."""
+def off_by_default(loaded: Loaded) -> frozenset[str]:
+    """The codes of the rules that run only where somebody asks for them."""
     return frozenset(rule.code for rule in loaded.rules if rule.by_request or rule.severity is Severity.OFF)
 
 

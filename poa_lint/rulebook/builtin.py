@@ -6,11 +6,11 @@ import os
 from functools import cache
 from typing import Any, Final
 
-from poa_lint.core.cache import folder_path, made
+from poa_lint.core.cache import built_value, folder_path
 from poa_lint.core.diagnostic import Severity
 from poa_lint.core.figures import UNKNOWN, Nothing, ratio
 from poa_lint.expression.types import packed, unpacked
-from poa_lint.rulebook.book import Book, Check, Rulebook, asleep
+from poa_lint.rulebook.book import Book, Check, Rulebook, off_by_default
 from poa_lint.rulebook.rule import Fix, Loaded, Parameter, Rule
 
 FIELDS: Final = tuple(name for name in Rule.__match_args__ if name not in ("path", "severity", "parameters", "fix"))
@@ -20,7 +20,7 @@ FIELDS: Final = tuple(name for name in Rule.__match_args__ if name not in ("path
 @cache
 def built_in_rules() -> Rulebook:
     """The rules that come with the program."""
-    values: tuple[Any, ...] = made("rules", tuple)
+    values: tuple[Any, ...] = built_value("rules", tuple)
     return _unpacked(*values) if values else rules_from_files()
 
 
@@ -54,7 +54,7 @@ def packed_rules(book: Rulebook) -> tuple[Any, ...]:
 def _unpacked(version: str, rules: list[Any], tables: dict[str, dict[str, str]], values: dict[str, Any]) -> Rulebook:
     top = folder_path("rules")
     loaded = Loaded(tuple([_rule(top, *fields) for fields in rules]), (), tables)
-    book = Book(version, loaded, {name: _value(value) for name, value in values.items()}, asleep(loaded))
+    book = Book(version, loaded, {name: _value(value) for name, value in values.items()}, off_by_default(loaded))
     return Rulebook({rule.code: Check(rule, book) for rule in loaded.rules}, (), book)
 
 

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
+from poa_lint.core.facts import SHAPES
 from poa_lint.core.records import record
 from poa_lint.core.source import Trouble
-from poa_lint.expression.types import Frame
-
-if TYPE_CHECKING:
-    from poa_lint.expression.arithmetic import Words
-from poa_lint.core.facts import SHAPES
+from poa_lint.core.words import Words
 from poa_lint.expression.resolve import Resolved, resolve
 from poa_lint.expression.syntax import Problem
-from poa_lint.expression.types import ANY, TEXT, TRUTH, Name, Scope, Tables, Type
+from poa_lint.expression.types import ANY, TEXT, TRUTH, Frame, Name, Scope, Tables, Type
 from poa_lint.rulebook.nodes import GOAL_NODES, scope
 from poa_lint.rulebook.rule import LECTURA, Parameter, Rule, Texts
 
@@ -61,7 +58,7 @@ class Compiler:
         self.troubles: list[Trouble] = []
 
     def sound(self, rule: Rule, parts: Iterable[tuple[str, object]]) -> bool:
-        """Whether all `parts` of `rule`, compiled as they are taken, are in order; what is not joins `troubles`."""
+        """True if all `parts` of `rule`, compiled as they are taken, are in order; faults join `troubles`."""
         before = len(self.troubles)
         for name, part in parts:
             if isinstance(part, _ByLanguage):
@@ -110,20 +107,20 @@ class Compiler:
     def _fields(self, rule: Rule, key: str, texts: tuple[str, ...], within: Scope) -> Iterator[Resolved]:
         """The cells that `at` names, and the sentences whose cells `see` shows."""
         for text in texts:
-            done = self._compiled(rule, text, key, within, ANY)
-            if done is not None and not done.in_cells and key in ("at", "fix"):
+            part = self._compiled(rule, text, key, within, ANY)
+            if part is not None and not part.in_cells and key in ("at", "fix"):
                 place = rule.text.find(text, rule.offset(key))
                 self._add(rule, "not-a-cell", place, len(text), {"name": key})
-            elif done is not None:
-                yield done
+            elif part is not None:
+                yield part
 
     def _compiled(self, rule: Rule, text: str, key: str, within: Scope, wanted: Type) -> Resolved | None:
-        done = resolve(text, within, wanted)
-        if isinstance(done, Problem):
-            place = _place(rule.text, rule.offset(key), text, done.start)
-            self._add(rule, done.kind, place, done.end - done.start, done.values, done.suggestion)
+        part = resolve(text, within, wanted)
+        if isinstance(part, Problem):
+            place = _place(rule.text, rule.offset(key), text, part.start)
+            self._add(rule, part.kind, place, part.end - part.start, part.values, part.suggestion)
             return None
-        return done
+        return part
 
     def _templates(self, rule: Rule, key: str, within: Scope) -> Mapping[str, Templates]:
         texts: Texts = getattr(rule, key)
@@ -136,8 +133,8 @@ class Compiler:
         for place, piece in enumerate(_SLOT.split(text)):
             if place % 2 == 0:
                 yield piece
-            elif (done := self._compiled(rule, piece, key, within, ANY)) is not None:
-                yield done
+            elif (part := self._compiled(rule, piece, key, within, ANY)) is not None:
+                yield part
 
     def _mending(self, rule: Rule, within: Scope) -> Mending | None:
         if rule.fix is None:
@@ -182,7 +179,10 @@ def sentences(rule: Rule) -> Iterator[str]:
 
 
 def _place(text: str, offset: int, sentence: str, start: int) -> int:
-    """Where a part of a sentence stands in its file: the sentence may be quoted, folded over lines, or in a message."""
+    """The offset of a part of a sentence in its file.
+
+    The sentence may be quoted, folded over lines, or in a message: where it cannot be found, that of its first word.
+    """
     found = text.find(sentence, offset)
     if found >= 0:
         return found + start

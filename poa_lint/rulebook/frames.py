@@ -18,8 +18,8 @@ class Frames(dict[str, Sequence[Frame]]):
         self.informe = informe
 
     def __missing__(self, kind: str) -> Sequence[Frame]:
-        self[kind] = found = list(_BUILDERS[kind](self))
-        return found
+        self[kind] = related = list(_BUILDERS[kind](self))
+        return related
 
 
 def _units(frames: Frames) -> Iterable[Frame]:
@@ -37,13 +37,13 @@ def _inside(outer: str, inner: Callable[[Any], Iterable[object]]) -> Callable[[F
 
 
 def _headers(frames: Frames) -> Iterable[Frame]:
-    found = relations.datos(frames.informe)
-    return ((*frame, dato) for frame in frames["pagina"] for dato in found[_pagina(frame).numero])
+    related = relations.datos(frames.informe)
+    return ((*frame, dato) for frame in frames["pagina"] for dato in related[_pagina(frame).numero])
 
 
 def _numbers(frames: Frames) -> Iterable[Frame]:
-    found = relations.numeraciones(frames.informe)
-    return ((*frame, found[id(frame[3])]) for frame in frames["meta"])
+    related = relations.numeraciones(frames.informe)
+    return ((*frame, related[id(frame[3])]) for frame in frames["meta"])
 
 
 _BUILDERS: Final[Mapping[str, Callable[[Frames], Iterable[Frame]]]] = {
@@ -93,5 +93,5 @@ def goal(frame: Frame) -> Meta | None:
 
 
 def subject(frame: Frame) -> int:
-    """What a frame is about, for rules that look at each other: its goal, else its page, unit or report."""
+    """The identity of a frame's subject, for rules that look at each other: its goal, else its page, unit or report."""
     return id(goal(frame) or frame[min(2, len(frame) - 1)])

@@ -12,7 +12,7 @@ from poa_lint.core.diagnostic import Severity
 from poa_lint.core.facts import SHAPES
 from poa_lint.core.figures import Figure
 from poa_lint.core.source import Trouble
-from poa_lint.core.text import nearest as similar
+from poa_lint.core.text import similar
 from poa_lint.core.words import LANGUAGES
 from poa_lint.core.yamltree import Fields, Mark, Node, Scalar
 from poa_lint.core.yamltree import Mapping as Tree
@@ -229,38 +229,38 @@ def _fix(fields: Fields, each: str) -> Fix | None:
 def _parameters(fields: Fields) -> Iterator[Parameter]:
     """The parameters, each with its default, unit, bounds and sentence."""
     for name, mark, node in fields.entries(fields.node("params"), "params"):
-        stated = fields.mapping(node, name)
-        if stated is not None:
-            stated.known(PARAMETER_KEYS)
-            yield _parameter(name, stated, mark)
+        parameter = fields.mapping(node, name)
+        if parameter is not None:
+            parameter.known(PARAMETER_KEYS)
+            yield _parameter(name, parameter, mark)
 
 
-def _parameter(name: str, stated: Fields, mark: Mark) -> Parameter:
+def _parameter(name: str, parameter: Fields, mark: Mark) -> Parameter:
     """One parameter: its own, or taken from another rule."""
-    if stated.node("from") is not None:
-        return Parameter(name, NUMBER, None, "", {}, source=stated.text("from"))
-    missing = next((key for key in ("default", "doc") if stated.node(key) is None), None)
+    if parameter.node("from") is not None:
+        return Parameter(name, NUMBER, None, "", {}, source=parameter.text("from"))
+    missing = next((key for key in ("default", "doc") if parameter.node(key) is None), None)
     if missing is not None:
-        stated.trouble("missing-key", mark, key=missing)
-    type, value = _value(stated.node("default"))
-    low, high = (_bound(stated, key) for key in ("min", "max"))
-    if isinstance(stated.node("doc"), Tree):
-        words = {language: texts.get("", "") for language, texts in _texts(stated, "doc", ()).items()}
+        parameter.trouble("missing-key", mark, key=missing)
+    type, value = _value(parameter.node("default"))
+    low, high = (_bound(parameter, key) for key in ("min", "max"))
+    if isinstance(parameter.node("doc"), Tree):
+        words = {language: texts.get("", "") for language, texts in _texts(parameter, "doc", ()).items()}
     else:
-        words = dict.fromkeys(LANGUAGES, stated.text("doc"))
+        words = dict.fromkeys(LANGUAGES, parameter.text("doc"))
     if isinstance(value, Figure) and not (low is None or low <= value) & (high is None or value <= high):
-        stated.trouble("out-of-bounds", stated.mark("default"), name=name)
-    return Parameter(name, type, value, stated.text("unit"), words, low, high)
+        parameter.trouble("out-of-bounds", parameter.mark("default"), name=name)
+    return Parameter(name, type, value, parameter.text("unit"), words, low, high)
 
 
-def _bound(stated: Fields, key: str) -> Figure | None:
+def _bound(parameter: Fields, key: str) -> Figure | None:
     """A parameter's least or greatest value; None where there is none."""
-    node = stated.node(key)
+    node = parameter.node(key)
     if node is None:
         return None
     value = yamltree.number(node)
     if value is None:
-        stated.trouble("not-a-number", node.mark, key=key)
+        parameter.trouble("not-a-number", node.mark, key=key)
     return value
 
 

@@ -1,4 +1,4 @@
-"""What rules may be stated for, and what the sentence of such a rule may speak of."""
+"""The kinds of nodes that rules may be stated for, and the names that the sentence of such a rule may use."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from types import UnionType
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
 from poa_lint.core import report
-from poa_lint.core.cache import made
+from poa_lint.core.cache import built_value
 from poa_lint.core.figures import Figure, Nothing
 from poa_lint.core.report import Cell, Fecha
 from poa_lint.expression.types import (
@@ -45,7 +45,7 @@ FRAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "alineacion": ("informe", "unidad", "alineacion"),
     "variante": ("informe", "variante"),
 }
-"""What a rule may be stated for (`each`), and the nodes that such a rule sees, outermost first."""
+"""The kinds of nodes that a rule may be stated for (`each`), with the nodes that it sees, outermost first."""
 
 INNER: Final[Mapping[str, tuple[str, str]]] = {
     "periodo": ("meta", "periodos"),
@@ -57,7 +57,7 @@ INNER: Final[Mapping[str, tuple[str, str]]] = {
 """Of kinds that stand in a field of the node around them, the kind of that node and the field."""
 
 GOAL_NODES: Final = frozenset({"meta", "periodo", "cifra"})
-"""What a constraint may speak of: a goal is judged before its page and unit are known."""
+"""The nodes that a constraint may speak of: a goal is judged before its page and unit are known."""
 
 
 _NAMES: Final[dict[str, Any]] = {**vars(report), **vars(relations), "Figure": Figure}
@@ -89,8 +89,8 @@ _HIDDEN: Final = frozenset({"span", "celdas", "acomodo", "meta"})
 def kinds() -> Kinds:
     """Every kind of node with its fields."""
     return {
-        kind: {name: Attribute(unpacked(stated), in_cells) for name, (stated, in_cells) in attributes.items()}
-        for kind, attributes in made("kinds", packed_kinds).items()
+        kind: {name: Attribute(unpacked(type), in_cells) for name, (type, in_cells) in attributes.items()}
+        for kind, attributes in built_value("kinds", packed_kinds).items()
     }
 
 
@@ -103,7 +103,7 @@ def packed_kinds() -> dict[str, dict[str, tuple[Any, bool]]]:
 
 
 def scope(each: str, parameters: Mapping[str, Name], tables: Tables, only: frozenset[str] | None = None) -> Scope:
-    """What a rule for `each` may speak of, with its parameters; `only` leaves out the other nodes."""
+    """The names that a rule for `each` may use, with its parameters; `only` leaves out the other nodes."""
     frame = tuple(kind if only is None or kind in only else "" for kind in FRAMES[each])
     places = {kind: Name(node(kind), slot) for slot, kind in enumerate(frame) if kind}
     return Scope(kinds(), frame, {**places, **parameters}, tables)
@@ -116,8 +116,8 @@ def _fields(cls: type) -> Mapping[str, Attribute]:
         for name, member in vars(cls).items()
         if isinstance(member, property) and member.fget is not None
     }
-    found = {name: _attribute(hint) for name, hint in hints.items() if name not in _HIDDEN}
-    return {name: attribute for name, attribute in found.items() if attribute is not None}
+    attributes = {name: _attribute(hint) for name, hint in hints.items() if name not in _HIDDEN}
+    return {name: attribute for name, attribute in attributes.items() if attribute is not None}
 
 
 def _attribute(hint: Any) -> Attribute | None:
@@ -126,10 +126,10 @@ def _attribute(hint: Any) -> Attribute | None:
         inner = _attribute(get_args(hint)[0])
         return None if inner is None else Attribute(list_of(inner.type), inner.in_cells)
     if get_origin(hint) is Cell:
-        stated = _type(get_args(hint)[0])
-        return None if stated is None else Attribute(stated, in_cells=True)
-    stated = _type(hint)
-    return None if stated is None else Attribute(stated, in_cells=False)
+        type = _type(get_args(hint)[0])
+        return None if type is None else Attribute(type, in_cells=True)
+    type = _type(hint)
+    return None if type is None else Attribute(type, in_cells=False)
 
 
 def _type(hint: Any) -> Type | None:

@@ -1,4 +1,4 @@
-"""What several places of a report say together: a code and who declares it, a name and its other spellings.
+"""Facts that several places of a report tell together: a code and who declares it, a name and its other spellings.
 
 Each kind is built in one pass over the report, and only where a rule asks for it.
 """
@@ -107,18 +107,18 @@ def niveles(pagina: Pagina) -> Iterator[Nivel]:
 
 def datos(informe: Informe) -> dict[int, tuple[Dato, ...]]:
     """The header of each page, by the page's number. Lines that are not there are left out."""
-    stated = {pagina.numero: dict(_stated(pagina)) for pagina in informe.paginas}
-    overall = _commonest(stated.values())
-    found: dict[int, tuple[Dato, ...]] = {}
+    entries = {pagina.numero: dict(_stated(pagina)) for pagina in informe.paginas}
+    overall = _commonest(entries.values())
+    result: dict[int, tuple[Dato, ...]] = {}
     for unidad in informe.unidades:
-        pages = [stated[pagina.numero] for pagina in unidad.paginas]
+        pages = [entries[pagina.numero] for pagina in unidad.paginas]
         common = _commonest(pages)
         for pagina in unidad.paginas:
-            found[pagina.numero] = tuple(
+            result[pagina.numero] = tuple(
                 Dato(tipo, cell.columna.titulo, cell, value, common[tipo], overall[tipo])
-                for tipo, (cell, value) in stated[pagina.numero].items()
+                for tipo, (cell, value) in entries[pagina.numero].items()
             )
-    return found
+    return result
 
 
 def _stated(pagina: Pagina) -> Iterator[tuple[str, tuple[Cell[str], str]]]:
@@ -150,17 +150,17 @@ def variantes(informe: Informe) -> Iterator[Variante]:
     for tipo, key, cell, meta in _named(informe):
         if cell.raw:
             groups.setdefault((tipo, key), []).append((cell, meta))
-    for (tipo, key), written in groups.items():
-        raws = {cell.raw for cell, _ in written}
+    for (tipo, key), spelled in groups.items():
+        raws = {cell.raw for cell, _ in spelled}
         if len(raws) > 1 and len(set(map(spelling, raws))) > 1:
-            yield from _spellings(tipo, key, written)
+            yield from _spellings(tipo, key, spelled)
 
 
-def _spellings(tipo: str, key: str, written: list[tuple[Cell[str], Meta | None]]) -> Iterator[Variante]:
+def _spellings(tipo: str, key: str, names: list[tuple[Cell[str], Meta | None]]) -> Iterator[Variante]:
     first: dict[str, tuple[Cell[str], Meta | None]] = {}
-    for cell, meta in written:
+    for cell, meta in names:
         first.setdefault(spelling(cell.raw), (cell, meta))
-    common = Counter(spelling(cell.raw) for cell, _ in written).most_common(1)[0][0]
+    common = Counter(spelling(cell.raw) for cell, _ in names).most_common(1)[0][0]
     for spelled, (cell, meta) in first.items():
         if spelled != common:
             yield Variante(tipo, cell.columna.titulo, key, cell, first[common][0], meta)
@@ -190,7 +190,7 @@ def _named(informe: Informe) -> Iterator[tuple[str, str, Cell[str], Meta | None]
 
 def numeraciones(informe: Informe) -> dict[int, Numeracion]:
     """The number of each goal among the others, by the goal's identity."""
-    found: dict[int, Numeracion] = {}
+    result: dict[int, Numeracion] = {}
     first: dict[str, int] = {}
     for unidad in informe.unidades:
         lower = _lower(unidad)
@@ -201,9 +201,9 @@ def numeraciones(informe: Informe) -> dict[int, Numeracion]:
             repeated = bool(number) and number in first
             page = first.setdefault(number, meta.pagina)
             previous = lower.get(order, BLANK) if isinstance(order, int) else BLANK
-            found[id(meta)] = Numeracion(meta.numero, meta.numeracion, order, previous, before, repeated, page)
+            result[id(meta)] = Numeracion(meta.numero, meta.numeracion, order, previous, before, repeated, page)
             before = order
-    return found
+    return result
 
 
 def _lower(unidad: Unidad) -> dict[Figure, Figure]:

@@ -42,7 +42,7 @@ Texts = Mapping[str, Mapping[str, str]]
 
 
 class Fix(NamedTuple):
-    """How a finding is mended: `level` `safe` or `unsafe`; `text` a template of the words that `at` is to say.
+    """The fix of a finding: `level` is `safe` or `unsafe`, `text` a template of the new words of the cell `at`.
 
     A rule of the reading group has a level alone: reading knows the edits.
     """
@@ -79,12 +79,12 @@ class Rule:
     text: str
     """The file's text."""
     aliases: tuple[str, ...] = ()
-    """What it was called before: names and codes that still mean it."""
+    """Its earlier names and codes, which still mean it."""
     replaced_by: tuple[str, ...] = ()
     """The codes of the rules that say it now, where this one is to go."""
     fix: Fix | None = None
     by_request: bool = False
-    """Whether it runs only where it is asked for by name: a rule in trial that no settings gave a severity."""
+    """True if it runs only where it is asked for by name: a rule in trial that no settings gave a severity."""
 
     @cached_property
     def tree(self) -> Tree:
@@ -108,7 +108,7 @@ class Rule:
         return self.tree.entries[key].mark.offset
 
     def answers_to(self, name: str) -> bool:
-        """Whether `name` is its code, a prefix of it, its name, an earlier one, or its group."""
+        """True if `name` is its code, a prefix of it, its name, an earlier one, or its group."""
         plain, code = folded(name), self.code.lower()
         letters = code.rstrip("0123456789")
         if plain in (self.name, self.group) or (plain.startswith(letters or code) and code.startswith(plain)):
@@ -116,11 +116,11 @@ class Rule:
         return self.known_as(name)
 
     def known_as(self, name: str) -> bool:
-        """Whether `name` is one of its earlier names."""
+        """True if `name` is one of its earlier names."""
         return bool(self.aliases) and folded(name) in map(folded, self.aliases)
 
     def is_named(self, name: str) -> bool:
-        """Whether `name` is its own code or name."""
+        """True if `name` is its own code or name."""
         return folded(name) in (self.code.lower(), self.name)
 
 

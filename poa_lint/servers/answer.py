@@ -14,7 +14,7 @@ from poa_lint.core.diagnostic import Severity
 from poa_lint.core.source import Source, Unreadable
 from poa_lint.core.words import LANGUAGES, Words
 from poa_lint.core.words import words as words_of
-from poa_lint.documents import opened
+from poa_lint.documents import open_source
 from poa_lint.documents.encodings import encoded
 from poa_lint.output import REPORTERS, View
 
@@ -43,7 +43,7 @@ def answer(data: bytes, name: str, language: str, wishes: Wishes) -> Answer:
     """Check a file and give all that the page shows of it. Whatever the file holds becomes findings or a sentence."""
     linter = Linter(wishes, words_of(language if language in LANGUAGES else LANGUAGES[0]))
     words = linter.words
-    source = opened(data, label(name))
+    source = open_source(data, label(name))
     run = linter.run([linter.check(source)], path=source.path)
     result = run.files[0]
     if result.unusable:

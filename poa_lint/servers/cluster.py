@@ -27,7 +27,7 @@ from poa_lint.core.records import replace
 from poa_lint.core.result import FileResult, Notice
 from poa_lint.core.version import VERSION
 from poa_lint.core.words import words as words_of
-from poa_lint.documents import files, opened
+from poa_lint.documents import files, open_source
 from poa_lint.linter.pipeline import lint
 from poa_lint.rulebook.book import Rulebook, rulebook
 from poa_lint.rulebook.builtin import built_in_rules
@@ -184,7 +184,7 @@ def linted(lot: Lot, language: str, encoding: str | None) -> list[Result]:
 def _linted(parcel: Parcel, language: str, encoding: str | None) -> Result:
     rules, words = _rules(parcel.rules), words_of(language)
     try:
-        source = opened(parcel.data, parcel.path, encoding)
+        source = open_source(parcel.data, parcel.path, encoding)
         settings, decisions = parcel.settings, parcel.decisions
         return lint(source, rules, built_in_forms(), settings, words, decisions, keep=parcel.keep)
     except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not hide the findings in the others
@@ -302,9 +302,9 @@ def _done(
 
     try:
         _await(client, future)
-        found = future.result()
+        results = future.result()
     except KilledWorker:
-        found = (
+        results = (
             [] if len(lot.parcels) > 1 else [Notice(lot.parcels[0].path, words_of(work.keywords["language"])(KILLED))]
         )
     except (CancelledError, OSError) as error:
@@ -313,8 +313,8 @@ def _done(
         raise
     except Exception as error:
         raise ClusterError("other-rules", problem=type(error).__name__, version=VERSION) from error
-    if found:
-        yield from found
+    if results:
+        yield from results
         return
     for parcel in lot.parcels:
         alone = Lot((parcel,))

@@ -28,7 +28,7 @@ from poa_lint.core.source import Edit, Position, Source, Span
 from poa_lint.core.text import visible
 from poa_lint.core.version import VERSION
 from poa_lint.core.words import Words
-from poa_lint.linter.check import judge
+from poa_lint.linter.check import scorer
 from poa_lint.reading import read
 from poa_lint.rulebook import troubles
 
@@ -75,9 +75,9 @@ class Server(LanguageServer):
         if known is not None and known.version == version:
             return known
         source = self.source(uri)
-        done = _Linted(version, source, self.linter.check(source))
-        self.linted[uri] = done
-        return done
+        linted = _Linted(version, source, self.linter.check(source))
+        self.linted[uri] = linted
+        return linted
 
     def publish(self, uri: str) -> None:
         """Send a document's findings, or the first fault of the settings that hold for it."""
@@ -177,7 +177,7 @@ class Server(LanguageServer):
         """The report's units, and in each its goals."""
         source = self.source(uri)
         rules = self.linter.configured(source.path).rules
-        informe = read.read(source, built_in_forms(), judge(rules), lambda *_: "").informe
+        informe = read.read(source, built_in_forms(), scorer(rules), lambda *_: "").informe
         symbols: list[lsp.DocumentSymbol] = []
         for unidad in informe.unidades:
             goals = [self.goal(source, meta) for meta in unidad.metas]

@@ -71,7 +71,7 @@ class Desk(ThreadingHTTPServer):
         return (f"{HOST}:{self.server_port}", f"localhost:{self.server_port}")
 
 
-def opened(port: int | None, wishes: Wishes, words: Words) -> Desk:
+def open_desk(port: int | None, wishes: Wishes, words: Words) -> Desk:
     """The server on a port; on any that is free where none is asked for and the usual one is taken. Raises OSError."""
     make = partial(Desk, wishes=wishes, words=words)
     if port is not None:

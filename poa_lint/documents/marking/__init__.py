@@ -7,7 +7,7 @@ reads and rewrites the file, so formulas with their results, pictures, hidden sh
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from poa_lint.documents.document import Unfit
+from poa_lint.documents.document import UnreadableFile
 from poa_lint.documents.marking import index, sheet
 from poa_lint.documents.marking.book import TYPES, WORKBOOK, Book
 from poa_lint.documents.marking.comments import Cell, Note, comment
@@ -47,22 +47,22 @@ class Labels(NamedTuple):
 
 
 def is_marked(data: bytes) -> bool:
-    """True if a file is a copy that `marked` made."""
+    """True if a file is a copy that `mark` made."""
     try:
         return f'"{INDEX}"' in Book(data).workbook.text
-    except Unfit:
+    except UnreadableFile:
         return False
 
 
 def has_macros(data: bytes) -> bool:
-    """True if a workbook is of the type that may have macros (.xlsm), whatever its name. Raises Unfit."""
+    """True if a workbook is of the type that may have macros (.xlsm), whatever its name. Raises UnreadableFile."""
     types = Book(data).part(TYPES)
     type_of = {types.attribute(node, "PartName"): types.attribute(node, "ContentType") for node in types.children()}
     return "macroEnabled" in (type_of.get(f"/{WORKBOOK}") or "")
 
 
-def marked(data: bytes, findings: Sequence[Finding], labels: Labels) -> bytes:
-    """Return the workbook `data` with the findings. Raises Unfit for bytes that are no workbook."""
+def mark(data: bytes, findings: Sequence[Finding], labels: Labels) -> bytes:
+    """Return the workbook `data` with the findings. Raises UnreadableFile for bytes that are no workbook."""
     book = Book(data)
     styles = Styles(book)
     sheets = dict(book.sheets())

@@ -35,7 +35,7 @@ class Relation(NamedTuple):
 
 
 class Book:
-    """A workbook whose parts are being changed. Raises Unfit for a broken one."""
+    """A workbook whose parts are being changed. Raises UnreadableFile for a broken one."""
 
     def __init__(self, data: bytes) -> None:
         self._package = Package(data)
@@ -52,7 +52,7 @@ class Book:
         return name in self._package.names or name in self._new or name in self._parts
 
     def part(self, name: str) -> Part:
-        """Return the part `name` for reading and changing. Raises Unfit if it is missing or no text."""
+        """Return the part `name` for reading and changing. Raises UnreadableFile if it is missing or no text."""
         if name not in self._parts:
             self._parts[name] = Part(self.raw(name))
         return self._parts[name]

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from xml.sax.saxutils import escape
 
 from poa_lint.core.text import visible
-from poa_lint.documents.document import Unfit
+from poa_lint.documents.document import UnreadableFile
 
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 MOST: Final = 32_000
@@ -64,7 +64,7 @@ class Element(NamedTuple):
 
 
 class Part:
-    """The text of a part, and the changes to it. Raises Unfit for bytes that are no XML text."""
+    """The text of a part, and the changes to it. Raises UnreadableFile for bytes that are no XML text."""
 
     def __init__(self, data: bytes) -> None:
         self.text = _DECLARED.sub("", _decoded(data), count=1)
@@ -144,7 +144,7 @@ class Part:
         tags = (match for match in _TAG.finditer(self.text) if match[2] is not None)
         tag, end = next(tags, None), self.text.rstrip()
         if tag is None or not end.endswith(">"):
-            raise Unfit("corrupt")
+            raise UnreadableFile("corrupt")
         name = tag[2].rpartition(":")[2]
         if tag[3].endswith("/"):
             return Element(name, tag.start(), tag.end(), tag.end(), tag.end())
@@ -212,4 +212,4 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode(encoding)
     except (UnicodeDecodeError, LookupError) as error:
-        raise Unfit("corrupt") from error
+        raise UnreadableFile("corrupt") from error

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import IO, Final
 
-from poa_lint.documents.document import Document, Unfit
+from poa_lint.documents.document import Document, UnreadableFile
 
 MEMORY: Final = 1_000_000_000
 """Bytes that reading a PDF may take; an ordinary report takes a twentieth of them."""
@@ -79,7 +79,10 @@ _helper: list[_Helper] = []
 
 
 def read(data: bytes) -> Document:
-    """Read a PDF. Raises Unfit, also for one that takes too much; ImportError if the extra is not installed."""
+    """Read a PDF.
+
+    Raises UnreadableFile, also for one that takes too much; ImportError if the extra is not installed.
+    """
     if importlib.util.find_spec("pypdfium2") is None:
         raise ModuleNotFoundError("pypdfium2", name="pypdfium2")
     if not sys.executable or sys.platform == "emscripten" or hasattr(sys, "frozen"):  # there is no other process
@@ -96,7 +99,7 @@ def read(data: bytes) -> Document:
             _helper.append(helper)
     if isinstance(answer, Document):
         return answer
-    raise Unfit("too-big") if answer is None else answer
+    raise UnreadableFile("too-big") if answer is None else answer
 
 
 # The other process --------------------------------------------------------------------------------------------
@@ -117,7 +120,7 @@ def serve() -> None:
         try:
             answer = pdf.read(data)
         except (MemoryError, RecursionError):
-            answer = Unfit("too-big")
+            answer = UnreadableFile("too-big")
         except Exception as error:  # noqa: BLE001  raised again by the process that asked
             answer = error
         _send(sys.stdout.buffer, pickle.dumps(answer))

@@ -6,7 +6,7 @@ from contextlib import closing
 from threading import Lock
 from typing import Final
 
-from poa_lint.documents.document import MAX_CELLS, Document, Unfit, Writer
+from poa_lint.documents.document import MAX_CELLS, Document, UnreadableFile, Writer
 from poa_lint.documents.pdf import ruled, unruled, words
 from poa_lint.documents.pdf.layout import Layout
 from poa_lint.documents.pdf.lines import Row, Vocabulary, Word, cells, rows, whole, width
@@ -34,7 +34,7 @@ Block = Row | Part
 
 
 def read(data: bytes) -> Document:
-    """Read a PDF in this process. Raises Unfit, also for a PDF that holds nothing but pictures."""
+    """Read a PDF in this process. Raises UnreadableFile, also for a PDF that holds nothing but pictures."""
     pages: list[tuple[Page, list[Block]]] = []
     characters = pictures = cell_count = 0
     layout: Layout | None = None
@@ -46,9 +46,9 @@ def read(data: bytes) -> Document:
             pictures += page.pictures
             cell_count += sum(len(block.cells) for block in blocks if isinstance(block, Part))
             if cell_count > MAX_CELLS:
-                raise Unfit("too-big")
+                raise UnreadableFile("too-big")
     if not characters or (pictures and characters < _FEW * len(pages)):
-        raise Unfit("no-text")
+        raise UnreadableFile("no-text")
     return _document(pages)
 
 

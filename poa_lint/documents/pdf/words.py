@@ -5,7 +5,7 @@ from collections.abc import Generator, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from poa_lint.documents.document import MAX_PAGES, Unfit
+from poa_lint.documents.document import MAX_PAGES, UnreadableFile
 from poa_lint.documents.pdf.lines import Word
 
 if TYPE_CHECKING:
@@ -46,19 +46,21 @@ class Page(NamedTuple):
 
 
 def read(data: bytes) -> Generator[Page, None, None]:
-    """Yield the pages in order. Raises Unfit for a file that is broken, encrypted or too large."""
+    """Yield the pages in order. Raises UnreadableFile for a file that is broken, encrypted or too large."""
     import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise Unfit("encrypted" if "assword" in str(error) or "ecurity" in str(error) else "corrupt") from error
+        raise UnreadableFile(
+            "encrypted" if "assword" in str(error) or "ecurity" in str(error) else "corrupt"
+        ) from error
     try:
         if len(document) > MAX_PAGES:
-            raise Unfit("too-big")
+            raise UnreadableFile("too-big")
         yield from _pages(document)
     except pypdfium2.PdfiumError as error:
-        raise Unfit("corrupt") from error
+        raise UnreadableFile("corrupt") from error
     finally:
         document.close()
 
@@ -97,14 +99,14 @@ def _pages(document: "PdfDocument") -> Iterator[Page]:
 def _words(page: "PdfPage", convert: _Coordinates, room: int) -> Iterator[Word]:
     """The words in the order of the file: cut at blanks, where the line changes and at gaps.
 
-    Raises Unfit for more than `room` characters.
+    Raises UnreadableFile for more than `room` characters.
     """
     from pypdfium2 import raw
 
     text_page = page.get_textpage()
     count = text_page.count_chars()
     if count > room:
-        raise Unfit("too-big")
+        raise UnreadableFile("too-big")
     x, y = ctypes.c_double(), ctypes.c_double()
     origin = ctypes.byref(x), ctypes.byref(y)
     sides = [ctypes.c_double() for _ in range(4)]  # left, right, bottom, top
@@ -159,7 +161,10 @@ def _word(characters: list[_Character]) -> Iterator[Word]:
 
 
 def _drawn(page: "PdfPage", convert: _Coordinates) -> tuple[tuple[Ruling, ...], tuple[Ruling, ...], int]:
-    """The rulings of a page, horizontal and vertical, and the number of its pictures. Raises Unfit for too many."""
+    """The rulings of a page, horizontal and vertical, and the number of its pictures.
+
+    Raises UnreadableFile for too many.
+    """
     from pypdfium2 import raw
 
     horizontal: list[Ruling] = []
@@ -167,7 +172,7 @@ def _drawn(page: "PdfPage", convert: _Coordinates) -> tuple[tuple[Ruling, ...], 
     pictures = 0
     for count, drawing in enumerate(page.get_objects(max_depth=5)):
         if count > MAX_OBJECTS:
-            raise Unfit("too-big")
+            raise UnreadableFile("too-big")
         if drawing.type == raw.FPDF_PAGEOBJ_IMAGE:
             pictures += 1
         elif drawing.type == raw.FPDF_PAGEOBJ_PATH:

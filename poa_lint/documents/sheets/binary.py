@@ -5,7 +5,7 @@ import struct
 from dataclasses import dataclass
 from typing import Final
 
-from poa_lint.documents.document import MAX_CELLS, Unfit
+from poa_lint.documents.document import MAX_CELLS, UnreadableFile
 from poa_lint.documents.sheets import formats
 from poa_lint.documents.sheets.formats import put_number, put_text
 from poa_lint.documents.sheets.grid import Grid
@@ -44,7 +44,10 @@ _MAX_DAY: Final = 2_958_465
 
 @dataclass(slots=True)
 class CellStyles:
-    """The cell styles of a workbook by number; its methods put cells into a grid and raise Unfit for too many."""
+    """The cell styles of a workbook by number; its methods put cells into a grid.
+
+    They raise UnreadableFile for too many cells.
+    """
 
     codes: list[str]
     """The number format of each style."""
@@ -85,7 +88,7 @@ class CellStyles:
     def _count(self) -> None:
         self.remaining -= 1
         if self.remaining < 0:
-            raise Unfit("too-big")
+            raise UnreadableFile("too-big")
 
 
 def rk(data: bytes, offset: int) -> float:

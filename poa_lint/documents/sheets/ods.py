@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from poa_lint.documents.document import MAX_CELLS, MAX_SHEETS, Document, Unfit, Writer
+from poa_lint.documents.document import MAX_CELLS, MAX_SHEETS, Document, UnreadableFile, Writer
 from poa_lint.documents.sheets import formats
 from poa_lint.documents.sheets.grid import Grid, write, write_hidden
 from poa_lint.documents.zip import Package, tree
@@ -21,16 +21,16 @@ _LAST_COLUMN: Final = 16_384
 
 
 def read(data: bytes) -> Document:
-    """Read a workbook's visible sheets, one after the other. Raises Unfit."""
+    """Read a workbook's visible sheets, one after the other. Raises UnreadableFile."""
     package = Package(data)
     if "mimetype" in package.names and b"spreadsheet" not in package.read("mimetype"):
-        raise Unfit("not-a-report-kind")
+        raise UnreadableFile("not-a-report-kind")
     if "META-INF/manifest.xml" in package.names and b"encryption-data" in package.read("META-INF/manifest.xml"):
-        raise Unfit("encrypted")
+        raise UnreadableFile("encrypted")
     content = tree(package.read("content.xml"))
     sheets = list(content.iterfind("body/spreadsheet/table"))
     if len(sheets) > MAX_SHEETS:
-        raise Unfit("too-many-sheets")
+        raise UnreadableFile("too-many-sheets")
     hidden = _hidden_styles(content)
     writer = Writer()
     cells = 0
@@ -56,7 +56,10 @@ def _hidden_styles(content: Element) -> set[str | None]:
 
 
 def _fill(grid: Grid, sheet: Element, limit: int) -> int:
-    """Put a sheet's written cells and return their number, repeated ones included. Raises Unfit above `limit`."""
+    """Put a sheet's written cells and return their number, repeated ones included.
+
+    Raises UnreadableFile above `limit`.
+    """
     count = 0
     row = 1
     for node in _inside(sheet, "table-row", _ROW_GROUPS):
@@ -64,7 +67,7 @@ def _fill(grid: Grid, sheet: Element, limit: int) -> int:
         cells = list(_cells(node))
         count += times * len(cells)
         if count > limit:
-            raise Unfit("too-big")
+            raise UnreadableFile("too-big")
         for repetition in range(times if cells else 0):
             for column, cell in cells:
                 _put(grid, row + repetition, column, cell)

@@ -3,7 +3,7 @@
 import struct
 from typing import Final
 
-from poa_lint.documents.document import MAX_UNPACKED, Unfit
+from poa_lint.documents.document import MAX_UNPACKED, UnreadableFile
 
 _FREE: Final = 0xFFFFFFFA
 """Sector numbers from here on stand for no sector: ends of chains and unused entries."""
@@ -12,10 +12,13 @@ _NAMES: Final = (("workbook", "xls"), ("book", "xls-95"), ("worddocument", "doc"
 
 
 def kind(data: bytes) -> str:
-    """Return the kind of a compound file: `xls`, or a word without a reader. Raises Unfit if encrypted or broken."""
+    """Return the kind of a compound file: `xls`, or a word without a reader.
+
+    Raises UnreadableFile if encrypted or broken.
+    """
     names = Compound(data).sizes
     if "encryptedpackage" in names:
-        raise Unfit("encrypted")
+        raise UnreadableFile("encrypted")
     return next((kind for name, kind in _NAMES if name in names), "ole")
 
 
@@ -23,8 +26,8 @@ class Compound:
     """A compound file: a small file system of sectors, chained by an allocation table (FAT).
 
     Streams below `cutoff` bytes lie in sectors of 64 bytes inside one larger stream, with a table of their own (mini
-    FAT). `sizes` has the first sector and the size of every stream, by its name in lower case. Raises Unfit for a
-    broken file.
+    FAT). `sizes` has the first sector and the size of every stream, by its name in lower case. Raises
+    UnreadableFile for a broken file.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -32,21 +35,21 @@ class Compound:
         try:
             self._open()
         except (struct.error, IndexError, ValueError) as error:
-            raise Unfit("corrupt") from error
+            raise UnreadableFile("corrupt") from error
 
     def stream(self, name: str) -> bytes:
-        """Return the bytes of a stream. Raises Unfit if there is none of that name."""
+        """Return the bytes of a stream. Raises UnreadableFile if there is none of that name."""
         if name not in self.sizes:
-            raise Unfit("corrupt")
+            raise UnreadableFile("corrupt")
         start, size = self.sizes[name]
         if size > MAX_UNPACKED:
-            raise Unfit("too-big")
+            raise UnreadableFile("too-big")
         if size >= self.cutoff:
             return self._chain(start)[:size]
         pieces: list[bytes] = []
         while start < _FREE and len(pieces) <= len(self.mini_fat):
             if start >= len(self.mini_fat):
-                raise Unfit("corrupt")
+                raise UnreadableFile("corrupt")
             pieces.append(self.mini[64 * start : 64 * start + 64])
             start = self.mini_fat[start]
         return b"".join(pieces)[:size]
@@ -54,7 +57,7 @@ class Compound:
     def _open(self) -> None:
         shift, mini_shift = struct.unpack_from("<HH", self.data, 30)
         if shift not in {9, 12} or mini_shift != 6:
-            raise Unfit("corrupt")
+            raise UnreadableFile("corrupt")
         self.sector_size = 1 << shift
         directory, _, self.cutoff, first_mini_fat, _, first_difat, _, _ = struct.unpack_from("<8I", self.data, 48)
         self.fat = self._table(b"".join(self._sector(number) for number in self._fat_sectors(first_difat)))
@@ -70,7 +73,7 @@ class Compound:
             numbers += [number for number in listed[:-1] if number < _FREE]
             more = listed[-1]
         if len(numbers) > limit:
-            raise Unfit("corrupt")
+            raise UnreadableFile("corrupt")
         return numbers
 
     def _read_directory(self, entries: bytes) -> None:
@@ -94,16 +97,19 @@ class Compound:
         sector = self.data[start : start + self.sector_size]
         if len(sector) < self.sector_size:
             if not sector or start + len(sector) != len(self.data):
-                raise Unfit("corrupt")
+                raise UnreadableFile("corrupt")
             sector = sector.ljust(self.sector_size, b"\0")  # some programs cut the last sector short
         return sector
 
     def _chain(self, number: int) -> bytes:
-        """The bytes of the chain of sectors from `number` on. Raises Unfit for a chain that runs in a circle."""
+        """The bytes of the chain of sectors from `number` on.
+
+        Raises UnreadableFile for a chain that runs in a circle.
+        """
         pieces: list[bytes] = []
         while number < _FREE:
             if len(pieces) > len(self.fat) or number >= len(self.fat):
-                raise Unfit("corrupt")
+                raise UnreadableFile("corrupt")
             pieces.append(self._sector(number))
             number = self.fat[number]
         return b"".join(pieces)

@@ -4,7 +4,7 @@ import struct
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from poa_lint.documents.document import MAX_SHEETS, Document, Unfit, Writer
+from poa_lint.documents.document import MAX_SHEETS, Document, UnreadableFile, Writer
 from poa_lint.documents.sheets.binary import BUILT_IN, CellStyles, rk
 from poa_lint.documents.sheets.grid import Grid, write, write_hidden
 from poa_lint.documents.sheets.ole import Compound
@@ -57,11 +57,11 @@ class _Book(NamedTuple):
 
 
 def read(data: bytes) -> Document:
-    """Read a workbook's visible sheets, one after the other. Raises Unfit."""
+    """Read a workbook's visible sheets, one after the other. Raises UnreadableFile."""
     try:
         return _read(Compound(data).stream("workbook"))
     except (struct.error, IndexError, ValueError, OverflowError) as error:
-        raise Unfit("corrupt") from error
+        raise UnreadableFile("corrupt") from error
 
 
 def _read(stream: bytes) -> Document:
@@ -85,13 +85,13 @@ def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
     while start + 4 <= len(stream):
         record, length = struct.unpack_from("<HH", stream, start)
         if start + 4 + length > len(stream):
-            raise Unfit("corrupt")
+            raise UnreadableFile("corrupt")
         yield record, stream[start + 4 : start + 4 + length]
         depth += (record == _BEGIN) - (record == _END)
         if record == _END and depth <= 0:
             return
         start += 4 + length
-    raise Unfit("corrupt")  # the end record is missing
+    raise UnreadableFile("corrupt")  # the end record is missing
 
 
 def _book(stream: bytes) -> _Book:
@@ -104,9 +104,9 @@ def _book(stream: bytes) -> _Book:
     continued = 0
     for record, body in _records(stream, 0):
         if record == _LOCKED:
-            raise Unfit("encrypted")
+            raise UnreadableFile("encrypted")
         if record == _BEGIN and body[:2] != b"\0\6":
-            raise Unfit("not-a-report-kind")  # the format of Excel 95
+            raise UnreadableFile("not-a-report-kind")  # the format of Excel 95
         if record == _SHEET:
             start, state, kind = struct.unpack_from("<IBB", body)
             sheets.append(_Sheet(_short_text(body, 6), start, bool(state & 3), kind == 0))
@@ -121,7 +121,7 @@ def _book(stream: bytes) -> _Book:
             from_1904 = body[:1] == b"\1"
         continued = continued if record == _CONTINUE else record
         if len(sheets) > MAX_SHEETS:
-            raise Unfit("too-many-sheets")
+            raise UnreadableFile("too-many-sheets")
     style_codes = [codes.get(number, "General") for number, _ in styles]
     return _Book(sheets, _strings(string_pieces), CellStyles(style_codes, [framed for _, framed in styles], from_1904))
 
@@ -209,7 +209,7 @@ def _strings(pieces: Sequence[bytes]) -> list[str]:
         return []
     count = struct.unpack_from("<I", pieces[0], 4)[0]
     if count > _MAX_STRINGS:
-        raise Unfit("too-big")
+        raise UnreadableFile("too-big")
     strings = _StringReader(pieces)
     return [strings.read() for _ in range(count)]
 
@@ -244,7 +244,7 @@ class _StringReader:
             room = (len(self.pieces[self.number]) - self.offset) // size
             count = min(length, room)
             if not count:
-                raise Unfit("corrupt")
+                raise UnreadableFile("corrupt")
             raw = self.pieces[self.number][self.offset : self.offset + count * size]
             texts.append(raw.decode("utf-16-le" if double else "latin-1", "replace"))
             self.offset += count * size
@@ -270,4 +270,4 @@ class _StringReader:
     def _next(self) -> None:
         self.number, self.offset = self.number + 1, 0
         if self.number >= len(self.pieces):
-            raise Unfit("corrupt")
+            raise UnreadableFile("corrupt")

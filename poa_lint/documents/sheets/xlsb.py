@@ -5,7 +5,7 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
-from poa_lint.documents.document import MAX_SHEETS, Document, Unfit, Writer
+from poa_lint.documents.document import MAX_SHEETS, Document, UnreadableFile, Writer
 from poa_lint.documents.sheets.binary import BUILT_IN, CellStyles, rk
 from poa_lint.documents.sheets.grid import Grid, write, write_hidden
 from poa_lint.documents.zip import Package, tree
@@ -34,12 +34,12 @@ _LAST_COLUMN: Final = 16_384
 
 
 def read(data: bytes) -> Document:
-    """Read a workbook's visible sheets, one after the other. Raises Unfit."""
+    """Read a workbook's visible sheets, one after the other. Raises UnreadableFile."""
     package = Package(data)
     try:
         return _read(package)
     except (struct.error, IndexError, ValueError, OverflowError) as error:
-        raise Unfit("corrupt") from error
+        raise UnreadableFile("corrupt") from error
 
 
 def _read(package: Package) -> Document:
@@ -74,7 +74,7 @@ def _sheets(package: Package) -> tuple[list[tuple[str, str, bool]], bool]:
         elif record == _BOOK:
             from_1904 = bool(body[0] & 1)
     if len(sheets) > MAX_SHEETS:
-        raise Unfit("too-many-sheets")
+        raise UnreadableFile("too-many-sheets")
     return sheets, from_1904
 
 
@@ -95,7 +95,7 @@ def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
             if not byte & 0x80:
                 break
         if offset + length > len(data):
-            raise Unfit("corrupt")
+            raise UnreadableFile("corrupt")
         yield record, data[offset : offset + length]
         offset += length
 
@@ -107,7 +107,7 @@ def _text(body: bytes, offset: int) -> tuple[str, int]:
         return "", offset + 4
     end = offset + 4 + 2 * length
     if end > len(body):
-        raise Unfit("corrupt")
+        raise UnreadableFile("corrupt")
     return body[offset + 4 : end].decode("utf-16-le", "replace"), end
 
 
@@ -152,7 +152,7 @@ def _fill(grid: Grid, data: bytes, strings: list[str], styles: CellStyles) -> No
         elif record <= 11 or record == _RICH:
             column, style = struct.unpack_from("<II", body)
             if column >= _LAST_COLUMN:
-                raise Unfit("corrupt")
+                raise UnreadableFile("corrupt")
             column += 1
             _cell(grid, record, body, (row, column, style & 0xFFFFFF), strings, styles)
 

@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from poa_lint.documents.document import MAX_CELLS, MAX_SHEETS, Document, Unfit, Writer
+from poa_lint.documents.document import MAX_CELLS, MAX_SHEETS, Document, UnreadableFile, Writer
 from poa_lint.documents.sheets import formats
 from poa_lint.documents.sheets.formats import put_number, put_text
 from poa_lint.documents.sheets.grid import Grid, write, write_hidden
@@ -51,7 +51,7 @@ _MAX_FRAME: Final = 64
 
 
 def read(data: bytes) -> Document:
-    """Read a workbook's visible sheets, one after the other. Raises Unfit."""
+    """Read a workbook's visible sheets, one after the other. Raises UnreadableFile."""
     package = Package(data)
     parts = _parts(package)
     _check_size(package)
@@ -85,12 +85,12 @@ def _check_size(package: Package) -> None:
             continue
         data = package.read(name)
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-            raise Unfit("corrupt")
+            raise UnreadableFile("corrupt")
         if "sheet" in name:
             cells += sum(1 for _ in _CELL.finditer(data)) + sum(map(_area, _RANGE.finditer(data)))
         cells += data.count(b"<si>") if name.endswith("sharedStrings.xml") else 0
         if cells > MAX_CELLS:
-            raise Unfit("too-big")
+            raise UnreadableFile("too-big")
 
 
 def _area(match: re.Match[bytes]) -> int:
@@ -126,10 +126,10 @@ def _parts(package: Package) -> dict[str, str]:
     """The part of each sheet, by the sheet's name."""
     sheets = list(tree(package.read("xl/workbook.xml")).iter("sheet"))
     if len(sheets) > MAX_SHEETS:
-        raise Unfit("too-many-sheets")
+        raise UnreadableFile("too-many-sheets")
     relations = "xl/_rels/workbook.xml.rels"
     if relations not in package.names:
-        raise Unfit("corrupt")
+        raise UnreadableFile("corrupt")
     targets = {
         relation.get("Id"): relation.get("Target", "")
         for relation in tree(package.read(relations)).iter("Relationship")
@@ -156,7 +156,7 @@ def _workbook(data: bytes) -> "Workbook":
         try:
             return load_workbook(io.BytesIO(data), data_only=True)
         except Exception as error:
-            raise Unfit("corrupt") from error  # openpyxl raises anything for a broken file
+            raise UnreadableFile("corrupt") from error  # openpyxl raises anything for a broken file
 
 
 def _grid(sheet: "Worksheet", content: bytes) -> Grid:

@@ -188,7 +188,9 @@ class Sheets:
 
     def _unread(self, page: Pagina, findings: Sequence[Finding]) -> Iterator[Row]:
         """The lines with tabs from the finding POA005 (no known table) to the end of the page; none without it."""
-        start = next((finding.diagnostic.span.start for finding in findings if finding.diagnostic.code == "POA005"), None)
+        start = next(
+            (finding.diagnostic.span.start for finding in findings if finding.diagnostic.code == "POA005"), None
+        )
         if start is None:
             return
         for line in self.paper.text[start : page.span.end].split("\n")[:UNREAD_ROWS]:
@@ -240,7 +242,9 @@ class Sheets:
 
     def _misread_label(self, findings: Sequence[Finding]) -> str:
         """The file's own text for a misread label; empty without findings, and where it spans several cells."""
-        text = next((self.paper.text[finding.diagnostic.span.start : finding.diagnostic.span.end] for finding in findings), "")
+        text = next(
+            (self.paper.text[finding.diagnostic.span.start : finding.diagnostic.span.end] for finding in findings), ""
+        )
         return "" if "\t" in text else text
 
     def _entries(self, page: Pagina, pick: Callable[[ReportCell[Any], str], Cell]) -> Iterator[Entry]:
