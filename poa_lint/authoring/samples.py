@@ -127,32 +127,29 @@ def sample(changes: Mapping[str, object]) -> Sample:
 
     The keys are fields of `Row` and `Page`, which change every goal and page; `metas` and `paginas`, lists of changes
     of one goal or page each; and `replace`, texts to exchange. For example, `{"meta_anual": 8, "metas": [{}, {}]}`
-    gives two goals of 8. Raises KeyError for another key.
+    gives two goals of 8. Raises KeyError for another key, ValueError for a value that is not of its key's kind.
     """
     exchange = changes.get("replace") or {}
-    assert isinstance(exchange, Mapping)
+    if not isinstance(exchange, Mapping):
+        raise ValueError("replace")
     shared = {key: value for key, value in changes.items() if key != "replace"}
-    by_page = shared.pop("paginas", None)
-    pages = [_page(Page(), {**shared, **page}) for page in (by_page if isinstance(by_page, list) else [{}])]
+    pages = [_page(Page(), {**shared, **page}) for page in _changes("paginas", shared.pop("paginas", [{}]))]
     return Sample(tuple(pages), {str(old): str(new or "") for old, new in exchange.items()})
 
 
 def _page(page: Page, changes: Mapping[str, object]) -> Page:
     own = {key: _page_value(key, value) for key, value in changes.items() if key in PAGE_KEYS}
     shared = {key: value for key, value in changes.items() if key not in PAGE_KEYS}
-    by_goal = shared.pop("metas", None)
-    goals = by_goal if isinstance(by_goal, list) else [{}]
+    goals = _changes("metas", shared.pop("metas", [{}]))
     rows = tuple(_row(index, {**shared, **goal}) for index, goal in enumerate(goals))
     return replace(page, metas=rows, **own)  # type: ignore[arg-type]
 
 
 def _page_value(key: str, value: object) -> object:
     if key in ("ejes", "lineas_de_accion"):
-        assert isinstance(value, list)
-        return tuple(_pair(item) for item in value)
+        return tuple(_pair(item) for item in _list(key, value))
     if key == "firmas":
-        assert isinstance(value, list)
-        return tuple((*map(str.strip, f"{item}||".split("|")[:3]),) for item in value)
+        return tuple((*map(str.strip, f"{item}||".split("|")[:3]),) for item in _list(key, value))
     if key in ("ejercicio", "forma", "fecha"):
         return str(value or "")
     return _pair(value)
@@ -176,10 +173,22 @@ def _cell_value(key: str, value: object) -> object:
     if key == "renglon":
         return tuple(cell.strip() for cell in str(value).split("|"))
     if key in ("programado", "avance"):
-        assert isinstance(value, list)
-        cells = [_cell_text(cell) for cell in value]
+        cells = [_cell_text(cell) for cell in _list(key, value)]
         return tuple(cells + [""] * (4 - len(cells)))
     return _cell_text(value)
+
+
+def _changes(key: str, value: object) -> list[Mapping[str, object]]:
+    for item in _list(key, value):
+        if not isinstance(item, Mapping):
+            raise ValueError(key)
+    return value  # type: ignore[return-value]
+
+
+def _list(key: str, value: object) -> list[object]:
+    if not isinstance(value, list):
+        raise ValueError(key)
+    return value
 
 
 def _cell_text(value: object) -> str:

@@ -108,7 +108,7 @@ class Source:
 
 @record
 class Unreadable:
-    """Bytes that give no text: `reason` is a key of the languages' `unreadable` table."""
+    """Bytes that give no text: `reason` is one of `facts.UNREADABLE`."""
 
     path: str
     reason: str
