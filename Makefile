@@ -50,7 +50,7 @@ pyz: .venv/dev/ready ## hace dist/poa-lint.pyz y poa-lint.bat, el programa en un
 	$(DEV)/python -m bundles.pyz
 
 bundles-test: .venv/dev/ready ## hace los dos y los prueba en navegadores de verdad y en un Python vacío (minutos)
-	$(DEV)/python -m pytest -m bundles tests/test_bundles.py
+	$(DEV)/python -m pytest -m bundles tests/bundles
 
 pictures: .venv/dev/ready ## vuelve a tomar las imágenes de docs/img/ (necesita chromium, node y npm)
 	$(DEV)/python -m tests.page.pictures

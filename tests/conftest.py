@@ -1,7 +1,6 @@
 """What every test may ask for: the program's forms, the seed report, and a reader that judges by the real rules."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -10,10 +9,11 @@ from bundles import built
 from poa_lint.core import cache
 from poa_lint.core.form import Form, built_in_forms
 from poa_lint.core.source import Source
-from poa_lint.linter.check import judge
+from poa_lint.linter.check import scorer
 from poa_lint.reading import read as build
 from poa_lint.reading.read import Reading
 from poa_lint.rulebook.builtin import built_in_rules
+from tests.places import SEED
 
 # The same examples on every machine, however slow it is.
 settings.register_profile(
@@ -31,9 +31,6 @@ def pytest_configure(config: pytest.Config) -> None:
         built.write(built.TARGET, checkout=True)
 
 
-SEED = Path(__file__).parent.parent / "examples" / "cumm-2024-t1" / "informe.txt"
-
-
 @pytest.fixture(scope="session")
 def forms() -> tuple[Form, ...]:
     """The forms that come with the program."""
@@ -49,7 +46,7 @@ def seed() -> bytes:
 @pytest.fixture(scope="session")
 def read(forms: tuple[Form, ...]) -> Callable[[str], Reading]:
     """Reads a text as the program does, with its own forms and rules."""
-    score = judge(built_in_rules())
+    score = scorer(built_in_rules())
 
     def reading(text: str) -> Reading:
         return build.read(Source("informe.txt", text), forms, score, lambda _numero, _unidad: "")

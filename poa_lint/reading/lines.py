@@ -101,7 +101,7 @@ def layout() -> Layout:
 def blocks(text: str) -> tuple[tuple[Line, ...], tuple[Block, ...]]:
     """The free lines before the first block, and the blocks.
 
-    A loop does it: every token is a line, which opens a block or belongs to the one before. tests/test_grammar.py
+    A loop does it: every token is a line, which opens a block or belongs to the one before. tests/reading/test_lines.py
     compares the result with that of Lark's own parser.
     """
     pattern, openings = _compiled_layout()

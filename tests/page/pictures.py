@@ -9,12 +9,10 @@ from unittest.mock import patch
 from bundles import page
 from poa_lint.core.words import words
 from poa_lint.servers import answer, web
-from tests.conftest import SEED
 from tests.page.browsers import drive
+from tests.places import FILES, ROOT, SEED
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 IMAGES = ROOT / "docs" / "img"
-OFFICE = ROOT / "tests" / "data" / "office"
 TODAY = "2024-04-08"
 
 
@@ -23,9 +21,9 @@ def main() -> None:
     page.modules(testing=True)
     IMAGES.mkdir(exist_ok=True)
     sound = ROOT / "examples" / "sin-observaciones-t2" / "informe.txt"
-    with tempfile.TemporaryDirectory() as name, web.opened(0, answer.plain(), words("es")) as desk:
+    with tempfile.TemporaryDirectory() as name, web.open_desk(0, answer.plain(), words("es")) as desk:
         folder = Path(name)
-        reports = {"avance-t1.xlsx": OFFICE / "informe.xlsx", "avance-t2.txt": sound, "oficio.docx": None}
+        reports = {"avance-t1.xlsx": FILES / "informe.xlsx", "avance-t2.txt": sound, "oficio.docx": None}
         for file, source in reports.items():
             (folder / file).write_bytes(b"" if source is None else source.read_bytes())
         thread = threading.Thread(target=desk.serve_forever)

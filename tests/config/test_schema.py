@@ -1,0 +1,39 @@
+"""The schema that editors complete settings by says what the loader takes, and our profiles keep to it."""
+
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from poa_lint.config import load as configuring
+from poa_lint.core.cache import package
+from poa_lint.core.words import LANGUAGES
+from poa_lint.expression.functions import ACCUMULATIONS
+from tests.schemas import schema
+
+SETTINGS = schema("settings")
+
+
+def test_the_settings_schema_is_in_step_with_the_loader() -> None:
+    known = SETTINGS["properties"]
+    assert set(known) == set(configuring.KEYS)
+    assert set(known["overrides"]["items"]["properties"]) == set(configuring.OVERRIDE_KEYS)
+    assert known["fail-on"]["enum"] == list(configuring.LEVELS)
+    assert known["language"]["enum"] == list(LANGUAGES)
+    accumulation = known["acumulacion"]["properties"]
+    assert set(accumulation) == set(configuring.ACCUMULATION_KEYS)
+    assert accumulation["metas"]["additionalProperties"]["enum"] == list(ACCUMULATIONS)
+
+
+@pytest.mark.parametrize("path", sorted((package() / "config" / "profiles").glob("*.yaml")), ids=lambda path: path.stem)
+def test_our_profiles_keep_their_schema(path: Path) -> None:
+    jsonschema.validate(yaml.safe_load(path.read_text(encoding="utf-8")), SETTINGS)
+
+
+@pytest.mark.parametrize(
+    "text", ["extend: minimo", "overrides: [{ignore: [POA101]}]", "language: fr", "severity: {POA101: grave}"]
+)
+def test_what_the_loader_refuses_the_schema_refuses(text: str) -> None:
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(yaml.safe_load(text), SETTINGS)

@@ -1,0 +1,70 @@
+"""A printed report has the cells and the findings of the text, with rulings and without."""
+
+import io
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from poa_lint.authoring.samples import Page, Row, write
+from tests.documents.kept import ALL, EXPECTED, cell, kept, keys, opened
+from tests.office import letter
+from tests.office.content import right, rows
+from tests.office.programs import CHROMIUM, print_page
+from tests.places import FILES
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+@pytest.mark.parametrize(
+    ("framed", "size", "cells"),
+    [(True, 8, 375), (False, 8, 375), (True, 9, 374), (False, 9, 375), (True, 10, 373), (False, 10, 373)],
+)
+def test_a_page_that_chromium_prints(tmp_path: Path, framed: bool, size: int, cells: int) -> None:
+    """Letters of 10 points: every figure is right, and two observations have two words in one."""
+    letter.page(tmp_path / "informe.html", framed=framed, size=size)
+    document = opened(print_page(tmp_path / "informe.html", tmp_path).read_bytes())
+    assert right(document.text)[0] >= cells
+    assert keys(document.text) == EXPECTED
+
+
+ONE_LINE = [
+    Page(metas=(Row(), Row(texto="101.- ATENDER SOLICITUDES.", meta_anual="2,400", programado=("600",) * 4))),
+    Page(unidad=("102", "FINANZAS"), metas=(Row(texto="200.- INTEGRAR LA CUENTA.", unidad_medida="DOCUMENTO"),)),
+]
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+def test_goals_of_a_single_line_without_rulings(tmp_path: Path) -> None:
+    """The lines of a column are as evenly spaced as one cell's, and figures begin where the heading above them does."""
+    text = write(ONE_LINE)
+    letter.tight(tmp_path / "informe.html", text)
+    document = opened(print_page(tmp_path / "informe.html", tmp_path).read_bytes())
+    assert rows(document.text) == rows(text)
+    assert keys(document.text) == keys(text)
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+@pytest.mark.parametrize("name", ["renglones-cortados.pdf", "sin-lineas.pdf"])
+def test_pages_that_stand_on_their_side_in_the_file(name: str, turn: int) -> None:
+    pdf = pypdfium2.PdfDocument(FILES / name)
+    wide, high = pdf[0].get_size()
+    matrix = {90: (0, 1, -1, 0, high, 0), 180: (-1, 0, 0, -1, wide, high), 270: (0, -1, 1, 0, 0, wide)}[turn]
+    for page in pdf:
+        clip = pypdfium2.raw.FS_RECTF(-5000, 5000, 5000, -5000)
+        pypdfium2.raw.FPDFPage_TransFormWithClip(page, pypdfium2.raw.FS_MATRIX(*matrix), clip)
+        if turn != 180:
+            page.set_mediabox(0, 0, high, wide)
+            page.set_cropbox(0, 0, high, wide)
+        page.set_rotation(turn)
+    stream = io.BytesIO()
+    pdf.save(stream)
+    assert right(opened(stream.getvalue()).text) == ALL
+
+
+def test_a_row_cut_by_a_page_s_end_is_one_row_at_its_beginning() -> None:
+    document = kept("renglones-cortados.pdf")
+    offset = cell(document, "206.-", 2)
+    place = document.place(offset)
+    assert place is not None
+    assert place.kind == "table"
+    assert place.box is not None

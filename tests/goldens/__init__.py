@@ -1,0 +1,82 @@
+"""The goldens: each example's report as the terminal, as JSON and as a page, and what docs/ says of the rules.
+
+`python -m tests.goldens` rewrites them (`make goldens`).
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
+from pathlib import Path
+
+from poa_lint import api
+from poa_lint.authoring import audit, markdown
+from poa_lint.config.apply import selected
+from poa_lint.config.settings import Choice, Settings
+from poa_lint.core.form import built_in_forms
+from poa_lint.core.result import Run
+from poa_lint.core.words import words
+from poa_lint.documents.encodings import decode
+from poa_lint.linter.pipeline import lint
+from poa_lint.output import REPORTERS, View
+from poa_lint.rulebook.builtin import built_in_rules
+from tests.places import ROOT
+
+EXAMPLES = ROOT / "examples"
+DOCS = ROOT / "docs"
+OFFICE = ROOT / "tests" / "data" / "reglas-de-oficina"
+WRITTEN = {"salida.txt": "terminal", "salida.json": "json", "salida.html": "html"}
+MARKED = re.compile(r"(<!-- generado: (\S+)(?: (\S+))? -->\n).*?(<!-- fin -->)", re.DOTALL)
+
+
+def produced() -> Iterator[tuple[Path, str]]:
+    """Each golden's path, and what the program writes there now."""
+    rules, spoken = built_in_rules(), words("es")
+    for report in sorted(EXAMPLES.glob("*/informe.txt")):
+        path = report.relative_to(ROOT).as_posix()
+        file = lint(decode(report.read_bytes(), path), rules, built_in_forms(), Settings(), spoken, keep=True)
+        running = selected(rules, Choice())
+        run = Run((file,), (), len(running), rules.version, api.catalogue(rules, running, spoken))
+        for name, form in WRITTEN.items():
+            yield report.with_name(name), REPORTERS[form](run, spoken, View())
+
+
+def documented() -> Iterator[tuple[Path, str]]:
+    """Each page of documentation that is made from the rules, and what it says now."""
+    for name, text in markdown.files(built_in_rules(), built_in_forms()):
+        yield DOCS / "rules" / name, text
+    yield filled("rule-authors.md")
+    yield filled("audit.md")
+
+
+def filled(name: str) -> tuple[Path, str]:
+    """A page written by hand, with its generated parts as they are now."""
+    path = DOCS / name
+    return path, MARKED.sub(
+        lambda found: f"{found[1]}\n{PARTS[found[2]](found[3])}\n\n{found[4]}", path.read_text(encoding="utf-8")
+    )
+
+
+@cache
+def audited() -> audit.Audit:
+    """The audit of our rules, made once."""
+    made = audit.plan()
+    return audit.summarise(audit.outcomes(made, built_in_rules(), built_in_forms(), words("es")), built_in_rules())
+
+
+def _audit(language: str) -> str:
+    spoken = words(language, "audit")
+    return audit.markdown(audited(), built_in_rules(), built_in_forms(), spoken).rstrip("\n")
+
+
+def _rule(name: str, _: object) -> str:
+    text = (OFFICE / f"{name}.yaml").read_text(encoding="utf-8")
+    return f"```yaml\n{text}```"
+
+
+PARTS: Mapping[str, Callable[[str], str]] = {
+    "audit": _audit,
+    "frames": markdown.frames,
+    "fields": markdown.fields,
+    "functions": markdown.functions,
+    **{path.stem: partial(_rule, path.stem) for path in OFFICE.glob("*.yaml")},
+}

@@ -1,0 +1,164 @@
+"""The page in browsers: no faults of accessibility, all by keyboard, without script, on paper, and no request."""
+
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from poa_lint import lint, render
+from poa_lint.authoring.samples import Page, Row, write
+from tests import browsers, places
+
+pytest.importorskip("playwright")
+pytest.importorskip("axe_playwright_python")
+needs_chromium = pytest.mark.skipif(browsers.CHROMIUM is None, reason="no Chromium here")
+needs_firefox = pytest.mark.skipif(browsers.FIREFOX is None, reason="no Firefox here")
+SEED = places.SEED.read_bytes()
+TEXT = SEED.decode()
+STARTS = [found.start() for found in re.finditer("GOBIERNO DE MEXICALI", TEXT)]
+FIRST, LAST = TEXT[: STARTS[1]], TEXT[STARTS[-1] :]
+OPEN = "() => { for (const each of document.querySelectorAll('details')) each.open = true; }"
+VISIBLE = """() => [...document.querySelectorAll('.item')].filter((each) => each.checkVisibility()).length"""
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the seed's first and last units, and one in English of several files, a hostile one among them."""
+    folder = tmp_path_factory.mktemp("pages")
+    nasty = '"><img src=http://x.invalid/a onerror=alert(1)><script>alert(1)</script>'
+    hostile = write([Page(metas=(Row(texto=f"100.- {nasty}", observaciones=nasty, meta_anual="5"),))])
+    several = lint(LAST, hostile, b"%PDF-1.7", keep=True, language="en")
+    (folder / "page.html").write_text(render(lint(FIRST + LAST, keep=True), "html"), encoding="utf-8")
+    (folder / "several.html").write_text(render(several, "html", language="en", day="2024-04-15"), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        program = driver.chromium.launch(executable_path=browsers.CHROMIUM, args=list(browsers.FLAGS))
+        yield program
+        program.close()
+
+
+@needs_chromium
+@pytest.mark.parametrize(("name", "scheme", "wide"), [("page", "light", 1366), ("several", "dark", 390)])
+def test_no_fault_of_accessibility_no_request_no_script_of_others(
+    pages: Path, chromium: Any, name: str, scheme: str, wide: int
+) -> None:
+    with chromium.new_context(color_scheme=scheme, viewport={"width": wide, "height": 900}) as context:
+        page = context.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: asked.append(message.text))
+        page.on("dialog", lambda dialog: asked.append(dialog.message))
+        page.goto((pages / f"{name}.html").as_uri())
+        page.evaluate(OPEN)
+        assert asked == [(pages / f"{name}.html").as_uri()]
+        assert page.evaluate("document.documentElement.scrollWidth") <= wide
+        page.evaluate(browsers.axe())
+        assert page.evaluate(browsers.AXE) == []
+
+
+@needs_chromium
+def test_filters_hide_and_bring_back(pages: Path, chromium: Any) -> None:
+    with chromium.new_context() as context:
+        page = context.new_page()
+        page.goto((pages / "page.html").as_uri())
+        shown = page.locator("output")
+        assert (page.evaluate(VISIBLE), shown.text_content()) == (29, "29 de 29 hallazgos")
+        page.uncheck("input[value=info]")
+        assert (page.evaluate(VISIBLE), shown.text_content()) == (21, "21 de 29 hallazgos")
+        page.select_option("select[name=rule]", "POA301")
+        assert (page.evaluate(VISIBLE), shown.text_content()) == (1, "1 de 29 hallazgos")
+        assert page.locator(".mark:visible").count() == 1
+        page.select_option("select[name=rule]", "")
+        page.select_option("select[name=unit]", "f1u2")
+        assert (page.evaluate(VISIBLE), shown.text_content()) == (11, "11 de 29 hallazgos")
+        page.select_option("select[name=unit]", "")
+        page.check("input[value=info]")
+        assert page.evaluate(VISIBLE) == 29
+
+
+@needs_chromium
+def test_the_keyboard_reaches_every_finding(pages: Path, chromium: Any) -> None:
+    with chromium.new_context() as context:
+        page = context.new_page()
+        page.goto((pages / "page.html").as_uri())
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip"
+        page.keyboard.press("Enter")
+        reached = set()
+        for _ in range(600):
+            page.keyboard.press("Tab")
+            found = page.evaluate(
+                "() => { const at = document.activeElement;"
+                "return at.parentElement?.matches('.f') ? at.nextElementSibling.id : at.tagName }"
+            )
+            if found == "BODY":
+                break
+            reached.add(found)
+        assert {f"f1h{number}" for number in range(1, 30)} <= reached
+
+
+@needs_chromium
+def test_a_mark_opens_its_finding_without_any_script(pages: Path, chromium: Any) -> None:
+    with chromium.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto((pages / "page.html").as_uri())
+        mark = page.locator("td .mark.warning").first
+        told = page.locator(mark.get_attribute("href"))
+        assert not told.is_visible()
+        mark.click()
+        told.wait_for(state="visible")
+        assert not page.locator("form").is_visible()
+        assert not page.locator(".copy").first.is_visible()
+
+
+@needs_chromium
+def test_a_listed_finding_is_opened_and_a_note_is_copied(pages: Path, chromium: Any) -> None:
+    with chromium.new_context() as context:
+        page = context.new_page()
+        page.goto((pages / "page.html").as_uri())
+        link = page.locator("li.item.warning > a").first
+        link.click()
+        assert page.locator(f"#{link.get_attribute('data-opens')}").is_visible()
+        page.locator(".copy").first.click()
+        page.get_by_text("Copiado").wait_for()
+
+
+@needs_chromium
+def test_on_letter_paper_it_is_the_acknowledgement(pages: Path, chromium: Any) -> None:
+    pdfium = pytest.importorskip("pypdfium2")
+    with chromium.new_context() as context:
+        page = context.new_page()
+        page.goto((pages / "page.html").as_uri())
+        printed = pdfium.PdfDocument(page.pdf(prefer_css_page_size=True))
+    text = "\n".join(sheet.get_textpage().get_text_bounded() for sheet in printed)
+    assert {tuple(map(round, sheet.get_size())) for sheet in printed} == {(612, 792)}
+    assert len(printed) <= 3
+    assert "Acuse de revisión" in text
+    assert sha256((FIRST + LAST).encode()).hexdigest() in text
+    assert "Los trimestres programan 1 y la META ANUAL es 2" in text
+    assert "Imprimir" not in text
+    assert "METAS Y ACCIONES\nUNIDAD DE MEDIDA" not in text
+
+
+@needs_firefox
+def test_firefox_shows_the_same(pages: Path, tmp_path: Path) -> None:
+    pytest.importorskip("websocket")
+    with browsers.firefox(tmp_path) as firefox:
+        firefox.open(pages / "page.html", "#f1h2")
+        assert firefox.evaluate("() => document.getElementById('f1h2').checkVisibility()")
+        assert firefox.evaluate(VISIBLE) == 29
+        firefox.evaluate("() => document.querySelector('input[value=info]').click()")
+        assert firefox.evaluate(VISIBLE) == 21
+        firefox.evaluate("() => document.querySelector('input[value=info]').click()")
+        firefox.evaluate(OPEN)
+        firefox.evaluate("() => {" + browsers.axe() + "}")
+        assert firefox.evaluate(browsers.AXE) == []

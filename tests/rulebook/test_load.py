@@ -1,0 +1,101 @@
+"""A rule file with a mistake says where."""
+
+from pathlib import Path
+
+import pytest
+
+from poa_lint.authoring.examples import prove
+from poa_lint.core.cache import folder
+from poa_lint.core.form import built_in_forms
+from poa_lint.core.source import Source
+from poa_lint.core.words import words
+from poa_lint.rulebook.book import rulebook
+from poa_lint.rulebook.load import load, together
+from poa_lint.rulebook.troubles import results
+
+MODEL = (folder("rules") / "aritmetica" / "suma-trimestral.yaml").read_text(encoding="utf-8")
+MODEL = MODEL.replace("follows: [POA025]\n", "")  # alone in a folder it can name no other rule
+
+
+SENTENCE = "expect: abs(acumula(programado) - meta_anual) <= tolerancia"
+BROKEN = [
+    ("meta_anual) <=", "meta_anul) <=", "meta_anul)", "campo-desconocido", "meta_anual"),
+    ("expect: abs(", "expect: abbs(", "abbs(", "funcion-desconocida", "abs"),
+    ("severity: error", "severty: error", "severty", "clave-desconocida", "severity"),
+    ("code: POA101", "code: regla uno", "regla uno", "clave-mal-formada", None),
+    ("severity: error", "severity: eror", "eror", "valor-no-admitido", "error"),
+    ("each: meta", "each: metas", "metas", "valor-no-admitido", "meta"),
+    ("at: meta_anual", "at: meta_anual\nat: relativo", "at: relativo", "clave-repetida", None),
+    ("<= tolerancia", "<= observaciones", "observaciones", "tipo-equivocado", None),
+    (SENTENCE, "expect: 1 <= 2", "1 <= 2", "frase-constante", None),
+    ("<= tolerancia", "<= (tolerancia", "\nat: meta_anual", "frase-incompleta", None),
+    ("programan {acumula", "programan {acumulo", "acumulo", "funcion-desconocida", "acumula"),
+    ("at: meta_anual", "at: absoluto + 1", "absoluto + 1", "no-es-una-celda", None),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "place", "name", "suggestion"), BROKEN)
+def test_a_mistake_is_told_at_its_line_and_column(
+    tmp_path: Path, old: str, new: str, place: str, name: str, suggestion: str | None
+) -> None:
+    text = MODEL.replace(old, new, 1)
+    assert text != MODEL
+    path = tmp_path / "suma-trimestral.yaml"
+    path.write_text(text, encoding="utf-8")
+    found = results(rulebook(load([tmp_path])).troubles, words("es"))
+    told = [
+        (start, one.rule) for file in found for one, (start, _) in zip(file.diagnostics, file.positions, strict=True)
+    ]
+    assert (Source("", text).position(text.index(place)), name) in told
+    if suggestion:
+        assert any(f"¿quiso decir «{suggestion}»?" in one.message for one in found[0].diagnostics)
+
+
+def test_a_missing_translation_and_a_missing_key_are_told(tmp_path: Path) -> None:
+    english = "  en: The annual goal is shared out"
+    assert english in MODEL
+    lines = [line for line in MODEL.splitlines() if not line.startswith((english, "at: "))]
+    (tmp_path / "suma-trimestral.yaml").write_text("\n".join(lines), encoding="utf-8")
+    messages = [one.message for one in results(load([tmp_path]).troubles, words("es"))[0].diagnostics]
+    assert "a «why» le falta el texto en «en»" in messages
+    assert "falta «at»" in messages
+
+
+def test_an_example_that_does_not_behave_is_told(tmp_path: Path) -> None:
+    text = MODEL.replace("- {meta_anual: 4, programado: [1, 1, 1, 1]}", "- {meta_anual: 4, programado: [1, 1, 1, 2]}")
+    (tmp_path / "suma-trimestral.yaml").write_text(text, encoding="utf-8")
+    rules = rulebook(together(load([tmp_path]), load([folder("rules")])))
+    _, wrong = prove(rules, built_in_forms(), frozenset({"POA101"}))
+    place = Source("", text).position(wrong[0].offset)
+    assert (wrong[0].kind, wrong[0].values["given"]) == ("example-differs", "fail")
+    assert text.splitlines()[place.line - 1].strip() == "- {meta_anual: 4, programado: [1, 1, 1, 2]}"
+
+
+def test_two_rules_with_one_code_are_told(tmp_path: Path) -> None:
+    (tmp_path / "suma-trimestral.yaml").write_text(MODEL, encoding="utf-8")
+    (tmp_path / "otra-suma.yaml").write_text(MODEL, encoding="utf-8")
+    assert [trouble.kind for trouble in load([tmp_path]).troubles] == ["rule-twice"]
+
+
+def test_hostile_rule_files_are_refused_in_a_sentence(tmp_path: Path) -> None:
+    bomb = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
+    for name, text, kind in [
+        ("bomba", bomb, "yaml-alias"),
+        ("hondo", "a: " + "[" * 5000, "yaml-depth"),
+        ("enorme", "a: " + "x" * 600_000, "yaml-too-long"),
+        ("roto", "a: [1, 2\nb: {", "yaml-syntax"),
+        ("vacio", "", "yaml-empty"),
+        ("lista", "- 1\n- 2\n", "not-a-mapping"),
+    ]:
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+        assert kind in [trouble.kind for trouble in load([tmp_path]).troubles], name
+        (tmp_path / f"{name}.yaml").unlink()
+    long = MODEL.replace("<= tolerancia", "<= tolerancia" + " + 1" * 500_000)
+    (tmp_path / "frase.yaml").write_text(long[:400_000], encoding="utf-8")
+    assert load([tmp_path]).troubles or rulebook(load([tmp_path])).troubles
+
+
+def test_a_catalogue_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "claves.csv").write_bytes("codigo,nombre\n1,Educación\n".encode("cp1252"))
+    (trouble,) = load([tmp_path]).troubles
+    assert (Path(trouble.path).name, trouble.kind) == ("claves.csv", "rule-unreadable")

@@ -1,0 +1,32 @@
+"""The schema that editors complete rules by says what the loader takes, and our rules keep to it."""
+
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from poa_lint.core.cache import folder
+from poa_lint.core.diagnostic import Severity
+from poa_lint.rulebook import load
+from poa_lint.rulebook.nodes import FRAMES
+from poa_lint.rulebook.rule import LECTURA
+from tests.schemas import schema
+
+RULE = schema("rule")
+
+
+def test_the_rule_schema_is_in_step_with_the_loader() -> None:
+    known = RULE["properties"]
+    assert set(known) == set(load.KEYS)
+    assert set(RULE["required"]) == set(load.REQUIRED)
+    assert known["each"]["enum"] == [*FRAMES, LECTURA]
+    assert known["severity"]["enum"] == [severity.value for severity in Severity]
+    assert known["status"]["enum"] == list(load.STATUSES)
+    assert known["code"]["pattern"] == f"^{load.CODE.pattern}$"
+    assert set(known["examples"]["properties"]) == set(load.EXAMPLE_KEYS)
+
+
+@pytest.mark.parametrize("path", sorted(folder("rules").rglob("*.yaml")), ids=lambda path: path.stem)
+def test_our_rules_keep_their_schema(path: Path) -> None:
+    jsonschema.validate(yaml.safe_load(path.read_text(encoding="utf-8")), RULE)

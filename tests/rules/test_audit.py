@@ -1,0 +1,71 @@
+"""The audit of our rules: sound reports are sound, and every figure that breaks an equality is noticed."""
+
+from collections import Counter
+from decimal import Decimal
+
+from poa_lint.authoring import audit
+from poa_lint.authoring.changes.kinds import Change, changes
+from poa_lint.authoring.specimens import sound
+from poa_lint.core.form import built_in_forms
+from poa_lint.core.words import LANGUAGES, words
+from poa_lint.rulebook.builtin import built_in_rules
+from tests.goldens import audited, filled
+
+SPANISH = words("es")
+SOUND = [change for change in audit.plan(0) if not change.kind]
+
+
+def outcomes(made: list[Change]) -> list[audit.Outcome]:
+    return list(audit.outcomes(made, built_in_rules(), built_in_forms(), SPANISH))
+
+
+def test_the_sound_reports_have_no_finding_at_all() -> None:
+    assert len(SOUND) == 4
+    for outcome in outcomes(SOUND):
+        assert (outcome.noticed, outcome.noted) == ((), ())
+
+
+def number(cell: str) -> Decimal:
+    return Decimal(cell.replace(",", "").rstrip("%") or 0)
+
+
+def breaks_an_equality(cells: tuple[str, ...], quarters: int) -> bool:
+    """Whether a row's figures disagree, reckoned here and not by the rules."""
+    meta_anual, absoluto, relativo = cells[3], cells[12], cells[13]
+    programado, avance = [number(cell) for cell in cells[4:12:2]], [number(cell) for cell in cells[5:12:2]]
+    if "" in (meta_anual, absoluto, relativo):
+        return True
+    return (
+        sum(programado) != number(meta_anual)
+        or sum(avance[:quarters]) != number(absoluto)
+        or abs(number(absoluto) * 100 / number(meta_anual) - number(relativo)) >= 1
+    )
+
+
+def test_every_change_of_a_figure_that_breaks_an_equality_is_noticed() -> None:
+    """Page by page, so that all of them are tried and not only a sample."""
+    reports = [(page,) for pages in sound() for page in pages]
+    figures = ("digit", "percentage", "blanked", "swapped", "moved", "negative")
+    made = [change for change in changes(reports) if change.kind in ("", *figures)]
+    breaking = Counter[str]()
+    for outcome in outcomes(made):
+        change = outcome.change
+        if change.kind and breaks_an_equality(change.cells, change.report // 3 + 1):
+            breaking[change.kind] += 1
+            assert outcome.noticed, (change.kind, change.column, change.cells)
+    assert all(breaking[kind] >= 20 for kind in figures)
+
+
+def test_the_published_scores_are_current_and_what_is_missed_has_its_reason() -> None:
+    path, text = filled("audit.md")
+    assert path.read_text(encoding="utf-8") == text, "`make goldens` rewrites it"
+    whole = audited()
+    assert not whole.already
+    assert all(
+        whole.kinds[kind].score == 100 for kind in ("digit", "blanked", "swapped", "moved", "doubled", "blank-lost")
+    )
+    for language in LANGUAGES:
+        spoken = words(language, "audit")
+        for kind, tally in whole.kinds.items():
+            if tally.missed:
+                assert text.count(f"| {spoken(f'kind.{kind}')} |") == 2, kind
