@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import estimates, measures, pages, readers
+from benchmarks import documents, estimates, measures, pages
 from benchmarks.measures import Amounts, Row, Scale
 from poa_lint.cli import lint
 
@@ -22,7 +22,7 @@ def main(arguments: list[str]) -> int:
     amounts = measures.SHORT if "--short" in arguments else measures.FULL
     with TemporaryDirectory() as folder:
         rows, scale = measure(amounts, Path(folder))
-        office = readers.table(*readers.measure(amounts))
+        office = documents.table(*documents.measure(amounts))
     heading = pages.heading()
     if "--short" in arguments:
         heading += " A short run: a quick look, no figures to quote."
