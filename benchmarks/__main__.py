@@ -7,14 +7,14 @@ from tempfile import TemporaryDirectory
 
 from benchmarks import documents, estimates, measures, pages
 from benchmarks.measures import Amounts, Row, Scale
-from poa_lint.cli import lint
+from poa_lint.cli import runner
 
 USAGE = "python -m benchmarks [--short] [--write]"
 
 
 def main(arguments: list[str]) -> int:
     """Run with the command line's `arguments`. Return 0, or 2 after a sentence about an unknown option."""
-    lint.tune_garbage_collector()  # as the command line does
+    runner.tune_garbage_collector()  # as the command line does
     unknown = set(arguments) - {"--short", "--write"}
     if unknown:
         print(f"{USAGE}, not {' '.join(sorted(unknown))}", file=sys.stderr)

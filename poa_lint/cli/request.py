@@ -11,11 +11,13 @@ from typing import Final, NamedTuple
 from poa_lint.api import Linter, Wishes
 from poa_lint.cli import options
 from poa_lint.cli.options import UsageError
-from poa_lint.cli.shell import TROUBLE, Shell
+from poa_lint.cli.runner import stopped
+from poa_lint.cli.shell import CLEAN, TROUBLE, Shell
 from poa_lint.config.apply import selected
 from poa_lint.config.find import Configured
 from poa_lint.core.diagnostic import Severity
-from poa_lint.core.result import Run
+from poa_lint.core.records import replace
+from poa_lint.core.result import Notice, Run
 from poa_lint.core.source import Trouble
 from poa_lint.core.text import similar
 from poa_lint.core.words import Words
@@ -55,13 +57,42 @@ def output_format(shell: Shell) -> str:
 
 
 def write(shell: Shell, run: Run, change: Callable[[View], View] = lambda view: view) -> int:
-    """Write a run in every format that is asked for: 0, or 2 where a file could not be written."""
-    code = 0
-    for form, target in outputs(shell):
-        render = REPORTERS.get(form, REPORTERS["terminal"])
-        text = render(run, shell.words, change(shell.view(target)))
-        code = max(code, shell.put(text, machine=form in MACHINE, target=target))
-    return code
+    """Write a run in every format that is asked for: 0, or 2 where a file could not be rendered or written."""
+    code, faults = CLEAN, dict[str, Notice]()
+    for output in outputs(shell):
+        render = _renderer(output, shell.words, change(shell.view(output.target)))
+        text, unrendered = _rendered(run, render, shell.words)
+        faults |= {notice.path: notice for notice in unrendered}
+        code = max(code, shell.put(text, machine=output.form in MACHINE, target=output.target))
+    for notice in faults.values():
+        shell.warn(f"{notice.path}: {notice.message}")
+    return max(code, TROUBLE if faults else CLEAN)
+
+
+def _renderer(output: Output, words: Words, view: View) -> Callable[[Run], str]:
+    render = REPORTERS.get(output.form, REPORTERS["terminal"])
+    return lambda run: render(run, words, view)
+
+
+def _rendered(run: Run, render: Callable[[Run], str], words: Words) -> tuple[str, tuple[Notice, ...]]:
+    """Render a run. Notices stand for files whose results a defect of ours keeps from being rendered."""
+    try:
+        return render(run), ()
+    except Exception:
+        faults = dict(_unrendered(run, render, words))
+        if not faults:
+            raise
+    notices, files = tuple(faults.values()), tuple(file for file in run.files if id(file) not in faults)
+    return render(replace(run, files=files, notices=(*run.notices, *notices))), notices
+
+
+def _unrendered(run: Run, render: Callable[[Run], str], words: Words) -> Iterator[tuple[int, Notice]]:
+    """Yield the identity of each result that cannot be rendered alone, and the notice that says so."""
+    for file in run.files:
+        try:
+            render(replace(run, files=(file,), notices=()))
+        except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not hide the findings in the others
+            yield id(file), stopped(file.path, error, words)
 
 
 def write_troubles(shell: Shell, error: BrokenRules) -> int:

@@ -22,6 +22,8 @@ R = TypeVar("R")
 CLEAN: Final = 0
 FINDINGS: Final = 1
 TROUBLE: Final = 2
+INTERRUPTED: Final = 130
+"""Ended by Ctrl-C: 128 and the number of its signal, as shells have it."""
 
 NARROWEST: Final = 40
 WIDEST: Final = 200
@@ -110,6 +112,13 @@ class Shell:
         problem = self.words("notice.cannot-write", problem=error.strerror or str(error))
         self.warn(f"{target}: {problem}")
         return TROUBLE
+
+
+def ignore_interrupts() -> None:
+    """Let a second Ctrl-C not disturb the ending that the first one began."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def width(environment: Mapping[str, str], stream: TextIO) -> int:

@@ -22,8 +22,8 @@ LISTING: Final = frozenset({"closed"})
 """Functions that return the first items of a list."""
 LOOKING: Final = frozenset({"blank", "plain", "written", "matches", "year", "whole"})
 """Functions of one cell that are shown as the cell itself, which says more than their result."""
-COUNTING: Final = frozenset({"count", "distinct", "letters", "min", "max", "round"})
-"""Functions shown as a call."""
+RESULTS: Final = ADDING | LOOKING | {"abs"}
+"""Functions whose figure is shown alone inside a sum; those of all others is shown as a call, `count(…)`."""
 _SIGNS: Final = {"+": "+", "-": "-", "*": "·", "/": "÷"}
 _PRECEDENCE: Final = {"+": 1, "-": 1, "*": 2, "/": 2}
 
@@ -240,7 +240,7 @@ def _inline(part: Resolved, frame: Frame, words: Words, above: int = 0) -> str:
         case syntax.Field() if part.in_cells and part.type.item is None:
             cell = cells(part, frame)[0]
             return f"{cell.columna.titulo} {_cell(cell, words)}"
-        case syntax.Call(name=name) if name in COUNTING:
+        case syntax.Call(name=name) if part.type == NUMBER and name not in RESULTS:
             inner = ", ".join(_inline(part, frame, words) for part in part.parts)
             return f"{name}({inner})"
         case _:
