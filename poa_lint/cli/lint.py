@@ -12,10 +12,12 @@ from poa_lint.cli import request
 from poa_lint.cli.options import UsageError
 from poa_lint.cli.runner import Outcome, Task, by_scheduler, outcomes, processes, stopped
 from poa_lint.cli.shell import CLEAN, FINDINGS, INTERRUPTED, TROUBLE, Shell, ignore_interrupts, with_bar
+from poa_lint.config.find import FILES as CONFIG_FILES
 from poa_lint.config.waivers import UNWAIVABLE, Decisions
 from poa_lint.core.records import replace
 from poa_lint.core.result import FileResult, Notice, Run
-from poa_lint.documents import files
+from poa_lint.documents import files, folders
+from poa_lint.documents.folders import Found
 from poa_lint.output import DESCRIBING, REPORTERS
 
 
@@ -24,13 +26,22 @@ class _Job(NamedTuple):
 
     shell: Shell
     linter: Linter
-    paths: list[str]
-    notices: list[Notice]
-    """Sentences about what could not be done; the work adds to them."""
+    found: Found
+    """What the command line names. The work adds notices about what could not be done."""
     debt: frozenset[str] | None
     """The keys of the baseline; None where it is to be written, and every finding becomes known debt."""
     copies: Mapping[str, str]
     """The path of the marked copy of each file; empty where none is asked for."""
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths of the reports."""
+        return self.found.paths
+
+    @property
+    def notices(self) -> list[Notice]:
+        """Sentences about what could not be done."""
+        return self.found.notices
 
 
 def lint(shell: Shell) -> int:
@@ -53,6 +64,7 @@ def lint(shell: Shell) -> int:
     formats = {output.form for output in request.outputs(shell)}
     path = job.paths[0] if job.paths else "."
     run = job.linter.run(results, job.notices, path=path, describe=bool(formats & DESCRIBING))
+    run = replace(run, left_out=job.found.left_out)
     mended = next((one.rewritten for one in checked if one.rewritten and one.rewritten.path == files.STDIN), None)
     if mended is not None:
         code = shell.pass_on(mended)
@@ -61,6 +73,8 @@ def lint(shell: Shell) -> int:
     else:
         code = request.write(shell, run)
     _tell(shell, job.notices)
+    if run.left_out and ("terminal" not in formats or not run.files):  # its last line says so
+        shell.warn(folders.sentence(run.left_out, shell.words))
     return max(code, exit_code(run))
 
 
@@ -77,13 +91,14 @@ def _job(shell: Shell) -> _Job:
     operands = shell.arguments.operands
     if not operands:
         raise UsageError("no-path")
-    paths, notices = files.find(operands, shell.words)
+    found = folders.find(operands, shell.words, apart=CONFIG_FILES)
+    paths = found.paths
     linter = Linter(wishes, shell.words)
     general = linter.configured(paths[0] if paths else operands[0])
     shell.speak(wishes.language or general.settings.language)
     linter.words = shell.words
     request.check_rules(shell, linter, paths)
-    return _Job(shell, linter, paths, notices, request.known_debt(shell), _copies(shell, paths))
+    return _Job(shell, linter, found, request.known_debt(shell), _copies(shell, paths))
 
 
 def _copies(shell: Shell, paths: Sequence[str]) -> Mapping[str, str]:

@@ -16,7 +16,7 @@ from poa_lint.core.source import Source, Unreadable
 from poa_lint.core.text import printable, visible
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
-from poa_lint.documents import files, open_source
+from poa_lint.documents import files, folders, open_source
 from poa_lint.linter.check import scorer
 from poa_lint.rulebook.builtin import built_in_rules
 
@@ -58,7 +58,7 @@ def fmt(shell: Shell) -> int:
     request.wishes(shell)
     if not arguments.operands:
         raise UsageError("no-path")
-    paths, notices = files.find(arguments.operands, words)
+    paths, notices, _ = folders.find(arguments.operands, words, folders.TEXTS)
     only_show = arguments.diff or arguments.check
     changed: list[Rewritten] = []
     for path in paths:

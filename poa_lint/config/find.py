@@ -14,6 +14,8 @@ from poa_lint.rulebook.book import Rulebook
 
 FILE: Final = "poa-lint.yaml"
 PROJECT: Final = "pyproject.toml"
+FILES: Final = (FILE, PROJECT, WAIVERS)
+"""The names of the files that are searched for."""
 NO_WAIVERS: Final = WaiverFile("", "", ())
 
 

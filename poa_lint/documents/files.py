@@ -1,11 +1,10 @@
-"""Find the reports that a command line names, read and write them; a file that cannot be read is a `Notice`."""
+"""Read and write the files that a command line names; one that cannot be read is a `Notice`."""
 
 from __future__ import annotations
 
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
 from typing import Final
 
 from poa_lint.core.result import Notice
@@ -13,31 +12,8 @@ from poa_lint.core.source import Source, Unreadable
 from poa_lint.core.words import Words
 from poa_lint.documents import open_source
 
-SUFFIXES: Final = frozenset({".txt", ".tsv"})
-"""The suffixes of files that are linted when a folder is named."""
 STDIN: Final = "-"
 """The operand that stands for the standard input."""
-
-
-def find(operands: Iterable[str], words: Words) -> tuple[list[str], list[Notice]]:
-    """Return the paths of the reports that the operands name, each once, and notices about operands without any.
-
-    Folders are walked in the order of names; hidden files and folders are skipped.
-    """
-    paths: dict[str, None] = {}
-    notices: list[Notice] = []
-    for operand in operands:
-        if operand != STDIN and os.path.isdir(operand):
-            inside = list(_walk(operand))
-            if not inside:
-                notices.append(Notice(operand, words("notice.no-reports")))
-            paths.update(dict.fromkeys(inside))
-        elif operand == STDIN or os.path.lexists(operand):
-            paths[operand] = None
-        else:
-            notices.append(Notice(operand, words("notice.missing")))
-    distinct = {os.path.realpath(path) if path != STDIN else path: path for path in reversed(paths)}
-    return [path for path in paths if path in distinct.values()], notices
 
 
 def read(path: str, encoding: str | None, words: Words) -> Source | Unreadable | Notice:
@@ -84,16 +60,6 @@ def write(path: str, data: bytes) -> None:
     except OSError:
         os.unlink(temporary)
         raise
-
-
-def _walk(folder: str) -> Iterator[str]:
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if os.path.splitext(name)[1].lower() in SUFFIXES and not name.startswith("."):
-                path = os.path.join(parent, name)
-                if os.path.isfile(path):
-                    yield path
 
 
 def _umask() -> int:

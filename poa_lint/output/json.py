@@ -23,6 +23,8 @@ def render(run: Run, words: Words, view: View) -> str:
     document: dict[str, Any] = {"version": FORMAT, "tool": tool, "files": [_file(file) for file in run.files]}
     if run.notices:
         document["notices"] = [{"path": notice.path, "message": notice.message} for notice in run.notices]
+    if run.left_out:
+        document["left_out"] = dict(run.left_out)
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -10,6 +10,7 @@ from poa_lint.core.diagnostic import Confidence, Diagnostic, Fixable, Repair, Se
 from poa_lint.core.result import VERDICTS, FileResult, Run
 from poa_lint.core.text import visible, wrapped
 from poa_lint.core.words import Words
+from poa_lint.documents.folders import sentence
 from poa_lint.output import View, address, ways
 
 REPEATS: Final = 3
@@ -267,7 +268,8 @@ class _Writer:
             ]
         )
         rest = f" ({self.words('not-evaluated', n=f'{unknown:,}')})" if unknown else ""
-        text = " · ".join([*parts, ", ".join(totals), work + rest])
+        left_out = sentence(run.left_out, self.words)
+        text = " · ".join([*parts, ", ".join(totals), work + rest, *filter(None, [left_out])])
         worst = next((verdict for verdict in VERDICT_STYLES if verdicts[verdict]), "CORREGIR")
         yield from self.wrapped(text, "", "  ", VERDICT_STYLES[worst])
         yield from self.fixable(run)
