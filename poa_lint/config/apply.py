@@ -43,7 +43,12 @@ def selected(rulebook: Rulebook, choice: Choice) -> frozenset[str]:
     chosen = {
         code
         for code, check in rulebook.checks.items()
-        if any(map(check.rule.answers_to, choice.select))
-        or (not choice.select and check.rule.severity is not Severity.OFF and not check.rule.by_request)
+        if not check.rule.superseded and _is_selected(check.rule, choice)
     }
     return frozenset(code for code in chosen if not any(map(rulebook.checks[code].rule.answers_to, choice.ignore)))
+
+
+def _is_selected(rule: Rule, choice: Choice) -> bool:
+    if choice.select:
+        return any(map(rule.answers_to, choice.select))
+    return rule.severity is not Severity.OFF and not rule.by_request

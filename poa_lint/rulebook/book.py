@@ -185,8 +185,13 @@ class Rulebook:
         return self.book.sweep(group)
 
     def named(self, name: str) -> tuple[Rule, ...]:
-        """The rules that a code, prefix, name or group stands for."""
-        return tuple(check.rule for check in self.checks.values() if check.rule.answers_to(name))
+        """The rules that a code, prefix, name or group stands for.
+
+        Of a superseded rule and one that took its name, the name is the other's.
+        """
+        named = [check.rule for check in self.checks.values() if check.rule.answers_to(name)]
+        taken = any(rule.is_named(name) for rule in named if not rule.superseded)
+        return tuple([rule for rule in named if not (taken and rule.superseded)])
 
     def like(self, name: str) -> str | None:
         """The code, name or group that a misspelt one may mean."""

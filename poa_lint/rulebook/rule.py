@@ -81,7 +81,11 @@ class Rule:
     aliases: tuple[str, ...] = ()
     """Its earlier names and codes, which still mean it."""
     replaced_by: tuple[str, ...] = ()
-    """The codes of the rules that say it now, where this one is to go."""
+    """The codes of the rules that say it now, where this one is to go or is superseded."""
+    replaces: tuple[str, ...] = ()
+    """The program's rules, by code or name, in whose place an office puts this one."""
+    superseded: bool = False
+    """True if an office's rule stands in its place: it never runs."""
     fix: Fix | None = None
     by_request: bool = False
     """True if it runs only where it is asked for by name: a rule in trial that no settings gave a severity."""
@@ -131,3 +135,5 @@ class Loaded:
     rules: tuple[Rule, ...]
     troubles: tuple[Trouble, ...]
     tables: Tables
+    table_paths: Mapping[str, str] = {}
+    """The file of each catalogue, by its name."""
