@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_lint.core.cache import built
 from poa_lint.core.diagnostic import Severity
-from poa_lint.core.figures import BLANK
+from poa_lint.core.figures import BLANK, UNKNOWN
 from poa_lint.core.report import Cell
 from poa_lint.core.source import Trouble
 from poa_lint.core.text import similar
@@ -202,12 +202,9 @@ class Rulebook:
 
 def rulebook(loaded: Loaded) -> Rulebook:
     """Compile every rule. A rule with a mistake is left out, and the mistake joins the troubles."""
-    values = {
-        f"{rule.code}.{parameter.name}": parameter.value
-        for rule in loaded.rules
-        for parameter in rule.parameters
-        if parameter.source is None
-    }
+    own = [(rule.code, parameter) for rule in loaded.rules for parameter in rule.parameters if not parameter.source]
+    values: dict[str, object] = {f"{code}.{parameter.name}": parameter.value for code, parameter in own}
+    values |= {f"{code}.{parameter.name}{generate.STATED}": UNKNOWN for code, parameter in own}
     book = Book(_version(loaded), loaded, values, off_by_default(loaded))
     candidates = [Check(rule, book) for rule in loaded.rules]
     checks = {check.rule.code: check for check in candidates if book.compiler.sound(check.rule, check.parts())}

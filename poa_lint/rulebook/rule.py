@@ -35,6 +35,8 @@ class Parameter:
     maximum: object = None
     source: str | None = None
     """The code of the rule that it is taken from, so that both change together."""
+    stated: bool = False
+    """True if settings state its value."""
 
 
 Texts = Mapping[str, Mapping[str, str]]
