@@ -26,6 +26,7 @@ from typing import Any, Final, NamedTuple
 from poa_lint.core.figures import BLANK, UNKNOWN, Nothing, quotient
 from poa_lint.expression import syntax
 from poa_lint.expression.functions import FUNCTIONS, Function, all_of, any_of, contained
+from poa_lint.expression.pieces import divides, is_on_paper, literal, path, product
 from poa_lint.expression.resolve import Resolved
 from poa_lint.expression.types import Frame, Tables
 
@@ -165,16 +166,6 @@ def _unpacking(width: int) -> str:
     return ", ".join(f"f{slot}" for slot in range(width)) + ","
 
 
-def _path(part: Resolved, *, value: bool = True) -> str:
-    """Write the attributes that lead to a field: with `value` the values of its cells, else the cell itself."""
-    code = f"f{part.slot}"
-    for step in part.steps:
-        code = f"{code}.{step.name}"
-        if step.in_cells and value:
-            code = f"[c.value for c in {code}]" if step.many else f"{code}.value"
-    return code
-
-
 class _Writer:
     """Writes parts of sentences as expressions; one that may be missing is tested before it is used.
 
@@ -190,7 +181,7 @@ class _Writer:
         node = part.node
         match node:
             case syntax.Literal(value=value):
-                return _literal(value), False
+                return literal(value), False
             case syntax.Listing():
                 return f"({''.join(f'{self.write(item)[0]}, ' for item in part.parts)})", False
             case syntax.Field():
@@ -202,10 +193,10 @@ class _Writer:
                 return self._strict(
                     part.parts, "{0} in {1}" if constant else "contained({0}, {1})", always=not constant
                 )
-            case syntax.Compare(op="<=") if _is_on_paper(part.parts[1]):
+            case syntax.Compare(op="<=") if is_on_paper(part.parts[1]):
                 return self._within(*part.parts)
             case syntax.Compare(op=op):
-                if any(map(_divides, part.parts)):
+                if any(map(divides, part.parts)):
                     return self._multiplied(part.parts, op)
                 return self._strict(part.parts, f"{{0}} {op} {{1}}")
             case syntax.Logic(op="not"):
@@ -225,7 +216,7 @@ class _Writer:
     def _field(self, part: Resolved) -> Code:
         if part.name is not None and part.name.slot is None:
             return self._hoist(self._parameter(part)), False
-        code = _path(part)
+        code = path(part)
         # The variable of a quantifier has another value for each item.
         return (code if part.slot >= self.width else self._hoist(code)), part.type.item is None
 
@@ -265,8 +256,8 @@ class _Writer:
         """
         guards: list[str] = []
         (left, under), (right, other) = (self._ratio(part, guards) for part in parts)
-        common = _product(under, other)
-        code = f"({_product(left, other)} - {_product(right, under)}) * {common} {op} 0"
+        common = product(under, other)
+        code = f"({product(left, other)} - {product(right, under)}) * {common} {op} 0"
         return f"(U if {' or '.join(guards)} else {code})", True
 
     def _within(self, left: Resolved, slack: Resolved) -> Code:
@@ -283,11 +274,11 @@ class _Writer:
         if parameter.name is not None:
             stated = self._hoist(self._parameter(parameter, STATED))
         field = addends if addends.in_cells else addends.parts[0]
-        listed = _path(field, value=False)
+        listed = path(field, value=False)
         if not addends.in_cells:
             corte = self.write(addends.context[0])[0]
             listed += f"[:None if {corte}.__class__ is N else {corte}]"
-        return f"F_{function.name}({stated}, {listed}, {_path(total, value=False)})", False
+        return f"F_{function.name}({stated}, {listed}, {path(total, value=False)})", False
 
     def _ratio(self, part: Resolved, guards: list[str]) -> tuple[str, str]:
         """Write a figure as numerator and denominator (empty for 1); tests that have to come first join `guards`."""
@@ -296,12 +287,12 @@ class _Writer:
             (left, under), (right, other) = (self._ratio(side, guards) for side in part.parts)
             if node.op == "/":
                 guards.append(f"{right} == 0")
-                return _product(left, other), _product(under, right)
+                return product(left, other), product(under, right)
             if node.op == "*":
-                return _product(left, right), _product(under, other)
+                return product(left, right), product(under, other)
             if under == other == "":
                 return f"({left} {node.op} {right})", ""
-            return f"({_product(left, other)} {node.op} {_product(right, under)})", _product(under, other)
+            return f"({product(left, other)} {node.op} {product(right, under)})", product(under, other)
         if isinstance(node, syntax.Call) and node.name == "abs":
             inner, under = self._ratio(part.parts[0], guards)
             return f"abs({inner})", under and f"abs({under})"
@@ -336,7 +327,7 @@ class _Writer:
     def _call(self, node: syntax.Call, part: Resolved) -> Code:
         function = FUNCTIONS[node.name]
         if function.cells:
-            return f"F_{function.name}({_path(part.parts[0], value=False)})", True
+            return f"F_{function.name}({path(part.parts[0], value=False)})", True
         if function.on_paper:
             return self._on_paper(function, part)
         if function.name == "blank":
@@ -350,24 +341,3 @@ class _Writer:
             return self._strict(arguments, f"F_{function.name}(T[{node.arguments[0].value!r}], {{0}})", always=True)
         slots = ", ".join(f"{{{index}}}" for index in range(len(arguments)))
         return self._strict(arguments, _INLINE.get(function.name, f"F_{function.name}({slots})"), always=True)
-
-
-def _is_on_paper(part: Resolved) -> bool:
-    return isinstance(part.node, syntax.Call) and FUNCTIONS[part.node.name].on_paper
-
-
-def _divides(part: Resolved) -> bool:
-    """True if `part` is arithmetic that contains a division."""
-    node = part.node
-    if isinstance(node, syntax.Arithmetic):
-        return node.op == "/" or any(map(_divides, part.parts))
-    return isinstance(node, syntax.Call) and node.name == "abs" and _divides(part.parts[0])
-
-
-def _product(left: str, right: str) -> str:
-    """Write a product; an empty factor stands for 1."""
-    return f"{left} * {right}" if left and right else left or right
-
-
-def _literal(value: Any) -> str:
-    return repr(value) if isinstance(value, str | int) else f"quotient({value.numerator}, {value.denominator})"
