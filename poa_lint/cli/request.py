@@ -184,6 +184,8 @@ def _retired(name: str, rules: Rulebook, words: Words) -> Iterator[str]:
     for rule in rules.named(name):
         if rule.known_as(name):
             yield words("notice.renamed", name=name, code=rule.code, rule=rule.name)
+        elif rule.superseded and rule.is_named(name):
+            yield words("notice.superseded", code=rule.code, rule=rule.name, other=", ".join(rule.replaced_by))
         elif rule.status == DEPRECATED and rule.is_named(name):
             kind = "replaced" if rule.replaced_by else "retired"
             yield words(f"notice.{kind}", code=rule.code, rule=rule.name, other=", ".join(rule.replaced_by))

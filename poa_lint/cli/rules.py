@@ -75,7 +75,7 @@ def check_rules(shell: Shell) -> int:
     results = troubles.results((*book.troubles, *wrong), shell.words)
     if results:
         return _refused(shell, results, book, len(own.rules))
-    text = _audited(shell, book, form) if shell.arguments.audit else _in_order(shell, len(own.rules), ran)
+    text = _audited(shell, book, form) if shell.arguments.audit else _in_order(shell, book, len(own.rules), ran)
     return shell.put(text, machine=form == "json")
 
 
@@ -90,9 +90,15 @@ def _refused(shell: Shell, results: tuple[FileResult, ...], book: Rulebook, coun
     return TROUBLE if book.troubles else FINDINGS
 
 
-def _in_order(shell: Shell, rules: int, examples: int) -> str:
+def _in_order(shell: Shell, book: Rulebook, rules: int, examples: int) -> str:
+    """The summary of rule files in order: how many there are, and which of the program's rules they replace."""
     counts = {key: shell.words.count(f"check-rules.{key}", n) for key, n in (("rules", rules), ("examples", examples))}
-    return shell.words("check-rules.right", **counts) + "\n"
+    lines = [shell.words("check-rules.right", **counts)]
+    for rule in (check.rule for check in book.checks.values() if check.rule.superseded):
+        for code in rule.replaced_by:
+            name = book.checks[code].rule.name
+            lines.append(shell.words("check-rules.replaces", code=code, name=name, other=rule.code, rule=rule.name))
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _audited(shell: Shell, book: Rulebook, form: str) -> str:

@@ -105,6 +105,8 @@ def _lines(held: Configured, words: Words) -> Iterator[str]:
 def _rule(held: Configured, rule: Rule, words: Words, runs: bool) -> Iterator[str]:
     severity = rule.severity if runs else Severity.OFF
     origin = _origin(held, words, *(f"severity.{name}" for name in _names(rule)))
+    if rule.superseded:
+        origin = words("config.superseded", other=", ".join(rule.replaced_by))
     yield f"{rule.code} {rule.name} = {severity.value}  ({origin})"
     for parameter in rule.parameters:
         if parameter.source is None:

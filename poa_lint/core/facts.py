@@ -70,7 +70,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "POA008": Shape(()),
     "POA009": Shape(("dato",), ("falta", "sin_codigo", "sin_ano")),
     "POA010": Shape(("regla", "lugar", "hasta", "motivo")),
-    "POA011": Shape(("regla", "lugar", "valor", "ahora"), ("sobra", "cambio")),
+    "POA011": Shape(("regla", "lugar", "valor", "ahora", "otra"), ("sobra", "cambio", "reemplazo")),
     "POA020": Shape(("columna", "escrito")),
     "POA021": Shape(("columna", "formula"), ("celda", "renglon", "libro")),
     "POA022": Shape(("columna", "escrito")),

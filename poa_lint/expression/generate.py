@@ -25,12 +25,15 @@ from typing import Any, Final, NamedTuple
 
 from poa_lint.core.figures import BLANK, UNKNOWN, Nothing, quotient
 from poa_lint.expression import syntax
-from poa_lint.expression.functions import FUNCTIONS, all_of, any_of, contained
+from poa_lint.expression.functions import FUNCTIONS, Function, all_of, any_of, contained
+from poa_lint.expression.pieces import divides, is_on_paper, literal, path, product
 from poa_lint.expression.resolve import Resolved
 from poa_lint.expression.types import Frame, Tables
 
 Parameters = Mapping[str, object]
 """The value of each parameter by its owner's code and its name: `POA101.tolerancia`."""
+STATED: Final = ".stated"
+"""Ends the name under which `Parameters` has a parameter's value if settings state it, else UNKNOWN."""
 Answer = Callable[[Frame, Parameters], object]
 """Return the result of one rule on a frame: True, False, UNKNOWN, or None where the rule does not apply."""
 Note = Callable[[tuple[int, Frame, object]], None]
@@ -163,16 +166,6 @@ def _unpacking(width: int) -> str:
     return ", ".join(f"f{slot}" for slot in range(width)) + ","
 
 
-def _path(part: Resolved, *, value: bool = True) -> str:
-    """Write the attributes that lead to a field: with `value` the values of its cells, else the cell itself."""
-    code = f"f{part.slot}"
-    for step in part.steps:
-        code = f"{code}.{step.name}"
-        if step.in_cells and value:
-            code = f"[c.value for c in {code}]" if step.many else f"{code}.value"
-    return code
-
-
 class _Writer:
     """Writes parts of sentences as expressions; one that may be missing is tested before it is used.
 
@@ -188,11 +181,11 @@ class _Writer:
         node = part.node
         match node:
             case syntax.Literal(value=value):
-                return _literal(value), False
+                return literal(value), False
             case syntax.Listing():
                 return f"({''.join(f'{self.write(item)[0]}, ' for item in part.parts)})", False
-            case syntax.Field(path=path):
-                return self._field(part, path[0])
+            case syntax.Field():
+                return self._field(part)
             case syntax.Arithmetic(op=op):
                 return self._strict(part.parts, _OPERATORS[op], always=op == "/")
             case syntax.Compare(op="in"):
@@ -200,8 +193,10 @@ class _Writer:
                 return self._strict(
                     part.parts, "{0} in {1}" if constant else "contained({0}, {1})", always=not constant
                 )
+            case syntax.Compare(op="<=") if is_on_paper(part.parts[1]):
+                return self._within(*part.parts)
             case syntax.Compare(op=op):
-                if any(map(_divides, part.parts)):
+                if any(map(divides, part.parts)):
                     return self._multiplied(part.parts, op)
                 return self._strict(part.parts, f"{{0}} {op} {{1}}")
             case syntax.Logic(op="not"):
@@ -218,12 +213,18 @@ class _Writer:
         self.temporaries += 1
         return f"t{self.temporaries}"
 
-    def _field(self, part: Resolved, first: str) -> Code:
+    def _field(self, part: Resolved) -> Code:
         if part.name is not None and part.name.slot is None:
-            return self._hoist(f"P[{f'{self.owners[first]}.{first}'!r}]"), False
-        code = _path(part)
+            return self._hoist(self._parameter(part)), False
+        code = path(part)
         # The variable of a quantifier has another value for each item.
         return (code if part.slot >= self.width else self._hoist(code)), part.type.item is None
+
+    def _parameter(self, part: Resolved, suffix: str = "") -> str:
+        """Write the look-up of a parameter's value under its name with a suffix."""
+        assert isinstance(part.node, syntax.Field)
+        name = part.node.path[0]
+        return f"P[{f'{self.owners[name]}.{name}{suffix}'!r}]"
 
     def _hoist(self, code: str) -> str:
         """Return the name of the value of `code`, which is read once; `code` itself where nothing is hoisted."""
@@ -255,9 +256,29 @@ class _Writer:
         """
         guards: list[str] = []
         (left, under), (right, other) = (self._ratio(part, guards) for part in parts)
-        common = _product(under, other)
-        code = f"({_product(left, other)} - {_product(right, under)}) * {common} {op} 0"
+        common = product(under, other)
+        code = f"({product(left, other)} - {product(right, under)}) * {common} {op} 0"
         return f"(U if {' or '.join(guards)} else {code})", True
+
+    def _within(self, left: Resolved, slack: Resolved) -> Code:
+        """Write a comparison with a slack, which is not asked for where the figure is 0: it is never below that."""
+        guards: list[str] = []
+        code, name = self._guarded(left, guards), self._temporary()
+        code = f"(({name} := {code}) <= 0 or {name} <= {self.write(slack)[0]})"
+        return (f"(U if {' or '.join(guards)} else {code})", True) if guards else (code, False)
+
+    def _on_paper(self, function: Function, part: Resolved) -> Code:
+        """Write a call with what settings state of a parameter, and with the cells of fields."""
+        parameter, addends, total = part.parts
+        stated = self.write(parameter)[0]
+        if parameter.name is not None:
+            stated = self._hoist(self._parameter(parameter, STATED))
+        field = addends if addends.in_cells else addends.parts[0]
+        listed = path(field, value=False)
+        if not addends.in_cells:
+            corte = self.write(addends.context[0])[0]
+            listed += f"[:None if {corte}.__class__ is N else {corte}]"
+        return f"F_{function.name}({stated}, {listed}, {path(total, value=False)})", False
 
     def _ratio(self, part: Resolved, guards: list[str]) -> tuple[str, str]:
         """Write a figure as numerator and denominator (empty for 1); tests that have to come first join `guards`."""
@@ -266,12 +287,12 @@ class _Writer:
             (left, under), (right, other) = (self._ratio(side, guards) for side in part.parts)
             if node.op == "/":
                 guards.append(f"{right} == 0")
-                return _product(left, other), _product(under, right)
+                return product(left, other), product(under, right)
             if node.op == "*":
-                return _product(left, right), _product(under, other)
+                return product(left, right), product(under, other)
             if under == other == "":
                 return f"({left} {node.op} {right})", ""
-            return f"({_product(left, other)} {node.op} {_product(right, under)})", _product(under, other)
+            return f"({product(left, other)} {node.op} {product(right, under)})", product(under, other)
         if isinstance(node, syntax.Call) and node.name == "abs":
             inner, under = self._ratio(part.parts[0], guards)
             return f"abs({inner})", under and f"abs({under})"
@@ -306,7 +327,9 @@ class _Writer:
     def _call(self, node: syntax.Call, part: Resolved) -> Code:
         function = FUNCTIONS[node.name]
         if function.cells:
-            return f"F_{function.name}({_path(part.parts[0], value=False)})", True
+            return f"F_{function.name}({path(part.parts[0], value=False)})", True
+        if function.on_paper:
+            return self._on_paper(function, part)
         if function.name == "blank":
             name = self._temporary()
             return f"(U if ({name} := {self.write(part.parts[0])[0]}) is U else {name} is B)", True
@@ -318,20 +341,3 @@ class _Writer:
             return self._strict(arguments, f"F_{function.name}(T[{node.arguments[0].value!r}], {{0}})", always=True)
         slots = ", ".join(f"{{{index}}}" for index in range(len(arguments)))
         return self._strict(arguments, _INLINE.get(function.name, f"F_{function.name}({slots})"), always=True)
-
-
-def _divides(part: Resolved) -> bool:
-    """True if `part` is arithmetic that contains a division."""
-    node = part.node
-    if isinstance(node, syntax.Arithmetic):
-        return node.op == "/" or any(map(_divides, part.parts))
-    return isinstance(node, syntax.Call) and node.name == "abs" and _divides(part.parts[0])
-
-
-def _product(left: str, right: str) -> str:
-    """Write a product; an empty factor stands for 1."""
-    return f"{left} * {right}" if left and right else left or right
-
-
-def _literal(value: Any) -> str:
-    return repr(value) if isinstance(value, str | int) else f"quotient({value.numerator}, {value.denominator})"

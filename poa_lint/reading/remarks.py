@@ -248,11 +248,13 @@ def _written_cell(remark: Remark, cell: Cell[Any], meta: Meta, remarks: Sequence
 def _may_be_share(raw: str, meta: Meta) -> bool:
     """True if a number without a percentage format may be a share: 0.25, or 1.5 where 6 of 4 are achieved.
 
-    All others are meant in points.
+    So may one that its column says to be a share (`reading.shares`). All others are meant in points.
     """
     number = values.figure(raw)
     if isinstance(number, Nothing) or number == 0:
         return False
+    if meta.relativo.value is UNKNOWN:  # so the column says
+        return True
     anual, absoluto = (cell.value for cell in (meta.meta_anual, meta.absoluto))
     if values.percent(raw) is UNKNOWN or isinstance(anual, Nothing) or isinstance(absoluto, Nothing):
         return values.percent(raw) is UNKNOWN
