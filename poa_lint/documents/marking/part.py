@@ -13,10 +13,12 @@ from html import unescape
 from typing import Final, NamedTuple
 from xml.sax.saxutils import escape
 
-from poa_lint.core.text import visible
+from poa_lint.core.text import in_xml, visible
 from poa_lint.documents.document import UnreadableFile
 
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_DIGITS: Final = 12
+"""Digits of a number that is read at all."""
 MOST: Final = 32_000
 """Characters of one cell or comment; a spreadsheet takes 32,767."""
 _DECLARED: Final = re.compile(r"\s*<\?xml(?:\s[^>]*)?\?>\s*")
@@ -30,7 +32,7 @@ _NAME: Final = re.compile(r"(</?)(?=\w)")
 _MARKS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """The first character of a text that a spreadsheet reads as a character's code, `_x000D_`."""
-_NOT_XML: Final = re.compile("[\ufffe\uffff]")
+_IN_ATTRIBUTES: Final = {'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 _ORDER: Final = {
     "worksheet": """sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection
         protectedRanges scenarios autoFilter sortState dataConsolidate customSheetViews mergeCells phoneticPr
@@ -95,6 +97,13 @@ class Part:
     def tag(self, element: Element) -> str:
         """An element's start tag."""
         return self.text[element.start : element.content_start]
+
+    def number(self, element: Element, name: str, most: int) -> int | None:
+        """An attribute as a whole number from 0 to `most`; None if it is none."""
+        text = (self.attribute(element, name) or "").strip()
+        # The length first: Python refuses to read thousands of digits.
+        number = int(text) if text.isdecimal() and len(text) <= _DIGITS else most + 1
+        return number if number <= most else None
 
     def attribute(self, element: Element, name: str) -> str | None:
         """An attribute's value, whatever prefix its name has; None if the element has none of that name."""
@@ -184,12 +193,12 @@ def with_attributes(tag: str, **attributes: str) -> str:
 
 def quoted(value: str) -> str:
     """Escape an attribute's value and put it in quotes."""
-    return f'"{escape(value, {chr(34): "&quot;", chr(10): "&#10;"})}"'
+    return f'"{escape(in_xml(value), _IN_ATTRIBUTES)}"'
 
 
 def escaped(text: str) -> str:
     """Escape the text of a cell or comment: markup, character codes, control characters; cut it after `MOST`."""
-    plain = "\n".join(_NOT_XML.sub("?", visible(line)) for line in text.split("\n"))
+    plain = "\n".join(visible(line) for line in text.split("\n"))
     cut = plain if len(plain) <= MOST else f"{plain[: MOST - 3]}..."
     return escape(_ESCAPED.sub("_x005F_", cut))
 
