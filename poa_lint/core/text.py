@@ -17,7 +17,8 @@ MAX_SHOWN: Final = 200
 
 _DOUBLED = re.compile(r"(?<!\.)(\.)\.(?!\.)|([,;:])\2+")
 _SPACES = re.compile(r"\s+")
-_IGNORED = re.compile(
+# Patterns that stand here as texts are compiled where they are first needed, which few runs do.
+_IGNORED: Final = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 """Characters that comparisons pass over."""
@@ -33,17 +34,16 @@ _HIDDEN: Final = "".join(
     )
 )
 """Characters that nobody sees or that move others about, as the inside of a set in a pattern."""
-_UNSEEN = re.compile(f"[{_HIDDEN}]")
+_UNSEEN: Final = f"[{_HIDDEN}]"
 _USUAL: Final = " -~\u00a1-\u00ac\u00ae-\u034e\u2010-\u2027\u2030-\u205e\u2070-\u27ff"
 """Characters that everybody sees: Latin letters, punctuation, arrows, mathematics. No other is looked at twice."""
 _UNUSUAL = re.compile(f"[^{_USUAL}]")
-_UNUSUAL_IN_LINES = re.compile(f"[^\n{_USUAL}]")
-_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNUSUAL_IN_LINES: Final = f"[^\n{_USUAL}]"
+_NOT_XML: Final = "[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 """Characters that no document in XML 1.0 may hold, not even as a reference."""
-_MARKER = r"(?<=#)#(?=\w{0,20}\[)"
+_MARKER: Final = r"(?<=#)#(?=\w{0,20}\[)"
 """The second sign of `##[group]` or `##vso[task.complete]`, which runners take for commands anywhere in a line."""
-_MARKED = re.compile(_MARKER)
-_COMMAND = re.compile(rf"\A(\s*):(?=:)|{_MARKER}")
+_COMMAND: Final = rf"\A(\s*):(?=:)|{_MARKER}"
 _BARE: Final = {ord(accented): bare for accented, bare in zip("áéíóúüÁÉÍÓÚÜ\u00a0", "aeiouuAEIOUU ", strict=True)}
 """Spanish letters without their accents: nearly all the characters beyond ASCII that `folded` meets."""
 
@@ -56,11 +56,11 @@ def folded(text: str) -> str:
     if plain.isprintable() and (plain.isascii() or not _has_unusual(plain)):
         return " ".join(plain.lower().split())
     if plain.isascii():
-        return " ".join(_IGNORED.sub("", plain.lower()).split())
+        return " ".join(re.sub(_IGNORED, "", plain.lower()).split())
     # A private-use character carries ñ through the decomposition, which would make it an n.
     guarded = unicodedata.normalize("NFKC", text).casefold().replace("ñ", "\ue000")
     bare = "".join(char for char in unicodedata.normalize("NFD", guarded) if not unicodedata.combining(char))
-    return " ".join(_IGNORED.sub("", bare.replace("\ue000", "ñ").replace("\u200b", "")).split())
+    return " ".join(re.sub(_IGNORED, "", bare.replace("\ue000", "ñ").replace("\u200b", "")).split())
 
 
 def _has_unusual(text: str) -> bool:
@@ -90,23 +90,23 @@ def printable(line: str) -> str:
     Such commands are `::add-mask::` at the start of a line and `##[group]` anywhere; the line is read otherwise for
     one escaped character.
     """
-    return line if _is_plain(line) else _COMMAND.sub(_broken, legible(line))
+    return line if _is_plain(line) else re.sub(_COMMAND, _broken, legible(line))
 
 
 def legible(text: str) -> str:
     """`text`, of one line or several, with the characters that nobody sees written as escapes; tabs stay."""
-    return _UNUSUAL_IN_LINES.sub(_seen, text)
+    return re.sub(_UNUSUAL_IN_LINES, _seen, text)
 
 
 def in_json(document: str) -> str:
     """A JSON document that says the same, with what `printable` would escape written as JSON's own escapes."""
-    legible_document = _UNUSUAL_IN_LINES.sub(_seen_in_json, document)
-    return _MARKED.sub(r"\\u0023", legible_document) if "##" in document else legible_document
+    legible_document = re.sub(_UNUSUAL_IN_LINES, _seen_in_json, document)
+    return re.sub(_MARKER, r"\\u0023", legible_document) if "##" in document else legible_document
 
 
 def in_xml(text: str) -> str:
     """`text` with the characters that XML 1.0 forbids written as escapes; markup is the caller's to escape."""
-    return _NOT_XML.sub(_escape, text)
+    return re.sub(_NOT_XML, _escape, text)
 
 
 def _is_plain(text: str) -> bool:
@@ -116,11 +116,11 @@ def _is_plain(text: str) -> bool:
 
 def _seen(match: Match[str]) -> str:
     """An unusual character, or its escape if nobody sees it."""
-    return _UNSEEN.sub(_escape, match.group())
+    return re.sub(_UNSEEN, _escape, match.group())
 
 
 def _seen_in_json(match: Match[str]) -> str:
-    return _UNSEEN.sub(_json_escape, match.group())
+    return re.sub(_UNSEEN, _json_escape, match.group())
 
 
 def _escape(match: Match[str]) -> str:

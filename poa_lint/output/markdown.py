@@ -15,10 +15,10 @@ _MARKUP: Final = re.compile(r"[\\`*_\[\]<>#|~&$]")
 _LINKING: Final = re.compile(
     r"""(?: @
           | ://
-          | (?<=www)\. | (?<=mailto): | (?<=xmpp):     # addresses
-          | [#!](?=\d) | (?<![^\W_])GH-(?=\d)           # issues and requests
+          | (?<=www)\. | (?<=mailto): | (?<=xmpp):                             # addresses
+          | [#!](?=\d) | (?<![^\W_])GH-(?=\d)                                   # issues and requests
+          | \b(?=[a-f]{0,39}\d)(?=\d{0,39}[a-f])[0-9a-f]{7,40}\b               # commits
         )+
-      | \b(?=[a-f]{0,39}\d)(?=\d{0,39}[a-f])[0-9a-f]{7,40}\b   # commits
     """,
     re.IGNORECASE | re.VERBOSE,
 )

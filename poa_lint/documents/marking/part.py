@@ -24,9 +24,14 @@ MOST: Final = 32_000
 _DECLARED: Final = re.compile(r"\s*<\?xml(?:\s[^>]*)?\?>\s*")
 _ENCODING: Final = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)""")
 _TAG: Final = re.compile(
-    r"""<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<(/?)([^\s/>]+)((?:[^>"']|"[^"]*"|'[^']*')*+)>""", re.DOTALL
+    r"""<!--.*?(?:-->|\Z) | <!\[CDATA\[.*?(?:\]\]>|\Z) | <\?.*?(?:\?>|\Z)
+      | <(/?)([^\s/<>"']++)((?:[^<>"'] | "[^<"]*+" | '[^<']*+')*+)>""",
+    re.DOTALL | re.VERBOSE,
 )
-"""A tag, or something else in angle brackets. The groups are the slash of an end tag, the name, the attributes."""
+"""A tag, or something else in angle brackets. The groups are the slash of an end tag, the name, the attributes.
+
+Nothing is read twice, so that a part that is no XML is refused as quickly as another is read.
+"""
 _NAME: Final = re.compile(r"(</?)(?=\w)")
 """The place before a tag's name."""
 _MARKS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
