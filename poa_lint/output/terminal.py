@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from poa_lint.core.diagnostic import Confidence, Diagnostic, Fixable, Repair, Severity, ShownCell
 from poa_lint.core.result import VERDICTS, FileResult, Run
-from poa_lint.core.text import visible, wrapped
+from poa_lint.core.text import printable, visible, wrapped
 from poa_lint.core.words import Words
 from poa_lint.documents.folders import sentence
 from poa_lint.output import View, address, ways
@@ -39,7 +39,7 @@ def render(run: Run, words: Words, view: View) -> str:
 
 
 def _plain(line: Line) -> str:
-    return "".join(text for text, _ in line).rstrip()
+    return printable("".join(text for text, _ in line).rstrip())
 
 
 def _painted(lines: Sequence[Line], width: int) -> str:
@@ -52,7 +52,7 @@ def _painted(lines: Sequence[Line], width: int) -> str:
         for line in lines:
             text = Text(no_wrap=True, overflow="ignore")
             for words, style in line:
-                text.append(words, style or None)
+                text.append(printable(words), style or None)
             console.print(text, soft_wrap=True)
     return capture.get()
 
