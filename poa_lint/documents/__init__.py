@@ -39,6 +39,8 @@ _PARTS: Final = (
     ("encrypted-package", "ods"),
 )
 """A part that only an archive of that kind has."""
+_MAIN: Final = (("xl/", ".xml", "xlsx"), ("xl/", ".bin", "xlsb"), ("word/", ".xml", "docx"))
+"""The folder and the suffix of the part with the document itself, where it has another name than those."""
 _MARKS: Final = (
     (b"xl/workbook.bin", "xlsb"),
     (b"xl/", "xlsx"),
@@ -139,13 +141,18 @@ def _read(name: str, data: bytes, path: str, encoding: str | None) -> Document |
 
 def _archive_kind(data: bytes) -> str:
     from poa_lint.documents.document import UnreadableFile
+    from poa_lint.documents.relations import main
     from poa_lint.documents.zip import Package
 
     try:
-        names = Package(data).names
+        package = Package(data)
+        known = next((name for part, name in _PARTS if package.has(part)), None)
+        named = "" if known else (main(package) or "").lower()
     except UnreadableFile:
         return next((name for mark, name in _MARKS if mark in data[:_HEAD]), "zip")
-    return next((name for part, name in _PARTS if part in names), "zip")
+    return known or next(
+        (name for folder, suffix, name in _MAIN if named.startswith(folder) and named.endswith(suffix)), "zip"
+    )
 
 
 def _is_html(data: bytes) -> bool:

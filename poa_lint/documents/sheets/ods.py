@@ -6,7 +6,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from poa_lint.documents.document import MAX_CELLS, MAX_SHEETS, Document, UnreadableFile, Writer
-from poa_lint.documents.sheets import formats
+from poa_lint.documents.sheets import days, formats
 from poa_lint.documents.sheets.grid import Grid, write, write_hidden
 from poa_lint.documents.zip import Package, tree
 
@@ -137,7 +137,7 @@ def _put(grid: Grid, row: int, column: int, cell: Element) -> None:
 def _date(value: str, text: str) -> str:
     """The date `value` (ISO) as the form writes it; the cell's own text if `value` is no date."""
     try:
-        return formats.date(dt.date.fromisoformat(value[:10]))
+        return days.date(dt.date.fromisoformat(value[:10]))
     except ValueError:
         return text
 
