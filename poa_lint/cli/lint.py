@@ -90,7 +90,8 @@ def lint(shell: Shell) -> int:
         shell.warn(sentence)
     formats = {output.form for output in request.outputs(shell)}
     path = job.paths[0] if job.paths else "."
-    run = job.linter.run(results, job.notices, path=path, describe=bool(formats & DESCRIBING))
+    troubles = [notice for notice in job.notices if not notice.skipped]
+    run = job.linter.run(results, troubles, path=path, describe=bool(formats & DESCRIBING))
     mended = next((one.rewritten for one in outcomes if one.rewritten and one.rewritten.path == files.STDIN), None)
     if mended is not None:
         code = shell.pass_on(mended)
@@ -205,7 +206,8 @@ def _show_differences(job: _Job, outcomes: Sequence[_Outcome]) -> int:
     _tell_of_fixes(job, outcomes)
     _tell(job.shell, job.notices)
     unusable = any(outcome.result is not None and outcome.result.unusable for outcome in outcomes)
-    trouble = TROUBLE if job.notices or unusable else CLEAN
+    troubled = unusable or not all(notice.skipped for notice in job.notices)
+    trouble = TROUBLE if troubled else CLEAN
     return max(code, trouble, FINDINGS if rewritten else CLEAN)
 
 

@@ -50,7 +50,7 @@ def save(report: Rewritten, words: Words) -> Notice | None:
     try:
         files.write(path, new)
     except OSError as error:
-        return Notice(path, words("notice.cannot-write", problem=error.strerror or str(error)))
+        return Notice(path, words("notice.cannot-write", problem=words.problem(error)))
     return None
 
 

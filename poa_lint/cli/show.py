@@ -78,7 +78,8 @@ def fmt(shell: Shell) -> int:
         shell.warn(words.count("fix.formatted", len(changed)))
     for notice in notices:
         shell.warn(f"{notice.path}: {notice.message}")
-    return TROUBLE if notices or not paths else FINDINGS if only_show and changed else CLEAN
+    troubled = not all(notice.skipped for notice in notices)
+    return TROUBLE if troubled or not paths else FINDINGS if only_show and changed else CLEAN
 
 
 def _formatted(path: str, encoding: str | None, words: Words) -> Rewritten | Notice:

@@ -49,6 +49,7 @@ UNREADABLE: Final = (
     "corrupt",
     "empty",
     "html",
+    "xml",
     "too-big",
     "too-many-sheets",
     "no-text",

@@ -159,6 +159,8 @@ class Notice(NamedTuple):
 
     path: str
     message: str
+    skipped: bool = False
+    """True for a file that is left out on purpose: the run is as sound as without it."""
 
 
 @record

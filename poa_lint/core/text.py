@@ -26,8 +26,8 @@ INVISIBLE: Final = (
 )
 """Signs that print nothing and come along when text is copied: soft hyphens, joiners, marks of direction."""
 OUTER: Final = (
-    f"{INVISIBLE}\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u2028\u2029\u202f\u205f\u3000"
+    f"{INVISIBLE}\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680"
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 )
 """Those signs and all spaces: what may stand beside a figure and is no part of it."""
 _BARE: Final = {ord(accented): bare for accented, bare in zip("áéíóúüÁÉÍÓÚÜ\u00a0", "aeiouuAEIOUU ", strict=True)}

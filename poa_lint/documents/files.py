@@ -15,6 +15,8 @@ from poa_lint.documents import open_source
 
 SUFFIXES: Final = frozenset({".txt", ".tsv"})
 """The suffixes of files that are linted when a folder is named."""
+_LOCK_BYTES: Final = 1024
+"""A file with the name of a mark and more bytes than this is no mark."""
 STDIN: Final = "-"
 """The operand that stands for the standard input."""
 
@@ -22,13 +24,19 @@ STDIN: Final = "-"
 def find(operands: Iterable[str], words: Words) -> tuple[list[str], list[Notice]]:
     """Return the paths of the reports that the operands name, each once, and notices about operands without any.
 
-    Folders are walked in the order of names; hidden files and folders are skipped.
+    Folders are walked in the order of names; hidden files and folders are skipped. The marks of open files are left out
+    with a notice, which is no trouble where other files remain.
     """
     paths: dict[str, None] = {}
     notices: list[Notice] = []
+    locks: list[str] = []
     for operand in operands:
-        if operand != STDIN and os.path.isdir(operand):
+        if is_lock(operand):
+            locks.append(operand)
+        elif operand != STDIN and os.path.isdir(operand):
             inside = list(_walk(operand))
+            locks += filter(is_lock, inside)
+            inside = [path for path in inside if path not in locks]
             if not inside:
                 notices.append(Notice(operand, words("notice.no-reports")))
             paths.update(dict.fromkeys(inside))
@@ -36,8 +44,16 @@ def find(operands: Iterable[str], words: Words) -> tuple[list[str], list[Notice]
             paths[operand] = None
         else:
             notices.append(Notice(operand, words("notice.missing")))
+    notices += (Notice(lock, words("notice.lock"), skipped=bool(paths)) for lock in locks)
     distinct = {os.path.realpath(path) if path != STDIN else path: path for path in reversed(paths)}
     return [path for path in paths if path in distinct.values()], notices
+
+
+def is_lock(path: str) -> bool:
+    """True for the mark that a program leaves beside a file while it has it open: `~$x.xlsx`, `.~lock.x.ods#`."""
+    name = os.path.basename(path)
+    marked = name.startswith("~$") or (name.startswith(".~lock.") and name.endswith("#"))
+    return marked and os.path.isfile(path) and os.path.getsize(path) <= _LOCK_BYTES
 
 
 def read(path: str, encoding: str | None, words: Words) -> Source | Unreadable | Notice:
@@ -60,7 +76,7 @@ def load(path: str, words: Words) -> bytes | Notice:
     except PermissionError:
         return Notice(path, words("notice.forbidden"))
     except OSError as error:
-        return Notice(path, words("notice.unreadable", problem=error.strerror or str(error)))
+        return Notice(path, words("notice.unreadable", problem=words.problem(error)))
 
 
 def write(path: str, data: bytes) -> None:

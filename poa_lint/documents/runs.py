@@ -18,7 +18,7 @@ class Format(NamedTuple):
     raised: bool | None = None
 
     def over(self, below: "Format") -> "Format":
-        """This format with what it leaves open taken from the one below."""
+        """The same format with what it leaves open taken from the one below."""
         return Format(
             below.hidden if self.hidden is None else self.hidden, below.raised if self.raised is None else self.raised
         )
@@ -58,7 +58,7 @@ def make_plain(root: Element, styled: Styles) -> None:
 
 
 def _runs(node: Element) -> Iterator[tuple[Element, Element]]:
-    """The runs of a paragraph, each with the element that holds it; those of text boxes have paragraphs of their own."""
+    """The runs of a paragraph, each with the element that holds it, without those of the paragraphs inside of it."""
     for child in list(node):
         if child.tag == "r":
             yield node, child

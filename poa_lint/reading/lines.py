@@ -58,7 +58,7 @@ class Line:
 
     @property
     def cells(self) -> list[RawCell]:
-        """The line split at its tabs, without invisible signs at the ends of its cells.
+        """The line split at its tabs, without invisible signs before its cells and behind figures.
 
         Quotes around a whole cell, as spreadsheets write them, are left out.
         """
@@ -134,9 +134,9 @@ def _compiled_layout() -> tuple[Pattern[str], dict[str, str]]:
 
 def _cells(text: str, start: int) -> Iterator[RawCell]:
     new = tuple.__new__  # as RawCell(...), without a call for each cell of a report
-    signs = None if text.isascii() or not _SIGN.search(text) else OUTER
+    signed = not text.isascii() and _SIGN.search(text) is not None
     for piece in text.split("\t"):
-        raw = piece.strip(signs)
+        raw = _bare(piece.strip()) if signed else piece.strip()
         if not raw:
             yield new(RawCell, ("", start))
         elif raw[0] == '"' and raw[-1] == '"' and len(raw) > 1:
@@ -144,3 +144,9 @@ def _cells(text: str, start: int) -> Iterator[RawCell]:
         else:
             yield new(RawCell, (raw, start if piece[0] == raw[0] else start + piece.index(raw)))
         start += len(piece) + 1
+
+
+def _bare(raw: str) -> str:
+    """A cell without the invisible signs before it; without those behind it too, unless it has letters."""
+    text = raw.lstrip(OUTER)
+    return text if any(map(str.isalpha, text)) else text.rstrip(OUTER)

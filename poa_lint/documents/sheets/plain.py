@@ -1,8 +1,8 @@
 """A plain copy of a workbook in XML, with the parts that reading needs, written as openpyxl takes them.
 
 Programs leave parts and elements out, spell their names in other letter case, and write values that no standard knows;
-openpyxl refuses the whole workbook for any of that. In the copy styles are complete, and a format of dates is a literal,
-so that openpyxl leaves every number a number.
+openpyxl refuses the whole workbook for any of that. In the copy styles are complete, and a format of dates is a
+literal, so that openpyxl leaves every number a number.
 """
 
 import io
@@ -169,7 +169,8 @@ def _styles(styled: Sequence[Style]) -> str:
         for code, style in zip(codes, styled, strict=True)
     )
     return (
-        f'<styleSheet xmlns="{_MAIN}"><numFmts>{formats}</numFmts><fonts><font/></fonts><fills><fill><patternFill/></fill></fills>'
+        f'<styleSheet xmlns="{_MAIN}"><numFmts>{formats}</numFmts>'
+        "<fonts><font/></fonts><fills><fill><patternFill/></fill></fills>"
         f"<borders>{borders}</borders><cellStyleXfs>{plain}</cellStyleXfs><cellXfs>{cells}</cellXfs></styleSheet>"
     )
 

@@ -66,17 +66,17 @@ def read(data: bytes) -> Document:
 
 
 def _check_size(package: Package) -> None:
-    """Raise UnreadableFile for too many cells in all sheets, or XML that declares entities, before openpyxl builds any of it."""
+    """Raise UnreadableFile for too many cells in all sheets, or XML that declares entities, before it is built."""
     cells = 0
     for name in sorted(package.names):
-        if not name.endswith((".xml", ".rels")):
+        if not name.lower().endswith((".xml", ".rels")):
             continue
         data = package.read(name)
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
             raise UnreadableFile("corrupt")
-        if "sheet" in name:
+        if b"sheetData" in data:
             cells += sum(1 for _ in _CELL.finditer(data)) + sum(map(_area, _RANGE.finditer(data)))
-        cells += data.count(b"<si>") if name.endswith("sharedStrings.xml") else 0
+        cells += data.count(b"<si>") if name.lower().endswith("sharedstrings.xml") else 0
         if cells > MAX_CELLS:
             raise UnreadableFile("too-big")
 
