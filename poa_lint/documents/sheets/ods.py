@@ -28,9 +28,9 @@ _LAST_COLUMN: Final = 16_384
 def read(data: bytes) -> Document:
     """Read a workbook's visible sheets, one after the other. Raises UnreadableFile."""
     package = Package(data)
-    if "mimetype" in package.names and b"spreadsheet" not in package.read("mimetype"):
+    if package.has("mimetype") and b"spreadsheet" not in package.read("mimetype"):
         raise UnreadableFile("not-a-report-kind")
-    if "META-INF/manifest.xml" in package.names and b"encryption-data" in package.read("META-INF/manifest.xml"):
+    if package.has("META-INF/manifest.xml") and b"encryption-data" in package.read("META-INF/manifest.xml"):
         raise UnreadableFile("encrypted")
     content = tree(package.read("content.xml"))
     sheets = list(content.iterfind("body/spreadsheet/table"))
