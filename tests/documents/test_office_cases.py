@@ -13,6 +13,7 @@ from pypdfium2 import raw
 import poa_lint
 from poa_lint.documents.sheets import days, richtext
 from tests.documents.kept import opened
+from tests.office import hostile
 from tests.office.hostile import packed
 from tests.places import ROOT
 from tests.program import run
@@ -265,3 +266,23 @@ def test_errors_of_the_system_are_said_in_the_reader_s_language(tmp_path: Path) 
     (tmp_path / "informe.txt").write_bytes((CASES / "signo-invisible.txt").read_bytes())
     assert "demasiado largo" in run("informe.txt", "-o", name, cwd=tmp_path).stderr.decode()
     assert "too long" in run("informe.txt", "-o", name, "--lang", "en", cwd=tmp_path).stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("drawn", "shown"),
+    [
+        (b"BT /F 10 Tf 100 400 Td (41) Tj /F 6 Tf 4 Ts (1) Tj ET", "41"),
+        (b"BT /F 10 Tf 100 400 Td (8,000) Tj /F 6 Tf 2 Ts (2) Tj ET", "8,000"),
+        (b"BT /F 10 Tf 100 400 Td (M) Tj /F 6 Tf 2 Ts (2) Tj ET", "M2"),
+        (b"BT /F 10 Tf 100 400 Td (41) Tj ET BT /F 30 Tf .8 .6 -.6 .8 90 350 Tm (BORRADOR) Tj ET", "41"),
+        (b"BT /F 10 Tf 300 400 Td (41) Tj ET BT /F 9 Tf 0 1 -1 0 200 300 Tm (META ANUAL) Tj ET", "META ANUAL"),
+    ],
+)
+def test_raised_marks_angled_and_sideways_print(drawn: bytes, shown: str) -> None:
+    filler = (
+        b"BT /F 10 Tf 20 700 Td (Un renglon que da a la pagina su sentido de lectura, de izquierda a derecha) Tj ET "
+    )
+    page = hostile._page(filler + drawn, b"0 0 600 800")
+    lines = opened(hostile._pdf(*page, b"<<>>")).text.splitlines()
+    assert shown in lines
+    assert not any("B" in line for line in lines)
