@@ -105,7 +105,7 @@ def _copy(file: FileResult, data: bytes, copy: str, words: Words, *, waived: boo
     except UnreadableFile:
         raise _NoCopy(file.path, words("notice.not-markable")) from None
     except OSError as error:
-        problem = error.strerror or str(error)
+        problem = words.problem(error)
         raise _NoCopy(copy, words("notice.cannot-write", problem=problem)) from error
     return Copied(copy, len(findings), len({_cell(finding) for finding in findings}))
 
@@ -114,7 +114,7 @@ def _read_again(file: FileResult, words: Words) -> bytes:
     """The bytes of a file that was checked elsewhere and is still the same."""
     data = files.load(file.path, words)
     if isinstance(data, Notice):
-        raise _NoCopy(*data)
+        raise _NoCopy(data.path, data.message)
     if hashlib.sha256(data).hexdigest() != file.sha256:
         raise _NoCopy(file.path, words("notice.changed-meanwhile"))
     return data

@@ -145,7 +145,7 @@ def known_debt(shell: Shell) -> frozenset[str] | None:
         with open(path, "rb") as stream:
             keys = baseline.parse(stream.read())
     except OSError as error:
-        raise UsageError("no-baseline", name=path, problem=error.strerror or str(error)) from error
+        raise UsageError("no-baseline", name=path, problem=shell.words.problem(error)) from error
     if keys is None:
         raise UsageError("bad-baseline", name=path)
     return keys

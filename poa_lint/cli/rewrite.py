@@ -50,7 +50,7 @@ def save(report: Rewritten, words: Words) -> Notice | None:
     try:
         files.write(path, new)
     except OSError as error:
-        return Notice(path, words("notice.cannot-write", problem=error.strerror or str(error)))
+        return Notice(path, words("notice.cannot-write", problem=words.problem(error)))
     return None
 
 
@@ -95,7 +95,7 @@ def _hunks(before: str, after: str) -> Iterator[str]:
         yield f"@@ -{first + 1}{length} +{first + 1}{length} @@\n"
         for sign, lines in (("-", old), ("+", new)):
             for index in range(first, last + 1):
-                yield f"{sign}{printable(lines[index].removesuffix(chr(13)))}\n"
+                yield printable(f"{sign}{lines[index].removesuffix(chr(13))}") + "\n"
                 if index == len(lines) - 1:
                     yield "\\ No newline at end of file\n"
 

@@ -109,7 +109,7 @@ class Shell:
         return CLEAN
 
     def _unwritten(self, target: str, error: OSError) -> int:
-        problem = self.words("notice.cannot-write", problem=error.strerror or str(error))
+        problem = self.words("notice.cannot-write", problem=self.words.problem(error))
         self.warn(f"{target}: {problem}")
         return TROUBLE
 

@@ -44,6 +44,16 @@ _NOT_XML: Final = "[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _MARKER: Final = r"(?<=#)#(?=\w{0,20}\[)"
 """The second sign of `##[group]` or `##vso[task.complete]`, which runners take for commands anywhere in a line."""
 _COMMAND: Final = rf"\A(\s*):(?=:)|{_MARKER}"
+INVISIBLE: Final = (
+    "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f"
+    "\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
+)
+"""Signs that print nothing and come along when text is copied: soft hyphens, joiners, marks of direction."""
+OUTER: Final = (
+    f"{INVISIBLE}\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680"
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
+"""Those signs and all spaces: what may stand beside a figure and is no part of it."""
 _BARE: Final = {ord(accented): bare for accented, bare in zip("áéíóúüÁÉÍÓÚÜ\u00a0", "aeiouuAEIOUU ", strict=True)}
 """Spanish letters without their accents: nearly all the characters beyond ASCII that `folded` meets."""
 

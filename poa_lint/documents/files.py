@@ -36,7 +36,7 @@ def load(path: str, words: Words) -> bytes | Notice:
     except PermissionError:
         return Notice(path, words("notice.forbidden"))
     except OSError as error:
-        return Notice(path, words("notice.unreadable", problem=error.strerror or str(error)))
+        return Notice(path, words("notice.unreadable", problem=words.problem(error)))
 
 
 def write(path: str, data: bytes) -> None:

@@ -19,6 +19,8 @@ KINDS: Final = TEXTS.union(SUFFIXES)
 """The suffixes of files that are read when a folder is named."""
 LOCKS: Final = ("~$", ".~lock.")
 """Beginnings of names of the files by which Excel, Word and LibreOffice mark one that is open there."""
+LOCK_BYTES: Final = 1024
+"""A file with the name of such a mark and more bytes than this is none."""
 LIBRARIES: Final = {".xlsx": ("openpyxl", "office"), ".xlsm": ("openpyxl", "office"), ".pdf": ("pypdfium2", "pdf")}
 """The library that reads each kind of file, and the extra that installs it; the other kinds need none."""
 
@@ -56,7 +58,7 @@ def find(operands: Iterable[str], words: Words, kinds: Collection[str] = KINDS, 
             if not inside:
                 notices.append(Notice(operand, words("notice.no-reports")))
             paths.update(dict.fromkeys(inside))
-        elif operand != STDIN and os.path.basename(operand).startswith(LOCKS):
+        elif operand != STDIN and _is_lock(operand):
             left_out["lock"] += 1
         elif operand == STDIN or os.path.lexists(operand):
             paths[operand] = None
@@ -82,18 +84,21 @@ def _walk(
         left_out.update("link" for name in folders if os.path.islink(os.path.join(parent, name)))
         for name in sorted(names):
             path = os.path.join(parent, name)
-            reason = APART if name in apart else _reason(name, kinds)
+            reason = APART if name in apart else "lock" if _is_lock(path) else _reason(name, kinds)
             if not reason and os.path.isfile(path):
                 yield path
             elif reason != APART:
                 left_out[reason or "other"] += 1
 
 
+def _is_lock(path: str) -> bool:
+    named = os.path.basename(path).startswith(LOCKS)
+    return named and os.path.isfile(path) and os.path.getsize(path) <= LOCK_BYTES
+
+
 def _reason(name: str, kinds: Collection[str]) -> str:
     """The reason to leave a file out; empty for one that is read."""
     suffix = os.path.splitext(name)[1].lower()
-    if name.startswith(LOCKS):
-        return "lock"
     if name.startswith("."):
         return "hidden" if suffix in kinds else APART
     return _missing(suffix) if suffix in kinds else "other"

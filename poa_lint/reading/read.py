@@ -166,7 +166,7 @@ def _page_facts(draft: Draft, page: _Header, number: int, forms: Sequence[Form])
         yield Fact("POA005", span, variant=variant, pagina=number)
     yield from _missing_facts(draft, page, number)
     if header.unreadable(page.fecha):
-        texts = {"columna": header.FECHA.titulo, "escrito": page.fecha.raw}
+        texts = {"columna": header.FECHA.titulo, "escrito": page.fecha.raw, "guardado": ""}
         yield Fact("POA003", page.fecha.span, texts, "fecha", number, None, header.FECHA, (page.fecha,))
 
 

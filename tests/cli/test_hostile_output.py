@@ -42,7 +42,7 @@ def test_nothing_that_is_printed_is_a_command(tmp_path: Path) -> None:
     data = (CASES / "inject-text.txt").read_bytes()
     report.write_bytes(data.replace(b"501.- SEGUIMIENTO AL GASTO", b"::error::a ##[group]b.."))
     for said in (["-f", "terminal", "--statistics"], ["-f", "concise"], ["--diff"], ["show"], ["show", "--map"]):
-        command = [said[0], report, *said[1:]] if said[0] == "show" else [report, *said]
+        command = [said[0], str(report), *said[1:]] if said[0] == "show" else [str(report), *said]
         done = run(*command, cwd=tmp_path)
         assert done.stdout
         assert commands(done.stdout.decode()) == [], said

@@ -135,6 +135,6 @@ def test_no_damage_to_a_part_is_another_fault(data: st.DataObject) -> None:
 
 def test_a_part_holds_no_character_that_xml_forbids() -> None:
     text = "a\x00\x0b\ufffe\uffff\ud800b\t\r\n"
-    assert Part(f"<a b={quoted(text)}>{escaped(text)}</a>".encode())
+    Part(f"<a b={quoted(text)}>{escaped(text)}</a>".encode())  # raises UnreadableFile for what is not XML
     assert quoted(text) == '"a\\x00\\x0b\\ufffe\\uffff\\ud800b&#9;&#13;&#10;"'
     assert escaped("4\ufffe") == "4\\ufffe"
