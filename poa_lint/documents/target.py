@@ -108,7 +108,8 @@ def _device(path: str) -> int:
         handle = os.open(path, os.O_WRONLY | _AT_ONCE)
     except OSError as error:
         raise Refused("no-reader") if error.errno == errno.ENXIO else error from None
-    os.set_blocking(handle, True)
+    if _AT_ONCE:
+        os.set_blocking(handle, True)
     return handle
 
 
