@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from poa_lint.api import Linter
-from poa_lint.cli import request
+from poa_lint.cli import request, targets
 from poa_lint.cli.options import UsageError
 from poa_lint.cli.runner import Outcome, Task, by_scheduler, outcomes, processes, stopped
 from poa_lint.cli.shell import CLEAN, FINDINGS, INTERRUPTED, TROUBLE, Shell, ignore_interrupts, with_bar
@@ -94,6 +94,7 @@ def _job(shell: Shell) -> _Job:
     found = folders.find(operands, shell.words, apart=CONFIG_FILES)
     paths = found.paths
     linter = Linter(wishes, shell.words)
+    request.check_targets(shell, linter, paths)
     general = linter.configured(paths[0] if paths else operands[0])
     shell.speak(wishes.language or general.settings.language)
     linter.words = shell.words
@@ -110,7 +111,7 @@ def _copies(shell: Shell, paths: Sequence[str]) -> Mapping[str, str]:
         raise UsageError("annotate-diff")
     from poa_lint.cli import annotate
 
-    return annotate.copies(target, paths)
+    return annotate.copies(target, paths, targets.stated(shell.arguments))
 
 
 def _checked(job: _Job) -> list[Outcome]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import codecs
 import os
+import stat
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.api import Linter, Wishes
-from poa_lint.cli import options
+from poa_lint.cli import options, targets
 from poa_lint.cli.options import UsageError
 from poa_lint.cli.runner import stopped
 from poa_lint.cli.shell import CLEAN, TROUBLE, Shell
@@ -21,6 +22,7 @@ from poa_lint.core.result import Notice, Run
 from poa_lint.core.source import Trouble
 from poa_lint.core.text import similar
 from poa_lint.core.words import Words
+from poa_lint.documents import files
 from poa_lint.output import MACHINE, REPORTERS, SHOWING, View, missing_extra
 from poa_lint.rulebook.book import Rulebook
 from poa_lint.rulebook.rule import DEPRECATED
@@ -137,18 +139,46 @@ def known_debt(shell: Shell) -> frozenset[str] | None:
         if update:
             raise UsageError("no-baseline-file")
         return frozenset()
-    if update:
-        return None
     from poa_lint.config import baseline
 
-    try:
-        with open(path, "rb") as stream:
-            keys = baseline.parse(stream.read())
-    except OSError as error:
-        raise UsageError("no-baseline", name=path, problem=shell.words.problem(error)) from error
+    if update and not os.path.isfile(path):
+        return None
+    data = _bytes(path, shell.words)
+    keys = baseline.parse(data)
+    if update and keys is None and data.strip():
+        raise UsageError("not-a-baseline", name=path)
+    if update:
+        return None
     if keys is None:
         raise UsageError("bad-baseline", name=path)
     return keys
+
+
+def _bytes(path: str, words: Words) -> bytes:
+    """The bytes of a baseline: a file, or a pipe that is written to. Raises UsageError."""
+    if os.path.exists(path) and stat.S_ISFIFO(os.stat(path).st_mode):
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # to wait for somebody to write could be for ever
+        os.set_blocking(handle, True)
+        with os.fdopen(handle, "rb") as stream:
+            return stream.read()
+    data = files.load(os.path.join(os.curdir, path) if path == files.STDIN else path, words)
+    if isinstance(data, Notice):
+        raise UsageError("no-baseline", name=path, problem=data.message)
+    return data
+
+
+def check_targets(shell: Shell, linter: Linter, reports: Sequence[str]) -> None:
+    """Check that no file that is to be written is a report, or has settings, waivers or the baseline.
+
+    Raises UsageError. The files of rules are known only when settings are read: `check_rules` looks at them.
+    """
+    arguments, written = shell.arguments, targets.stated(shell.arguments)
+    if not written:
+        return
+    targets.check_reports(written, reports)
+    read = arguments.baseline if not arguments.update_baseline else None
+    found = {linter.files(path) for path in reports or ["."]}
+    targets.check_settings(written, found, () if read is None else (read,))
 
 
 def check_rules(shell: Shell, linter: Linter, paths: Sequence[str]) -> None:
@@ -157,6 +187,7 @@ def check_rules(shell: Shell, linter: Linter, paths: Sequence[str]) -> None:
     Raises BrokenRules and UsageError. Rules named by an earlier name are told of on standard error.
     """
     held = {configured.path: configured for configured in map(linter.configured, paths or ["."])}.values()
+    targets.check_rules(targets.stated(shell.arguments), held)
     faults = linter.troubles(paths or ["."])
     if faults:
         raise BrokenRules(faults, next(iter(held)).rules)
@@ -198,6 +229,7 @@ def _check_outputs(shell: Shell, formats: Collection[str]) -> None:
         check_format(output.form, formats)
     if sum(output.target is None for output in wanted) > 1:
         raise UsageError("two-outputs")
+    targets.check_apart(targets.stated(shell.arguments))
 
 
 def _check_values(shell: Shell) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from poa_lint.api import Linter
-from poa_lint.cli import request
+from poa_lint.cli import request, targets
 from poa_lint.cli.options import UsageError
 from poa_lint.cli.shell import FINDINGS, TROUBLE, Shell, with_bar
 from poa_lint.core.cache import folder
@@ -47,6 +47,7 @@ def rules(shell: Shell) -> int:
 def _rules_here(shell: Shell, formats: Collection[str] = tuple(REPORTERS)) -> Rulebook:
     """The rules as their files state them, an office's own among them. Raises UsageError and BrokenRules."""
     linter = Linter(request.wishes(shell, formats), shell.words)
+    request.check_targets(shell, linter, ())
     request.check_rules(shell, linter, ["."])
     return linter.configured("-").as_written
 
@@ -66,6 +67,9 @@ def check_rules(shell: Shell) -> int:
     form = request.output_format(shell)
     formats: Mapping[str, object] = audit.FORMATS if shell.arguments.audit else REPORTERS
     request.check_format(form, formats)
+    written = targets.stated(shell.arguments)
+    targets.check_apart(written)
+    targets.check_settings(written, (), targets.rule_files(str(target)))
     own = load((target,))
     if not own.rules and not own.troubles:
         shell.say(shell.words("check-rules.none"))

@@ -35,13 +35,15 @@ def show(shell: Shell) -> int:
     wishes = request.wishes(shell)
     if len(operands) != 1:
         raise UsageError("too-many" if operands else "show-needs", command="show")
+    linter = Linter(wishes, words)
+    request.check_targets(shell, linter, operands)
     data = files.load(operands[0], words)
     if isinstance(data, Notice):
         shell.warn(f"{data.path}: {data.message}")
         return TROUBLE
     source = open_source(data, operands[0], shell.arguments.encoding)
     if isinstance(source, Unreadable):
-        findings = Linter(wishes, words).check(source).diagnostics
+        findings = linter.check(source).diagnostics
         shell.warn(f"{source.path}: {visible(findings[0].message) if findings else words('notice.no-text')}")
         return TROUBLE
     if not shell.arguments.map:

@@ -32,6 +32,8 @@ class Configured:
     names: tuple[str, ...] = ()
     """The names of rules that the settings use."""
     waivers: WaiverFile = NO_WAIVERS
+    files: tuple[str, ...] = ()
+    """The files of settings that were read: the one that holds, and those that it extends."""
 
     @property
     def faults(self) -> tuple[Trouble, ...]:

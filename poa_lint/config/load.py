@@ -62,7 +62,7 @@ def _configured(path: str | None, built_in: Rulebook) -> Configured:
     if not reader.troubles:
         rules = adjusted(rules, settings.choice)
     names = tuple(dict.fromkeys(mention.name for mention in reader.names))
-    return Configured(settings, rules, tuple(reader.troubles), path, as_written, names)
+    return Configured(settings, rules, tuple(reader.troubles), path, as_written, names, files=tuple(reader.files))
 
 
 class _Mention(NamedTuple):
@@ -88,12 +88,14 @@ class _Reader:
 
     def __init__(self) -> None:
         self.troubles: list[Trouble] = []
+        self.files: list[str] = []
         self.names: list[_Mention] = []
         self.versions: list[_Mention] = []
         self.values: list[_Value] = []
 
     def file(self, path: Path, above: tuple[Path, ...]) -> Settings:
         """The settings that a file states, on top of those that it extends; `above` are the files that extend it."""
+        self.files.append(str(path))
         try:
             text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):

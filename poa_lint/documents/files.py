@@ -1,4 +1,4 @@
-"""Read and write the files that a command line names; one that cannot be read is a `Notice`."""
+"""Read the files that a command line names; one that cannot be read is a `Notice`."""
 
 from __future__ import annotations
 
@@ -25,44 +25,16 @@ def read(path: str, encoding: str | None, words: Words) -> Source | Unreadable |
 def load(path: str, words: Words) -> bytes | Notice:
     """Return the bytes of a file or of the standard input, or a notice why they cannot be read."""
     try:
-        if path != STDIN and not stat.S_ISREG(os.stat(path).st_mode):
-            return Notice(path, words("notice.not-a-file"))
+        mode = stat.S_IFREG if path == STDIN else os.stat(path).st_mode
+        if not stat.S_ISREG(mode):
+            return Notice(path, words("notice.is-folder" if stat.S_ISDIR(mode) else "notice.not-a-file"))
         if path == STDIN:
             return sys.stdin.buffer.read()
         with open(path, "rb") as stream:
             return stream.read()
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError):  # no file has a name with a NUL in it
         return Notice(path, words("notice.missing"))
     except PermissionError:
         return Notice(path, words("notice.forbidden"))
     except OSError as error:
         return Notice(path, words("notice.unreadable", problem=words.problem(error)))
-
-
-def write(path: str, data: bytes) -> None:
-    """Write `data` to a file atomically: other programs see the old content or the new. Raises OSError.
-
-    A link is followed; a device or a pipe is written to, never replaced.
-    """
-    import tempfile
-    from pathlib import Path
-
-    target = Path(os.path.realpath(path))
-    if target.exists() and not target.is_file():
-        target.write_bytes(data)
-        return
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        os.chmod(temporary, target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
-        os.replace(temporary, target)
-    except OSError:
-        os.unlink(temporary)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
