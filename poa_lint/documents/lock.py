@@ -8,7 +8,7 @@ import re
 import stat
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from typing import Final
 
@@ -72,17 +72,29 @@ def claim(handle: int) -> None:
 def alone(folder: str) -> Iterator[None]:
     """Keep other processes of ours from comparing and replacing files in a folder; the lock dies with the process."""
     handle = _lock_folder(folder)
-    beside = handle is None
     if handle is None:
-        handle = _lock_beside(os.path.join(folder, BESIDE))
+        with _alone_beside(os.path.join(folder, BESIDE)):
+            yield
+        return
     try:
         yield
     finally:
-        if beside and sys.platform != "win32":
-            os.unlink(os.path.join(folder, BESIDE))
         os.close(handle)
-        if beside and sys.platform == "win32":
-            _remove_abandoned(os.path.join(folder, BESIDE))
+
+
+@contextmanager
+def _alone_beside(path: str) -> Iterator[None]:
+    """The same by a file in the folder, which is gone afterwards."""
+    handle = _lock_beside(path)
+    try:
+        yield
+    finally:
+        if sys.platform != "win32":
+            with suppress(FileNotFoundError):  # on a disk that locks nothing two may have had it at once
+                os.unlink(path)
+        os.close(handle)
+        if sys.platform == "win32":
+            _remove_abandoned(path)  # which Windows does to no open file
 
 
 def _lock_folder(folder: str) -> int | None:
@@ -104,17 +116,26 @@ def _lock_beside(path: str) -> int:
     """Lock a file that is there for that alone; one that was removed while this process waited is made again."""
     while True:
         handle = os.open(path, os.O_CREAT | os.O_RDWR | PLAIN, 0o600)
-        if sys.platform == "win32":
+        try:
             _wait_for(handle)
-            return handle
-        claim(handle)
-        if os.path.exists(path) and os.path.samestat(os.fstat(handle), os.stat(path)):
-            return handle
+            if _is_at(path, handle):
+                return handle
+        except BaseException:
+            os.close(handle)  # an open one would go on holding the lock
+            raise
         os.close(handle)
 
 
+def _is_at(path: str, handle: int) -> bool:
+    """True if an open file is the one that a path leads to."""
+    try:
+        return os.path.samestat(os.fstat(handle), os.stat(path))
+    except FileNotFoundError:
+        return False
+
+
 def _wait_for(handle: int) -> None:
-    """Lock the first byte of a file, as Windows does it."""
+    """Lock a file as soon as no other process does: on Windows its first byte."""
     if sys.platform == "win32":
         import msvcrt
 
@@ -126,3 +147,5 @@ def _wait_for(handle: int) -> None:
                     raise
             else:
                 return
+    else:
+        claim(handle)

@@ -3,7 +3,7 @@
 import errno
 import os
 import stat
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -230,11 +230,8 @@ def test_of_many_at_once_none_is_lost(tmp_path: Path, monkeypatch: pytest.Monkey
                     continue
                 break
 
-    threads = [threading.Thread(target=add, args=(bytes([letter]),)) for letter in b"abcdefgh"]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(add, (bytes([letter]) for letter in b"abcdefgh")))
     assert sorted(path.read_bytes()) == sorted(b"abcdefgh" * 5)
     assert names(tmp_path) == ["cuenta.txt"]
 
