@@ -92,6 +92,11 @@ def _files(folders: Iterable[Path], pattern: str) -> list[Path]:
     return list({path.resolve(): path for path in reversed(found)}.values())[::-1]
 
 
+def _is_no_file(path: Path) -> bool:
+    """True for a folder, a device or a pipe, which would be waited for."""
+    return path.exists() and not path.is_file()
+
+
 def together(own: Loaded, others: Loaded) -> Loaded:
     """An office's rules with those that come with the program, which hold unless a rule says that it replaces them.
 
@@ -116,6 +121,8 @@ def together(own: Loaded, others: Loaded) -> Loaded:
 
 def read(path: Path) -> tuple[Rule | None, list[Trouble]]:
     """The rule in a file, or None, and the faults of the file."""
+    if _is_no_file(path):
+        return None, [Trouble(str(path), "", "rule-unreadable", 0)]
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
@@ -134,6 +141,8 @@ def _table(path: Path) -> dict[str, str] | None:
     """A catalogue: a CSV file with the columns `codigo` and `nombre`. None where it cannot be read."""
     import csv
 
+    if _is_no_file(path):
+        return None
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.DictReader(stream))

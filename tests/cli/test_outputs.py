@@ -275,6 +275,18 @@ def test_pipes_and_folders_in_the_place_of_files_are_a_sentence(
     assert b"defecto" not in done.stderr
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the platform has no named pipes")
+@pytest.mark.parametrize("name", ["regla.yaml", "partidas.csv"])
+def test_a_pipe_among_the_rules_is_not_waited_for(tmp_path: Path, name: str) -> None:
+    folder = office(folder_with(tmp_path))
+    os.mkfifo(folder / "reglas" / name)
+    for said in (("informe.txt", "-f", "concise"), ("check-rules", "reglas", "-f", "concise")):
+        done = run(*said, cwd=folder)
+        assert done.returncode == 2
+        assert name in done.stdout.decode()
+        assert b"Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize(
     "said",
     [
