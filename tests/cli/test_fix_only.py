@@ -1,6 +1,5 @@
 """Fixes without a report: the exit code says whether a file changed, and nothing is said of what is left."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -40,7 +39,7 @@ def test_findings_that_are_left_are_not_told(tmp_path: Path, capsys: pytest.Capt
 
 def test_a_file_that_could_not_be_written_ends_with_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = report(tmp_path, FORM)
-    os.chmod(path, 0o444)
+    Path(path).chmod(0o444)
     assert main(["--fix-only", path, report(tmp_path, FORM, "otro.txt"), "--lang", "en"], {}) == 2
     said = capsys.readouterr()
     assert said.out == ""
