@@ -61,6 +61,8 @@ def lint(shell: Shell) -> int:
         return failed
     for sentence in filter(None, (outcome.copied for outcome in checked)):
         shell.warn(sentence)
+    if arguments.fix_only:
+        return _fixed_only(job, checked)
     formats = {output.form for output in request.outputs(shell)}
     path = job.paths[0] if job.paths else "."
     run = job.linter.run(results, job.notices, path=path, describe=bool(formats & DESCRIBING))
@@ -184,6 +186,22 @@ def _show_differences(job: _Job, checked: Sequence[Outcome]) -> int:
     unusable = any(outcome.result is not None and outcome.result.unusable for outcome in checked)
     trouble = TROUBLE if job.notices or unusable else CLEAN
     return max(code, trouble, FINDINGS if rewritten else CLEAN)
+
+
+def _fixed_only(job: _Job, checked: Sequence[Outcome]) -> int:
+    """Say what could not be mended and nothing of the findings: 0, 1 where a file changed, 2 where one could not."""
+    shell, code = job.shell, CLEAN
+    rewritten = [outcome.rewritten for outcome in checked if outcome.rewritten is not None]
+    for report in rewritten:
+        handed_on = shell.pass_on(report) if report.path == files.STDIN else CLEAN
+        code = max(code, handed_on, FINDINGS if report.changed else CLEAN)
+    # An office's file is told of, and no more: there is nothing in it that a fix should have changed.
+    told = {one.notice for one in checked if one.result is not None and one.result.kind != "text"}
+    if files.STDIN in job.paths and all(report.path != files.STDIN for report in rewritten):
+        told.clear()  # but who reads our output must know that there is none
+        job.notices.append(Notice(files.STDIN, shell.words("notice.no-text")))
+    _tell(shell, job.notices)
+    return max(code, CLEAN if told.issuperset(job.notices) else TROUBLE)
 
 
 def _tell_of_fixes(job: _Job, checked: Sequence[Outcome]) -> None:

@@ -24,6 +24,8 @@ class Option(NamedTuple):
     """True if it takes a list with commas, and every mention adds to it."""
     again: bool = False
     """True if every mention counts, each with one value."""
+    implies: str = ""
+    """The field of another flag that it turns on too."""
 
     @property
     def key(self) -> str:
@@ -57,6 +59,7 @@ OPTIONS: Final = (
     Option(("--quiet", "-q"), commands=("", "check-rules")),
     Option(("--statistics",)),
     Option(("--fix",)),
+    Option(("--fix-only",), implies="fix"),
     Option(("--unsafe-fixes",)),
     Option(("--diff",), commands=("", "fmt")),
     Option(("--check",), commands=("fmt",)),
@@ -106,6 +109,7 @@ class Arguments:
     quiet: bool = False
     statistics: bool = False
     fix: bool = False
+    fix_only: bool = False
     unsafe_fixes: bool = False
     diff: bool = False
     check: bool = False
@@ -181,6 +185,7 @@ def parse(argv: Sequence[str]) -> Arguments:
             values[option.field] = (*values.get(option.field, ()), value)
         else:
             values[option.field] = value if option.takes else True
+            values.update({option.implies: True} if option.implies else {})
     return Arguments(command, tuple(operands), **values)
 
 

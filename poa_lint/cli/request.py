@@ -244,7 +244,8 @@ def _check_values(shell: Shell) -> None:
         raise UsageError("no-config", name=arguments.config)
     if arguments.unsafe_fixes and not (arguments.fix or arguments.diff):
         raise UsageError("unsafe-alone")
-    local = (("fix", arguments.fix), ("diff", arguments.diff), ("jobs", arguments.jobs is not None))
+    mending = (("fix-only", arguments.fix_only), ("fix", arguments.fix), ("diff", arguments.diff))
+    local = (*mending, ("jobs", arguments.jobs is not None))
     for key, given in local:
         if given and arguments.scheduler is not None:
             raise UsageError("not-with-scheduler", option=f"--{key}")

@@ -9,7 +9,7 @@ import time
 import warnings
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -25,6 +25,7 @@ from poa_lint.config.waivers import Decisions
 from poa_lint.core.form import built_in_forms
 from poa_lint.core.records import replace
 from poa_lint.core.result import FileResult, Notice
+from poa_lint.core.text import visible
 from poa_lint.core.version import VERSION
 from poa_lint.core.words import words as words_of
 from poa_lint.documents import files, open_source
@@ -33,6 +34,7 @@ from poa_lint.rulebook.book import Rulebook, rulebook
 from poa_lint.rulebook.builtin import built_in_rules
 from poa_lint.rulebook.load import load, together
 from poa_lint.rulebook.rule import Loaded
+from poa_lint.servers import scheduler
 from poa_lint.servers.tally import Tally, added, total
 
 if TYPE_CHECKING:
@@ -51,7 +53,6 @@ PATIENCE: Final = 5
 """Seconds in which a scheduler has to answer, and to have a worker."""
 ABANDONED: Final = 6
 """So many times that long without any worker, and none is waited for any more."""
-KILLED: Final = "notice.killed"
 KEPT: Final = 8
 """Sets of rules that a worker keeps compiled."""
 
@@ -102,7 +103,14 @@ def each(paths: Iterable[str], linter: Linter, encoding: str | None, address: st
     """Every file's result, or the notice that there is none, in the order of the paths. Raises ClusterError."""
     with _quiet(), _client(address) as client:
         work = partial(linted, language=linter.words.language, encoding=encoding)
-        yield from _in_order(client, work, lots(paths, linter))
+        try:
+            yield from _in_order(client, work, lots(paths, linter))
+        except ClusterError:
+            raise
+        except Exception as error:
+            if client.status == "running":
+                raise
+            raise ClusterError("lost-scheduler") from error
 
 
 def tally(
@@ -233,19 +241,32 @@ def _client(address: str) -> "Iterator[Client]":
         if (missing.name or "").partition(".")[0] not in ("dask", "distributed"):
             raise
         raise ClusterError("no-extra", extra="dask") from missing
+    shown = visible(address)
+    if not scheduler.is_address(address):
+        raise ClusterError("not-an-address", value=shown)
+    if not scheduler.answers(address, PATIENCE):
+        raise ClusterError("no-scheduler", address=shown)
     try:
         client = Client(address, timeout=PATIENCE, set_as_default=False, name="poa-lint")
-    except (OSError, ValueError, ImportError) as error:
-        raise ClusterError("no-scheduler", address=address) from error
+    except OSError as error:
+        raise ClusterError("no-scheduler", address=shown) from error
     try:
-        try:
-            client.wait_for_workers(1, timeout=PATIENCE)
-        except TimeoutError as error:
-            raise ClusterError("no-workers", address=address) from error
-        _agree(client)
+        _meet(client, shown)
         yield client
     finally:
-        client.close()
+        with suppress(OSError, RuntimeError):  # a scheduler that is gone cannot be told that we go
+            client.close(timeout=PATIENCE)
+
+
+def _meet(client: "Client", address: str) -> None:
+    """Wait for a worker, and ask all of them for their rules. Raises ClusterError."""
+    try:
+        client.wait_for_workers(1, timeout=PATIENCE)
+    except TimeoutError as error:
+        raise ClusterError("no-workers", address=address) from error
+    except OSError as error:
+        raise ClusterError("lost-scheduler") from error
+    _agree(client)
 
 
 @contextmanager
@@ -295,27 +316,35 @@ def _in_order(client: "Client", work: "partial[list[Result]]", lots: Iterable[Lo
 def _done(
     client: "Client", work: "partial[list[Result]]", lot: Lot, future: "Future[list[Result]]"
 ) -> Iterator[Result]:
-    """A lot's results. A lot under which worker after worker died is sent again, file by file."""
-    from concurrent.futures import CancelledError
-
-    from distributed import KilledWorker
-
-    try:
-        _await(client, future)
-        results = future.result()
-    except KilledWorker:
-        results = (
-            [] if len(lot.parcels) > 1 else [Notice(lot.parcels[0].path, words_of(work.keywords["language"])(KILLED))]
-        )
-    except (CancelledError, OSError) as error:
-        raise ClusterError("lost-scheduler") from error
-    except ClusterError:
-        raise
-    except Exception as error:
-        raise ClusterError("other-rules", problem=type(error).__name__, version=VERSION) from error
+    """A lot's results. A lot that brings its workers down or stops them is sent again, file by file."""
+    _await(client, future)
+    results = _results(work, lot, future)
     if results:
         yield from results
         return
     for parcel in lot.parcels:
         alone = Lot((parcel,))
         yield from _done(client, work, alone, client.submit(work, alone, pure=False))
+
+
+def _results(work: "partial[list[Result]]", lot: Lot, future: "Future[list[Result]]") -> list[Result]:
+    """A finished lot's results; none where one of several files stopped it; of a file alone, why it has none.
+
+    Raises ClusterError for what is no fault of a file.
+    """
+    from concurrent.futures import CancelledError
+
+    from distributed import KilledWorker
+
+    words = words_of(work.keywords["language"])
+    try:
+        return future.result()
+    except (CancelledError, OSError) as error:
+        raise ClusterError("lost-scheduler") from error
+    except (OtherRules, ImportError, AttributeError) as error:  # another poa-lint, or none
+        raise ClusterError("other-rules", problem=type(error).__name__, version=VERSION) from error
+    except KilledWorker:
+        sentence = words("notice.killed")
+    except Exception as error:  # noqa: BLE001 - what cannot be unpacked, held or sent back is one file's, not the run's
+        sentence = words("notice.stopped", problem=api.defect(error))
+    return [] if len(lot.parcels) > 1 else [Notice(lot.parcels[0].path, sentence)]

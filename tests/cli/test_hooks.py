@@ -1,16 +1,22 @@
 """The pre-commit hooks, as a repository of reports has them. Nothing is fetched: the hook's program comes from here."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from poa_lint.authoring.samples import Page, Row, write
-from tests.places import ROOT
+from poa_lint.cli import options
+from poa_lint.documents import folders
+from tests.places import FILES, ROOT
 
 pytest.importorskip("pre_commit")
 pytest.importorskip("hatchling")
@@ -96,10 +102,52 @@ def test_the_second_hook_mends_and_then_passes(tmp_path: Path, hooked: tuple[Pat
     assert tried(hooked, tmp_path, "poa-lint-fix")[0] == 0
 
 
-def test_the_hooks_name_options_that_are_there() -> None:
-    from poa_lint.cli.options import parse
+def test_the_second_hook_says_nothing_of_what_is_left(tmp_path: Path, hooked: tuple[Path, dict[str, str]]) -> None:
+    report = tmp_path / "malo.txt"
+    report.write_text(write([Page(metas=(Row(meta_anual="9"),))]), encoding="utf-8")
+    code, text = tried(hooked, tmp_path, "poa-lint-fix")
+    assert code == 0, text
+    assert "POA101" not in text
 
-    lines = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8").splitlines()
-    entries = [line.partition("entry: ")[2].split() for line in lines if "entry: " in line]
+
+def test_names_that_begin_with_a_dash_are_no_options(tmp_path: Path, hooked: tuple[Path, dict[str, str]]) -> None:
+    bad = write([Page(metas=(Row(texto="100. ELABORAR INFORMES.", meta_anual="9"),))])
+    for name in ("--no-config.txt", "-o.txt"):
+        (tmp_path / name).write_text(bad, encoding="utf-8")
+    code, text = tried(hooked, tmp_path, "poa-lint")
+    assert code == 1, text
+    assert "CORREGIR: 2 " in text
+    code, text = tried(hooked, tmp_path, "poa-lint-fix")
+    assert code == 1, text
+    assert "2 arreglos en 2 archivos" in text
+
+
+def test_a_workbook_is_checked_and_its_reader_is_asked_for(tmp_path: Path, hooked: tuple[Path, dict[str, str]]) -> None:
+    pytest.importorskip("openpyxl")
+    shutil.copy(FILES / "informe.xlsx", tmp_path / "Informe.XLSX")
+    code, text = tried(hooked, tmp_path, "poa-lint")
+    assert code == 1, text
+    assert "error POA002 renglon-desalineado" in text
+    assert next(hooks())["additional_dependencies"] == [".[office,pdf]"]
+    assert "no files to check" in tried(hooked, tmp_path, "poa-lint-fix")[1]
+
+
+def hooks() -> Iterator[dict[str, Any]]:
+    yield from yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+
+
+def test_the_hooks_take_what_the_readers_open() -> None:
+    checks, fixes = (re.compile(hook["files"]) for hook in hooks())
+    for suffix in folders.KINDS:
+        assert checks.search(f"informe{suffix.upper()}")
+        assert bool(fixes.search(f"informe{suffix}")) is (suffix in folders.TEXTS)
+
+
+def test_the_hooks_name_options_that_are_there() -> None:
+    entries = [[*hook["entry"].split(), *hook["args"], "-f.txt"] for hook in hooks()]
     assert [entry[0] for entry in entries] == ["poa-lint", "poa-lint"]
-    assert all(parse(entry[1:]).command == "" for entry in entries)
+    said = [options.parse(entry[1:]) for entry in entries]
+    assert [(one.command, one.operands, one.fix_only) for one in said] == [
+        ("", ("-f.txt",), False),
+        ("", ("-f.txt",), True),
+    ]

@@ -1,0 +1,102 @@
+"""Findings and parts of a report as the protocol of editors has them: ranges from 0, in the editor's own units."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from lsprotocol import types as lsp
+
+from poa_lint.core.diagnostic import Diagnostic, Related, Severity
+from poa_lint.core.report import Informe, Meta
+from poa_lint.core.result import FileResult
+from poa_lint.core.source import Edit, Position, Source, Span
+from poa_lint.core.text import visible
+
+SEVERITIES: Final = {
+    Severity.ERROR: lsp.DiagnosticSeverity.Error,
+    Severity.WARNING: lsp.DiagnosticSeverity.Warning,
+    Severity.INFO: lsp.DiagnosticSeverity.Information,
+}
+
+
+class Ranges:
+    """Translates places into an editor's units, by the encoding that it agreed on."""
+
+    def __init__(self, encoding: lsp.PositionEncodingKind | str | None) -> None:
+        self.encoding = encoding
+
+    def position(self, line: str, at: Position) -> lsp.Position:
+        """A position in bytes, UTF-16 code units (the rule) or characters."""
+        before = line[: at.column - 1]
+        match self.encoding:
+            case lsp.PositionEncodingKind.Utf8:
+                units = len(before.encode("utf-8", "surrogatepass"))
+            case lsp.PositionEncodingKind.Utf32:
+                units = len(before)
+            case _:
+                units = len(before.encode("utf-16-le", "surrogatepass")) // 2
+        return lsp.Position(at.line - 1, units)
+
+    def range(self, result: FileResult, part: Diagnostic | Related | Edit) -> lsp.Range:
+        """The range of a part of the text."""
+        start, end = (self.position(result.lines.get(at.line, ""), at) for at in (part.start, part.end))
+        return lsp.Range(start, end)
+
+    def touches(self, result: FileResult, finding: Diagnostic, wanted: lsp.Range) -> bool:
+        """True if a finding and a range of the document have a place in common."""
+        if finding.start.line - 1 > wanted.end.line or finding.end.line - 1 < wanted.start.line:
+            return False
+        touched = self.range(result, finding)
+        return touched.start <= wanted.end and wanted.start <= touched.end
+
+    def diagnostic(self, uri: str, result: FileResult, finding: Diagnostic) -> lsp.Diagnostic:
+        """One finding as editors take it."""
+        return lsp.Diagnostic(
+            range=self.range(result, finding),
+            message="\n".join(filter(None, (finding.message, finding.work, finding.help))),
+            severity=SEVERITIES[finding.severity],
+            code=finding.code,
+            source="poa-lint",
+            related_information=[
+                lsp.DiagnosticRelatedInformation(lsp.Location(uri, self.range(result, cell)), cell.message)
+                for cell in finding.related
+            ],
+            data=finding.key,
+        )
+
+    def outline(self, source: Source, informe: Informe) -> list[lsp.DocumentSymbol]:
+        """The report's units, and in each its goals."""
+        symbols: list[lsp.DocumentSymbol] = []
+        for unidad in informe.unidades:
+            goals = [self._goal(source, meta) for meta in unidad.metas]
+            whole = Span(unidad.paginas[0].span.start, unidad.paginas[-1].span.end)
+            head = unidad.unidad_ejecutora.span
+            symbols.append(self._symbol(source, unidad.nombre, lsp.SymbolKind.Class, whole, head, goals))
+        return symbols
+
+    def _goal(self, source: Source, meta: Meta) -> lsp.DocumentSymbol:
+        """One goal: its number and the words that it opens with."""
+        name = f"{meta.numero.raw} {meta.texto.raw}".strip()
+        return self._symbol(source, name, lsp.SymbolKind.Field, meta.span, meta.texto.span, ())
+
+    def _symbol(
+        self,
+        source: Source,
+        name: str,
+        kind: lsp.SymbolKind,
+        whole: Span,
+        head: Span,
+        children: Sequence[lsp.DocumentSymbol],
+    ) -> lsp.DocumentSymbol:
+        """A part of the outline. What is selected stands inside the whole, as editors demand."""
+        inside = Span(max(whole.start, min(head.start, whole.end)), min(whole.end, max(head.end, whole.start)))
+        ranges = [
+            lsp.Range(*(self.position(source.line(end.line), end) for end in map(source.position, span)))
+            for span in (whole, inside)
+        ]
+        return lsp.DocumentSymbol(visible(name)[:80] or "?", kind, ranges[0], ranges[1], children=list(children))
+
+
+def at_the_head(message: str) -> lsp.Diagnostic:
+    """A sentence about the whole document, at its first letter."""
+    start = lsp.Position(0, 0)
+    return lsp.Diagnostic(lsp.Range(start, start), message, lsp.DiagnosticSeverity.Error, source="poa-lint")
