@@ -8,6 +8,7 @@ from typing import NamedTuple
 from poa_lint.core.diagnostic import Severity
 from poa_lint.core.records import record
 from poa_lint.core.text import matches_glob
+from poa_lint.documents.limits import LIMITS, Limits
 
 Chosen = Mapping[str, Mapping[str, object]]
 """Parameters by the rule's code, then by name."""
@@ -77,7 +78,8 @@ class Settings:
     """The effective settings of a file.
 
     `acumulacion` tells how a goal (by number) or a unit of measure (by its words, folded) adds up to its year:
-    `suma`, `ultimo`, `promedio` or `maximo`. `folders` are rule folders beside our own, as absolute paths.
+    `suma`, `ultimo`, `promedio` or `maximo`. `folders` are rule folders beside our own, as absolute paths. `limits` are
+    those of a report's text.
     """
 
     choice: Choice = Choice()
@@ -87,6 +89,7 @@ class Settings:
     acumulacion: Mapping[str, str] = {}
     folders: tuple[str, ...] = ()
     origins: Mapping[str, Origin] = {}
+    limits: Limits = LIMITS
 
     def choice_for(self, year: object, programa: str, unidad: str) -> Choice:
         """The choice that holds for one unit: later overrides win."""

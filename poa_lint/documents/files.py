@@ -6,12 +6,13 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import BinaryIO, Final
 
 from poa_lint.core.result import Notice
 from poa_lint.core.source import Source, Unreadable
 from poa_lint.core.words import Words
 from poa_lint.documents import open_source
+from poa_lint.documents.encodings import MAX_BYTES, Oversized
 
 SUFFIXES: Final = frozenset({".txt", ".tsv"})
 """The suffixes of files that are linted when a folder is named."""
@@ -47,14 +48,15 @@ def read(path: str, encoding: str | None, words: Words) -> Source | Unreadable |
 
 
 def load(path: str, words: Words) -> bytes | Notice:
-    """Return the bytes of a file or of the standard input, or a notice why they cannot be read."""
+    """Return the bytes of a file or of the standard input, or a notice why they cannot be read.
+
+    Of what is larger than MAX_BYTES the bytes are `Oversized`: of a file nothing is read then.
+    """
     try:
-        if path != STDIN and not stat.S_ISREG(os.stat(path).st_mode):
-            return Notice(path, words("notice.not-a-file"))
         if path == STDIN:
-            return sys.stdin.buffer.read()
-        with open(path, "rb") as stream:
-            return stream.read()
+            return _limited(sys.stdin.buffer)
+        data = _bytes(path)
+        return Notice(path, words("notice.not-a-file")) if data is None else data
     except FileNotFoundError:
         return Notice(path, words("notice.missing"))
     except PermissionError:
@@ -84,6 +86,23 @@ def write(path: str, data: bytes) -> None:
     except OSError:
         os.unlink(temporary)
         raise
+
+
+def _bytes(path: str) -> bytes | None:
+    """The bytes of a file; None for a device, a pipe or a folder. Raises OSError."""
+    status = os.stat(path)
+    if not stat.S_ISREG(status.st_mode):
+        return None
+    if status.st_size > MAX_BYTES:
+        return Oversized()
+    with open(path, "rb") as stream:
+        return _limited(stream)
+
+
+def _limited(stream: BinaryIO) -> bytes:
+    """The bytes of a stream, of which no more than the limit is read: a file may grow, a pipe has no size."""
+    data = stream.read(MAX_BYTES + 1)
+    return Oversized() if len(data) > MAX_BYTES else data
 
 
 def _walk(folder: str) -> Iterator[str]:
