@@ -12,8 +12,8 @@ The source is written from the checked tree, never from a rule's text: it consis
 
 Names: `f0`… the frame's nodes, `P` the parameters, `T` the catalogues, `F_…` the functions of the language, `N` the
 class of missing values, `U` UNKNOWN, `B` BLANK, `t1`… values bound on the way, `h0`… values read once a frame or once a
-call, `l0`… the nodes of the frame before, `w` the result of `when`, `r` that of `expect`, `n0`… how often each sentence
-holds.
+call, `m0`… values remembered for many frames, `l0`… the nodes of the frame before, `w` the result of `when`, `r` that
+of `expect`, `n0`… how often each sentence holds.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ from typing import Any, Final, NamedTuple
 
 from poa_lint.core.figures import BLANK, UNKNOWN, Nothing, quotient
 from poa_lint.expression import syntax
+from poa_lint.expression.code import divides, evaluation, hoisted_reads, indented, literal, path_to, product, unpacking
 from poa_lint.expression.functions import FUNCTIONS, all_of, any_of, contained
+from poa_lint.expression.lookup import Lookup, candidates, index, lookup, shared, slots, split
 from poa_lint.expression.resolve import Resolved
 from poa_lint.expression.types import Frame, Tables
 
@@ -62,7 +64,7 @@ class Sentence(NamedTuple):
 def answer(name: str, sentence: Sentence, width: int) -> str:
     """Return the source of the function `name` (an `Answer`) for one rule on frames of `width` nodes."""
     writer = _Writer(width, sentence.owners, None)
-    lines = [f"def {name}(frame, P):\n {_unpacking(width)} = frame"]
+    lines = [f"def {name}(frame, P):\n {unpacking(width)} = frame"]
     if sentence.when is not None:
         lines.append(f" w = {writer.write(sentence.when)[0]}")
         lines.append(" if w is not True:\n  return U if w.__class__ is N else None")
@@ -90,26 +92,29 @@ def sweep(name: str, sentences: Sequence[Sentence], width: int, inner: str | Non
          return (n0,)
     """
     hoisted: dict[str, str] = {}
+    remembered: dict[str, int] = {}
     body: list[str] = []
     outer, frame = ("frame", "frame") if inner is None else ("around", f"(*around, f{width - 1})")
     for number, sentence in enumerate(sentences):
-        writer = _Writer(width, sentence.owners, hoisted)
+        writer = _Writer(width, sentence.owners, hoisted, remembered)
         when = None if sentence.when is None else writer.write(sentence.when)[0]
-        body += _evaluation(number, when, writer.write(sentence.expect)[0], frame)
+        body += evaluation(number, when, writer.write(sentence.expect)[0], frame)
     counts = [f"n{number}" for number in range(len(sentences))]
-    constant, reads = _hoisted_reads(hoisted, width)
+    constant, reads = hoisted_reads(hoisted, width)
+    for memory, slot in remembered.items():
+        reads[slot].append(f"{memory} = None")
     known = width if inner is None else width - 1
-    lines = [f"def {name}(frames, P, note):", *_indented(constant), f" {' = '.join([*counts, '0'])}"]
+    lines = [f"def {name}(frames, P, note):", *indented(constant), f" {' = '.join([*counts, '0'])}"]
     lines += [f" l{slot} = None" for slot in range(known - 1) if reads[slot]]
-    lines += [f" for {outer} in frames:", f"  {_unpacking(known)} = {outer}"]
+    lines += [f" for {outer} in frames:", f"  {unpacking(known)} = {outer}"]
     for slot in range(known - 1):
         if reads[slot]:  # many frames in a row have the same report, unit and page around them
-            lines += [f"  if f{slot} is not l{slot}:", f"   l{slot} = f{slot}", *_indented(reads[slot], 3)]
-    lines += _indented(reads[known - 1], 2)
+            lines += [f"  if f{slot} is not l{slot}:", f"   l{slot} = f{slot}", *indented(reads[slot], 3)]
+    lines += indented(reads[known - 1], 2)
     if inner is None:
-        lines += _indented(body, 2)
+        lines += indented(body, 2)
     else:
-        lines += [f"  for f{width - 1} in f{width - 2}.{inner}:", *_indented((*reads[width - 1], *body), 3)]
+        lines += [f"  for f{width - 1} in f{width - 2}.{inner}:", *indented((*reads[width - 1], *body), 3)]
     lines.append(f" return ({', '.join(counts)},)")
     return "\n".join(lines)
 
@@ -132,55 +137,26 @@ def bound(generated: FunctionType, tables: Tables) -> Any:
 def _names() -> dict[str, Any]:
     bodies = {f"F_{name}": function.body for name, function in FUNCTIONS.items()}
     helpers = {"contained": contained, "quotient": quotient, "all_of": all_of, "any_of": any_of}
+    helpers |= {"index": index, "candidates": candidates}
     return {**bodies, **helpers, "N": Nothing, "U": UNKNOWN, "B": BLANK}
-
-
-def _evaluation(number: int, when: str | None, expect: str, frame: str) -> list[str]:
-    """Write the lines that evaluate the sentence with index `number` on one frame."""
-    lines = [f"r = {expect}", "if r is True:", f" n{number} += 1", "else:", f" note(({number}, {frame}, r))"]
-    if when is None:
-        return lines
-    unknown = ["elif w.__class__ is N:", f" note(({number}, {frame}, U))"]
-    return [f"w = {when}", "if w is True:", *_indented(lines), *unknown]
-
-
-def _hoisted_reads(hoisted: Mapping[str, str], width: int) -> tuple[list[str], list[list[str]]]:
-    """Write the lines that read hoisted values: those of parameters, and those of fields by the index of their node."""
-    constant: list[str] = []
-    reads: list[list[str]] = [[] for _ in range(width)]
-    for code, name in hoisted.items():
-        node = code.removeprefix("[c.value for c in ").partition(".")[0]
-        lines = constant if code.startswith("P[") else reads[int(node[1:])]
-        lines.append(f"{name} = {code}")
-    return constant, reads
-
-
-def _indented(lines: Iterable[str], depth: int = 1) -> list[str]:
-    return [f"{' ' * depth}{line}" for line in lines]
-
-
-def _unpacking(width: int) -> str:
-    return ", ".join(f"f{slot}" for slot in range(width)) + ","
-
-
-def _path(part: Resolved, *, value: bool = True) -> str:
-    """Write the attributes that lead to a field: with `value` the values of its cells, else the cell itself."""
-    code = f"f{part.slot}"
-    for step in part.steps:
-        code = f"{code}.{step.name}"
-        if step.in_cells and value:
-            code = f"[c.value for c in {code}]" if step.many else f"{code}.value"
-    return code
 
 
 class _Writer:
     """Writes parts of sentences as expressions; one that may be missing is tested before it is used.
 
     `hoisted` collects fields and parameters that are read once, with their names; None: each is read where it is used.
+    `remembered` collects the names of values that hold for many frames, each with the slot of the node that it goes
+    with: they are computed when they are first asked for.
     """
 
-    def __init__(self, width: int, owners: Mapping[str, str], hoisted: dict[str, str] | None) -> None:
-        self.width, self.owners, self.hoisted = width, owners, hoisted
+    def __init__(
+        self,
+        width: int,
+        owners: Mapping[str, str],
+        hoisted: dict[str, str] | None,
+        remembered: dict[str, int] | None = None,
+    ) -> None:
+        self.width, self.owners, self.hoisted, self.remembered = width, owners, hoisted, remembered
         self.temporaries = 0
 
     def write(self, part: Resolved) -> Code:  # noqa: C901, PLR0911 - a line for each kind of node
@@ -188,7 +164,7 @@ class _Writer:
         node = part.node
         match node:
             case syntax.Literal(value=value):
-                return _literal(value), False
+                return literal(value), False
             case syntax.Listing():
                 return f"({''.join(f'{self.write(item)[0]}, ' for item in part.parts)})", False
             case syntax.Field(path=path):
@@ -201,15 +177,15 @@ class _Writer:
                     part.parts, "{0} in {1}" if constant else "contained({0}, {1})", always=not constant
                 )
             case syntax.Compare(op=op):
-                if any(map(_divides, part.parts)):
+                if any(map(divides, part.parts)):
                     return self._multiplied(part.parts, op)
                 return self._strict(part.parts, f"{{0}} {op} {{1}}")
             case syntax.Logic(op="not"):
                 return self._strict(part.parts, "not {0}")
             case syntax.Logic(op=op):
-                return self._logic(part.parts, "True" if op == "or" else "False", "False" if op == "or" else "True")
+                return self._logic([self.write(operand) for operand in part.parts], op)
             case syntax.Quantifier(name=name):
-                return self._quantifier(name, part)
+                return self._among(name, part) if self.remembered is not None else self._quantifier(name, part)
             case syntax.Call():
                 return self._call(node, part)
         raise TypeError(type(node).__name__)
@@ -221,7 +197,7 @@ class _Writer:
     def _field(self, part: Resolved, first: str) -> Code:
         if part.name is not None and part.name.slot is None:
             return self._hoist(f"P[{f'{self.owners[first]}.{first}'!r}]"), False
-        code = _path(part)
+        code = path_to(part)
         # The variable of a quantifier has another value for each item.
         return (code if part.slot >= self.width else self._hoist(code)), part.type.item is None
 
@@ -255,8 +231,8 @@ class _Writer:
         """
         guards: list[str] = []
         (left, under), (right, other) = (self._ratio(part, guards) for part in parts)
-        common = _product(under, other)
-        code = f"({_product(left, other)} - {_product(right, under)}) * {common} {op} 0"
+        common = product(under, other)
+        code = f"({product(left, other)} - {product(right, under)}) * {common} {op} 0"
         return f"(U if {' or '.join(guards)} else {code})", True
 
     def _ratio(self, part: Resolved, guards: list[str]) -> tuple[str, str]:
@@ -266,27 +242,64 @@ class _Writer:
             (left, under), (right, other) = (self._ratio(side, guards) for side in part.parts)
             if node.op == "/":
                 guards.append(f"{right} == 0")
-                return _product(left, other), _product(under, right)
+                return product(left, other), product(under, right)
             if node.op == "*":
-                return _product(left, right), _product(under, other)
+                return product(left, right), product(under, other)
             if under == other == "":
                 return f"({left} {node.op} {right})", ""
-            return f"({_product(left, other)} {node.op} {_product(right, under)})", _product(under, other)
+            return f"({product(left, other)} {node.op} {product(right, under)})", product(under, other)
         if isinstance(node, syntax.Call) and node.name == "abs":
             inner, under = self._ratio(part.parts[0], guards)
             return f"abs({inner})", under and f"abs({under})"
         return self._guarded(part, guards), ""
 
-    def _logic(self, parts: Sequence[Resolved], decisive: str, other: str) -> Code:
+    def _logic(self, operands: Sequence[Code], op: str) -> Code:
         """Write `and` or `or`: the value `decisive` of any operand decides, else all have to be `other`."""
-        operands = [self.write(part) for part in parts]
+        decisive, other = ("True", "False") if op == "or" else ("False", "True")
         if not any(missing for _, missing in operands):
-            op = "or" if decisive == "True" else "and"
             return f"({f' {op} '.join(code for code, _ in operands)})", False
         named = [(self._temporary(), code) for code, _ in operands]
         decided = " or ".join(f"({name} := {code}) is {decisive}" for name, code in named)
         settled = " and ".join(f"{name} is {other}" for name, _ in named)
         return f"({decisive} if {decided} else {other} if {settled} else U)", True
+
+    def _among(self, name: str, part: Resolved) -> Code:
+        """Write a quantifier of a sweep, so that what is the same for many frames is computed once for them."""
+        pieces = split(part)
+        if len(pieces) > 1 and any(self._is_shared(slots(piece)) or lookup(piece) for piece in pieces):
+            return self._logic([self._among(name, piece) for piece in pieces], "or" if name == "any" else "and")
+        if self._is_shared(slots(part)):
+            code, missing = self._quantifier(name, part)
+            return self._remembered(code, slots(part)), missing
+        found = lookup(part)
+        return (
+            self._looked_up(name, found) if found and self._is_shared(shared(found)) else self._quantifier(name, part)
+        )
+
+    def _is_shared(self, read: set[int]) -> bool:
+        """True if what reads these slots is the same for all frames with one node around their innermost."""
+        return max(read, default=0) < self.width - 1
+
+    def _remembered(self, code: str, read: set[int]) -> str:
+        """Write the value of `code`, which is computed once for each node of the innermost slot that it reads."""
+        assert self.remembered is not None
+        name = f"m{len(self.remembered)}"
+        self.remembered[name] = max(read, default=0)
+        return f"({name} if {name} is not None else ({name} := {code}))"
+
+    def _looked_up(self, name: str, found: Lookup) -> Code:
+        """Write a quantifier that goes over those items alone which may decide it."""
+        condition = found.loops[-1].condition
+        loops = " ".join(f"for f{loop.slot} in {self.write(loop.source)[0]}" for loop in found.loops)
+        nodes = "".join(f"f{loop.slot}, " for loop in found.loops)
+        holds = "True" if condition is None else self.write(condition)[0]
+        items = self._remembered(f"index(({self.write(found.key)[0]}, {holds}, {nodes}) {loops})", shared(found))
+        result = self.write(found.body)[0]
+        if condition is not None:
+            result = f"U if {self.write(condition)[0]}.__class__ is N else {result}"
+        sequence = self._temporary()
+        chosen = f"({sequence} := candidates({items}, {self.write(found.wanted)[0]}))"
+        return f"({chosen}, {name}_of({result} for {nodes}in {sequence}))[1]", True
 
     def _quantifier(self, name: str, part: Resolved) -> Code:
         """Write a quantifier; a condition that is unknown makes its item's value unknown."""
@@ -306,7 +319,7 @@ class _Writer:
     def _call(self, node: syntax.Call, part: Resolved) -> Code:
         function = FUNCTIONS[node.name]
         if function.cells:
-            return f"F_{function.name}({_path(part.parts[0], value=False)})", True
+            return f"F_{function.name}({path_to(part.parts[0], value=False)})", True
         if function.name == "blank":
             name = self._temporary()
             return f"(U if ({name} := {self.write(part.parts[0])[0]}) is U else {name} is B)", True
@@ -318,20 +331,3 @@ class _Writer:
             return self._strict(arguments, f"F_{function.name}(T[{node.arguments[0].value!r}], {{0}})", always=True)
         slots = ", ".join(f"{{{index}}}" for index in range(len(arguments)))
         return self._strict(arguments, _INLINE.get(function.name, f"F_{function.name}({slots})"), always=True)
-
-
-def _divides(part: Resolved) -> bool:
-    """True if `part` is arithmetic that contains a division."""
-    node = part.node
-    if isinstance(node, syntax.Arithmetic):
-        return node.op == "/" or any(map(_divides, part.parts))
-    return isinstance(node, syntax.Call) and node.name == "abs" and _divides(part.parts[0])
-
-
-def _product(left: str, right: str) -> str:
-    """Write a product; an empty factor stands for 1."""
-    return f"{left} * {right}" if left and right else left or right
-
-
-def _literal(value: Any) -> str:
-    return repr(value) if isinstance(value, str | int) else f"quotient({value.numerator}, {value.denominator})"

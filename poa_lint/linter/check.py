@@ -122,14 +122,17 @@ def _explained(
 
     every: list[Repair] = []
     changed: dict[str, Diagnostic] = {}
+    rows: dict[int, list[Diagnostic]] = {}
+    for finding in findings:
+        rows.setdefault(finding.order[0], []).append(finding)
     for frame, plan in runner.broken.values():
         meta = frame[3]
         assert isinstance(meta, Meta)
         smallest = repair.repairs(frame, plan.constraints, plan.grave)
         resolved = [
             finding
-            for finding in findings
-            if finding.order[0] == meta.span.start and (finding.code, finding.where.columna) in smallest.explained
+            for finding in rows.get(meta.span.start, ())
+            if (finding.code, finding.where.columna) in smallest.explained
         ]
         if smallest.edits and resolved:
             repairs = writer.repairs(meta, smallest, resolved)
