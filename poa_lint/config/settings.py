@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from poa_lint.core.diagnostic import Severity
 from poa_lint.core.records import record
-from poa_lint.core.text import matches_glob
+from poa_lint.core.text import is_glob, matches_glob
 from poa_lint.documents.limits import LIMITS, Limits
 
 Chosen = Mapping[str, Mapping[str, object]]
@@ -91,10 +91,23 @@ class Settings:
     origins: Mapping[str, Origin] = {}
     limits: Limits = LIMITS
 
-    def choice_for(self, year: object, programa: str, unidad: str) -> Choice:
+
+class Choices:
+    """The choices that settings make for the units of a report, where they have overrides."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._overrides: dict[str, dict[int, Override]] = {}
+        """The overrides by each unit that they name, and under nothing those for units by pattern, and for all."""
+        for number, override in enumerate(settings.overrides):
+            for name in override.units or ("",):
+                self._overrides.setdefault("" if is_glob(name) else name, {})[number] = override
+
+    def of(self, year: object, programa: str, unidad: str) -> Choice:
         """The choice that holds for one unit: later overrides win."""
-        choice = self.choice
-        for override in self.overrides:
+        named = [self._overrides.get(name, {}) for name in ("", f"{programa}/{unidad}", unidad)]
+        choice = self.settings.choice
+        for _, override in sorted({**named[0], **named[1], **named[2]}.items()):
             if override.meets(year, programa, unidad):
                 choice = choice.under(override.choice)
         return choice

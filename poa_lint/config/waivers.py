@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from operator import itemgetter
@@ -10,7 +9,7 @@ from typing import Final, NamedTuple
 
 from poa_lint.core.diagnostic import Diagnostic, Waived
 from poa_lint.core.records import record, replace
-from poa_lint.core.text import folded, matches_glob
+from poa_lint.core.text import folded, is_glob, matches_glob
 
 FILE: Final = "dispensas.yaml"
 UNWAIVABLE: Final = frozenset({"POA007", "POA008", "POA010", "POA011"})
@@ -19,7 +18,6 @@ UNWAIVABLE: Final = frozenset({"POA007", "POA008", "POA010", "POA011"})
 
 INDEXED: Final = 4
 """The parts of an address by which waivers are found: programme, unit, goal, column."""
-_WILD: Final = re.compile(r"[*?\[]")
 
 
 @record
@@ -111,7 +109,7 @@ UNDECIDED: Final = Decisions()
 
 def fixed_parts(where: str) -> tuple[str, ...]:
     """The first parts of an address, up to INDEXED, before one that is a pattern."""
-    return tuple(takewhile(lambda part: not _WILD.search(part), where.split("/")[:INDEXED]))
+    return tuple(takewhile(lambda part: not is_glob(part), where.split("/")[:INDEXED]))
 
 
 def prefixes(finding: Diagnostic) -> Iterator[tuple[str, ...]]:

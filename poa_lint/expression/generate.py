@@ -12,8 +12,8 @@ The source is written from the checked tree, never from a rule's text: it consis
 
 Names: `f0`… the frame's nodes, `P` the parameters, `T` the catalogues, `F_…` the functions of the language, `N` the
 class of missing values, `U` UNKNOWN, `B` BLANK, `t1`… values bound on the way, `h0`… values read once a frame or once a
-call, `m0`… values remembered for many frames, `l0`… the nodes of the frame before, `w` the result of `when`, `r` that
-of `expect`, `n0`… how often each sentence holds.
+call, `m0`… values remembered for many frames (`sm0` by their node), `l0`… the nodes of the frame before, `w` the result
+of `when`, `r` that of `expect`, `n0`… how often each sentence holds.
 """
 
 from __future__ import annotations
@@ -102,7 +102,8 @@ def sweep(name: str, sentences: Sequence[Sentence], width: int, inner: str | Non
     counts = [f"n{number}" for number in range(len(sentences))]
     constant, reads = hoisted_reads(hoisted, width)
     for memory, slot in remembered.items():
-        reads[slot].append(f"{memory} = None")
+        constant.append(f"s{memory} = {{}}")
+        reads[slot].append(f"{memory} = s{memory}.get(id(f{slot}))")
     known = width if inner is None else width - 1
     lines = [f"def {name}(frames, P, note):", *indented(constant), f" {' = '.join([*counts, '0'])}"]
     lines += [f" l{slot} = None" for slot in range(known - 1) if reads[slot]]
@@ -187,7 +188,10 @@ class _Writer:
             case syntax.Quantifier(name=name):
                 return self._among(name, part) if self.remembered is not None else self._quantifier(name, part)
             case syntax.Call():
-                return self._call(node, part)
+                code, missing = self._call(node, part)
+                over_list = any(argument.type.item is not None for argument in part.parts)
+                shared_list = self.remembered is not None and over_list and self._is_shared(slots(part))
+                return (self._remembered(code, slots(part)) if shared_list else code), missing
         raise TypeError(type(node).__name__)
 
     def _temporary(self) -> str:
@@ -283,9 +287,9 @@ class _Writer:
     def _remembered(self, code: str, read: set[int]) -> str:
         """Write the value of `code`, which is computed once for each node of the innermost slot that it reads."""
         assert self.remembered is not None
-        name = f"m{len(self.remembered)}"
-        self.remembered[name] = max(read, default=0)
-        return f"({name} if {name} is not None else ({name} := {code}))"
+        name, slot = f"m{len(self.remembered)}", max(read, default=0)
+        self.remembered[name] = slot
+        return f"({name} if {name} is not None else ({name} := s{name}.setdefault(id(f{slot}), {code})))"
 
     def _looked_up(self, name: str, found: Lookup) -> Code:
         """Write a quantifier that goes over those items alone which may decide it."""

@@ -121,7 +121,7 @@ def test_nothing_is_looked_up_under_a_name(desk: web.Desk) -> None:
 
 def test_a_defect_of_ours_is_said_and_the_server_stays(desk: web.Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(desk, "wishes", desk.wishes._replace(config=5))
+        patched.setattr(desk, "wishes", desk.wishes._replace(config=5))  # type: ignore[arg-type]
         status, _, body = ask(desk, "POST", "/check", b"x")
     assert status == 500
     assert json.loads(body)["problem"].startswith("TypeError, ")
