@@ -1,15 +1,18 @@
 """The shapes in which a report or its settings may grow, each measured at a few sizes: time has to be in proportion."""
 
+import gc
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from benchmarks.timing import Work, best, exponent
+from benchmarks.timing import TRIES, Work, exponent
 from poa_lint import lint
 from poa_lint.authoring.samples import Page, Row, write
 from poa_lint.config.load import configure
 from poa_lint.core.result import Run
+from poa_lint.core.text import folded
 from poa_lint.core.words import words
 from poa_lint.output import REPORTERS, View
 from poa_lint.rulebook.builtin import built_in_rules
@@ -148,12 +151,22 @@ SHAPES: Final[Mapping[str, Shape]] = {
 def exponents(sizes: Sequence[int], folder: Path) -> Iterator[tuple[str, float, float]]:
     """For each shape the slope of log time on log size, and the seconds of the last of `sizes`, the greatest."""
     for name, shape in SHAPES.items():
-        taken: list[float] = []
+        works = []
         for size in sizes:
-            if not taken:  # what the first run of a shape loads and compiles is no part of its growth
-                (warm := folder / f"{shape.__name__}-warm").mkdir(parents=True)
-                shape(sizes[0], warm)()
             place = folder / f"{shape.__name__}-{size}"
             place.mkdir(parents=True)
-            taken.append(best(shape(size, place)))
+            works.append(shape(size, place))
+        works[0]()  # what the first run loads and compiles is no part of a shape's growth
+        taken = [min(_unread(work) for _ in range(TRIES)) for work in works]
         yield name, exponent(sizes, taken), taken[-1]
+
+
+def _unread(work: Work) -> float:
+    """The seconds of processor time of `work` on what was never read: a small report would find itself in caches."""
+    for each in gc.get_objects():
+        if isinstance(each, type(folded)) and each.cache_parameters()["maxsize"]:
+            each.cache_clear()
+    gc.collect()
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun

@@ -17,6 +17,11 @@ MAX_BYTES: Final = 100_000_000
 SINGLE_BYTE: Final = ("cp1252", "cp850", "mac_roman")
 """Single-byte encodings of offices' machines (Windows, DOS consoles, old Macs), the likeliest first."""
 
+MAX_MIXED: Final = 2_000_000
+"""Lines above which a file is not decoded line by line: no report has a quarter of them."""
+EVIDENCE: Final = 1_000_000
+"""Characters by which the likeliest encoding is known."""
+
 _SPANISH: Final = frozenset("áéíóúüñÁÉÍÓÚÜÑ¿¡°ºª")
 _IN_PLACE: Final = re.compile(
     r"[áéíóúüñÁÉÍÓÚÜÑ](?=[^\W\d_])|(?<=[^\W\d_])[áéíóúüñÁÉÍÓÚÜÑ]|(?<!\w)[¿¡](?=\w)|(?<=[\d.])[°ºª]"
@@ -162,6 +167,9 @@ def _utf_16(data: bytes) -> str | None:
 
 def _single_byte(data: bytes) -> tuple[str, str] | None:
     """Decode by the single-byte encoding that gives Spanish; line by line where some lines are UTF-8."""
+    if data.count(b"\n") > MAX_MIXED:
+        name = _likeliest(data)
+        return None if name is None else (data.decode(name), name)
     single, mixed = bytearray(), False
     for line in _lines(data):
         text = _strict(line, "utf-8")
@@ -191,7 +199,7 @@ def _lines(data: bytes) -> Iterator[bytes]:
 
 def _likeliest(data: bytes) -> str | None:
     """The single-byte encoding in which these bytes score best; None if they score below 0 in all of them."""
-    scores = [(_score(text), name) for name in SINGLE_BYTE if (text := _strict(data, name)) is not None]
+    scores = [(_score(text[:EVIDENCE]), name) for name in SINGLE_BYTE if (text := _strict(data, name)) is not None]
     score, name = max(scores, key=lambda scored: scored[0], default=(-1, ""))
     return name if score >= 0 else None
 

@@ -126,6 +126,18 @@ def test_what_is_oversized_has_no_text_and_no_digest() -> None:
         assert bool(source.sha256) is (len(data) > 0)
 
 
+def test_a_file_of_millions_of_lines_is_of_one_encoding(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = "AÑO\n".encode("cp1252") * 3 + "FUNCIÓN".encode()
+    mixed = decode(data, "a.txt")
+    assert isinstance(mixed, Source)
+    assert mixed.encoding == "utf-8+cp1252"
+    monkeypatch.setattr(encodings, "MAX_MIXED", 2)
+    single = decode(data, "a.txt")
+    assert isinstance(single, Source)
+    assert single.encoding == "cp1252"
+    assert single.text.startswith("AÑO\nAÑO\nAÑO\nFUNCI")
+
+
 @pytest.mark.parametrize(
     "data",
     [

@@ -67,7 +67,7 @@ GONE_OVER = (
     "all(m.meta_anual != meta_anual + 1 for m in unidad.metas if m.numero != numero)",
     "all(all(m.meta_anual != r.meta_anual for m in metas) for r in unidad.metas)",
 )
-"""Items, or conditions, that are others for each frame; a condition around another loop, under which an unknown counts."""
+"""Items, or conditions, that are others for each frame; a condition around another loop, where unknown ones count."""
 
 
 def resolved(each: str, text: str) -> Resolved:
