@@ -32,11 +32,11 @@ check: .venv/dev/ready ## todas las comprobaciones, como en la integración cont
 	$(DEV)/mypy
 	$(DEV)/lint-imports --no-logo
 	$(DEV)/poa-lint check-rules
-	$(DEV)/python -m bundles.built
+	$(DEV)/python -m bundles.generate
 	$(DEV)/python -m pytest -n 2
 
 test: .venv/dev/ready ## solo las pruebas
-	$(DEV)/python -m bundles.built
+	$(DEV)/python -m bundles.generate
 	$(DEV)/python -m pytest -n 2
 
 goldens: .venv/dev/ready ## vuelve a escribir las salidas esperadas y muestra qué cambió
@@ -56,7 +56,7 @@ pictures: .venv/dev/ready ## vuelve a tomar las imágenes de docs/img/ (necesita
 	$(DEV)/python -m tests.page.pictures
 
 bench: .venv/dev/ready ## mide los tiempos
-	$(DEV)/python -m bundles.built
+	$(DEV)/python -m bundles.generate
 	$(DEV)/python -m benchmarks
 
 format: .venv/dev/ready ## da formato al código y corrige lo que ruff sabe corregir

@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import estimates, measures, pages, readers
+from benchmarks import documents, estimates, measures, pages
 from benchmarks.measures import Amounts, Row, Scale
-from poa_lint.cli import lint
+from poa_lint.cli import runner
 
 USAGE = "python -m benchmarks [--short] [--write]"
 
 
 def main(arguments: list[str]) -> int:
     """Run with the command line's `arguments`. Return 0, or 2 after a sentence about an unknown option."""
-    lint.tune_garbage_collector()  # as the command line does
+    runner.tune_garbage_collector()  # as the command line does
     unknown = set(arguments) - {"--short", "--write"}
     if unknown:
         print(f"{USAGE}, not {' '.join(sorted(unknown))}", file=sys.stderr)
@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> int:
     with TemporaryDirectory() as folder:
         rows, scale = measure(amounts, Path(folder))
         shapes = pages.table(measures.shapes(amounts, Path(folder)))
-        office = readers.table(*readers.measure(amounts))
+        office = documents.table(*documents.measure(amounts))
     heading = pages.heading()
     if "--short" in arguments:
         heading += " A short run: a quick look, no figures to quote."

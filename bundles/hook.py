@@ -11,22 +11,22 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class BuildHook(BuildHookInterface[Any]):
-    """Write the modules of `bundles.built`: for a wheel into it, for an editable installation into the checkout."""
+    """Write the modules of `bundles.generate`: for a wheel into it, for an editable installation into the checkout."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Called by hatchling before it builds; `version` is `editable` or `standard`."""
         # hatchling runs this file alone: the packages beside it are not on the path.
         sys.path.insert(0, self.root)
         try:
-            from bundles import built
+            from bundles import generate
         finally:
             sys.path.remove(self.root)
         if version == "editable":
-            built.write(built.TARGET, checkout=True)
+            generate.write(generate.TARGET, checkout=True)
             return
         self.folder = tempfile.TemporaryDirectory()
         target = Path(self.folder.name) / "built"
-        built.write(target, checkout=False)
+        generate.write(target, checkout=False)
         build_data["force_include"][str(target)] = "poa_lint/core/built"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:

@@ -60,9 +60,9 @@ def _site(node: Path, wheels: Mapping[str, Path]) -> None:
         tree |= wheel_files(wheels[name])
     archive(WORK / "site.zip", tree, packed=False)
     archive(WORK / "pdf.zip", wheel_files(wheels[PDF], compiled=True), packed=False)
-    for name in ("ready.mjs", "ready.py"):
+    for name in ("compile.mjs", "compile.py"):
         shutil.copy(HERE / name, node / name)
-    run("node", str(node / "ready.mjs"), str(WORK / "site.zip"), str(WORK / "ready.zip"))
+    run("node", str(node / "compile.mjs"), str(WORK / "site.zip"), str(WORK / "ready.zip"))
 
 
 def _parts(pyodide: Path, lock: Mapping[str, Any]) -> dict[str, str]:

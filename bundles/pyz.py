@@ -29,11 +29,11 @@ def main(target: Path) -> None:
     for name in INSIDE:
         tree |= wheel_files(wheels[name])
     content = {f"site/{name}": data for name, data in tree.items()}
-    content["__main__.py"] = (HERE / "opened.py").read_bytes()
+    content["__main__.py"] = (HERE / "launcher.py").read_bytes()
     digest = hashlib.sha256()
     for name, data in sorted(content.items()):
         digest.update(f"{name}\n{len(data)}\n".encode() + data)
-    # The comment names the folder that the archive is unpacked into (opened.py): another content, another folder.
+    # The comment names the folder that the archive is unpacked into (launcher.py): another content, another folder.
     archive(target, content, packed=True, head=HEAD, comment=digest.hexdigest()[:16])
     batch = (HERE / BATCH).read_text(encoding="utf-8")
     target.with_name(BATCH).write_text(batch, encoding="utf-8", newline="\r\n")

@@ -23,7 +23,6 @@ from poa_lint.core.source import Source, Trouble, Unreadable
 from poa_lint.core.words import LANGUAGES, Words
 from poa_lint.core.words import words as words_of
 from poa_lint.documents import files, open_source
-from poa_lint.documents.encodings import decode
 from poa_lint.linter.pipeline import lint as lint_source
 from poa_lint.output import REPORTERS, View, missing_extra
 from poa_lint.rulebook.book import Rulebook
@@ -175,9 +174,10 @@ def lint(
 ) -> Run:
     """Lint reports and give the run: a result for each, and a notice for each that could not be read.
 
-    A `str` is a report's text, `bytes` its bytes; a file is named by a path object. Settings hold where they are asked
-    for: `config` names their file, `use_config` looks for the nearest one upward from each file, as the command line
-    does; waivers are beside them. `select`, `ignore` and `fail_on` (`error`, `warning`, `info`) stand over settings.
+    A `str` is a report's text, read as a file of that text in UTF-8 is; `bytes` are its bytes; a file is named by a
+    path object. Settings hold where they are asked for: `config` names their file, `use_config` looks for the nearest
+    one upward from each file, as the command line does; waivers are beside them. `select`, `ignore` and `fail_on`
+    (`error`, `warning`, `info`) stand over settings.
     `language` is `es` or `en`, `encoding` overrides what bytes are read as, `today` (ISO) is the day on which waivers
     are alive or not, `name` what a text or bytes are called in the results. With `keep` the run keeps the reports and
     describes the rules, as `render(run, "html")` needs.
@@ -260,10 +260,24 @@ def _relative(path: str, config: str) -> str:
 
 def _source(report: Report, name: str, encoding: str | None, words: Words) -> Source | Unreadable | Notice:
     if isinstance(report, str):
-        return decode(report.encode("utf-8", "surrogatepass"), name, "utf-8")
+        return open_source(_saved(report), name)
     if isinstance(report, bytes):
         return open_source(report, name, encoding)
     return files.read(os.path.normpath(os.fspath(report)), encoding, words)
+
+
+def _saved(text: str) -> bytes:
+    """The bytes of a file with this text, so that a text is read as its file is: NULs, quoted cells and all.
+
+    A lone surrogate stands for the byte that Python made it of (`errors="surrogateescape"`), or is written as it is.
+    """
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError:
+        return b"".join(
+            char.encode("utf-8", "surrogateescape" if "\udc80" <= char <= "\udcff" else "surrogatepass")
+            for char in text
+        )
 
 
 def _require_order(linter: Linter, path: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import HealthCheck, settings
 
-from bundles import built
+from bundles import generate
 from poa_lint.core import cache
 from poa_lint.core.form import Form, built_in_forms
 from poa_lint.core.source import Source
@@ -28,7 +28,7 @@ settings.load_profile("poa-lint")
 def pytest_configure(config: pytest.Config) -> None:
     """Build what a wheel holds ready, where a source has changed since: the tests start hundreds of processes."""
     if not hasattr(config, "workerinput") and cache.built("rules") is None:
-        built.write(built.TARGET, checkout=True)
+        generate.write(generate.TARGET, checkout=True)
 
 
 @pytest.fixture(scope="session")

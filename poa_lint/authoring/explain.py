@@ -79,7 +79,7 @@ def describe(check: Check, rules: Rulebook, forms: tuple[Form, ...], words: Word
         "parameters": (_parameter(parameter, rules, words) for parameter in rule.parameters),
         "help": _variants(rule.help[language], words),
         "basis": (_basis(entry, words) for entry in rule.basis),
-        "examples": _examples(check, rules, forms, words),
+        "examples": () if rule.superseded else _examples(check, rules, forms, words),
     }
     sections = (Section(words(f"explain.{key}"), tuple(blocks)) for key, blocks in parts.items())
     facts = tuple(_facts(rule, rules, words))
@@ -123,18 +123,24 @@ def _facts(rule: Rule, rules: Rulebook, words: Words) -> Iterator[tuple[str, str
         "status": words(f"status.{rule.status}"),
         "fix": {"safe": "--fix", "unsafe": "--fix --unsafe-fixes"}[rule.fix.level] if rule.fix else "",
         "replaced_by": _codes_and_names(rule.replaced_by, rules),
+        "replaces": _codes_and_names(_codes(rule.replaces, rules), rules),
         "aliases": ", ".join(rule.aliases),
         "since": rule.since,
         "follows": _codes_and_names(rule.follows, rules),
         "unless": _codes_and_names(rule.unless, rules),
     }
-    if rule.severity is Severity.OFF:
+    if rule.severity is Severity.OFF and not rule.superseded:
         facts["severity"] = words("explain.off", severity=facts["severity"], code=rule.code)
     if rule.by_request:
         facts["status"] = words("explain.preview", status=facts["status"], code=rule.code)
     for key, value in facts.items():
         if value:
             yield words(f"explain.{key}"), value
+
+
+def _codes(names: Iterable[str], rules: Rulebook) -> Iterator[str]:
+    """The codes of rules that are named by code or name."""
+    return (check.rule.code for check in rules.checks.values() if any(map(check.rule.is_named, names)))
 
 
 def _codes_and_names(codes: Iterable[str], rules: Rulebook) -> str:

@@ -78,6 +78,7 @@ def _rule(check: Check, words: Words) -> dict[str, object]:
         "fix": rule.fix._asdict() if rule.fix else None,
         "aliases": rule.aliases,
         "replaced_by": rule.replaced_by,
+        "replaces": rule.replaces,
     }
 
 

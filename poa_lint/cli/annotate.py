@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from poa_lint.cli import targets
 from poa_lint.cli.options import UsageError
 from poa_lint.core.diagnostic import Diagnostic
 from poa_lint.core.result import FileResult, Notice
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
-from poa_lint.documents import files, marking
+from poa_lint.documents import files, marking, target
 from poa_lint.documents.document import UnreadableFile
 
 HEADINGS: Final = ("code", "severity", "sheet", "cell", "unit", "goal", "message", "help")
@@ -27,24 +28,26 @@ class Copied(NamedTuple):
     cells: int
 
 
-def copies(target: str, paths: Sequence[str]) -> dict[str, str]:
-    """The path of each file's copy: `target` itself, or a file of the same name in a folder that is there.
+def copies(place: str, paths: Sequence[str], others: Sequence[str] = ()) -> dict[str, str]:
+    """The path of each file's copy: `place` itself, or a file of the same name in a folder that is there.
 
-    Raises UsageError. An original is never a copy's place, under whatever name. A file that is there already is
-    replaced only where it is a marked copy itself.
+    Raises UsageError. An original is never a copy's place, under whatever name, nor is the place of one of the `others`
+    that the run writes. A file that is there already is replaced only where it is a marked copy itself.
     """
     if files.STDIN in paths:
         raise UsageError("annotate-stdin")
-    folder = Path(target) if Path(target).is_dir() else None
+    folder = Path(place) if Path(place).is_dir() else None
     if folder is None and len(paths) > 1:
         raise UsageError("annotate-alone")
     by_path: dict[str, str] = {}
     for path in paths:
-        copy = folder / Path(path).name if folder else Path(target)
+        copy = folder / Path(path).name if folder else Path(place)
         fault = "annotate-twice" if str(copy) in by_path.values() else _unfit(copy, Path(path))
         if fault:
             raise UsageError(fault, name=str(copy))
         by_path[path] = str(copy)
+    targets.check_apart((*by_path.values(), *others))
+    targets.check_reports(by_path.values(), paths)
     return by_path
 
 
@@ -101,12 +104,11 @@ def _copy(file: FileResult, data: bytes, copy: str, words: Words, *, waived: boo
         if Path(copy).suffix.lower() != suffix:
             raise _NoCopy(copy, words("notice.copy-name", suffix=suffix))
         new = marking.mark(data, [_finding(finding, words, office) for finding in findings], _labels(office))
-        files.write(copy, new)
+        target.write(copy, new)
     except UnreadableFile:
         raise _NoCopy(file.path, words("notice.not-markable")) from None
     except OSError as error:
-        problem = error.strerror or str(error)
-        raise _NoCopy(copy, words("notice.cannot-write", problem=problem)) from error
+        raise _NoCopy(copy, target.sentence(error, words)) from error
     return Copied(copy, len(findings), len({_cell(finding) for finding in findings}))
 
 
@@ -114,7 +116,7 @@ def _read_again(file: FileResult, words: Words) -> bytes:
     """The bytes of a file that was checked elsewhere and is still the same."""
     data = files.load(file.path, words)
     if isinstance(data, Notice):
-        raise _NoCopy(*data)
+        raise _NoCopy(data.path, data.message)
     if hashlib.sha256(data).hexdigest() != file.sha256:
         raise _NoCopy(file.path, words("notice.changed-meanwhile"))
     return data

@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-import gc
-import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from poa_lint import api
-from poa_lint.api import Linter, Wishes
-from poa_lint.cli import request
+from poa_lint.api import Linter
+from poa_lint.cli import request, targets
 from poa_lint.cli.options import UsageError
-from poa_lint.cli.shell import CLEAN, FINDINGS, TROUBLE, Shell, with_bar
+from poa_lint.cli.runner import Outcome, Task, by_scheduler, outcomes, processes, stopped
+from poa_lint.cli.shell import CLEAN, FINDINGS, INTERRUPTED, TROUBLE, Shell, ignore_interrupts, with_bar
+from poa_lint.config.find import FILES as CONFIG_FILES
 from poa_lint.config.waivers import UNWAIVABLE, Decisions
 from poa_lint.core.records import replace
 from poa_lint.core.result import FileResult, Notice, Run
-from poa_lint.core.source import Source, Unreadable
-from poa_lint.core.words import Words
-from poa_lint.core.words import words as words_of
-from poa_lint.documents import files, open_source
+from poa_lint.documents import files, folders
+from poa_lint.documents.folders import Found
 from poa_lint.output import DESCRIBING, REPORTERS
-
-if TYPE_CHECKING:  # needed only where something is mended
-    from poa_lint.cli.rewrite import Rewritten
-    from poa_lint.linter.fix import Mended
-
-POOL_FROM: Final = 120
-"""The number of files from which starting processes costs less than it saves."""
 
 
 class _Job(NamedTuple):
@@ -37,61 +26,46 @@ class _Job(NamedTuple):
 
     shell: Shell
     linter: Linter
-    paths: list[str]
-    notices: list[Notice]
-    """Sentences about what could not be done; the work adds to them."""
+    found: Found
+    """What the command line names. The work adds notices about what could not be done."""
     debt: frozenset[str] | None
     """The keys of the baseline; None where it is to be written, and every finding becomes known debt."""
     copies: Mapping[str, str]
     """The path of the marked copy of each file; empty where none is asked for."""
 
+    @property
+    def paths(self) -> list[str]:
+        """The paths of the reports."""
+        return self.found.paths
 
-class _Task(NamedTuple):
-    """The part of a job that a process needs to work on one file."""
-
-    wishes: Wishes
-    language: str
-    encoding: str | None
-    fix: str
-    """The level of fixes to apply: `safe`, `unsafe`, or empty for none."""
-    diff: bool
-    annotate: bool
-
-
-class _Outcome(NamedTuple):
-    """The result for one file, or why there is none; what mending it changes, and which fixes were withheld."""
-
-    result: FileResult | None
-    notice: Notice | None = None
-    rewritten: Rewritten | None = None
-    withheld: tuple[Mended, ...] = ()
-    data: bytes = b""
-    """The file's bytes, kept only until its marked copy is made."""
-    copied: str = ""
-    """The sentence about its marked copy."""
+    @property
+    def notices(self) -> list[Notice]:
+        """Sentences about what could not be done."""
+        return self.found.notices
 
 
 def lint(shell: Shell) -> int:
     """Check reports and write what was found; the exit code. Raises UsageError and BrokenRules."""
     job = _job(shell)
     try:
-        outcomes = _checked(job)
+        checked = _checked(job)
     except KeyboardInterrupt:
-        return TROUBLE
+        return INTERRUPTED
     arguments = shell.arguments
     if arguments.diff:
-        return _show_differences(job, outcomes)
+        return _show_differences(job, checked)
     if arguments.fix:
-        _tell_of_fixes(job, outcomes)
-    results = [outcome.result for outcome in outcomes if outcome.result is not None]
+        _tell_of_fixes(job, checked)
+    results = [outcome.result for outcome in checked if outcome.result is not None]
     if job.debt is None and (failed := _write_baseline(shell, results)):
         return failed
-    for sentence in filter(None, (outcome.copied for outcome in outcomes)):
+    for sentence in filter(None, (outcome.copied for outcome in checked)):
         shell.warn(sentence)
     formats = {output.form for output in request.outputs(shell)}
     path = job.paths[0] if job.paths else "."
     run = job.linter.run(results, job.notices, path=path, describe=bool(formats & DESCRIBING))
-    mended = next((one.rewritten for one in outcomes if one.rewritten and one.rewritten.path == files.STDIN), None)
+    run = replace(run, left_out=job.found.left_out)
+    mended = next((one.rewritten for one in checked if one.rewritten and one.rewritten.path == files.STDIN), None)
     if mended is not None:
         code = shell.pass_on(mended)
         form = request.outputs(shell)[0].form
@@ -99,6 +73,8 @@ def lint(shell: Shell) -> int:
     else:
         code = request.write(shell, run)
     _tell(shell, job.notices)
+    if run.left_out and ("terminal" not in formats or not run.files):  # its last line says so
+        shell.warn(folders.sentence(run.left_out, shell.words))
     return max(code, exit_code(run))
 
 
@@ -109,24 +85,21 @@ def exit_code(run: Run) -> int:
     return FINDINGS if any(file.failed for file in run.files) else CLEAN
 
 
-def tune_garbage_collector() -> None:
-    """Collect garbage rarely: reading makes no reference cycles, and collecting took a fifth of the time."""
-    gc.set_threshold(200_000, 50, 50)
-
-
 def _job(shell: Shell) -> _Job:
     """The job that the command line asks for. Raises UsageError and BrokenRules."""
     wishes = request.wishes(shell)
     operands = shell.arguments.operands
     if not operands:
         raise UsageError("no-path")
-    paths, notices = files.find(operands, shell.words)
+    found = folders.find(operands, shell.words, apart=CONFIG_FILES)
+    paths = found.paths
     linter = Linter(wishes, shell.words)
+    request.check_targets(shell, linter, paths)
     general = linter.configured(paths[0] if paths else operands[0])
     shell.speak(wishes.language or general.settings.language)
     linter.words = shell.words
     request.check_rules(shell, linter, paths)
-    return _Job(shell, linter, paths, notices, request.known_debt(shell), _copies(shell, paths))
+    return _Job(shell, linter, found, request.known_debt(shell), _copies(shell, paths))
 
 
 def _copies(shell: Shell, paths: Sequence[str]) -> Mapping[str, str]:
@@ -138,24 +111,25 @@ def _copies(shell: Shell, paths: Sequence[str]) -> Mapping[str, str]:
         raise UsageError("annotate-diff")
     from poa_lint.cli import annotate
 
-    return annotate.copies(target, paths)
+    return annotate.copies(target, paths, targets.stated(shell.arguments))
 
 
-def _checked(job: _Job) -> list[_Outcome]:
+def _checked(job: _Job) -> list[Outcome]:
     """Every file's outcome, its marked copy written. Raises UsageError where a scheduler cannot be used."""
-    shell, outcomes = job.shell, list[_Outcome]()
+    shell, checked = job.shell, list[Outcome]()
     try:
         steps = with_bar(_outcomes(job), len(job.paths), time.monotonic, shell.words("working"))
         for outcome in steps:
             job.notices.extend(() if outcome.notice is None else (outcome.notice,))
-            outcomes.append(_annotated(job, _decided(job, outcome)))
+            checked.append(_annotated(job, _decided(job, outcome)))
     except KeyboardInterrupt:
-        shell.warn(shell.words("notice.interrupted", done=len(outcomes), total=len(job.paths)))
+        ignore_interrupts()
+        shell.warn(shell.words("notice.interrupted", done=len(checked), total=len(job.paths)))
         raise
-    return outcomes
+    return checked
 
 
-def _decided(job: _Job, outcome: _Outcome) -> _Outcome:
+def _decided(job: _Job, outcome: Outcome) -> Outcome:
     """The outcome with the findings of the baseline marked; one that is to be written will hold them all."""
     result = outcome.result
     if result is None or job.debt == frozenset():
@@ -173,7 +147,7 @@ def _debt(result: FileResult) -> Iterator[str]:
     )
 
 
-def _annotated(job: _Job, outcome: _Outcome) -> _Outcome:
+def _annotated(job: _Job, outcome: Outcome) -> Outcome:
     """Write a file's marked copy, where one is asked for; a copy that cannot be made is a notice of the job."""
     result = outcome.result
     if not job.copies or result is None:
@@ -181,7 +155,10 @@ def _annotated(job: _Job, outcome: _Outcome) -> _Outcome:
     from poa_lint.cli import annotate
 
     shell, copy = job.shell, job.copies[result.path]
-    copied = annotate.annotate(result, outcome.data, copy, shell.words, waived=shell.arguments.show_waived)
+    try:
+        copied = annotate.annotate(result, outcome.data, copy, shell.words, waived=shell.arguments.show_waived)
+    except Exception as error:  # noqa: BLE001 - a copy that a defect of ours prevents must not hide the findings
+        copied = stopped(result.path, error, shell.words)
     if isinstance(copied, Notice):
         job.notices.append(copied)
         return outcome._replace(data=b"")
@@ -196,28 +173,28 @@ def _write_baseline(shell: Shell, results: Iterable[FileResult]) -> int:
     return shell.write(shell.arguments.baseline, baseline.text(key for result in results for key in _debt(result)))
 
 
-def _show_differences(job: _Job, outcomes: Sequence[_Outcome]) -> int:
+def _show_differences(job: _Job, checked: Sequence[Outcome]) -> int:
     """Show what mending would change; nothing is written."""
     from poa_lint.cli.rewrite import difference
 
-    rewritten = [one.rewritten for one in outcomes if one.rewritten is not None and one.rewritten.changed]
+    rewritten = [one.rewritten for one in checked if one.rewritten is not None and one.rewritten.changed]
     code = job.shell.put("".join(difference(report, job.shell.words) for report in rewritten))
-    _tell_of_fixes(job, outcomes)
+    _tell_of_fixes(job, checked)
     _tell(job.shell, job.notices)
-    unusable = any(outcome.result is not None and outcome.result.unusable for outcome in outcomes)
+    unusable = any(outcome.result is not None and outcome.result.unusable for outcome in checked)
     trouble = TROUBLE if job.notices or unusable else CLEAN
     return max(code, trouble, FINDINGS if rewritten else CLEAN)
 
 
-def _tell_of_fixes(job: _Job, outcomes: Sequence[_Outcome]) -> None:
+def _tell_of_fixes(job: _Job, checked: Sequence[Outcome]) -> None:
     """Say how much was mended, or would be, and what was withheld."""
     shell, words = job.shell, job.shell.words
-    for outcome in outcomes:
+    for outcome in checked:
         for fix in outcome.withheld:
             path = outcome.result.path if outcome.result else ""
             code = fix.finding.code if fix.finding else ""
             shell.warn(words("fix.withheld", path=path, line=fix.line, code=code))
-    changed = [one.rewritten for one in outcomes if one.rewritten is not None and one.rewritten.changed]
+    changed = [one.rewritten for one in checked if one.rewritten is not None and one.rewritten.changed]
     if changed:
         kind = "fix.would" if shell.arguments.diff else "fix.done"
         fixes = words.count(kind, sum(len(report.mended) for report in changed))
@@ -229,82 +206,12 @@ def _tell(shell: Shell, notices: Iterable[Notice]) -> None:
         shell.warn(f"{notice.path}: {notice.message}")
 
 
-def _outcomes(job: _Job) -> Iterator[_Outcome]:
+def _outcomes(job: _Job) -> Iterator[Outcome]:
     """The outcomes in the order of the paths: made here, by other processes, or by the workers of a scheduler."""
     arguments = job.shell.arguments
     mending = arguments.fix or arguments.diff
     fix = "" if not mending else "unsafe" if arguments.unsafe_fixes else "safe"
-    task = _Task(job.linter.wishes, job.shell.words.language, arguments.encoding, fix, arguments.diff, bool(job.copies))
+    task = Task(job.linter.wishes, job.shell.words.language, arguments.encoding, fix, arguments.diff, bool(job.copies))
     if arguments.scheduler is not None:
-        return _by_scheduler(task, job.linter, job.paths, arguments.scheduler)
-    jobs = _jobs(arguments.jobs, len(job.paths))
-    if jobs == 1 or files.STDIN in job.paths:
-        return map(partial(_one, task=task, linter=job.linter), job.paths)
-    return _by_processes(task, job.paths, jobs)
-
-
-def _jobs(stated: str | None, count: int) -> int:
-    """The number of processes: as asked, else one for few files and one a core for many."""
-    wanted = int(stated) if stated else (os.cpu_count() or 1) if count >= POOL_FROM else 1
-    return max(1, min(wanted, count))
-
-
-def _by_processes(task: _Task, paths: Sequence[str], jobs: int) -> Iterator[_Outcome]:
-    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
-
-    with ProcessPoolExecutor(jobs, initializer=tune_garbage_collector) as pool:
-        try:
-            lot = max(1, min(16, len(paths) // (jobs * 4)))
-            yield from pool.map(partial(_one, task=task), paths, chunksize=lot)
-        except BrokenExecutor:
-            yield _Outcome(None, Notice("--jobs", words_of(task.language)("notice.pool")))
-        except KeyboardInterrupt:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-
-
-def _by_scheduler(task: _Task, linter: Linter, paths: Sequence[str], address: str) -> Iterator[_Outcome]:
-    from poa_lint.servers import cluster
-
-    try:
-        for result in cluster.each(paths, linter, task.encoding, address):
-            yield _Outcome(None, result) if isinstance(result, Notice) else _Outcome(result)
-    except cluster.ClusterError as error:
-        raise UsageError(error.kind, **error.values) from error
-
-
-@cache
-def _linter(wishes: Wishes, language: str) -> Linter:
-    """The linter of a process of its own."""
-    return Linter(wishes, words_of(language))
-
-
-def _one(path: str, task: _Task, linter: Linter | None = None) -> _Outcome:
-    """Read, check and mend one file, in this process or another."""
-    linter = linter or _linter(task.wishes, task.language)
-    words = linter.words
-    data = files.load(path, words)
-    if isinstance(data, Notice):
-        return _Outcome(None, data)
-    try:
-        source = open_source(data, path, task.encoding)
-        if not task.fix or isinstance(source, Unreadable):
-            return _Outcome(linter.check(source), data=data if task.annotate else b"")
-        if source.original is not None:
-            return _Outcome(linter.check(source), Notice(path, words("notice.not-changed")), data=data)
-        return _mended(source, data, task, linter.check, words)
-    except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not hide the findings in the others
-        return _Outcome(None, Notice(path, words("notice.stopped", problem=api.defect(error))))
-
-
-def _mended(source: Source, data: bytes, task: _Task, check: Callable[[Source], FileResult], words: Words) -> _Outcome:
-    """A file with its fixes; written where it is a file and nothing but a difference was asked for."""
-    from poa_lint.cli.rewrite import Rewritten, save
-    from poa_lint.linter.fix import fix
-
-    fixed = fix(source, check, unsafe=task.fix == "unsafe")
-    report = Rewritten(source.path, data, source, fixed.source, fixed.mended)
-    if not report.changed or task.diff or source.path == files.STDIN:
-        return _Outcome(fixed.result, None, report, fixed.withheld)
-    failure = save(report, words)
-    return _Outcome(check(source), failure) if failure else _Outcome(fixed.result, None, report, fixed.withheld)
+        return by_scheduler(task, job.linter, job.paths, arguments.scheduler)
+    return outcomes(task, job.linter, job.paths, processes(arguments.jobs, len(job.paths)))

@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from poa_lint import api
 from poa_lint.cli import options
-from poa_lint.cli.lint import lint, tune_garbage_collector
+from poa_lint.cli.lint import lint
 from poa_lint.cli.options import Arguments, UsageError
 from poa_lint.cli.request import BrokenRules, write_troubles
-from poa_lint.cli.shell import TROUBLE, Shell, escape_what_it_cannot_encode
+from poa_lint.cli.runner import tune_garbage_collector
+from poa_lint.cli.shell import INTERRUPTED, TROUBLE, Shell, escape_what_it_cannot_encode, ignore_interrupts
 from poa_lint.core.version import VERSION
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
@@ -23,8 +24,6 @@ def run() -> None:
     tune_garbage_collector()
     try:
         code = main(sys.argv[1:], os.environ)
-    except KeyboardInterrupt:
-        code = TROUBLE
     except Exception as error:  # noqa: BLE001 - the last door: whatever comes here is told, with its place
         words = words_of(options.language(sys.argv[1:], os.environ))
         print(f"poa-lint: {words('notice.defect', problem=api.defect(error))}", file=sys.stderr)
@@ -43,6 +42,10 @@ def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:
     try:
         shell.arguments = options.parse(argv)
         return _command(shell)(shell)
+    except KeyboardInterrupt:
+        ignore_interrupts()
+        shell.warn(shell.words("notice.interrupted-early"))
+        return INTERRUPTED
     except UsageError as error:
         return shell.complain(error)
     except BrokenRules as error:

@@ -159,6 +159,9 @@ def parse(argv: Sequence[str]) -> Arguments:
     Raises UsageError.
     """
     words = list(argv)
+    for word in words:
+        if "\0" in word:  # no system passes one on, but a program that calls us may
+            raise UsageError("nul", value=word)
     command = words.pop(0) if words and words[0] in COMMANDS else ""
     operands: list[str] = []
     values: dict[str, Any] = {}

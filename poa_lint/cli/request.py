@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import codecs
 import os
+import stat
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.api import Linter, Wishes
-from poa_lint.cli import options
+from poa_lint.cli import options, targets
 from poa_lint.cli.options import UsageError
-from poa_lint.cli.shell import TROUBLE, Shell
+from poa_lint.cli.runner import stopped
+from poa_lint.cli.shell import CLEAN, TROUBLE, Shell
 from poa_lint.config.apply import selected
 from poa_lint.config.find import Configured
 from poa_lint.core.diagnostic import Severity
-from poa_lint.core.result import Run
+from poa_lint.core.records import replace
+from poa_lint.core.result import Notice, Run
 from poa_lint.core.source import Trouble
 from poa_lint.core.text import similar
 from poa_lint.core.words import Words
+from poa_lint.documents import files
 from poa_lint.output import MACHINE, REPORTERS, SHOWING, View, missing_extra
 from poa_lint.rulebook.book import Rulebook
 from poa_lint.rulebook.rule import DEPRECATED
@@ -55,13 +59,42 @@ def output_format(shell: Shell) -> str:
 
 
 def write(shell: Shell, run: Run, change: Callable[[View], View] = lambda view: view) -> int:
-    """Write a run in every format that is asked for: 0, or 2 where a file could not be written."""
-    code = 0
-    for form, target in outputs(shell):
-        render = REPORTERS.get(form, REPORTERS["terminal"])
-        text = render(run, shell.words, change(shell.view(target)))
-        code = max(code, shell.put(text, machine=form in MACHINE, target=target))
-    return code
+    """Write a run in every format that is asked for: 0, or 2 where a file could not be rendered or written."""
+    code, faults = CLEAN, dict[str, Notice]()
+    for output in outputs(shell):
+        render = _renderer(output, shell.words, change(shell.view(output.target)))
+        text, unrendered = _rendered(run, render, shell.words)
+        faults |= {notice.path: notice for notice in unrendered}
+        code = max(code, shell.put(text, machine=output.form in MACHINE, target=output.target))
+    for notice in faults.values():
+        shell.warn(f"{notice.path}: {notice.message}")
+    return max(code, TROUBLE if faults else CLEAN)
+
+
+def _renderer(output: Output, words: Words, view: View) -> Callable[[Run], str]:
+    render = REPORTERS.get(output.form, REPORTERS["terminal"])
+    return lambda run: render(run, words, view)
+
+
+def _rendered(run: Run, render: Callable[[Run], str], words: Words) -> tuple[str, tuple[Notice, ...]]:
+    """Render a run. Notices stand for files whose results a defect of ours keeps from being rendered."""
+    try:
+        return render(run), ()
+    except Exception:
+        faults = dict(_unrendered(run, render, words))
+        if not faults:
+            raise
+    notices, files = tuple(faults.values()), tuple(file for file in run.files if id(file) not in faults)
+    return render(replace(run, files=files, notices=(*run.notices, *notices))), notices
+
+
+def _unrendered(run: Run, render: Callable[[Run], str], words: Words) -> Iterator[tuple[int, Notice]]:
+    """Yield the identity of each result that cannot be rendered alone, and the notice that says so."""
+    for file in run.files:
+        try:
+            render(replace(run, files=(file,), notices=()))
+        except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not hide the findings in the others
+            yield id(file), stopped(file.path, error, words)
 
 
 def write_troubles(shell: Shell, error: BrokenRules) -> int:
@@ -106,18 +139,46 @@ def known_debt(shell: Shell) -> frozenset[str] | None:
         if update:
             raise UsageError("no-baseline-file")
         return frozenset()
-    if update:
-        return None
     from poa_lint.config import baseline
 
-    try:
-        with open(path, "rb") as stream:
-            keys = baseline.parse(stream.read())
-    except OSError as error:
-        raise UsageError("no-baseline", name=path, problem=error.strerror or str(error)) from error
+    if update and not os.path.isfile(path):
+        return None
+    data = _bytes(path, shell.words)
+    keys = baseline.parse(data)
+    if update and keys is None and data.strip():
+        raise UsageError("not-a-baseline", name=path)
+    if update:
+        return None
     if keys is None:
         raise UsageError("bad-baseline", name=path)
     return keys
+
+
+def _bytes(path: str, words: Words) -> bytes:
+    """The bytes of a baseline: a file, or a pipe that is written to. Raises UsageError."""
+    if os.path.exists(path) and stat.S_ISFIFO(os.stat(path).st_mode):
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # to wait for somebody to write could be for ever
+        os.set_blocking(handle, True)
+        with os.fdopen(handle, "rb") as stream:
+            return stream.read()
+    data = files.load(os.path.join(os.curdir, path) if path == files.STDIN else path, words)
+    if isinstance(data, Notice):
+        raise UsageError("no-baseline", name=path, problem=data.message)
+    return data
+
+
+def check_targets(shell: Shell, linter: Linter, reports: Sequence[str]) -> None:
+    """Check that no file that is to be written is a report, or has settings, waivers or the baseline.
+
+    Raises UsageError. The files of rules are known only when settings are read: `check_rules` looks at them.
+    """
+    arguments, written = shell.arguments, targets.stated(shell.arguments)
+    if not written:
+        return
+    targets.check_reports(written, reports)
+    read = arguments.baseline if not arguments.update_baseline else None
+    found = {linter.files(path) for path in reports or ["."]}
+    targets.check_settings(written, found, () if read is None else (read,))
 
 
 def check_rules(shell: Shell, linter: Linter, paths: Sequence[str]) -> None:
@@ -126,6 +187,7 @@ def check_rules(shell: Shell, linter: Linter, paths: Sequence[str]) -> None:
     Raises BrokenRules and UsageError. Rules named by an earlier name are told of on standard error.
     """
     held = {configured.path: configured for configured in map(linter.configured, paths or ["."])}.values()
+    targets.check_rules(targets.stated(shell.arguments), held)
     faults = linter.troubles(paths or ["."])
     if faults:
         raise BrokenRules(faults, next(iter(held)).rules)
@@ -153,6 +215,8 @@ def _retired(name: str, rules: Rulebook, words: Words) -> Iterator[str]:
     for rule in rules.named(name):
         if rule.known_as(name):
             yield words("notice.renamed", name=name, code=rule.code, rule=rule.name)
+        elif rule.superseded and rule.is_named(name):
+            yield words("notice.superseded", code=rule.code, rule=rule.name, other=", ".join(rule.replaced_by))
         elif rule.status == DEPRECATED and rule.is_named(name):
             kind = "replaced" if rule.replaced_by else "retired"
             yield words(f"notice.{kind}", code=rule.code, rule=rule.name, other=", ".join(rule.replaced_by))
@@ -165,6 +229,7 @@ def _check_outputs(shell: Shell, formats: Collection[str]) -> None:
         check_format(output.form, formats)
     if sum(output.target is None for output in wanted) > 1:
         raise UsageError("two-outputs")
+    targets.check_apart(targets.stated(shell.arguments))
 
 
 def _check_values(shell: Shell) -> None:

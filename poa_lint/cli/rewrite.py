@@ -1,19 +1,16 @@
 """Put a changed report in the place of the old one, or show what would change; only the changed cells differ."""
 
-import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from poa_lint.core.result import Notice
 from poa_lint.core.source import Source
 from poa_lint.core.text import printable, short, visible
 from poa_lint.core.words import Words
-from poa_lint.documents import files
+from poa_lint.documents import target
 from poa_lint.documents.encodings import encoded
 from poa_lint.linter.fix import Mended
 
-WRITABLE: Final = 0o222
 CONTEXT: Final = 16
 """Letters shown before and behind what changes in a cell."""
 
@@ -39,18 +36,10 @@ def save(report: Rewritten, words: Words) -> Notice | None:
     new = encoded(report.after, report.data)
     if new is None:
         return Notice(path, words("notice.not-encodable", encoding=report.before.encoding))
-    # The superuser may write to a read-only file too; whoever made it so meant it.
-    if not os.access(path, os.W_OK) or not Path(path).stat().st_mode & WRITABLE:
-        return Notice(path, words("notice.read-only"))
-    now = files.load(path, words)
-    if isinstance(now, Notice):
-        return now
-    if now != report.data:
-        return Notice(path, words("notice.changed-meanwhile"))
     try:
-        files.write(path, new)
+        target.write(path, new, was=report.data)
     except OSError as error:
-        return Notice(path, words("notice.cannot-write", problem=error.strerror or str(error)))
+        return Notice(path, target.sentence(error, words))
     return None
 
 
@@ -95,7 +84,7 @@ def _hunks(before: str, after: str) -> Iterator[str]:
         yield f"@@ -{first + 1}{length} +{first + 1}{length} @@\n"
         for sign, lines in (("-", old), ("+", new)):
             for index in range(first, last + 1):
-                yield f"{sign}{printable(lines[index].removesuffix(chr(13)))}\n"
+                yield printable(f"{sign}{lines[index].removesuffix(chr(13))}") + "\n"
                 if index == len(lines) - 1:
                     yield "\\ No newline at end of file\n"
 

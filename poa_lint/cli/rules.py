@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from poa_lint.api import Linter
-from poa_lint.cli import request
+from poa_lint.cli import request, targets
 from poa_lint.cli.options import UsageError
 from poa_lint.cli.shell import FINDINGS, TROUBLE, Shell, with_bar
 from poa_lint.core.cache import folder
@@ -47,6 +47,7 @@ def rules(shell: Shell) -> int:
 def _rules_here(shell: Shell, formats: Collection[str] = tuple(REPORTERS)) -> Rulebook:
     """The rules as their files state them, an office's own among them. Raises UsageError and BrokenRules."""
     linter = Linter(request.wishes(shell, formats), shell.words)
+    request.check_targets(shell, linter, ())
     request.check_rules(shell, linter, ["."])
     return linter.configured("-").as_written
 
@@ -66,6 +67,9 @@ def check_rules(shell: Shell) -> int:
     form = request.output_format(shell)
     formats: Mapping[str, object] = audit.FORMATS if shell.arguments.audit else REPORTERS
     request.check_format(form, formats)
+    written = targets.stated(shell.arguments)
+    targets.check_apart(written)
+    targets.check_settings(written, (), targets.rule_files(str(target)))
     own = load((target,))
     if not own.rules and not own.troubles:
         shell.say(shell.words("check-rules.none"))
@@ -75,7 +79,7 @@ def check_rules(shell: Shell) -> int:
     results = troubles.results((*book.troubles, *wrong), shell.words)
     if results:
         return _refused(shell, results, book, len(own.rules))
-    text = _audited(shell, book, form) if shell.arguments.audit else _in_order(shell, len(own.rules), ran)
+    text = _audited(shell, book, form) if shell.arguments.audit else _in_order(shell, book, len(own.rules), ran)
     return shell.put(text, machine=form == "json")
 
 
@@ -90,9 +94,15 @@ def _refused(shell: Shell, results: tuple[FileResult, ...], book: Rulebook, coun
     return TROUBLE if book.troubles else FINDINGS
 
 
-def _in_order(shell: Shell, rules: int, examples: int) -> str:
+def _in_order(shell: Shell, book: Rulebook, rules: int, examples: int) -> str:
+    """The summary of rule files in order: how many there are, and which of the program's rules they replace."""
     counts = {key: shell.words.count(f"check-rules.{key}", n) for key, n in (("rules", rules), ("examples", examples))}
-    return shell.words("check-rules.right", **counts) + "\n"
+    lines = [shell.words("check-rules.right", **counts)]
+    for rule in (check.rule for check in book.checks.values() if check.rule.superseded):
+        for code in rule.replaced_by:
+            name = book.checks[code].rule.name
+            lines.append(shell.words("check-rules.replaces", code=code, name=name, other=rule.code, rule=rule.name))
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _audited(shell: Shell, book: Rulebook, form: str) -> str:

@@ -37,7 +37,7 @@ def serve(shell: Shell) -> int:
     try:
         desk = web.open_desk(port, wishes, shell.words)
     except OSError as error:
-        problem = error.strerror or str(error)
+        problem = shell.words.problem(error)
         raise UsageError("no-port", value=str(web.PORT if port is None else port), problem=problem) from error
     with desk:
         try:

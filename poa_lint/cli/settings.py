@@ -6,16 +6,22 @@ import os
 from collections.abc import Iterator
 
 from poa_lint.api import NAME, Linter
-from poa_lint.cli import request
+from poa_lint.cli import request, targets
 from poa_lint.cli.options import Arguments, UsageError
 from poa_lint.cli.shell import Shell
+from poa_lint.config import waiver_file
 from poa_lint.config.apply import selected
 from poa_lint.config.find import Configured
 from poa_lint.config.waivers import FILE as WAIVERS
+from poa_lint.config.waivers import Waiver
 from poa_lint.core.diagnostic import Severity
 from poa_lint.core.figures import figure_text
+from poa_lint.core.result import Notice
+from poa_lint.core.text import printable, visible
 from poa_lint.core.words import Words
+from poa_lint.documents import files, target
 from poa_lint.rulebook import troubles
+from poa_lint.rulebook.book import Rulebook
 from poa_lint.rulebook.rule import Rule
 
 
@@ -33,8 +39,6 @@ def config(shell: Shell) -> int:
 
 def waive(shell: Shell) -> int:
     """`poa-lint waive RULE WHERE --reason … --until …`: write a waiver at the end of its file."""
-    from poa_lint.config import waiver_file
-
     arguments = shell.arguments
     if len(arguments.operands) != 2 or arguments.reason is None or arguments.until is None:
         raise UsageError("waive-needs")
@@ -42,19 +46,45 @@ def waive(shell: Shell) -> int:
     request.check_rules(shell, linter, ["."])
     config = linter.files("-")
     path = config.waivers or os.path.join(os.path.dirname(config.settings or ""), WAIVERS)
-    before = b""
-    if os.path.exists(path):
-        with open(path, "rb") as stream:
-            before = stream.read()
-    after = waiver_file.with_another(before.decode("utf-8"), list(_waiver(arguments)))
-    file, faults = waiver_file.read(path, after.removeprefix("\ufeff"), linter.configured("-").rules)
+    targets.check_rules([path], [linter.configured("-")])
+    try:
+        waiver = _append(path, linter, shell)
+    except OSError as error:
+        return shell.tell(path, target.sentence(error, shell.words))
+    done = shell.words("waive.done", path=path, rule=waiver.code, where=arguments.operands[1])
+    return shell.put(visible(done) + "\n")
+
+
+def _append(path: str, linter: Linter, shell: Shell) -> Waiver:
+    """Write the waiver at the end of a file, however many processes do the same. Raises UsageError and OSError."""
+    with target.alone(path):
+        before = _waivers(path, shell.words)
+        after, waiver = _with_another(path, before, linter.configured("-").rules, shell)
+        if waiver.until < linter.wishes.today:
+            raise UsageError("waive-past", value=waiver.until)
+        target.write(path, after.encode("utf-8", "backslashreplace"), was=before, locked=True)
+    return waiver
+
+
+def _with_another(path: str, before: bytes, rules: Rulebook, shell: Shell) -> tuple[str, Waiver]:
+    """The text of the file with the waiver at its end, and the waiver. Raises UsageError where it is not in order."""
+    try:
+        text = before.decode("utf-8")
+    except UnicodeDecodeError:
+        raise UsageError("waivers-not-utf8", name=path) from None
+    after = waiver_file.with_another(text, list(_waiver(shell.arguments)))
+    file, faults = waiver_file.read(path, after.removeprefix("\ufeff"), rules)
     if faults:
         raise UsageError(sentence=troubles.sentence(faults[0], shell.words))
-    if file.waivers[-1].until < linter.wishes.today:
-        raise UsageError("waive-past", value=arguments.until)
-    where = arguments.operands[1]
-    done = shell.words("waive.done", path=path, rule=file.waivers[-1].code, where=where) + "\n"
-    return shell.write(path, after) or shell.put(done)
+    return after, file.waivers[-1]
+
+
+def _waivers(path: str, words: Words) -> bytes:
+    """The bytes of a file of waivers; none where there is no file yet. Raises UsageError for what is no file."""
+    data = files.load(path, words) if os.path.exists(path) else b""
+    if isinstance(data, Notice):
+        raise UsageError("waivers-unreadable", name=path, problem=data.message)
+    return data
 
 
 def _waiver(arguments: Arguments) -> Iterator[tuple[str, str]]:
@@ -75,7 +105,7 @@ def _waiver(arguments: Arguments) -> Iterator[tuple[str, str]]:
 
 def render(held: Configured, words: Words) -> str:
     """The settings as lines: general ones first, then every rule with its severity and parameters."""
-    return "".join(f"{line}\n" for line in _lines(held, words))
+    return "".join(f"{printable(line.replace(chr(10), ' '))}\n" for line in _lines(held, words))
 
 
 def _lines(held: Configured, words: Words) -> Iterator[str]:
@@ -108,6 +138,8 @@ def _lines(held: Configured, words: Words) -> Iterator[str]:
 def _rule(held: Configured, rule: Rule, words: Words, runs: bool) -> Iterator[str]:
     severity = rule.severity if runs else Severity.OFF
     origin = _origin(held, words, *(f"severity.{name}" for name in _names(rule)))
+    if rule.superseded:
+        origin = words("config.superseded", other=", ".join(rule.replaced_by))
     yield f"{rule.code} {rule.name} = {severity.value}  ({origin})"
     for parameter in rule.parameters:
         if parameter.source is None:

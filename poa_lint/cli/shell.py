@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, TextIO, TypeVar
 
 from poa_lint.cli.options import Arguments, UsageError
+from poa_lint.core.text import visible
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
-from poa_lint.documents import files
 from poa_lint.documents.encodings import encoded
 from poa_lint.output import View
 
@@ -22,6 +22,8 @@ R = TypeVar("R")
 CLEAN: Final = 0
 FINDINGS: Final = 1
 TROUBLE: Final = 2
+INTERRUPTED: Final = 130
+"""Ended by Ctrl-C: 128 and the number of its signal, as shells have it."""
 
 NARROWEST: Final = 40
 WIDEST: Final = 200
@@ -68,8 +70,8 @@ class Shell:
         self.say(f"poa-lint: {sentence}")
 
     def say(self, sentence: str) -> None:
-        """Say a sentence on standard error."""
-        print(sentence, file=sys.stderr)
+        """Say a sentence on standard error, on one line: no name in it steers a terminal or begins a line."""
+        print(visible(sentence), file=sys.stderr)
 
     def put(self, text: str, *, machine: bool = False, target: str | None = None) -> int:
         """Write the output to the file or stream that was asked for: 0, or 2 with a sentence where that failed."""
@@ -86,7 +88,7 @@ class Shell:
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except OSError as error:
-            return self._unwritten("stdout", error)
+            return self.tell("stdout", self.words("notice.cannot-write", problem=self.words.problem(error)))
         return CLEAN
 
     def pass_on(self, report: Rewritten) -> int:
@@ -100,16 +102,25 @@ class Shell:
 
     def write(self, path: str, text: str) -> int:
         """Write a file, whole or not at all: 0, or 2 with a sentence where that failed."""
+        from poa_lint.documents import target  # a run that writes to the screen alone needs none of it
+
         try:
-            files.write(path, text.encode("utf-8", "backslashreplace"))
+            target.write(path, text.encode("utf-8", "backslashreplace"))
         except OSError as error:
-            return self._unwritten(path, error)
+            return self.tell(path, target.sentence(error, self.words))
         return CLEAN
 
-    def _unwritten(self, target: str, error: OSError) -> int:
-        problem = self.words("notice.cannot-write", problem=error.strerror or str(error))
-        self.warn(f"{target}: {problem}")
+    def tell(self, path: str, sentence: str) -> int:
+        """Say what is wrong with a file; the exit code."""
+        self.warn(f"{path}: {sentence}")
         return TROUBLE
+
+
+def ignore_interrupts() -> None:
+    """Let a second Ctrl-C not disturb the ending that the first one began."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def width(environment: Mapping[str, str], stream: TextIO) -> int:

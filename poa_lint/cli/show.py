@@ -16,7 +16,7 @@ from poa_lint.core.source import Source, Unreadable
 from poa_lint.core.text import printable, visible
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
-from poa_lint.documents import files, open_source
+from poa_lint.documents import files, folders, open_source
 from poa_lint.documents.limits import within
 from poa_lint.linter.check import scorer
 from poa_lint.rulebook.builtin import built_in_rules
@@ -36,13 +36,15 @@ def show(shell: Shell) -> int:
     wishes = request.wishes(shell)
     if len(operands) != 1:
         raise UsageError("too-many" if operands else "show-needs", command="show")
+    linter = Linter(wishes, words)
+    request.check_targets(shell, linter, operands)
     data = files.load(operands[0], words)
     if isinstance(data, Notice):
         shell.warn(f"{data.path}: {data.message}")
         return TROUBLE
     source = open_source(data, operands[0], shell.arguments.encoding)
     if isinstance(source, Unreadable):
-        findings = Linter(wishes, words).check(source).diagnostics
+        findings = linter.check(source).diagnostics
         shell.warn(f"{source.path}: {visible(findings[0].message) if findings else words('notice.no-text')}")
         return TROUBLE
     if not shell.arguments.map:
@@ -59,7 +61,7 @@ def fmt(shell: Shell) -> int:
     request.wishes(shell)
     if not arguments.operands:
         raise UsageError("no-path")
-    paths, notices = files.find(arguments.operands, words)
+    paths, notices, _ = folders.find(arguments.operands, words, folders.TEXTS)
     only_show = arguments.diff or arguments.check
     changed: list[Rewritten] = []
     for path in paths:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from poa_lint.config.settings import Choice
 from poa_lint.core.diagnostic import Severity
 from poa_lint.core.records import replace
+from poa_lint.expression.writer import STATED
 from poa_lint.rulebook.book import Book, Check, Rulebook
 from poa_lint.rulebook.rule import Rule
 
@@ -18,7 +19,8 @@ def adjusted(rules: Rulebook, choice: Choice) -> Rulebook:
     own = replace(
         loaded, rules=tuple([_chosen(rule, choice) if rule.code in changed else rule for rule in loaded.rules])
     )
-    values = {f"{code}.{name}": value for code, named in choice.params.items() for name, value in named.items()}
+    stated = [(f"{code}.{name}", value) for code, named in choice.params.items() for name, value in named.items()]
+    values = {**dict(stated), **{f"{name}{STATED}": value for name, value in stated}}
     book = Book(rules.version, own, {**rules.book.values, **values}, rules.book.off_by_default)
     checks = {rule.code: Check(rule, book) for rule in own.rules if rule.code in rules.checks}
     return Rulebook(checks, rules.troubles, book)
@@ -27,7 +29,7 @@ def adjusted(rules: Rulebook, choice: Choice) -> Rulebook:
 def _chosen(rule: Rule, choice: Choice) -> Rule:
     values = choice.params.get(rule.code, {})
     parameters = tuple(
-        replace(parameter, value=values[parameter.name]) if parameter.name in values else parameter
+        replace(parameter, value=values[parameter.name], stated=True) if parameter.name in values else parameter
         for parameter in rule.parameters
     )
     return replace(
@@ -43,7 +45,12 @@ def selected(rulebook: Rulebook, choice: Choice) -> frozenset[str]:
     chosen = {
         code
         for code, check in rulebook.checks.items()
-        if any(map(check.rule.answers_to, choice.select))
-        or (not choice.select and check.rule.severity is not Severity.OFF and not check.rule.by_request)
+        if not check.rule.superseded and _is_selected(check.rule, choice)
     }
     return frozenset(code for code in chosen if not any(map(rulebook.checks[code].rule.answers_to, choice.ignore)))
+
+
+def _is_selected(rule: Rule, choice: Choice) -> bool:
+    if choice.select:
+        return any(map(rule.answers_to, choice.select))
+    return rule.severity is not Severity.OFF and not rule.by_request

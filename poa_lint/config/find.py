@@ -14,6 +14,8 @@ from poa_lint.rulebook.book import Rulebook
 
 FILE: Final = "poa-lint.yaml"
 PROJECT: Final = "pyproject.toml"
+FILES: Final = (FILE, PROJECT, WAIVERS)
+"""The names of the files that are searched for."""
 NO_WAIVERS: Final = WaiverFile("", "", ())
 
 
@@ -30,6 +32,8 @@ class Configured:
     names: tuple[str, ...] = ()
     """The names of rules that the settings use."""
     waivers: WaiverFile = NO_WAIVERS
+    files: tuple[str, ...] = ()
+    """The files of settings that were read: the one that holds, and those that it extends."""
 
     @property
     def faults(self) -> tuple[Trouble, ...]:

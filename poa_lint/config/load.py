@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from poa_lint.config import project, waiver_file
 from poa_lint.config.apply import adjusted
 from poa_lint.config.find import PROJECT, Configured
-from poa_lint.config.settings import Choice, Origin, Override, Settings
+from poa_lint.config.settings import Choice, Origin, Override, Settings, merged
 from poa_lint.core import yamltree
 from poa_lint.core.cache import package
 from poa_lint.core.diagnostic import Severity
@@ -74,7 +74,7 @@ def _configured(path: str | None, built_in: Rulebook) -> Configured:
     if not reader.troubles:
         rules = adjusted(rules, settings.choice)
     names = tuple(dict.fromkeys(mention.name for mention in reader.names))
-    return Configured(settings, rules, tuple(reader.troubles), path, as_written, names)
+    return Configured(settings, rules, tuple(reader.troubles), path, as_written, names, files=tuple(reader.files))
 
 
 class _Mention(NamedTuple):
@@ -100,12 +100,14 @@ class _Reader:
 
     def __init__(self) -> None:
         self.troubles: list[Trouble] = []
+        self.files: list[str] = []
         self.names: list[_Mention] = []
         self.versions: list[_Mention] = []
         self.values: list[_Value] = []
 
     def file(self, path: Path, above: tuple[Path, ...]) -> Settings:
         """The settings that a file states, on top of those that it extends; `above` are the files that extend it."""
+        self.files.append(str(path))
         text, unread = yamltree.file_text(str(path))
         if unread is not None:
             self.troubles.append(unread)
@@ -124,7 +126,7 @@ class _Reader:
         fields.known(KEYS)
         base = Settings()
         for node in items(fields.node("extends")):
-            base = _merged(base, self._extended(fields, node, path, above))
+            base = merged(base, self._extended(fields, node, path, above))
         self._required_version(fields)
         own = Settings(
             choice=self._choice(fields),
@@ -136,7 +138,7 @@ class _Reader:
             limits=Limits(*_limits(fields, base.limits)),
             origins={key: Origin(str(path), mark.line) for key, mark in _flat_keys(fields.tree)},
         )
-        return _merged(base, own)
+        return merged(base, own)
 
     def _extended(self, fields: Fields, node: Node, path: Path, above: tuple[Path, ...]) -> Settings:
         """The settings that `extends` names: a profile of ours, or a file beside this one."""
@@ -314,20 +316,6 @@ def _by_code(choice: Choice, rules: Rulebook) -> Choice:
         for rule in rules.named(name):
             params[rule.code] = {**params.get(rule.code, {}), **values}
     return replace(choice, severity=severity, params=params)
-
-
-def _merged(base: Settings, own: Settings) -> Settings:
-    """`own` on top of the settings that it extends."""
-    return Settings(
-        choice=base.choice.under(own.choice),
-        overrides=(*base.overrides, *own.overrides),
-        fail_on=own.fail_on if "fail-on" in own.origins else base.fail_on,
-        language=own.language or base.language,
-        acumulacion={**base.acumulacion, **own.acumulacion},
-        folders=(*base.folders, *own.folders),
-        origins={**base.origins, **own.origins},
-        limits=own.limits,
-    )
 
 
 def _flat_keys(tree: Tree) -> Iterator[tuple[str, Mark]]:

@@ -92,6 +92,20 @@ class Settings:
     limits: Limits = LIMITS
 
 
+def merged(base: Settings, own: Settings) -> Settings:
+    """`own` on top of the settings that it extends."""
+    return Settings(
+        choice=base.choice.under(own.choice),
+        overrides=(*base.overrides, *own.overrides),
+        fail_on=own.fail_on if "fail-on" in own.origins else base.fail_on,
+        language=own.language or base.language,
+        acumulacion={**base.acumulacion, **own.acumulacion},
+        folders=(*base.folders, *own.folders),
+        origins={**base.origins, **own.origins},
+        limits=own.limits,
+    )
+
+
 class Choices:
     """The choices that settings make for the units of a report, where they have overrides."""
 

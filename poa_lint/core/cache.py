@@ -1,6 +1,6 @@
 """Values that follow from the program's own files, made when the program is built: Python modules in `core/built/`.
 
-`bundles/built.py` writes them: a hook runs it whenever a wheel is built, `make` in a checkout. Python keeps modules
+`bundles/generate.py` writes them: a hook runs it whenever a wheel is built, `make` in a checkout. Python keeps modules
 compiled, so that a first run is as fast as any other. In a checkout they count only while the files that they follow
 from are unchanged; where they do not count, or are not there, each value is made again in memory.
 """

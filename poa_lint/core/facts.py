@@ -49,6 +49,7 @@ UNREADABLE: Final = (
     "corrupt",
     "empty",
     "html",
+    "xml",
     "too-big",
     "too-many-sheets",
     "too-many-lines",
@@ -65,7 +66,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "POA002": Shape(
         ("evidencia", "columna", "sobrante", "acomodo"), ("falta", "sobra", "sobra_vacia", "ambas", "no_se_pudo")
     ),
-    "POA003": Shape(("columna", "escrito"), ("ilegible", "ambigua", "fecha")),
+    "POA003": Shape(("columna", "escrito", "guardado"), ("ilegible", "ambigua", "fecha", "formato")),
     "POA004": Shape(("dice", "titulo"), ("distinto", "falta")),
     "POA005": Shape((), ("otro", "ninguno", "sin_columnas")),
     "POA006": Shape(("texto",)),
@@ -73,9 +74,9 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "POA008": Shape(()),
     "POA009": Shape(("dato",), ("falta", "sin_codigo", "sin_ano")),
     "POA010": Shape(("regla", "lugar", "hasta", "motivo")),
-    "POA011": Shape(("regla", "lugar", "valor", "ahora"), ("sobra", "cambio")),
+    "POA011": Shape(("regla", "lugar", "valor", "ahora", "otra"), ("sobra", "cambio", "reemplazo")),
     "POA020": Shape(("columna", "escrito")),
-    "POA021": Shape(("columna", "formula"), ("celda", "renglon", "libro")),
+    "POA021": Shape(("columna", "formula"), ("celda", "renglon", "libro", "celda_sola", "renglon_sola", "libro_sola")),
     "POA022": Shape(("columna", "escrito")),
     "POA023": Shape(("columna", "escrito", "parte", "puntos")),
     "POA024": Shape(("hoja", "fila", "columna", "que"), ("hoja", "meta", "dato", "columna")),

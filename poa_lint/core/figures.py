@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from enum import Enum
 from fractions import Fraction
 from typing import Final
@@ -70,6 +71,12 @@ def decimal(digits: str) -> Figure:
     return ratio(int(units + decimals), 10 ** len(decimals)) if decimals else int(units)
 
 
+def printed_decimals(raw: str) -> int:
+    """The number of decimals that a figure is printed with: 4 for `17.6667`, 1 for `(2.5)` and `33.3 %`, 0 for `20`."""
+    text = raw if raw.isascii() else unicodedata.normalize("NFKC", raw)
+    return sum(map(str.isdecimal, text.partition(".")[2]))
+
+
 def grouped(raw: str) -> str:
     """`raw` with commas between its thousands: `2010` becomes `2,010`, `-1277.50` becomes `-1,277.50`."""
     return _WHOLE.sub(lambda match: f"{int(match[0]):,}", raw, count=1)
@@ -86,6 +93,15 @@ def figure_text(value: Figure) -> str:
     units, rest = divmod(scaled.numerator // scaled.denominator, 10**digits)
     decimals = f"{rest:0{digits}d}".rstrip("0")
     return f"{'-' if value < 0 else ''}{units:,}{'.' + decimals if decimals else ''}"
+
+
+def precise_text(value: Figure) -> str:
+    """`value` as `figure_text`, but below a hundredth with all its decimals, up to twelve: `0.00015`."""
+    size = value if value >= 0 else -value
+    if not 0 < size < ratio(1, 100) or 10**12 % size.denominator:
+        return figure_text(value)
+    decimals = f"{size.numerator * (10**12 // size.denominator):012d}".rstrip("0")
+    return f"{'-' if value < 0 else ''}0.{decimals}"
 
 
 def _decimals(value: Figure) -> int | None:

@@ -165,7 +165,8 @@ class Notice(NamedTuple):
 class Run:
     """The results of a whole run: its files in order, what could not be done, how many rules ran and which set.
 
-    `catalogue` describes the rules that ran, for formats that carry such descriptions.
+    `catalogue` describes the rules that ran, for formats that carry such descriptions. `left_out` counts the files of
+    folders that were not read, by reason (`documents.folders.Found`).
     """
 
     files: tuple[FileResult, ...]
@@ -173,6 +174,7 @@ class Run:
     rules: int
     ruleset: str
     catalogue: tuple[About, ...] = ()
+    left_out: tuple[tuple[str, int], ...] = ()
 
 
 def about(

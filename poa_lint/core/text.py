@@ -17,9 +17,43 @@ MAX_SHOWN: Final = 200
 
 _DOUBLED = re.compile(r"(?<!\.)(\.)\.(?!\.)|([,;:])\2+")
 _SPACES = re.compile(r"\s+")
-_INVISIBLE = re.compile(
+# Patterns that stand here as texts are compiled where they are first needed, which few runs do.
+_IGNORED: Final = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
+"""Characters that comparisons pass over."""
+_HIDDEN: Final = "".join(
+    (
+        "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029",  # controls and ends of lines, but for tab and line feed
+        "\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e",  # format
+        "\u2060-\u206f\ufeff\ufff0-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a",
+        "\U000e0000-\U000e0fff",  # tags, and variations beyond the first sixteen
+        "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0",  # letters and marks without a picture
+        "\ud800-\udfff\ufdd0-\ufdef",  # no characters
+        *(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)),
+    )
+)
+"""Characters that nobody sees or that move others about, as the inside of a set in a pattern."""
+_UNSEEN: Final = f"[{_HIDDEN}]"
+_USUAL: Final = " -~\u00a1-\u00ac\u00ae-\u034e\u2010-\u2027\u2030-\u205e\u2070-\u27ff"
+"""Characters that everybody sees: Latin letters, punctuation, arrows, mathematics. No other is looked at twice."""
+_UNUSUAL = re.compile(f"[^{_USUAL}]")
+_UNUSUAL_IN_LINES: Final = f"[^\n{_USUAL}]"
+_NOT_XML: Final = "[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+"""Characters that no document in XML 1.0 may hold, not even as a reference."""
+_MARKER: Final = r"(?<=#)#(?=\w{0,20}\[)"
+"""The second sign of `##[group]` or `##vso[task.complete]`, which runners take for commands anywhere in a line."""
+_COMMAND: Final = rf"\A(\s*):(?=:)|{_MARKER}"
+INVISIBLE: Final = (
+    "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f"
+    "\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
+)
+"""Signs that print nothing and come along when text is copied: soft hyphens, joiners, marks of direction."""
+OUTER: Final = (
+    f"{INVISIBLE}\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680"
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
+"""Those signs and all spaces: what may stand beside a figure and is no part of it."""
 _BARE: Final = {ord(accented): bare for accented, bare in zip("áéíóúüÁÉÍÓÚÜ\u00a0", "aeiouuAEIOUU ", strict=True)}
 """Spanish letters without their accents: nearly all the characters beyond ASCII that `folded` meets."""
 
@@ -32,11 +66,11 @@ def folded(text: str) -> str:
     if plain.isprintable() and (plain.isascii() or not _has_unusual(plain)):
         return " ".join(plain.lower().split())
     if plain.isascii():
-        return " ".join(_INVISIBLE.sub("", plain.lower()).split())
+        return " ".join(re.sub(_IGNORED, "", plain.lower()).split())
     # A private-use character carries ñ through the decomposition, which would make it an n.
     guarded = unicodedata.normalize("NFKC", text).casefold().replace("ñ", "\ue000")
     bare = "".join(char for char in unicodedata.normalize("NFD", guarded) if not unicodedata.combining(char))
-    return " ".join(_INVISIBLE.sub("", bare.replace("\ue000", "ñ").replace("\u200b", "")).split())
+    return " ".join(re.sub(_IGNORED, "", bare.replace("\ue000", "ñ").replace("\u200b", "")).split())
 
 
 def _has_unusual(text: str) -> bool:
@@ -56,18 +90,62 @@ def spelling(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """`text` safe to show on one line: spaces made plain, control characters and direction marks written as escapes."""
-    return _INVISIBLE.sub(_escape, _SPACES.sub(" ", text))
+    """`text` safe to show on one line: spaces made plain, and what `printable` escapes written as escapes."""
+    return text if "  " not in text and _is_plain(text) else printable(_SPACES.sub(" ", text))
 
 
 def printable(line: str) -> str:
-    """`line` safe to print, its spaces and tabs as they are: control characters and direction marks become escapes."""
-    return _INVISIBLE.sub(_escape, line)
+    """`line` safe to print, its spaces and tabs as they are: what nobody sees, and commands to runners, as escapes.
+
+    Such commands are `::add-mask::` at the start of a line and `##[group]` anywhere; the line is read otherwise for
+    one escaped character.
+    """
+    return line if _is_plain(line) else re.sub(_COMMAND, _broken, legible(line))
+
+
+def legible(text: str) -> str:
+    """`text`, of one line or several, with the characters that nobody sees written as escapes; tabs stay."""
+    return re.sub(_UNUSUAL_IN_LINES, _seen, text)
+
+
+def in_json(document: str) -> str:
+    """A JSON document that says the same, with what `printable` would escape written as JSON's own escapes."""
+    legible_document = re.sub(_UNUSUAL_IN_LINES, _seen_in_json, document)
+    return re.sub(_MARKER, r"\\u0023", legible_document) if "##" in document else legible_document
+
+
+def in_xml(text: str) -> str:
+    """`text` with the characters that XML 1.0 forbids written as escapes; markup is the caller's to escape."""
+    return re.sub(_NOT_XML, _escape, text)
+
+
+def _is_plain(text: str) -> bool:
+    """True for a text that is safe as it is, nearly every one; looking at it has to be cheap."""
+    return "##" not in text and "::" not in text and _UNUSUAL.search(text) is None
+
+
+def _seen(match: Match[str]) -> str:
+    """An unusual character, or its escape if nobody sees it."""
+    return re.sub(_UNSEEN, _escape, match.group())
+
+
+def _seen_in_json(match: Match[str]) -> str:
+    return re.sub(_UNSEEN, _json_escape, match.group())
 
 
 def _escape(match: Match[str]) -> str:
     code = ord(match.group())
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _broken(match: Match[str]) -> str:
+    """A command to a runner with one of its signs as an escape."""
+    return "\\x23" if match[1] is None else f"{match[1]}\\x3a"
+
+
+def _json_escape(match: Match[str]) -> str:
+    units = match.group().encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
 
 
 def short(text: str) -> str:
@@ -105,7 +183,7 @@ def wrapped(text: str, first: str, rest: str, width: int) -> list[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
-    return lines or [""]
+    return [printable(line) for line in lines] or [""]
 
 
 def is_glob(text: str) -> bool:

@@ -29,6 +29,13 @@ class Words:
         """The text for `key` with a number, in the singular or plural: `1 error`, `2 errores`."""
         return self(f"{key}.{'one' if number == 1 else 'other'}", n=figure_text(number))
 
+    def problem(self, error: OSError) -> str:
+        """The reason of an error of the system in the reader's language; the system's own words for a rare one."""
+        from errno import errorcode
+
+        own = self.table.get(f"system.{errorcode.get(error.errno or 0, '')}")
+        return own or error.strerror or str(error)
+
     def section(self, prefix: str) -> dict[str, str]:
         """The texts whose keys begin with `prefix` and a full stop, by the rest of the key."""
         start = f"{prefix}."

@@ -20,6 +20,7 @@ READERS: Final = {
     "xls": "sheets.xls",
     "xlsb": "sheets.xlsb",
     "ods": "sheets.ods",
+    "xml": "sheets.flat",
     "docx": "docx",
     "pdf": "pdf.process",
     "csv": "csv",
@@ -39,6 +40,8 @@ _PARTS: Final = (
     ("encrypted-package", "ods"),
 )
 """A part that only an archive of that kind has."""
+_MAIN: Final = (("xl/", ".xml", "xlsx"), ("xl/", ".bin", "xlsb"), ("word/", ".xml", "docx"))
+"""The folder and the suffix of the part with the document itself, where it has another name than those."""
 _MARKS: Final = (
     (b"xl/workbook.bin", "xlsb"),
     (b"xl/", "xlsx"),
@@ -47,6 +50,16 @@ _MARKS: Final = (
     (b"content.xml", "ods"),
 )
 """Bytes by which a broken archive's kind is known: names of parts are not packed and stand before their content."""
+_EXCEL_2003: Final = b"urn:schemas-microsoft-com:office:spreadsheet"
+_OFFICE_XML: Final = (
+    _EXCEL_2003,
+    b"<?mso-application",
+    b"urn:oasis:names:tc:opendocument:xmlns:office",
+    b"http://schemas.microsoft.com/office/2006/xmlPackage",
+)
+"""What a workbook or document that is one file of XML has near its beginning."""
+_OPENING: Final = 4096
+"""Bytes in which that is searched."""
 _HEAD: Final = 1_000_000
 """Bytes of an archive in which `_MARKS` are searched."""
 _QUOTED: Final = re.compile(r'(?:^|\t)"([^"\t]*+)"(?=\t|\r?$)', re.MULTILINE)
@@ -63,6 +76,8 @@ def open_source(data: bytes, path: str, encoding: str | None = None) -> Source |
     if isinstance(source, Unreadable):
         if source.reason not in _CONTAINERS:
             return source
+    elif _is_xml(data):
+        pass
     elif path.lower().endswith(SUFFIXES) and (reason := _nothing_to_read(data)):
         return Unreadable(path, reason, source.sha256)
     elif not path.lower().endswith(".csv") and not _breaks_in_cells(source.text):
@@ -89,6 +104,8 @@ def kind(data: bytes, path: str = "") -> str | None:
         return known
     if b"%PDF-" in data[:1024]:
         return "pdf"
+    if _is_xml(data):
+        return "xml" if _EXCEL_2003 in data[:_OPENING] else "other-xml"
     if _is_html(data):
         return "html"
     return "csv" if path.lower().endswith(".csv") or _has_quoted_cells(data) else None
@@ -125,7 +142,7 @@ def _read(name: str, data: bytes, path: str, encoding: str | None) -> Document |
 
         name = ole.kind(data)
     if name not in READERS:
-        return Unreadable(path, "not-a-report-kind")
+        return Unreadable(path, "xml" if name == "other-xml" else "not-a-report-kind")
     reader = import_module(f"{__name__}.{READERS[name]}")
     if name == "csv":
         source = decode(data, path, encoding)
@@ -139,13 +156,24 @@ def _read(name: str, data: bytes, path: str, encoding: str | None) -> Document |
 
 def _archive_kind(data: bytes) -> str:
     from poa_lint.documents.document import UnreadableFile
+    from poa_lint.documents.relations import main
     from poa_lint.documents.zip import Package
 
     try:
-        names = Package(data).names
+        package = Package(data)
+        known = next((name for part, name in _PARTS if package.has(part)), None)
+        named = "" if known else (main(package) or "").lower()
     except UnreadableFile:
         return next((name for mark, name in _MARKS if mark in data[:_HEAD]), "zip")
-    return next((name for part, name in _PARTS if part in names), "zip")
+    return known or next(
+        (name for folder, suffix, name in _MAIN if named.startswith(folder) and named.endswith(suffix)), "zip"
+    )
+
+
+def _is_xml(data: bytes) -> bool:
+    """True for a workbook or document of an office's program that is one file of XML."""
+    head = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return head.startswith(b"<?xml") and any(mark in data[:_OPENING] for mark in _OFFICE_XML)
 
 
 def _is_html(data: bytes) -> bool:

@@ -13,6 +13,7 @@ REMARKS: Final[Mapping[str, tuple[str, ...]]] = {
     "error_de_formula": ("text",),
     "porcentaje_sin_formato": ("text",),
     "redondeo_por_formato": ("stored", "shown"),
+    "numero_con_formato_de_fecha": ("stored",),
     "oculta_hoja": ("sheet",),
     "oculta_fila": ("row", "sheet"),
     "oculta_columna": ("column", "sheet"),

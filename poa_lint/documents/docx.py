@@ -6,6 +6,8 @@ from xml.etree.ElementTree import Element
 
 from poa_lint.documents.document import MAX_CELLS, Document, UnreadableFile, Writer
 from poa_lint.documents.places import Region
+from poa_lint.documents.relations import main, relations
+from poa_lint.documents.runs import Styles, make_plain, styles
 from poa_lint.documents.sheets.grid import Grid, Table, write
 from poa_lint.documents.zip import Package, tree
 
@@ -19,10 +21,11 @@ _MAX_COLUMNS: Final = 500
 def read(data: bytes) -> Document:
     """Read a document, the header of each section before its text. Raises UnreadableFile."""
     package = Package(data)
-    body = tree(package.read("word/document.xml")).find("body")
+    part = main(package) or "word/document.xml"
+    body = tree(package.read(part)).find("body")
     if body is None:
         raise UnreadableFile("corrupt")
-    return _Reader(package, paged=body.find(".//lastRenderedPageBreak") is not None).document(body)
+    return _Reader(package, part, paged=body.find(".//lastRenderedPageBreak") is not None).document(body)
 
 
 class _Reader:
@@ -31,14 +34,17 @@ class _Reader:
     `paged` is true if Word has stored in the document where its pages broke; `page` stays 0 otherwise.
     """
 
-    def __init__(self, package: Package, *, paged: bool) -> None:
-        self.package, self.paged = package, paged
+    def __init__(self, package: Package, part: str, *, paged: bool) -> None:
+        self.package, self.part, self.paged = package, part, paged
+        self.related = relations(package, part)
+        self.styles = self._styles()
         self.writer = Writer()
         self.page, self.table, self.paragraph, self.cells = int(paged), 0, 0, 0
         self.previous_table: Table | None = None
 
     def document(self, body: Element) -> Document:
         """Read the body section by section: a section's properties, which name its header, stand at its end."""
+        make_plain(body, self.styles)
         section: list[Element] = []
         for block in _flat(body):
             section.append(block)
@@ -51,21 +57,24 @@ class _Reader:
 
     def _section(self, properties: Element | None, blocks: list[Element]) -> None:
         for part in self._header_parts(properties):
-            self._blocks(_flat(tree(self.package.read(part))))
+            root = tree(self.package.read(part))
+            make_plain(root, self.styles)
+            self._blocks(_flat(root))
         self._blocks(iter(blocks))
+
+    def _styles(self) -> Styles:
+        """The formats of the document's styles that hide or raise text."""
+        part = next((relation.part for relation in self.related.values() if relation.kind == "styles"), "")
+        return styles(tree(self.package.read(part))) if self.package.has(part) else {}
 
     def _header_parts(self, properties: Element | None) -> Iterator[str]:
         """The part with the header of a section's first page, if there is one."""
         references = [] if properties is None else properties.findall("headerReference")
-        relations = "word/_rels/document.xml.rels"
-        if not references or relations not in self.package.names:
-            return
-        targets = {relation.get("Id"): relation.get("Target", "") for relation in tree(self.package.read(relations))}
         own_first_page = properties is not None and properties.find("titlePg") is not None
-        names = {header.get("type", "default"): targets.get(header.get("id"), "") for header in references}
-        name = names.get("first" if own_first_page else "default", "")
-        if f"word/{name}" in self.package.names:
-            yield f"word/{name}"
+        found = {header.get("type", "default"): self.related.get(header.get("id", "")) for header in references}
+        relation = found.get("first" if own_first_page else "default")
+        if relation is not None and self.package.has(relation.part):
+            yield relation.part
 
     def _blocks(self, blocks: Iterator[Element]) -> None:
         for block in blocks:

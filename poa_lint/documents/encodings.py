@@ -135,12 +135,12 @@ def _text(data: bytes, encoding: str | None) -> tuple[str, str] | None:
     for bom, name in _BOMS:
         if data.startswith(bom):
             text = _strict(data[len(bom) :], name)
-            return _single_byte(data[len(bom) :]) if text is None and name == "utf-8" else _named(text, name)
+            return _nearly_utf_8(data[len(bom) :]) if text is None and name == "utf-8" else _named(text, name)
     if b"\0" in data:
         wide = _utf_16(data)
         return None if wide is None else _named(_strict(data, wide), wide)
     text = _strict(data, "utf-8")
-    return _single_byte(data) if text is None else (text, "utf-8")
+    return _nearly_utf_8(data) if text is None else (text, "utf-8")
 
 
 def _named(text: str | None, name: str) -> tuple[str, str] | None:
@@ -163,6 +163,19 @@ def _utf_16(data: bytes) -> str | None:
     if low > 0.6 * half and high < 0.1 * half:
         return "utf-16-be"
     return None
+
+
+def _nearly_utf_8(data: bytes) -> tuple[str, str] | None:
+    """Decode bytes that are no UTF-8: UTF-8 but for encoded surrogates, which are no characters, or a single-byte text.
+
+    Two surrogates that make a character are that character, others the replacement character; None for nothing else.
+    """
+    try:
+        text = data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return _single_byte(data)
+    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return (text, "utf-8") if text.strip("\ufffd \t\r\n") else None
 
 
 def _single_byte(data: bytes) -> tuple[str, str] | None:

@@ -25,9 +25,10 @@ _ENCRYPTED: Final = 0x1
 
 
 class Package:
-    """A zip file whose parts are safe to read; `names` are all of them.
+    """A zip file whose parts are safe to read; `names` are all of them, with slashes between folders.
 
-    Raises UnreadableFile for a broken file, an encrypted part, or sizes beyond the limits.
+    Parts are looked up without regard to case, as Open Packaging compares names. Raises UnreadableFile for a broken
+    file, an encrypted part, or sizes beyond the limits.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -36,7 +37,9 @@ class Package:
         except _ZIP_ERRORS as error:
             raise UnreadableFile("corrupt") from error
         parts = self._zip.infolist()
-        self.names = frozenset(part.filename for part in parts)
+        self._parts = {part.filename.replace("\\", "/").lstrip("/"): part for part in parts}
+        self.names = frozenset(self._parts)
+        self._spellings = {name.lower(): name for name in sorted(self.names, reverse=True)}
         if any(part.flag_bits & _ENCRYPTED for part in parts):
             raise UnreadableFile("encrypted")
         if len(parts) > MAX_PARTS or len(parts) != len(self.names):
@@ -47,10 +50,18 @@ class Package:
             if part.file_size > _SMALL and part.file_size > MAX_RATIO * max(part.compress_size, 1):
                 raise UnreadableFile("too-big")
 
+    def find(self, name: str) -> str | None:
+        """The name of the part `name` as the file spells it; None if there is none in any spelling."""
+        return name if name in self._parts else self._spellings.get(name.lower())
+
+    def has(self, name: str) -> bool:
+        """True if there is a part `name` in any spelling."""
+        return self.find(name) is not None
+
     def read(self, name: str) -> bytes:
         """Return the bytes of the part `name`. Raises UnreadableFile if it is broken or missing."""
         try:
-            with self._zip.open(name) as part:
+            with self._zip.open(self._parts[self.find(name) or name]) as part:
                 data = part.read(MAX_UNPACKED + 1)
         except _ZIP_ERRORS as error:
             raise UnreadableFile("corrupt") from error

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from poa_lint.core.figures import BLANK, UNKNOWN, Nothing, figure_text
+from poa_lint.core.figures import BLANK, UNKNOWN, Nothing, figure_text, precise_text
 from poa_lint.core.words import Words
 from poa_lint.expression import syntax
 from poa_lint.expression.evaluate import cells, value
@@ -22,8 +22,8 @@ LISTING: Final = frozenset({"closed"})
 """Functions that return the first items of a list."""
 LOOKING: Final = frozenset({"blank", "plain", "written", "matches", "year", "whole"})
 """Functions of one cell that are shown as the cell itself, which says more than their result."""
-COUNTING: Final = frozenset({"count", "distinct", "letters", "min", "max", "round"})
-"""Functions shown as a call."""
+RESULTS: Final = ADDING | LOOKING | {"abs"}
+"""Functions whose figure is shown alone inside a sum; those of all others is shown as a call, `count(…)`."""
 _SIGNS: Final = {"+": "+", "-": "-", "*": "·", "/": "÷"}
 _PRECEDENCE: Final = {"+": 1, "-": 1, "*": 2, "/": 2}
 
@@ -117,6 +117,11 @@ def _clauses(part: Resolved, frame: Frame, words: Words) -> Iterator[str]:
             yield from _quantifier(part, frame, words)
         case syntax.Call(name=name) if name in LOOKING:
             yield from _clauses(part.parts[0], frame, words)
+        case syntax.Call(name="holgura"):
+            slack = value(part, frame)
+            if slack:
+                unit = part.parts[0].name.unit if part.parts[0].name else ""
+                yield f"{words('slack')} {precise_text(slack)} {unit}".rstrip()
         case syntax.Call(name="letters"):
             yield from _clauses(part.parts[0], frame, words)
             yield words("letters", n=value_text(value(part, frame), words))
@@ -179,7 +184,9 @@ def _computation(part: Resolved, frame: Frame, words: Words) -> Iterator[str]:
     if difference is not None:
         for inner in difference.parts:
             yield from _clauses(inner, frame, words)
-        yield f"{words('difference')} {value_text(value(difference, frame), words)}"
+        figure = value(difference, frame)
+        shown = value_text(figure, words) if isinstance(figure, Nothing) else precise_text(figure)
+        yield f"{words('difference')} {shown}"
         return
     for addition in _sums(part):
         yield f"{_addends(addition, frame, words)} = {value_text(value(addition, frame), words)}"
@@ -240,7 +247,7 @@ def _inline(part: Resolved, frame: Frame, words: Words, above: int = 0) -> str:
         case syntax.Field() if part.in_cells and part.type.item is None:
             cell = cells(part, frame)[0]
             return f"{cell.columna.titulo} {_cell(cell, words)}"
-        case syntax.Call(name=name) if name in COUNTING:
+        case syntax.Call(name=name) if part.type == NUMBER and name not in RESULTS:
             inner = ", ".join(_inline(part, frame, words) for part in part.parts)
             return f"{name}({inner})"
         case _:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from poa_lint.core.figures import UNKNOWN, Nothing, quotient
 from poa_lint.expression import syntax
-from poa_lint.expression.functions import FUNCTIONS, contained
+from poa_lint.expression.functions import FUNCTIONS, Function, contained
 from poa_lint.expression.resolve import Resolved
 from poa_lint.expression.types import Frame
 
@@ -80,10 +80,23 @@ def _call(node: syntax.Call, part: Resolved, frame: Frame) -> object:
     function = FUNCTIONS[node.name]
     if function.cells:
         return function.body(cells(part.parts[0], frame)[0])
+    if function.on_paper:
+        return _on_paper(function, part, frame)
     arguments = [value(inner, frame) for inner in (*part.parts, *part.context)]
     if not function.lenient and any(isinstance(argument, Nothing) for argument in arguments):
         return UNKNOWN
     return function.body(*arguments) if part.table is None else function.body(part.table, *arguments)
+
+
+def _on_paper(function: Function, part: Resolved, frame: Frame) -> object:
+    """Call a function with what settings state of a parameter, and with the cells of fields."""
+    parameter, addends, total = part.parts
+    stated = value(parameter, frame) if parameter.name is None else parameter.name.stated
+    if addends.in_cells:
+        return function.body(stated, cells(addends, frame), cells(total, frame)[0])
+    corte = value(addends.context[0], frame)
+    closed = cells(addends.parts[0], frame)[: None if isinstance(corte, Nothing) else corte]
+    return function.body(stated, closed, cells(total, frame)[0])
 
 
 def _quantifier(node: syntax.Quantifier, part: Resolved, frame: Frame) -> object:

@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from poa_lint.core.figures import BLANK, UNKNOWN, Figure, Nothing, grouped, quotient, rounded, whole
+from poa_lint.core.figures import (
+    BLANK,
+    UNKNOWN,
+    Figure,
+    Nothing,
+    grouped,
+    printed_decimals,
+    quotient,
+    ratio,
+    rounded,
+    whole,
+)
 from poa_lint.core.text import folded, similar, single_marks
 from poa_lint.expression.patterns import matches
 from poa_lint.expression.types import ANY, DATE, NUMBER, TEXT, TRUTH, Type, list_of
@@ -36,6 +47,9 @@ class Function(NamedTuple):
     """True if the body is called with blank and unknown arguments too."""
     cells: bool = False
     """True if the body gets the cell itself instead of its value."""
+    on_paper: bool = False
+    """True if the first argument is a parameter, whose value the body gets where settings state it (else UNKNOWN), and
+    the others are fields, whose cells it gets in place of their values. The result is never missing nor below zero."""
     table: bool = False
     """True if the first argument names a catalogue, which the body gets in its place."""
 
@@ -115,6 +129,19 @@ def _acumula(values: Sequence[object], acumulacion: str) -> Figure | Nothing:
             return UNKNOWN
 
 
+def _holgura(stated: object, addends: Sequence[Any], total: Any) -> Figure:
+    """The slack of a sum: `stated`, or what the rounding of the figures explains, half a place for each of them.
+
+    The place is that of the coarsest figure printed with decimals; without one there is no slack. For example 17.6667
+    and 2.6667 against 20.3333 are three figures with four decimals: 3 times 0.00005.
+    """
+    if not isinstance(stated, Nothing):
+        return max(stated, 0)  # type: ignore[call-overload, no-any-return]
+    printed = [printed_decimals(cell.raw) for cell in (*addends, total) if not isinstance(cell.value, Nothing)]
+    coarsest = min(filter(None, printed), default=0)
+    return ratio(len(printed), 2 * 10**coarsest) if coarsest else 0
+
+
 def _blank(value: object) -> bool | Nothing:
     return UNKNOWN if value is UNKNOWN else value is BLANK
 
@@ -162,6 +189,17 @@ _TABLE: Final = (
         "solo los periodos ya cerrados en la fecha de corte",
         "only the periods that the cut-off date has closed",
         context=("corte",),
+    ),
+    Function(
+        "holgura",
+        (NUMBER, list_of(NUMBER), NUMBER),
+        NUMBER,
+        _holgura,
+        "lo que una suma y su total pueden diferir: el parámetro si los ajustes lo dan; si no, media unidad del último "
+        "decimal impreso por cada cifra, y nada entre enteros",
+        "how much a sum and its total may differ: the parameter if settings state it; else half a unit of the last "
+        "printed decimal for each figure, and nothing between whole numbers",
+        on_paper=True,
     ),
     Function("count", (list_of(ANY),), NUMBER, _count, "cuántos hay; los vacíos no cuentan", "how many are written"),
     Function("distinct", (list_of(ANY),), NUMBER, _distinct, "cuántos distintos hay", "how many different ones"),

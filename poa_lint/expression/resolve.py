@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from poa_lint.core.records import record
@@ -163,8 +163,18 @@ def _call(node: syntax.Call, scope: Scope) -> Resolved:
         return Resolved(node, function.result or TEXT, parts[1:], table=_table(parts[0], scope))
     if function.cells and (not parts[0].in_cells or parts[0].type.item is not None):
         raise _SentenceError(Problem("not-a-cell", parts[0].node.start, parts[0].node.end, {"name": node.name}))
+    if function.on_paper:
+        _check_cells(node, parts[1:])
     context = tuple(_field(syntax.Field(node.start, node.end, (name,)), scope) for name in function.context)
     return Resolved(node, function.result or parts[0].type, parts, context=context)
+
+
+def _check_cells(node: syntax.Call, parts: Iterable[Resolved]) -> None:
+    """Raise _SentenceError unless each of `parts` is a field in cells, or the closed periods of one."""
+    for part in parts:
+        inner = part.parts[0] if isinstance(part.node, syntax.Call) and part.node.name == "closed" else part
+        if not inner.in_cells:
+            raise _SentenceError(Problem("not-a-cell", part.node.start, part.node.end, {"name": node.name}))
 
 
 def _table(name: Resolved, scope: Scope) -> Mapping[str, str]:

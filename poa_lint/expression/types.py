@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
+from poa_lint.core.figures import UNKNOWN
+
 
 class Type(NamedTuple):
     """`number`, `text`, `date`, `truth`, `list` (of `item`) or `node` (of the report's kind `kind`)."""
@@ -46,6 +48,8 @@ class Name(NamedTuple):
     slot: int | None
     value: object = None
     unit: str = ""
+    stated: object = UNKNOWN
+    """The value of a parameter if settings state it, else UNKNOWN."""
 
 
 Frame = tuple[object, ...]

@@ -64,7 +64,9 @@ def _cell(cell: Cell[object], meta: Meta) -> str:
         return f"{meta.numero.raw}.- {meta.texto.raw}".rstrip()
     if name in TEXTS:
         return cell.raw
-    return percent(cell.raw) if name == PERCENT else figure(cell.raw)
+    if name == PERCENT:
+        return cell.raw if isinstance(meta.relativo.value, Nothing) else percent(cell.raw)
+    return figure(cell.raw)
 
 
 def figure(raw: str) -> str:

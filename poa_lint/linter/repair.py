@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple
 from weakref import WeakKeyDictionary
 
 from poa_lint.core.diagnostic import Change
-from poa_lint.core.figures import BLANK, Figure, Nothing, decimal, figure_text, ratio, rounded, whole
+from poa_lint.core.figures import BLANK, Figure, Nothing, decimal, figure_text, printed_decimals, ratio, rounded, whole
 from poa_lint.core.records import record
 from poa_lint.core.report import Cell, Meta, with_figures
 from poa_lint.expression.arithmetic import Gap, cells_read, gap_value, gaps
@@ -232,7 +232,7 @@ class _Search:
     def _written(self, root: Figure, cell: Cell[Figure], name: str) -> Figure | None:
         """A root as the cell would have it: a rounded percentage, a whole number where the row has no others."""
         if name == PERCENT:
-            return rounded(root, _decimals(cell.raw)) if 0 <= root < FAR else None
+            return rounded(root, printed_decimals(cell.raw)) if 0 <= root < FAR else None
         fits = 0 <= root < FAR and (whole(root) or not self.whole)
         return root if fits and _can_be_written(root) else None
 
@@ -329,10 +329,6 @@ def _figures(*values: object) -> bool:
 def _can_be_written(value: Figure) -> bool:
     """True if a figure has few enough decimals to be written out."""
     return whole(value) or decimal(figure_text(value).replace(",", "")) == value
-
-
-def _decimals(raw: str) -> int:
-    return len(raw.rstrip("% \u00a0").partition(".")[2])
 
 
 def _slip(was: str, value: str) -> bool:

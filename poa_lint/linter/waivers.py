@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Final, NamedTuple
 
@@ -33,7 +33,8 @@ def result(
 ) -> FileResult | None:
     """The findings about a file of waivers after the reports that it holds for; None where there are none."""
     running = selected(rules, settings.choice)
-    outdated = [fault for fault in _outdated(file, reports, running, today) if fault.code in running]
+    replaced = {code: check.rule.replaced_by for code, check in rules.checks.items() if check.rule.superseded}
+    outdated = [fault for fault in _outdated(file, reports, running, replaced, today) if fault.code in running]
     if not outdated:
         return None
     source = Source(file.path, file.text)
@@ -43,9 +44,13 @@ def result(
 
 
 def _outdated(
-    file: WaiverFile, reports: Sequence[FileResult], running: frozenset[str], today: str
+    file: WaiverFile,
+    reports: Sequence[FileResult],
+    running: frozenset[str],
+    replaced: Mapping[str, Sequence[str]],
+    today: str,
 ) -> Iterator[_Outdated]:
-    """The waivers at fault among those that speak of a report of this run."""
+    """The waivers at fault among those that speak of a report of this run; `replaced` are superseded rules."""
     findings: dict[tuple[str, ...], list[Diagnostic]] = {}
     codes = {waiver.code for waiver in file.waivers}
     for finding in (finding for report in reports for finding in report.diagnostics if finding.code in codes):
@@ -57,6 +62,9 @@ def _outdated(
             continue
         if waiver.until < today:
             yield _Outdated(EXPIRED, "", waiver, (waiver.code, waiver.where, waiver.until, waiver.reason))
+        elif waiver.code in replaced:
+            others = ", ".join(replaced[waiver.code])
+            yield _Outdated(UNUSED, "reemplazo", waiver, (waiver.code, waiver.where, "", "", others))
         elif waiver.code in running:
             yield from _unused(waiver, findings.get((waiver.code, *fixed_parts(waiver.where)), ()))
 
@@ -90,7 +98,7 @@ def _unused(waiver: Waiver, findings: Sequence[Diagnostic]) -> Iterator[_Outdate
         changed = next((finding for finding in findings if waiver.concerns(finding)), None)
         now = primary_text(changed) if changed else ""
         variant = "cambio" if changed else "sobra"
-        yield _Outdated(UNUSED, variant, waiver, (waiver.code, waiver.where, waiver.value or "", now))
+        yield _Outdated(UNUSED, variant, waiver, (waiver.code, waiver.where, waiver.value or "", now, ""))
 
 
 def _finding(fault: _Outdated, number: int, places: Places, rules: Rulebook, words: Words) -> Diagnostic:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from poa_lint.core.diagnostic import Diagnostic
 from poa_lint.core.result import Run
-from poa_lint.core.text import visible
+from poa_lint.core.text import printable, visible
 from poa_lint.core.words import Words
 from poa_lint.output import View
 
@@ -13,7 +13,7 @@ def render(run: Run, words: Words, view: View) -> str:
     """Every finding of a run that counts; with `view.waived` the others too."""
     del words
     lines = [
-        f"{visible(file.path)}:{finding.start.line}:{finding.start.column}: {_text(finding)}\n"
+        printable(f"{visible(file.path)}:{finding.start.line}:{finding.start.column}: {_text(finding)}") + "\n"
         for file in run.files
         for finding in file.shown(waived=view.waived)
     ]

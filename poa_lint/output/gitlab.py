@@ -1,13 +1,14 @@
 """GitLab's code quality report: one JSON list, each finding with a fingerprint that no other has."""
 
 import hashlib
-import json
 from typing import Any, Final
 
 from poa_lint.core.diagnostic import Diagnostic, Severity
 from poa_lint.core.result import Run
+from poa_lint.core.text import visible
 from poa_lint.core.words import Words
 from poa_lint.output import View, address
+from poa_lint.output.json import written
 
 SEVERITIES: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
@@ -15,14 +16,14 @@ SEVERITIES: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severit
 def render(run: Run, words: Words, view: View) -> str:
     """Every finding that counts; with `view.waived` the others too."""
     issues = [_issue(file.path, finding, words) for file in run.files for finding in file.shown(waived=view.waived)]
-    return json.dumps(issues, ensure_ascii=False, indent=1) + "\n"
+    return written(issues, indent=1)
 
 
 def _issue(path: str, finding: Diagnostic, words: Words) -> dict[str, Any]:
     where = address(finding, words)
     place = f" ({where})" if where else ""
     return {
-        "description": f"{finding.code} {finding.rule}: {finding.message}{place}",
+        "description": visible(f"{finding.code} {finding.rule}: {finding.message}{place}"),
         "check_name": finding.code,
         "fingerprint": hashlib.sha256(f"{path}\n{finding.key}".encode("utf-8", "backslashreplace")).hexdigest(),
         "severity": SEVERITIES[finding.severity],

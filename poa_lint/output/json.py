@@ -8,6 +8,7 @@ from typing import Any, Final
 from poa_lint.core.diagnostic import Change, Diagnostic, Related, Repair, Severity
 from poa_lint.core.result import FileResult, Run, Summary
 from poa_lint.core.source import Edit
+from poa_lint.core.text import in_json
 from poa_lint.core.version import VERSION
 from poa_lint.core.words import Words
 from poa_lint.output import View
@@ -23,7 +24,14 @@ def render(run: Run, words: Words, view: View) -> str:
     document: dict[str, Any] = {"version": FORMAT, "tool": tool, "files": [_file(file) for file in run.files]}
     if run.notices:
         document["notices"] = [{"path": notice.path, "message": notice.message} for notice in run.notices]
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    if run.left_out:
+        document["left_out"] = dict(run.left_out)
+    return written(document, indent=1)
+
+
+def written(document: Any, *, indent: int | None = None) -> str:
+    """A document as JSON, with a line feed behind it; characters that nobody sees stand in it as escapes."""
+    return in_json(json.dumps(document, ensure_ascii=False, indent=indent)) + "\n"
 
 
 def _file(file: FileResult) -> dict[str, Any]:
@@ -118,7 +126,7 @@ def render_lines(run: Run, words: Words, view: View) -> str:
     """JSON Lines (`jsonl`): every finding of a run, one a line with its file's path, for streams and dashboards."""
     del words, view
     return "".join(
-        json.dumps({"path": file.path, "ruleset": run.ruleset, **diagnostic}, ensure_ascii=False) + "\n"
+        written({"path": file.path, "ruleset": run.ruleset, **diagnostic})
         for file in run.files
         for diagnostic in diagnostics(file)
     )

@@ -11,7 +11,18 @@ from poa_lint.output import View
 
 MAX_CHARACTERS: Final = 900_000
 """A job summary takes a mebibyte; findings that do not go in are counted."""
-_MARKUP: Final = re.compile(r"([\\`*_\[\]<>#|~&@$])")
+_MARKUP: Final = re.compile(r"[\\`*_\[\]<>#|~&$]")
+_LINKING: Final = re.compile(
+    r"""(?: @
+          | ://
+          | (?<=www)\. | (?<=mailto): | (?<=xmpp):                             # addresses
+          | [#!](?=\d) | (?<![^\W_])GH-(?=\d)                                   # issues and requests
+          | \b(?=[a-f]{0,39}\d)(?=\d{0,39}[a-f])[0-9a-f]{7,40}\b               # commits
+        )+
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Signs by which a page finds an address, a person, an issue or a commit in plain words, escaped or not."""
 
 
 def render(run: Run, words: Words, view: View) -> str:
@@ -31,16 +42,14 @@ def render(run: Run, words: Words, view: View) -> str:
 def _lines(run: Run, words: Words, view: View) -> Iterator[str]:
     yield f"## poa-lint ({run.ruleset})"
     for file in run.files:
-        yield from ("", f"### {_plain(file.path)}: {_plain(words(f'verdict.{file.verdict}'))}", "")
+        yield from ("", f"### {plain(file.path)}: {plain(words(f'verdict.{file.verdict}'))}", "")
         if file.verdicts:
             yield from (f"| {words('markdown.unit')} | {words('markdown.verdict')} |", "| --- | --- |")
-            yield from (
-                f"| {_plain(unit)} | {_plain(words(f'verdict.{verdict}'))} |" for unit, verdict in file.verdicts
-            )
+            yield from (f"| {plain(unit)} | {plain(words(f'verdict.{verdict}'))} |" for unit, verdict in file.verdicts)
             yield ""
         yield from _findings(file, words, waived=view.waived)
     for notice in run.notices:
-        yield from ("", f"- {_plain(notice.path)}: {_plain(notice.message)}")
+        yield from ("", f"- {plain(notice.path)}: {plain(notice.message)}")
 
 
 def _findings(file: FileResult, words: Words, *, waived: bool) -> Iterator[str]:
@@ -57,9 +66,17 @@ def _findings(file: FileResult, words: Words, *, waived: bool) -> Iterator[str]:
         place = finding.original.text if finding.original else str(finding.start.line)
         severity = words(f"severity.{finding.severity.value}")
         cells = (place, severity, f"{finding.code} {finding.rule}", where, f"{text}.")
-        yield f"| {' | '.join(map(_plain, cells))} |"
+        yield f"| {' | '.join(map(plain, cells))} |"
 
 
-def _plain(text: str) -> str:
-    """Words that Markdown shows as they are."""
-    return _MARKUP.sub(r"\\\1", visible(text))
+def plain(text: str) -> str:
+    """Words that Markdown shows as they are.
+
+    A sign that would make a link of them stands as code, which no page looks into: `user`@`host.mx`.
+    """
+    words: list[str] = []
+    shown, done = visible(text), 0
+    for match in _LINKING.finditer(shown):
+        words += (_MARKUP.sub(r"\\\g<0>", shown[done : match.start()]), f"`{match.group()}`")
+        done = match.end()
+    return "".join([*words, _MARKUP.sub(r"\\\g<0>", shown[done:])])

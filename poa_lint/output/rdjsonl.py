@@ -1,8 +1,11 @@
-"""Reviewdog's diagnostics, one a line. Its columns count bytes of UTF-8, where all other formats count characters."""
+"""Reviewdog's diagnostics, one a line, their messages in Markdown, as it shows them.
+
+Its columns count bytes of UTF-8, where all other formats count characters.
+"""
 
 from __future__ import annotations
 
-import json
+import re
 from typing import Any, Final
 
 from poa_lint.core.diagnostic import Diagnostic, Related, Severity
@@ -10,17 +13,19 @@ from poa_lint.core.result import FileResult, Run
 from poa_lint.core.source import Edit, Position
 from poa_lint.core.words import Words
 from poa_lint.output import View, address
+from poa_lint.output.json import written
+from poa_lint.output.markdown import plain
 
 SEVERITIES: Final = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.INFO: "INFO"}
 
 
+_BLOCK: Final = re.compile(r"\A(\d*)([-+=.)])(?=[-=\s]|\Z)")
+"""The sign at the start of a line that would make it an item of a list, a rule, or a heading of the line before."""
+
+
 def render(run: Run, words: Words, view: View) -> str:
     """Every finding that counts; with `view.waived` the others too."""
-    return "".join(
-        json.dumps(diagnostic, ensure_ascii=False) + "\n"
-        for file in run.files
-        for diagnostic in _file(file, words, waived=view.waived)
-    )
+    return "".join(written(diagnostic) for file in run.files for diagnostic in _file(file, words, waived=view.waived))
 
 
 def _file(file: FileResult, words: Words, *, waived: bool) -> list[dict[str, Any]]:
@@ -31,17 +36,22 @@ def _file(file: FileResult, words: Words, *, waived: bool) -> list[dict[str, Any
 def _diagnostic(path: str, finding: Diagnostic, columns: _Columns, words: Words) -> dict[str, Any]:
     texts = (f"{finding.rule}: {finding.message}", address(finding, words), finding.work, finding.help)
     return {
-        "message": "\n".join(filter(None, texts)),
+        "message": "\n".join(_line(text) for text in texts if text),
         "location": {"path": path, "range": columns.range(finding)},
         "severity": SEVERITIES[finding.severity],
         "source": {"name": "poa-lint"},
         "code": {"value": finding.code},
         "suggestions": [{"range": columns.range(edit), "text": edit.text} for edit in finding.edits],
         "related_locations": [
-            {"message": cell.message, "location": {"path": path, "range": columns.range(cell)}}
+            {"message": plain(cell.message), "location": {"path": path, "range": columns.range(cell)}}
             for cell in finding.related
         ],
     }
+
+
+def _line(text: str) -> str:
+    """`text` as a line of a paragraph in Markdown."""
+    return _BLOCK.sub(r"\1\\\2", plain(text).lstrip())
 
 
 class _Columns:

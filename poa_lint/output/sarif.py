@@ -1,7 +1,8 @@
 """SARIF 2.1.0, as code scanning services read it: findings, their rules, related places, fixes and suppressions."""
 
 import hashlib
-import json
+import os
+import re
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
@@ -9,14 +10,20 @@ from urllib.parse import quote
 from poa_lint.core.diagnostic import Diagnostic, Related, Severity
 from poa_lint.core.result import About, FileResult, Run
 from poa_lint.core.source import Edit
+from poa_lint.core.text import legible
 from poa_lint.core.version import VERSION
 from poa_lint.core.words import Words
 from poa_lint.output import View
+from poa_lint.output.json import written
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note", Severity.OFF: "none"}
 LANGUAGES: Final = {"es": "es-MX", "en": "en-US"}
 KINDS: Final = ("programa", "unidad", "meta", "columna")
+
+_MARKUP: Final = {ord(sign): f"\\{sign}" for sign in "\\[]"} | {ord(sign): sign * 2 for sign in "{}"}
+"""The signs of links (SARIF 2.1.0, 3.11.6) and of placeholders (3.11.5) in a message, and what stands for them."""
+_DRIVE: Final = re.compile(r"[A-Za-z]:[\\/]")
 
 Json = dict[str, Any]
 
@@ -50,23 +57,23 @@ def render(run: Run, words: Words, view: View) -> str:
             }
         ],
     }
-    return json.dumps(log, ensure_ascii=False, indent=1) + "\n"
+    return written(log, indent=1)
 
 
 def _rule(about: About) -> Json:
     return {
         "id": about.code,
         "name": about.name,
-        "shortDescription": {"text": about.what},
-        "fullDescription": {"text": about.why},
-        "help": {"text": about.help},
+        "shortDescription": _message(about.what),
+        "fullDescription": _message(about.why),
+        "help": _message(about.help),
         "defaultConfiguration": {"level": LEVELS[about.severity], "enabled": about.severity is not Severity.OFF},
         "properties": {"tags": [about.group]},
     }
 
 
 def _invocation(run: Run) -> Json:
-    notices = [{"level": "error", "message": {"text": f"{notice.path}: {notice.message}"}} for notice in run.notices]
+    notices = [{"level": "error", "message": _message(f"{notice.path}: {notice.message}")} for notice in run.notices]
     successful = not notices and not any(file.unusable for file in run.files)
     return {"executionSuccessful": successful, **({"toolExecutionNotifications": notices} if notices else {})}
 
@@ -76,13 +83,27 @@ def _artifact(file: FileResult) -> Json:
     return {"location": {"uri": _uri(file.path)}, "encoding": file.encoding or "utf-8", **hashes}
 
 
+def _message(text: str) -> Json:
+    """A message that says `text`: nothing in it is read as a link or a placeholder, and nothing is hidden."""
+    return {"text": legible(text).translate(_MARKUP)}
+
+
 def _uri(path: str) -> str:
-    """A path as a URI reference, relative where the path is."""
-    plain = path.replace("\\", "/")
-    uri = quote(plain.removeprefix("./"), safe="/~", errors="replace")
+    """A path as a URI reference, relative where the path is; two paths never have the same."""
+    is_drive = _DRIVE.match(path) is not None
+    plain = path.replace("\\", "/") if is_drive or os.sep == "\\" else path
+    uri = quote(_path_bytes(plain.removeprefix("./")), safe="/~")
     if plain.startswith("/"):
         return f"file://{uri}"
-    return f"file:///{uri.replace('%3A', ':', 1)}" if plain[1:3] == ":/" else uri
+    return f"file:///{uri.replace('%3A', ':', 1)}" if is_drive else uri
+
+
+def _path_bytes(path: str) -> bytes:
+    """The bytes of a name that the system gave; those that are no UTF-8 stand in it as surrogates."""
+    try:
+        return path.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return path.encode("utf-8", "surrogatepass")
 
 
 class _Artifact(NamedTuple):
@@ -105,7 +126,7 @@ def _result(finding: Diagnostic, artifact: _Artifact, rules: dict[str, int]) -> 
     result: Json = {
         "ruleId": finding.code,
         "level": LEVELS[finding.severity],
-        "message": {"text": finding.message},
+        "message": _message(finding.message),
         "locations": [_location(finding, artifact)],
         "partialFingerprints": {
             "primaryLocationLineHash": f"{hashlib.sha256(_bytes(finding.key)).hexdigest()[:16]}:1",
@@ -117,7 +138,7 @@ def _result(finding: Diagnostic, artifact: _Artifact, rules: dict[str, int]) -> 
         result["ruleIndex"] = rules[finding.code]
     if finding.related:
         result["relatedLocations"] = [
-            {"id": number, **_location(cell, artifact), "message": {"text": cell.message}}
+            {"id": number, **_location(cell, artifact), "message": _message(cell.message)}
             for number, cell in enumerate(finding.related, 1)
         ]
     if finding.edits:
@@ -164,6 +185,6 @@ def _region(part: Diagnostic | Related | Edit) -> Json:
 def _fix(finding: Diagnostic, artifact: _Artifact) -> Json:
     replacements = [{"deletedRegion": _region(edit), "insertedContent": {"text": edit.text}} for edit in finding.edits]
     return {
-        "description": {"text": finding.help},
+        "description": _message(finding.help),
         "artifactChanges": [{"artifactLocation": artifact.location(), "replacements": replacements}],
     }

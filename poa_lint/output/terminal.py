@@ -8,8 +8,9 @@ from typing import Final, NamedTuple
 
 from poa_lint.core.diagnostic import Confidence, Diagnostic, Fixable, Repair, Severity, ShownCell
 from poa_lint.core.result import VERDICTS, FileResult, Run
-from poa_lint.core.text import visible, wrapped
+from poa_lint.core.text import printable, visible, wrapped
 from poa_lint.core.words import Words
+from poa_lint.documents.folders import sentence
 from poa_lint.output import View, address, ways
 
 REPEATS: Final = 3
@@ -38,7 +39,7 @@ def render(run: Run, words: Words, view: View) -> str:
 
 
 def _plain(line: Line) -> str:
-    return "".join(text for text, _ in line).rstrip()
+    return printable("".join(text for text, _ in line).rstrip())
 
 
 def _painted(lines: Sequence[Line], width: int) -> str:
@@ -51,7 +52,7 @@ def _painted(lines: Sequence[Line], width: int) -> str:
         for line in lines:
             text = Text(no_wrap=True, overflow="ignore")
             for words, style in line:
-                text.append(words, style or None)
+                text.append(printable(words), style or None)
             console.print(text, soft_wrap=True)
     return capture.get()
 
@@ -267,7 +268,8 @@ class _Writer:
             ]
         )
         rest = f" ({self.words('not-evaluated', n=f'{unknown:,}')})" if unknown else ""
-        text = " · ".join([*parts, ", ".join(totals), work + rest])
+        left_out = sentence(run.left_out, self.words)
+        text = " · ".join([*parts, ", ".join(totals), work + rest, *filter(None, [left_out])])
         worst = next((verdict for verdict in VERDICT_STYLES if verdicts[verdict]), "CORREGIR")
         yield from self.wrapped(text, "", "  ", VERDICT_STYLES[worst])
         yield from self.fixable(run)

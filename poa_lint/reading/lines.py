@@ -14,16 +14,20 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from re import Pattern
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from poa_lint.core.cache import built_value, folder
 from poa_lint.core.source import Span
+from poa_lint.core.text import INVISIBLE, OUTER
 
 if TYPE_CHECKING:
     from lark import Lark
 
 Layout = tuple[str, dict[str, str]]
 """The pattern of all tokens, a named group for each, and the block that a token opens, both by name."""
+
+
+_SIGN: Final = re.compile(f"[{INVISIBLE}]")
 
 
 class Line:
@@ -54,7 +58,10 @@ class Line:
 
     @property
     def cells(self) -> list[RawCell]:
-        """The line split at its tabs; quotes around a whole cell, as spreadsheets write them, are left out."""
+        """The line split at its tabs, without invisible signs before its cells and behind figures.
+
+        Quotes around a whole cell, as spreadsheets write them, are left out.
+        """
         if self._cells is None:
             self._cells = list(_cells(self.text, self.start))
         return self._cells
@@ -127,8 +134,9 @@ def _compiled_layout() -> tuple[Pattern[str], dict[str, str]]:
 
 def _cells(text: str, start: int) -> Iterator[RawCell]:
     new = tuple.__new__  # as RawCell(...), without a call for each cell of a report
+    signed = not text.isascii() and _SIGN.search(text) is not None
     for piece in text.split("\t"):
-        raw = piece.strip()
+        raw = _bare(piece.strip()) if signed else piece.strip()
         if not raw:
             yield new(RawCell, ("", start))
         elif raw[0] == '"' and raw[-1] == '"' and len(raw) > 1:
@@ -136,3 +144,9 @@ def _cells(text: str, start: int) -> Iterator[RawCell]:
         else:
             yield new(RawCell, (raw, start if piece[0] == raw[0] else start + piece.index(raw)))
         start += len(piece) + 1
+
+
+def _bare(raw: str) -> str:
+    """A cell without the invisible signs before it; without those behind it too, unless it has letters."""
+    text = raw.lstrip(OUTER)
+    return text if any(map(str.isalpha, text)) else text.rstrip(OUTER)

@@ -20,6 +20,7 @@ from poa_lint.reading.headings import untabbed
 from poa_lint.reading.lines import blocks
 from poa_lint.reading.pages import Draft, pages
 from poa_lint.reading.row import Context, Judge, meta
+from poa_lint.reading.shares import by_column
 
 H = TypeVar("H", bound=Hashable)
 
@@ -63,11 +64,14 @@ def read(source: Source, forms: Sequence[Form], judge: Judge, acumulacion: Calla
         facts += _page_facts(draft, page, number, forms)
         goals: list[Meta] = []
         if _recognised(draft):
+            told: list[Fact] = []
             context = Context(GoalReader(draft.form or form, number, corte, acumulacion), judge, seen)
             for line in draft.rows:
                 goal, row_facts = meta(line, context)
                 goals.append(goal)
-                facts += row_facts
+                told += row_facts
+            goals, told = by_column(goals, told)
+            facts += told
         paginas.append(_pagina(draft, page, form, number, tuple(goals), membrete))
     if not paginas:
         facts.append(Fact("POA008", Span(0, 0)))
@@ -162,7 +166,7 @@ def _page_facts(draft: Draft, page: _Header, number: int, forms: Sequence[Form])
         yield Fact("POA005", span, variant=variant, pagina=number)
     yield from _missing_facts(draft, page, number)
     if header.unreadable(page.fecha):
-        texts = {"columna": header.FECHA.titulo, "escrito": page.fecha.raw}
+        texts = {"columna": header.FECHA.titulo, "escrito": page.fecha.raw, "guardado": ""}
         yield Fact("POA003", page.fecha.span, texts, "fecha", number, None, header.FECHA, (page.fecha,))
 
 

@@ -24,7 +24,8 @@ VALUELESS: Final = "formula_sin_valor"
 ERROR: Final = "error_de_formula"
 HIDDEN_ROW: Final = "oculta_fila"
 UNFORMATTED_PERCENT: Final = "porcentaje_sin_formato"
-VALUE_UNKNOWN: Final = frozenset({"POA021", "POA022", "POA023"})
+DATED: Final = "numero_con_formato_de_fecha"
+VALUE_UNKNOWN: Final = frozenset({"POA003", "POA021", "POA022", "POA023"})
 """The rules of facts that make the value of their cell UNKNOWN."""
 CONSEQUENCES: Final = frozenset({"POA003", "POA009"})
 """The rules of facts that are left out for a cell whose value is UNKNOWN for a remark: it is the reason for them."""
@@ -144,7 +145,7 @@ class _Overlay:
                 self.add(Fact("POA024", span, texts, "dato", pagina.numero, columna=columna))
             if remark.kind == VALUELESS and not cell.raw:
                 texts = {"columna": columna.titulo, "formula": remark.values["formula"]}
-                self.add(Fact("POA021", span, texts, "celda", pagina.numero, columna=columna))
+                self.add(Fact("POA021", span, texts, _variant("celda", remark), pagina.numero, columna=columna))
             elif remark.kind == ERROR and cell.raw and remark.start <= cell.span.start <= remark.end:
                 texts = {"columna": columna.titulo, "escrito": cell.raw}
                 self.add(Fact("POA022", span, texts, "", pagina.numero, columna=columna))
@@ -206,7 +207,12 @@ class _Overlay:
 
 def _valueless(remark: Remark, variant: str, pagina: int | None = None) -> Fact:
     texts = {"columna": "", "formula": remark.values["formula"]}
-    return Fact("POA021", Span(remark.start, remark.end), texts, variant, pagina, detail=variant)
+    return Fact("POA021", Span(remark.start, remark.end), texts, _variant(variant, remark), pagina, detail=variant)
+
+
+def _variant(variant: str, remark: Remark) -> str:
+    """The variant of POA021 for a formula whose text the file does not store: other cells share it, and none has it."""
+    return variant if remark.values["formula"] else f"{variant}_sola"
 
 
 def _hidden_thing(remark: Remark, que: str = "") -> Mapping[str, str]:
@@ -224,10 +230,11 @@ def _goal_fact(remark: Remark, cell: Cell[Any], meta: Meta, remarks: Sequence[Re
         return Fact("POA024", cell.span, _hidden_thing(remark, columna.titulo), "columna", pagina, columna=columna)
     if remark.kind == VALUELESS:
         texts = {"columna": columna.titulo, "formula": remark.values["formula"]}
-        return Fact("POA021", cell.span, texts, "celda", pagina, meta, columna)
+        return Fact("POA021", cell.span, texts, _variant("celda", remark), pagina, meta, columna)
     code, more = _written_cell(remark, cell, meta, remarks)
     texts = {"columna": columna.titulo, "escrito": cell.raw, **more}
-    return Fact(code, cell.span, texts, "", pagina, meta, columna, (cell,)) if code else None
+    variant = "formato" if remark.kind == DATED else ""
+    return Fact(code, cell.span, texts, variant, pagina, meta, columna, (cell,)) if code else None
 
 
 def _written_cell(remark: Remark, cell: Cell[Any], meta: Meta, remarks: Sequence[Remark]) -> tuple[str, dict[str, str]]:
@@ -237,6 +244,8 @@ def _written_cell(remark: Remark, cell: Cell[Any], meta: Meta, remarks: Sequence
         return "POA022", {}
     if remark.kind == "texto_como_numero" and figure:
         return "POA020", {}
+    if remark.kind == DATED and figure and cell.raw:
+        return "POA003", {"guardado": remark.values["stored"]}
     if remark.kind == UNFORMATTED_PERCENT and cell.columna == meta.relativo.columna and _may_be_share(cell.raw, meta):
         return "POA023", _both_ways(cell.raw)
     if remark.kind == "redondeo_por_formato" and figure and _is_rounded(remark):
@@ -248,11 +257,13 @@ def _written_cell(remark: Remark, cell: Cell[Any], meta: Meta, remarks: Sequence
 def _may_be_share(raw: str, meta: Meta) -> bool:
     """True if a number without a percentage format may be a share: 0.25, or 1.5 where 6 of 4 are achieved.
 
-    All others are meant in points.
+    So may one that its column says to be a share (`reading.shares`). All others are meant in points.
     """
     number = values.figure(raw)
     if isinstance(number, Nothing) or number == 0:
         return False
+    if meta.relativo.value is UNKNOWN:  # so the column says
+        return True
     anual, absoluto = (cell.value for cell in (meta.meta_anual, meta.absoluto))
     if values.percent(raw) is UNKNOWN or isinstance(anual, Nothing) or isinstance(absoluto, Nothing):
         return values.percent(raw) is UNKNOWN

@@ -164,7 +164,7 @@ def _unreadable_figures(goal: Meta) -> Iterator[Fact]:
         cell = cifra.valor
         if cell.value is UNKNOWN and cell.raw:
             variant = "ambigua" if values.ambiguous(cell.raw) else "ilegible"
-            texts = {"columna": cifra.titulo, "escrito": cell.raw}
+            texts = {"columna": cifra.titulo, "escrito": cell.raw, "guardado": ""}
             yield Fact("POA003", cell.span, texts, variant, goal.pagina, goal, cell.columna, (cell,))
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from poa_lint.core.figures import BLANK, UNKNOWN, Figure, Nothing, decimal
 from poa_lint.core.report import Fecha
-from poa_lint.core.text import folded
+from poa_lint.core.text import OUTER, folded
 
 DASHES: Final = frozenset("-–—‒−")
 """Characters that mean a minus before a figure, and nothing in a cell without one."""
@@ -100,9 +100,14 @@ def ambiguous(raw: str) -> bool:
 
 
 def plain(raw: str) -> str:
-    """`raw` without outer spaces, with ASCII for the digits and signs of other scripts (full-width, Arabic-Indic …)."""
+    """`raw` without outer spaces and invisible signs, with ASCII for the digits and signs of other scripts.
+
+    They are full-width, Arabic-Indic and the like. A sign inside stays: `1\u200b2` may be 12, or 1 and 2.
+    """
     text = raw.strip()
-    return text if text.isascii() else "".join(_plain_character(char) for char in text)
+    if text.isascii():
+        return text
+    return "".join(_plain_character(char) for char in text.strip(OUTER))
 
 
 def _plain_character(char: str) -> str:

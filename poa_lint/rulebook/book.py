@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_lint.core.cache import built
 from poa_lint.core.diagnostic import Severity
-from poa_lint.core.figures import BLANK
+from poa_lint.core.figures import BLANK, UNKNOWN
 from poa_lint.core.report import Cell
 from poa_lint.core.source import Trouble
 from poa_lint.core.text import similar
@@ -16,6 +16,7 @@ from poa_lint.core.version import VERSION
 from poa_lint.expression import generate
 from poa_lint.expression.generate import Answer, Parameters, Sweep
 from poa_lint.expression.types import Frame, Tables
+from poa_lint.expression.writer import STATED
 from poa_lint.rulebook.compile import PARTS, Mending, Templates
 from poa_lint.rulebook.nodes import FRAMES, INNER
 from poa_lint.rulebook.rule import LECTURA, Loaded, Rule
@@ -185,8 +186,13 @@ class Rulebook:
         return self.book.sweep(group)
 
     def named(self, name: str) -> tuple[Rule, ...]:
-        """The rules that a code, prefix, name or group stands for."""
-        return tuple(check.rule for check in self.checks.values() if check.rule.answers_to(name))
+        """The rules that a code, prefix, name or group stands for.
+
+        Of a superseded rule and one that took its name, the name is the other's.
+        """
+        named = [check.rule for check in self.checks.values() if check.rule.answers_to(name)]
+        taken = any(rule.is_named(name) for rule in named if not rule.superseded)
+        return tuple([rule for rule in named if not (taken and rule.superseded)])
 
     def like(self, name: str) -> str | None:
         """The code, name or group that a misspelt one may mean."""
@@ -197,12 +203,9 @@ class Rulebook:
 
 def rulebook(loaded: Loaded) -> Rulebook:
     """Compile every rule. A rule with a mistake is left out, and the mistake joins the troubles."""
-    values = {
-        f"{rule.code}.{parameter.name}": parameter.value
-        for rule in loaded.rules
-        for parameter in rule.parameters
-        if parameter.source is None
-    }
+    own = [(rule.code, parameter) for rule in loaded.rules for parameter in rule.parameters if not parameter.source]
+    values: dict[str, object] = {f"{code}.{parameter.name}": parameter.value for code, parameter in own}
+    values |= {f"{code}.{parameter.name}{STATED}": UNKNOWN for code, parameter in own}
     book = Book(_version(loaded), loaded, values, off_by_default(loaded))
     candidates = [Check(rule, book) for rule in loaded.rules]
     checks = {check.rule.code: check for check in candidates if book.compiler.sound(check.rule, check.parts())}

@@ -48,12 +48,16 @@ def packed_rules(book: Rulebook) -> tuple[Any, ...]:
         for rule in book.loaded.rules
     ]
     values = {name: _packed(value) for name, value in book.book.values.items()}
-    return book.version, rules, dict(book.loaded.tables), values
+    paths = {name: tuple(os.path.relpath(path, top).split(os.sep)) for name, path in book.loaded.table_paths.items()}
+    return book.version, rules, dict(book.loaded.tables), paths, values
 
 
-def _unpacked(version: str, rules: list[Any], tables: dict[str, dict[str, str]], values: dict[str, Any]) -> Rulebook:
+def _unpacked(
+    version: str, rules: list[Any], tables: dict[str, dict[str, str]], paths: dict[str, Any], values: dict[str, Any]
+) -> Rulebook:
     top = folder_path("rules")
-    loaded = Loaded(tuple([_rule(top, *fields) for fields in rules]), (), tables)
+    files = {name: os.path.join(top, *path) for name, path in paths.items()}
+    loaded = Loaded(tuple([_rule(top, *fields) for fields in rules]), (), tables, files)
     book = Book(version, loaded, {name: _value(value) for name, value in values.items()}, off_by_default(loaded))
     return Rulebook({rule.code: Check(rule, book) for rule in loaded.rules}, (), book)
 

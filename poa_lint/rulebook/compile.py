@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from poa_lint.core.facts import SHAPES
+from poa_lint.core.figures import UNKNOWN
 from poa_lint.core.records import record
 from poa_lint.core.source import Trouble
 from poa_lint.core.words import Words
@@ -96,7 +97,8 @@ class Compiler:
                 self._add(rule, "unknown-parameter", place, len(parameter.source), values)
             else:
                 parameter = owned
-        return Name(parameter.type, None, parameter.value, parameter.unit)
+        stated = parameter.value if parameter.stated else UNKNOWN
+        return Name(parameter.type, None, parameter.value, parameter.unit, stated)
 
     def _sentence(self, rule: Rule, key: str, within: Scope, wanted: Type) -> Resolved | None:
         text = rule.sentences.get(key)

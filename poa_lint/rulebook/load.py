@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -12,12 +13,12 @@ from poa_lint.core.diagnostic import Severity
 from poa_lint.core.facts import SHAPES
 from poa_lint.core.figures import Figure
 from poa_lint.core.source import Trouble
-from poa_lint.core.text import similar
 from poa_lint.core.words import LANGUAGES
 from poa_lint.core.yamltree import Fields, Mark, Node, Scalar
 from poa_lint.core.yamltree import Mapping as Tree
 from poa_lint.core.yamltree import Sequence as Items
 from poa_lint.expression.types import NUMBER, TEXT, Type, list_of
+from poa_lint.rulebook import clashes
 from poa_lint.rulebook.nodes import FRAMES
 from poa_lint.rulebook.rule import DEPRECATED, LECTURA, PREVIEW, Fix, Loaded, Parameter, Rule
 
@@ -45,6 +46,7 @@ KEYS: Final = (
     "follows",
     "constraint",
     "aliases",
+    "replaces",
     "replaced_by",
     "fix",
 )
@@ -61,33 +63,55 @@ def load(folders: Iterable[Path]) -> Loaded:
     folders = tuple(folders)
     rules: list[Rule] = []
     troubles: list[Trouble] = []
-    for path in sorted(path for folder in folders for path in folder.rglob("*.yaml")):
+    for path in _files(folders, "*.yaml"):
         rule, faults = read(path)
         troubles += faults
         if rule is not None:
             rules.append(rule)
     rules.sort(key=lambda rule: rule.code)
-    # A rule that names one whose file is broken is not at fault itself.
-    troubles += [clash for clash in _clashes(rules) if clash.kind != "unknown-rule" or not troubles]
+    troubles += clashes.twice(rules)
+    if not troubles:  # a rule that names one whose file is broken is not at fault itself
+        troubles += clashes.unknown(rules, (rule.code for rule in rules))
     tables: dict[str, Mapping[str, str]] = {}
-    for path in sorted(path for folder in folders for path in folder.rglob("*.csv")):
+    paths: dict[str, str] = {}
+    for path in _files(folders, "*.csv"):
         table = _table(path)
         if table is None:
             troubles.append(Trouble(str(path), "", "rule-unreadable", 0))
+        elif path.stem in tables:
+            values = {"name": path.stem, "other": paths[path.stem]}
+            troubles.append(Trouble(str(path), "", "table-twice", 0, 1, values))
         else:
-            tables[path.stem] = table
-    return Loaded(tuple(rules), tuple(troubles), tables)
+            tables[path.stem], paths[path.stem] = table, str(path)
+    return Loaded(tuple(rules), tuple(troubles), tables, paths)
+
+
+def _files(folders: Iterable[Path], pattern: str) -> list[Path]:
+    """The files of that name in these folders and the folders in them, in order; each once, however often it is met."""
+    found = sorted(path for folder in folders for path in folder.rglob(pattern))
+    return list({path.resolve(): path for path in reversed(found)}.values())[::-1]
 
 
 def together(own: Loaded, others: Loaded) -> Loaded:
-    """An office's rules with those that come with the program; of two with one code or name the office's holds."""
-    taken = {name for rule in own.rules for name in (rule.code, rule.name)}
-    broken = {Path(trouble.path).name for trouble in own.troubles}
-    kept = [rule for rule in others.rules if not {rule.code, rule.name} & taken and Path(rule.path).name not in broken]
-    rules = tuple(sorted((*own.rules, *kept), key=lambda rule: rule.code))
-    clashes = [trouble for trouble in own.troubles if trouble.kind != "unknown-rule"]
-    unknown = (trouble for trouble in _clashes(rules) if trouble.kind == "unknown-rule")
-    return Loaded(rules, (*clashes, *unknown), {**others.tables, **own.tables})
+    """An office's rules with those that come with the program, which hold unless a rule says that it replaces them.
+
+    A rule of the office that has a fault is left out, and the fault is the only thing that is told of it. Where the
+    files of `own` are the program's, they are the ones that hold.
+    """
+    paths = (*(rule.path for rule in own.rules), *(trouble.path for trouble in own.troubles))
+    files = set(map(os.path.realpath, paths))
+    ours = [rule for rule in others.rules if os.path.realpath(rule.path) not in files]
+    office = [rule for rule in own.rules if not clashes.is_ours(rule.path)]
+    refused = (*clashes.with_ours(office, ours), *clashes.tables(own, others))
+    troubles = [*(trouble for trouble in own.troubles if trouble.kind != "unknown-rule"), *refused]
+    faulty = {trouble.path for trouble in troubles if trouble.kind != "rule-unreadable"}
+    kept = [rule for rule in own.rules if rule.path not in faulty]
+    replaced = clashes.replaced(kept, ours)
+    rules = sorted((*kept, *ours), key=lambda rule: rule.code)
+    if not troubles:
+        troubles += clashes.unknown(kept, (rule.code for rule in rules))
+    tables = {**own.tables, **others.tables} if refused else {**others.tables, **own.tables}
+    return Loaded(tuple([clashes.in_place(rule, replaced) for rule in rules]), tuple(troubles), tables)
 
 
 def read(path: Path) -> tuple[Rule | None, list[Trouble]]:
@@ -116,23 +140,6 @@ def _table(path: Path) -> dict[str, str] | None:
     except (OSError, UnicodeDecodeError, csv.Error):
         return None
     return {row["codigo"]: row["nombre"] for row in rows if row.get("codigo") and row.get("nombre")}
-
-
-def _clashes(rules: Sequence[Rule]) -> Iterator[Trouble]:
-    """Codes and names used twice, and rules named that are not there."""
-    seen: dict[str, Rule] = {}
-    codes = {rule.code for rule in rules}
-    for rule in rules:
-        for name in (rule.code, rule.name, *rule.aliases):
-            first = seen.setdefault(name, rule)
-            if first is not rule:
-                values = {"name": name, "other": first.path}
-                yield Trouble(rule.path, rule.text, "rule-twice", rule.offset("code"), 1, values)
-        for key, named in (("unless", rule.unless), ("follows", rule.follows), ("replaced_by", rule.replaced_by)):
-            for code in named:
-                if code not in codes:
-                    offset, near = rule.text.find(code, rule.offset(key)), similar(code, codes)
-                    yield Trouble(rule.path, rule.text, "unknown-rule", offset, len(code), {"name": code}, near)
 
 
 def _rule(path: Path, fields: Fields) -> Rule:
@@ -171,6 +178,7 @@ def _rule(path: Path, fields: Fields) -> Rule:
         text=fields.source,
         aliases=tuple(fields.texts("aliases")),
         replaced_by=tuple(fields.texts("replaced_by")),
+        replaces=tuple(fields.texts("replaces")),
         fix=_fix(fields, each),
         by_request=status == PREVIEW,
     )

@@ -35,6 +35,8 @@ class Parameter:
     maximum: object = None
     source: str | None = None
     """The code of the rule that it is taken from, so that both change together."""
+    stated: bool = False
+    """True if settings state its value."""
 
 
 Texts = Mapping[str, Mapping[str, str]]
@@ -81,7 +83,11 @@ class Rule:
     aliases: tuple[str, ...] = ()
     """Its earlier names and codes, which still mean it."""
     replaced_by: tuple[str, ...] = ()
-    """The codes of the rules that say it now, where this one is to go."""
+    """The codes of the rules that say it now, where this one is to go or is superseded."""
+    replaces: tuple[str, ...] = ()
+    """The program's rules, by code or name, in whose place an office puts this one."""
+    superseded: bool = False
+    """True if an office's rule stands in its place: it never runs."""
     fix: Fix | None = None
     by_request: bool = False
     """True if it runs only where it is asked for by name: a rule in trial that no settings gave a severity."""
@@ -131,3 +137,5 @@ class Loaded:
     rules: tuple[Rule, ...]
     troubles: tuple[Trouble, ...]
     tables: Tables
+    table_paths: Mapping[str, str] = {}
+    """The file of each catalogue, by its name."""

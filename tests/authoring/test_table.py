@@ -17,7 +17,10 @@ def test_the_list_of_rules_in_every_format(capsysbinary: pytest.CaptureFixture[b
     assert rules["POA103"]["params"]["puntos"]["min"] == "0.01"
     assert rules["POA202"]["params"]["unidades"] == {"from": "POA201"}
     assert rules["POA303"]["params"]["frases"]["default"][0] == "n/a"
-    assert rules["POA101"]["expect"] == "abs(acumula(programado) - meta_anual) <= tolerancia"
+    assert (
+        rules["POA101"]["expect"]
+        == "abs(acumula(programado) - meta_anual) <= holgura(tolerancia, programado, meta_anual)"
+    )
     assert rules["POA305"]["unless"] == ["POA301", "POA302"]
     assert main(["rules", "-f", "html", "--lang", "en"], {}) == 0
     assert capsysbinary.readouterr().out.startswith(b'<!DOCTYPE html>\n<html lang="en">')

@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from bundles import built
+from bundles import generate
 from poa_lint.core import cache, form, words
 from poa_lint.expression import syntax
 from poa_lint.reading import lines
@@ -24,7 +24,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     top = tmp_path_factory.mktemp("checkout")
     for name in ("poa_lint", "rules", "grammar", "bundles"):
         shutil.copytree(ROOT / name, top / name, ignore=shutil.ignore_patterns("__pycache__", "built"))
-    subprocess.run([sys.executable, "-m", "bundles.built"], cwd=top, env=known(top), check=True)
+    subprocess.run([sys.executable, "-m", "bundles.generate"], cwd=top, env=known(top), check=True)
     return top
 
 
@@ -83,7 +83,7 @@ def loaded(name: str, text: str) -> ModuleType:
 
 
 def test_the_built_literals_say_what_the_files_say() -> None:
-    modules = {name: loaded(name, text) for name, text in built.modules(checkout=False)}
+    modules = {name: loaded(name, text) for name, text in generate.modules(checkout=False)}
     rules = builtin.rules_from_files()
     assert modules["__init__"].SOURCES is None
     assert lines.layout() == modules["layout"].VALUE
@@ -113,5 +113,5 @@ print(sum(sound), "lark" in sys.modules)
 
 
 def test_an_installed_program_has_no_stamp() -> None:
-    assert dict(built.modules(checkout=False))["__init__"].endswith("SOURCES = None\n")
+    assert dict(generate.modules(checkout=False))["__init__"].endswith("SOURCES = None\n")
     assert all(size > 0 for path, size, _ in cache.stamp() if not path.endswith("__init__.py"))

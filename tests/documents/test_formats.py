@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from poa_lint.documents.sheets import formats
+from poa_lint.documents.sheets import days, formats
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_numbers_are_shown_as_their_formats_show_them(value: float, code: str, s
 
 
 def test_dates_are_written_as_the_form_writes_them() -> None:
-    assert formats.date(dt.date(2024, 3, 31)) == "31-mar.-24"
-    assert formats.is_date("dd-mmm-yy")
-    assert not formats.is_date('0 "días"')
-    assert not formats.is_date("[Red]#,##0")
+    assert days.date(dt.date(2024, 3, 31)) == "31-mar.-24"
+    assert days.is_date("dd-mmm-yy")
+    assert not days.is_date('0 "días"')
+    assert not days.is_date("[Red]#,##0")

@@ -15,6 +15,7 @@ from poa_lint.rulebook.troubles import results
 
 MODEL = (folder("rules") / "aritmetica" / "suma-trimestral.yaml").read_text(encoding="utf-8")
 MODEL = MODEL.replace("follows: [POA025]\n", "")  # alone in a folder it can name no other rule
+MODEL = MODEL.replace("holgura(tolerancia, programado, meta_anual)", "tolerancia")
 
 
 SENTENCE = "expect: abs(acumula(programado) - meta_anual) <= tolerancia"
@@ -63,9 +64,10 @@ def test_a_missing_translation_and_a_missing_key_are_told(tmp_path: Path) -> Non
 
 def test_an_example_that_does_not_behave_is_told(tmp_path: Path) -> None:
     text = MODEL.replace("- {meta_anual: 4, programado: [1, 1, 1, 1]}", "- {meta_anual: 4, programado: [1, 1, 1, 2]}")
-    (tmp_path / "suma-trimestral.yaml").write_text(text, encoding="utf-8")
+    text = text.replace("code: POA101", "code: OFI101")
+    (tmp_path / "suma-de-prueba.yaml").write_text(text, encoding="utf-8")
     rules = rulebook(together(load([tmp_path]), load([folder("rules")])))
-    _, wrong = prove(rules, built_in_forms(), frozenset({"POA101"}))
+    _, wrong = prove(rules, built_in_forms(), frozenset({"OFI101"}))
     place = Source("", text).position(wrong[0].offset)
     assert (wrong[0].kind, wrong[0].values["given"]) == ("example-differs", "fail")
     assert text.splitlines()[place.line - 1].strip() == "- {meta_anual: 4, programado: [1, 1, 1, 2]}"

@@ -1,6 +1,7 @@
 """The audit of our rules: sound reports are sound, and every figure that breaks an equality is noticed."""
 
 from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
 
 from poa_lint.authoring import audit
@@ -29,6 +30,13 @@ def number(cell: str) -> Decimal:
     return Decimal(cell.replace(",", "").rstrip("%") or 0)
 
 
+def slack(cells: Sequence[str]) -> Decimal:
+    """How much the rounding of these figures explains: half a unit of the coarsest decimal for each."""
+    decimals = [len(cell.partition(".")[2]) for cell in cells if "." in cell]
+    written = len([cell for cell in cells if cell])
+    return Decimal(written) / 2 / 10 ** min(decimals) if decimals else Decimal(0)
+
+
 def breaks_an_equality(cells: tuple[str, ...], quarters: int) -> bool:
     """Whether a row's figures disagree, reckoned here and not by the rules."""
     meta_anual, absoluto, relativo = cells[3], cells[12], cells[13]
@@ -36,8 +44,8 @@ def breaks_an_equality(cells: tuple[str, ...], quarters: int) -> bool:
     if "" in (meta_anual, absoluto, relativo):
         return True
     return (
-        sum(programado) != number(meta_anual)
-        or sum(avance[:quarters]) != number(absoluto)
+        abs(sum(programado) - number(meta_anual)) > slack((*cells[4:12:2], meta_anual))
+        or abs(sum(avance[:quarters]) - number(absoluto)) > slack((*cells[5 : 5 + 2 * quarters : 2], absoluto))
         or abs(number(absoluto) * 100 / number(meta_anual) - number(relativo)) >= 1
     )
 
@@ -61,9 +69,7 @@ def test_the_published_scores_are_current_and_what_is_missed_has_its_reason() ->
     assert path.read_text(encoding="utf-8") == text, "`make goldens` rewrites it"
     whole = audited()
     assert not whole.already
-    assert all(
-        whole.kinds[kind].score == 100 for kind in ("digit", "blanked", "swapped", "moved", "doubled", "blank-lost")
-    )
+    assert all(whole.kinds[kind].score == 100 for kind in ("digit", "blanked", "moved", "doubled", "blank-lost"))
     for language in LANGUAGES:
         spoken = words(language, "audit")
         for kind, tally in whole.kinds.items():

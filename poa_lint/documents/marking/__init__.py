@@ -4,7 +4,8 @@ The XML of the workbook's parts is changed as text, where it has to be, and copi
 reads and rewrites the file, so formulas with their results, pictures, hidden sheets and macros stay as they are.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Final, NamedTuple
 
 from poa_lint.documents.document import UnreadableFile
@@ -14,7 +15,7 @@ from poa_lint.documents.marking.comments import Cell, Note, comment
 from poa_lint.documents.marking.styles import FILLS, Styles
 from poa_lint.documents.sheets.xlsx import INDEX
 
-__all__ = ["Finding", "Labels", "has_macros", "is_marked", "marked"]
+__all__ = ["Finding", "Labels", "has_macros", "is_marked", "mark"]
 
 FIRST: Final = 2
 """The row of the index with the first finding."""
@@ -49,21 +50,43 @@ class Labels(NamedTuple):
 def is_marked(data: bytes) -> bool:
     """True if a file is a copy that `mark` made."""
     try:
-        return f'"{INDEX}"' in Book(data).workbook.text
+        with _unreadable():
+            return f'"{INDEX}"' in Book(data).workbook.text
     except UnreadableFile:
         return False
 
 
 def has_macros(data: bytes) -> bool:
     """True if a workbook is of the type that may have macros (.xlsm), whatever its name. Raises UnreadableFile."""
-    types = Book(data).part(TYPES)
-    type_of = {types.attribute(node, "PartName"): types.attribute(node, "ContentType") for node in types.children()}
+    with _unreadable():
+        types = Book(data).part(TYPES)
+        nodes = types.children()
+        type_of = {types.attribute(node, "PartName"): types.attribute(node, "ContentType") for node in nodes}
     return "macroEnabled" in (type_of.get(f"/{WORKBOOK}") or "")
 
 
 def mark(data: bytes, findings: Sequence[Finding], labels: Labels) -> bytes:
-    """Return the workbook `data` with the findings. Raises UnreadableFile for bytes that are no workbook."""
-    book = Book(data)
+    """Return the workbook `data` with the findings.
+
+    Raises UnreadableFile for bytes that are no workbook, and for a workbook in which something else is than may be.
+    """
+    with _unreadable():
+        return _marked(Book(data), findings, labels)
+
+
+@contextmanager
+def _unreadable() -> Iterator[None]:
+    """Raise UnreadableFile for any fault of a workbook. The findings are told all the same; a copy is an extra."""
+    try:
+        yield
+    except UnreadableFile:
+        raise
+    except Exception as fault:  # the parts are changed as text: no list of what may be wrong in them is complete
+        raise UnreadableFile("corrupt") from fault
+
+
+def _marked(book: Book, findings: Sequence[Finding], labels: Labels) -> bytes:
+    """The bytes of the workbook with the findings."""
     styles = Styles(book)
     sheets = dict(book.sheets())
     index_name = index.free_name(labels.title, [*sheets, *_sheet_names(book)])

@@ -19,6 +19,8 @@ LEVEL: Final = 1
 LINKED: Final = 3
 """The column (from 0) whose cells link to the cells that they name."""
 _CONTENT: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_LAST_ID: Final = 65_533
+"""The greatest number of a sheet behind which there is room for one more."""
 _LONGEST: Final = 31
 """Letters of a sheet's name."""
 
@@ -118,7 +120,7 @@ def _register(book: Book, name: str, relation_id: str, rows: int, columns: int) 
     sheets = workbook.child("sheets")
     assert sheets is not None
     elements = workbook.children(sheets)
-    ids = [int(text) for sheet in elements if (text := workbook.attribute(sheet, "sheetId") or "").isdecimal()]
+    ids = [workbook.number(sheet, "sheetId", _LAST_ID) or 0 for sheet in elements]
     attributes = f"name={quoted(name)} sheetId={quoted(str(max(ids, default=0) + 1))}"
     relation = f"xmlns:rel={quoted(book.office)} rel:id={quoted(relation_id)}"
     workbook.append(sheets, workbook.prefixed(f"<sheet {attributes} {relation}/>"))

@@ -13,24 +13,31 @@ from html import unescape
 from typing import Final, NamedTuple
 from xml.sax.saxutils import escape
 
-from poa_lint.core.text import visible
+from poa_lint.core.text import in_xml, visible
 from poa_lint.documents.document import UnreadableFile
 
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_DIGITS: Final = 12
+"""Digits of a number that is read at all."""
 MOST: Final = 32_000
 """Characters of one cell or comment; a spreadsheet takes 32,767."""
 _DECLARED: Final = re.compile(r"\s*<\?xml(?:\s[^>]*)?\?>\s*")
 _ENCODING: Final = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)""")
 _TAG: Final = re.compile(
-    r"""<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<(/?)([^\s/>]+)((?:[^>"']|"[^"]*"|'[^']*')*+)>""", re.DOTALL
+    r"""<!--.*?(?:-->|\Z) | <!\[CDATA\[.*?(?:\]\]>|\Z) | <\?.*?(?:\?>|\Z)
+      | <(/?)([^\s/<>"']++)((?:[^<>"'] | "[^<"]*+" | '[^<']*+')*+)>""",
+    re.DOTALL | re.VERBOSE,
 )
-"""A tag, or something else in angle brackets. The groups are the slash of an end tag, the name, the attributes."""
+"""A tag, or something else in angle brackets. The groups are the slash of an end tag, the name, the attributes.
+
+Nothing is read twice, so that a part that is no XML is refused as quickly as another is read.
+"""
 _NAME: Final = re.compile(r"(</?)(?=\w)")
 """The place before a tag's name."""
 _MARKS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """The first character of a text that a spreadsheet reads as a character's code, `_x000D_`."""
-_NOT_XML: Final = re.compile("[\ufffe\uffff]")
+_IN_ATTRIBUTES: Final = {'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 _ORDER: Final = {
     "worksheet": """sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection
         protectedRanges scenarios autoFilter sortState dataConsolidate customSheetViews mergeCells phoneticPr
@@ -95,6 +102,13 @@ class Part:
     def tag(self, element: Element) -> str:
         """An element's start tag."""
         return self.text[element.start : element.content_start]
+
+    def number(self, element: Element, name: str, most: int) -> int | None:
+        """An attribute as a whole number from 0 to `most`; None if it is none."""
+        text = (self.attribute(element, name) or "").strip()
+        # The length first: Python refuses to read thousands of digits.
+        number = int(text) if text.isdecimal() and len(text) <= _DIGITS else most + 1
+        return number if number <= most else None
 
     def attribute(self, element: Element, name: str) -> str | None:
         """An attribute's value, whatever prefix its name has; None if the element has none of that name."""
@@ -184,12 +198,12 @@ def with_attributes(tag: str, **attributes: str) -> str:
 
 def quoted(value: str) -> str:
     """Escape an attribute's value and put it in quotes."""
-    return f'"{escape(value, {chr(34): "&quot;", chr(10): "&#10;"})}"'
+    return f'"{escape(in_xml(value), _IN_ATTRIBUTES)}"'
 
 
 def escaped(text: str) -> str:
     """Escape the text of a cell or comment: markup, character codes, control characters; cut it after `MOST`."""
-    plain = "\n".join(_NOT_XML.sub("?", visible(line)) for line in text.split("\n"))
+    plain = "\n".join(visible(line) for line in text.split("\n"))
     cut = plain if len(plain) <= MOST else f"{plain[: MOST - 3]}..."
     return escape(_ESCAPED.sub("_x005F_", cut))
 

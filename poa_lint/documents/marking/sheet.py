@@ -15,6 +15,8 @@ _YES: Final = ("1", "true")
 _TEXTS: Final = ("s", "str", "inlineStr")
 """The types of cells that hold a text."""
 _LAST_COLUMN: Final = 16_384
+_LAST_ROW: Final = 1_048_576
+_LAST_STYLE: Final = 65_536
 _POINT: Final = 4 / 3
 """Pixels of a point."""
 _MAX_SIZE: Final = 500
@@ -92,14 +94,14 @@ class Sheet:
         rows = {number: round(height * _POINT) for number, height in heights.items() if height is not None}
         width = self._size(defaults, "defaultColWidth") if defaults else None
         height = self._size(defaults, "defaultRowHeight") if defaults else None
-        return Sizes(columns, rows, _pixels(width or 8.43), round((height or 15) * _POINT))
+        return Sizes(columns, rows, _pixels(width or 8.43), max(1, round((height or 15) * _POINT)))
 
     @cached_property
     def _rows(self) -> list[tuple[int, Element]]:
         """The stored rows with their numbers; one without a number follows the row before."""
         rows, number = [], 0
         for row in self._part.children(self._data) if self._data else ():
-            number = int(self._part.attribute(row, "r") or number + 1)
+            number = self._part.number(row, "r", _LAST_ROW) or number + 1
             rows.append((number, row))
         return rows
 
@@ -109,9 +111,9 @@ class Sheet:
         part, parent = self._part, self._part.child("cols")
         columns = []
         for element in part.children(parent) if parent else ():
-            first, last = part.attribute(element, "min") or "", part.attribute(element, "max") or ""
-            if first.isdecimal() and last.isdecimal():
-                columns.append((element, int(first), min(int(last), _LAST_COLUMN)))
+            first, last = part.number(element, "min", _LAST_COLUMN), part.number(element, "max", _LAST_COLUMN)
+            if first is not None:
+                columns.append((element, first, _LAST_COLUMN if last is None else last))
         return columns
 
     def _cells(self, row: Element) -> Iterator[tuple[int, Element]]:
@@ -134,14 +136,14 @@ class Sheet:
     def _mark_row(self, row: Element, cells: list[Cell], levels: Mapping[Cell, str]) -> None:
         """Fill the cells, sorted, of a stored row."""
         part, added = self._part, False
-        row_style = part.attribute(row, "s") if part.attribute(row, "customFormat") in _YES else None
+        row_style = part.number(row, "s", _LAST_STYLE) if part.attribute(row, "customFormat") in _YES else None
         for column, element in self._cells(row):
             while cells and cells[0][1] < column:
                 part.replace(element.start, element.start, self._new_cell(cells[0], levels[cells[0]], row_style))
                 del cells[0]
                 added = True
             if cells and cells[0][1] == column:
-                style = self._styles.with_fill(int(part.attribute(element, "s") or 0), levels[cells.pop(0)])
+                style = self._styles.with_fill(part.number(element, "s", _LAST_STYLE) or 0, levels[cells.pop(0)])
                 part.replace(element.start, element.content_start, with_attributes(part.tag(element), s=str(style)))
         if cells or added:  # the row's stated span, only a hint for programs, would be wrong now
             spans = {"spans": f"1:{_LAST_COLUMN}"} if part.attribute(row, "spans") else {}
@@ -152,12 +154,12 @@ class Sheet:
         inside = "".join(self._new_cell(cell, levels[cell]) for cell in cells)
         return f"{self._part.prefixed(f'<row r={quoted(str(number))}>')}{inside}{self._part.prefixed('</row>')}"
 
-    def _new_cell(self, cell: Cell, level: str, style: str | None = None) -> str:
+    def _new_cell(self, cell: Cell, level: str, style: int | None = None) -> str:
         """The XML of an empty, filled cell in the style of its row (`style`) or else of its column."""
         if style is None:
             matching = (element for element, first, last in self._columns if first <= cell[1] <= last)
-            style = next((self._part.attribute(element, "style") for element in matching), None)
-        number = self._styles.with_fill(int(style or 0), level)
+            style = next((self._part.number(element, "style", _LAST_STYLE) for element in matching), None)
+        number = self._styles.with_fill(style or 0, level)
         return self._part.prefixed(f"<c r={quoted(named(cell))} s={quoted(str(number))}/>")
 
     def _wrapped(self, cells: Mapping[Cell, object]) -> Iterator[Cell]:
@@ -166,15 +168,16 @@ class Sheet:
         for number, row in self._rows:
             for column, element in self._cells(row) if number in row_numbers else ():
                 is_text = (number, column) in cells and self._part.attribute(element, "t") in _TEXTS
-                if is_text and self._styles.wraps(int(self._part.attribute(element, "s") or 0)):
+                if is_text and self._styles.wraps(self._part.number(element, "s", _LAST_STYLE) or 0):
                     yield number, column
 
     def _size(self, element: Element, name: str) -> float | None:
-        """An attribute as a number between 0 and `_MAX_SIZE`; None if it is none."""
+        """An attribute as a number from 0 to `_MAX_SIZE`; None for any other, for `nan`, and for none."""
         try:
-            return min(max(float(self._part.attribute(element, name) or ""), 0), _MAX_SIZE)
+            size = float(self._part.attribute(element, name) or "")
         except ValueError:
             return None
+        return size if 0 <= size <= _MAX_SIZE else None
 
 
 def unselect(part: Part) -> None:

@@ -1,15 +1,16 @@
-"""Read the pages of a PDF: words with their positions, and the lines drawn around them. The only user of pdfium."""
+"""Read the pages of a PDF: words with their positions, and the lines drawn around them."""
 
 import ctypes
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from poa_lint.documents.document import MAX_PAGES, UnreadableFile
+from poa_lint.documents.pdf import fields, turns
 from poa_lint.documents.pdf.lines import Word
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument, PdfPage
+    from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
 MAX_CHARACTERS: Final = 2_000_000
 MAX_OBJECTS: Final = 300_000
@@ -58,6 +59,7 @@ def read(data: bytes) -> Generator[Page, None, None]:
     try:
         if len(document) > MAX_PAGES:
             raise UnreadableFile("too-big")
+        fields.prepare(document)
         yield from _pages(document)
     except pypdfium2.PdfiumError as error:
         raise UnreadableFile("corrupt") from error
@@ -66,11 +68,14 @@ def read(data: bytes) -> Generator[Page, None, None]:
 
 
 class _Coordinates:
-    """Converts pdfium's coordinates to those of the page as it is looked at, whatever its rotation."""
+    """Converts pdfium's coordinates to those of the page as it is read.
 
-    def __init__(self, page: "PdfPage") -> None:
+    `rotation` is by how many degrees the page has to be turned to the right for that, whatever the file says.
+    """
+
+    def __init__(self, page: "PdfPage", rotation: int) -> None:
         self.left, self.bottom, self.right, self.top = page.get_bbox()
-        self.rotation = page.get_rotation()
+        self.rotation = rotation
         wide, high = self.right - self.left, self.top - self.bottom
         self.width, self.height = (high, wide) if self.rotation in {90, 270} else (wide, high)
 
@@ -87,51 +92,73 @@ class _Coordinates:
 def _pages(document: "PdfDocument") -> Iterator[Page]:
     room = MAX_CHARACTERS
     for index in range(len(document)):
-        page = document[index]
-        convert = _Coordinates(page)
-        words = tuple(_words(page, convert, room))
+        page, filled = fields.drawn(document, index)
+        text_page = page.get_textpage()
+        if text_page.count_chars() > room:
+            raise UnreadableFile("too-big")
+        angles = turns.angles(text_page)
+        convert = _Coordinates(page, turns.rotation(angles, page.get_rotation()))
+        printed = turns.without_marks([*_words(text_page, convert, angles), *_filled(filled, convert)])
+        words = tuple(printed)
+        text_page.close()
         room -= sum(len(word.text) for word in words)
         horizontal, vertical, pictures = _drawn(page, convert)
         yield Page(index + 1, convert.width, convert.height, words, horizontal, vertical, pictures)
         page.close()
 
 
-def _words(page: "PdfPage", convert: _Coordinates, room: int) -> Iterator[Word]:
+def _filled(words: fields.Words, convert: _Coordinates) -> Iterator[Word]:
+    """The words of fields without an appearance, as words of the page."""
+    for text, x, y, size in words:
+        left, base = convert(x, y)
+        wide = size / 2
+        yield Word(text, left, left + wide * len(text), base, size, tuple(left + wide * n for n in range(len(text))))
+
+
+def _words(text_page: "PdfTextPage", convert: _Coordinates, angles: Sequence[int]) -> Iterator[Word]:
     """The words in the order of the file: cut at blanks, where the line changes and at gaps.
 
-    Raises UnreadableFile for more than `room` characters.
+    `angles` are those of the characters. A line that stands on its side is one word; text at any other angle, such as
+    a mark across the page, is left out.
     """
     from pypdfium2 import raw
 
-    text_page = page.get_textpage()
-    count = text_page.count_chars()
-    if count > room:
-        raise UnreadableFile("too-big")
     x, y = ctypes.c_double(), ctypes.c_double()
     origin = ctypes.byref(x), ctypes.byref(y)
     sides = [ctypes.c_double() for _ in range(4)]  # left, right, bottom, top
     side_pointers = [ctypes.byref(side) for side in sides]
     pending: list[_Character] = []
-    for index in range(count):
+    sideways = turns.Sideways()
+    for index, angle in enumerate(angles):
         char = _character(raw.FPDFText_GetUnicode(text_page, index))
-        if not char:
+        turned = (angle + convert.rotation) % 360 if char else 0
+        if not char or turned:
             yield from _word(pending)
             pending = []
+            if turned in {90, 270}:
+                raw.FPDFText_GetCharOrigin(text_page, index, *origin)
+                yield from sideways.add(char, *convert(x.value, y.value), _size(raw, text_page, index))
+            elif not char:
+                sideways.blank()
             continue
+        yield from sideways.end()
         raw.FPDFText_GetCharOrigin(text_page, index, *origin)
         raw.FPDFText_GetCharBox(text_page, index, *side_pointers)
         left, base = convert(x.value, y.value)
         right = max(convert(sides[1].value, sides[2].value)[0], convert(sides[0].value, sides[3].value)[0])
         if pending:
-            _, _, end, line, size = pending[-1]
-            if abs(base - line) > 0.3 * size or not -0.5 * size < left - end < 0.22 * size:
+            before, _, end, line, size = pending[-1]
+            ended = abs(base - line) > 0.3 * size or not -0.5 * size < left - end < 0.22 * size
+            if not ended and line - base > 0.08 * size and char.isdigit() and before.isdigit():
+                ended = _size(raw, text_page, index) < turns.SMALLER * size  # the mark of a note behind a figure
+            if ended:
                 yield from _word(pending)
                 pending = []
         # The size of a word is that of its first character.
         size = pending[-1][4] if pending else _size(raw, text_page, index)
         pending.append((char, left, max(right, left), base, size))
     yield from _word(pending)
-    text_page.close()
+    yield from sideways.end()
 
 
 def _size(raw: Any, text_page: object, index: int) -> float:

@@ -1,12 +1,10 @@
 """Shared by the two binary kinds of workbook (.xls, .xlsb): styles, number formats and errors by number, numbers."""
 
-import datetime as dt
 import struct
 from dataclasses import dataclass
 from typing import Final
 
 from poa_lint.documents.document import MAX_CELLS, UnreadableFile
-from poa_lint.documents.sheets import formats
 from poa_lint.documents.sheets.formats import put_number, put_text
 from poa_lint.documents.sheets.grid import Grid
 
@@ -27,19 +25,24 @@ BUILT_IN: Final = {
     4: "#,##0.00",
     9: "0%",
     10: "0.00%",
+    11: "0.00E+00",
+    12: "# ?/?",
+    13: "# ??/??",
     **dict.fromkeys((14, 15, 16, 17, 22), "dd/mm/yyyy"),
+    18: "h:mm AM/PM",
+    19: "h:mm:ss AM/PM",
+    20: "h:mm",
+    21: "h:mm:ss",
+    45: "mm:ss",
+    46: "[h]:mm:ss",
+    47: "mm:ss.0",
+    48: "##0.0E+0",
     **dict.fromkeys((37, 38), "#,##0;(#,##0)"),
     **dict.fromkeys((39, 40), "#,##0.00;(#,##0.00)"),
     **dict.fromkeys((41, 42), "#,##0"),
     **dict.fromkeys((43, 44), "#,##0.00"),
 }
 """Number formats that a file names by number and does not define."""
-
-_FIRST_DAY: Final = dt.datetime(1899, 12, 30)  # noqa: DTZ001  a spreadsheet's days have no zone
-_DAYS_1904: Final = 1462
-"""Days to add in a workbook that counts days from 1904."""
-_MAX_DAY: Final = 2_958_465
-"""The last day of the year 9999."""
 
 
 @dataclass(slots=True)
@@ -68,11 +71,7 @@ class CellStyles:
         """Put a number, or a date if the style's number format makes one of it."""
         self._count()
         code = self.codes[style] if style < len(self.codes) else "General"
-        if formats.is_date(code) and 1 <= value <= _MAX_DAY:
-            day = _FIRST_DAY + dt.timedelta(days=int(value) + _DAYS_1904 * self.from_1904)
-            grid.put(row, column, formats.date(day))
-        else:
-            put_number(grid, row, column, value, code)
+        put_number(grid, row, column, value, code, from_1904=self.from_1904)
 
     def put_text(self, grid: Grid, row: int, column: int, text: str) -> None:
         """Put a text."""

@@ -1,11 +1,11 @@
-"""Show a stored number or date the way that its number format prints it."""
+"""Show a stored number the way that its number format prints it."""
 
-import datetime as dt
 import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from poa_lint.documents.sheets import days
 from poa_lint.documents.sheets.grid import Grid
 
 ERRORS: Final = {
@@ -23,7 +23,6 @@ ERRORS: Final = {
 SHOWN_ERRORS: Final = frozenset(ERRORS) | frozenset(ERRORS.values())
 """Errors in either language."""
 
-_MONTHS: Final = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
 _SECTIONS: Final = re.compile(r'((?:"[^"]*"|\\.|\[[^\]]*\]|[^;])*)(?:;|$)')
 """One section of a number format: for positive numbers, for negative ones, for zero."""
 _TOKEN: Final = re.compile(
@@ -32,8 +31,6 @@ _TOKEN: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """One piece of a section: a literal, a colour or condition, the figure's placeholders, `%`, `General`."""
-_DATE: Final = re.compile(r"[ymdhs]", re.IGNORECASE)
-_LITERAL: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.|General|Estándar', re.IGNORECASE)
 
 
 class Shown(NamedTuple):
@@ -86,20 +83,6 @@ def number(value: float, code: str | None) -> Shown:
     return Shown(shown, section.percents > 0, not section.percents and rounded != value_shown)
 
 
-def date(value: dt.date | dt.time | dt.timedelta) -> str:
-    """Write a date as the form does, `31-mar.-24`; times and durations, which the form lacks, as Python does."""
-    if not isinstance(value, dt.date):
-        return str(value)
-    year = f"{value.year % 100:02}" if 2000 <= value.year < 2100 else str(value.year)
-    return f"{value.day:02}-{_MONTHS[value.month - 1]}.-{year}"
-
-
-@lru_cache(maxsize=256)
-def is_date(code: str) -> bool:
-    """True if a number format prints a date or time."""
-    return bool(_DATE.search(_LITERAL.sub("", code.split(";", 1)[0])))
-
-
 def exact(value: float) -> Decimal:
     """A stored number as a decimal of 15 digits: the noise of the last binary digits is dropped."""
     try:
@@ -125,8 +108,15 @@ def parse(text: str) -> Decimal | None:
     return Decimal(digits) if re.fullmatch(r"-?\d{1,30}(?:\.\d{1,30})?", digits) else None
 
 
-def put_number(grid: Grid, row: int, column: int, value: float, code: str) -> None:
-    """Put a number into a cell as its format prints it, with a remark if that is another number."""
+def put_number(grid: Grid, row: int, column: int, value: float, code: str, *, from_1904: bool = False) -> None:
+    """Put a number into a cell as its format prints it, with a remark if that is another number, a date or an hour.
+
+    `from_1904` is true in a workbook that counts days from 1904.
+    """
+    if days.is_date(code):
+        grid.put(row, column, days.shown(value, code, from_1904=from_1904))
+        grid.note(row, column, "numero_con_formato_de_fecha", stored=plain(exact(value)))
+        return
     shown = number(value, code)
     grid.put(row, column, shown.text, "p" if shown.percent else "n")
     if shown.rounded:

@@ -14,10 +14,12 @@ Every row of the table is written with a cell for each column of it, empty or no
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from poa_lint.documents.document import Writer, one_line
 from poa_lint.documents.places import Box, Region, letters, titles
+from poa_lint.documents.sheets import printed
 
 WIDE: Final = 4
 """Written cells of a row that surely belongs to a table; a line of the form's header has three at most."""
@@ -60,6 +62,8 @@ class Grid:
     """For a document's table, by row: its page, the table's number on that page, the row's number in it."""
     typed: bool = False
     """True if the file tells numbers from text, so that a figure stored as text is worth a remark."""
+    printed: list[str] = field(default_factory=list)
+    """The lines of the header and footer that are printed on the sheet's pages."""
     remarked_columns: set[tuple[int, int]] = field(default_factory=set)
     """Hidden columns that have their remark, each with the first row of its table."""
 
@@ -115,6 +119,8 @@ def write(grid: Grid, writer: Writer, above: Table | None = None) -> Table | Non
         writer.blank(min(row - last_row - 1, _MAX_BLANK))
         last_row = row
         if next_table is not None and row >= next_table.first:
+            if table is None:
+                _write_printed(grid, writer)
             table, next_table = next_table, next(upcoming)
         page, number, row_number = grid.places.get(row, (sheet_region.page, sheet_region.table, row))
         region = sheet_region._replace(page=page, table=number, titles=table.titles if table else ())
@@ -123,6 +129,13 @@ def write(grid: Grid, writer: Writer, above: Table | None = None) -> Table | Non
             current_region = region
         _write_row(grid, writer, row, row_number, table)
     return table or above
+
+
+def _write_printed(grid: Grid, writer: Writer) -> None:
+    """Write the lines of the form's heading that stand in no cell of a report's sheet but are printed on its pages."""
+    texts = (text for cells in grid.cells.values() for text in cells.values())
+    for line in printed.missing(grid.printed, texts) if grid.printed else ():
+        writer.line(0, [line], [0])
 
 
 def write_hidden(grid: Grid, writer: Writer) -> None:
@@ -203,7 +216,8 @@ def _tables(grid: Grid, above: Table | None) -> list[Table]:
     rows = sorted(grid.cells)
     firm = [row for row in rows if _is_firm(grid.cells[row])]
     marks = [row for row in rows if _has_anchors(grid.cells[row])]
-    tops = [_top(grid, mark) for mark in marks]
+    marks = [mark for above_mark, mark in pairwise((0, *marks)) if not _repeats(firm, above_mark, mark)]
+    tops = [_top(grid, mark, above_mark) for above_mark, mark in pairwise((0, *marks))]
     tables = []
     headless = [row for row in firm if not tops or row < tops[0]]
     if headless and max(len(grid.cells[row]) for row in headless) >= WIDE:
@@ -214,6 +228,11 @@ def _tables(grid: Grid, above: Table | None) -> list[Table]:
     return tables
 
 
+def _repeats(firm: Sequence[int], above: int, mark: int) -> bool:
+    """True if no row of goals stands between two lines of anchors: the second one, `mark`, is a loose heading line."""
+    return above > 0 and not any(above < row < mark for row in firm)
+
+
 def _headless(grid: Grid, rows: list[int], above: Table | None) -> Table:
     """A table without the form's heading: it has the columns of the table above if it fits into them, else its own."""
     last = max(max((grid.ends.get(row, 0), *grid.cells[row])) for row in rows)
@@ -222,10 +241,13 @@ def _headless(grid: Grid, rows: list[int], above: Table | None) -> Table:
     return Table(rows[0], rows[-1], tuple(range(1, last + 1)), (), frozenset(range(1, last + 1)))
 
 
-def _top(grid: Grid, mark: int) -> int:
-    """The first row of the heading whose anchors are in row `mark`: at most four rows above, all of them wide."""
+def _top(grid: Grid, mark: int, above: int) -> int:
+    """The first row of the heading whose anchors are in row `mark`: at most four rows above, all of them wide.
+
+    It stands below row `above`, which holds the anchors of the table before, or is 0.
+    """
     top = mark
-    while top > mark - 4 and len(grid.cells.get(top - 1, {})) >= WIDE:
+    while top > max(mark - 4, above + 1) and len(grid.cells.get(top - 1, {})) >= WIDE:
         top -= 1
     return top
 

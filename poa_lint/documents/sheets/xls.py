@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.documents.document import MAX_SHEETS, Document, UnreadableFile, Writer
+from poa_lint.documents.sheets import printed
 from poa_lint.documents.sheets.binary import BUILT_IN, CellStyles, rk
 from poa_lint.documents.sheets.grid import Grid, write, write_hidden
 from poa_lint.documents.sheets.ole import Compound
@@ -17,6 +18,8 @@ _END: Final = 0x0A
 _DATE_1904: Final = 0x22
 _LOCKED: Final = 0x2F
 _CONTINUE: Final = 0x3C
+_PRINTED: Final = frozenset({0x14, 0x15})
+"""Types of records with the header or footer that is printed on a sheet's pages."""
 _COLUMNS: Final = 0x7D
 _SHEET: Final = 0x85
 _MANY_NUMBERS: Final = 0xBD
@@ -142,6 +145,8 @@ def _fill(grid: Grid, stream: bytes, start: int, book: _Book) -> None:
             row, flags = struct.unpack_from("<H10xH", body)
             if flags & 0x20:
                 grid.hidden_rows.add(row + 1)
+        elif record in _PRINTED and body:
+            grid.printed += printed.lines(_text(body, 0))
         elif record == _COLUMNS:
             first, last, flags = struct.unpack_from("<HH4xH", body)
             if flags & 1:

@@ -1,14 +1,15 @@
 """Read binary Excel workbooks (.xlsb), record by record: values, number formats, hidden parts."""
 
-import posixpath
 import struct
 from collections.abc import Iterator
 from typing import Final
 
 from poa_lint.documents.document import MAX_SHEETS, Document, UnreadableFile, Writer
+from poa_lint.documents.relations import main, relations
+from poa_lint.documents.sheets import printed
 from poa_lint.documents.sheets.binary import BUILT_IN, CellStyles, rk
 from poa_lint.documents.sheets.grid import Grid, write, write_hidden
-from poa_lint.documents.zip import Package, tree
+from poa_lint.documents.zip import Package
 
 # Types of records: see [MS-XLSB].
 _ROW: Final = 0
@@ -26,6 +27,7 @@ _STRING: Final = 19
 _FORMAT: Final = 44
 _STYLE: Final = 47
 _COLUMNS: Final = 60
+_PRINTED: Final = 479
 _BOOK: Final = 153
 _SHEET: Final = 156
 _STYLES_BEGIN: Final = 617
@@ -48,7 +50,7 @@ def _read(package: Package) -> Document:
     strings = _strings(package)
     writer = Writer()
     for name, part, hidden in sheets:
-        if part.startswith("xl/worksheets/"):
+        if part.lower().startswith("xl/worksheets/"):
             grid = Grid(name, typed=True)
             _fill(grid, package.read(part), strings, styles)
             if hidden:
@@ -61,13 +63,13 @@ def _read(package: Package) -> Document:
 
 def _sheets(package: Package) -> tuple[list[tuple[str, str, bool]], bool]:
     """Each sheet's name, its part, and true if it is hidden; and true if the workbook counts days from 1904."""
-    targets = {
-        relation.get("Id", ""): posixpath.normpath(posixpath.join("/xl", relation.get("Target", ""))).lstrip("/")
-        for relation in tree(package.read("xl/_rels/workbook.bin.rels")).iter("Relationship")
-    }
+    book = main(package) or "xl/workbook.bin"
+    targets = {name: relation.part for name, relation in relations(package, book).items()}
+    if not targets:
+        raise UnreadableFile("corrupt")
     sheets: list[tuple[str, str, bool]] = []
     from_1904 = False
-    for record, body in _records(package.read("xl/workbook.bin")):
+    for record, body in _records(package.read(book)):
         if record == _SHEET:
             relation_id, offset = _text(body, 8)
             sheets.append((_text(body, offset)[0], targets.get(relation_id, ""), body[0] != 0))
@@ -113,7 +115,7 @@ def _text(body: bytes, offset: int) -> tuple[str, int]:
 
 def _strings(package: Package) -> list[str]:
     """The shared strings, which cells name by number."""
-    if "xl/sharedStrings.bin" not in package.names:
+    if not package.has("xl/sharedStrings.bin"):
         return []
     return [_text(body, 1)[0] for record, body in _records(package.read("xl/sharedStrings.bin")) if record == _STRING]
 
@@ -122,7 +124,7 @@ def _styles(package: Package, *, from_1904: bool) -> CellStyles:
     codes: dict[int, str] = dict(BUILT_IN)
     styles: list[tuple[int, bool]] = []
     inside = False
-    for record, body in _records(package.read("xl/styles.bin")) if "xl/styles.bin" in package.names else ():
+    for record, body in _records(package.read("xl/styles.bin")) if package.has("xl/styles.bin") else ():
         if record == _FORMAT:
             codes[struct.unpack_from("<H", body)[0]] = _text(body, 2)[0]
         elif record in {_STYLES_BEGIN, _STYLES_END}:
@@ -145,6 +147,8 @@ def _fill(grid: Grid, data: bytes, strings: list[str], styles: CellStyles) -> No
             row = struct.unpack_from("<I", body)[0] + 1
             if body[11] & 0x10:
                 grid.hidden_rows.add(row)
+        elif record == _PRINTED:
+            grid.printed += _printed(body)
         elif record == _COLUMNS:
             first, last, flags = struct.unpack_from("<II8xH", body)
             if flags & 1:
@@ -155,6 +159,16 @@ def _fill(grid: Grid, data: bytes, strings: list[str], styles: CellStyles) -> No
                 raise UnreadableFile("corrupt")
             column += 1
             _cell(grid, record, body, (row, column, style & 0xFFFFFF), strings, styles)
+
+
+def _printed(body: bytes) -> Iterator[str]:
+    """The lines of the headers and footers that are printed on a sheet's pages: six texts behind two bytes of flags."""
+    offset = 2
+    while offset + 4 <= len(body):
+        if struct.unpack_from("<I", body, offset)[0] * 2 > len(body) and body[offset : offset + 4] != b"\xff" * 4:
+            return  # no such texts: what is printed around a sheet is no reason to refuse it
+        code, offset = _text(body, offset)
+        yield from printed.lines(code)
 
 
 def _cell(

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from poa_lint.core.result import Run
-from poa_lint.core.text import visible
+from poa_lint.core.text import legible, visible
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
 from poa_lint.output import View
@@ -25,10 +25,10 @@ HERE = Path(__file__).parent
 
 
 def render(run: Run, words: Words, view: View) -> str:
-    """The run as one page of HTML. Texts of reports are escaped: none of them can become markup."""
+    """The run as one page of HTML. Texts of reports are escaped: none of them can become markup, or be hidden."""
     template, style, script = _assets()
     page_words = words_of(words.language, "html")
-    return template.render(
+    html = template.render(
         page=parts.page(run, words, page_words, view),
         t=words,
         s=page_words,
@@ -37,6 +37,7 @@ def render(run: Run, words: Words, view: View) -> str:
         style_digest=digest(style),
         script_digest=digest(script),
     )
+    return legible(html).replace("##[", "#&#35;[")
 
 
 def digest(text: str) -> str:

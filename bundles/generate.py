@@ -1,6 +1,6 @@
 """Write poa_lint/core/built/: values that follow from the program's own files, as modules of literals and functions.
 
-    python -m bundles.built
+    python -m bundles.generate
 
 A hook runs it whenever a wheel is built (`bundles/hook.py`), `make` in a checkout. It needs what the program needs.
 For example, `forms.py` is `VALUE = [{'form': 'TMM-F004', …}]`: the content of grammar/forms/, which is YAML.
@@ -25,7 +25,7 @@ from poa_lint.reading import lines  # noqa: E402
 from poa_lint.rulebook import book, builtin, compile, nodes  # noqa: E402
 
 TARGET: Final = ROOT / "poa_lint" / "core" / "built"
-HEAD: Final = '"""Written by bundles/built.py; see poa_lint/core/cache.py."""\n'
+HEAD: Final = '"""Written by bundles/generate.py; see poa_lint/core/cache.py."""\n'
 
 
 def write(target: Path, *, checkout: bool) -> None:

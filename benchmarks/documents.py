@@ -1,6 +1,6 @@
 """Files of offices (`.xlsx`, `.pdf` …) against the text of the same report: cells read right, and time, warm and cold.
 
-`python -m benchmarks.readers FILES` prints the table for other files than those of tests/data/office.
+`python -m benchmarks.documents FILES` prints the table for other files than those of tests/data/office.
 """
 
 import sys

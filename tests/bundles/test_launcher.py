@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bundles import contents, opened
+from bundles import contents, launcher
 
 
 def archive(folder: Path, version: str) -> Path:
@@ -16,7 +16,7 @@ def archive(folder: Path, version: str) -> Path:
     said = f"import json, sys\ndef run():\n    print(json.dumps([{version!r}, __file__, sys.argv[1:]]))\n"
     tree = {"site/poa_lint/__init__.py": b"", "site/poa_lint/cli/main.py": said.encode()}
     path = folder / f"{version}.pyz"
-    main = Path(opened.__file__).read_bytes()
+    main = Path(launcher.__file__).read_bytes()
     contents.archive(path, {"__main__.py": main, **tree}, packed=True, comment=version)
     return path
 
@@ -79,7 +79,7 @@ DROPPED = r'C:\WINDOWS\system32\cmd.exe /c ""C:\Users\Ana Ruiz\poa-lint.bat" {}"
     ],
 )  # fmt: skip
 def test_windows_hands_over_files_with_odd_names(line: str, files: list[str]) -> None:
-    assert opened.dropped_files(line) == files
+    assert launcher.dropped_files(line) == files
 
 
 def test_files_dropped_on_the_batch_file_are_shown_in_the_browser(tmp_path: Path) -> None:

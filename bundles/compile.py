@@ -1,4 +1,4 @@
-"""Compile the modules that the page holds: ready.mjs runs this inside Pyodide, from /site.zip to /ready.zip."""
+"""Compile the modules that the page holds: compile.mjs runs this inside Pyodide, from /site.zip to /ready.zip."""
 
 import os
 import py_compile

@@ -1,0 +1,175 @@
+"""Work on files one by one: in this process, in several, or on the workers of a scheduler."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from poa_lint import api
+from poa_lint.api import Linter, Wishes
+from poa_lint.cli.options import UsageError
+from poa_lint.core.result import FileResult, Notice
+from poa_lint.core.source import Source, Unreadable
+from poa_lint.core.words import Words
+from poa_lint.core.words import words as words_of
+from poa_lint.documents import files, open_source
+
+if TYPE_CHECKING:  # needed only where something is mended
+    from poa_lint.cli.rewrite import Rewritten
+    from poa_lint.linter.fix import Mended
+
+POOL_FROM: Final = 120
+"""The number of files from which starting processes costs less than it saves."""
+
+
+class Task(NamedTuple):
+    """The part of a job that a process needs to work on one file."""
+
+    wishes: Wishes
+    language: str
+    encoding: str | None
+    fix: str
+    """The level of fixes to apply: `safe`, `unsafe`, or empty for none."""
+    diff: bool
+    annotate: bool
+
+
+class Outcome(NamedTuple):
+    """The result for one file, or why there is none; what mending it changes, and which fixes were withheld."""
+
+    result: FileResult | None
+    notice: Notice | None = None
+    rewritten: Rewritten | None = None
+    withheld: tuple[Mended, ...] = ()
+    data: bytes = b""
+    """The file's bytes, kept only until its marked copy is made."""
+    copied: str = ""
+    """The sentence about its marked copy."""
+
+
+def outcomes(task: Task, linter: Linter, paths: Sequence[str], jobs: int) -> Iterator[Outcome]:
+    """Yield each file's outcome in the order of `paths`, made by `jobs` processes; 1 is this process."""
+    if jobs == 1 or files.STDIN in paths:
+        return map(partial(_one, task=task, linter=linter), paths)
+    return _by_processes(task, paths, jobs)
+
+
+def processes(stated: str | None, count: int) -> int:
+    """Return the number of processes for `count` files: as asked, else one for few files and one a core for many."""
+    wanted = int(stated) if stated else (os.cpu_count() or 1) if count >= POOL_FROM else 1
+    return max(1, min(wanted, count))
+
+
+def tune_garbage_collector() -> None:
+    """Collect garbage rarely: reading makes no reference cycles, and collecting took a fifth of the time."""
+    gc.set_threshold(200_000, 50, 50)
+
+
+def _by_processes(task: Task, paths: Sequence[str], jobs: int) -> Iterator[Outcome]:
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+
+    done = 0
+    lot = max(1, min(16, len(paths) // (jobs * 4)))
+    with ProcessPoolExecutor(jobs, initializer=_prepare_process) as pool:
+        try:
+            for outcome in pool.map(partial(_one, task=task), paths, chunksize=lot):
+                yield outcome
+                done += 1
+        except BrokenExecutor:
+            pass  # a process ended, and nobody knows in which file: the rest is done one by one
+        except KeyboardInterrupt:
+            _end_processes()
+            raise
+    yield from _each_by_itself(task, paths[done:])
+
+
+def _each_by_itself(task: Task, paths: Sequence[str]) -> Iterator[Outcome]:
+    """Yield outcomes of files that have a process each: one that ends its process is told, and no other is lost."""
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+
+    for path in paths:
+        with ProcessPoolExecutor(1, initializer=_prepare_process) as pool:
+            try:
+                yield pool.submit(_one, path, task).result()
+            except BrokenExecutor:
+                yield Outcome(None, Notice(path, words_of(task.language)("notice.process-ended")))
+            except KeyboardInterrupt:
+                _end_processes()
+                raise
+
+
+def _prepare_process() -> None:
+    """Let a process of the pool end without a word, and with its half-written files removed, when it is told to."""
+    import signal
+
+    tune_garbage_collector()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _leave)
+
+
+def _leave(number: int, _: object) -> None:
+    sys.exit(128 + number)
+
+
+def _end_processes() -> None:
+    from multiprocessing import active_children
+
+    for process in active_children():
+        process.terminate()
+
+
+def by_scheduler(task: Task, linter: Linter, paths: Sequence[str], address: str) -> Iterator[Outcome]:
+    """Yield each file's outcome, made by the workers of the Dask scheduler at `address`. Raises UsageError."""
+    from poa_lint.servers import cluster
+
+    try:
+        for result in cluster.each(paths, linter, task.encoding, address):
+            yield Outcome(None, result) if isinstance(result, Notice) else Outcome(result)
+    except cluster.ClusterError as error:
+        raise UsageError(error.kind, **error.values) from error
+
+
+def stopped(path: str, error: Exception, words: Words) -> Notice:
+    """Return the notice that a defect of the program stopped the work on a file."""
+    return Notice(path, words("notice.stopped", problem=api.defect(error)))
+
+
+@cache
+def _linter(wishes: Wishes, language: str) -> Linter:
+    """The linter of a process of its own."""
+    return Linter(wishes, words_of(language))
+
+
+def _one(path: str, task: Task, linter: Linter | None = None) -> Outcome:
+    """Read, check and mend one file, in this process or another."""
+    linter = linter or _linter(task.wishes, task.language)
+    words = linter.words
+    try:
+        data = files.load(path, words)
+        if isinstance(data, Notice):
+            return Outcome(None, data)
+        source = open_source(data, path, task.encoding)
+        if not task.fix or isinstance(source, Unreadable):
+            return Outcome(linter.check(source), data=data if task.annotate else b"")
+        if source.original is not None:
+            return Outcome(linter.check(source), Notice(path, words("notice.not-changed")), data=data)
+        return _mended(source, data, task, linter.check, words)
+    except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not hide the findings in the others
+        return Outcome(None, stopped(path, error, words))
+
+
+def _mended(source: Source, data: bytes, task: Task, check: Callable[[Source], FileResult], words: Words) -> Outcome:
+    """A file with its fixes; written where it is a file and nothing but a difference was asked for."""
+    from poa_lint.cli.rewrite import Rewritten, save
+    from poa_lint.linter.fix import fix
+
+    fixed = fix(source, check, unsafe=task.fix == "unsafe")
+    report = Rewritten(source.path, data, source, fixed.source, fixed.mended)
+    if not report.changed or task.diff or source.path == files.STDIN:
+        return Outcome(fixed.result, None, report, fixed.withheld)
+    failure = save(report, words)
+    return Outcome(check(source), failure) if failure else Outcome(fixed.result, None, report, fixed.withheld)
