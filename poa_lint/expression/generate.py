@@ -24,12 +24,9 @@ from types import FunctionType
 from typing import Any, NamedTuple
 
 from poa_lint.core.figures import BLANK, UNKNOWN, Nothing, quotient
-from poa_lint.expression.functions import FUNCTIONS, all_of, any_of, contained
-from poa_lint.expression.lookup import candidates, index
-from poa_lint.expression.pieces import evaluation, hoisted_reads, indented, unpacking
+from poa_lint.expression.functions import FUNCTIONS, all_of, any_of, candidates, contained, index
 from poa_lint.expression.resolve import Resolved
 from poa_lint.expression.types import Frame, Tables
-from poa_lint.expression.writer import Writer
 
 Parameters = Mapping[str, object]
 """The value of each parameter by its owner's code and its name: `POA101.tolerancia`."""
@@ -51,6 +48,9 @@ class Sentence(NamedTuple):
 
 def answer(name: str, sentence: Sentence, width: int) -> str:
     """Return the source of the function `name` (an `Answer`) for one rule on frames of `width` nodes."""
+    from poa_lint.expression.pieces import unpacking
+    from poa_lint.expression.writer import Writer  # functions of our own rules are built ahead
+
     writer = Writer(width, sentence.owners, None)
     lines = [f"def {name}(frame, P):\n {unpacking(width)} = frame"]
     if sentence.when is not None:
@@ -79,6 +79,9 @@ def sweep(name: str, sentences: Sequence[Sentence], width: int, inner: str | Non
            note((0, frame, r))
          return (n0,)
     """
+    from poa_lint.expression.pieces import evaluation, hoisted_reads, indented, unpacking
+    from poa_lint.expression.writer import Writer
+
     hoisted: dict[str, str] = {}
     remembered: dict[str, int] = {}
     body: list[str] = []

@@ -6,21 +6,14 @@ a unit, give those with the goal's code at once; all others are False there and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from poa_lint.core.figures import UNKNOWN, Nothing
 from poa_lint.expression import syntax
 from poa_lint.expression.resolve import Resolved
 from poa_lint.expression.types import NUMBER, TEXT
 
 _DECIDING: Final = {"any": ("or", "and", "=="), "all": ("and", "or", "!=")}
 """For a quantifier: what splits its body, what joins the parts of one, and the comparison that most items fail."""
-
-Item = tuple[Any, ...]
-"""The nodes of the loops of a quantifier, one of each."""
-Index = tuple[dict[object, list[Item]], list[Item]]
-"""Items by a value of theirs, and those that have none, or of which it is unknown if they count."""
 
 
 class Loop(NamedTuple):
@@ -38,29 +31,6 @@ class Lookup(NamedTuple):
     key: Resolved
     wanted: Resolved
     body: Resolved
-
-
-def index(items: Iterable[Item]) -> Index:
-    """The index of items, each behind its key and the value of its condition; those that do not count are left out."""
-    keyed: dict[object, list[Item]] = {}
-    without: list[Item] = []
-    for key, holds, *item in items:
-        if holds is False:
-            continue
-        if key.__class__ is Nothing or holds is UNKNOWN:
-            without.append(tuple(item))
-        else:
-            keyed.setdefault(key, []).append(tuple(item))
-    return keyed, without
-
-
-def candidates(index: Index, key: object) -> Sequence[Item]:
-    """The items that may decide for a key: those that have it, and those of which it is not known."""
-    keyed, without = index
-    if key.__class__ is Nothing:
-        return [*without, *(item for items in keyed.values() for item in items)]
-    found = keyed.get(key, [])
-    return found + without if without else found
 
 
 def split(part: Resolved) -> list[Resolved]:

@@ -10,9 +10,7 @@ from poa_lint.expression.functions import FUNCTIONS, Function
 from poa_lint.expression.lookup import Lookup, lookup, shared, slots, split
 from poa_lint.expression.pieces import divides, is_on_paper, literal, path, product
 from poa_lint.expression.resolve import Resolved
-
-STATED: Final = ".stated"
-"""Ends the name under which `Parameters` has a parameter's value if settings state it, else UNKNOWN."""
+from poa_lint.expression.types import STATED
 
 Code = tuple[str, bool]
 """A Python expression, and True if its value may be missing (BLANK or UNKNOWN)."""

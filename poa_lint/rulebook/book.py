@@ -15,8 +15,7 @@ from poa_lint.core.text import similar
 from poa_lint.core.version import VERSION
 from poa_lint.expression import generate
 from poa_lint.expression.generate import Answer, Parameters, Sweep
-from poa_lint.expression.types import Frame, Tables
-from poa_lint.expression.writer import STATED
+from poa_lint.expression.types import STATED, Frame, Tables
 from poa_lint.rulebook.compile import PARTS, Mending, Templates
 from poa_lint.rulebook.nodes import FRAMES, INNER
 from poa_lint.rulebook.rule import LECTURA, Loaded, Rule

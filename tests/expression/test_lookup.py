@@ -5,8 +5,9 @@ import pytest
 from poa_lint.authoring.samples import Page, Row, write
 from poa_lint.core.figures import BLANK, UNKNOWN
 from poa_lint.expression.evaluate import value
+from poa_lint.expression.functions import candidates, index
 from poa_lint.expression.generate import Sentence, function, sweep
-from poa_lint.expression.lookup import candidates, index, lookup, split
+from poa_lint.expression.lookup import lookup, split
 from poa_lint.expression.resolve import Resolved, resolve
 from poa_lint.expression.types import TRUTH
 from poa_lint.rulebook.frames import Frames
