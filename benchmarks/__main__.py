@@ -22,17 +22,18 @@ def main(arguments: list[str]) -> int:
     amounts = measures.SHORT if "--short" in arguments else measures.FULL
     with TemporaryDirectory() as folder:
         rows, scale = measure(amounts, Path(folder))
+        shapes = pages.table(measures.shapes(amounts, Path(folder)))
         office = documents.table(*documents.measure(amounts))
     heading = pages.heading()
     if "--short" in arguments:
         heading += " A short run: a quick look, no figures to quote."
     performance, basis, totals = (pages.table(part) for part in (rows, estimates.basis(scale), estimates.totals(scale)))
     if "--write" in arguments:
-        pages.write(pages.PERFORMANCE, f"{heading}\n\n{performance}")
+        pages.write(pages.PERFORMANCE, f"{heading}\n\n{performance}", shapes)
         pages.write(pages.SCALE, f"{heading}\n\n{basis}", totals)
         pages.write(pages.OFFICE, f"{heading}\n\n{office}")
     else:
-        print(f"{heading}\n\n{performance}\n\n{basis}\n\n{totals}\n\n{office}")
+        print(f"{heading}\n\n{performance}\n\n{shapes}\n\n{basis}\n\n{totals}\n\n{office}")
     return 0
 
 

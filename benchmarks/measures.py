@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from benchmarks import cluster, timing
 from benchmarks.corpus import EXAMPLE, KINDS, SOUND, document, ledger_file, python_file, write_reports, yaml_file
 from benchmarks.programs import BARE, LINT, installed, medians, seconds, usage
+from benchmarks.shapes import exponents
 from poa_lint import api, lint
 from poa_lint.core.words import words
 from poa_lint.servers.cluster import lots
@@ -44,6 +45,8 @@ class Amounts(NamedTuple):
     """Reports that are measured stage by stage."""
     cluster_files: int
     """Reports sent to a scheduler's workers; 0 measures nothing there."""
+    shapes: tuple[int, ...]
+    """Sizes of each shape for its growth, ascending."""
 
 
 FULL: Final = Amounts(
@@ -57,6 +60,7 @@ FULL: Final = Amounts(
     memory_files=1000,
     staged_files=20,
     cluster_files=300,
+    shapes=(250, 500, 1000, 2000),
 )
 SHORT: Final = Amounts(
     kinds=("mixed",),
@@ -69,6 +73,7 @@ SHORT: Final = Amounts(
     memory_files=8,
     staged_files=1,
     cluster_files=0,
+    shapes=(2, 4),
 )
 MOST: Final = 5000
 """The most reports of a run for throughput: even a fast program needs a second or two for them."""
@@ -160,6 +165,13 @@ def growth(amounts: Amounts, folder: Path) -> Iterator[Row]:
     pages = max(5, amounts.pages[-1])
     ratio = timing.one_against_many(pages)
     yield Row(f"{pages:,} pages in one file against the same bytes in files of five pages", f"{ratio:.2f} ×")
+
+
+def shapes(amounts: Amounts, folder: Path) -> Iterator[Row]:
+    """Growth of the time with each shape of `benchmarks.shapes`."""
+    first, *_, last = amounts.shapes
+    for name, slope, taken in exponents(amounts.shapes, folder / "shapes"):
+        yield Row(f"{first:,} to {last:,} {name}", f"exponent {slope:.2f}, the last in {taken:.2f} s")
 
 
 def rates(amounts: Amounts, folder: Path) -> Rates:

@@ -120,6 +120,9 @@ def _lines(held: Configured, words: Words) -> Iterator[str]:
             yield f"{key} = {', '.join(names)}  ({_origin(held, words, key)})"
     for name, mode in settings.acumulacion.items():
         yield f"acumulacion {name} = {mode}  ({_origin(held, words, 'acumulacion')})"
+    for key, limit in settings.limits._asdict().items():
+        if f"limits.{key}" in settings.origins:
+            yield f"limits.{key} = {limit}  ({_origin(held, words, f'limits.{key}')})"
     for folder in settings.folders:
         yield f"rules = {folder}  ({_origin(held, words, 'rules')})"
     if settings.overrides:

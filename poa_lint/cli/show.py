@@ -17,6 +17,7 @@ from poa_lint.core.text import printable, visible
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
 from poa_lint.documents import files, folders, open_source
+from poa_lint.documents.limits import within
 from poa_lint.linter.check import scorer
 from poa_lint.rulebook.builtin import built_in_rules
 
@@ -95,7 +96,7 @@ def _formatted(path: str, encoding: str | None, words: Words) -> Rewritten | Not
     data = files.load(path, words)
     if isinstance(data, Notice):
         return data
-    source = open_source(data, path, encoding)
+    source = within(open_source(data, path, encoding))
     if isinstance(source, Unreadable):
         return Notice(path, words("notice.no-text"))
     if source.original is not None:

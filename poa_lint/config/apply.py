@@ -5,7 +5,7 @@ from __future__ import annotations
 from poa_lint.config.settings import Choice
 from poa_lint.core.diagnostic import Severity
 from poa_lint.core.records import replace
-from poa_lint.expression.generate import STATED
+from poa_lint.expression.types import STATED
 from poa_lint.rulebook.book import Book, Check, Rulebook
 from poa_lint.rulebook.rule import Rule
 

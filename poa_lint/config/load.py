@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from poa_lint.config import waiver_file
+from poa_lint.config import project, waiver_file
 from poa_lint.config.apply import adjusted
 from poa_lint.config.find import PROJECT, Configured
-from poa_lint.config.settings import Choice, Origin, Override, Settings
+from poa_lint.config.settings import Choice, Origin, Override, Settings, merged
 from poa_lint.core import yamltree
 from poa_lint.core.cache import package
 from poa_lint.core.diagnostic import Severity
@@ -22,6 +23,7 @@ from poa_lint.core.words import LANGUAGES
 from poa_lint.core.yamltree import Fields, Mark, Node, Scalar, items
 from poa_lint.core.yamltree import Mapping as Tree
 from poa_lint.core.yamltree import Sequence as Items
+from poa_lint.documents.limits import HIGHEST, Limits
 from poa_lint.expression.functions import ACCUMULATIONS
 from poa_lint.expression.types import NUMBER
 from poa_lint.rulebook.book import Rulebook, rulebook
@@ -30,7 +32,17 @@ from poa_lint.rulebook.rule import Parameter, Rule
 
 PROFILES: Final = ("minimo", "recomendado", "estricto")
 CHOICE_KEYS: Final = ("select", "ignore", "severity", "params")
-KEYS: Final = ("extends", *CHOICE_KEYS, "overrides", "rules", "fail-on", "language", "acumulacion", "requires")
+KEYS: Final = (
+    "extends",
+    *CHOICE_KEYS,
+    "overrides",
+    "rules",
+    "fail-on",
+    "language",
+    "acumulacion",
+    "requires",
+    "limits",
+)
 OVERRIDE_KEYS: Final = ("paths", "units", "years", *CHOICE_KEYS)
 ACCUMULATION_KEYS: Final = ("metas", "unidades")
 LEVELS: Final = ("error", "warning", "info")
@@ -96,12 +108,11 @@ class _Reader:
     def file(self, path: Path, above: tuple[Path, ...]) -> Settings:
         """The settings that a file states, on top of those that it extends; `above` are the files that extend it."""
         self.files.append(str(path))
-        try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            self.troubles.append(Trouble(str(path), "", "rule-unreadable", 0))
+        text, unread = yamltree.file_text(str(path))
+        if unread is not None:
+            self.troubles.append(unread)
             return Settings()
-        tree = _project(text, str(path)) if path.name == PROJECT else yamltree.read(text, str(path))
+        tree = (project if path.name == PROJECT else yamltree).read(text, str(path))
         if isinstance(tree, Trouble):
             self.troubles += () if tree.kind == "yaml-empty" else (tree,)
             return Settings()
@@ -115,7 +126,7 @@ class _Reader:
         fields.known(KEYS)
         base = Settings()
         for node in items(fields.node("extends")):
-            base = _merged(base, self._extended(fields, node, path, above))
+            base = merged(base, self._extended(fields, node, path, above))
         self._required_version(fields)
         own = Settings(
             choice=self._choice(fields),
@@ -124,9 +135,10 @@ class _Reader:
             language=fields.choice("language", LANGUAGES),
             acumulacion=dict(_accumulation(fields)),
             folders=tuple(_folders(fields, path)),
+            limits=Limits(*_limits(fields, base.limits)),
             origins={key: Origin(str(path), mark.line) for key, mark in _flat_keys(fields.tree)},
         )
-        return _merged(base, own)
+        return merged(base, own)
 
     def _extended(self, fields: Fields, node: Node, path: Path, above: tuple[Path, ...]) -> Settings:
         """The settings that `extends` names: a profile of ours, or a file beside this one."""
@@ -135,10 +147,10 @@ class _Reader:
             return Settings()
         if node.text in PROFILES:
             return self.file(package() / "config" / "profiles" / f"{node.text}.yaml", above)
-        target = (path.parent / node.text).resolve()
-        if target in above or len(above) > MAX_EXTENDS:
+        target = _target(path, node.text)
+        if target is not None and (target in above or len(above) > MAX_EXTENDS):
             fields.trouble("extends-itself", node.mark, None, len(node.text), name=node.text)
-        elif not target.is_file():
+        elif target is None or not os.path.isfile(target):
             fields.trouble("unknown-extends", node.mark, similar(node.text, PROFILES), len(node.text), name=node.text)
         else:
             return self.file(target, above)
@@ -260,15 +272,40 @@ def _accumulation(fields: Fields) -> Iterator[tuple[str, str]]:
                 yield (name if kind == "metas" else folded(name)), word
 
 
+def _limits(fields: Fields, base: Limits) -> Iterator[int]:
+    """Each limit of a report's text, as it is stated or as `base` has it."""
+    node = fields.node("limits")
+    stated = fields.mapping(node, "limits")
+    for key, usual in zip(Limits._fields, base, strict=True):
+        given = stated.node(key) if stated else None
+        figure = yamltree.number(given) if given else usual
+        if isinstance(figure, int) and 1 <= figure <= HIGHEST:
+            yield figure
+        else:
+            assert stated is not None
+            stated.trouble("not-between", stated.mark(key), key=key, min="1", max=f"{HIGHEST:,}")
+            yield usual
+    if stated:
+        stated.known(Limits._fields)
+
+
 def _folders(fields: Fields, path: Path) -> Iterator[str]:
     """Folders of an office's own rules, relative to the settings file."""
     for item in items(fields.node("rules")):
-        folder = (path.parent / item.text).resolve() if isinstance(item, Scalar) else None
-        if folder is not None and folder.is_dir():
+        folder = _target(path, item.text) if isinstance(item, Scalar) else None
+        if folder is not None and os.path.isdir(folder) and folder != folder.parent:
             yield str(folder)
         else:
             text = item.text if isinstance(item, Scalar) else ""
             fields.trouble("unknown-folder", item.mark, None, len(text), name=text)
+
+
+def _target(path: Path, named: str) -> Path | None:
+    """The path that a settings file names, from where it stands; None for what can be no path."""
+    try:
+        return (path.parent / named).resolve()
+    except (OSError, RuntimeError, ValueError):  # a name that is too long, links in a circle, NUL
+        return None
 
 
 def _by_code(choice: Choice, rules: Rulebook) -> Choice:
@@ -279,19 +316,6 @@ def _by_code(choice: Choice, rules: Rulebook) -> Choice:
         for rule in rules.named(name):
             params[rule.code] = {**params.get(rule.code, {}), **values}
     return replace(choice, severity=severity, params=params)
-
-
-def _merged(base: Settings, own: Settings) -> Settings:
-    """`own` on top of the settings that it extends."""
-    return Settings(
-        choice=base.choice.under(own.choice),
-        overrides=(*base.overrides, *own.overrides),
-        fail_on=own.fail_on if "fail-on" in own.origins else base.fail_on,
-        language=own.language or base.language,
-        acumulacion={**base.acumulacion, **own.acumulacion},
-        folders=(*base.folders, *own.folders),
-        origins={**base.origins, **own.origins},
-    )
 
 
 def _flat_keys(tree: Tree) -> Iterator[tuple[str, Mark]]:
@@ -315,30 +339,3 @@ def _value(node: Node) -> object:
 
 def _version(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in text.split(".") if part.isdecimal())
-
-
-def _project(text: str, path: str) -> Node | Trouble:
-    """`[tool.poa-lint]` of a pyproject.toml as the same kind of tree; a key's place is where its word stands first."""
-    import tomllib
-
-    if len(text) > yamltree.MAX_CHARACTERS:
-        return Trouble(path, text, "yaml-too-long", 0, values={"limit": f"{yamltree.MAX_CHARACTERS:,}"})
-    try:
-        data = tomllib.loads(text)
-    except RecursionError:
-        return Trouble(path, text, "yaml-depth", 0, values={"limit": str(yamltree.MAX_DEPTH)})
-    except ValueError as error:  # a syntax error, or an integer of more digits than Python takes
-        return Trouble(path, text, "toml-syntax", 0, values={"problem": str(error)})
-    begin = max(text.find("[tool.poa-lint"), 0)
-    return _from_toml(data.get("tool", {}).get("poa-lint", {}), text, begin, "")
-
-
-def _from_toml(value: object, text: str, begin: int, word: str) -> Node:
-    offset = max(text.find(word, begin), 0) if word else begin
-    mark = Mark(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset), offset)
-    if isinstance(value, dict):
-        entries = {str(key): _from_toml(inner, text, offset, str(key)) for key, inner in value.items()}
-        return Tree(entries, {key: node.mark for key, node in entries.items()}, mark)
-    if isinstance(value, list):
-        return Items(tuple(_from_toml(inner, text, offset, "") for inner in value), mark)
-    return Scalar(str(value).lower() if isinstance(value, bool) else str(value), mark)

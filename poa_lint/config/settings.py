@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from poa_lint.core.diagnostic import Severity
 from poa_lint.core.records import record
-from poa_lint.core.text import matches_glob
+from poa_lint.core.text import is_glob, matches_glob
+from poa_lint.documents.limits import LIMITS, Limits
 
 Chosen = Mapping[str, Mapping[str, object]]
 """Parameters by the rule's code, then by name."""
@@ -77,7 +78,8 @@ class Settings:
     """The effective settings of a file.
 
     `acumulacion` tells how a goal (by number) or a unit of measure (by its words, folded) adds up to its year:
-    `suma`, `ultimo`, `promedio` or `maximo`. `folders` are rule folders beside our own, as absolute paths.
+    `suma`, `ultimo`, `promedio` or `maximo`. `folders` are rule folders beside our own, as absolute paths. `limits` are
+    those of a report's text.
     """
 
     choice: Choice = Choice()
@@ -87,11 +89,39 @@ class Settings:
     acumulacion: Mapping[str, str] = {}
     folders: tuple[str, ...] = ()
     origins: Mapping[str, Origin] = {}
+    limits: Limits = LIMITS
 
-    def choice_for(self, year: object, programa: str, unidad: str) -> Choice:
+
+def merged(base: Settings, own: Settings) -> Settings:
+    """`own` on top of the settings that it extends."""
+    return Settings(
+        choice=base.choice.under(own.choice),
+        overrides=(*base.overrides, *own.overrides),
+        fail_on=own.fail_on if "fail-on" in own.origins else base.fail_on,
+        language=own.language or base.language,
+        acumulacion={**base.acumulacion, **own.acumulacion},
+        folders=(*base.folders, *own.folders),
+        origins={**base.origins, **own.origins},
+        limits=own.limits,
+    )
+
+
+class Choices:
+    """The choices that settings make for the units of a report, where they have overrides."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._overrides: dict[str, dict[int, Override]] = {}
+        """The overrides by each unit that they name, and under nothing those for units by pattern, and for all."""
+        for number, override in enumerate(settings.overrides):
+            for name in override.units or ("",):
+                self._overrides.setdefault("" if is_glob(name) else name, {})[number] = override
+
+    def of(self, year: object, programa: str, unidad: str) -> Choice:
         """The choice that holds for one unit: later overrides win."""
-        choice = self.choice
-        for override in self.overrides:
+        named = [self._overrides.get(name, {}) for name in ("", f"{programa}/{unidad}", unidad)]
+        choice = self.settings.choice
+        for _, override in sorted({**named[0], **named[1], **named[2]}.items()):
             if override.meets(year, programa, unidad):
                 choice = choice.under(override.choice)
         return choice

@@ -24,10 +24,9 @@ Read = tuple[WaiverFile, tuple[Trouble, ...]]
 
 def load(path: str, rules: Rulebook) -> Read:
     """The waivers in a file, and its faults."""
-    try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        return WaiverFile(path, "", ()), (Trouble(path, "", "rule-unreadable", 0),)
+    text, unread = yamltree.file_text(path)
+    if unread is not None:
+        return WaiverFile(path, "", ()), (unread,)
     return read(path, text, rules)
 
 

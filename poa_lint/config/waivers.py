@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from poa_lint.core.diagnostic import Diagnostic, Waived
 from poa_lint.core.records import record, replace
-from poa_lint.core.text import folded, matches_glob
+from poa_lint.core.text import folded, is_glob, matches_glob
 
 FILE: Final = "dispensas.yaml"
 UNWAIVABLE: Final = frozenset({"POA007", "POA008", "POA010", "POA011"})
 """Nothing was checked, or it is a waiver itself that is at fault."""
+
+
+INDEXED: Final = 4
+"""The parts of an address by which waivers are found: programme, unit, goal, column."""
 
 
 @record
@@ -71,23 +77,45 @@ class Decisions:
         """The findings, those marked as waived that were decided about."""
         if not self.waivers and not self.baseline:
             return tuple(findings)
-        alive: dict[str, list[Waiver]] = {}
-        for waiver in self.waivers:
-            if waiver.until >= self.today:
-                alive.setdefault(waiver.code, []).append(waiver)
-        return tuple(self._decided(finding, alive.get(finding.code, ())) for finding in findings)
+        alive = WaiversByPlace(waiver for waiver in self.waivers if waiver.until >= self.today)
+        return tuple(self._decided(finding, alive) for finding in findings)
 
-    def _decided(self, finding: Diagnostic, waivers: Sequence[Waiver]) -> Diagnostic:
+    def _decided(self, finding: Diagnostic, alive: WaiversByPlace) -> Diagnostic:
         if finding.waived is not None or finding.code in UNWAIVABLE:
             return finding
-        waiver = next((waiver for waiver in waivers if waiver.covers(finding)), None)
+        waiver = next((waiver for waiver in alive.about(finding) if waiver.covers(finding)), None)
         if waiver is not None:
             waived = Waived("waiver", waiver.reason, waiver.authorised_by, waiver.until)
             return replace(finding, waived=waived)
         return replace(finding, waived=Waived("baseline")) if finding.key in self.baseline else finding
 
 
+class WaiversByPlace:
+    """Waivers by their rule and the parts of their address that hold no wildcard, to find the few about a finding."""
+
+    def __init__(self, waivers: Iterable[Waiver]) -> None:
+        self._waivers: dict[tuple[str, ...], list[tuple[int, Waiver]]] = {}
+        for number, waiver in enumerate(waivers):
+            self._waivers.setdefault((waiver.code, *fixed_parts(waiver.where)), []).append((number, waiver))
+
+    def about(self, finding: Diagnostic) -> Sequence[Waiver]:
+        """The waivers that may concern a finding, in their order: no other does."""
+        found = [entry for key in prefixes(finding) if key in self._waivers for entry in self._waivers[key]]
+        return [waiver for _, waiver in sorted(found, key=itemgetter(0))]
+
+
 UNDECIDED: Final = Decisions()
+
+
+def fixed_parts(where: str) -> tuple[str, ...]:
+    """The first parts of an address, up to INDEXED, before one that is a pattern."""
+    return tuple(takewhile(lambda part: not is_glob(part), where.split("/")[:INDEXED]))
+
+
+def prefixes(finding: Diagnostic) -> Iterator[tuple[str, ...]]:
+    """A finding's rule, followed by nothing, by the first part of its address, by the first two, and so on."""
+    parts = (finding.code, *_address(finding).place.split("/")[:INDEXED])
+    return (parts[:count] for count in range(1, len(parts) + 1))
 
 
 def primary_text(finding: Diagnostic) -> str:

@@ -176,11 +176,19 @@ class Repair:
     message: str
 
 
+MAX_AROUND: Final = 400
+"""Characters that an excerpt has on each side of its place: more than a terminal is wide."""
+
+
 def excerpt(text: str, start: int, length: int) -> tuple[str, int, int]:
-    """The line of a file that a place stands in, where in it, and how much of it."""
-    opens = text.rfind("\n", 0, start) + 1
-    closes = text.find("\n", start)
-    line = text[opens : closes if closes >= 0 else len(text)]
+    """The line of a file that a place stands in, where in it, and how much of it.
+
+    Of a long line it is the part around the place: thousands of findings may stand on one.
+    """
+    left, right = max(start - MAX_AROUND, 0), start + length + MAX_AROUND
+    opens = max(text.rfind("\n", left, start) + 1, left)
+    closes = text.find("\n", start, right)
+    line = text[opens : closes if closes >= 0 else right]
     return line, start - opens, max(1, min(length, opens + len(line) - start))
 
 

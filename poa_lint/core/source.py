@@ -108,11 +108,17 @@ class Source:
 
 @record
 class Unreadable:
-    """Bytes that give no text: `reason` is one of `facts.UNREADABLE`."""
+    """Bytes that give no text: `reason` is one of `facts.UNREADABLE`.
+
+    `limit` is the figure that the text is beyond and `line` the number of the line that is, as they are told; empty
+    where the reason names none.
+    """
 
     path: str
     reason: str
     sha256: str = ""
+    limit: str = ""
+    line: str = ""
 
 
 @record

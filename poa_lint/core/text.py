@@ -186,6 +186,11 @@ def wrapped(text: str, first: str, rest: str, width: int) -> list[str]:
     return [printable(line) for line in lines] or [""]
 
 
+def is_glob(text: str) -> bool:
+    """True if `text` is a shell pattern that may match another text than itself."""
+    return any(sign in text for sign in "*?[")
+
+
 def matches_glob(name: str, glob: str) -> bool:
     """True if `name` matches the shell pattern `glob`, case included."""
     from fnmatch import fnmatchcase  # few runs need it

@@ -61,8 +61,8 @@ Node = Scalar | Sequence | Mapping
 Items = tuple[Node, ...]
 
 
-class _Broken(Exception):
-    """The first fault of a text; it never leaves the module."""
+class Broken(Exception):
+    """The first fault of a text; whoever makes a tree turns it into a `Trouble`."""
 
     def __init__(self, kind: str, mark: Mark, **values: str) -> None:
         super().__init__(kind)
@@ -73,13 +73,31 @@ START: Final = Mark(1, 1, 0)
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+def file_text(path: str) -> tuple[str, Trouble | None]:
+    """The text of a file in UTF-8, its byte order mark left out, and None; or what there is of it, and what is wrong.
+
+    The place of the fault is the first byte that is no UTF-8.
+    """
+    try:
+        with open(path, "rb") as stream:
+            data = stream.read(4 * MAX_CHARACTERS + 4)
+    except (OSError, ValueError):  # a path with NUL in it is no path at all
+        return "", Trouble(path, "", "rule-unreadable", 0)
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        return data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n"), None
+    except UnicodeDecodeError as error:
+        text = data.decode("utf-8", "replace")
+        return text, Trouble(path, text, "rule-unreadable", len(data[: error.start].decode("utf-8")))
+
+
 def read(text: str, path: str = "") -> Node | Trouble:
     """The tree of one YAML document, or the first thing wrong with it."""
     if len(text) > MAX_CHARACTERS:
         return Trouble(path, text, "yaml-too-long", 0, 1, {"limit": f"{MAX_CHARACTERS:,}"})
     try:
         return _document(yaml.parse(text, Loader=_LOADER))
-    except _Broken as broken:
+    except Broken as broken:
         return Trouble(path, text, broken.kind, broken.mark.offset, 1, broken.values)
     except yaml.YAMLError as error:
         problem = str(getattr(error, "problem", error))
@@ -100,19 +118,19 @@ def _document(events: Iterator[yaml.Event]) -> Node:
     for event in events:
         if isinstance(event, yaml.NodeEvent):
             if root is not None:
-                raise _Broken("yaml-syntax", _mark(event.start_mark), problem="expected a single document")
+                raise Broken("yaml-syntax", _mark(event.start_mark), problem="expected a single document")
             root = _node(event, events, 0)
     if root is None:
-        raise _Broken("yaml-empty", START)
+        raise Broken("yaml-empty", START)
     return root
 
 
 def _node(event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
     mark = _mark(event.start_mark)
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        raise _Broken("yaml-alias", mark)
+        raise Broken("yaml-alias", mark)
     if depth > MAX_DEPTH:
-        raise _Broken("yaml-depth", mark, limit=str(MAX_DEPTH))
+        raise Broken("yaml-depth", mark, limit=str(MAX_DEPTH))
     if isinstance(event, yaml.ScalarEvent):
         return Scalar(event.value, mark, event.style is None or event.style == "", _mark(event.end_mark).offset)
     if isinstance(event, yaml.SequenceStartEvent):
@@ -137,9 +155,9 @@ def _mapping(mark: Mark, events: Iterator[yaml.Event], depth: int) -> Mapping:
             break
         key = _node(event, events, depth + 1)
         if not isinstance(key, Scalar):
-            raise _Broken("yaml-key", key.mark)
+            raise Broken("yaml-key", key.mark)
         if key.text in entries:
-            raise _Broken("duplicate-key", key.mark, key=key.text)
+            raise Broken("duplicate-key", key.mark, key=key.text)
         entries[key.text] = _node(next(events), events, depth + 1)
         keys[key.text] = key.mark
     return Mapping(entries, keys, mark)

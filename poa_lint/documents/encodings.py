@@ -5,8 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
+from io import StringIO
 from typing import Any, Final
 
 from poa_lint.core.source import Source, Unreadable
@@ -15,6 +16,11 @@ MAX_BYTES: Final = 100_000_000
 """Above this size a file is no report: a year of a whole state fits in a tenth of it."""
 SINGLE_BYTE: Final = ("cp1252", "cp850", "mac_roman")
 """Single-byte encodings of offices' machines (Windows, DOS consoles, old Macs), the likeliest first."""
+
+MAX_MIXED: Final = 2_000_000
+"""Lines above which a file is not decoded line by line: no report has a quarter of them."""
+EVIDENCE: Final = 1_000_000
+"""Characters by which the likeliest encoding is known."""
 
 _SPANISH: Final = frozenset("áéíóúüñÁÉÍÓÚÜÑ¿¡°ºª")
 _IN_PLACE: Final = re.compile(
@@ -44,6 +50,10 @@ _SIGNATURES: Final = (
 """The first bytes of files that are no text, each with the `reason` of an `Unreadable`."""
 
 
+class Oversized(bytes):
+    """The bytes of a file that is larger than MAX_BYTES: none of them, since it was not read."""
+
+
 def signature(data: bytes) -> str | None:
     """Return the kind of a binary file by its first bytes (`pdf`, `zip`, `ole`, `image`, `rtf`); None for others."""
     return next((kind for first, kind in _SIGNATURES if data.startswith(first)), None)
@@ -55,6 +65,8 @@ def decode(data: bytes, path: str, encoding: str | None = None) -> Source | Unre
     `encoding` overrides the search. A file that is part UTF-8, part single-byte is decoded line by line and its
     encoding named as both (`utf-8+cp1252`).
     """
+    if isinstance(data, Oversized):
+        return Unreadable(path, "size")
     digest = _sha256()(data).hexdigest()
     reason = "size" if len(data) > MAX_BYTES else signature(data)
     decoded = None if reason else _text(data, encoding)
@@ -168,20 +180,39 @@ def _nearly_utf_8(data: bytes) -> tuple[str, str] | None:
 
 def _single_byte(data: bytes) -> tuple[str, str] | None:
     """Decode by the single-byte encoding that gives Spanish; line by line where some lines are UTF-8."""
-    lines = data.split(b"\n")
-    as_utf_8 = [_strict(line, "utf-8") for line in lines]
-    name = _likeliest(b"\n".join(line for line, text in zip(lines, as_utf_8, strict=True) if text is None))
+    if data.count(b"\n") > MAX_MIXED:
+        name = _likeliest(data)
+        return None if name is None else (data.decode(name), name)
+    single, mixed = bytearray(), False
+    for line in _lines(data):
+        text = _strict(line, "utf-8")
+        if text is None:
+            single += line
+        mixed = mixed or not (text is None or text.isascii())
+    name = _likeliest(bytes(single))
     if name is None:
         return None
-    if all(text is None or text.isascii() for text in as_utf_8):
+    if not mixed:
         return data.decode(name), name
-    mixed = (line.decode(name) if text is None else text for line, text in zip(lines, as_utf_8, strict=True))
-    return "\n".join(mixed), f"utf-8+{name}"
+    whole = StringIO(newline="")
+    for line in _lines(data):
+        text = _strict(line, "utf-8")
+        whole.write(line.decode(name) if text is None else text)
+    return whole.getvalue(), f"utf-8+{name}"
+
+
+def _lines(data: bytes) -> Iterator[bytes]:
+    """The lines of bytes with their ends, one at a time: a list of all may take forty times the room of the bytes."""
+    start = 0
+    while end := data.find(b"\n", start) + 1:
+        yield data[start:end]
+        start = end
+    yield data[start:]
 
 
 def _likeliest(data: bytes) -> str | None:
     """The single-byte encoding in which these bytes score best; None if they score below 0 in all of them."""
-    scores = [(_score(text), name) for name in SINGLE_BYTE if (text := _strict(data, name)) is not None]
+    scores = [(_score(text[:EVIDENCE]), name) for name in SINGLE_BYTE if (text := _strict(data, name)) is not None]
     score, name = max(scores, key=lambda scored: scored[0], default=(-1, ""))
     return name if score >= 0 else None
 
@@ -196,4 +227,4 @@ def _score(text: str) -> int:
         for char in text
         if char > "~" or (char < " " and char not in "\t\n\r\f")
     )
-    return len(_IN_PLACE.findall(text)) - strange
+    return sum(1 for _ in _IN_PLACE.finditer(text)) - strange

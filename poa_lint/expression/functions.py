@@ -28,6 +28,11 @@ from poa_lint.expression.types import ANY, DATE, NUMBER, TEXT, TRUTH, Type, list
 ACCUMULATIONS: Final = ("suma", "ultimo", "promedio", "maximo")
 """The ways in which the periods of a goal make up its year, for `acumula`."""
 
+Item = tuple[Any, ...]
+"""The nodes of the loops of a quantifier, one of each."""
+Index = tuple[dict[object, list[Item]], list[Item]]
+"""Items by a value of theirs, and those that have none, or of which it is unknown if they count."""
+
 
 class Function(NamedTuple):
     """A function of the language.
@@ -79,6 +84,29 @@ def all_of(values: Iterable[object]) -> bool | Nothing:
         if value is UNKNOWN:
             result = UNKNOWN
     return result
+
+
+def index(items: Iterable[Item]) -> Index:
+    """The index of items, each behind its key and the value of its condition; those that do not count are left out."""
+    keyed: dict[object, list[Item]] = {}
+    without: list[Item] = []
+    for key, holds, *item in items:
+        if holds is False:
+            continue
+        if key.__class__ is Nothing or holds is UNKNOWN:
+            without.append(tuple(item))
+        else:
+            keyed.setdefault(key, []).append(tuple(item))
+    return keyed, without
+
+
+def candidates(index: Index, key: object) -> Sequence[Item]:
+    """The items that may decide for a key: those that have it, and those of which it is not known."""
+    keyed, without = index
+    if key.__class__ is Nothing:
+        return [*without, *(item for items in keyed.values() for item in items)]
+    found = keyed.get(key, [])
+    return found + without if without else found
 
 
 def _known(values: Sequence[object]) -> list[Any] | None:

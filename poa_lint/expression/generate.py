@@ -12,8 +12,8 @@ The source is written from the checked tree, never from a rule's text: it consis
 
 Names: `f0`… the frame's nodes, `P` the parameters, `T` the catalogues, `F_…` the functions of the language, `N` the
 class of missing values, `U` UNKNOWN, `B` BLANK, `t1`… values bound on the way, `h0`… values read once a frame or once a
-call, `l0`… the nodes of the frame before, `w` the result of `when`, `r` that of `expect`, `n0`… how often each sentence
-holds.
+call, `m0`… values remembered for many frames (`sm0` by their node), `l0`… the nodes of the frame before, `w` the result
+of `when`, `r` that of `expect`, `n0`… how often each sentence holds.
 """
 
 from __future__ import annotations
@@ -21,37 +21,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from types import FunctionType
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from poa_lint.core.figures import BLANK, UNKNOWN, Nothing, quotient
-from poa_lint.expression import syntax
-from poa_lint.expression.functions import FUNCTIONS, Function, all_of, any_of, contained
-from poa_lint.expression.pieces import divides, is_on_paper, literal, path, product
+from poa_lint.expression.functions import FUNCTIONS, all_of, any_of, candidates, contained, index
 from poa_lint.expression.resolve import Resolved
 from poa_lint.expression.types import Frame, Tables
 
 Parameters = Mapping[str, object]
 """The value of each parameter by its owner's code and its name: `POA101.tolerancia`."""
-STATED: Final = ".stated"
-"""Ends the name under which `Parameters` has a parameter's value if settings state it, else UNKNOWN."""
 Answer = Callable[[Frame, Parameters], object]
 """Return the result of one rule on a frame: True, False, UNKNOWN, or None where the rule does not apply."""
 Note = Callable[[tuple[int, Frame, object]], None]
 """Take a result other than True: the sentence's index, the frame, and False or UNKNOWN."""
 Sweep = Callable[[Iterable[Frame], Parameters, Note], Sequence[int]]
 """Evaluate several rules on all frames; return how often each sentence holds, and call `Note` for other results."""
-
-Code = tuple[str, bool]
-"""A Python expression, and True if its value may be missing (BLANK or UNKNOWN)."""
-
-_OPERATORS: Final = {"+": "{0} + {1}", "-": "{0} - {1}", "*": "{0} * {1}", "/": "quotient({0}, {1})"}
-_INLINE: Final = {
-    "abs": "abs({0})",
-    "closed": "{0}[:{1}]",
-    "whole": "({0}).denominator == 1",
-    "year": "{0}.ano",
-}
-"""Functions of the language that are written as an expression, without a call of their body."""
 
 
 class Sentence(NamedTuple):
@@ -64,8 +48,11 @@ class Sentence(NamedTuple):
 
 def answer(name: str, sentence: Sentence, width: int) -> str:
     """Return the source of the function `name` (an `Answer`) for one rule on frames of `width` nodes."""
-    writer = _Writer(width, sentence.owners, None)
-    lines = [f"def {name}(frame, P):\n {_unpacking(width)} = frame"]
+    from poa_lint.expression.pieces import unpacking
+    from poa_lint.expression.writer import Writer  # functions of our own rules are built ahead
+
+    writer = Writer(width, sentence.owners, None)
+    lines = [f"def {name}(frame, P):\n {unpacking(width)} = frame"]
     if sentence.when is not None:
         lines.append(f" w = {writer.write(sentence.when)[0]}")
         lines.append(" if w is not True:\n  return U if w.__class__ is N else None")
@@ -92,27 +79,34 @@ def sweep(name: str, sentences: Sequence[Sentence], width: int, inner: str | Non
            note((0, frame, r))
          return (n0,)
     """
+    from poa_lint.expression.pieces import evaluation, hoisted_reads, indented, unpacking
+    from poa_lint.expression.writer import Writer
+
     hoisted: dict[str, str] = {}
+    remembered: dict[str, int] = {}
     body: list[str] = []
     outer, frame = ("frame", "frame") if inner is None else ("around", f"(*around, f{width - 1})")
     for number, sentence in enumerate(sentences):
-        writer = _Writer(width, sentence.owners, hoisted)
+        writer = Writer(width, sentence.owners, hoisted, remembered)
         when = None if sentence.when is None else writer.write(sentence.when)[0]
-        body += _evaluation(number, when, writer.write(sentence.expect)[0], frame)
+        body += evaluation(number, when, writer.write(sentence.expect)[0], frame)
     counts = [f"n{number}" for number in range(len(sentences))]
-    constant, reads = _hoisted_reads(hoisted, width)
+    constant, reads = hoisted_reads(hoisted, width)
+    for memory, slot in remembered.items():
+        constant.append(f"s{memory} = {{}}")
+        reads[slot].append(f"{memory} = s{memory}.get(id(f{slot}))")
     known = width if inner is None else width - 1
-    lines = [f"def {name}(frames, P, note):", *_indented(constant), f" {' = '.join([*counts, '0'])}"]
+    lines = [f"def {name}(frames, P, note):", *indented(constant), f" {' = '.join([*counts, '0'])}"]
     lines += [f" l{slot} = None" for slot in range(known - 1) if reads[slot]]
-    lines += [f" for {outer} in frames:", f"  {_unpacking(known)} = {outer}"]
+    lines += [f" for {outer} in frames:", f"  {unpacking(known)} = {outer}"]
     for slot in range(known - 1):
         if reads[slot]:  # many frames in a row have the same report, unit and page around them
-            lines += [f"  if f{slot} is not l{slot}:", f"   l{slot} = f{slot}", *_indented(reads[slot], 3)]
-    lines += _indented(reads[known - 1], 2)
+            lines += [f"  if f{slot} is not l{slot}:", f"   l{slot} = f{slot}", *indented(reads[slot], 3)]
+    lines += indented(reads[known - 1], 2)
     if inner is None:
-        lines += _indented(body, 2)
+        lines += indented(body, 2)
     else:
-        lines += [f"  for f{width - 1} in f{width - 2}.{inner}:", *_indented((*reads[width - 1], *body), 3)]
+        lines += [f"  for f{width - 1} in f{width - 2}.{inner}:", *indented((*reads[width - 1], *body), 3)]
     lines.append(f" return ({', '.join(counts)},)")
     return "\n".join(lines)
 
@@ -135,209 +129,5 @@ def bound(generated: FunctionType, tables: Tables) -> Any:
 def _names() -> dict[str, Any]:
     bodies = {f"F_{name}": function.body for name, function in FUNCTIONS.items()}
     helpers = {"contained": contained, "quotient": quotient, "all_of": all_of, "any_of": any_of}
+    helpers |= {"index": index, "candidates": candidates}
     return {**bodies, **helpers, "N": Nothing, "U": UNKNOWN, "B": BLANK}
-
-
-def _evaluation(number: int, when: str | None, expect: str, frame: str) -> list[str]:
-    """Write the lines that evaluate the sentence with index `number` on one frame."""
-    lines = [f"r = {expect}", "if r is True:", f" n{number} += 1", "else:", f" note(({number}, {frame}, r))"]
-    if when is None:
-        return lines
-    unknown = ["elif w.__class__ is N:", f" note(({number}, {frame}, U))"]
-    return [f"w = {when}", "if w is True:", *_indented(lines), *unknown]
-
-
-def _hoisted_reads(hoisted: Mapping[str, str], width: int) -> tuple[list[str], list[list[str]]]:
-    """Write the lines that read hoisted values: those of parameters, and those of fields by the index of their node."""
-    constant: list[str] = []
-    reads: list[list[str]] = [[] for _ in range(width)]
-    for code, name in hoisted.items():
-        node = code.removeprefix("[c.value for c in ").partition(".")[0]
-        lines = constant if code.startswith("P[") else reads[int(node[1:])]
-        lines.append(f"{name} = {code}")
-    return constant, reads
-
-
-def _indented(lines: Iterable[str], depth: int = 1) -> list[str]:
-    return [f"{' ' * depth}{line}" for line in lines]
-
-
-def _unpacking(width: int) -> str:
-    return ", ".join(f"f{slot}" for slot in range(width)) + ","
-
-
-class _Writer:
-    """Writes parts of sentences as expressions; one that may be missing is tested before it is used.
-
-    `hoisted` collects fields and parameters that are read once, with their names; None: each is read where it is used.
-    """
-
-    def __init__(self, width: int, owners: Mapping[str, str], hoisted: dict[str, str] | None) -> None:
-        self.width, self.owners, self.hoisted = width, owners, hoisted
-        self.temporaries = 0
-
-    def write(self, part: Resolved) -> Code:  # noqa: C901, PLR0911 - a line for each kind of node
-        """Write `part` as an expression."""
-        node = part.node
-        match node:
-            case syntax.Literal(value=value):
-                return literal(value), False
-            case syntax.Listing():
-                return f"({''.join(f'{self.write(item)[0]}, ' for item in part.parts)})", False
-            case syntax.Field():
-                return self._field(part)
-            case syntax.Arithmetic(op=op):
-                return self._strict(part.parts, _OPERATORS[op], always=op == "/")
-            case syntax.Compare(op="in"):
-                constant = isinstance(part.parts[1].node, syntax.Listing) and part.parts[1].constant
-                return self._strict(
-                    part.parts, "{0} in {1}" if constant else "contained({0}, {1})", always=not constant
-                )
-            case syntax.Compare(op="<=") if is_on_paper(part.parts[1]):
-                return self._within(*part.parts)
-            case syntax.Compare(op=op):
-                if any(map(divides, part.parts)):
-                    return self._multiplied(part.parts, op)
-                return self._strict(part.parts, f"{{0}} {op} {{1}}")
-            case syntax.Logic(op="not"):
-                return self._strict(part.parts, "not {0}")
-            case syntax.Logic(op=op):
-                return self._logic(part.parts, "True" if op == "or" else "False", "False" if op == "or" else "True")
-            case syntax.Quantifier(name=name):
-                return self._quantifier(name, part)
-            case syntax.Call():
-                return self._call(node, part)
-        raise TypeError(type(node).__name__)
-
-    def _temporary(self) -> str:
-        self.temporaries += 1
-        return f"t{self.temporaries}"
-
-    def _field(self, part: Resolved) -> Code:
-        if part.name is not None and part.name.slot is None:
-            return self._hoist(self._parameter(part)), False
-        code = path(part)
-        # The variable of a quantifier has another value for each item.
-        return (code if part.slot >= self.width else self._hoist(code)), part.type.item is None
-
-    def _parameter(self, part: Resolved, suffix: str = "") -> str:
-        """Write the look-up of a parameter's value under its name with a suffix."""
-        assert isinstance(part.node, syntax.Field)
-        name = part.node.path[0]
-        return f"P[{f'{self.owners[name]}.{name}{suffix}'!r}]"
-
-    def _hoist(self, code: str) -> str:
-        """Return the name of the value of `code`, which is read once; `code` itself where nothing is hoisted."""
-        if self.hoisted is None or code.isidentifier():
-            return code
-        return self.hoisted.setdefault(code, f"h{len(self.hoisted)}")
-
-    def _guarded(self, part: Resolved, guards: list[str]) -> str:
-        """Write `part`; if its value may be missing, bind it to a name and add a test of it to `guards`."""
-        code, missing = self.write(part)
-        if not missing:
-            return code
-        name = code if code.isidentifier() else self._temporary()
-        guards.append(f"{code if name == code else f'({name} := {code})'}.__class__ is N")
-        return name
-
-    def _strict(self, parts: Sequence[Resolved], body: str, *, always: bool = False) -> Code:
-        """Write `body` for values that are not missing; `always` where the body itself may give a missing value."""
-        guards: list[str] = []
-        code = body.format(*[self._guarded(part, guards) for part in parts])
-        if guards:
-            return f"(U if {' or '.join(guards)} else {code})", True
-        return f"({code})", always
-
-    def _multiplied(self, parts: Sequence[Resolved], op: str) -> Code:
-        """Write a comparison of quotients without a division, so that no fraction is made.
-
-        `a/b < c/d` holds where `(ad - cb) bd < 0`, whatever the signs.
-        """
-        guards: list[str] = []
-        (left, under), (right, other) = (self._ratio(part, guards) for part in parts)
-        common = product(under, other)
-        code = f"({product(left, other)} - {product(right, under)}) * {common} {op} 0"
-        return f"(U if {' or '.join(guards)} else {code})", True
-
-    def _within(self, left: Resolved, slack: Resolved) -> Code:
-        """Write a comparison with a slack, which is not asked for where the figure is 0: it is never below that."""
-        guards: list[str] = []
-        code, name = self._guarded(left, guards), self._temporary()
-        code = f"(({name} := {code}) <= 0 or {name} <= {self.write(slack)[0]})"
-        return (f"(U if {' or '.join(guards)} else {code})", True) if guards else (code, False)
-
-    def _on_paper(self, function: Function, part: Resolved) -> Code:
-        """Write a call with what settings state of a parameter, and with the cells of fields."""
-        parameter, addends, total = part.parts
-        stated = self.write(parameter)[0]
-        if parameter.name is not None:
-            stated = self._hoist(self._parameter(parameter, STATED))
-        field = addends if addends.in_cells else addends.parts[0]
-        listed = path(field, value=False)
-        if not addends.in_cells:
-            corte = self.write(addends.context[0])[0]
-            listed += f"[:None if {corte}.__class__ is N else {corte}]"
-        return f"F_{function.name}({stated}, {listed}, {path(total, value=False)})", False
-
-    def _ratio(self, part: Resolved, guards: list[str]) -> tuple[str, str]:
-        """Write a figure as numerator and denominator (empty for 1); tests that have to come first join `guards`."""
-        node = part.node
-        if isinstance(node, syntax.Arithmetic):
-            (left, under), (right, other) = (self._ratio(side, guards) for side in part.parts)
-            if node.op == "/":
-                guards.append(f"{right} == 0")
-                return product(left, other), product(under, right)
-            if node.op == "*":
-                return product(left, right), product(under, other)
-            if under == other == "":
-                return f"({left} {node.op} {right})", ""
-            return f"({product(left, other)} {node.op} {product(right, under)})", product(under, other)
-        if isinstance(node, syntax.Call) and node.name == "abs":
-            inner, under = self._ratio(part.parts[0], guards)
-            return f"abs({inner})", under and f"abs({under})"
-        return self._guarded(part, guards), ""
-
-    def _logic(self, parts: Sequence[Resolved], decisive: str, other: str) -> Code:
-        """Write `and` or `or`: the value `decisive` of any operand decides, else all have to be `other`."""
-        operands = [self.write(part) for part in parts]
-        if not any(missing for _, missing in operands):
-            op = "or" if decisive == "True" else "and"
-            return f"({f' {op} '.join(code for code, _ in operands)})", False
-        named = [(self._temporary(), code) for code, _ in operands]
-        decided = " or ".join(f"({name} := {code}) is {decisive}" for name, code in named)
-        settled = " and ".join(f"{name} is {other}" for name, _ in named)
-        return f"({decisive} if {decided} else {other} if {settled} else U)", True
-
-    def _quantifier(self, name: str, part: Resolved) -> Code:
-        """Write a quantifier; a condition that is unknown makes its item's value unknown."""
-        source, body, *conditions = part.parts
-        items, missing = self.write(source)
-        result, test = self.write(body)[0], ""
-        variable, sequence = f"f{part.slot}", self._temporary()
-        if conditions:
-            holds = self._temporary()
-            result = f"U if {holds}.__class__ is N else {result}"
-            test = f" if ({holds} := {self.write(conditions[0])[0]}) is not False"
-        values = f"{result} for {variable} in {sequence}{test}"
-        code = f"{name}_of({values})" if name in ("all", "any") else f"F_{name}([{values}])"
-        guard = f"U if {sequence}.__class__ is N else " if missing else ""
-        return f"(({sequence} := {items}), {guard}{code})[1]", True
-
-    def _call(self, node: syntax.Call, part: Resolved) -> Code:
-        function = FUNCTIONS[node.name]
-        if function.cells:
-            return f"F_{function.name}({path(part.parts[0], value=False)})", True
-        if function.on_paper:
-            return self._on_paper(function, part)
-        if function.name == "blank":
-            name = self._temporary()
-            return f"(U if ({name} := {self.write(part.parts[0])[0]}) is U else {name} is B)", True
-        arguments = (*part.parts, *part.context)
-        if function.lenient:
-            return f"F_{function.name}({', '.join(self.write(argument)[0] for argument in arguments)})", True
-        if function.table:
-            assert isinstance(node.arguments[0], syntax.Literal)
-            return self._strict(arguments, f"F_{function.name}(T[{node.arguments[0].value!r}], {{0}})", always=True)
-        slots = ", ".join(f"{{{index}}}" for index in range(len(arguments)))
-        return self._strict(arguments, _INLINE.get(function.name, f"F_{function.name}({slots})"), always=True)

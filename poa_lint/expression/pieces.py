@@ -1,7 +1,8 @@
-"""Pieces of the Python source that `generate` writes: paths to fields, products, constants."""
+"""Pieces of the Python source that is written for sentences: lines, paths to fields, products, constants."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from poa_lint.expression import syntax
@@ -40,3 +41,33 @@ def product(left: str, right: str) -> str:
 def literal(value: Any) -> str:
     """Write a constant."""
     return repr(value) if isinstance(value, str | int) else f"quotient({value.numerator}, {value.denominator})"
+
+
+def evaluation(number: int, when: str | None, expect: str, frame: str) -> list[str]:
+    """Write the lines that evaluate the sentence with index `number` on one frame."""
+    lines = [f"r = {expect}", "if r is True:", f" n{number} += 1", "else:", f" note(({number}, {frame}, r))"]
+    if when is None:
+        return lines
+    unknown = ["elif w.__class__ is N:", f" note(({number}, {frame}, U))"]
+    return [f"w = {when}", "if w is True:", *indented(lines), *unknown]
+
+
+def hoisted_reads(hoisted: Mapping[str, str], width: int) -> tuple[list[str], list[list[str]]]:
+    """Write the lines that read hoisted values: those of parameters, and those of fields by the index of their node."""
+    constant: list[str] = []
+    reads: list[list[str]] = [[] for _ in range(width)]
+    for code, name in hoisted.items():
+        node = code.removeprefix("[c.value for c in ").partition(".")[0]
+        lines = constant if code.startswith("P[") else reads[int(node[1:])]
+        lines.append(f"{name} = {code}")
+    return constant, reads
+
+
+def indented(lines: Iterable[str], depth: int = 1) -> list[str]:
+    """The lines, so many spaces further in."""
+    return [f"{' ' * depth}{line}" for line in lines]
+
+
+def unpacking(width: int) -> str:
+    """Write the names of the nodes of a frame, as the target of an assignment."""
+    return ", ".join(f"f{slot}" for slot in range(width)) + ","

@@ -54,6 +54,8 @@ class Name(NamedTuple):
 
 Frame = tuple[object, ...]
 """The nodes that a sentence is evaluated on, outermost first: `(informe, unidad, pagina, meta)`."""
+STATED: Final = ".stated"
+"""Ends the name under which parameters have the value that settings state, or UNKNOWN."""
 Tables = Mapping[str, Mapping[str, str]]
 """Catalogues that rules look codes up in: the table's name, then code to name."""
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import groupby
 from typing import NamedTuple
 
 from poa_lint.config.apply import adjusted, selected
-from poa_lint.config.settings import Settings
+from poa_lint.config.settings import Choices, Settings
 from poa_lint.core.diagnostic import Confidence, Diagnostic, Fixable, Repair, Severity, in_order, without_cycles
 from poa_lint.core.facts import Fact
 from poa_lint.core.figures import UNKNOWN
@@ -65,10 +64,11 @@ class Plans:
 
     def __init__(self, rules: Rulebook, settings: Settings) -> None:
         self.rules, self.settings = rules, settings
+        self.choices = Choices(settings)
 
     def of(self, year: object, programa: str = "", unidad: str = "") -> Plan:
         """The plan for a unit, or for what belongs to no unit."""
-        choice = self.settings.choice_for(year, programa, unidad) if self.settings.overrides else self.settings.choice
+        choice = self.choices.of(year, programa, unidad) if self.settings.overrides else self.settings.choice
         key = repr(choice)
         if key not in self.rules.plans:
             rules = adjusted(self.rules, choice)
@@ -122,14 +122,17 @@ def _explained(
 
     every: list[Repair] = []
     changed: dict[str, Diagnostic] = {}
+    rows: dict[int, list[Diagnostic]] = {}
+    for finding in findings:
+        rows.setdefault(finding.order[0], []).append(finding)
     for frame, plan in runner.broken.values():
         meta = frame[3]
         assert isinstance(meta, Meta)
         smallest = repair.repairs(frame, plan.constraints, plan.grave)
         resolved = [
             finding
-            for finding in findings
-            if finding.order[0] == meta.span.start and (finding.code, finding.where.columna) in smallest.explained
+            for finding in rows.get(meta.span.start, ())
+            if (finding.code, finding.where.columna) in smallest.explained
         ]
         if smallest.edits and resolved:
             repairs = writer.repairs(meta, smallest, resolved)
@@ -181,8 +184,11 @@ class _Runner:
         for number, group in enumerate(rules.groups):
             if any(check.rule.code in wanted for check in group.checks):
                 around = INNER[group.each][0] if group.each in INNER else group.each
-                for plan, frames in self._by_plan(self.frames[around]):
+                plans = self._by_plan(self.frames[around])
+                for plan, frames in plans:
                     self._sweep(plan.rules.groups[number], plan, frames, noted)
+                if len(plans) > 1:
+                    self._put_in_order(group, self.frames[around], noted)
         for check in sorted(rules.checks.values(), key=lambda check: (bool(check.rule.unless), check.rule.code)):
             if check.states:
                 yield from self._failures_of(check.rule, noted.get(check.rule.code, ()))
@@ -197,6 +203,13 @@ class _Runner:
                 self.results[True] += count
         for number, frame, result in answers:
             noted.setdefault(checks[number].rule.code, []).append(_Answer(checks[number], plan, frame, result))
+
+    def _put_in_order(self, group: Group, around: Sequence[Frame], noted: Mapping[str, list[_Answer]]) -> None:
+        """Put the answers of a group's rules in the order of the text: they came plan by plan."""
+        order = {id(frame[-1]): number for number, frame in enumerate(around)}
+        node = -2 if group.each in INNER else -1
+        for check in group.checks:
+            noted.get(check.rule.code, []).sort(key=lambda answer: order[id(answer.frame[node])])
 
     def _failures_of(self, rule: Rule, answers: Iterable[_Answer]) -> Iterator[tuple[Check, Frame]]:
         """The frames on which one rule's sentence is false and the rule is not silent."""
@@ -222,14 +235,15 @@ class _Runner:
                 check = plan.rules.checks[rule.code]
                 self.results[True] -= sum(check.result(frame) is True for frame in frames if subject(frame) in silent)
 
-    def _by_plan(self, frames: Sequence[Frame]) -> Iterator[tuple[Plan, Sequence[Frame]]]:
-        """Frames with the plan that holds for their unit, those beside each other together."""
+    def _by_plan(self, frames: Sequence[Frame]) -> list[tuple[Plan, Sequence[Frame]]]:
+        """Frames with the plan that holds for their unit, those of one plan together."""
         if all(plan is self.general for plan in self.units.values()):
-            if frames:
-                yield self.general, frames
-            return
-        for plan, group in groupby(frames, key=self._plan_for):
-            yield plan, list(group)
+            return [(self.general, frames)] if frames else []
+        plans: dict[int, tuple[Plan, list[Frame]]] = {}
+        for frame in frames:
+            plan = self._plan_for(frame)
+            plans.setdefault(id(plan), (plan, []))[1].append(frame)
+        return list(plans.values())
 
     def _plan_for(self, frame: Frame) -> Plan:
         return self.units.get(id(frame[1]), self.general) if len(frame) > 1 else self.general

@@ -18,6 +18,7 @@ from poa_lint.core.source import Places, Source, Span, Unreadable
 from poa_lint.core.text import folded, short
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
+from poa_lint.documents.limits import within
 from poa_lint.linter.canonical import percentages
 from poa_lint.linter.check import Plans, check, scorer
 from poa_lint.linter.message import FindingWriter
@@ -38,8 +39,10 @@ def lint(
     keep: bool = False,
 ) -> FileResult:
     """Read and check one file, and `keep` the report. Whatever the file holds becomes findings; nothing is raised."""
+    source = within(source, settings.limits)
     if isinstance(source, Unreadable):
-        facts = (Fact("POA007", Span(0, 0), variant=source.reason),)
+        values = {"limite": source.limit, "renglon": source.line}
+        facts = (Fact("POA007", Span(0, 0), values, variant=source.reason),)
         reading = read.Reading(EMPTY, facts)
         source = Source(source.path, "", "", source.sha256)
     else:

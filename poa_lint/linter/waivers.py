@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from poa_lint.config.apply import selected
 from poa_lint.config.settings import Settings
-from poa_lint.config.waivers import Waiver, WaiverFile, primary_text
+from poa_lint.config.waivers import Waiver, WaiverFile, fixed_parts, prefixes, primary_text
 from poa_lint.core.diagnostic import Confidence, Diagnostic, Severity, Where, excerpt
 from poa_lint.core.result import FileResult, about
 from poa_lint.core.source import Places, Source, Span
@@ -50,11 +51,14 @@ def _outdated(
     today: str,
 ) -> Iterator[_Outdated]:
     """The waivers at fault among those that speak of a report of this run; `replaced` are superseded rules."""
-    by_code: dict[str, list[Diagnostic]] = {}
-    for finding in (finding for report in reports for finding in report.diagnostics):
-        by_code.setdefault(finding.code, []).append(finding)
+    findings: dict[tuple[str, ...], list[Diagnostic]] = {}
+    codes = {waiver.code for waiver in file.waivers}
+    for finding in (finding for report in reports for finding in report.diagnostics if finding.code in codes):
+        for prefix in prefixes(finding):
+            findings.setdefault(prefix, []).append(finding)
+    units = _UnitsByCode(reports)
     for waiver in file.waivers:
-        if not _speaks_of(waiver, reports):
+        if not units.any_of(waiver):
             continue
         if waiver.until < today:
             yield _Outdated(EXPIRED, "", waiver, (waiver.code, waiver.where, waiver.until, waiver.reason))
@@ -62,16 +66,31 @@ def _outdated(
             others = ", ".join(replaced[waiver.code])
             yield _Outdated(UNUSED, "reemplazo", waiver, (waiver.code, waiver.where, "", "", others))
         elif waiver.code in running:
-            yield from _unused(waiver, by_code.get(waiver.code, ()))
+            yield from _unused(waiver, findings.get((waiver.code, *fixed_parts(waiver.where)), ()))
 
 
-def _speaks_of(waiver: Waiver, reports: Iterable[FileResult]) -> bool:
-    return any(
-        waiver.speaks_of(report.summary.ejercicio, report.summary.trimestre, (unit.programa, unit.unidad))
-        for report in reports
-        if report.summary is not None
-        for unit in report.units
-    )
+class _UnitsByCode:
+    """The units of reports with their year and quarter, by their codes: a waiver speaks of few of them."""
+
+    def __init__(self, reports: Iterable[FileResult]) -> None:
+        self._units: dict[tuple[str, ...], dict[_UnitOfReport, None]] = {}
+        for summary, unit in ((report.summary, unit) for report in reports for unit in report.units):
+            if summary is None:
+                continue
+            told = _UnitOfReport(summary.ejercicio, summary.trimestre, (unit.programa, unit.unidad))
+            for key in ((), told.codes[:1], told.codes):
+                self._units.setdefault(key, {})[told] = None
+
+    def any_of(self, waiver: Waiver) -> bool:
+        """True if a waiver speaks of a unit of them."""
+        fixed = tuple(takewhile(lambda part: part != "-", fixed_parts(waiver.where)[:2]))
+        return any(waiver.speaks_of(*unit) for unit in self._units.get(fixed, ()))
+
+
+class _UnitOfReport(NamedTuple):
+    year: int | None
+    quarter: int | None
+    codes: tuple[str, str]
 
 
 def _unused(waiver: Waiver, findings: Sequence[Diagnostic]) -> Iterator[_Outdated]:

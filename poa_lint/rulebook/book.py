@@ -15,7 +15,7 @@ from poa_lint.core.text import similar
 from poa_lint.core.version import VERSION
 from poa_lint.expression import generate
 from poa_lint.expression.generate import Answer, Parameters, Sweep
-from poa_lint.expression.types import Frame, Tables
+from poa_lint.expression.types import STATED, Frame, Tables
 from poa_lint.rulebook.compile import PARTS, Mending, Templates
 from poa_lint.rulebook.nodes import FRAMES, INNER
 from poa_lint.rulebook.rule import LECTURA, Loaded, Rule
@@ -204,7 +204,7 @@ def rulebook(loaded: Loaded) -> Rulebook:
     """Compile every rule. A rule with a mistake is left out, and the mistake joins the troubles."""
     own = [(rule.code, parameter) for rule in loaded.rules for parameter in rule.parameters if not parameter.source]
     values: dict[str, object] = {f"{code}.{parameter.name}": parameter.value for code, parameter in own}
-    values |= {f"{code}.{parameter.name}{generate.STATED}": UNKNOWN for code, parameter in own}
+    values |= {f"{code}.{parameter.name}{STATED}": UNKNOWN for code, parameter in own}
     book = Book(_version(loaded), loaded, values, off_by_default(loaded))
     candidates = [Check(rule, book) for rule in loaded.rules]
     checks = {check.rule.code: check for check in candidates if book.compiler.sound(check.rule, check.parts())}

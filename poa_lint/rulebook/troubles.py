@@ -8,6 +8,7 @@ from typing import Final
 from poa_lint.core.diagnostic import Confidence, Diagnostic, Severity, Where, excerpt
 from poa_lint.core.result import FileResult, about
 from poa_lint.core.source import Places, Source, Span, Trouble
+from poa_lint.core.text import short
 from poa_lint.core.words import Words
 
 CODE: Final = "REGLA"
@@ -62,6 +63,6 @@ def _finding(trouble: Trouble, places: Places, words: Words, number: int) -> Dia
 
 
 def _values(trouble: Trouble, words: Words) -> dict[str, str]:
-    """The fault's values; names of types and outcomes in the reader's words."""
+    """The fault's values; names of types and outcomes in the reader's words, what the file says cut short."""
     table = words.section("rule_word")
-    return {key: table.get(value, value) for key, value in trouble.values.items()}
+    return {key: value if key == "allowed" else short(table.get(value, value)) for key, value in trouble.values.items()}

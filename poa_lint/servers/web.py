@@ -1,6 +1,7 @@
 """The page on which reports are dropped, served on this computer to this computer's browser.
 
-Files come in the body of a request and are checked in memory. Nothing that a request says is ever a path.
+Files come in the body of a request and are checked in memory, each in a process of its own (`crew`). Nothing that a
+request says is ever a path.
 """
 
 from __future__ import annotations
@@ -9,24 +10,29 @@ import json
 import os
 import secrets
 import threading
+import time
 from collections.abc import Mapping
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
-from typing import Final
+from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
-from poa_lint import api
 from poa_lint.api import Wishes
 from poa_lint.core.words import Words
 from poa_lint.documents.encodings import MAX_BYTES
 from poa_lint.servers import answer as answers
+from poa_lint.servers.crew import Busy, Crew, Defect, Task, TooLong
 from poa_lint.servers.page import SERVED, page
 
 HOST: Final = "127.0.0.1"
 PORT: Final = 8750
 PATIENCE: Final = 60
-"""Seconds that a browser may take over one request."""
+"""Seconds that a browser may take to send a file."""
+REQUESTS: Final = 16
+"""Requests that are answered at the same time: each may hold a file of MAX_BYTES."""
+CHUNK: Final = 1_000_000
+"""Bytes of a file that are taken at once."""
 
 HEADERS: Final = {
     "Cache-Control": "no-store",
@@ -45,12 +51,32 @@ class Desk(ThreadingHTTPServer):
     daemon_threads = True
 
     def __init__(self, port: int, wishes: Wishes, words: Words) -> None:
+        self.crew = Crew()
         super().__init__((HOST, port), _Handler)
         self.wishes = wishes._replace(keep=True)
         self.token = secrets.token_urlsafe(24)
         self.page = page(SERVED, language=words.language, token=self.token)
-        self.turn = threading.Lock()
-        """One file at a time: a big one needs the memory for itself."""
+        self.crew.ready()
+        self.rooms = threading.Semaphore(REQUESTS)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer a request in a thread of its own; one too many is let go unanswered."""
+        if self.rooms.acquire(blocking=False):
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Answer a request, and make room for another."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self.rooms.release()
+
+    def server_close(self) -> None:
+        """Leave the port, and end the processes that check files."""
+        super().server_close()
+        self.crew.end()
 
     def server_bind(self) -> None:
         """Take the port; the name of this computer is looked up nowhere."""
@@ -105,16 +131,38 @@ class _Handler(BaseHTTPRequestHandler):
         if refused:
             self._put(refused, b"")
             return
-        data = self.rfile.read(int(self.headers["Content-Length"]))
-        query = {name: values[0] for name, values in parse_qs(address.query).items()}
-        try:
-            with self.server.turn:
-                wishes = self.server.wishes._replace(today=answers.today())  # a server may run for days
-                answer = answers.answer(data, query.get("name", ""), query.get("language", ""), wishes)
-        except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not end the server
-            self._put(500, json.dumps({"problem": api.defect(error)}).encode("utf-8"), "application/json")
+        data = self._body(int(self.headers["Content-Length"]))
+        if data is None:
+            self._tell(400, {"problem": "truncated"})
             return
-        self._put(200, json.dumps(answer, ensure_ascii=False).encode("utf-8"), "application/json")
+        query = {name: values[0] for name, values in parse_qs(address.query).items()}
+        wishes = self.server.wishes._replace(today=answers.today())  # a server may run for days
+        try:
+            task = Task(data, query.get("name", ""), query.get("language", ""), wishes)
+            self._tell(200, self.server.crew.ask(task))
+        except Defect as defect:
+            self._tell(500, {"problem": str(defect)})
+        except TooLong:
+            self._tell(504, {"problem": "too long"})
+        except Busy:
+            self._tell(503, {"problem": "busy"})
+
+    def _body(self, length: int) -> bytes | None:
+        """The body of a request; None where less comes than was announced, or not within PATIENCE."""
+        until, parts = time.monotonic() + PATIENCE, []
+        while length and time.monotonic() < until:
+            try:
+                part = self.rfile.read1(min(length, CHUNK))
+            except TimeoutError:
+                break
+            if not part:
+                break
+            parts.append(part)
+            length -= len(part)
+        return None if length else b"".join(parts)
+
+    def _tell(self, code: int, answer: Mapping[str, object]) -> None:
+        self._put(code, json.dumps(answer, ensure_ascii=False).encode("utf-8"), "application/json")
 
     def _refused(self) -> int:
         """The status for a file that is not taken (not from our own page, no length, too much); 0 for one that is."""

@@ -9,7 +9,8 @@ async function start() {
     } catch (error) {
       throw new Error(say("gone"));
     }
-    if (!answer.ok) throw new Error(say(answer.status === 413 ? "too-big" : "refused", { status: answer.status }));
+    const known = { 400: "truncated", 413: "too-big", 503: "busy", 504: "too-long" };
+    if (!answer.ok) throw new Error(say(known[answer.status] ?? "refused", { status: answer.status }));
     return answer.json();
   };
 }

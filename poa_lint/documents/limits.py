@@ -1,0 +1,61 @@
+"""The limits of a text, counted before it is read: its lines, the cells of a line, the cells of all lines."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from poa_lint.core.source import Source, Unreadable
+
+
+class Limits(NamedTuple):
+    """The most that a text may have; settings may state other figures (`limits`).
+
+    A quarter of one entity has 250 lines, 20 cells a line and 2,000 cells: a thousand of them in one file stay below.
+    The cells of a line are the columns that a sheet of Excel can have, those of a text what a workbook may have when it
+    is written as text (`documents.document.MAX_WRITTEN`); empty cells count, as they take room too.
+    """
+
+    lines: int = 500_000
+    columns: int = 16_384
+    cells: int = 2_000_000
+
+
+LIMITS: Final = Limits()
+HIGHEST: Final = 1_000_000_000
+"""The highest figure that settings may state for a limit."""
+
+
+def within(source: Source | Unreadable, limits: Limits = LIMITS) -> Source | Unreadable:
+    """Return `source`, or an `Unreadable` that names the limit which its text is beyond.
+
+    The text of an office's file is returned as it is: its reader has counted the cells.
+    """
+    if isinstance(source, Unreadable) or source.original is not None:
+        return source
+    text = source.text
+    lines = text.count("\n") + (not text.endswith("\n"))
+    tabs = text.count("\t")
+    if lines > limits.lines:
+        return _beyond(source, "too-many-lines", limits.lines)
+    if tabs >= limits.columns and (line := _long_line(text, limits.columns)):
+        return _beyond(source, "too-many-columns", limits.columns, line)
+    if lines + tabs > limits.cells:
+        return _beyond(source, "too-many-cells", limits.cells)
+    return source
+
+
+def _long_line(text: str, columns: int) -> int:
+    """The number of the first line with more cells than `columns`; 0 where there is none."""
+    number = start = 0
+    while start <= len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        number += 1
+        if text.count("\t", start, end) >= columns:
+            return number
+        start = end + 1
+    return 0
+
+
+def _beyond(source: Source, reason: str, limit: int, line: int = 0) -> Unreadable:
+    return Unreadable(source.path, reason, source.sha256, f"{limit:,}", f"{line:,}")

@@ -1,0 +1,161 @@
+"""Processes that check one file each, so that a file which takes too long can be ended and holds no other up."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Final, NamedTuple
+
+from poa_lint import api
+from poa_lint.api import Wishes
+from poa_lint.servers import answer as answers
+from poa_lint.servers.answer import Answer
+
+SIZE: Final = max(2, min(4, os.cpu_count() or 1))
+"""Files that are checked at the same time."""
+SECONDS: Final = 120
+"""Seconds that checking a file may take, as reading a PDF may; the largest text takes half of them."""
+MEMORY: Final = 4_000_000_000
+"""Bytes that checking a file may take, where the system can hold a process to them."""
+
+Work = Callable[[Connection], None]
+
+
+class Task(NamedTuple):
+    """A file to check: its bytes, its name, the reader's language, and the wishes for it."""
+
+    data: bytes
+    name: str
+    language: str
+    wishes: Wishes
+
+
+class Defect(Exception):
+    """Raised for a file over which the program broke; its text is the defect."""
+
+
+class TooLong(Exception):
+    """Raised for a file that took too long, or more memory than there is for one."""
+
+
+class Busy(Exception):
+    """Raised where no process was free in time."""
+
+
+class Crew:
+    """Up to `size` processes, each started when it is needed and kept for the next file. Safe among threads."""
+
+    def __init__(self, seconds: float = SECONDS, size: int = SIZE, work: Work | None = None) -> None:
+        self.seconds = seconds
+        """Seconds that a file may take, and that it may wait for a process."""
+        self._work = work or check
+        self._idle: list[_Worker] = []
+        self._all: set[_Worker] = set()
+        self._free = threading.Semaphore(size)
+        self._lock = threading.Lock()
+
+    def ready(self) -> None:
+        """Start a process before it is needed: it loads the program meanwhile."""
+        self._put(self._take())
+
+    def ask(self, task: Task) -> Answer:
+        """The answer for a file. Raises Defect, TooLong or Busy."""
+        if not self._free.acquire(timeout=self.seconds):
+            raise Busy
+        try:
+            worker = self._take()
+            try:
+                reply = worker.ask(task, self.seconds)
+            except BaseException:
+                self._end(worker)
+                raise
+            self._put(worker)
+        finally:
+            self._free.release()
+        if isinstance(reply, str):
+            raise Defect(reply)
+        return reply
+
+    def end(self) -> None:
+        """End all processes, whatever they do."""
+        for worker in tuple(self._all):
+            self._end(worker)
+
+    def _take(self) -> _Worker:
+        with self._lock:
+            worker = self._idle.pop() if self._idle else _Worker(self._work)
+            self._all.add(worker)
+            return worker
+
+    def _put(self, worker: _Worker) -> None:
+        with self._lock:
+            self._idle.append(worker)
+
+    def _end(self, worker: _Worker) -> None:
+        with self._lock:
+            self._all.discard(worker)
+            if worker in self._idle:
+                self._idle.remove(worker)
+        worker.end()
+
+
+class _Worker:
+    """One process and the pipe to it."""
+
+    def __init__(self, work: Work) -> None:
+        # Started anew on every system: a copy of a process with threads may hold their locks for ever.
+        fresh = multiprocessing.get_context("spawn")
+        self.pipe, other = fresh.Pipe()
+        self.process = fresh.Process(target=work, args=(other,), daemon=True)
+        self.process.start()
+        other.close()
+
+    def ask(self, task: Task, seconds: float) -> Answer | str:
+        """The answer for a file, or the words of a defect. Raises TooLong where none comes in time."""
+        try:
+            self.pipe.send(task)
+            if self.pipe.poll(seconds):
+                reply: Answer | str = self.pipe.recv()
+                return reply
+        except (EOFError, OSError) as error:  # it ended over the file
+            raise TooLong from error
+        raise TooLong
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+def check(pipe: Connection) -> None:
+    """Check the files that come through a pipe, until it is closed. It is what a process of the crew does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the server ends its crew itself
+    _limit_memory()
+    answers.warm_up()
+    while True:
+        try:
+            task: Task = pipe.recv()
+        except EOFError:
+            return
+        reply: Answer | str
+        try:
+            reply = answers.answer(*task)
+        except MemoryError:
+            return
+        except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not end the server
+            reply = api.defect(error)
+        pipe.send(reply)
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has none
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most)
+    resource.setrlimit(resource.RLIMIT_AS, (wanted, most))
