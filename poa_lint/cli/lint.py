@@ -27,7 +27,7 @@ class _Job(NamedTuple):
     shell: Shell
     linter: Linter
     found: Found
-    """What the command line names. The work adds notices about what could not be done."""
+    """The files that the command line names. The work adds notices about what could not be done."""
     debt: frozenset[str] | None
     """The keys of the baseline; None where it is to be written, and every finding becomes known debt."""
     copies: Mapping[str, str]

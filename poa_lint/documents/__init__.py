@@ -57,7 +57,7 @@ _OFFICE_XML: Final = (
     b"urn:oasis:names:tc:opendocument:xmlns:office",
     b"http://schemas.microsoft.com/office/2006/xmlPackage",
 )
-"""What a workbook or document that is one file of XML has near its beginning."""
+"""Text that stands near the beginning of a workbook or document that is one file of XML."""
 _OPENING: Final = 4096
 """Bytes in which that is searched."""
 _HEAD: Final = 1_000_000

@@ -88,7 +88,7 @@ class Actions:
 
 
 def _addition(target: str, before: str, after: str) -> lsp.WorkspaceEdit:
-    """What `after` has behind `before`, written at the end of a file that may not be there yet."""
+    """Return the text that `after` has behind `before`, written at the end of a file that may not be there yet."""
     home = from_fs_path(os.path.abspath(target)) or ""
     end = lsp.Position(before.count("\n"), len(before.rpartition("\n")[2]))
     edit = lsp.TextEdit(lsp.Range(end, end), after.removeprefix(before))

@@ -102,7 +102,7 @@ class Server(LanguageServer):
         return self.documents[key]
 
     async def linted(self, uri: str, *, older: bool) -> Linted:
-        """What was found in a document, or in the file where no editor holds it.
+        """Return the findings in a document, or in the file where no editor holds it.
 
         A text that is not linted yet is waited for, if it is short and the run takes no long time. Else it is what was
         found in an `older` state of it, where that will do; or nothing.
