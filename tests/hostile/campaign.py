@@ -36,8 +36,8 @@ from tests.hostile import mutations
 from tests.program import run as run_program
 from tests.waivers import file_of, waiver
 
-SECONDS: Final = 5
-"""Seconds that one input may take."""
+SECONDS: float = 5
+"""Seconds of work that one input may take; one that waits has twelve times as many."""
 MEBIBYTES: Final = 250
 """Memory that inputs may add to the process that tries them: it has some 40 at its start."""
 LOT: Final = 250
@@ -120,20 +120,22 @@ def _lot(kind: str, seed: int, start: int, end: int) -> Iterator[Told]:
 
 def _try(kind: str, seed: int, start: int, end: int, told: Connection) -> None:
     """Try inputs one by one and tell of each; a process that once had too much memory ends."""
-    signal.signal(signal.SIGALRM, _hang)
+    signal.signal(signal.SIGPROF, _hang)
     tune_garbage_collector()
     allowed = _peak() + MEBIBYTES
     for number in range(start, end):
-        began = time.monotonic()
-        faulthandler.dump_traceback_later(SECONDS * 4, exit=True)  # where a library does not let the alarm through
-        signal.setitimer(signal.ITIMER_REAL, SECONDS)
+        began = time.process_time()
+        faulthandler.dump_traceback_later(
+            SECONDS * 12, exit=True
+        )  # where it waits, or a library lets no signal through
+        signal.setitimer(signal.ITIMER_PROF, SECONDS)
         problem = _problem(kind, made(kind, seed, number))
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         faulthandler.cancel_dump_traceback_later()
         peak = _peak()
         if peak > allowed and not problem:
             problem = f"its process had {peak} MiB"
-        told.send((number, problem, peak, time.monotonic() - began))
+        told.send((number, problem, peak, time.process_time() - began))
         if peak > allowed:
             return
 

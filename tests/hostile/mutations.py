@@ -17,7 +17,7 @@ Text = Callable[[Dice, list[str]], list[str]]
 
 ZIPPED: Final = frozenset({".xlsx", ".xlsb", ".ods", ".docx"})
 CODINGS: Final = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "cp850", "mac-roman")
-ODD: Final = (
+ODD: Final[Sequence[str]] = (
     *(
         "",
         " ",
@@ -36,8 +36,20 @@ ODD: Final = (
     *("x" * 3_000, "&#0;", "é", "½", "٣", "²", "1/0", "../../x", "urn:x", "#REF!"),
 )
 """Values that an attribute, a cell or a setting may have and that nobody meant."""
+VALUES: Final[Sequence[str]] = (
+    *ODD,
+    *("null", "[]", "{}", "1.5", "2024-13-45", "not", "(", "valor", "POA999", "*", "[*a]", "{a: 1}", "-", "=", "in"),
+)
+"""Values that a file of YAML may have in the place of another."""
 SIGNS: Final = "\x00\x07\x08\x0b\x0c\r\x1b\x1c\x85\xa0\xad\u061c\u200b\u200f\u2028\u202e\u2066\ufeff\uffff٣½²①−–,.%$()/"
-MARKS: Final = (*"{}[]:,&*!|>'\"#%@`-?\t\n", "!!python/name:os.system ", "<<: *a", "---\n", "&a [*a]", "  ")
+MARKS: Final[Sequence[str]] = (
+    *"{}[]:,&*!|>'\"#%@`-?\t\n",
+    "!!python/name:os.system ",
+    "<<: *a",
+    "---\n",
+    "&a [*a]",
+    "  ",
+)
 
 
 def text(dice: Dice) -> bytes:
@@ -253,9 +265,5 @@ def _mark(dice: Dice, content: str) -> str:
         case 4:
             return content[:at] + content[at + dice.choice((1, 3, 30)) :]
         case _:
-            found = list(re.finditer(r"[\w.\"]+|^", content))  # an empty file has its start
-            chosen = dice.choice(found)
-            value = str(
-                dice.choice((*ODD, "null", "[]", "{}", "1.5", "2024-13-45", "not", "(", "valor", "POA999", "*"))
-            )
-            return content[: chosen.start()] + value + content[chosen.end() :]
+            start, end = dice.choice(list(re.finditer(r"[\w.\"]+|^", content))).span()  # an empty file has its start
+            return content[:start] + dice.choice(VALUES) + content[end:]
