@@ -245,7 +245,7 @@ def _office() -> dict[str, str]:
     data = places.ROOT / "tests" / "data"
     rules = {f"reglas/{path.name}": path.read_text("utf-8") for path in (data / "reglas-de-oficina").glob("*.yaml")}
     settings = (
-        "extends: estricto\nrules: reglas\nfail-on: warning\nlanguage: es\nignore: [POA203, firmas]\n"
+        "extends: estricto\nrules: reglas\nfail-on: warning\nlanguage: es\nignore: [POA803, firmas]\n"
         "severity:\n  POA101: warning\n  OFI001: error\nparams:\n  OFI001: {maximo: 300}\n"
         'overrides:\n  - units: ["511/*"]\n    ignore: [POA301]\n  - paths: ["*.txt"]\n    severity: {POA102: info}\n'
     )

@@ -57,11 +57,11 @@ def text(dice: Dice) -> bytes:
     lines = dice.choice(_texts()).split("\n")
     for _ in range(dice.randint(1, 8)):
         lines = dice.choice(_LINES)(dice, lines or [""])
-    joined = dice.choice(("\n", "\n", "\n", "\r\n", "\r", "\u2028")).join(lines)
-    data = joined.encode(dice.choice((*["utf-8"] * 8, *CODINGS)), "replace")
-    for _ in range(dice.choice((0, 0, 1, 4))):
+    joined = dice.choice((*["\n"] * 20, "\r\n", "\r\n", "\r", "\u2028")).join(lines)
+    data = joined.encode(dice.choice((*["utf-8"] * 20, *CODINGS)), "replace")
+    for _ in range(dice.choice((0, 0, 0, 1, 1, 4))):
         data = flipped(dice, data)
-    return _cut(dice, data) if dice.random() < 0.1 else data
+    return _cut(dice, data) if dice.random() < 0.05 else data
 
 
 def file(dice: Dice) -> tuple[str, bytes]:
@@ -70,8 +70,8 @@ def file(dice: Dice) -> tuple[str, bytes]:
     data = path.read_bytes()
     if path.suffix in ZIPPED and dice.random() < 0.8:
         return path.suffix, _repacked(dice, data)
-    for _ in range(dice.randint(1, 6)):
-        data = dice.choice((flipped, flipped, _odd_number, _without, _cut))(dice, data)
+    for _ in range(dice.choice((1, 1, 1, 2, 6))):
+        data = dice.choice((*[_odd_number] * 5, flipped, flipped, _without, _cut))(dice, data)
     return path.suffix, data
 
 
@@ -80,7 +80,7 @@ def settings(dice: Dice, files: Mapping[str, str]) -> dict[str, bytes]:
     damaged = {name: content.encode() for name, content in files.items()}
     for name in dice.sample(sorted(files), dice.choice((1, 1, 2))):
         content = files[name]
-        for _ in range(dice.randint(1, 5)):
+        for _ in range(dice.choice((1, 1, 1, 2, 5))):
             content = _mark(dice, content)
         damaged[name] = content.encode()
         if dice.random() < 0.15:
@@ -218,16 +218,18 @@ def _repacked(dice: Dice, data: bytes) -> bytes:
     """A zipped file whose parts are damaged, dropped or doubled, and that is zipped again."""
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         parts = {name: packed.read(name) for name in packed.namelist()}
-    for _ in range(dice.randint(1, 4)):
-        name = dice.choice(sorted(parts)) if parts else ""
-        match dice.randrange(9):
-            case 0 if name:
+    for _ in range(dice.choice((1, 1, 2, 3, 6))):
+        name = dice.choice(
+            sorted(parts, key=lambda part: -len(parts[part]))[:4] if dice.random() < 0.6 else sorted(parts)
+        )
+        match dice.randrange(20) if len(parts) > 1 else 9:
+            case 0:
                 del parts[name]
-            case 1 if name:
+            case 1:
                 parts[name.upper() if dice.random() < 0.5 else f"x/{name}"] = parts.pop(name)
-            case 2 | 3 if name:
+            case 2 | 3:
                 parts[name] = dice.choice((flipped, _cut, _without))(dice, parts[name])
-            case _ if name:
+            case _:
                 parts[name] = _odd_xml(dice, parts[name])
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -238,12 +240,12 @@ def _repacked(dice: Dice, data: bytes) -> bytes:
 
 def _odd_xml(dice: Dice, part: bytes) -> bytes:
     """A part with an attribute or a text of odd value, or a tag gone; one that is no XML has a number made odd."""
-    pattern = dice.choice((rb'="([^"]*)"', rb'="([^"]*)"', rb">([^<>]+)<", rb"(<[^<>]+>)", rb'( [\w:]+="[^"]*")'))
+    pattern = dice.choice((*[rb'="([^"]*)"', rb">([^<>]+)<"] * 4, rb"(<[^<>]+/>)", rb"(<[^<>]+>)", rb'( \w+="[^"]*")'))
     found = list(re.finditer(pattern, part[:300_000]))
     if not found:
         return _odd_number(dice, part)
     start, end = dice.choice(found).span(1)
-    odd = b"" if pattern[-2:] in (b">)", b'")') else dice.choice(ODD).encode()
+    odd = b"" if pattern.endswith((b">)", b'")')) else dice.choice(ODD).encode()
     return part[:start] + odd + part[end:]
 
 
