@@ -19,6 +19,8 @@ SINGLE_BYTE: Final = ("cp1252", "cp850", "mac_roman")
 
 MAX_MIXED: Final = 2_000_000
 """Lines above which a file is not decoded line by line: no report has a quarter of them."""
+SOUND: Final = 1_000
+"""Bytes of a text of which one may be strange: a byte that was damaged on its way must not cost the whole report."""
 EVIDENCE: Final = 1_000_000
 """Characters by which the likeliest encoding is known."""
 
@@ -189,7 +191,7 @@ def _single_byte(data: bytes) -> tuple[str, str] | None:
         if text is None:
             single += line
         mixed = mixed or not (text is None or text.isascii())
-    name = _likeliest(bytes(single))
+    name = _likeliest(bytes(single), strange=len(data) // SOUND)
     if name is None:
         return None
     if not mixed:
@@ -210,11 +212,11 @@ def _lines(data: bytes) -> Iterator[bytes]:
     yield data[start:]
 
 
-def _likeliest(data: bytes) -> str | None:
-    """The single-byte encoding in which these bytes score best; None if they score below 0 in all of them."""
+def _likeliest(data: bytes, strange: int = 0) -> str | None:
+    """The single-byte encoding in which these bytes score best; None if they score below `-strange` in all of them."""
     scores = [(_score(text[:EVIDENCE]), name) for name in SINGLE_BYTE if (text := _strict(data, name)) is not None]
     score, name = max(scores, key=lambda scored: scored[0], default=(-1, ""))
-    return name if score >= 0 else None
+    return name if score >= -strange else None
 
 
 def _score(text: str) -> int:

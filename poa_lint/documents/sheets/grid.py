@@ -254,7 +254,9 @@ def _top(grid: Grid, mark: int, above: int) -> int:
 
 def _table(grid: Grid, first: int, last: int, mark: int) -> Table:
     """The table of these rows: its columns are those in use and, behind the last of them, those with a frame."""
-    firm = [cells for row in range(first, last + 1) if _is_firm(cells := grid.cells.get(row, {}))]
+    between = range(first, last + 1)
+    rows = between if len(between) <= len(grid.cells) else grid.cells  # a damaged row number may be of millions
+    firm = [grid.cells[row] for row in rows if row in between and row in grid.cells and _is_firm(grid.cells[row])]
     used = sorted({column for cells in firm for column in cells})
     if not used:
         return Table(first, last, (), (), frozenset())
