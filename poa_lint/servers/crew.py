@@ -81,9 +81,15 @@ class Crew:
         return reply
 
     def end(self) -> None:
-        """End all processes, whatever they do."""
-        for worker in tuple(self._all):
-            self._end(worker)
+        """End all processes, whatever they do; who waits for an answer is told TooLong."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+            self._all.difference_update(idle)
+            busy = tuple(self._all)
+        for worker in idle:
+            worker.end()
+        for worker in busy:
+            worker.process.kill()  # the thread that waits for its answer closes the pipe: it may be reading from it
 
     def _take(self) -> _Worker:
         with self._lock:
@@ -98,8 +104,6 @@ class Crew:
     def _end(self, worker: _Worker) -> None:
         with self._lock:
             self._all.discard(worker)
-            if worker in self._idle:
-                self._idle.remove(worker)
         worker.end()
 
 

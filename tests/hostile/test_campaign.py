@@ -48,7 +48,8 @@ def _spin() -> None:
 def test_whatever_the_program_must_not_do_is_named(
     monkeypatch: pytest.MonkeyPatch, defect: Callable[[], object], said: str
 ) -> None:
-    monkeypatch.setattr(campaign, "SECONDS", 0.2)
+    if defect is _spin:  # the others may take their time on a busy machine
+        monkeypatch.setattr(campaign, "SECONDS", 0.2)
     monkeypatch.setitem(campaign._TRIALS, "texts", lambda _: defect())
     failures = campaign.tried("texts", 15, 2).failures
     assert [(one.number, said in one.problem) for one in failures] == [(0, True), (1, True)]
