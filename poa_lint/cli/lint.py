@@ -75,7 +75,7 @@ def lint(shell: Shell) -> int:
     else:
         code = request.write(shell, run)
     _tell(shell, job.notices)
-    if run.left_out and ("terminal" not in formats or not run.files):  # its last line says so
+    if run.left_out and ("terminal" not in formats or arguments.quiet or not run.files):  # its last line says so
         shell.warn(folders.sentence(run.left_out, shell.words))
     return max(code, exit_code(run))
 

@@ -81,7 +81,7 @@ def _by_processes(task: Task, paths: Sequence[str], jobs: int) -> Iterator[Outco
                 done += 1
         except BrokenExecutor:
             pass  # a process ended, and nobody knows in which file: the rest is done one by one
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, GeneratorExit):  # GeneratorExit: it came while the outcome was used
             _end_processes()
             raise
     yield from _each_by_itself(task, paths[done:])
@@ -97,7 +97,7 @@ def _each_by_itself(task: Task, paths: Sequence[str]) -> Iterator[Outcome]:
                 yield pool.submit(_one, path, task).result()
             except BrokenExecutor:
                 yield Outcome(None, Notice(path, words_of(task.language)("notice.process-ended")))
-            except KeyboardInterrupt:
+            except (KeyboardInterrupt, GeneratorExit):
                 _end_processes()
                 raise
 

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from poa_lint.core.result import Notice
 from poa_lint.core.words import Words
 from poa_lint.documents import SUFFIXES
+from poa_lint.documents.encodings import MAX_BYTES
 from poa_lint.documents.files import STDIN
 
 TEXTS: Final = frozenset({".txt", ".tsv"})
@@ -32,8 +33,8 @@ APART: Final = "apart"
 class Found(NamedTuple):
     """The paths of reports, each once; notices about operands without any; how many files were left out, by reason.
 
-    The reasons are `lock`, `hidden`, `link` (to a folder), `other` (no kind that is read), `missing-office` and
-    `missing-pdf` (an extra).
+    The reasons are `lock`, `copy` (made by `--annotate`), `hidden`, `link` (to a folder), `other` (no kind that is
+    read), `missing-office` and `missing-pdf` (an extra).
     """
 
     paths: list[str]
@@ -49,7 +50,7 @@ def find(operands: Iterable[str], words: Words, kinds: Collection[str] = KINDS, 
     """
     paths: dict[str, None] = {}
     notices: list[Notice] = []
-    left_out: Counter[str] = Counter()
+    left_out: dict[str, str] = {}
     for operand in operands:
         if operand != STDIN and os.path.isdir(operand):
             faults = list[OSError]()
@@ -59,14 +60,14 @@ def find(operands: Iterable[str], words: Words, kinds: Collection[str] = KINDS, 
                 notices.append(Notice(operand, words("notice.no-reports")))
             paths.update(dict.fromkeys(inside))
         elif operand != STDIN and _is_lock(operand):
-            left_out["lock"] += 1
+            left_out[os.path.realpath(operand)] = "lock"
         elif operand == STDIN or os.path.lexists(operand):
             paths[operand] = None
         else:
             notices.append(Notice(operand, words("notice.missing")))
     distinct = {os.path.realpath(path) if path != STDIN else path: path for path in reversed(paths)}
     first = set(distinct.values())
-    return Found([path for path in paths if path in first], notices, tuple(sorted(left_out.items())))
+    return Found([path for path in paths if path in first], notices, tuple(sorted(Counter(left_out.values()).items())))
 
 
 def sentence(found: tuple[tuple[str, int], ...], words: Words) -> str:
@@ -76,24 +77,40 @@ def sentence(found: tuple[tuple[str, int], ...], words: Words) -> str:
 
 
 def _walk(
-    folder: str, kinds: Collection[str], apart: Collection[str], left_out: Counter[str], faults: list[OSError]
+    folder: str, kinds: Collection[str], apart: Collection[str], left_out: dict[str, str], faults: list[OSError]
 ) -> Iterator[str]:
-    """Yield the files that are read. Others are counted in `left_out`, folders that cannot be opened join `faults`."""
+    """Yield the files that are read. The others join `left_out`, path to reason; unopened folders join `faults`."""
     for parent, folders, names in os.walk(folder, onerror=faults.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        left_out.update("link" for name in folders if os.path.islink(os.path.join(parent, name)))
+        paths = (os.path.join(parent, name) for name in folders)
+        left_out.update({os.path.abspath(path): "link" for path in paths if os.path.islink(path)})
         for name in sorted(names):
             path = os.path.join(parent, name)
             reason = APART if name in apart else "lock" if _is_lock(path) else _reason(name, kinds)
-            if not reason and os.path.isfile(path):
+            if not reason:
+                reason = "other" if not os.path.isfile(path) else "copy" if _is_copy(path) else ""
+            if not reason:
                 yield path
             elif reason != APART:
-                left_out[reason or "other"] += 1
+                left_out[os.path.realpath(path)] = reason
 
 
 def _is_lock(path: str) -> bool:
     named = os.path.basename(path).startswith(LOCKS)
     return named and os.path.isfile(path) and os.path.getsize(path) <= LOCK_BYTES
+
+
+def _is_copy(path: str) -> bool:
+    """True for a workbook that `--annotate` made: its original is the report."""
+    if not path.lower().endswith((".xlsx", ".xlsm")) or os.path.getsize(path) > MAX_BYTES:
+        return False
+    from poa_lint.documents import marking
+
+    try:
+        with open(path, "rb") as stream:
+            return marking.is_marked(stream.read())
+    except OSError:
+        return False  # it is named to the reader, who says why it cannot be opened
 
 
 def _reason(name: str, kinds: Collection[str]) -> str:

@@ -8,9 +8,10 @@ import pytest
 
 from poa_lint.core.words import words
 from poa_lint.documents import folders
-from tests.places import ROOT, SEED
+from tests.places import FILES, ROOT, SEED
 from tests.program import run
 
+WORKBOOK = FILES / "informe.xlsx"
 SOUND = ROOT / "examples" / "sin-observaciones-t2" / "informe.txt"
 
 
@@ -90,4 +91,23 @@ def test_a_lock_alone_is_said_and_nothing_was_checked(tmp_path: Path) -> None:
     (tmp_path / "~$informe.xlsx").write_bytes(b"x" * 165)
     done = run(tmp_path / "~$informe.xlsx")
     assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode().startswith("poa-lint: sin revisar: 1 señal de archivo abierto")
+
+
+def test_a_folder_that_is_named_twice_is_counted_once(folder: Path) -> None:
+    twice = folders.find([str(folder), f"{folder}/.", str(folder / "dentro")], words("es"))
+    assert twice.left_out == folders.find([str(folder)], words("es")).left_out
+
+
+def test_copies_that_annotate_made_are_no_reports_of_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "informe.xlsx").write_bytes(WORKBOOK.read_bytes())
+    assert run(tmp_path, "--annotate", tmp_path / "copia.xlsx", "-f", "concise").returncode == 1
+    again = run(tmp_path, "-f", "json")
+    document = json.loads(again.stdout)
+    assert [Path(file["path"]).name for file in document["files"]] == ["informe.xlsx"]
+    assert document["left_out"] == {"copy": 1}
+
+
+def test_what_was_left_out_is_said_without_the_last_line_too(folder: Path) -> None:
+    done = run(folder / "b.txt", folder / "~$a.xlsx", "--quiet")
     assert done.stderr.decode().startswith("poa-lint: sin revisar: 1 señal de archivo abierto")
