@@ -79,7 +79,7 @@ class Settings:
 
     `acumulacion` tells how a goal (by number) or a unit of measure (by its words, folded) adds up to its year:
     `suma`, `ultimo`, `promedio` or `maximo`. `folders` are rule folders beside our own, as absolute paths. `limits` are
-    those of a report's text.
+    those of a report's text. `sinonimos` are other words for those on the form, each with its own.
     """
 
     choice: Choice = Choice()
@@ -90,6 +90,7 @@ class Settings:
     folders: tuple[str, ...] = ()
     origins: Mapping[str, Origin] = {}
     limits: Limits = LIMITS
+    sinonimos: Mapping[str, tuple[str, ...]] = {}
 
 
 def merged(base: Settings, own: Settings) -> Settings:
@@ -103,6 +104,7 @@ def merged(base: Settings, own: Settings) -> Settings:
         folders=(*base.folders, *own.folders),
         origins={**base.origins, **own.origins},
         limits=own.limits,
+        sinonimos={**base.sinonimos, **own.sinonimos},
     )
 
 

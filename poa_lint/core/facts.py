@@ -68,11 +68,11 @@ SHAPES: Final[Mapping[str, Shape]] = {
     ),
     "POA003": Shape(("columna", "escrito", "guardado"), ("ilegible", "ambigua", "fecha", "formato")),
     "POA004": Shape(("dice", "titulo"), ("distinto", "falta")),
-    "POA005": Shape((), ("otro", "ninguno", "sin_columnas")),
+    "POA005": Shape(("columnas",), ("otro", "ninguno", "sin_columnas", "alineado", "sin_renglones")),
     "POA006": Shape(("texto",)),
     "POA007": Shape(("limite", "renglon"), UNREADABLE),
-    "POA008": Shape(()),
-    "POA009": Shape(("dato",), ("falta", "sin_codigo", "sin_ano")),
+    "POA008": Shape(("columnas",), ("ninguno", "otra", "alineado")),
+    "POA009": Shape(("dato",), ("falta", "sin_codigo", "sin_ano", "varios")),
     "POA010": Shape(("regla", "lugar", "hasta", "motivo")),
     "POA011": Shape(("regla", "lugar", "valor", "ahora", "otra"), ("sobra", "cambio", "reemplazo")),
     "POA020": Shape(("columna", "escrito")),
@@ -82,5 +82,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "POA024": Shape(("hoja", "fila", "columna", "que"), ("hoja", "meta", "dato", "columna")),
     "POA025": Shape(("columna", "escrito", "guardado")),
     "POA026": Shape(("pagina",)),
+    "POA027": Shape(("titulo",)),
+    "POA028": Shape(("escrito", "veces"), ("una", "varias")),
 }
 """The shape of the facts of each rule, by its code."""

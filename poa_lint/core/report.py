@@ -212,6 +212,8 @@ class Unidad:
     """The lines of action that its pages declare, each once."""
     metas: tuple[Meta, ...]
     firmas: tuple[Firma, ...]
+    completa: bool = True
+    """False if some of its pages could not be read: they may hold what the others lack."""
 
     @property
     def nombre(self) -> str:
@@ -231,6 +233,8 @@ class Informe:
     """The cut-off date that most pages carry, the first of those equally frequent; dates that exist come first."""
     corte: int | Nothing
     """The number of periods that `fecha` closes; UNKNOWN if an equally frequent date closes another number of them."""
+    sin_leer: tuple[Pagina, ...] = ()
+    """The pages of a form whose table could not be read: no rule speaks of them, nor of a unit that has one."""
 
     @property
     def metas(self) -> tuple[Meta, ...]:

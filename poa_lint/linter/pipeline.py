@@ -10,7 +10,7 @@ from poa_lint.config.waivers import UNDECIDED, Decisions
 from poa_lint.core.diagnostic import Diagnostic, Fixable, Original
 from poa_lint.core.facts import Fact
 from poa_lint.core.figures import Nothing
-from poa_lint.core.form import Form
+from poa_lint.core.form import Form, with_synonyms
 from poa_lint.core.records import replace
 from poa_lint.core.report import Fecha, Informe, Unidad
 from poa_lint.core.result import FileResult, Paper, Summary, Unit
@@ -65,12 +65,16 @@ def lint(
         tidy=tidy,
         lines=places.lines,
         fail_on=settings.fail_on,
+        unread=bool(informe.sin_leer) or not any(map(read.is_read, informe.metas)),
+        foreign=reading.foreign,
         paper=Paper(source.text, informe, forms) if keep and source.encoding else None,
     )
 
 
 def _read(source: Source, rules: Rulebook, forms: tuple[Form, ...], settings: Settings) -> read.Reading:
     """The report in a source, with the facts that only its original file knows."""
+    if settings.sinonimos:
+        forms = with_synonyms(forms, tuple(settings.sinonimos.items()))
     reading = read.read(source, forms, scorer(rules), partial(_accumulation, settings))
     if source.original is not None and source.original.remarks:
         from poa_lint.reading import remarks
@@ -103,6 +107,7 @@ def _unit(unidad: Unidad) -> Unit:
         short(unidad.unidad_ejecutora.codigo.raw),
         unidad.nombre,
         tuple([short(meta.numero.raw) for meta in unidad.metas]),
+        unidad.completa,
     )
 
 

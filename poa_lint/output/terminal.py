@@ -58,7 +58,9 @@ def _painted(lines: Sequence[Line], width: int) -> str:
 
 
 STYLES: Final = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
-VERDICT_STYLES: Final = dict(zip(VERDICTS, ("bold red", "bold magenta", "bold yellow", "bold green"), strict=True))
+VERDICT_STYLES: Final = dict(
+    zip(VERDICTS, ("bold red", "bold red", "bold magenta", "bold yellow", "bold green"), strict=True)
+)
 
 
 class _Writer:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from poa_lint.core.facts import Fact
 from poa_lint.core.figures import UNKNOWN, Nothing, figure_text, ratio
 from poa_lint.core.records import replace
-from poa_lint.core.report import Cell, Clave, Firma, Informe, Meta, Pagina
+from poa_lint.core.report import Cell, Clave, Firma, Meta, Pagina
 from poa_lint.core.source import Remark, Span
 from poa_lint.reading import header, values
 from poa_lint.reading.goal import with_unknown
@@ -55,8 +55,9 @@ def with_remarks(reading: Reading, text: str, remarks: Sequence[Remark]) -> Read
         for fact in (*remaining, *overlay.facts)
     ]
     informe = reading.informe
-    changed = Informe(paginas, tuple(unidades(paginas)), informe.ejercicio, informe.fecha, informe.corte)
-    return Reading(changed, tuple(facts))
+    units = tuple(unidades(paginas, informe.sin_leer))
+    changed = replace(informe, paginas=paginas, unidades=units)
+    return Reading(changed, tuple(facts), reading.foreign)
 
 
 def _is_consequence(fact: Fact, unknown: Collection[int], metas: Mapping[Span, Meta]) -> bool:

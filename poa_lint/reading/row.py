@@ -186,7 +186,8 @@ def _displacement(goal: Meta, placement: Placement, line: Line, context: Context
         "sobrante": surplus,
         "acomodo": figures if logrado else "",
     }
-    certain = logrado and not goal.acomodo.otras and not doubtful
+    whole = len(line.cells) == line.text.count("\t") + 1  # else columns that are not the form's were left out
+    certain = whole and logrado and not goal.acomodo.otras and not doubtful
     return Fact(
         "POA002",
         evidence.span if evidence else goal.span,

@@ -18,6 +18,9 @@ MAX_FIGURE: Final = 30
 """Characters of a figure at most: no report has longer ones (and `int` raises ValueError above 4,300 digits)."""
 
 _FIGURE = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?")
+_NO_FIGURE = re.compile(
+    r"n\.? ?/? ?[ad]\.?|s\.? ?/ ?[dpnimr]\.?|no aplica|sin (?:dato|datos|programar|programacion|meta|avance)"
+)
 _AMBIGUOUS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 """Figures whose full stops separate thousands or decimals: `8.000`."""
 _EITHER = re.compile(r"[0-9]+(?:,[0-9]+)+|[01]?\.[0-9]+|1|[0-9]+ [0-9]+")
@@ -53,13 +56,15 @@ MONTHS: Final = {name: number for number, names in enumerate(_MONTHS, 1) for nam
 
 @lru_cache(maxsize=4096)
 def figure(raw: str) -> Figure | Nothing:
-    """The figure that `raw` states: `8,000`, `2010`, `-3`, `(3)`, `20.3333`; BLANK if it is empty or only dashes.
+    """The figure that `raw` states: `8,000`, `2010`, `-3`, `(3)`, `20.3333`; BLANK for nothing, dashes and `N/A`.
 
     UNKNOWN for anything else, also for `8.000` and `12,5`: the text does not tell decimals from thousands.
     """
     text = plain(raw)
     if len(text) > MAX_FIGURE:
         return UNKNOWN
+    if is_worded_blank(text):
+        return BLANK
     return _number(text) if text and not DASHES.issuperset(text) else BLANK
 
 
@@ -75,6 +80,15 @@ def percent(raw: str) -> Figure | Nothing:
         return UNKNOWN if points is BLANK else points
     points = figure(text)
     return points if isinstance(points, Nothing) or points == 0 or not -1 <= points <= 1 else UNKNOWN
+
+
+def is_worded_blank(raw: str) -> bool:
+    """True for words that say that there is no figure: `N/A`, `S/P`, `no aplica`."""
+    return (
+        len(raw) <= MAX_FIGURE
+        and raw[-1:].isalpha() | raw.endswith(".")
+        and _NO_FIGURE.fullmatch(folded(raw)) is not None
+    )
 
 
 def _number(text: str) -> Figure | Nothing:

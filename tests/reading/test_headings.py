@@ -33,7 +33,7 @@ def test_a_table_without_a_heading_is_not_read(read: Read) -> None:
     reading = read(text)
     assert codes(reading) == [("POA005", "ninguno")]
     assert reading.informe.metas == ()
-    assert len(reading.informe.paginas) == 1
+    assert reading.informe.paginas == ()
     assert text[slice(*reading.facts[0].span)].startswith("4.6.1\t100.-")
 
 
@@ -112,4 +112,5 @@ def test_a_page_of_another_form_does_not_hide_the_others(read: Read) -> None:
     strange = without_line(without_line(strange, QUARTERS), LETTERS)
     reading = read(TEXT + "\n" + strange + "\n" + TEXT)
     assert codes(reading) == [("POA005", "otro")]
-    assert [len(pagina.metas) for pagina in reading.informe.paginas] == [2, 0, 2]
+    assert [len(pagina.metas) for pagina in reading.informe.paginas] == [2, 2]
+    assert [pagina.numero for pagina in reading.informe.sin_leer] == [2]
