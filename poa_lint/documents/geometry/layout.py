@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
-from poa_lint.documents.pdf.lines import Row, Word, box
+from poa_lint.documents.geometry.lines import Row, Word, box
 from poa_lint.documents.places import Box
 
 
