@@ -1,9 +1,9 @@
-"""Tables whose cells are parted by bars, as markdown and many programs write them, among lines of other text.
+r"""Tables whose cells are parted by bars, as markdown and many programs write them, among lines of other text.
 
     ## PROGRAMA OPERATIVO ANUAL 2024             <- marks of markdown are left out
     | RAMO: | 63 | TESORERÍA |                   <- bars at both ends, or bars only between the cells
     |---|---|---|                                <- a ruler is no row
-    | **P** | 1\\.- Sesionar<br>cada mes | 4 |   <- marks of bold, escaped signs, breaks inside of a cell
+    | **P** | 1\.- Sesionar<br>cada mes | 4 |   <- marks of bold, escaped signs, breaks inside of a cell
 
 Where rulers with corners (`+---+---+`) stand between the rows, the lines between two of them are one row.
 """
@@ -148,8 +148,8 @@ def _put(grid: Grid, row: int, cells: Sequence[str]) -> None:
 def _heading(lines: Sequence[Sequence[str]]) -> list[list[str]]:
     """A heading's lines, the last of which has the anchors, as the form has them.
 
-    Lower lines that lost the cells which those above merge with them go under the title that they belong to. What merged
-    cells repeat, to the right in the lines above the anchors and below, is left out.
+    Lower lines that lost the cells which those above merge with them go under the title that they belong to. What
+    merged cells repeat, to the right in the lines above the anchors and below, is left out.
     """
     top = lines[0]
     groups = [index for index in range(1, len(top) - 1) if top[index] and not top[index + 1]]
