@@ -36,4 +36,8 @@ def document(text: str) -> Document | None:
         from poa_lint.documents.texts import bars
 
         return bars.read(text)
+    if _SPACED.search(text, 0, _LENGTH):
+        from poa_lint.documents.texts import aligned
+
+        return aligned.read(text)
     return None
