@@ -13,11 +13,12 @@ blank may have been pushed, or drawn near: there its neighbours are possible too
 figures under columns, in their order, there has to be exactly one.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import Final, NamedTuple
+
+from poa_lint.documents.geometry.wrapped import Token, merged
 
 _CENTRED: Final = 0.38
 """The part of the distance to the next column up to which a figure may stand beside the middle of its column."""
@@ -26,29 +27,8 @@ _BEYOND: Final = 0.7
 """The same for figures aligned at an edge: how far the edge may stand on either side of the heading's middle."""
 _LONGER: Final = 1.5
 _AGREE: Final = 0.35
-"""Blanks by which an alignment may fit worse than the best one and still be possible."""
-_OPEN: Final = re.compile(r"[-+]?\d{1,3}(?:,\d{3})*(?:,\d{0,2}|(?<!,)\.)|[-+]?\d+\.")
-"""The beginning of a figure that has no end: `23,36`, `1,694.`."""
-_REST: Final = re.compile(r"\.\d+%?|%")
-"""The rest of one that could end before it."""
-_WHOLE: Final = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})*|\d+)(?:\.\d+)?%?")
-
-
-class Token(NamedTuple):
-    """A word of a row from `x` to `right`, in the line `y`; `near` if it follows another word after a single blank."""
-
-    text: str
-    x: float
-    right: float
-    y: float
-    near: bool
-
-    @property
-    def middle(self) -> float:
-        """The middle between its ends."""
-        return (self.x + self.right) / 2
-
-
+_CLEARLY: Final = 1.2
+"""Blanks by which an alignment may fit worse than the best one and still be possible: figures, and headings."""
 Mark = tuple[float, float]
 """The left and the right end of a column's heading."""
 Placed = dict[int, Token]
@@ -83,54 +63,58 @@ def columns(marks: Sequence[Mark]) -> list[Column]:
     return result
 
 
-def placed(rows: Sequence[Sequence[Token]], marks: Sequence[Mark], blank: float) -> list[Placed | None]:
+class Table(NamedTuple):
+    """A table's rows, each of the words among its figures, and the headings of their columns, two or more."""
+
+    rows: Sequence[Sequence[Token]]
+    marks: Sequence[Mark]
+
+
+def alignments(tables: Iterable[Table], blank: float) -> list[str]:
+    """The alignments that the figures of tables by one program may have: one, or several that fit nearly as well.
+
+    Where figures have the edge or the middle of the headings, which differ in width, that tells; else it is told by the
+    figures that stand under each other.
+    """
+    under: dict[str, list[float]] = {name: [] for name in _EDGES}
+    beside: dict[str, list[float]] = {name: [] for name in _EDGES}
+    for rows, marks in tables:
+        known = columns(marks)
+        for group in _groups([word for row in rows for word in row], known):
+            for name, edge in _EDGES.items():
+                under[name] += _distances(group, edge)
+                beside[name] += _from_heading(group, edge, marks)
+    best = _best(beside, _CLEARLY * blank)
+    close = _mean(beside[best[0]]) <= _CLEARLY * blank
+    return best if len(best) == 1 and close else _best(under, _AGREE * blank)
+
+
+def _best(distances: Mapping[str, Sequence[float]], slack: float) -> list[str]:
+    least = min(map(_mean, distances.values()))
+    return [name for name, values in distances.items() if _mean(values) <= least + slack]
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
+
+
+def placed(table: Table, known: Sequence[str], blank: float) -> list[Placed | None]:
     """The figures of each row by column; None for a row of which more or less than one way is possible.
 
-    `marks` are the headings of the columns, two or more, and `blank` is the width of a blank.
+    `known` are the alignments that the figures may have, and `blank` is the width of a blank.
     """
-    under = columns(marks)
-    whole = [merged(row, blank) for row in rows]
-    page = _Page(under, [word for row in whole if row is not None for word in row], blank)
+    whole = [merged(row, blank) for row in table.rows]
+    page = _Page(columns(table.marks), [word for row in whole if row is not None for word in row], known, blank)
     return [None if row is None else page.row(row) for row in whole]
-
-
-def merged(row: Sequence[Token], blank: float) -> list[Token] | None:
-    """A row's figures with those joined that a narrow column broke in two (`23,36` above `3`).
-
-    None where one is left that has no end.
-    """
-    words = sorted(row, key=lambda word: (word.y, word.x))
-    result: list[Token] = []
-    for word in words:
-        above = next((index for index, other in enumerate(result) if _continues(other, word, blank)), None)
-        if above is None:
-            result.append(word)
-        else:
-            other = result[above]
-            joined = other.text + word.text
-            result[above] = other._replace(text=joined, right=max(other.right, word.right))
-    return None if any(_OPEN.fullmatch(word.text) for word in result) else result
-
-
-def _continues(above: Token, below: Token, blank: float) -> bool:
-    """True if the figure `above` has no end and goes on in the line below, at the same edge or in the middle."""
-    open_ended = _OPEN.fullmatch(above.text) or _REST.fullmatch(below.text)
-    if above.y >= below.y or not open_ended or not _WHOLE.fullmatch(above.text + below.text):
-        return False
-    middles = abs(above.middle - below.middle)
-    return min(abs(above.x - below.x), abs(above.right - below.right), middles) <= 1.2 * blank
 
 
 class _Page:
     """The alignments that the figures of a page may have, and the columns that they put each figure under."""
 
-    def __init__(self, under: Sequence[Column], words: Sequence[Token], blank: float) -> None:
-        self.under, self.blank = under, blank
-        groups = list(_groups(words, under))
-        deviations = {name: _deviation(groups, edge) for name, edge in _EDGES.items()}
-        least = min(deviations.values(), default=0.0)
-        self.alignments = [name for name, value in deviations.items() if value <= least + _AGREE * blank]
+    def __init__(self, under: Sequence[Column], words: Sequence[Token], known: Sequence[str], blank: float) -> None:
+        self.under, self.alignments, self.blank = under, known, blank
         self.usual = self._usual(words)
+        self.alone = list(_alone(words, [column.middle for column in under]))
 
     def _usual(self, words: Sequence[Token]) -> dict[tuple[str, int], float]:
         """The edge at which the figures of a column usually stand, by alignment and column."""
@@ -169,6 +153,9 @@ class _Page:
 
     def _possible(self, word: Token) -> set[int]:
         """The columns that a figure may belong to by its place alone."""
+        for low, high, index in self.alone if not word.near else ():
+            if low <= word.x < high:
+                return {index}
         found = {self._column(name, word) for name in self.alignments}
         if len(found) == 1 and None not in found and not word.near:
             return {column for column in found if column is not None}
@@ -233,6 +220,25 @@ def _groups(words: Iterable[Token], under: Sequence[Column]) -> Iterator[list[To
     yield from _cut(group, under)
 
 
+def _alone(words: Iterable[Token], middles: Sequence[float]) -> Iterator[tuple[float, float, int]]:
+    """The strips in which words stand under each other beside a single heading, by their ends, and its column.
+
+    Between two strips nothing is printed in any row.
+    """
+    ends = [(word.x, word.right, None) for word in words]
+    strips: list[tuple[float, float, list[int]]] = []
+    for low, high, column in sorted(
+        [*ends, *((middle, middle, index) for index, middle in enumerate(middles))], key=lambda end: end[:2]
+    ):
+        if strips and low < strips[-1][1]:
+            strips[-1] = strips[-1][0], max(strips[-1][1], high), strips[-1][2]
+        else:
+            strips.append((low, high, []))
+        if column is not None:
+            strips[-1][2].append(column)
+    return ((low, high, columns[0]) for low, high, columns in strips if len(columns) == 1 and high > low)
+
+
 def _cut(group: Sequence[Token], under: Sequence[Column]) -> Iterator[list[Token]]:
     inside = [column.middle for column in under if group and group[0].x <= column.middle <= max(w.right for w in group)]
     if len(inside) < 2:
@@ -243,14 +249,20 @@ def _cut(group: Sequence[Token], under: Sequence[Column]) -> Iterator[list[Token
         yield [word for word in group if low <= word.middle < high]
 
 
-def _deviation(groups: Iterable[Sequence[Token]], edge: Callable[[Token, float], float]) -> float:
-    """The mean distance of figures from the usual edge of those that they stand under."""
-    distances = []
-    for group in groups:
-        edges = [edge(word, 0.0) for word in group]
-        usual = median(edges) if edges else 0.0
-        distances += [abs(value - usual) for value in edges]
-    return sum(distances) / len(distances) if distances else 0.0
+def _distances(group: Sequence[Token], edge: Callable[[Token, float], float]) -> list[float]:
+    """The distances of figures from the usual edge of those that they stand under."""
+    edges = [edge(word, 0.0) for word in group]
+    usual = median(edges) if edges else 0.0
+    return [abs(value - usual) for value in edges]
+
+
+def _from_heading(group: Sequence[Token], edge: Callable[[Token, float], float], marks: Sequence[Mark]) -> list[float]:
+    """The distances of figures from the same edge of the heading that they stand nearest to."""
+    result = []
+    for word in group:
+        left, right = min(marks, key=lambda mark: abs(mark[0] + mark[1] - 2 * word.middle))
+        result.append(abs(edge(word, 0.0) - edge(Token("", left, right, 0, near=False), 0.0)))
+    return result
 
 
 def _ways(possible: Sequence[set[int]], links: Sequence[Callable[[int, int], bool] | None]) -> list[set[int]]:

@@ -6,10 +6,11 @@ rows, or whose columns stand too near, is one empty line with a remark.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 from poa_lint.documents.document import MAX_CELLS, Document, UnreadableFile, Writer
+from poa_lint.documents.geometry.figures import alignments
 from poa_lint.documents.places import Region
 from poa_lint.documents.texts import free, table
 from poa_lint.documents.texts.heading import Heading, anchors, find
@@ -19,42 +20,72 @@ _MAX_LINES: Final = 1000
 """Lines of one page; a page with more than ever stood on paper has no tables that blanks can tell."""
 
 
+class _Refused(NamedTuple):
+    """A table of which too much is doubtful; `place` is the line and the column of its anchors."""
+
+    place: tuple[int, int]
+
+
+class _Drafted(NamedTuple):
+    """A table that may be read; `refused` is what it is if too many of its rows turn out doubtful."""
+
+    draft: table.Draft
+    refused: _Refused
+
+
+_Part = list[Line] | _Refused | _Drafted
+"""A part of a page: free lines, or a table."""
+
+
 def read(text: str) -> Document:
     """Read a text that is set with blanks. Raises UnreadableFile for one that is too large."""
     if text.count("\n") > MAX_CELLS:
         raise UnreadableFile("too-big")
+    parts = [part for page in pages(text) for part in _parts(page)]
+    known = alignments((part.draft.figures() for part in parts if isinstance(part, _Drafted)), 1.0)
     writer = Writer()
     writer.open(Region("text"))
-    for page in pages(text):
-        _write_page(writer, page)
+    for part in parts:
+        if isinstance(part, list):
+            free.write(writer, part)
+        elif isinstance(part, _Refused) or (rows := table.rows(part.draft, known)) is None:
+            _refuse(writer, part if isinstance(part, _Refused) else part.refused)
+        else:
+            _write_table(writer, part.draft.columns, rows)
     return writer.document("aligned")
 
 
-def _write_page(writer: Writer, lines: list[Line]) -> None:
-    """Write the lines of a page with its tables."""
-    marks = [index for index, line in enumerate(lines) if anchors(line)]
+def _parts(lines: list[Line]) -> Iterator[_Part]:
+    """The parts of a page from the top down."""
+    marks = [index for index, line in enumerate(lines) if anchors(line)] if len(lines) < _MAX_LINES else []
+    headings = [find(lines, mark) for mark in marks]
     done = 0
-    for number, mark in enumerate(marks):
-        heading = find(lines, mark)
-        top = max(heading.top, done)
-        limit = find(lines, marks[number + 1]).top if number + 1 < len(marks) else len(lines)
+    for number, heading in enumerate(headings):
+        limit = headings[number + 1].top if number + 1 < len(headings) else len(lines)
         end = free.table_end(lines, heading.end, limit)
-        free.write(writer, lines[done:top])
-        _write_table(writer, heading, lines[heading.end : end])
+        above = lines[done : heading.top]
+        yield above
+        yield _table(heading, lines[heading.end : end], continued=not any(line.words for line in above))
         done = end
-    free.write(writer, lines[done:])
+    yield lines[done:]
 
 
-def _write_table(writer: Writer, heading: Heading, body: Sequence[Line]) -> None:
-    """Write a table, or an empty line for one of which too much is doubtful."""
-    columns = table.columns(heading, body)
-    rows = table.rows(columns, body) if columns and len(body) < _MAX_LINES else None
-    if columns is None or rows is None:
-        start = writer.offset
-        words = heading.anchors
-        writer.pieces([], [(int(words[0].y), int(words[0].x) + 1)])
-        writer.remark("tabla_incierta", start, start)
-        return
+def _table(heading: Heading, body: Sequence[Line], *, continued: bool) -> _Part:
+    anchor = heading.anchors[0]
+    refused = _Refused((int(anchor.y), int(anchor.x) + 1))
+    found = table.draft(heading, body, continued=continued)
+    return refused if found is None else _Drafted(found, refused)
+
+
+def _refuse(writer: Writer, refused: _Refused) -> None:
+    """Write an empty line, with a remark, for a table that is not read."""
+    start = writer.offset
+    writer.pieces([], [refused.place])
+    writer.remark("tabla_incierta", start, start)
+    writer.blank()
+
+
+def _write_table(writer: Writer, columns: table.Columns, rows: Sequence[table.Row]) -> None:
     for cells in table.heading_rows(columns.heading):
         _write_row(writer, cells, columns.size)
     for row in rows:
@@ -65,7 +96,7 @@ def _write_table(writer: Writer, heading: Heading, body: Sequence[Line]) -> None
     writer.blank()
 
 
-def _write_row(writer: Writer, cells: dict[int, Piece], count: int) -> None:
+def _write_row(writer: Writer, cells: dict[int, Piece], size: int) -> None:
     first = min(cells.values(), key=lambda cell: (cell.y, cell.x))
-    filled = [cells.get(column, Piece("", first.x, first.x, first.y)) for column in range(count)]
+    filled = [cells.get(column, Piece("", first.x, first.x, first.y)) for column in range(size)]
     writer.pieces([cell.text for cell in filled], [(int(cell.y), int(cell.x) + 1) for cell in filled])

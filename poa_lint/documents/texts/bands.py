@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from poa_lint.documents.geometry.figures import Token
+from poa_lint.documents.geometry.wrapped import Token
 from poa_lint.documents.texts.lines import Line
 
 _GOAL: Final = re.compile(r"\d{1,6}\s?[A-Za-z]?\s?[.\-]+(?!\d)")
@@ -108,7 +108,7 @@ class Body:
     def runs_on(self, index: int) -> bool:
         """True if a sentence of a column goes on from the line above into the line `index`."""
         above, below = self.lines[index - 1], self.lines[index]
-        if index in self.apart:
+        if index == 0 or index in self.apart:
             return False
         for column in {self.column(word) for word in below.words} - {None}:
             words = [word for word in above.words if self.column(word) == column]
@@ -118,13 +118,16 @@ class Body:
         return False
 
 
-def bands(body: Body) -> tuple[list[Line], list[Band]]:
-    """The lines above the first row, rests of one on the page before, and the rows of a table in their order."""
+def bands(body: Body, *, continued: bool) -> tuple[list[Line], list[Band]]:
+    """The lines above the first row, rests of one on the page before, and the rows of a table in their order.
+
+    Only if the table is `continued` there may be such lines.
+    """
     starts = body.starts
     if not starts:
         return [*body.lines], []
     ends = [body.last_text(start, limit) for start, limit in pairwise([*starts, len(body.lines)])]
-    possible = _possible(body, ends)
+    possible = _possible(body, ends) if continued else [[0], *_possible(body, ends)[1:]]
     ways = [_Way(body, possible, centred=centred) for centred in (True, False)]
     way = min(ways, key=lambda way: way.cost)
     limits = [*way.cuts, _end(body, ends[-1])]
@@ -158,7 +161,7 @@ def _possible(body: Body, ends: Sequence[int]) -> list[list[int]]:
     lowest = 0
     while lowest < body.starts[0] and any(body.texts[lowest : body.starts[0]]):
         lowest += 1
-    result = [list(range(lowest, body.starts[0] + 1))]
+    result = [[cut for cut in range(lowest, body.starts[0] + 1) if cut == body.starts[0] or not body.runs_on(cut)]]
     for end, start in zip(ends, body.starts[1:], strict=False):
         between = range(end + 1, start + 1)
         apart = [cut for cut in between if cut in body.apart]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from poa_lint.documents.geometry.figures import Token
+from poa_lint.documents.geometry.wrapped import Token
 from poa_lint.documents.texts.lines import Line, Piece, piece
 
 _ABOVE: Final = 10

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from poa_lint.documents.geometry.figures import Token
+from poa_lint.documents.geometry.wrapped import Token
 
 _WORD: Final = re.compile(r"[^\s\xa0]+")
 _STOP: Final = 8

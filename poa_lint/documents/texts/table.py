@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from poa_lint.documents.geometry.figures import Mark, Placed, Token, placed
+from poa_lint.documents.geometry.figures import Mark, Placed, Table, placed
 from poa_lint.documents.geometry.layout import gutter
+from poa_lint.documents.geometry.wrapped import Token
 from poa_lint.documents.texts.bands import Band, Body, bands
 from poa_lint.documents.texts.heading import FIGURE, Heading, are_figures, periods, split
 from poa_lint.documents.texts.lines import Line, Piece, piece
 
+_WORD: Final = re.compile(r"[^\W\d_]{4}")
+"""Letters that no figure has, nor what stands for one (`N/A`, `S/P`)."""
+_MOVED: Final = 6
+"""Characters by which a row may be set beside the others."""
 _NARROW: Final = 4
 """Characters between two columns of figures; in a table with fewer a figure may belong to either."""
 _MOST: Final = 3
@@ -49,9 +55,26 @@ class Columns(NamedTuple):
         before = [word for word in words if self.text(word) == self.first - 1]
         return bool(before) and FIGURE.fullmatch(before[-1].text) is not None
 
-    def crossed(self, word: Token) -> bool:
-        """True if a word stands in two columns."""
-        return any(word.x < edge < word.right for edge in self.edges.values())
+    def fitted(self, words: Sequence[Token]) -> Columns | None:
+        """The columns with edges moved where words of a row stand in two of them; None if there is no room for one.
+
+        Rows of one text may be set a few characters to the left or right of others.
+        """
+        edges = dict(self.edges)
+        for index, edge in self.edges.items():
+            if any(word.x < edge < word.right for word in words):
+                moved = _room(words, edge)
+                if moved is None:
+                    return None
+                edges[index] = moved
+        return self._replace(edges=edges)
+
+
+def _room(words: Sequence[Token], edge: float) -> float | None:
+    """The place nearest to an edge at which no word of a row stands; None if there is none near it."""
+    taken = {int(place) for word in words for place in range(int(word.x), int(word.right))}
+    near = [place for place in range(int(edge) - _MOVED, int(edge) + _MOVED + 1) if place >= 0 and place not in taken]
+    return min((place + 0.5 for place in near), key=lambda place: abs(place - edge), default=None)
 
 
 def columns(heading: Heading, body: Sequence[Line]) -> Columns | None:
@@ -74,28 +97,50 @@ def columns(heading: Heading, body: Sequence[Line]) -> Columns | None:
     return Columns(heading, len(extents), texts, first, last, tuple(extents[first : last + 1]))
 
 
-def rows(table: Columns, body: Sequence[Line]) -> list[Row] | None:
-    """The rows of the goals in the lines `body`; None if too many of them are doubtful."""
-    _, found = bands(Body(body, table.text))
-    figures = placed(
-        [[word for line in band.lines for word in line.words if table.text(word) is None] for band in found],
-        table.marks,
-        1.0,
-    )
-    result = [_row(table, band, row) for band, row in zip(found, figures, strict=True)]
+class Draft(NamedTuple):
+    """A table whose columns are known and whose lines are cut into rows; `rest` are those above the first goal."""
+
+    columns: Columns
+    rest: list[Line]
+    bands: list[Band]
+
+    def figures(self) -> Table:
+        """The words of its rows that stand among the figures."""
+        words = [[word for line in band.lines for word in line.words] for band in self.bands]
+        return Table([[word for word in row if self.columns.text(word) is None] for row in words], self.columns.marks)
+
+
+def draft(heading: Heading, body: Sequence[Line], *, continued: bool) -> Draft | None:
+    """The rows below a heading; None if its columns cannot be told. `continued` if one may have begun a page before."""
+    found = columns(heading, body)
+    return None if found is None else Draft(found, *bands(Body(body, found.text), continued=continued))
+
+
+def rows(table: Draft, known: Sequence[str]) -> list[Row] | None:
+    """The rows of a table, whose figures have one of the alignments `known`; None if too many are doubtful."""
+    figures = placed(table.figures(), known, 1.0)
+    result = [_row(table.columns, band, row) for band, row in zip(table.bands, figures, strict=True)]
     doubtful = sum(row.doubt is not None for row in result)
     return None if doubtful and doubtful * _MOST > len(result) else result
 
 
 def _row(table: Columns, band: Band, figures: Placed | None) -> Row:
     words = [word for line in band.lines for word in line.words]
+    fitted = table.fitted(words)
     cells: dict[int, Piece] = {}
     for column in range(table.size):
-        own = [word for word in words if table.text(word) == column]
+        own = [word for word in words if (fitted or table).text(word) == column]
         if own:
             cells[column] = piece(own)
-    numbers = [word for word in words if table.text(word) is None]
-    if figures is None or band.doubtful or any(table.crossed(word) for word in words) or table.strays(words):
+    numbers = [word for word in words if (fitted or table).text(word) is None]
+    moved = fitted is None or any(fitted.text(word) != table.text(word) for word in numbers)
+    if (
+        figures is None
+        or moved
+        or band.doubtful
+        or table.strays(words)
+        or any(_WORD.search(word.text) for word in numbers)
+    ):
         return Row(cells, " ".join(word.text for word in numbers))
     cells |= {table.first + index: Piece(word.text, word.x, word.right, word.y) for index, word in figures.items()}
     return Row(cells)
