@@ -157,6 +157,8 @@ class _Page:
             if low <= word.x < high:
                 return {index}
         found = {self._column(name, word) for name in self.alignments}
+        if "middle" in self.alignments and self._column("middle", word) is not None:
+            found.discard(None)  # it stands beside its heading, whatever another alignment cannot explain
         if len(found) == 1 and None not in found and not word.near:
             return {column for column in found if column is not None}
         left = sum(column.middle <= word.middle for column in self.under) - 1
@@ -227,9 +229,8 @@ def _alone(words: Iterable[Token], middles: Sequence[float]) -> Iterator[tuple[f
     """
     ends = [(word.x, word.right, None) for word in words]
     strips: list[tuple[float, float, list[int]]] = []
-    for low, high, column in sorted(
-        [*ends, *((middle, middle, index) for index, middle in enumerate(middles))], key=lambda end: end[:2]
-    ):
+    headings = ((middle, middle, index) for index, middle in enumerate(middles))
+    for low, high, column in sorted([*ends, *headings], key=lambda end: end[:2]):
         if strips and low < strips[-1][1]:
             strips[-1] = strips[-1][0], max(strips[-1][1], high), strips[-1][2]
         else:

@@ -7,6 +7,7 @@ rows, or whose columns stand too near, is one empty line with a remark.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from poa_lint.documents.document import MAX_CELLS, Document, UnreadableFile, Writer
@@ -41,33 +42,41 @@ def read(text: str) -> Document:
     """Read a text that is set with blanks. Raises UnreadableFile for one that is too large."""
     if text.count("\n") > MAX_CELLS:
         raise UnreadableFile("too-big")
-    parts = [part for page in pages(text) for part in _parts(page)]
-    known = alignments((part.draft.figures() for part in parts if isinstance(part, _Drafted)), 1.0)
+    parts: list[_Part] = []
+    for page in pages(text):
+        parts += [part for part in _parts(page, parts) if not isinstance(part, list) or part]
+    drafts = [part.draft for part in parts if isinstance(part, _Drafted)]
+    known = alignments((draft.figures() for draft in drafts), 1.0)
     writer = Writer()
     writer.open(Region("text"))
-    for part in parts:
+    for part, following in pairwise([*parts, []]):
         if isinstance(part, list):
             free.write(writer, part)
-        elif isinstance(part, _Refused) or (rows := table.rows(part.draft, known)) is None:
-            _refuse(writer, part if isinstance(part, _Refused) else part.refused)
         else:
-            _write_table(writer, part.draft.columns, rows)
+            _write_table(writer, part, following, known)
     return writer.document("aligned")
 
 
-def _parts(lines: list[Line]) -> Iterator[_Part]:
-    """The parts of a page from the top down."""
+def _parts(lines: list[Line], before: Sequence[_Part]) -> Iterator[_Part]:
+    """The parts of a page from the top down; `before` are those of the pages before."""
     marks = [index for index, line in enumerate(lines) if anchors(line)] if len(lines) < _MAX_LINES else []
     headings = [find(lines, mark) for mark in marks]
+    limits = [*(heading.top for heading in headings[1:]), len(lines)]
     done = 0
-    for number, heading in enumerate(headings):
-        limit = headings[number + 1].top if number + 1 < len(headings) else len(lines)
+    if before and not isinstance(before[-1], list):
+        end = free.table_end(lines, 0, headings[0].top if headings else len(lines))
+        if table.has_goals(lines[:end]):  # below no heading of its own: each page of a text has its own columns
+            yield _Refused((next(line.number for line in lines if line.words), 1))
+            done = end
+    for heading, limit in zip(headings, limits, strict=False):
         end = free.table_end(lines, heading.end, limit)
         above = lines[done : heading.top]
-        yield above
-        yield _table(heading, lines[heading.end : end], continued=not any(line.words for line in above))
+        filled = any(line.words for line in above)
+        yield above if filled else []
+        yield _table(heading, lines[heading.end : end], continued=not filled)
         done = end
-    yield lines[done:]
+    below = lines[done:]
+    yield below if any(line.words for line in below) else []
 
 
 def _table(heading: Heading, body: Sequence[Line], *, continued: bool) -> _Part:
@@ -85,7 +94,15 @@ def _refuse(writer: Writer, refused: _Refused) -> None:
     writer.blank()
 
 
-def _write_table(writer: Writer, columns: table.Columns, rows: Sequence[table.Row]) -> None:
+def _write_table(writer: Writer, part: _Refused | _Drafted, following: _Part, known: Sequence[str]) -> None:
+    """Write a table with what the one `following` has of its last row."""
+    rows = table.rows(part.draft, known) if isinstance(part, _Drafted) else None
+    if not isinstance(part, _Drafted) or not rows:
+        _refuse(writer, part if isinstance(part, _Refused) else part.refused)
+        return
+    if isinstance(following, _Drafted) and following.draft.rest:
+        rows[-1] = rows[-1].joined(table.rest(following.draft))
+    columns = part.draft.columns
     for cells in table.heading_rows(columns.heading):
         _write_row(writer, cells, columns.size)
     for row in rows:

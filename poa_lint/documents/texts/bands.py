@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 from poa_lint.documents.geometry.wrapped import Token
 from poa_lint.documents.texts.lines import Line
 
-_GOAL: Final = re.compile(r"\d{1,6}\s?[A-Za-z]?\s?[.\-]+(?!\d)")
+GOAL: Final = re.compile(r"\d{1,6}\s?[A-Za-z]?\s?[.\-]+(?!\d)")
 """A goal's number and no code (`4.6.1`)."""
 _MAX_BETWEEN: Final = 40
 """Lines between the texts of two goals; of more, all are taken for the upper one's."""
@@ -67,7 +67,7 @@ class Body:
                 column = self.column(word)
                 begins = place == 0 or self.column(line.words[place - 1]) != column
                 text = " ".join(other.text for other in line.words[place : place + 2])
-                if column is not None and begins and _GOAL.match(text):
+                if column is not None and begins and GOAL.match(text):
                     starts.setdefault(column, []).append(index)
                     break
         column = max(starts, key=lambda key: (len(starts[key]), -key), default=None)

@@ -127,7 +127,7 @@ def _left(title: Sequence[Token]) -> float:
 
 
 def split(heading: Heading, words: Sequence[Token]) -> Heading:
-    """The heading with titles parted that have a single blank between them and different columns of words below.
+    """The heading with titles parted that have a single blank between them: of several lines, or over two columns.
 
     `words` are those below the heading.
     """
@@ -144,10 +144,12 @@ def _parts(title: list[Token], words: Sequence[Token]) -> list[list[Token]]:
         if not right or len(left) + len(right) < len(title):
             continue
         low, high = min(word.x for word in left), max(word.right for word in right)
-        if any(word.x < gap < word.right for word in words):
-            continue
+        if len({word.y for word in left} & {word.y for word in right}) > 1:
+            return [left, *_parts(right, words)]
         figures = are_figures(words, low, gap), are_figures(words, gap, high)
         filled = any(low <= word.middle < gap for word in words) and any(gap <= word.middle < high for word in words)
+        if any(word.x < gap < word.right for word in words):
+            continue
         if filled and any(figures) and (not all(figures) or _pairs(words, low, gap, high)):
             return [left, *_parts(right, words)]
     return [title]

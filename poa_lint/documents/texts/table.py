@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from poa_lint.documents.geometry.figures import Mark, Placed, Table, placed
 from poa_lint.documents.geometry.layout import gutter
 from poa_lint.documents.geometry.wrapped import Token
-from poa_lint.documents.texts.bands import Band, Body, bands
+from poa_lint.documents.texts.bands import GOAL, Band, Body, bands
 from poa_lint.documents.texts.heading import FIGURE, Heading, are_figures, periods, split
 from poa_lint.documents.texts.lines import Line, Piece, piece
 
@@ -20,6 +20,8 @@ _MOVED: Final = 6
 """Characters by which a row may be set beside the others."""
 _NARROW: Final = 4
 """Characters between two columns of figures; in a table with fewer a figure may belong to either."""
+_SEVERAL: Final = 3
+"""Figures of a line that stands in a table."""
 _MOST: Final = 3
 """The part of a table's rows, one of so many, that may be doubtful in a table that is read at all."""
 
@@ -29,6 +31,16 @@ class Row(NamedTuple):
 
     cells: dict[int, Piece]
     doubt: str | None = None
+
+    def joined(self, rest: dict[int, Piece] | None) -> Row:
+        """The row with what follows on the next page; None stands for cells of which some are figures."""
+        if rest is None:
+            return self._replace(doubt=self.doubt or "")
+        cells = dict(self.cells)
+        for index, cell in rest.items():
+            own = cells.get(index)
+            cells[index] = cell if own is None else own._replace(text=f"{own.text} {cell.text}")
+        return self._replace(cells=cells)
 
 
 class Columns(NamedTuple):
@@ -54,6 +66,12 @@ class Columns(NamedTuple):
         """True if a figure stands last in the text before the figures: it may be one of them."""
         before = [word for word in words if self.text(word) == self.first - 1]
         return bool(before) and FIGURE.fullmatch(before[-1].text) is not None
+
+    def beyond(self, body: Sequence[Line]) -> bool:
+        """True if most lines with figures have more of them in the column behind: a heading was not found."""
+        lines = [line for line in body if any(self.text(word) is None for word in line.words)]
+        behind = [next((word for word in line.words if self.text(word) == self.last + 1), None) for line in lines]
+        return 2 * sum(word is not None and FIGURE.fullmatch(word.text) is not None for word in behind) > len(lines)
 
     def fitted(self, words: Sequence[Token]) -> Columns | None:
         """The columns with edges moved where words of a row stand in two of them; None if there is no room for one.
@@ -94,7 +112,8 @@ def columns(heading: Heading, body: Sequence[Line]) -> Columns | None:
     while last + 1 < len(extents) and are_figures(words, edges[last + 1], [*edges, 1e9][last + 2]):
         last += 1
     texts = {index: edges[index] for index in range(len(extents)) if not first < index <= last}
-    return Columns(heading, len(extents), texts, first, last, tuple(extents[first : last + 1]))
+    found = Columns(heading, len(extents), texts, first, last, tuple(extents[first : last + 1]))
+    return None if found.beyond(body) else found
 
 
 class Draft(NamedTuple):
@@ -124,23 +143,34 @@ def rows(table: Draft, known: Sequence[str]) -> list[Row] | None:
     return None if doubtful and doubtful * _MOST > len(result) else result
 
 
+def has_goals(lines: Sequence[Line]) -> bool:
+    """True if one of the lines begins with a goal's number or a code, or has several figures."""
+    return any(
+        sum(FIGURE.fullmatch(word.text) is not None for word in line.words) > _SEVERAL
+        or any(GOAL.match(word.text) for word in line.words[:2])
+        for line in lines
+    )
+
+
+def rest(table: Draft) -> dict[int, Piece] | None:
+    """The cells of the row above the first goal, which began a page before; None if figures are among them."""
+    words = [word for line in table.rest for word in line.words]
+    cells = {index: piece(own) for index in range(table.columns.size) if (own := _in(table.columns, words, index))}
+    return None if _in(table.columns, words, None) else cells
+
+
+def _in(table: Columns, words: Sequence[Token], column: int | None) -> list[Token]:
+    return [word for word in words if table.text(word) == column]
+
+
 def _row(table: Columns, band: Band, figures: Placed | None) -> Row:
     words = [word for line in band.lines for word in line.words]
     fitted = table.fitted(words)
-    cells: dict[int, Piece] = {}
-    for column in range(table.size):
-        own = [word for word in words if (fitted or table).text(word) == column]
-        if own:
-            cells[column] = piece(own)
-    numbers = [word for word in words if (fitted or table).text(word) is None]
-    moved = fitted is None or any(fitted.text(word) != table.text(word) for word in numbers)
-    if (
-        figures is None
-        or moved
-        or band.doubtful
-        or table.strays(words)
-        or any(_WORD.search(word.text) for word in numbers)
-    ):
+    cells = {column: piece(own) for column in range(table.size) if (own := _in(fitted or table, words, column))}
+    numbers = _in(fitted or table, words, None)
+    same = fitted is not None and all(fitted.text(word) == table.text(word) for word in numbers)
+    told = same and not table.strays(words) and not any(_WORD.search(word.text) for word in numbers)
+    if figures is None or not told or band.doubtful:
         return Row(cells, " ".join(word.text for word in numbers))
     cells |= {table.first + index: Piece(word.text, word.x, word.right, word.y) for index, word in figures.items()}
     return Row(cells)
