@@ -37,10 +37,13 @@ class Heading(NamedTuple):
     """The words above the anchors."""
     after: list[list[Token]]
 
+    def titles(self) -> list[list[Token]]:
+        """The words of the title of every column."""
+        return [*self.before, *([anchor] for anchor in self.anchors), *self.after]
+
     def extents(self) -> list[tuple[float, float]]:
         """The left and the right end of the title of every column."""
-        titles = [*self.before, *([anchor] for anchor in self.anchors), *self.after]
-        return [(min(word.x for word in title), max(word.right for word in title)) for title in titles]
+        return [(min(word.x for word in title), max(word.right for word in title)) for title in self.titles()]
 
     def touching(self) -> bool:
         """True if a word stands over an anchor's place and beside it: two titles without a blank between them."""
