@@ -17,7 +17,6 @@ from poa_lint.core.source import Source
 from poa_lint.core.version import VERSION
 from poa_lint.core.words import Words
 from poa_lint.linter.pipeline import lint
-from poa_lint.reading import header
 from poa_lint.rulebook.book import Rulebook
 
 MOST: Final = 3
@@ -210,11 +209,21 @@ def _figures(tally: Tally) -> tuple[str, ...]:
 
 def _titles(forms: tuple[Form, ...], words: Words) -> dict[str, str]:
     """Map columns and lines of the header to their titles on the form, in its order, or to a name in `words`."""
-    lines = (header.EJERCICIO, *header.LABELS.values(), header.FORMA, header.FECHA)
+    heads = [form.head for form in forms]
+    lines = [
+        columna
+        for head in heads
+        for columna in (
+            head.year,
+            *(entry.columna for entry in head.entries if entry.code),
+            head.code,
+            head.cutoff.columna,
+        )
+    ]
     columns = (column.columna for form in forms for column in form.columns)
     names = words.section("name")
     titles = {columna.id: names.get(columna.id, columna.titulo) for columna in (*lines, *columns)}
-    return {**titles, **{role: role for role in header.ROLES.values()}, **names}
+    return {**titles, **{role.name: role.name for head in heads for role in head.roles}, **names}
 
 
 def _code_and_name(code: str, rules: Rulebook) -> str:

@@ -34,6 +34,47 @@ class Period(NamedTuple):
     dia: int
 
 
+class Entry(NamedTuple):
+    """One line of a form's header: its name and title, the words of its label, and the pattern of its code.
+
+    `code` is empty for a line that states words; `several` lines of one entry may follow each other, each with a code.
+    """
+
+    columna: Columna
+    words: tuple[str, ...]
+    code: str
+    several: bool
+    required: bool
+
+
+class Role(NamedTuple):
+    """One of those who sign: the role as printed, and all words for it."""
+
+    name: str
+    words: tuple[str, ...]
+
+
+class Head(NamedTuple):
+    """Everything by which a form's pages are recognised but for its columns, as words and patterns.
+
+    `codes` are patterns of the form's code, `titles` the beginnings of its titles; `year` is the title beside which the
+    year stands, `code` the form's own code as a line of the header, `cutoff` the line with the date.
+    """
+
+    codes: tuple[str, ...]
+    titles: tuple[str, ...]
+    year: Columna
+    code: Columna
+    cutoff: Entry
+    entries: tuple[Entry, ...]
+    roles: tuple[Role, ...]
+
+    @property
+    def coded(self) -> tuple[Columna, ...]:
+        """The lines of the header that state codes, in the order of the form."""
+        return tuple(entry.columna for entry in self.entries if entry.code)
+
+
 class Label(NamedTuple):
     """One cell of a heading line: the first column under it, its words as printed, and all its synonyms, squashed."""
 
@@ -52,6 +93,7 @@ class Form:
     periods: tuple[Period, ...]
     synonyms: Mapping[str, Sequence[str]]
     """Other words that offices print in place of a heading's."""
+    head: Head
 
     __eq__ = object.__eq__
     __hash__ = object.__hash__
@@ -143,7 +185,26 @@ def form(data: Mapping[str, Any]) -> Form:
     headings = {words for column in columns for words in column.path}
     if not headings.issuperset(synonyms):
         raise ValueError(f"sinonimos: {', '.join(synonyms.keys() - headings)}")
-    return Form(data["form"], data["name"], columns, periods, synonyms)
+    return Form(data["form"], data["name"], columns, periods, synonyms, _head(data))
+
+
+def _head(data: Mapping[str, Any]) -> Head:
+    known = data["reconoce"]
+    return Head(
+        tuple(known["clave"]),
+        tuple(known["titulo"]),
+        Columna("ejercicio", data["ejercicio"]["titulo"]),
+        Columna("forma", data["form"]),
+        _entry({"id": "fecha", "exige": True, **data["corte"]}),
+        tuple(map(_entry, data["encabezado"])),
+        tuple(Role(role["rol"], (role["rol"], *role.get("sinonimos", ()))) for role in data["firmas"]),
+    )
+
+
+def _entry(data: Mapping[str, Any]) -> Entry:
+    words = tuple(data["etiqueta"])
+    several, required = bool(data.get("varios")), bool(data.get("exige"))
+    return Entry(Columna(data["id"], words[0]), words, data.get("clave", ""), several, required)
 
 
 def _column(data: dict[str, list[str]]) -> Column:

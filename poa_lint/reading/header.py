@@ -18,46 +18,21 @@ from functools import lru_cache
 from typing import Final
 
 from poa_lint.core.figures import BLANK, UNKNOWN, Figure
+from poa_lint.core.labels import Labels
 from poa_lint.core.report import Cell, Clave, Columna, Fecha, Firma
 from poa_lint.core.source import Span
 from poa_lint.core.text import folded
 from poa_lint.reading import values
 from poa_lint.reading.lines import Block, Line, RawCell
 
-LABELS: Final = {
-    "RAMO": Columna("ramo", "RAMO"),
-    "PROGRAMA": Columna("programa", "PROGRAMA"),
-    "UNIDAD_EJECUTORA": Columna("unidad_ejecutora", "UNIDAD EJECUTORA"),
-    "FINALIDAD": Columna("finalidad", "FINALIDAD"),
-    "FUNCION": Columna("funcion", "FUNCION"),
-    "SUBFUNCION": Columna("subfuncion", "SUBFUNCION"),
-    "EJES": Columna("ejes", "EJE DE GOBIERNO"),
-    "LINEAS": Columna("lineas_de_accion", "LINEAS DE ACCION"),
-}
-"""The lines of the header that state codes, by their token in the grammar."""
 SINGLE: Final = ("ramo", "programa", "unidad_ejecutora", "finalidad", "funcion", "subfuncion")
 """The fields of a `Pagina` for the lines of the header that a page has once."""
-EJERCICIO: Final = Columna("ejercicio", "PROGRAMA OPERATIVO ANUAL")
-FORMA: Final = Columna("forma", "TMM-F004")
-FECHA: Final = Columna("fecha", "FECHA")
-ROLES: Final = {"elabor": "ELABORÓ", "revis": "REVISÓ", "autoriz": "AUTORIZÓ"}
-"""The roles of signatures, by the stem that `_ROLE` matches."""
-
 MAX_CACHED: Final = 400
 """Characters of a line of the header whose parsing is cached."""
 
 _LABEL = re.compile(r"[^\d:]*:?\s*")
-_FURTHER = {
-    "EJES": re.compile(r"\s*\d{1,3}(?:\.-|\.|\s*[-–—:])?\s+[^\W\d_]{2}"),
-    "LINEAS": re.compile(r"\s*\d{1,6}(?:\.\d{1,6}){1,3}(?:\.-|\.|\s*[-–—:])?\s+[^\W\d_]{2}"),
-}
-"""A further code of an entry that lost the tab before it, or is separated from its name by a dash."""
 _MANY_CODES = re.compile(r"\d+(?:\.\d+)+(?:(?:\s*[,;/y]\s*|\s+)\d+(?:\.\d+)+)+")
 _CODE_AND_NAME = re.compile(r"(\d[\d.]*)(?:\s*[-–—:]\s*|\s+)(\D.*)", re.DOTALL)
-_FORM_CODE = re.compile(r"[A-Z]{2,5}[- ]?F[- ]?\d{2,4}(?!\w)", re.IGNORECASE)
-_DATE_LABEL = re.compile(r"FECHA(?:\s+DE\s+CORTE)?\s*[:.]?\s*", re.IGNORECASE)
-_ROLE = re.compile(r"(elabor|revis|autoriz)o\s*[.:]?")
-_ROLE_WORD = re.compile(r"\s*[^\W\d_]+\u0301?\s*[.:]?")
 _TITLE = re.compile(
     r"(?:lic|licda|ing|arq|dra?|mtr[oa]|c\.? ?p|profr?a?|q\.? ?f\.? ?b|t\.? ?s|l\.? ?a\.? ?e?|m\.? ?[aci]|tec|c)"
     r"\. ?\S"
@@ -76,27 +51,26 @@ def missing(columna: Columna, offset: int) -> Clave:
     return Clave(blank, blank, Span(offset, offset))
 
 
-def continuation(opening: Line, line: Line) -> bool:
+def continuation(opening: Line, line: Line, labels: Labels) -> bool:
     """True if the free line `line` states a further code of the entry that `opening` opens."""
-    further = _FURTHER.get(opening.kind)
+    further = labels.further.get(opening.kind)
     return line.kind == "CONTINUATION" or (
         further is not None and line.kind in ("TEXT", "TABLE") and further.match(line.text) is not None
     )
 
 
-def entries(blocks: Iterable[Block]) -> dict[str, tuple[Clave, ...]]:
-    """The codes of a page's header, by the token of their label; a label that states none has an empty tuple."""
+def entries(blocks: Iterable[Block], labels: Labels) -> dict[str, tuple[Clave, ...]]:
+    """The codes of a page's header, by the name of their entry; a label that states none has an empty tuple."""
     claves: dict[str, tuple[Clave, ...]] = {}
     for block in blocks:
-        token = block.opening.kind
-        lines = (block.opening, *(line for line in block.free if continuation(block.opening, line)))
-        claves[token] = claves.get(token, ()) + tuple(_claves(token, lines))
+        name = block.opening.kind
+        lines = (block.opening, *(line for line in block.free if continuation(block.opening, line, labels)))
+        claves[name] = claves.get(name, ()) + tuple(_claves(labels.by_name[name].columna, lines))
     return claves
 
 
-def _claves(token: str, lines: Iterable[Line]) -> Iterator[Clave]:
+def _claves(columna: Columna, lines: Iterable[Line]) -> Iterator[Clave]:
     """The codes that an entry's lines state, the first of which begins with the label."""
-    columna = LABELS[token]
     for index, line in enumerate(lines):
         parse = _parse_entry if len(line.text) <= MAX_CACHED else _parse_entry.__wrapped__
         pair = parse(line.text, labelled=index == 0)
@@ -136,38 +110,38 @@ def _code_and_name(cells: list[RawCell]) -> tuple[RawCell, RawCell]:
     return RawCell(code.raw.rstrip("."), code.start), name
 
 
-def ejercicio(lines: Iterable[Line], offset: int) -> Cell[Figure]:
+def ejercicio(lines: Iterable[Line], offset: int, columna: Columna) -> Cell[Figure]:
     """The year in the letterhead's `lines`; a blank cell at `offset` if there is none."""
     for line in lines:
         match = values.year(line.text)
         if match is not None:
             year, start, end = match
-            return Cell(line.text[start:end], year, Span(line.start + start, line.start + end), EJERCICIO)
-    return Cell("", BLANK, Span(offset, offset), EJERCICIO)
+            return Cell(line.text[start:end], year, Span(line.start + start, line.start + end), columna)
+    return Cell("", BLANK, Span(offset, offset), columna)
 
 
-def forma(lines: Iterable[Line], offset: int) -> Cell[str]:
+def forma(lines: Iterable[Line], offset: int, labels: Labels, columna: Columna) -> Cell[str]:
     """The form's code, `TMM-F004`; a blank cell at `offset` if there is none."""
     for line in lines:
-        match = _FORM_CODE.search(line.text)
+        match = labels.form_code.search(line.text)
         if match is not None:
-            return _text_cell(RawCell(match[0], line.start + match.start()), FORMA)
-    return _text_cell(RawCell("", offset), FORMA)
+            return _text_cell(RawCell(match[0], line.start + match.start()), columna)
+    return _text_cell(RawCell("", offset), columna)
 
 
-def fecha(lines: Iterable[Line], offset: int) -> Cell[Fecha]:
+def fecha(lines: Iterable[Line], offset: int, labels: Labels, columna: Columna) -> Cell[Fecha]:
     """The cut-off date: the text behind FECHA up to a tab or the form's code; a blank cell at `offset` without one."""
     for line in lines:
-        label = _DATE_LABEL.search(line.text)
+        label = labels.date.search(line.text)
         if label is not None:
             index = label.end()
-            if code := _FORM_CODE.match(line.text, index):
+            if code := labels.form_code.match(line.text, index):
                 index = code.end()
-            rest = _FORM_CODE.split(line.text[index:].split("\t")[0])[0]
+            rest = labels.form_code.split(line.text[index:].split("\t")[0], 1)[0]
             start = line.start + index + len(rest) - len(rest.lstrip())
             raw = rest.strip()
-            return Cell(raw, values.date(raw), Span(start, start + len(raw)), FECHA)
-    return Cell("", BLANK, Span(offset, offset), FECHA)
+            return Cell(raw, values.date(raw), Span(start, start + len(raw)), columna)
+    return Cell("", BLANK, Span(offset, offset), columna)
 
 
 def unreadable(cell: Cell[object]) -> bool:
@@ -175,24 +149,24 @@ def unreadable(cell: Cell[object]) -> bool:
     return cell.value is UNKNOWN and bool(cell.raw)
 
 
-def firmas(blocks: Iterable[Block], membrete: frozenset[str]) -> Iterator[Firma]:
+def firmas(blocks: Iterable[Block], membrete: frozenset[str], labels: Labels) -> Iterator[Firma]:
     """The signatures of a page.
 
     `membrete` are the folded lines of the letterhead: behind the last signature they belong to the next page.
     """
     for block in blocks:
         cells = block.opening.cells
-        roles = [(index, cell, role) for index, cell in enumerate(cells) if (role := _role(cell.raw))]
+        roles = [(index, cell, role) for index, cell in enumerate(cells) if (role := labels.role_of(cell.raw))]
         lines = [line.cells for line in block.free if folded(line.text) not in membrete and line.kind != "BLANK"]
         gaps = _gaps(block, membrete)
         ends = [*(index for index, _, _ in roles[1:]), len(cells)]
         for number, ((index, cell, role), end) in enumerate(zip(roles, ends, strict=True)):
             behind = [
-                *_behind_role(cell),
+                *_behind_role(cell, role[1]),
                 *(other for other in cells[index + 1 : end] if other.raw and not _is_filler(other.raw)),
             ]
             texts = [*behind, *(_under_role(line, index, number, len(roles)) for line in lines)]
-            yield _firma(role, cell, _paragraphs(texts, {len(behind) + gap for gap in gaps}))
+            yield _firma(role[0], cell, _paragraphs(texts, {len(behind) + gap for gap in gaps}))
 
 
 def names_signer(line: Line) -> bool:
@@ -200,15 +174,13 @@ def names_signer(line: Line) -> bool:
     return any(_titled(cell) or _POST.search(folded(cell.raw)) for cell in line.cells if cell.raw)
 
 
-def unsigned(block: Block, membrete: frozenset[str]) -> bool:
+def unsigned(block: Block, membrete: frozenset[str], labels: Labels) -> bool:
     """True if no signature of `block` has a post or a name. For `membrete` see `firmas`."""
-    return not any(firma.cargo.raw or firma.nombre.raw for firma in firmas((block,), membrete))
+    return not any(firma.cargo.raw or firma.nombre.raw for firma in firmas((block,), membrete, labels))
 
 
-def _behind_role(cell: RawCell) -> list[RawCell]:
+def _behind_role(cell: RawCell, start: int) -> list[RawCell]:
     """The texts behind a role in its own cell: `ELABORÓ: C.P. ANA RÍOS, COORDINADORA` has a name and a post."""
-    role = _ROLE_WORD.match(cell.raw)
-    start = role.end() if role else len(cell.raw)
     texts: list[RawCell] = []
     for piece in cell.raw[start:].split(","):
         if piece.strip() and not _is_filler(piece):
@@ -227,11 +199,6 @@ def _gaps(block: Block, membrete: frozenset[str]) -> set[int]:
         elif folded(line.text) not in membrete:
             filled += 1
     return gaps
-
-
-def _role(raw: str) -> str | None:
-    match = _ROLE.match(folded(raw))
-    return ROLES[match[1]] if match else None
 
 
 def _under_role(line: list[RawCell], index: int, number: int, roles: int) -> RawCell | None:

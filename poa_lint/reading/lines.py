@@ -3,7 +3,7 @@
 For example, four lines give the line before the first block and two blocks:
 
     MUNICIPIO DE MONTERRUBIO     TEXT   before the first block
-    RAMO: 63 TESORERIA           RAMO   opens a block `entry`
+    RAMO: 63 TESORERIA           ramo   opens a block `entry`
     4.6.1⇥101.- DAR⇥KM⇥2         TABLE  opens a block `table`
     continúa en la hoja 2        TEXT   a free line of that block
 """
@@ -17,6 +17,7 @@ from re import Pattern
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from poa_lint.core.cache import built_value, folder
+from poa_lint.core.labels import Labels
 from poa_lint.core.source import Span
 from poa_lint.core.text import INVISIBLE, OUTER
 
@@ -24,14 +25,22 @@ if TYPE_CHECKING:
     from lark import Lark
 
 Layout = tuple[str, dict[str, str]]
-"""The pattern of all tokens, a named group for each, and the block that a token opens, both by name."""
+"""The pattern of all tokens, a named group for each, and the block that a token opens, both by name.
+
+The pattern names the words of the forms (`<labels>`), which `core.labels` writes in.
+"""
 
 
+ENTRY: Final = "ENTRY"
+"""The token of a line of the header that states codes or words."""
 _SIGN: Final = re.compile(f"[{INVISIBLE}]")
 
 
 class Line:
-    """One line of the text without its line end; `kind` is its token in the grammar (`TABLE`, `TEXT`, `RAMO` …)."""
+    """One line of the text without its line end.
+
+    `kind` is its token in the grammar (`TABLE`, `TEXT` …), for an entry of the header the entry's name (`ramo` …).
+    """
 
     __slots__ = ("_cells", "kind", "start", "text")
     __match_args__ = ("kind", "text", "start")
@@ -90,28 +99,32 @@ class Block(NamedTuple):
     free: tuple[Line, ...]
 
 
-def grammar() -> Lark:
-    """The Lark parser of grammar/report.lark."""
+def grammar(labels: Labels | None = None) -> Lark:
+    """The Lark parser of grammar/report.lark, with the words of `labels` in it; without, with their names alone."""
     from lark import Lark
 
-    return Lark((folder("grammar") / "report.lark").read_text(encoding="utf-8"), parser="lalr", lexer="basic")
+    text = (folder("grammar") / "report.lark").read_text(encoding="utf-8")
+    return Lark(labels.written(text) if labels else text, parser="lalr", lexer="basic")
 
 
 def layout() -> Layout:
-    """The token pattern and the opening tokens of the grammar. Imports Lark; `blocks` uses the built value."""
+    """The token pattern and the opening tokens of the grammar, with the names of words in it.
+
+    Imports Lark; `blocks` uses the built value.
+    """
     lark: Any = grammar()
     pattern = "|".join(f"(?P<{token.name}>{token.pattern.to_regexp()})" for token in lark.parser.lexer.terminals)
     first = [(symbol, str(rule.origin.name)) for rule in lark.rules for symbol in rule.expansion[:1]]
     return pattern, {str(symbol.name): block for symbol, block in first if symbol.is_term and block[0] != "_"}
 
 
-def blocks(text: str) -> tuple[tuple[Line, ...], tuple[Block, ...]]:
-    """The free lines before the first block, and the blocks.
+def blocks(text: str, labels: Labels) -> tuple[tuple[Line, ...], tuple[Block, ...]]:
+    """The free lines before the first block, and the blocks, in a text of forms with the words `labels`.
 
     A loop does it: every token is a line, which opens a block or belongs to the one before. tests/reading/test_lines.py
     compares the result with that of Lark's own parser.
     """
-    pattern, openings = _compiled_layout()
+    pattern, openings = _compiled_layout(labels)
     preamble: list[Line] = []
     free = preamble
     opened: list[tuple[str, Line, list[Line]]] = []
@@ -120,6 +133,8 @@ def blocks(text: str) -> tuple[tuple[Line, ...], tuple[Block, ...]]:
         line = Line(kind, token[0].rstrip("\r\n"), token.start())
         if kind in openings:
             free = []
+            if kind == ENTRY and (entry := labels.entry(line.text)):
+                line.kind = entry.columna.id
             opened.append((openings[kind], line, free))
         else:
             free.append(line)
@@ -127,9 +142,9 @@ def blocks(text: str) -> tuple[tuple[Line, ...], tuple[Block, ...]]:
 
 
 @cache
-def _compiled_layout() -> tuple[Pattern[str], dict[str, str]]:
+def _compiled_layout(labels: Labels) -> tuple[Pattern[str], dict[str, str]]:
     pattern, openings = built_value("layout", layout)
-    return re.compile(pattern), openings
+    return re.compile(labels.written(pattern)), openings
 
 
 def _cells(text: str, start: int) -> Iterator[RawCell]:

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from poa_lint.core.form import Form
+from poa_lint.core.labels import Labels
 from poa_lint.core.source import Span
 from poa_lint.core.text import folded
 from poa_lint.reading.columns import Kind, kind
@@ -85,9 +86,9 @@ class Draft:
         return Span(self.start, self.end)
 
 
-def pages(preamble: Sequence[Line], blocks: Iterable[Block], forms: Sequence[Form]) -> list[Draft]:
+def pages(preamble: Sequence[Line], blocks: Iterable[Block], forms: Sequence[Form], labels: Labels) -> list[Draft]:
     """The pages in the order of the text; `preamble`, the lines before the first block, is letterhead."""
-    reader = _PageReader(forms, preamble)
+    reader = _PageReader(forms, preamble, labels)
     for block in blocks:
         reader.add(block)
     return reader.finished()
@@ -96,19 +97,19 @@ def pages(preamble: Sequence[Line], blocks: Iterable[Block], forms: Sequence[For
 class _PageReader:
     """Puts blocks on pages, in the order of the text."""
 
-    def __init__(self, forms: Sequence[Form], preamble: Sequence[Line]) -> None:
-        self.forms = forms
+    def __init__(self, forms: Sequence[Form], preamble: Sequence[Line], labels: Labels) -> None:
+        self.forms, self.labels = forms, labels
         self.membrete = frozenset(folded(line.text) for line in preamble if line.kind == "TEXT")
         """The lines of the letterhead, folded."""
         self.pages: list[Draft] = []
-        self.next_forms = form_parts(preamble)
+        self.next_forms = form_parts(preamble, labels)
         """The form's code and date from the letterhead of the next page."""
 
     def add(self, block: Block) -> None:
         """Put a block on the last page, or on a new one if it begins one."""
         if block.kind == "entry" and _is_heading(block.opening):
             block = block._replace(kind="table")
-        for part in split_block(block):
+        for part in split_block(block, self.labels):
             self._add(part)
 
     def finished(self) -> list[Draft]:
@@ -125,7 +126,7 @@ class _PageReader:
             self.pages[-1].forms += self.next_forms
             self.next_forms = []
         page = self.pages[-1]
-        (self.next_forms if page.closed else page.forms).extend(form_parts(block.free))
+        (self.next_forms if page.closed else page.forms).extend(form_parts(block.free, self.labels))
         match block.kind:
             case "letterhead":
                 self._letterhead(page, block)
@@ -142,22 +143,32 @@ class _PageReader:
 
     def _begins_page(self, block: Block, page: Draft) -> bool:
         if block.kind in HEADER:
-            return page.closed or _repeats(block, page)
+            return not self._states_words(block) and (page.closed or _repeats(block, page))
         return block.kind == "table" and bool(page.signatures) and self._heading(block.opening) is not None
 
     def _letterhead(self, page: Draft, block: Block) -> None:
         page.letterhead += [block.opening, *(line for line in block.free if _YEAR.search(folded(line.text)))]
         page.titles.add(folded(block.opening.text))
 
+    def _states_words(self, block: Block) -> bool:
+        """True for an entry of words without a code (`PERIODO: enero a marzo`), which may stand anywhere on a page."""
+        return block.kind == "entry" and not self.labels.by_name[block.opening.kind].code
+
     def _entry(self, page: Draft, block: Block) -> None:
+        if self._states_words(block):
+            if page.closed:
+                page.pending += block.free
+            else:
+                self._stray(page, block.free)
+            return
         page.entries.append(block)
-        self._stray(page, (line for line in block.free if not continuation(block.opening, line)))
+        self._stray(page, (line for line in block.free if not continuation(block.opening, line, self.labels)))
 
     def _further(self, page: Draft, block: Block) -> None:
         """Add the lines of a block that are further codes of the last entry."""
         page.further.setdefault(len(page.entries) - 1, []).extend((block.opening, *block.free))
         opening = page.entries[-1].opening
-        self._stray(page, (line for line in block.free if not continuation(opening, line)))
+        self._stray(page, (line for line in block.free if not continuation(opening, line, self.labels)))
 
     def _form(self, page: Draft, block: Block) -> None:
         page.forms.append(block.opening)
@@ -167,7 +178,7 @@ class _PageReader:
     def _table(self, page: Draft, block: Block) -> None:
         """Add a block of the table: a heading, a goal, the rest of one, cells of signatures, or stray lines."""
         line = block.opening
-        if page.entries and not page.closed and continuation(page.entries[-1].opening, line):
+        if page.entries and not page.closed and continuation(page.entries[-1].opening, line, self.labels):
             self._further(page, block)  # `4 - GOBERNAR` looks like a goal where no table has begun
             return
         # The lower heading line may begin with a number (`1er. Trimestre`), but not behind goals.
@@ -223,7 +234,7 @@ class _PageReader:
             entry = page.entries[index]
             page.entries[index] = entry._replace(free=(*entry.free, *lines))
         over = page.over_signature
-        if any(map(names_signer, over)) and unsigned(page.signed[-1], self.membrete):
+        if any(map(names_signer, over)) and unsigned(page.signed[-1], self.membrete, self.labels):
             signers = [tuple(over), *(block.free for block in page.signed)]
             page.signatures = [block._replace(free=free) for block, free in zip(page.signed, signers, strict=False)]
             page.under_signature = []

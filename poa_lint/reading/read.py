@@ -9,10 +9,11 @@ from typing import NamedTuple, TypeVar
 from poa_lint.core.facts import Fact
 from poa_lint.core.figures import BLANK, UNKNOWN, Figure, Nothing
 from poa_lint.core.form import Form
+from poa_lint.core.labels import Labels, labels_of
 from poa_lint.core.records import record
-from poa_lint.core.report import Cell, Clave, Columna, Fecha, Informe, Meta, Pagina, Unidad
+from poa_lint.core.report import Cell, Clave, Columna, Fecha, Firma, Informe, Meta, Pagina, Unidad
 from poa_lint.core.source import Edit, Source, Span
-from poa_lint.core.text import folded
+from poa_lint.core.text import folded, squashed
 from poa_lint.reading import header
 from poa_lint.reading.columns import Placement
 from poa_lint.reading.goal import GoalReader
@@ -40,7 +41,7 @@ class _Header(NamedTuple):
     forma: Cell[str]
     fecha: Cell[Fecha]
     entries: dict[str, tuple[Clave, ...]]
-    """The codes by the token of their label (`RAMO`, `EJES` …)."""
+    """The codes by the name of their entry (`ramo`, `ejes` …)."""
 
 
 def read(source: Source, forms: Sequence[Form], judge: Judge, acumulacion: Callable[[str, str], str]) -> Reading:
@@ -49,9 +50,10 @@ def read(source: Source, forms: Sequence[Form], judge: Judge, acumulacion: Calla
     `judge` scores the placements of a displaced row that cost the same; `acumulacion` returns the way in which a goal's
     periods add up to its year, by the goal's number and unit of measure ("" if the settings state none).
     """
-    preamble, text_blocks = blocks(source.text)
-    drafts = pages(preamble, text_blocks, forms)
-    headers = [_header(draft) for draft in drafts]
+    labels = labels_of(tuple(forms))
+    preamble, text_blocks = blocks(source.text, labels)
+    drafts = pages(preamble, text_blocks, forms, labels)
+    headers = [_header(draft, draft.form or forms[0], labels) for draft in drafts]
     form = next((draft.form for draft in drafts if draft.form), forms[0])
     dates = _ranked(page.fecha.value for page in headers)
     fecha = next((date for date, _ in dates if date.existe), dates[0][0] if dates else UNKNOWN)
@@ -72,7 +74,8 @@ def read(source: Source, forms: Sequence[Form], judge: Judge, acumulacion: Calla
                 told += row_facts
             goals, told = by_column(goals, told)
             facts += told
-        paginas.append(_pagina(draft, page, form, number, tuple(goals), membrete))
+        firmas = tuple(header.firmas(draft.signed, membrete, labels))
+        paginas.append(_pagina(draft, page, draft.form or form, number, tuple(goals), firmas))
     if not paginas:
         facts.append(Fact("POA008", Span(0, 0)))
     years: list[tuple[Figure, int]] = _ranked(page.ejercicio.value for page in headers)
@@ -133,13 +136,13 @@ def _corte(form: Form, dates: Sequence[tuple[Fecha, int]]) -> int | Nothing:
     return closed.pop() if len(closed) == 1 else UNKNOWN
 
 
-def _header(draft: Draft) -> _Header:
-    start = draft.start
+def _header(draft: Draft, form: Form, labels: Labels) -> _Header:
+    start, head = draft.start, form.head
     return _Header(
-        header.ejercicio(draft.letterhead, start),
-        header.forma(draft.forms, start),
-        header.fecha(draft.forms, start),
-        header.entries(draft.entries),
+        header.ejercicio(draft.letterhead, start, head.year),
+        header.forma(draft.forms, start, labels, head.code),
+        header.fecha(draft.forms, start, labels, head.cutoff.columna),
+        header.entries(draft.entries, labels),
     )
 
 
@@ -164,10 +167,11 @@ def _page_facts(draft: Draft, page: _Header, number: int, forms: Sequence[Form])
         span = first.span if first else Span(draft.start, draft.start)
         variant = "otro" if draft.unknown_heading else "sin_columnas" if flat else "ninguno"
         yield Fact("POA005", span, variant=variant, pagina=number)
-    yield from _missing_facts(draft, page, number)
+    yield from _missing_facts(draft, page, number, draft.form or forms[0])
     if header.unreadable(page.fecha):
-        texts = {"columna": header.FECHA.titulo, "escrito": page.fecha.raw, "guardado": ""}
-        yield Fact("POA003", page.fecha.span, texts, "fecha", number, None, header.FECHA, (page.fecha,))
+        columna = page.fecha.columna
+        texts = {"columna": columna.titulo, "escrito": page.fecha.raw, "guardado": ""}
+        yield Fact("POA003", page.fecha.span, texts, "fecha", number, None, columna, (page.fecha,))
 
 
 def _heading_facts(draft: Draft, number: int) -> Iterator[Fact]:
@@ -189,18 +193,19 @@ def _heading_facts(draft: Draft, number: int) -> Iterator[Fact]:
             yield Fact("POA004", Span(offset, offset), texts, "falta", number, detail=str(level))
 
 
-def _missing_facts(draft: Draft, page: _Header, number: int) -> Iterator[Fact]:
+def _missing_facts(draft: Draft, page: _Header, number: int, form: Form) -> Iterator[Fact]:
     """POA009 for each part of the header that is missing."""
-    for token, columna in header.LABELS.items():
-        entries = page.entries.get(token)
+    for columna in (entry.columna for entry in form.head.entries if entry.required):
+        entries = page.entries.get(columna.id)
         if entries is None:
             yield _missing(Span(draft.start, draft.start), columna.titulo, "falta", number, columna)
         elif not any(entry.codigo.raw for entry in entries):
-            block = next(block for block in draft.entries if block.opening.kind == token)
+            block = next(block for block in draft.entries if block.opening.kind == columna.id)
             yield _missing(block.opening.span, columna.titulo, "sin_codigo", number, columna)
+    title = squashed(form.head.year.titulo)
     for cell in (page.ejercicio, page.forma, page.fecha):
         if cell.value is BLANK:
-            titled = cell is page.ejercicio and any("OPERATIVO" in line.text.upper() for line in draft.letterhead)
+            titled = cell is page.ejercicio and any(title in squashed(line.text) for line in draft.letterhead)
             yield _missing(cell.span, cell.columna.titulo, "sin_ano" if titled else "falta", number, cell.columna)
 
 
@@ -209,12 +214,12 @@ def _missing(span: Span, dato: str, variant: str, number: int, columna: Columna)
 
 
 def _pagina(
-    draft: Draft, page: _Header, form: Form, number: int, goals: tuple[Meta, ...], membrete: frozenset[str]
+    draft: Draft, page: _Header, form: Form, number: int, goals: tuple[Meta, ...], firmas: tuple[Firma, ...]
 ) -> Pagina:
-    entries = page.entries
+    entries, columns = page.entries, {entry.columna.id: entry.columna for entry in form.head.entries}
     ramo, programa, unidad, finalidad, funcion, subfuncion = (
-        next(iter(entries.get(token, ())), header.missing(header.LABELS[token], draft.start))
-        for token in map(str.upper, header.SINGLE)
+        next(iter(entries.get(name, ())), header.missing(columns.get(name, Columna(name, name)), draft.start))
+        for name in header.SINGLE
     )
     return Pagina(
         numero=number,
@@ -225,12 +230,12 @@ def _pagina(
         finalidad=finalidad,
         funcion=funcion,
         subfuncion=subfuncion,
-        ejes=entries.get("EJES", ()),
-        lineas=entries.get("LINEAS", ()),
+        ejes=entries.get("ejes", ()),
+        lineas=entries.get("lineas_de_accion", ()),
         forma=page.forma,
         fecha=page.fecha,
         cierra=form.closes(page.fecha.value) if isinstance(page.fecha.value, Fecha) else UNKNOWN,
         metas=goals,
-        firmas=tuple(header.firmas(draft.signed, membrete)),
+        firmas=firmas,
         span=draft.span,
     )

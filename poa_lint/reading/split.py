@@ -14,11 +14,10 @@ A line break inside a cell cuts a row in two. They are joined into one line, bla
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from poa_lint.core.text import folded
+from poa_lint.core.labels import Labels
 from poa_lint.reading.columns import Kind, kind
 from poa_lint.reading.lines import Block, Line
 
@@ -27,53 +26,37 @@ FORM: Final = frozenset({"FORMA", "FECHA"})
 MAX_LABEL: Final = 60
 """Characters of a cell that may be a label."""
 
-_ENTRIES: Final = {
-    "RAMO": "ramo",
-    "PROGRAMA": "programa",
-    "UNIDAD_EJECUTORA": "unidad ejecutora",
-    "FINALIDAD": "finalidad",
-    "FUNCION": "funcion",
-    "SUBFUNCION": "sub[- ]?funcion",
-    "EJES": "ejes? de gobierno",
-    "LINEAS": "lineas? de accion",
-}
-_LABELS: Final = (
-    *((token, re.compile(words + r"\s*[:.]?(?:\s*\d.*)?")) for token, words in _ENTRIES.items()),
-    ("FORMA", re.compile(r"(?:forma(?:to)?[:.\s]+)?[a-z]{2,5}[- ]?f[- ]?\d{2,4}")),
-    ("FECHA", re.compile(r"fecha(?: de corte)?\s*(?:[:.].*)?")),
-)
-"""The tokens of the header with the pattern of a cell, folded, that is the label of one."""
 _OWN: Final = {"entry": 3, "letterhead": 1, "form": 1}
 """Cells at the start of a line that belong to its first label (its words, code and name), by the kind of block."""
 
 
-def split_block(block: Block) -> list[Block]:
+def split_block(block: Block, labels: Labels) -> list[Block]:
     """A block for each part of the header in the opening line of `block`; its free lines stay with the first."""
     if block.kind not in _OWN or len(block.opening.cells) <= _OWN[block.kind]:
         return [block]
-    first, *others = _split_at_labels(block.opening, _OWN[block.kind])
+    first, *others = _split_at_labels(block.opening, _OWN[block.kind], labels)
     return [
         block._replace(opening=first),
         *(Block("form" if line.kind in FORM else "entry", line, ()) for line in others),
     ]
 
 
-def form_parts(lines: Iterable[Line]) -> list[Line]:
+def form_parts(lines: Iterable[Line], labels: Labels) -> list[Line]:
     """The form's code and date that stand beside other words in free lines, each as a line of its own."""
     return [
         part
         for line in lines
         if line.kind == "TEXT" and "\t" in line.text
-        for part in _split_at_labels(line, 1)[1:]
+        for part in _split_at_labels(line, 1, labels)[1:]
         if part.kind in FORM
     ]
 
 
-def _split_at_labels(line: Line, own: int) -> list[Line]:
+def _split_at_labels(line: Line, own: int, labels: Labels) -> list[Line]:
     """`line` split before each cell that is a label of the header, the first `own` cells excepted."""
     starts = [(0, line.kind)]
     for raw, start in line.cells[own:]:
-        label = _label(raw)
+        label = _label(raw, labels)
         if label is not None and label != starts[-1][1]:
             starts.append((start - line.start, label))
     ends = [start for start, _ in starts[1:]] + [len(line.text)]
@@ -83,12 +66,13 @@ def _split_at_labels(line: Line, own: int) -> list[Line]:
     ]
 
 
-def _label(raw: str) -> str | None:
-    """The token that a cell is the label of."""
+def _label(raw: str, labels: Labels) -> str | None:
+    """The kind of line that a cell is the label of."""
     if not raw or len(raw) > MAX_LABEL:
         return None
-    text = folded(raw)
-    return next((token for token, pattern in _LABELS if pattern.fullmatch(text)), None)
+    if entry := labels.cell(raw):
+        return entry.columna.id
+    return next((token for token, pattern in labels.alone if pattern.fullmatch(raw)), None)
 
 
 def continues(row: Line, between: Sequence[Line], line: Line) -> bool:

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from lark import Lark, Token, Tree
 
 from poa_lint.core.cache import folder
+from poa_lint.core.form import built_in_forms
+from poa_lint.core.labels import labels_of
 from poa_lint.expression import syntax
-from poa_lint.reading.lines import Block, Line, blocks, grammar, layout
+from poa_lint.reading.lines import ENTRY, Block, Line, blocks, grammar, layout
 from tests.places import SEED
 from tests.strategies import damaged, texts
 
@@ -61,7 +63,8 @@ PIECES = (
 )
 
 
-LARK = grammar()
+LABELS = labels_of(built_in_forms())
+LARK = grammar(LABELS)
 
 
 def tokens(text: str) -> list[Token]:
@@ -112,7 +115,7 @@ def test_sound_reports_parse_and_rejoin(text: str) -> None:
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
 def test_a_token_is_one_line_and_says_where_it_stands(text: str) -> None:
     """A run of blank lines is one token."""
-    free, found = blocks(text)
+    free, found = blocks(text, LABELS)
     lines = [*free, *(line for block in found for line in (block.opening, *block.free))]
     assert [line.start for line in lines] == sorted(line.start for line in lines)
     for line in lines:
@@ -124,9 +127,17 @@ def test_a_token_is_one_line_and_says_where_it_stands(text: str) -> None:
             assert line.start <= cell.start <= line.span.end
 
 
+def kind_of(token: Token) -> str:
+    """The kind of the line that a token is: an entry is called by its name."""
+    entry = LABELS.entry(token.rstrip("\r\n")) if token.type == ENTRY else None
+    return token.type if entry is None else entry.columna.id
+
+
 def as_lark_reads(text: str) -> tuple[tuple[Line, ...], tuple[Block, ...]]:
     def lines(tokens: Iterable[object]) -> tuple[Line, ...]:
-        return tuple(Line(one.type, one.rstrip("\r\n"), one.start_pos or 0) for one in tokens if isinstance(one, Token))
+        return tuple(
+            Line(kind_of(one), one.rstrip("\r\n"), one.start_pos or 0) for one in tokens if isinstance(one, Token)
+        )
 
     children = LARK.parse(text).children if text else []
     found = [(str(child.data), lines(child.children)) for child in children if isinstance(child, Tree)]
@@ -136,14 +147,14 @@ def as_lark_reads(text: str) -> tuple[tuple[Line, ...], tuple[Block, ...]]:
 @settings(max_examples=300)
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
 def test_lines_are_put_into_blocks_as_lark_does(text: str) -> None:
-    assert blocks(text) == as_lark_reads(text)
+    assert blocks(text, LABELS) == as_lark_reads(text)
 
 
 @settings(max_examples=25)
 @given(st.data())
 def test_the_lines_of_damaged_seeds_are_put_into_blocks_as_lark_does(data: st.DataObject) -> None:
     text = data.draw(damaged(seed_text()))
-    assert blocks(text) == as_lark_reads(text)
+    assert blocks(text, LABELS) == as_lark_reads(text)
 
 
 def test_every_token_opens_a_block_or_is_free() -> None:
@@ -156,32 +167,32 @@ def test_every_token_opens_a_block_or_is_free() -> None:
 
 def test_an_empty_text_has_nothing() -> None:
     assert tokens("") == []
-    assert blocks("") == ((), ())
+    assert blocks("", LABELS) == ((), ())
 
 
 def kinds(text: str) -> list[str]:
-    return [token.type for token in tokens(text)]
+    return [kind_of(token) for token in tokens(text)]
 
 
 @pytest.mark.parametrize(
     ("line", "kind"),
     [
-        ("RAMO:\t63\tCONSEJO", "RAMO"),
-        ("ramo 63 CONSEJO", "RAMO"),
-        ("\tRAMO:", "RAMO"),
+        ("RAMO:\t63\tCONSEJO", "ramo"),
+        ("ramo 63 CONSEJO", "ramo"),
+        ("\tRAMO:", "ramo"),
         ("RAMON PEREZ", "TEXT"),
-        ("PROGRAMA\t511\tGESTION", "PROGRAMA"),
+        ("PROGRAMA\t511\tGESTION", "programa"),
         ("PROGRAMA OPERATIVO ANUAL 2024", "LETTERHEAD"),
         ("PROGRAMA DE OBRA", "TEXT"),
         ("AVANCE FI\u0301SICO PROGRAMÁTICO", "LETTERHEAD"),
-        ("UNIDAD EJECUTORA\t101\tGERENCIA", "UNIDAD_EJECUTORA"),
-        ("UNIDAD\u00a0EJECUTORA:\t101", "UNIDAD_EJECUTORA"),
-        ("FUNCIÓN\t2\tVIVIENDA", "FUNCION"),
-        ("FUNCIO\u0301N\t2\tVIVIENDA", "FUNCION"),
-        ("SUB-FUNCION\t1\tURBANIZACION", "SUBFUNCION"),
-        ("SUBFUNCIÓN 1 URBANIZACIÓN", "SUBFUNCION"),
-        ("EJES DE GOBIERNO\t3\tMEXICALI", "EJES"),
-        ("Línea de acción\t3.4.1\tVIALIDADES", "LINEAS"),
+        ("UNIDAD EJECUTORA\t101\tGERENCIA", "unidad_ejecutora"),
+        ("UNIDAD\u00a0EJECUTORA:\t101", "unidad_ejecutora"),
+        ("FUNCIÓN\t2\tVIVIENDA", "funcion"),
+        ("FUNCIO\u0301N\t2\tVIVIENDA", "funcion"),
+        ("SUB-FUNCION\t1\tURBANIZACION", "subfuncion"),
+        ("SUBFUNCIÓN 1 URBANIZACIÓN", "subfuncion"),
+        ("EJES DE GOBIERNO\t3\tMEXICALI", "ejes"),
+        ("Línea de acción\t3.4.1\tVIALIDADES", "lineas_de_accion"),
         ("\t3.7.2\tPROYECTO DE CALLES COMPLETAS", "CONTINUATION"),
         ("TMM-F004", "FORMA"),
         ("TMM-F004\tFECHA: 31-mar.-24", "FORMA"),

@@ -4,25 +4,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from poa_lint.core.form import built_in_forms
+from poa_lint.core.labels import labels_of
+
 _SECTION: Final = re.compile(r"&([LCR])", re.IGNORECASE)
 _CODE: Final = re.compile(r'&(?:"[^"]*"|K(?:[0-9A-F]{6}|\d\d[+-]\d{3})|\d{1,3}|(?P<sign>&)|.)', re.IGNORECASE)
 """A code in such a text: a font, a colour, a size, the page's number, a date; two signs stand for one."""
 _BREAK: Final = re.compile(r"_x000[ad]_", re.IGNORECASE)
 """A line's end as some programs store it."""
-_PARTS: Final = (
-    re.compile(r"\bOPERATIVO\s+ANUAL\b", re.IGNORECASE),
-    re.compile(r"^\s*RAMO\b", re.IGNORECASE),
-    re.compile(r"^\s*PROGRAMA\b(?!\s+OPERATIVO)", re.IGNORECASE),
-    re.compile(r"^\s*UNIDAD\s+EJECUTORA\b", re.IGNORECASE),
-    re.compile(r"^\s*FINALIDAD\b", re.IGNORECASE),
-    re.compile(r"^\s*FUNCI[OÓ]N\b", re.IGNORECASE),
-    re.compile(r"^\s*SUB-?\s?FUNCI[OÓ]N\b", re.IGNORECASE),
-    re.compile(r"^\s*EJES?\s+DE\s+GOBIERNO\b", re.IGNORECASE),
-    re.compile(r"^\s*L[IÍ]NEAS?\s+DE\s+ACCI[OÓ]N\b", re.IGNORECASE),
-    re.compile(r"\b[A-Z]{2,5}[- ]?F[- ]?\d{2,4}(?!\w)"),
-    re.compile(r"^\s*FECHA\b", re.IGNORECASE),
-)
-"""The lines of the form's heading, each by words that it has."""
 
 
 def lines(code: str) -> Iterator[str]:
@@ -39,6 +28,6 @@ def missing(printed: Iterable[str], cells: Iterable[str]) -> list[str]:
     They come in the order of the form, each once.
     """
     texts, found = list(cells), list(dict.fromkeys(printed))
-    absent = [part for part in _PARTS if not any(map(part.search, texts))]
+    absent = [part for part in labels_of(built_in_forms()).parts if not any(map(part.search, texts))]
     chosen = [line for part in absent for line in found if part.search(line)]
     return list(dict.fromkeys(chosen))
