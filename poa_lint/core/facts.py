@@ -64,11 +64,12 @@ UNREADABLE: Final = (
 SHAPES: Final[Mapping[str, Shape]] = {
     "POA001": Shape(("linea",)),
     "POA002": Shape(
-        ("evidencia", "columna", "sobrante", "acomodo"), ("falta", "sobra", "sobra_vacia", "ambas", "no_se_pudo")
+        ("evidencia", "columna", "sobrante", "acomodo"),
+        ("falta", "sobra", "sobra_vacia", "ambas", "no_se_pudo", "incierta"),
     ),
     "POA003": Shape(("columna", "escrito", "guardado"), ("ilegible", "ambigua", "fecha", "formato")),
     "POA004": Shape(("dice", "titulo"), ("distinto", "falta")),
-    "POA005": Shape((), ("otro", "ninguno", "sin_columnas")),
+    "POA005": Shape((), ("otro", "ninguno", "sin_columnas", "alineado")),
     "POA006": Shape(("texto",)),
     "POA007": Shape(("limite", "renglon"), UNREADABLE),
     "POA008": Shape(()),

@@ -17,7 +17,7 @@ JUSTIFYING: Final = "justificacion"
 """The group of rules whose errors only lack an observation."""
 VERDICTS: Final = ("CORREGIR", "JUSTIFICAR", "REVISAR", "SIN OBSERVACIONES")
 """The verdicts, the gravest first."""
-TEXTS: Final = ("text", "csv")
+TEXTS: Final = ("text", "csv", "aligned")
 """Kinds of files that are text in some encoding."""
 
 Range = tuple[Position, Position]

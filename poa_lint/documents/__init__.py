@@ -83,7 +83,7 @@ def open_source(data: bytes, path: str, encoding: str | None = None) -> Source |
     elif path.lower().endswith(SUFFIXES) and (reason := _nothing_to_read(data)):
         return Unreadable(path, reason, source.sha256)
     elif not path.lower().endswith(".csv") and not _breaks_in_cells(source.text):
-        return _parted(source)
+        return parted(source)
     document = read(data, path, encoding)
     if isinstance(document, Unreadable):
         # The signature tells more than that no reader reads it: an old Word file, an archive of other files.
@@ -93,7 +93,7 @@ def open_source(data: bytes, path: str, encoding: str | None = None) -> Source |
     return Source(path, document.text, name, source.sha256, document, document.kind)
 
 
-def _parted(source: Source) -> Source | Unreadable:
+def parted(source: Source) -> Source | Unreadable:
     """A plain text, made tabbed if its table is not: bars, semicolons or spaces part the cells."""
     if _TABBED.search(source.text):
         return source

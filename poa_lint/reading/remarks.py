@@ -14,10 +14,10 @@ from typing import Any, Final
 from poa_lint.core.facts import Fact
 from poa_lint.core.figures import UNKNOWN, Nothing, figure_text, ratio
 from poa_lint.core.records import replace
-from poa_lint.core.report import Cell, Clave, Firma, Informe, Meta, Pagina
+from poa_lint.core.report import Acomodo, Cell, Clave, Firma, Informe, Meta, Pagina
 from poa_lint.core.source import Remark, Span
 from poa_lint.reading import header, values
-from poa_lint.reading.goal import with_unknown
+from poa_lint.reading.goal import unplaced, with_unknown
 from poa_lint.reading.read import Reading, unidades
 
 VALUELESS: Final = "formula_sin_valor"
@@ -25,6 +25,10 @@ ERROR: Final = "error_de_formula"
 HIDDEN_ROW: Final = "oculta_fila"
 UNFORMATTED_PERCENT: Final = "porcentaje_sin_formato"
 DATED: Final = "numero_con_formato_de_fecha"
+DOUBTFUL_ROW: Final = "renglon_incierto"
+DOUBTFUL_TABLE: Final = "tabla_incierta"
+UNPLACED: Final = Acomodo(0, 0, (), (), logrado=False)
+"""The placement of a row whose figures may stand under other columns."""
 VALUE_UNKNOWN: Final = frozenset({"POA003", "POA021", "POA022", "POA023"})
 """The rules of facts that make the value of their cell UNKNOWN."""
 CONSEQUENCES: Final = frozenset({"POA003", "POA009"})
@@ -49,7 +53,9 @@ def with_remarks(reading: Reading, text: str, remarks: Sequence[Remark]) -> Read
     paginas = tuple([overlay.pagina(pagina, reading.facts) for pagina in reading.informe.paginas])
     overlay.whole_file(empty=not paginas)
     metas = {meta.span: meta for pagina in paginas for meta in pagina.metas}
-    remaining = [fact for fact in reading.facts if not _is_consequence(fact, overlay.unknown, metas)]
+    remaining = [
+        fact for fact in reading.facts if not _is_consequence(fact, overlay.unknown, metas) and not overlay.untold(fact)
+    ]
     facts = [
         fact if fact.meta is None else fact._replace(meta=metas.get(fact.meta.span, fact.meta))
         for fact in (*remaining, *overlay.facts)
@@ -77,6 +83,10 @@ class _Overlay:
         self.facts: list[Fact] = []
         self.unknown: set[int] = set()
         """The offsets of cells whose value is UNKNOWN, and of the facts that they are missing."""
+        self.doubtful: set[Span] = set()
+        """The spans of goals whose figures may stand under other columns."""
+        self.unread: set[int] = set()
+        """The numbers of pages with a table whose columns cannot be told."""
 
     def take(self, span: Span) -> Sequence[Remark]:
         """The remarks that begin within `span` or at its end; they are marked as taken."""
@@ -118,6 +128,7 @@ class _Overlay:
                 assert fact.columna is not None
                 self.cell(Cell("", UNKNOWN, fact.span, fact.columna), fact.span, pagina)
         self.rows(pagina)
+        self.table(pagina)
         return replace(pagina, metas=metas, ejes=ejes, lineas=lineas, fecha=fecha, firmas=firmas, **entries)
 
     # The header and the signatures
@@ -166,6 +177,11 @@ class _Overlay:
         """The goal with the remarks on its cells applied."""
         line = self.line(meta.span.start)
         remarks = self.take(Span(line.start, max(line.end, meta.span.end)))
+        if doubt := next((remark for remark in remarks if remark.kind == DOUBTFUL_ROW), None):
+            self.doubtful.add(meta.span)
+            meta = unplaced(meta, UNPLACED)
+            self.facts.append(_doubtful(doubt, meta.pagina, meta))
+            return meta
         unknown: set[int] = set()
         for remark in remarks:
             cell = next((cell for cell in meta.celdas if remark.start <= cell.span.start <= remark.end), None)
@@ -177,7 +193,22 @@ class _Overlay:
         self.unknown |= unknown
         return with_unknown(meta, lambda cell: cell.span.start in unknown) if unknown else meta
 
+    def untold(self, fact: Fact) -> bool:
+        """True for a fact about the figures of a doubtful row, or about a table that is not read."""
+        if fact.meta is not None and fact.meta.span in self.doubtful:
+            return True
+        return fact.code == "POA005" and fact.pagina in self.unread
+
     # The rest of the file
+
+    def table(self, pagina: Pagina) -> None:
+        """Add POA005 for the tables of a page whose columns cannot be told."""
+        for index in self.indexes(pagina.span):
+            remark = self.remarks[index]
+            if remark.kind == DOUBTFUL_TABLE and index not in self.taken:
+                self.taken.add(index)
+                self.unread.add(pagina.numero)
+                self.facts.append(_unread_table(remark, pagina.numero))
 
     def rows(self, pagina: Pagina) -> None:
         """Add POA021 for the page's lines that hold only formulas without a result: goals that cannot be read."""
@@ -195,14 +226,27 @@ class _Overlay:
         valueless = self.valueless(Span(0, len(self.text))) if empty else []
         if len(valueless) >= MIN_REPORT:
             self.facts.append(_valueless(valueless[0], "libro"))
-        for remark in self.remarks:
+        for index, remark in enumerate(self.remarks):
             span = Span(remark.start, remark.end)
-            if remark.kind == "oculta_hoja":
+            if remark.kind == DOUBTFUL_ROW and index not in self.taken:
+                self.facts.append(_doubtful(remark, None, None))
+            elif remark.kind == DOUBTFUL_TABLE and index not in self.taken:
+                self.facts.append(_unread_table(remark, None))
+            elif remark.kind == "oculta_hoja":
                 name = remark.values["sheet"]
                 self.facts.append(Fact("POA024", span, _hidden_thing(remark), "hoja", detail=name))
             elif remark.kind == "pagina_sin_texto" and not empty:
                 number = remark.values["page"]
                 self.facts.append(Fact("POA026", span, {"pagina": number}, detail=number))
+
+
+def _doubtful(remark: Remark, pagina: int | None, meta: Meta | None) -> Fact:
+    texts = {"evidencia": remark.values["text"], "columna": "", "sobrante": "", "acomodo": ""}
+    return Fact("POA002", Span(remark.start, remark.end), texts, "incierta", pagina, meta)
+
+
+def _unread_table(remark: Remark, pagina: int | None) -> Fact:
+    return Fact("POA005", Span(remark.start, remark.end), variant="alineado", pagina=pagina, detail=str(remark.start))
 
 
 def _valueless(remark: Remark, variant: str, pagina: int | None = None) -> Fact:

@@ -66,7 +66,8 @@ def _parts(lines: list[Line], before: Sequence[_Part]) -> Iterator[_Part]:
     if before and not isinstance(before[-1], list):
         end = free.table_end(lines, 0, headings[0].top if headings else len(lines))
         if table.has_goals(lines[:end]):  # below no heading of its own: each page of a text has its own columns
-            yield _Refused((next(line.number for line in lines if line.words), 1))
+            if isinstance(before[-1], _Drafted):
+                yield _Refused((next(line.number for line in lines if line.words), 1))
             done = end
     for heading, limit in zip(headings, limits, strict=False):
         end = free.table_end(lines, heading.end, limit)
