@@ -14,7 +14,7 @@ from poa_lint.documents.document import MAX_CELLS, Document, UnreadableFile, Wri
 from poa_lint.documents.geometry.figures import alignments
 from poa_lint.documents.places import Region
 from poa_lint.documents.texts import free, table
-from poa_lint.documents.texts.heading import Heading, anchors, find
+from poa_lint.documents.texts.heading import Heading, anchors, find, is_ruler
 from poa_lint.documents.texts.lines import Line, Piece, pages
 
 _MAX_LINES: Final = 1000
@@ -74,7 +74,8 @@ def _parts(lines: list[Line], before: Sequence[_Part]) -> Iterator[_Part]:
         above = lines[done : heading.top]
         filled = any(line.words for line in above)
         yield above if filled else []
-        yield _table(heading, lines[heading.end : end], continued=not filled)
+        body = [line._replace(words=()) if is_ruler(line) else line for line in lines[heading.end : end]]
+        yield _table(heading, body, continued=not filled)
         done = end
     below = lines[done:]
     yield below if any(line.words for line in below) else []

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from poa_lint.documents.document import Writer
+from poa_lint.documents.geometry import rests as rests_of
+from poa_lint.documents.geometry.rests import rests
 from poa_lint.documents.texts.heading import is_ruler
 from poa_lint.documents.texts.lines import Line, Piece, pieces
 
@@ -17,15 +19,9 @@ _END: Final = re.compile(
 """The beginning of a line of the next page's header."""
 _CORNER: Final = re.compile(r"(?:forma(?:to)?[:.\s]+)?[a-z]{2,5}[- ]?f[- ]?\d{2,4}|fecha\b.*", re.IGNORECASE)
 """The form's code or the date, at the right end of another line."""
+_TITLE: Final = re.compile(r"(?:lic|ing|arq|dra?|mtr[oa]|c\. ?p|prof[ra]?)\b", re.IGNORECASE)
+"""The beginning of a name, which is no rest of a post."""
 _CODE: Final = re.compile(r"\d+(?:\.\d+)*(?:\s|$)")
-_RESTS: Final = {
-    "unidad": "ejecutora",
-    "eje de": "gobierno",
-    "ejes de": "gobierno",
-    "lineas de": "accion",
-    "líneas de": "acción",
-}
-"""Labels that a narrow column breaks, and their second lines."""
 _FAR: Final = 6
 """Characters from the page's margin behind which a line begins with an empty cell."""
 _OWN: Final = 3
@@ -52,6 +48,8 @@ def write(writer: Writer, lines: Sequence[Line]) -> None:
             roles = cells
         elif roles and cells:
             cells = _under(roles, cells)
+            if rows and _wrapped(rows[-1], cells):
+                continue
         elif cells and rows and _joined(rows[-1], cells):
             rows.append([])
             continue
@@ -78,22 +76,15 @@ def _spread(cells: list[Piece], margin: float) -> list[Piece]:
 
 def _joined(above: list[Piece], cells: list[Piece]) -> bool:
     """Join the cells of a line to those above it if all of them are their rests; False, and no change, if not."""
-    rests = [(index, cell) for cell in cells if (index := _rest_of(above, cell)) is not None]
-    if len(above) < 2 or len(rests) < len(cells):
-        return False
-    for index, cell in rests:
+    indexes = rests([_place(cell) for cell in above], [_place(cell) for cell in cells], 1)
+    for index, cell in zip(indexes or (), cells, strict=False):
         above[index] = above[index]._replace(text=f"{above[index].text} {cell.text}")
-    return True
+    return indexes is not None
 
 
-def _rest_of(above: Sequence[Piece], cell: Piece) -> int | None:
-    """The index of the cell that goes on in `cell`: a label of several words, or a name behind a code."""
-    for index, other in enumerate(above):
-        if other.text and abs(other.x - cell.x) <= 1:
-            label = _RESTS.get(other.text.lower()) == cell.text.lower().rstrip(":")
-            name = index > 1 and _CODE.match(above[index - 1].text) and not _CODE.match(cell.text)
-            return index if label or name else None
-    return None
+def _place(cell: Piece) -> rests_of.Piece:
+    code = _CODE.match(cell.text)
+    return rests_of.Piece(cell.text, (cell.x, cell.x + code.end()) if code else (cell.x,))
 
 
 def _under(roles: Sequence[Piece], cells: Sequence[Piece]) -> list[Piece]:
@@ -103,6 +94,18 @@ def _under(roles: Sequence[Piece], cells: Sequence[Piece]) -> list[Piece]:
         return list(cells)
     by_role = dict(zip(nearest, cells, strict=True))
     return [by_role.get(index, Piece("", role.x, role.x, cells[0].y)) for index, role in enumerate(roles)]
+
+
+def _wrapped(above: list[Piece], cells: Sequence[Piece]) -> bool:
+    """Join a line below signatures to the one above if only some of that line's posts or names go on in it."""
+    if len(above) != len(cells) or not all(cell.text for cell in above) or all(cell.text for cell in cells):
+        return False
+    if cells[0].y - above[0].y != 1 or any(_TITLE.match(cell.text) for cell in cells):
+        return False
+    above[:] = [
+        cell._replace(text=f"{cell.text} {below.text}".strip()) for cell, below in zip(above, cells, strict=True)
+    ]
+    return True
 
 
 def _distance(role: Piece, cell: Piece) -> float:
