@@ -17,6 +17,7 @@ from poa_lint.core.words import words as words_of
 from poa_lint.core.yamltree import Mapping as Tree
 from poa_lint.core.yamltree import Node, Scalar
 from poa_lint.core.yamltree import Sequence as Items
+from poa_lint.documents import parted
 from poa_lint.documents.encodings import decode
 from poa_lint.linter import waivers as outdated
 from poa_lint.linter.check import scorer
@@ -136,7 +137,8 @@ def _source(rule: Rule, example: Node) -> Source | Unreadable:
     raw = next((example.entries[key] for key in RAW if key in example.entries), None)
     if isinstance(raw, Scalar):
         data = bytes.fromhex(raw.text) if "bytes" in example.entries else raw.text.encode()
-        return decode(data, rule.name)
+        source = decode(data, rule.name)
+        return source if isinstance(source, Unreadable) else parted(source)
     no_changes = (*EXPECTED, *WAIVERS, ORIGINAL)
     changes = {key: _value(node) for key, node in example.entries.items() if key not in no_changes}
     return Source(rule.name, sample(changes).text())

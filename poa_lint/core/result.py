@@ -17,7 +17,7 @@ UNCHECKED: Final = "NO SE PUDO REVISAR"
 """The verdict on what could not be read: reading gives it, and no rule, setting or waiver changes it."""
 VERDICTS: Final = (UNCHECKED, "CORREGIR", "JUSTIFICAR", "REVISAR", "SIN OBSERVACIONES")
 """The verdicts, the gravest first."""
-TEXTS: Final = ("text", "csv")
+TEXTS: Final = ("text", "csv", "aligned")
 """Kinds of files that are text in some encoding."""
 
 Range = tuple[Position, Position]

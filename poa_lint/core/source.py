@@ -76,7 +76,7 @@ class Source:
     original: Original | None = None
     """The way back into the file, for a text that was made of an office's file."""
     kind: str = "text"
-    """The kind of file that the text was made of: `text`, or a key of `documents.READERS`."""
+    """The kind of file that the text was made of: `text`, a key of `documents.READERS`, or `aligned`."""
 
     @cached_property
     def _starts(self) -> list[int]:

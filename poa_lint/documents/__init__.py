@@ -62,6 +62,8 @@ _OPENING: Final = 4096
 """Bytes in which that is searched."""
 _HEAD: Final = 1_000_000
 """Bytes of an archive in which `_MARKS` are searched."""
+_TABBED: Final = re.compile(r"(?:\t[^\t\n]*+){6}")
+"""A line with so many tabs is a row of a table: then tabs part the cells, whatever other lines look like."""
 _QUOTED: Final = re.compile(r'(?:^|\t)"([^"\t]*+)"(?=\t|\r?$)', re.MULTILINE)
 """A cell in quotes, as a spreadsheet writes it."""
 
@@ -69,8 +71,8 @@ _QUOTED: Final = re.compile(r'(?:^|\t)"([^"\t]*+)"(?=\t|\r?$)', re.MULTILINE)
 def open_source(data: bytes, path: str, encoding: str | None = None) -> Source | Unreadable:
     """Return a file's text with the way back into the file, or the reason why it has none.
 
-    `encoding` overrides what a text is decoded as. An office's file is recognised by its content; only delimited text
-    (.csv) by its name.
+    `encoding` overrides what a text is decoded as. A file is recognised by its content; its name matters only for
+    delimited text (.csv) without the form's heading.
     """
     source = decode(data, path, encoding)
     if isinstance(source, Unreadable):
@@ -81,7 +83,7 @@ def open_source(data: bytes, path: str, encoding: str | None = None) -> Source |
     elif path.lower().endswith(SUFFIXES) and (reason := _nothing_to_read(data)):
         return Unreadable(path, reason, source.sha256)
     elif not path.lower().endswith(".csv") and not _breaks_in_cells(source.text):
-        return source
+        return parted(source)
     document = read(data, path, encoding)
     if isinstance(document, Unreadable):
         # The signature tells more than that no reader reads it: an old Word file, an archive of other files.
@@ -89,6 +91,22 @@ def open_source(data: bytes, path: str, encoding: str | None = None) -> Source |
         return source if unknown else Unreadable(path, document.reason, source.sha256)
     name = source.encoding if isinstance(source, Source) else document.kind
     return Source(path, document.text, name, source.sha256, document, document.kind)
+
+
+def parted(source: Source) -> Source | Unreadable:
+    """A plain text, made tabbed if its table is not: bars, semicolons or spaces part the cells."""
+    if _TABBED.search(source.text):
+        return source
+    from poa_lint.documents.document import UnreadableFile
+    from poa_lint.documents.texts import evidence
+
+    try:
+        document = evidence.document(source.text)
+    except UnreadableFile as error:
+        return Unreadable(source.path, error.reason, source.sha256)
+    if document is None:
+        return source
+    return Source(source.path, document.text, source.encoding, source.sha256, document, document.kind)
 
 
 def kind(data: bytes, path: str = "") -> str | None:

@@ -20,11 +20,11 @@ _MAX_QUOTED: Final = 20_000
 """Characters of a cell in quotes; a quote that is not closed within them belongs to the words."""
 
 
-def read(text: str) -> Document:
-    """Read the cells of a delimited text. Raises UnreadableFile."""
+def read(text: str, delimiter: str = "") -> Document:
+    """Read the cells of a delimited text; without a `delimiter` it is found. Raises UnreadableFile."""
     declared = _DECLARED.match(text)
     start = declared.end() if declared else 0
-    delimiter = declared[1] if declared else _delimiter(text)
+    delimiter = declared[1] if declared else delimiter or _delimiter(text)
     grid = Grid("", region=Region("line"))
     line, column = 1 + bool(declared), 1
     row, written, places = 1, 0, grid.places

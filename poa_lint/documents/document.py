@@ -18,6 +18,8 @@ REMARKS: Final[Mapping[str, tuple[str, ...]]] = {
     "oculta_fila": ("row", "sheet"),
     "oculta_columna": ("column", "sheet"),
     "pagina_sin_texto": ("page",),
+    "renglon_incierto": ("text",),
+    "tabla_incierta": (),
 }
 """The kinds of remarks, each with the names of its values, the most telling one first."""
 
@@ -50,7 +52,8 @@ class UnreadableFile(Exception):
 class Document(NamedTuple):
     """An office's file as tabbed text: lines end in line feeds, cells are separated by tabs.
 
-    `kind` is what the bytes are, whatever the file's name: `xlsx`, `xls`, `ods`, `xlsb`, `docx`, `pdf` or `csv`.
+    `kind` is what the bytes are, whatever the file's name: `xlsx`, `xls`, `ods`, `xlsb`, `docx`, `pdf`, `csv` or
+    `aligned` (a plain text that is set with blanks).
     """
 
     text: str
@@ -112,6 +115,17 @@ class Writer:
                 self._write("\t")
             self.places.add(self.offset, max(round(box[3]), 0), max(round(box[0]), 0), box)
             self._write(one_line(cell))
+        self._write("\n")
+
+    def pieces(self, cells: Sequence[str], places: Sequence[tuple[int, int]]) -> None:
+        """Write a line of cells of a plain text; `places` are their lines and columns there."""
+        if len(self.places) + len(places) > MAX_WRITTEN:
+            raise UnreadableFile("too-big")
+        for index, (row, column) in enumerate(places):
+            if index:
+                self._write("\t")
+            self.places.add(self.offset, row, column)
+            self._write(one_line(cells[index]) if cells else "")
         self._write("\n")
 
     def remark(self, kind: str, start: int, end: int, **values: str) -> None:

@@ -17,7 +17,8 @@ _EMPTY: Final = (0.0, 0.0, 0.0, 0.0)
 class Region(NamedTuple):
     """A part of the file that several cells share: a sheet, a table on a page, or a page's free lines.
 
-    `kind` is `sheet`, `table`, `paragraph`, `line`, `point` or `page`; `titles` are the headings of a table's columns.
+    `kind` is `sheet`, `table`, `paragraph`, `line`, `text`, `point` or `page`; `titles` are the headings of a table's
+    columns.
     """
 
     kind: str
@@ -32,7 +33,8 @@ class Place(NamedTuple):
 
     `sheet`: sheet and cell, or the sheet alone. `page`: the page alone. `table`: page (0 in a document without pages),
     table, row and column, its heading in `title`. `paragraph`: its number in `row`. `line`: line and cell of delimited
-    text. `point`: a page and the point, in points from its upper left corner, in `x` and `y`.
+    text. `text`: line and column, in characters, of a text that is set with blanks. `point`: a page and the point, in
+    points from its upper left corner, in `x` and `y`.
     """
 
     kind: str

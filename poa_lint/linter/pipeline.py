@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from poa_lint.config.settings import Settings
 from poa_lint.config.waivers import UNDECIDED, Decisions
 from poa_lint.core.diagnostic import Diagnostic, Fixable, Original
 from poa_lint.core.facts import Fact
-from poa_lint.core.figures import Nothing
 from poa_lint.core.form import Form, with_synonyms
 from poa_lint.core.records import replace
 from poa_lint.core.report import Fecha, Informe, Unidad
@@ -24,8 +23,6 @@ from poa_lint.linter.check import Plans, check, scorer
 from poa_lint.linter.message import FindingWriter
 from poa_lint.reading import read
 from poa_lint.rulebook.book import Rulebook
-
-EMPTY: Final = Informe((), (), Nothing.UNKNOWN, Nothing.UNKNOWN, Nothing.UNKNOWN)
 
 
 def lint(
@@ -43,7 +40,7 @@ def lint(
     if isinstance(source, Unreadable):
         values = {"limite": source.limit, "renglon": source.line}
         facts = (Fact("POA007", Span(0, 0), values, variant=source.reason),)
-        reading = read.Reading(EMPTY, facts)
+        reading = read.Reading(read.NOTHING, facts, unread=True)
         source = Source(source.path, "", "", source.sha256)
     else:
         reading = _read(source, rules, forms, settings)
@@ -65,7 +62,7 @@ def lint(
         tidy=tidy,
         lines=places.lines,
         fail_on=settings.fail_on,
-        unread=bool(informe.sin_leer) or not any(map(read.is_read, informe.metas)),
+        unread=reading.unread,
         foreign=reading.foreign,
         paper=Paper(source.text, informe, forms) if keep and source.encoding else None,
     )

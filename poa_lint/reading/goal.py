@@ -9,7 +9,7 @@ from typing import Any, Final
 from poa_lint.core.figures import BLANK, UNKNOWN, Nothing
 from poa_lint.core.form import Form
 from poa_lint.core.records import replace
-from poa_lint.core.report import Cell, Cifra, Columna, Meta, Periodo, absent
+from poa_lint.core.report import Acomodo, Cell, Cifra, Columna, Meta, Periodo, absent
 from poa_lint.core.source import Span
 from poa_lint.reading import values
 from poa_lint.reading.columns import MISFIT_COST, kind
@@ -173,6 +173,12 @@ class GoalReader:
                 for number, index in enumerate(indexes, 1)
             ]
         )
+
+
+def unplaced(meta: Meta, acomodo: Acomodo) -> Meta:
+    """`meta` with every value UNKNOWN but its text: its cells may belong under other columns."""
+    unknown = with_unknown(meta, lambda cell: cell.columna != meta.texto.columna)
+    return replace(unknown, lineas=(), acomodo=acomodo)
 
 
 def with_unknown(meta: Meta, is_unknown: Callable[[Cell[Any]], bool]) -> Meta:

@@ -35,6 +35,8 @@ class Reading:
     facts: tuple[Fact, ...]
     foreign: bool = False
     """True for a file in which nothing of a form was seen: neither a title, nor the code, nor a heading."""
+    unread: bool = False
+    """True if no goal, or not every page of a form, could be read."""
 
 
 NOTHING: Final = Informe((), (), UNKNOWN, UNKNOWN, UNKNOWN)
@@ -87,11 +89,12 @@ def read(source: Source, forms: Sequence[Form], judge: Judge, acumulacion: Calla
     if not any(goals_read) and len(goals_read) != 1:
         lines = (*preamble, *(line for block in text_blocks for line in (block.opening, *block.free)))
         foreign = not (kept or has_traces(drafts, lines, forms, labels))
-        return Reading(NOTHING, (nothing_read(kept, lines, forms),), foreign)
+        return Reading(NOTHING, (nothing_read(kept, lines, forms),), foreign, unread=True)
     years: list[tuple[Figure, int]] = _ranked(page.ejercicio.value for page in headers)
     ejercicio = years[0][0] if years else UNKNOWN
     units = tuple(unidades(paginas, sin_leer))
-    return Reading(Informe(tuple(paginas), units, ejercicio, fecha, corte, tuple(sin_leer)), tuple(facts))
+    informe = Informe(tuple(paginas), units, ejercicio, fecha, corte, tuple(sin_leer))
+    return Reading(informe, tuple(facts), unread=bool(sin_leer) or not any(goals_read))
 
 
 def is_read(goal: Meta) -> bool:

@@ -14,17 +14,21 @@ from typing import Any, Final
 from poa_lint.core.facts import Fact
 from poa_lint.core.figures import UNKNOWN, Nothing, figure_text, ratio
 from poa_lint.core.records import replace
-from poa_lint.core.report import Cell, Clave, Firma, Meta, Pagina
+from poa_lint.core.report import Acomodo, Cell, Clave, Firma, Meta, Pagina
 from poa_lint.core.source import Remark, Span
 from poa_lint.reading import header, values
-from poa_lint.reading.goal import with_unknown
-from poa_lint.reading.read import Reading, unidades
+from poa_lint.reading.goal import unplaced, with_unknown
+from poa_lint.reading.read import NOTHING, Reading, unidades
 
 VALUELESS: Final = "formula_sin_valor"
 ERROR: Final = "error_de_formula"
 HIDDEN_ROW: Final = "oculta_fila"
 UNFORMATTED_PERCENT: Final = "porcentaje_sin_formato"
 DATED: Final = "numero_con_formato_de_fecha"
+DOUBTFUL_ROW: Final = "renglon_incierto"
+DOUBTFUL_TABLE: Final = "tabla_incierta"
+UNPLACED: Final = Acomodo(0, 0, (), (), logrado=False)
+"""The placement of a row whose figures may stand under other columns."""
 VALUE_UNKNOWN: Final = frozenset({"POA003", "POA021", "POA022", "POA023"})
 """The rules of facts that make the value of their cell UNKNOWN."""
 CONSEQUENCES: Final = frozenset({"POA003", "POA009"})
@@ -45,19 +49,44 @@ def with_remarks(reading: Reading, text: str, remarks: Sequence[Remark]) -> Read
 
     Of the remarks outside the report's cells, only those on empty lines, whole sheets and whole pages give facts.
     """
+    reading = _without_doubtful_tables(reading, [remark for remark in remarks if remark.kind == DOUBTFUL_TABLE])
     overlay = _Overlay(text, remarks)
-    paginas = tuple([overlay.pagina(pagina, reading.facts) for pagina in reading.informe.paginas])
+    informe = reading.informe
+    paginas = tuple([overlay.pagina(pagina, reading.facts) for pagina in informe.paginas])
     overlay.whole_file(empty=not paginas)
     metas = {meta.span: meta for pagina in paginas for meta in pagina.metas}
-    remaining = [fact for fact in reading.facts if not _is_consequence(fact, overlay.unknown, metas)]
+    remaining = [
+        fact for fact in reading.facts if not _is_consequence(fact, overlay.unknown, metas) and not overlay.untold(fact)
+    ]
     facts = [
         fact if fact.meta is None else fact._replace(meta=metas.get(fact.meta.span, fact.meta))
         for fact in (*remaining, *overlay.facts)
     ]
-    informe = reading.informe
     units = tuple(unidades(paginas, informe.sin_leer))
-    changed = replace(informe, paginas=paginas, unidades=units)
-    return Reading(changed, tuple(facts), reading.foreign)
+    return replace(reading, informe=replace(informe, paginas=paginas, unidades=units), facts=tuple(facts))
+
+
+def _without_doubtful_tables(reading: Reading, remarks: Sequence[Remark]) -> Reading:
+    """`reading` without the pages that have a table whose columns cannot be told: one fact for each, and no other."""
+    if not remarks:
+        return reading
+    informe = reading.informe
+    pages = {pagina.numero: pagina for pagina in (*informe.paginas, *informe.sin_leer)}
+    of_page = {number: remark for number, page in pages.items() for remark in remarks if _holds(page, remark)}
+    if not any(pagina.numero not in of_page for pagina in informe.paginas):
+        return Reading(NOTHING, (_unread_table(remarks[0], None),), unread=True)
+    loose = [remark for remark in remarks if remark not in of_page.values()]
+    facts = [fact for fact in reading.facts if fact.pagina not in of_page]
+    facts += [_unread_table(remark, number) for number, remark in of_page.items()]
+    facts += [_unread_table(remark, None) for remark in loose]
+    paginas = tuple([pagina for pagina in informe.paginas if pagina.numero not in of_page])
+    lost = tuple([pagina for number, pagina in pages.items() if number in of_page or pagina in informe.sin_leer])
+    units = tuple(unidades(paginas, lost))
+    return Reading(replace(informe, paginas=paginas, unidades=units, sin_leer=lost), tuple(facts), unread=True)
+
+
+def _holds(pagina: Pagina, remark: Remark) -> bool:
+    return pagina.span.start <= remark.start <= pagina.span.end
 
 
 def _is_consequence(fact: Fact, unknown: Collection[int], metas: Mapping[Span, Meta]) -> bool:
@@ -78,6 +107,8 @@ class _Overlay:
         self.facts: list[Fact] = []
         self.unknown: set[int] = set()
         """The offsets of cells whose value is UNKNOWN, and of the facts that they are missing."""
+        self.doubtful: set[Span] = set()
+        """The spans of goals whose figures may stand under other columns."""
 
     def take(self, span: Span) -> Sequence[Remark]:
         """The remarks that begin within `span` or at its end; they are marked as taken."""
@@ -167,6 +198,11 @@ class _Overlay:
         """The goal with the remarks on its cells applied."""
         line = self.line(meta.span.start)
         remarks = self.take(Span(line.start, max(line.end, meta.span.end)))
+        if doubt := next((remark for remark in remarks if remark.kind == DOUBTFUL_ROW), None):
+            self.doubtful.add(meta.span)
+            meta = unplaced(meta, UNPLACED)
+            self.facts.append(_doubtful(doubt, meta.pagina, meta))
+            return meta
         unknown: set[int] = set()
         for remark in remarks:
             cell = next((cell for cell in meta.celdas if remark.start <= cell.span.start <= remark.end), None)
@@ -177,6 +213,10 @@ class _Overlay:
                     unknown.add(fact.span.start)
         self.unknown |= unknown
         return with_unknown(meta, lambda cell: cell.span.start in unknown) if unknown else meta
+
+    def untold(self, fact: Fact) -> bool:
+        """True for a fact about the figures of a doubtful row."""
+        return fact.meta is not None and fact.meta.span in self.doubtful
 
     # The rest of the file
 
@@ -196,14 +236,25 @@ class _Overlay:
         valueless = self.valueless(Span(0, len(self.text))) if empty else []
         if len(valueless) >= MIN_REPORT:
             self.facts.append(_valueless(valueless[0], "libro"))
-        for remark in self.remarks:
+        for index, remark in enumerate(self.remarks):
             span = Span(remark.start, remark.end)
-            if remark.kind == "oculta_hoja":
+            if remark.kind == DOUBTFUL_ROW and index not in self.taken:
+                self.facts.append(_doubtful(remark, None, None))
+            elif remark.kind == "oculta_hoja":
                 name = remark.values["sheet"]
                 self.facts.append(Fact("POA024", span, _hidden_thing(remark), "hoja", detail=name))
             elif remark.kind == "pagina_sin_texto" and not empty:
                 number = remark.values["page"]
                 self.facts.append(Fact("POA026", span, {"pagina": number}, detail=number))
+
+
+def _doubtful(remark: Remark, pagina: int | None, meta: Meta | None) -> Fact:
+    texts = {"evidencia": remark.values["text"], "columna": "", "sobrante": "", "acomodo": ""}
+    return Fact("POA002", Span(remark.start, remark.end), texts, "incierta", pagina, meta)
+
+
+def _unread_table(remark: Remark, pagina: int | None) -> Fact:
+    return Fact("POA005", Span(remark.start, remark.end), {"columnas": ""}, "alineado", pagina)
 
 
 def _valueless(remark: Remark, variant: str, pagina: int | None = None) -> Fact:

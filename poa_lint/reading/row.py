@@ -23,7 +23,7 @@ from poa_lint.core.report import Acomodo, Cell, Meta
 from poa_lint.core.source import Edit
 from poa_lint.reading import values
 from poa_lint.reading.columns import EDIT_COST, MISFIT_COST, WRONG_COST, Kind, Placement, kind, placements
-from poa_lint.reading.goal import NUMERO, GoalReader, with_unknown
+from poa_lint.reading.goal import NUMERO, GoalReader, unplaced
 from poa_lint.reading.lines import Line, RawCell
 
 Judge = Callable[[Meta], tuple[int, int]]
@@ -142,7 +142,7 @@ def _displaced(chosen: _Candidate, others: Sequence[_Candidate], logrado: bool, 
     goal = chosen.meta
     if logrado:
         return replace(goal, acomodo=acomodo)
-    return replace(with_unknown(goal, lambda cell: cell.columna != goal.texto.columna), lineas=(), acomodo=acomodo)
+    return unplaced(goal, acomodo)
 
 
 def _cell_facts(goal: Meta) -> list[Fact]:

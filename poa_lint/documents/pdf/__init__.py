@@ -1,1 +1,1 @@
-"""PDFs: words with their places, put into lines and tables."""
+"""PDFs: words with their places, and tables by their rulings; `geometry` finds those without."""

@@ -6,14 +6,14 @@ from contextlib import closing
 from threading import Lock
 from typing import Final
 
-from poa_lint.documents.document import MAX_CELLS, Document, UnreadableFile, Writer
-from poa_lint.documents.pdf import ruled, unruled, words
-from poa_lint.documents.pdf.layout import Layout
-from poa_lint.documents.pdf.lines import Row, Vocabulary, Word, cells, rows, whole, width
-from poa_lint.documents.pdf.parts import Cell, Part, column, joined
+from poa_lint.documents.document import MAX_CELLS, Document, UnreadableFile
+from poa_lint.documents.geometry import unruled
+from poa_lint.documents.geometry.layout import Layout
+from poa_lint.documents.geometry.lines import Row, Word, rows
+from poa_lint.documents.geometry.pages import Block, Sheet, document
+from poa_lint.documents.geometry.parts import Cell, Part
+from poa_lint.documents.pdf import ruled, words
 from poa_lint.documents.pdf.words import Page
-from poa_lint.documents.places import Region
-from poa_lint.documents.sheets.grid import Grid, Table, write
 
 _PAGE_EDGE: Final = re.compile(
     r"(?:p[aá]g(?:ina|\.)?|hoja)?\s*\d{1,4}(?:\s*(?:/|de)\s*\d{1,4})?|(?:file|https?)://\S+(?:\s+\d+/\d+)?"
@@ -29,19 +29,16 @@ _FEW: Final = 20
 _LOCK: Final = Lock()
 """pdfium serves one thread at a time."""
 
-Block = Row | Part
-"""A free line of print, or a table as far as one page holds it."""
-
 
 def read(data: bytes) -> Document:
     """Read a PDF in this process. Raises UnreadableFile, also for a PDF that holds nothing but pictures."""
-    pages: list[tuple[Page, list[Block]]] = []
+    pages: list[Sheet] = []
     characters = pictures = cell_count = 0
     layout: Layout | None = None
     with _LOCK, closing(words.read(data)) as opened:
         for page in opened:
             blocks, layout = _blocks(page, layout)
-            pages.append((page, blocks))
+            pages.append(Sheet(page.number, blocks, bool(page.pictures)))
             characters += sum(len(word.text) for word in page.words)
             pictures += page.pictures
             cell_count += sum(len(block.cells) for block in blocks if isinstance(block, Part))
@@ -49,7 +46,7 @@ def read(data: bytes) -> Document:
                 raise UnreadableFile("too-big")
     if not characters or (pictures and characters < _FEW * len(pages)):
         raise UnreadableFile("no-text")
-    return _document(pages)
+    return document(pages, "pdf")
 
 
 def _blocks(page: Page, layout: Layout | None) -> tuple[list[Block], Layout | None]:
@@ -95,71 +92,3 @@ def _ordered(blocks: Iterable[Block]) -> list[Block]:
 def _is_page_edge(row: Row, page: Page) -> bool:
     inside = _EDGE * page.height < row.y < (1 - _EDGE) * page.height
     return not inside and bool(_PAGE_EDGE.fullmatch(row.text.strip()))
-
-
-def _document(pages: list[tuple[Page, list[Block]]]) -> Document:
-    """Write the blocks of all pages; a table waits until a block comes that does not continue it."""
-    writer = Writer()
-    vocabulary = _vocabulary([block for _, blocks in pages for block in blocks])
-    pending: Part | None = None
-    above: Table | None = None
-    for page, blocks in pages:
-        if not blocks and page.pictures:
-            writer.unread(Region("page", page=page.number), "pagina_sin_texto", page=str(page.number))
-        last_y = None
-        number = 0
-        margin = min((block.words[0].x for block in blocks if isinstance(block, Row)), default=0.0)
-        for block in blocks:
-            if isinstance(block, Part):
-                number += 1
-                block.number = number
-                if pending is not None and joined(pending, block, vocabulary):
-                    continue
-                above = _flush(pending, writer, vocabulary, above)
-                pending, last_y = block, block.bottom
-                continue
-            above = _flush(pending, writer, vocabulary, above)
-            pending = None
-            _write_line(writer, block, page.number, margin, last_y)
-            last_y = block.y
-        if pending is None:
-            writer.blank()
-    _flush(pending, writer, vocabulary, above)
-    return writer.document("pdf")
-
-
-def _vocabulary(blocks: Iterable[Block]) -> Vocabulary:
-    """The words that stand whole somewhere in the document, and the width of the widest line of every column."""
-    lines: list[Row] = []
-    reach: dict[tuple[int, int], float] = {}
-    for block in blocks:
-        if isinstance(block, Row):
-            lines.append(block)
-            continue
-        padding = block.padding
-        for cell in block.cells.values():
-            own = rows(cell.words)
-            lines += own
-            key = column(cell.box)
-            reach[key] = max([reach.get(key, 0.0), cell.box[2] - cell.box[0] - 2 * padding, *map(width, own)])
-    return Vocabulary(whole(lines), reach)
-
-
-def _write_line(writer: Writer, row: Row, page: int, margin: float, last_y: float | None) -> None:
-    """Write a free line, after an empty one where the page leaves room above it."""
-    if last_y is not None and row.y - last_y > 1.9 * row.size:
-        writer.blank()
-    writer.open(Region("point", page=page))
-    pieces = cells(row, margin)
-    writer.points([text for text, _ in pieces], [box for _, box in pieces])
-
-
-def _flush(part: Part | None, writer: Writer, vocabulary: Vocabulary, above: Table | None) -> Table | None:
-    """Write a table to which no more parts will be joined; return the last table written."""
-    if part is None:
-        return above
-    grid = Grid("", region=Region("table", page=part.page, table=part.number))
-    part.fill(grid, vocabulary)
-    table = write(grid, writer, above)
-    writer.blank()
-    return table

@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from poa_lint.documents.pdf.lines import Word
+from poa_lint.documents.geometry.lines import Word
 from poa_lint.documents.pdf.words import Page, Ruling
 from poa_lint.documents.places import Box
 

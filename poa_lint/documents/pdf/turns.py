@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import pi
 from typing import TYPE_CHECKING, Final
 
-from poa_lint.documents.pdf.lines import Word
+from poa_lint.documents.geometry.lines import Word
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfTextPage

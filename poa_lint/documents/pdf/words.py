@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from poa_lint.documents.document import MAX_PAGES, UnreadableFile
+from poa_lint.documents.geometry.lines import Word
 from poa_lint.documents.pdf import fields, turns
-from poa_lint.documents.pdf.lines import Word
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage, PdfTextPage

@@ -13,10 +13,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from poa_lint.documents.pdf.goals import add_goals, is_goal
-from poa_lint.documents.pdf.layout import Layout, anchor_words, find_layout
-from poa_lint.documents.pdf.lines import Row, Word, box
-from poa_lint.documents.pdf.parts import Cell, Part
+from poa_lint.documents.geometry.goals import add_goals, is_goal
+from poa_lint.documents.geometry.layout import Layout, anchor_words, find_layout
+from poa_lint.documents.geometry.lines import Row, Word, box
+from poa_lint.documents.geometry.parts import Cell, Part
 
 MIN_COLUMNS: Final = 8
 """Columns of a ruled table that is the form's; a page with one has no unruled tables."""

@@ -15,9 +15,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from poa_lint.documents.pdf.layout import Layout
-from poa_lint.documents.pdf.lines import Row, Word, box, rows
-from poa_lint.documents.pdf.parts import Cell, Part
+from poa_lint.documents.geometry.layout import Layout
+from poa_lint.documents.geometry.lines import Row, Word, box, rows
+from poa_lint.documents.geometry.parts import Cell, Part
 from poa_lint.documents.places import Box
 
 _NUMBERED: Final = re.compile(r"\d{1,6}\s*[.\-]+\s*[^\W\d]?")

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from poa_lint.documents.pdf.lines import Vocabulary, Word, broken, cell_text
+from poa_lint.documents.geometry.lines import Vocabulary, Word, broken, cell_text
 from poa_lint.documents.places import Box
 from poa_lint.documents.sheets.grid import Grid, anchors
 

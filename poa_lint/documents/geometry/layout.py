@@ -7,14 +7,14 @@ them that stand below each other are one column's title::
              ACCIONES      DE MEDIDA   P      A      P     A     CIONES
     |        |             |           |      |      |     |     |          <- edges
 
-An edge between two anchors lies halfway. Another one lies where the goals below leave most room, see `_gutter`.
+An edge between two anchors lies halfway. Another one lies where the goals below leave most room, see `gutter`.
 """
 
 from collections.abc import Sequence
 from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
-from poa_lint.documents.pdf.lines import Row, Word, box
+from poa_lint.documents.geometry.lines import Row, Word, box
 from poa_lint.documents.places import Box
 
 
@@ -64,7 +64,7 @@ def find_layout(heading: Sequence[Row], anchors: list[Word], printed: Sequence[R
     edges = [0.0]
     for index, ((_, end), (begin, _)) in enumerate(pairwise(extents)):
         between_anchors = len(before) <= index < len(before) + len(anchors) - 1
-        edges.append((end + begin) / 2 if between_anchors else _gutter(extents[index], extents[index + 1], spans))
+        edges.append((end + begin) / 2 if between_anchors else gutter(extents[index], extents[index + 1], spans))
     edges.append(10_000.0)
     title_words, group_words = tuple(map(tuple, columns)), tuple(map(tuple, _phrases(groups)))
     return Layout(tuple(edges), title_words, group_words, tuple(anchors), len(before), header)
@@ -99,7 +99,7 @@ def _overlap(title: Box, low: float, high: float) -> bool:
     return min(high, title[2]) - max(low, title[0]) > 0.3 * min(high - low, title[2] - title[0])
 
 
-def _gutter(left: tuple[float, float], right: tuple[float, float], printed: Sequence[tuple[float, float]]) -> float:
+def gutter(left: tuple[float, float], right: tuple[float, float], printed: Sequence[tuple[float, float]]) -> float:
     """The edge between two titles, given by where each begins and ends; `printed` has the same of the words below.
 
     It lies between the titles' middles, in the run of points over which the fewest words are printed: of several the

@@ -1,0 +1,49 @@
+"""Tell which cells of a form's header go on in the line below: names and labels that are too long for their column.
+
+UNIDAD       101   SUBDIRECCIÓN DE PROYECTOS Y
+EJECUTORA          OBRAS POR COOPERACIÓN         <- both are rests of the cells above
+FINALIDAD    2     DESARROLLO SOCIAL
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+_CODE: Final = re.compile(r"\d+(?:\.\d+)*(?:\s|$)")
+_LABELS: Final = frozenset(
+    ("unidad ejecutora", "eje de gobierno", "ejes de gobierno", "linea de accion", "lineas de accion", "sub funcion")
+)
+"""The labels of a header that have several words, without accents."""
+_PLAIN: Final = str.maketrans("áéíóú", "aeiou")
+
+
+class Piece(NamedTuple):
+    """A cell of a line: its text, and where its first word begins, or the one behind the code that it begins with."""
+
+    text: str
+    xs: tuple[float, ...]
+
+
+def rests(above: Sequence[Piece], cells: Sequence[Piece], near: float) -> list[int] | None:
+    """The index of the cell above that each cell goes on; None if one of them is no rest.
+
+    Places that differ by up to `near` are the same.
+    """
+    if len(above) < 2:
+        return None
+    found = [_rest(above, cell, near) for cell in cells]
+    indexes = [index for index in found if index is not None]
+    return indexes if len(indexes) == len(found) == len(set(indexes)) else None
+
+
+def _rest(above: Sequence[Piece], cell: Piece, near: float) -> int | None:
+    """The index of the cell above that goes on in `cell`: a label of several words, or a name behind a code."""
+    for index, other in enumerate(above):
+        if not other.text or not any(abs(x - cell.xs[0]) <= near for x in other.xs):
+            continue
+        label = f"{other.text} {cell.text}".lower().rstrip(": ").translate(_PLAIN)
+        behind = _CODE.match(other.text) is not None and len(other.xs) > 1
+        named = index > 0 and (behind or _CODE.fullmatch(above[index - 1].text) is not None)
+        if label in _LABELS or (named and not _CODE.match(cell.text) and ":" not in cell.text):
+            return index
+    return None

@@ -1,0 +1,121 @@
+"""Read a text that is set with blanks: tables by the columns in which words stand, other lines by their gaps.
+
+A row of which more than one reading is possible has a remark and no figures. A table of which that is true of many
+rows, or whose columns stand too near, is one empty line with a remark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from poa_lint.documents.document import MAX_CELLS, Document, UnreadableFile, Writer
+from poa_lint.documents.geometry.figures import alignments
+from poa_lint.documents.places import Region
+from poa_lint.documents.texts import free, table
+from poa_lint.documents.texts.heading import Heading, anchors, find, is_ruler
+from poa_lint.documents.texts.lines import Line, Piece, pages
+
+_MAX_LINES: Final = 1000
+"""Lines of one page; a page with more than ever stood on paper has no tables that blanks can tell."""
+
+
+class _Refused(NamedTuple):
+    """A table of which too much is doubtful; `place` is the line and the column of its anchors."""
+
+    place: tuple[int, int]
+
+
+class _Drafted(NamedTuple):
+    """A table that may be read; `refused` is what it is if too many of its rows turn out doubtful."""
+
+    draft: table.Draft
+    refused: _Refused
+
+
+_Part = list[Line] | _Refused | _Drafted
+"""A part of a page: free lines, or a table."""
+
+
+def read(text: str) -> Document:
+    """Read a text that is set with blanks. Raises UnreadableFile for one that is too large."""
+    if text.count("\n") > MAX_CELLS:
+        raise UnreadableFile("too-big")
+    parts: list[_Part] = []
+    for page in pages(text):
+        parts += [part for part in _parts(page, parts) if not isinstance(part, list) or part]
+    drafts = [part.draft for part in parts if isinstance(part, _Drafted)]
+    known = alignments((draft.figures() for draft in drafts), 1.0)
+    writer = Writer()
+    writer.open(Region("text"))
+    for part, following in pairwise([*parts, []]):
+        if isinstance(part, list):
+            free.write(writer, part)
+        else:
+            _write_table(writer, part, following, known)
+    return writer.document("aligned")
+
+
+def _parts(lines: list[Line], before: Sequence[_Part]) -> Iterator[_Part]:
+    """The parts of a page from the top down; `before` are those of the pages before."""
+    marks = [index for index, line in enumerate(lines) if anchors(line)] if len(lines) < _MAX_LINES else []
+    headings = [find(lines, mark) for mark in marks]
+    limits = [*(heading.top for heading in headings[1:]), len(lines)]
+    done = 0
+    if before and not isinstance(before[-1], list):
+        end = free.table_end(lines, 0, headings[0].top if headings else len(lines))
+        if table.has_goals(lines[:end]):  # below no heading of its own: each page of a text has its own columns
+            if isinstance(before[-1], _Drafted):
+                yield _Refused((next(line.number for line in lines if line.words), 1))
+            done = end
+    for heading, limit in zip(headings, limits, strict=False):
+        end = free.table_end(lines, heading.end, limit)
+        above = lines[done : heading.top]
+        filled = any(line.words for line in above)
+        yield above if filled else []
+        body = [line._replace(words=()) if is_ruler(line) else line for line in lines[heading.end : end]]
+        yield _table(heading, body, continued=not filled)
+        done = end
+    below = lines[done:]
+    yield below if any(line.words for line in below) else []
+
+
+def _table(heading: Heading, body: Sequence[Line], *, continued: bool) -> _Part:
+    anchor = heading.anchors[0]
+    refused = _Refused((int(anchor.y), int(anchor.x) + 1))
+    found = table.draft(heading, body, continued=continued)
+    return refused if found is None else _Drafted(found, refused)
+
+
+def _refuse(writer: Writer, refused: _Refused) -> None:
+    """Write an empty line, with a remark, for a table that is not read."""
+    start = writer.offset
+    writer.pieces([], [refused.place])
+    writer.remark("tabla_incierta", start, start)
+    writer.blank()
+
+
+def _write_table(writer: Writer, part: _Refused | _Drafted, following: _Part, known: Sequence[str]) -> None:
+    """Write a table with what the one `following` has of its last row."""
+    rows = table.rows(part.draft, known) if isinstance(part, _Drafted) else None
+    if not isinstance(part, _Drafted) or not rows:
+        _refuse(writer, part if isinstance(part, _Refused) else part.refused)
+        return
+    if isinstance(following, _Drafted) and following.draft.rest:
+        rows[-1] = rows[-1].joined(table.rest(following.draft))
+    columns = part.draft.columns
+    for cells in table.heading_rows(columns.heading):
+        _write_row(writer, cells, columns.size)
+    for row in rows:
+        start = writer.offset
+        _write_row(writer, row.cells, columns.size)
+        if row.doubt is not None:
+            writer.remark("renglon_incierto", start, writer.offset - 1, text=row.doubt)
+    writer.blank()
+
+
+def _write_row(writer: Writer, cells: dict[int, Piece], size: int) -> None:
+    first = min(cells.values(), key=lambda cell: (cell.y, cell.x))
+    filled = [cells.get(column, Piece("", first.x, first.x, first.y)) for column in range(size)]
+    writer.pieces([cell.text for cell in filled], [(int(cell.y), int(cell.x) + 1) for cell in filled])

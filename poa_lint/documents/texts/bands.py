@@ -1,0 +1,225 @@
+"""Cut the lines below a heading into bands, one for the row of each goal, at lines and not within them.
+
+A goal's number begins its text. Lines beside which no text of a goal stands, such as those of a long observation,
+belong to the goal above or to the one below::
+
+                                           Por convenio con        <- above the text: its cells are centred
+    100.- ATENDER SESIONES DEL    12   3   el gobierno se
+    COMITÉ DE ADQUISICIONES.               obtuvo material.
+    101.- IMPARTIR TALLERES.       4   1
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from poa_lint.documents.geometry.wrapped import Token
+from poa_lint.documents.texts.lines import Line
+
+GOAL: Final = re.compile(r"\d{1,6}\s?[A-Za-z]?\s?[.\-]+(?!\d)")
+"""A goal's number and no code (`4.6.1`)."""
+_MAX_BETWEEN: Final = 40
+"""Lines between the texts of two goals; of more, all are taken for the upper one's."""
+_CLEAR: Final = 1.0
+"""Lines by which the best way to cut has to be better than any other."""
+_APART: Final = 3.0
+"""The cost of a cell of which lines are missing between others."""
+_MISSING: Final = 3.0
+"""The cost of a row without figures."""
+_FULL_STOP: Final = re.compile(r".*[.!?)”\"]")
+
+
+class Band(NamedTuple):
+    """The lines of a row; `doubtful` if lines at its edge may belong to its neighbour."""
+
+    lines: list[Line]
+    doubtful: bool = False
+
+
+class Body:
+    """The lines below a heading, without those that are empty, and what stands in them.
+
+    `column` tells the column of text that a word stands in, None for figures.
+    """
+
+    def __init__(self, lines: Sequence[Line], column: Callable[[Token], int | None]) -> None:
+        self.lines = [line for line in lines if line.words]
+        self.column = column
+        self._known: dict[tuple[int, int, bool], float] = {}
+        numbers = [line.number for line in self.lines]
+        self.apart = {index for index in range(1, len(numbers)) if numbers[index] - numbers[index - 1] > 1}
+        """The indexes of lines with an empty one above."""
+        columns = self.filled = [{column(word) for word in line.words} for line in self.lines]
+        self.columns = set[int | None]().union(*columns)
+        goals = self._goals()
+        self.texts = [goals[0] in found for found in columns] if goals else []
+        self.starts = goals[1] if goals else []
+        """The indexes of the lines in which a goal's number stands."""
+
+    def _goals(self) -> tuple[int, list[int]] | None:
+        """The column in which goals' numbers stand, and the lines; None where none does."""
+        starts: dict[int, list[int]] = {}
+        for index, line in enumerate(self.lines):
+            for place, word in enumerate(line.words):
+                column = self.column(word)
+                begins = place == 0 or self.column(line.words[place - 1]) != column
+                text = " ".join(other.text for other in line.words[place : place + 2])
+                if column is not None and begins and GOAL.match(text):
+                    starts.setdefault(column, []).append(index)
+                    break
+        column = max(starts, key=lambda key: (len(starts[key]), -key), default=None)
+        return None if column is None else (column, starts[column])
+
+    def last_text(self, start: int, end: int) -> int:
+        """The index of the last line from `start` on, before `end`, with a goal's text, up to an empty line."""
+        last = start
+        for index in range(start + 1, end):
+            if self.texts[index] and not self.apart.intersection(range(last + 1, index + 1)):
+                last = index
+        return last
+
+    def misplaced(self, low: int, high: int, start: int, *, centred: bool) -> float:
+        """The lines by which the cells between two lines stand too high or low; `start` has the goal's number.
+
+        Cells are centred beside the figures, or begin beside the goal's number.
+        """
+        key = low, high, centred
+        if key not in self._known:
+            spans = [span for column in self.columns if (span := self._span(column, low, high))]
+            figures = self._span(None, low, high)
+            middle = sum(figures[:2]) / 2 if figures else (low + high - 1) / 2
+            ends = [
+                (abs((first + last) / 2 - middle) if centred else abs(first - start)) + gaps
+                for first, last, gaps in spans
+            ]
+            self._known[key] = sum(ends) + (0.0 if figures else _MISSING)
+        return self._known[key]
+
+    def _span(self, column: int | None, low: int, high: int) -> tuple[int, int, float] | None:
+        """The first and the last line of a column's cell, and the cost of lines that are left out between."""
+        own = [index for index in range(low, high) if column in self.filled[index]]
+        if not own:
+            return None
+        return own[0], own[-1], _APART * sum(below - above > 2 for above, below in pairwise(own))
+
+    def runs_on(self, index: int) -> bool:
+        """True if a sentence of a column goes on from the line above into the line `index`."""
+        above, below = self.lines[index - 1], self.lines[index]
+        if index == 0 or index in self.apart:
+            return False
+        for column in {self.column(word) for word in below.words} - {None}:
+            words = [word for word in above.words if self.column(word) == column]
+            first = next(word for word in below.words if self.column(word) == column)
+            if words and not (_FULL_STOP.fullmatch(words[-1].text) and not first.text[0].islower()):
+                return True
+        return False
+
+
+def bands(body: Body, *, continued: bool) -> tuple[list[Line], list[Band]]:
+    """The lines above the first row, rests of one on the page before, and the rows of a table in their order.
+
+    Only if the table is `continued` there may be such lines.
+    """
+    starts = body.starts
+    if not starts:
+        return [*body.lines], []
+    ends = [body.last_text(start, limit) for start, limit in pairwise([*starts, len(body.lines)])]
+    possible = _possible(body, ends) if continued else [[0], *_possible(body, ends)[1:]]
+    ways = [_Way(body, possible, centred=centred) for centred in (True, False)]
+    way = min(ways, key=lambda way: way.cost)
+    limits = [*way.cuts, _end(body, ends[-1])]
+    doubts = way.doubts()
+    found = []
+    for index, (low, high) in enumerate(pairwise(limits)):
+        doubtful = index in doubts or index + 1 in doubts or _holds_two(body, low, high, starts[index])
+        found.append(Band(body.lines[low:high], doubtful=doubtful))
+    return body.lines[: limits[0]], found
+
+
+def _holds_two(body: Body, low: int, high: int, start: int) -> bool:
+    """True if a band has text of a goal above its number, or behind an empty line: a row that lost its number."""
+    last = body.last_text(start, high)
+    return any(body.texts[index] for index in (*range(low, start), *range(last + 1, high)))
+
+
+def _end(body: Body, last: int) -> int:
+    """The index behind the last line of the last goal, whose text ends in the line `last`."""
+    end = last + 1
+    while end < len(body.lines) and end not in body.apart:
+        end += 1
+    return end
+
+
+def _possible(body: Body, ends: Sequence[int]) -> list[list[int]]:
+    """The lines that may be the first of each row: those below the text of the row above, up to the goal's number.
+
+    Where empty lines part them, only those below one.
+    """
+    lowest = 0
+    while lowest < body.starts[0] and any(body.texts[lowest : body.starts[0]]):
+        lowest += 1
+    result = [[cut for cut in range(lowest, body.starts[0] + 1) if cut == body.starts[0] or not body.runs_on(cut)]]
+    for end, start in zip(ends, body.starts[1:], strict=False):
+        between = range(end + 1, start + 1)
+        apart = [cut for cut in between if cut in body.apart]
+        result.append(apart or [cut for cut in between if cut == start or not body.runs_on(cut)])
+    return [cuts if len(cuts) <= _MAX_BETWEEN else [cuts[-1]] for cuts in result]
+
+
+class _Way:
+    """The best first lines of rows, if cells are `centred` beside each other or begin side by side.
+
+    It is found row by row from the top. `cost` tells how far the cells stand from where they should.
+    """
+
+    def __init__(self, body: Body, possible: Sequence[Sequence[int]], *, centred: bool) -> None:
+        self.body, self.possible, self.centred = body, possible, centred
+        self.last = [_end(body, body.last_text(body.starts[-1], len(body.lines)))]
+        self.down = self._down()
+        self.up = self._up()
+        self.cost = min(self.down[-1].values())
+        self.cuts = [min(totals, key=lambda cut: (totals[cut], cut)) for totals in self._totals()]
+
+    def doubts(self) -> set[int]:
+        """The indexes of rows whose first line may be another one."""
+        return {
+            index
+            for index, totals in enumerate(self._totals())
+            if sorted(totals.values())[:2][1:] and sorted(totals.values())[1] < self.cost + _CLEAR
+        }
+
+    def _totals(self) -> list[dict[int, float]]:
+        """The least cost of the whole table for each first line of each row."""
+        return [
+            {cut: cost + up[cut] for cut, cost in down.items()} for down, up in zip(self.down, self.up, strict=True)
+        ][:-1]
+
+    def _limits(self) -> list[Sequence[int]]:
+        return [*self.possible, self.last]
+
+    def _down(self) -> list[dict[int, float]]:
+        """The least cost of the rows above, for each first line of a row."""
+        limits = self._limits()
+        result: list[dict[int, float]] = [dict.fromkeys(limits[0], 0.0)]
+        for index, cuts in enumerate(limits[1:]):
+            above = result[-1]
+            result.append({cut: min(cost + self._row(index, low, cut) for low, cost in above.items()) for cut in cuts})
+        return result
+
+    def _up(self) -> list[dict[int, float]]:
+        """The least cost of a row and those below, for each first line of it."""
+        limits = self._limits()
+        result: list[dict[int, float]] = [dict.fromkeys(limits[-1], 0.0)]
+        for index in range(len(limits) - 2, -1, -1):
+            below = result[0]
+            result.insert(
+                0, {low: min(cost + self._row(index, low, cut) for cut, cost in below.items()) for low in limits[index]}
+            )
+        return result
+
+    def _row(self, index: int, low: int, high: int) -> float:
+        """The cost of a row of the lines from `low` to `high`: how far its cells stand from where they should."""
+        return self.body.misplaced(low, high, self.body.starts[index], centred=self.centred)

@@ -1,0 +1,150 @@
+"""Find the columns of a table that is set with blanks: of text by their edges, of figures by their headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from poa_lint.documents.geometry.figures import Mark
+from poa_lint.documents.geometry.layout import gutter
+from poa_lint.documents.geometry.wrapped import Token
+from poa_lint.documents.texts.bands import GOAL
+from poa_lint.documents.texts.heading import FIGURE, Heading, are_figures, split
+from poa_lint.documents.texts.lines import Line
+
+_NARROW: Final = 4
+"""Characters between two columns of figures; in a table with fewer a figure may belong to either."""
+_MOVED: Final = 6
+"""Characters by which a row may be set beside the others."""
+_REPEATED: Final = 3
+"""Lines with a single blank at an edge that show that it is one; fewer may have it by chance."""
+_LETTERS: Final = re.compile(r"[^\W\d_]{4}")
+
+
+class Columns(NamedTuple):
+    """The columns of a table.
+
+    `edges` lie between the columns of text; those from `first` to `last` hold figures and are told by `marks`.
+    """
+
+    heading: Heading
+    size: int
+    edges: dict[int, float]
+    """The left edge of each column that has one, by its index."""
+    first: int
+    last: int
+    marks: tuple[Mark, ...]
+    clear: frozenset[int]
+    """The columns that a single blank parts from the one before."""
+    filled: bool
+    """True if nearly every row has words in the last column of text before the figures."""
+
+    def text(self, word: Token) -> int | None:
+        """The column of text that a word stands in; None for one among the figures."""
+        column = max(index for index, edge in self.edges.items() if index == 0 or edge <= word.middle)
+        return None if column == self.first else column
+
+    def words(self, words: Iterable[Token], column: int | None) -> list[Token]:
+        """Those of the words that stand in a column of text, or among the figures."""
+        return [word for word in words if self.text(word) == column]
+
+    def fitted(self, words: Sequence[Token]) -> Columns | None:
+        """The columns with edges as the words of a row have them; None where a word stands in two columns.
+
+        Rows of one text may be set a few characters to the left or right of others. The text of a goal begins below
+        its number.
+        """
+        edges, clear = dict(self.edges), set(self.clear)
+        number = next((word for word in words if GOAL.match(word.text) and self.text(word)), None)
+        if number is not None and (goal := self.text(number)):
+            before = [word for word in words if word.middle < number.x - 0.5]
+            if not any(_LETTERS.search(word.text) for word in before):
+                edges[goal] = number.x - 0.5
+                clear.add(goal)
+        for index, edge in edges.items():
+            if any(word.x < edge < word.right for word in words):
+                moved = None if index in clear - self.clear else _room(words, edge)
+                if moved is None:
+                    return None
+                edges[index] = moved
+                clear.discard(index)
+        return self._replace(edges=edges, clear=frozenset(clear))
+
+    def doubtful(self, words: Sequence[Token]) -> bool:
+        """True if words of a row may belong to the column beside the one in which they stand."""
+        last = self.words(words, self.first - 1)
+        if (last and FIGURE.fullmatch(last[-1].text)) or (self.filled and not last):
+            return True
+        for before, word in _joined(words):
+            columns = self.text(before), self.text(word)
+            if None not in columns and columns[0] != columns[1] and columns[1] not in self.clear:
+                return True
+        return False
+
+
+def columns(heading: Heading, body: Sequence[Line]) -> Columns | None:
+    """The columns under a heading; None if they cannot be told apart."""
+    words = [word for line in body for word in line.words]
+    heading = split(heading, words)
+    extents = heading.extents()
+    anchors = range(len(heading.before), len(heading.before) + len(heading.anchors))
+    steps = [after[0] - before[0] for before, after in pairwise(extents[anchors.start : anchors.stop])]
+    if min(steps) < _NARROW or not heading.before or heading.touching():
+        return None
+    spans = [(word.x, word.right) for word in words]
+    edges = [0.0, *(gutter(left, right, spans) for left, right in pairwise(extents))]
+    first, last = anchors.start, anchors.stop - 1
+    while first > 1 and are_figures(words, edges[first - 1], edges[first]):
+        first -= 1
+    while last + 1 < len(extents) and are_figures(words, edges[last + 1], [*edges, 1e9][last + 2]):
+        last += 1
+    texts = {index: edges[index] for index in range(len(extents)) if not first < index <= last}
+    marks = tuple(extents[first : last + 1])
+    found = Columns(heading, len(extents), texts, first, last, marks, _clear(words, texts), filled=False)
+    if _beyond(found, body) or any(map(_side_by_side, heading.titles()[first : last + 1])):
+        return None
+    return found._replace(filled=_filled(found, body))
+
+
+def _clear(words: Sequence[Token], edges: dict[int, float]) -> frozenset[int]:
+    """The columns whose left edge no word crosses, and on which several lines have a single blank."""
+    joined = _joined(words)
+    return frozenset(
+        index
+        for index, edge in edges.items()
+        if not any(word.x < edge < word.right for word in words)
+        and sum(before.middle < edge <= word.middle for before, word in joined) >= _REPEATED
+    )
+
+
+def _joined(words: Sequence[Token]) -> list[tuple[Token, Token]]:
+    """Neighbours in a line with a single blank between them."""
+    return [(before, word) for before, word in pairwise(words) if word.near and before.y == word.y]
+
+
+def _beyond(table: Columns, body: Sequence[Line]) -> bool:
+    """True if most lines with figures have more of them in the column behind: a heading was not found."""
+    lines = [line for line in body if table.words(line.words, None)]
+    behind = [next(iter(table.words(line.words, table.last + 1)), None) for line in lines]
+    return 2 * sum(word is not None and FIGURE.fullmatch(word.text) is not None for word in behind) > len(lines)
+
+
+def _filled(table: Columns, body: Sequence[Line]) -> bool:
+    """True if most lines with figures have words in the last column of text before them."""
+    lines = [line for line in body if len(table.words(line.words, None)) >= _REPEATED]
+    return 2 * sum(bool(table.words(line.words, table.first - 1)) for line in lines) > len(lines)
+
+
+def _side_by_side(title: Sequence[Token]) -> bool:
+    """True if a title has two words or more in several lines: it may be two titles."""
+    lines = [word.y for word in title]
+    return sum(lines.count(line) > 1 for line in set(lines)) > 1
+
+
+def _room(words: Sequence[Token], edge: float) -> float | None:
+    """The place nearest to an edge at which no word of a row stands; None if there is none near it."""
+    taken = {place for word in words for place in range(int(word.x), int(word.right))}
+    near = [place for place in range(int(edge) - _MOVED, int(edge) + _MOVED + 1) if place >= 0 and place not in taken]
+    return min((place + 0.5 for place in near), key=lambda place: abs(place - edge), default=None)

@@ -1,0 +1,113 @@
+"""Write the lines of a text that is set with blanks that belong to no table: the form's header, signatures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from poa_lint.documents.document import Writer
+from poa_lint.documents.geometry import rests as rests_of
+from poa_lint.documents.geometry.rests import rests
+from poa_lint.documents.texts.heading import is_ruler
+from poa_lint.documents.texts.lines import Line, Piece, pieces
+
+_ROLE: Final = re.compile(r"(?:elabor|revis|autoriz)(?:[oó]|ad[oa])(?: por)?\s*[.:]?", re.IGNORECASE)
+_END: Final = re.compile(
+    r"gobierno de|programa operativo|(?:[ivxl]+|h\.?)? ?ayuntamiento|unidad ejecutora\b|ramo\b", re.IGNORECASE
+)
+"""The beginning of a line of the next page's header."""
+_CORNER: Final = re.compile(r"(?:forma(?:to)?[:.\s]+)?[a-z]{2,5}[- ]?f[- ]?\d{2,4}|fecha\b.*", re.IGNORECASE)
+"""The form's code or the date, at the right end of another line."""
+_TITLE: Final = re.compile(r"(?:lic|ing|arq|dra?|mtr[oa]|c\. ?p|prof[ra]?)\b", re.IGNORECASE)
+"""The beginning of a name, which is no rest of a post."""
+_CODE: Final = re.compile(r"\d+(?:\.\d+)*(?:\s|$)")
+_FAR: Final = 6
+"""Characters from the page's margin behind which a line begins with an empty cell."""
+_OWN: Final = 3
+"""Cells of a line of the header: label, code and name."""
+
+
+def table_end(lines: Sequence[Line], start: int, limit: int) -> int:
+    """The index behind the last line that may be a table's: signatures or the next page's header follow."""
+    for index in range(start, limit):
+        cells = pieces(lines[index].words)
+        if cells and (all(_ROLE.match(cell.text) for cell in cells) or _END.match(cells[0].text)):
+            return index
+    return limit
+
+
+def write(writer: Writer, lines: Sequence[Line]) -> None:
+    """Write free lines as cells; names and labels that go on in a second line are joined."""
+    margin = min((line.words[0].x for line in lines if line.words), default=0)
+    roles: list[Piece] = []
+    rows: list[list[Piece]] = []
+    for line in lines:
+        cells = [] if is_ruler(line) else pieces(line.words)
+        if len(cells) > 1 and all(_ROLE.match(cell.text) for cell in cells):
+            roles = cells
+        elif roles and cells:
+            cells = _under(roles, cells)
+            if rows and _wrapped(rows[-1], cells):
+                continue
+        elif cells and rows and _joined(rows[-1], cells):
+            rows.append([])
+            continue
+        elif len(cells) > 1:
+            cells = _spread(cells, margin)
+        elif cells and cells[0].x > margin + _FAR and _CODE.match(cells[0].text):
+            cells = [cells[0]._replace(text=""), *cells]
+        rows.append(cells)
+    for cells in rows:
+        if cells:
+            writer.pieces([cell.text for cell in cells], [(int(cell.y), int(cell.x) + 1) for cell in cells])
+        else:
+            writer.blank()
+
+
+def _spread(cells: list[Piece], margin: float) -> list[Piece]:
+    """The cells of a line of the header: an empty one before a code without label, the form's code in the fourth."""
+    if cells[0].x > margin + _FAR and _CODE.match(cells[0].text):
+        cells = [cells[0]._replace(text=""), *cells]
+    corner = next((index for index, cell in enumerate(cells) if index and _CORNER.match(cell.text)), len(cells))
+    missing = [cells[corner]._replace(text="")] * (_OWN - corner) if corner < len(cells) else []
+    return [*cells[:corner], *missing, *cells[corner:]]
+
+
+def _joined(above: list[Piece], cells: list[Piece]) -> bool:
+    """Join the cells of a line to those above it if all of them are their rests; False, and no change, if not."""
+    indexes = rests([_place(cell) for cell in above], [_place(cell) for cell in cells], 1)
+    for index, cell in zip(indexes or (), cells, strict=False):
+        above[index] = above[index]._replace(text=f"{above[index].text} {cell.text}")
+    return indexes is not None
+
+
+def _place(cell: Piece) -> rests_of.Piece:
+    code = _CODE.match(cell.text)
+    return rests_of.Piece(cell.text, (cell.x, cell.x + code.end()) if code else (cell.x,))
+
+
+def _under(roles: Sequence[Piece], cells: Sequence[Piece]) -> list[Piece]:
+    """The cells of a line below signatures' roles, each under the role that it stands nearest to."""
+    nearest = [min(range(len(roles)), key=lambda index: _distance(roles[index], cell)) for cell in cells]
+    if len(set(nearest)) < len(nearest):
+        return list(cells)
+    by_role = dict(zip(nearest, cells, strict=True))
+    return [by_role.get(index, Piece("", role.x, role.x, cells[0].y)) for index, role in enumerate(roles)]
+
+
+def _wrapped(above: list[Piece], cells: Sequence[Piece]) -> bool:
+    """Join a line below signatures to the one above if only some of that line's posts or names go on in it."""
+    if len(above) != len(cells) or not all(cell.text for cell in above) or all(cell.text for cell in cells):
+        return False
+    if cells[0].y - above[0].y != 1 or any(_TITLE.match(cell.text) for cell in cells):
+        return False
+    above[:] = [
+        cell._replace(text=f"{cell.text} {below.text}".strip()) for cell, below in zip(above, cells, strict=True)
+    ]
+    return True
+
+
+def _distance(role: Piece, cell: Piece) -> float:
+    """The distance of a cell from a role: both may begin at the same place, or stand in the middle of each other."""
+    return min(abs(role.x - cell.x), abs(role.x + role.right - cell.x - cell.right) / 2)

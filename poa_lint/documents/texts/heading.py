@@ -1,0 +1,199 @@
+"""Find the heading of a table that is set with blanks: its anchors `P A P A`, and the titles on either side of them.
+
+L/A    METAS Y ACCIONES    UNIDAD DE    META         Ene-Mar        <- groups, above the anchors
+                           MEDIDA       ANUAL        P      A       <- words below each other are one title
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from poa_lint.documents.geometry.wrapped import Token
+from poa_lint.documents.texts.lines import Line, Piece, piece
+
+_ABOVE: Final = 10
+"""Lines above the anchors that may be the heading's."""
+_BELOW: Final = 3
+_NO_TITLE: Final = re.compile(r"^(?:fecha\b|tmm|forma\b)|\d\d|\d\.\d", re.IGNORECASE)
+"""A word of a line that stands above the heading: a date, a code."""
+_RULER: Final = re.compile(r"[-=_─━═+ ]*[-=_─━═]{3}[-=_─━═+ ]*")
+
+
+FIGURE: Final = re.compile(r"[-+]?[\d.,]*\d%?")
+"""A figure, or a code."""
+
+
+class Heading(NamedTuple):
+    """A heading: the indexes of its first line and of the first line below, and the words of its parts."""
+
+    top: int
+    end: int
+    before: list[list[Token]]
+    """The words of each title to the left of the anchors."""
+    anchors: tuple[Token, ...]
+    groups: list[Token]
+    """The words above the anchors."""
+    after: list[list[Token]]
+
+    def titles(self) -> list[list[Token]]:
+        """The words of the title of every column."""
+        return [*self.before, *([anchor] for anchor in self.anchors), *self.after]
+
+    def extents(self) -> list[tuple[float, float]]:
+        """The left and the right end of the title of every column."""
+        return [(min(word.x for word in title), max(word.right for word in title)) for title in self.titles()]
+
+    def touching(self) -> bool:
+        """True if a word stands over an anchor's place and beside it: two titles without a blank between them."""
+        ends = self.anchors[0].x, self.anchors[-1].right
+        words = (word for title in (*self.before, *self.after, self.groups) for word in title)
+        return any(word.x < ends[0] < word.right - 1 or word.x + 1 < ends[1] < word.right for word in words)
+
+
+def anchors(line: Line) -> tuple[Token, ...]:
+    """The words P, A, P, A … of the line that ends a heading: four or more, and more than half of its words."""
+    marks = [word for word in line.words if word.text in {"P", "A"}]
+    text = "".join(word.text for word in marks)
+    alternating = len(text) >= 4 and text == ("PA" * len(text))[: len(text)]
+    return tuple(marks) if alternating and 2 * len(marks) > len(line.words) else ()
+
+
+def is_ruler(line: Line) -> bool:
+    """True for a line of dashes."""
+    return bool(line.words) and _RULER.fullmatch(line.text) is not None
+
+
+def find(lines: Sequence[Line], mark: int) -> Heading:
+    """The heading whose anchors stand in the line `mark`."""
+    marks = anchors(lines[mark])
+    top = _top(lines, mark)
+    above = [word for line in lines[top : mark + 1] if not is_ruler(line) for word in line.words if word not in marks]
+    inside = [word for word in above if marks[0].x <= word.middle <= marks[-1].right]
+    outside = [word for word in above if word not in inside]
+    end = mark + 1
+    while end < min(len(lines), mark + 1 + _BELOW) and _goes_on(lines[end], lines[end - 1], outside, marks):
+        outside += lines[end].words
+        end += 1
+    while end < len(lines) and (not lines[end].words or is_ruler(lines[end])):
+        end += 1
+    titles = _titles(outside)
+    before = [title for title in titles if title[0].x < marks[0].x]
+    return Heading(top, end, before, marks, inside, [title for title in titles if title not in before])
+
+
+def _top(lines: Sequence[Line], mark: int) -> int:
+    """The index of a heading's first line: those above it are empty, or hold a date or a code."""
+    top = mark
+    for index in range(mark - 1, max(mark - _ABOVE, 0) - 1, -1):
+        line = lines[index]
+        if any(_NO_TITLE.search(word.text) for word in line.words):
+            break
+        if is_ruler(line) and top < mark:
+            break
+        if line.words and not is_ruler(line):
+            top = index
+    return top
+
+
+def _goes_on(line: Line, above: Line, titles: Iterable[Token], marks: Sequence[Token]) -> bool:
+    """True if a line below the anchors has the rest of titles: each word stands under one of the line above."""
+    known = [word for word in (*above.words, *titles) if word.y == above.number and word not in marks]
+    return bool(line.words) and all(
+        word.text.isupper() and any(_overlap(word, other) for other in known) for word in line.words
+    )
+
+
+def _overlap(word: Token, other: Token) -> bool:
+    return min(word.right, other.right) > max(word.x, other.x)
+
+
+def _titles(words: Iterable[Token]) -> list[list[Token]]:
+    """Words as titles, from left to right: words with a single blank between them, and what stands under them."""
+    phrases: list[list[Token]] = []
+    for word in words:
+        if word.near and phrases and phrases[-1][-1].y == word.y and word.x - phrases[-1][-1].right <= 1:
+            phrases[-1].append(word)
+        else:
+            phrases.append([word])
+    titles: list[list[Token]] = []
+    for phrase in phrases:
+        under = [title for title in titles if any(_overlap(word, other) for word in phrase for other in title)]
+        titles = [title for title in titles if title not in under]
+        titles.append([word for title in [*under, phrase] for word in title])
+    return sorted((sorted(title, key=lambda word: (word.y, word.x)) for title in titles), key=_left)
+
+
+def _left(title: Sequence[Token]) -> float:
+    return min(word.x for word in title)
+
+
+def split(heading: Heading, words: Sequence[Token]) -> Heading:
+    """The heading with titles parted that have a single blank between them: of several lines, or over two columns.
+
+    `words` are those below the heading.
+    """
+    before = [part for title in heading.before for part in _parts(title, words)]
+    after = [part for title in heading.after for part in _parts(title, words)]
+    return heading._replace(before=before, after=after)
+
+
+def _parts(title: list[Token], words: Sequence[Token]) -> list[list[Token]]:
+    """A title, or the two or more that it is."""
+    for gap in sorted({word.right + 0.5 for word in title}):
+        left = [word for word in title if word.right < gap]
+        right = [word for word in title if word.x > gap]
+        if not right or len(left) + len(right) < len(title):
+            continue
+        low, high = min(word.x for word in left), max(word.right for word in right)
+        if len({word.y for word in left} & {word.y for word in right}) > 1:
+            return [left, *_parts(right, words)]
+        figures = are_figures(words, low, gap), are_figures(words, gap, high)
+        filled = any(low <= word.middle < gap for word in words) and any(gap <= word.middle < high for word in words)
+        if any(word.x < gap < word.right for word in words):
+            continue
+        if filled and any(figures) and (not all(figures) or _pairs(words, low, gap, high)):
+            return [left, *_parts(right, words)]
+    return [title]
+
+
+def _pairs(words: Sequence[Token], low: float, gap: float, high: float) -> bool:
+    """True if most lines have a word on either side of a gap."""
+    lefts = {word.y for word in words if low <= word.middle < gap}
+    rights = {word.y for word in words if gap <= word.middle < high}
+    return 2 * len(lefts & rights) > max(len(lefts), len(rights))
+
+
+def are_figures(words: Sequence[Token], left: float, right: float) -> bool:
+    """True if nearly all words between two edges are figures or codes."""
+    inside = [word for word in words if left <= word.middle < right]
+    figures = sum(FIGURE.fullmatch(word.text) is not None for word in inside)
+    return bool(inside) and figures >= 0.8 * len(inside)
+
+
+def periods(heading: Heading) -> tuple[list[Piece], dict[int, Piece]]:
+    """The title over all anchors, if there is one, and those over each pair of anchors by the index of its P."""
+    marks = heading.anchors
+    centres = {
+        index: (marks[index].x + marks[min(index + 1, len(marks) - 1)].right) / 2 for index in range(0, len(marks), 2)
+    }
+    lines: dict[float, list[Token]] = {}
+    for word in heading.groups:
+        lines.setdefault(word.y, []).append(word)
+    over: list[Token] = []
+    pairs: dict[int, list[Token]] = {}
+    for words in lines.values():
+        nearest = [min(centres, key=lambda index: abs(centres[index] - word.middle)) for word in words]
+        if len(set(nearest)) == 1 and len(centres) > 1:
+            over += words
+            continue
+        for index, word in zip(nearest, words, strict=True):
+            pairs.setdefault(index, []).append(word)
+    return [piece(over)] if over else [], {index: _period(words) for index, words in pairs.items()}
+
+
+def _period(words: Sequence[Token]) -> Piece:
+    """A period's title: `Ene-` above `Mar` is `Ene-Mar`."""
+    joined = piece(words)
+    return joined._replace(text=joined.text.replace("- ", "-"))

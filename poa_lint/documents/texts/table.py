@@ -1,0 +1,113 @@
+"""Read a table that is set with blanks: its columns, then the row of each goal, with those named that are doubtful."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from poa_lint.documents.geometry.figures import Placed, Table, placed
+from poa_lint.documents.geometry.wrapped import Token
+from poa_lint.documents.texts.bands import GOAL, Band, Body, bands
+from poa_lint.documents.texts.columns import Columns, columns
+from poa_lint.documents.texts.heading import FIGURE, Heading, periods
+from poa_lint.documents.texts.lines import Line, Piece, piece
+
+_WORD: Final = re.compile(r"[^\W\d_]{4}")
+"""Letters that no figure has, nor what stands for one (`N/A`, `S/P`)."""
+_DIGITS: Final = re.compile(r"[\d.,]+%?")
+_WHOLE: Final = re.compile(r"(?:\d{1,3}(?:,\d{3})*|\d+)(?:\.\d+)?%?|\d+,\d{1,2}%?")
+_SEVERAL: Final = 3
+"""Figures of a line that stands in a table."""
+_MOST: Final = 3
+"""The part of a table's rows, one of so many, that may be doubtful in a table that is read at all."""
+
+
+class Row(NamedTuple):
+    """A row: its cells by column from 0, and the words of figures whose columns cannot be told, if there are any."""
+
+    cells: dict[int, Piece]
+    doubt: str | None = None
+
+    def joined(self, rest: dict[int, Piece] | None) -> Row:
+        """The row with what follows on the next page; None stands for cells of which some are figures."""
+        if rest is None:
+            return self._replace(doubt=self.doubt or "")
+        cells = dict(self.cells)
+        for index, cell in rest.items():
+            own = cells.get(index)
+            cells[index] = cell if own is None else own._replace(text=f"{own.text} {cell.text}")
+        return self._replace(cells=cells)
+
+
+class Draft(NamedTuple):
+    """A table whose columns are known and whose lines are cut into rows; `rest` are those above the first goal."""
+
+    columns: Columns
+    rest: list[Line]
+    bands: list[Band]
+
+    def figures(self) -> Table:
+        """The words of its rows that stand among the figures."""
+        words = [[word for line in band.lines for word in line.words] for band in self.bands]
+        return Table([[word for word in row if self.columns.text(word) is None] for row in words], self.columns.marks)
+
+
+def draft(heading: Heading, body: Sequence[Line], *, continued: bool) -> Draft | None:
+    """The rows below a heading; None if its columns cannot be told. `continued` if one may have begun a page before."""
+    found = columns(heading, body)
+    return None if found is None else Draft(found, *bands(Body(body, found.text), continued=continued))
+
+
+def rows(table: Draft, known: Sequence[str]) -> list[Row] | None:
+    """The rows of a table, whose figures have one of the alignments `known`; None if too many are doubtful."""
+    figures = placed(table.figures(), known, 1.0)
+    result = [_row(table.columns, band, row) for band, row in zip(table.bands, figures, strict=True)]
+    doubtful = sum(row.doubt is not None for row in result)
+    return None if doubtful and doubtful * _MOST > len(result) else result
+
+
+def has_goals(lines: Sequence[Line]) -> bool:
+    """True if one of the lines begins with a goal's number or a code, or has several figures."""
+    return any(
+        sum(FIGURE.fullmatch(word.text) is not None for word in line.words) > _SEVERAL
+        or any(GOAL.match(word.text) for word in line.words[:2])
+        for line in lines
+    )
+
+
+def rest(table: Draft) -> dict[int, Piece] | None:
+    """The cells of the row above the first goal, which began a page before; None if figures are among them."""
+    words = [word for line in table.rest for word in line.words]
+    cells = {index: piece(own) for index in range(table.columns.size) if (own := table.columns.words(words, index))}
+    return None if table.columns.words(words, None) else cells
+
+
+def _row(table: Columns, band: Band, figures: Placed | None) -> Row:
+    words = [word for line in band.lines for word in line.words]
+    fitted = table.fitted(words)
+    under = fitted or table
+    cells = {column: piece(own) for column in range(table.size) if (own := under.words(words, column))}
+    numbers = under.words(words, None)
+    same = fitted is not None and numbers == table.words(words, None) and not fitted.doubtful(words)
+    if figures is None or not same or band.doubtful or any(map(_is_odd, numbers)):
+        return Row(cells, " ".join(word.text for word in numbers))
+    cells |= {table.first + index: Piece(word.text, word.x, word.right, word.y) for index, word in figures.items()}
+    return Row(cells)
+
+
+def _is_odd(word: Token) -> bool:
+    """True for a word that is no figure and nothing that stands for one, or two figures without a blank between."""
+    touching = _DIGITS.fullmatch(word.text) and not _WHOLE.fullmatch(word.text)
+    return (touching is not None and bool(touching)) or _WORD.search(word.text) is not None
+
+
+def heading_rows(heading: Heading) -> list[dict[int, Piece]]:
+    """The heading as three lines: titles, periods, anchors."""
+    first = len(heading.before)
+    over, pairs = periods(heading)
+    titles = {index: piece(words) for index, words in enumerate(heading.before)}
+    titles |= {first + len(heading.anchors) + index: piece(words) for index, words in enumerate(heading.after)}
+    titles |= dict.fromkeys([first], over[0]) if over else {}
+    marks = {first + index: piece([anchor]) for index, anchor in enumerate(heading.anchors)}
+    return [titles, {first + index: period for index, period in pairs.items()}, marks]
