@@ -17,6 +17,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--reports", type=int, default=len(SIZES), help="number of reports")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--routes", default="", help="only these routes, with commas between them")
+    parser.add_argument("--renderers", default="", help="only these renderers, with commas between them")
     parser.add_argument("--only-run", type=Path, help="convert nothing: compare the corpus in this folder")
     parser.add_argument("--markdown", action="store_true", help="print the table as Markdown")
     parser.add_argument("--details", action="store_true", help="print what is wrong, file by file, before the table")
@@ -25,13 +26,13 @@ def _options() -> argparse.Namespace:
 
 def main() -> None:
     options = _options()
-    routes = frozenset(filter(None, options.routes.split(",")))
+    routes, renderers = (frozenset(filter(None, said.split(","))) for said in (options.routes, options.renderers))
     with tempfile.TemporaryDirectory() as name:
         folder = options.only_run or options.out or Path(name)
         if options.only_run is None:
             reports = made(options.reports, options.seed)
-            Maker(folder, reports, routes, lambda line: print(line, file=sys.stderr)).make()
-        found = outcomes(folder, kept(folder), routes)
+            Maker(folder, reports, routes, renderers, lambda line: print(line, file=sys.stderr)).make()
+        found = outcomes(folder, kept(folder), routes, renderers)
     if options.details:
         print(table.details(found), end="\n\n")
     print(table.markdown(found) if options.markdown else table.text(found))

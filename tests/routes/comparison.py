@@ -63,12 +63,19 @@ class Outcome(NamedTuple):
     exit: int
 
 
-def outcomes(folder: Path, reports: Mapping[str, Report], routes: frozenset[str]) -> list[Outcome]:
-    """Every converted file of a corpus compared, in the order of folders; `routes` is empty for all."""
+def outcomes(
+    folder: Path, reports: Mapping[str, Report], routes: frozenset[str], renderers: frozenset[str]
+) -> list[Outcome]:
+    """Every converted file of a corpus compared, in the order of folders; no routes or no renderers are all of them."""
     paths = [path for path in sorted(folder.glob("*+*/*")) if path.stem in reports]
-    chosen = [path for path in paths if not routes or path.parent.name.partition("+")[2] in routes]
+    chosen = [path for path in paths if _asked(path.parent.name, routes, renderers)]
     with ProcessPoolExecutor(2) as pool:
         return list(pool.map(outcome, chosen, [reports[path.stem] for path in chosen], chunksize=8))
+
+
+def _asked(name: str, routes: frozenset[str], renderers: frozenset[str]) -> bool:
+    renderer, _, route = name.partition("+")
+    return (not routes or route in routes) and (not renderers or renderer in renderers)
 
 
 def outcome(path: Path, report: Report) -> Outcome:

@@ -90,6 +90,8 @@ class Maker:
     reports: Sequence[Report]
     routes: frozenset[str]
     """The routes to take; empty for all."""
+    renderers: frozenset[str]
+    """The renderers to take; empty for all."""
     say: Callable[[str], None]
     skipped: list[str] = field(default_factory=list)
 
@@ -98,10 +100,12 @@ class Maker:
         (self.folder / TRUTH).mkdir(parents=True, exist_ok=True)
         for report in self.reports:
             save(report, self.folder / TRUTH)
-        self._saves()
-        self._take("sheet", SHEET_ROUTES, self._render("sheet", ".xlsx"))
-        self._take("document", LETTER_ROUTES, self._render("document", ".docx"))
-        papers = {name: made for name in PAPERS if (made := self._paper(name))}
+        if self._asked("made"):
+            self._saves()
+        for renderer, suffix, routes in (("sheet", ".xlsx", SHEET_ROUTES), ("document", ".docx", LETTER_ROUTES)):
+            if self._asked(renderer):
+                self._take(renderer, routes, self._render(renderer, suffix))
+        papers = {name: made for name in PAPERS if self._asked(name) and (made := self._paper(name))}
         for slow in (False, True):
             for name, made in papers.items():
                 chosen = {route: one for route, one in PDF_ROUTES.items() if route.startswith("ocr") == slow}
@@ -156,6 +160,9 @@ class Maker:
 
     def _wanted(self, route: str) -> bool:
         return not self.routes or route in self.routes
+
+    def _asked(self, renderer: str) -> bool:
+        return not self.renderers or renderer in self.renderers
 
     def _target(self, renderer: str, route: str) -> Path:
         target = self.folder / f"{renderer}+{route}"

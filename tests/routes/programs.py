@@ -119,7 +119,7 @@ def optical(dots: int) -> Callable[[Jobs], None]:
     def convert(jobs: Jobs) -> None:
         needed("pdftoppm"), needed("tesseract")
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            list(pool.map(lambda job: _seen(*job, dots), jobs))
+            list(pool.map(lambda job: _seen(job[0], job[1], dots), jobs))
 
     return convert
 

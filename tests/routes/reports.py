@@ -16,9 +16,9 @@ from tests.routes import phrases
 ROLES: Final = ("ELABORÓ", "REVISÓ", "AUTORIZÓ")
 LABELS: Final = ("RAMO:", "PROGRAMA", "UNIDAD EJECUTORA", "FINALIDAD", "FUNCION", "SUBFUNCION")
 MONTHS: Final = {"31-mar.": "31 de marzo de", "30-jun.": "30 de junio de"}
+OPENING: Final = ("L/A", "METAS Y ACCIONES", "UNIDAD DE MEDIDA", "META ANUAL")
 TITLES: Final = (
-    ("L/A", "METAS Y ACCIONES", "UNIDAD DE MEDIDA", "META ANUAL", "PERIODO", *[""] * 7)
-    + ("AVANCE ABSOLUTO", "ACUMULADO RELATIVO", "OBSERVACIONES"),
+    (*OPENING, "PERIODO", *[""] * 7, "AVANCE ABSOLUTO", "ACUMULADO RELATIVO", "OBSERVACIONES"),
     ("", "", "", "", "Ene-Mar", "", "Abr-Jun", "", "Jul-Sep", "", "Oct-Dic", "", "", "", ""),
     ("", "", "", "", *("P", "A") * 4, "", "", ""),
 )
@@ -228,8 +228,8 @@ def _lone(cells: tuple[str, ...], quarters: int) -> bool:
 def _goal(rng: random.Random, number: int) -> Goal:
     """A goal with its plan, what was achieved and, where that differs, the observation about it."""
     if rng.random() < 0.1:
-        plan = rng.choice((("6", "7", "6", "7"), ("7", "6", "7", "6")))
-        return Goal("", f"{number}.- SEGUIMIENTO AL GASTO DE SERVICIOS PERSONALES.", "NÓMINA", plan, plan)
+        payrolls = rng.choice((("6", "7", "6", "7"), ("7", "6", "7", "6")))
+        return Goal("", f"{number}.- SEGUIMIENTO AL GASTO DE SERVICIOS PERSONALES.", "NÓMINA", payrolls, payrolls)
     measured = rng.random() < 0.2
     object, unit = rng.choice(phrases.MEDIDAS if measured else phrases.OBJETOS)
     ways = ", ".join(rng.sample(phrases.MODOS, rng.randint(0, 4)))

@@ -42,7 +42,7 @@ def _leaf(platypus: Any, leaf: dict[str, Any], report: dict[str, Any], kind: str
     yield _table(platypus, report["titles"], leaf, kind, centre, left)
     yield platypus.Spacer(1, 10)
     if style["beside"] and leaf["signatures"]:
-        yield platypus.Table(list(zip(*leaf["signatures"])), colWidths=[180] * 3, style=_compact(size))
+        yield platypus.Table(list(zip(*leaf["signatures"], strict=True)), colWidths=[180] * 3, style=_compact(size))
     else:
         yield from (platypus.Paragraph(text or "&nbsp;", left) for one in leaf["signatures"] for text in ("", *one))
 
@@ -61,8 +61,10 @@ def _compact(size: int) -> list[tuple[Any, ...]]:
 
 def _table(platypus: Any, titles: list[list[str]], leaf: dict[str, Any], kind: str, centre: Any, left: Any) -> Any:
     rows = [[platypus.Paragraph(cell, centre) for cell in cells] for cells in titles]
-    for cells in leaf["rows"]:
-        rows.append([platypus.Paragraph(cell, left if n in (1, 14) else centre) for n, cell in enumerate(cells)])
+    rows += [
+        [platypus.Paragraph(cell, left if n in {1, 14} else centre) for n, cell in enumerate(cells)]
+        for cells in leaf["rows"]
+    ]
     spans = [("SPAN", (n, 0), (n, 2)) for n in (0, 1, 2, 3, 12, 13, 14)]
     spans += [("SPAN", (4, 0), (11, 0)), *(("SPAN", (n, 1), (n + 1, 1)) for n in (4, 6, 8, 10))]
     every = ((0, 0), (-1, -1))

@@ -1,6 +1,7 @@
 """Workbooks of reports: a sheet for each page, merged headings, number formats, as offices build the form."""
 
 import re
+import textwrap
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,8 @@ from tests.routes.reports import TITLES, Leaf, Report, Style
 THIN: Final = Side(style="thin")
 FRAME: Final = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 WIDTHS: Final = (11, 46, 15, 9, *([7] * 8), 11, 12, 30)
+LINE: Final = 11
+"""The height of a line of a cell."""
 LEFT: Final = (2, 15)
 """Columns whose words stand at the left."""
 
@@ -51,6 +54,7 @@ def _page(sheet: Worksheet, leaf: Leaf, style: Style, framed: bool) -> None:
     _merge_heading(sheet, row - len(TITLES))
     for cells in leaf.rows:
         _row(sheet, row, cells, framed)
+        sheet.row_dimensions[row].height = LINE * max(map(_lines, cells, WIDTHS)) + 4
         row += 1
     _signatures(sheet, row + 1, leaf, style)
 
@@ -83,6 +87,11 @@ def _row(sheet: Worksheet, row: int, cells: tuple[str, ...], framed: bool, *, bo
         across = "left" if column in LEFT and not bold else "center"
         cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal=across)
         cell.value, cell.number_format = (text or None, "General") if bold else _value(text, column)
+
+
+def _lines(text: str, width: int) -> int:
+    """The lines that a cell's words take in a column."""
+    return len(textwrap.wrap(text, width)) or 1
 
 
 def _value(text: str, column: int) -> tuple[str | float | None, str]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from tests.routes.comparison import CLASSES, Outcome, codes
 
-HEAD: Final = ("route", "renderer", "files", *CLASSES) + (
+COUNTS: Final = (
     "goals read",
     "figures right",
     "figures wrong",
@@ -15,6 +15,7 @@ HEAD: Final = ("route", "renderer", "files", *CLASSES) + (
     "words right",
     "codes",
 )
+HEAD: Final = ("route", "renderer", "files", *CLASSES, *COUNTS)
 SHOWN: Final = 5
 """Lines shown of a file's slips and false findings."""
 
@@ -58,10 +59,9 @@ def text(found: Sequence[Outcome]) -> str:
     """The table in columns of characters."""
     cells = [HEAD, *rows(found)]
     widths = [max(len(row[column]) for row in cells) for column in range(len(HEAD))]
-    lines = []
-    for row in cells:
-        lines.append("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
-    return "\n".join(lines)
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells
+    )
 
 
 def markdown(found: Sequence[Outcome]) -> str:
