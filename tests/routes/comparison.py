@@ -20,8 +20,6 @@ CLASSES: Final = ("read", "doubt", "partly", "refused", "wrong")
 told; refused in one sentence; a figure under a wrong column without a word, or a false finding."""
 REFUSALS: Final = frozenset({"POA005", "POA007", "POA008"})
 DOUBTS: Final = frozenset({"POA002"})
-UNREAD: Final = "POA003"
-"""The finding about a cell that is no figure: true of the text that an optical reader made."""
 NAMES: Final = ("meta_anual", *(f"{kind}.{quarter}" for quarter in (1, 2, 3, 4) for kind in ("programado", "avance")))
 COLUMNS: Final = dict(zip((*NAMES, "absoluto", "relativo"), range(3, 14), strict=True))
 """The columns of figures, by their place among a goal's cells."""
@@ -142,7 +140,7 @@ def _compared(read: Iterable[Meta], report: Report, doubted: frozenset[str], tex
     for meta in read:
         number = meta.numero.raw.strip()
         if number in left:
-            _goal(compared, meta, left.pop(number), told=number in doubted or meta.acomodo is not None)
+            _goal(compared, meta, left.pop(number), told=number in doubted)
         elif number or any(cell.valor.value not in {BLANK, UNKNOWN} for cell in meta.cifras):
             compared.extra.append(number)
     return compared
@@ -217,7 +215,7 @@ def _false(findings: Iterable[Diagnostic], code: int, broken: set[str]) -> tuple
     false = []
     for one in findings:
         refusal = one.code in REFUSALS and code == 2
-        of_text = one.where.meta in broken or (one.code == UNREAD and one.where.meta in broken)
+        of_text = one.where.meta in broken
         if not (refusal or _doubts(one) or of_text):
             false.append(f"{one.code} {one.severity.value} {one.start.line}:{one.start.column} {one.message}")
     return tuple(false)

@@ -42,6 +42,11 @@ def _binary(jobs: Jobs) -> None:
         binary.make(source, target)
 
 
+PDF_PACKAGES: Final = (
+    *("pdfplumber-layout", "pdfplumber-text", "pdfplumber-tables", "pypdf", "pypdf-layout"),
+    *("pdfminer", "pdfium", "pymupdf", "pymupdf4llm"),
+)
+"""Routes through packages of Python."""
 PDF_ROUTES: Final[dict[str, tuple[str, Route]]] = {
     "itself": (".pdf", _copy),
     "pdftotext-layout": (".txt", poppler("-layout")),
@@ -49,10 +54,7 @@ PDF_ROUTES: Final[dict[str, tuple[str, Route]]] = {
     "pdftotext-fixed-4": (".txt", poppler("-fixed", "4")),
     "pdftotext-raw": (".txt", poppler("-raw")),
     "pdftotext": (".txt", poppler()),
-    **{
-        name: (".txt", package(name))
-        for name in ("pdfplumber-layout", "pdfplumber-text", "pdfplumber-tables", "pypdf", "pypdf-layout")
-    },
+    **{name: (".txt", package(name)) for name in PDF_PACKAGES},
     "ocr-150": (".txt", optical(150)),
     "ocr-200": (".txt", optical(200)),
 }

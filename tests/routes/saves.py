@@ -2,9 +2,11 @@
 
 import csv
 import io
+import random
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from tests.routes import aligned
 from tests.routes.reports import TITLES, Leaf, Report, tabbed
 from tests.routes.sheets import WIDTHS
 
@@ -138,11 +140,44 @@ def _flat_tabs(report: Report) -> str:
     return tabbed(report).replace(three, "\t".join(FLAT))
 
 
+def _word_copy(report: Report) -> str:
+    """A table copied from Word: a merged cell of the heading is one cell, and signatures side by side are a table."""
+    lines: list[str] = []
+    for leaf in report.leaves:
+        lines += [*leaf.titles, *("\t".join(line) for line in leaf.header), leaf.form, f"FECHA: {leaf.fecha}"]
+        lines += ["\t".join(filter(None, TITLES[0])), "\t".join(("", "", "", "", *filter(None, TITLES[1]), "", "", ""))]
+        lines += ["\t".join(cells) for cells in (TITLES[2], *leaf.rows)]
+        if report.style.beside:
+            lines += ["\t".join(texts) for texts in zip(*leaf.signatures, strict=True)]
+        else:
+            lines += [text for one in leaf.signatures for text in one]
+    return "\r\n".join(lines) + "\r\n"
+
+
+def _excel_copy(report: Report) -> str:
+    """Cells copied from a sheet into Notepad: those that have line breaks stand in quotes over several lines."""
+    lines = []
+    for cells in _rows(report):
+        shown = [_broken(cell).replace("<br>", "\n") for cell in cells]
+        lines.append("\t".join(f'"{cell}"' if "\n" in cell else cell for cell in shown))
+    return "\r\n".join(lines) + "\r\n"
+
+
+def _aligned(gap: int) -> Callable[[Report], str]:
+    """Columns of characters, `gap` blanks apart."""
+    return lambda report: aligned.text(report, random.Random(f"{gap} {report.name}"), gap)  # noqa: S311  no secrets
+
+
 SAVES: Final[dict[str, tuple[str, str, Callable[[Report], str]]]] = {
     "tabs": (".txt", "utf-8", tabbed),
     "tabs-flat": (".txt", "utf-8", _flat_tabs),
     "tabs-excel-cp1252": (".txt", "cp1252", _excel_tabs),
     "tabs-excel-unicode": (".txt", "utf-16", _excel_tabs),
+    "copy-from-word": (".txt", "utf-8", _word_copy),
+    "copy-from-excel": (".txt", "utf-8", _excel_copy),
+    "aligned-1": (".txt", "utf-8", _aligned(1)),
+    "aligned-2": (".txt", "utf-8", _aligned(2)),
+    "aligned-3": (".txt", "utf-8", _aligned(3)),
     "prn": (".prn", "cp1252", _prn),
     "blank-for-tab": (".txt", "utf-8", _blanks),
     "stops-for-tabs": (".txt", "utf-8", _stops),

@@ -109,6 +109,24 @@ def _pypdf(source: Path, mode: str) -> str:
     return "\n\f".join(page.extract_text(extraction_mode=mode) for page in reader.pages) + "\n"
 
 
+def _pdfminer(source: Path) -> str:
+    return str(importlib.import_module("pdfminer.high_level").extract_text(source)) + "\n"
+
+
+def _pdfium(source: Path) -> str:
+    document = importlib.import_module("pypdfium2").PdfDocument(source)
+    return "\n\f".join(page.get_textpage().get_text_bounded() for page in document) + "\n"
+
+
+def _pymupdf(source: Path) -> str:
+    with importlib.import_module("pymupdf").open(source) as document:
+        return "\n\f".join(page.get_text("text", sort=True) for page in document) + "\n"
+
+
+def _pymupdf4llm(source: Path) -> str:
+    return str(importlib.import_module("pymupdf4llm").to_markdown(str(source))) + "\n"
+
+
 def _markitdown(source: Path) -> str:
     return str(importlib.import_module("markitdown").MarkItDown().convert(str(source)).text_content) + "\n"
 
@@ -123,6 +141,10 @@ TEXTS: dict[str, Callable[[Path], str]] = {
     "pdfplumber-tables": _plumber_tables,
     "pypdf": lambda source: _pypdf(source, "plain"),
     "pypdf-layout": lambda source: _pypdf(source, "layout"),
+    "pdfminer": _pdfminer,
+    "pdfium": _pdfium,
+    "pymupdf": _pymupdf,
+    "pymupdf4llm": _pymupdf4llm,
     "markitdown": _markitdown,
     "docx2txt": _docx2txt,
 }

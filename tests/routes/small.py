@@ -7,6 +7,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -29,10 +30,11 @@ class Expected(NamedTuple):
     """True for what the reading does not do yet."""
 
 
-def reports() -> list[Report]:
+@cache
+def reports() -> tuple[Report, ...]:
     """Two reports of one page and five goals, of offices with other habits."""
     every = made(10, seed=7, sizes=((1, 1, 5),))
-    return [every[2], every[9]]
+    return every[2], every[9]
 
 
 def expected(folder: Path = DATA) -> Iterator[Expected]:
