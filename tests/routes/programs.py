@@ -32,10 +32,21 @@ def needed(name: str, found: str | None = None) -> str:
     return path
 
 
+ENVIRONMENT: Final = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+"""Tesseract's threads wait for each other where several run at once."""
+
+
 def run(command: Sequence[str], given: str | None = None) -> None:
     """Run a program to its end. Raises MissingError with what it says if it fails."""
     done = subprocess.run(
-        command, input=given, capture_output=True, text=True, timeout=SECONDS, check=False, errors="replace"
+        command,
+        input=given,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+        errors="replace",
     )
     if done.returncode:
         raise MissingError(f"{Path(command[0]).name}: {(done.stderr.strip() or '?').splitlines()[-1]}")

@@ -20,14 +20,37 @@ SHOWN: Final = 5
 """Lines shown of a file's slips and false findings."""
 
 
+Groups = dict[tuple[str, str], list[Outcome]]
+"""Outcomes by route and renderer."""
+
+
 def rows(found: Sequence[Outcome]) -> list[tuple[str, ...]]:
     """A row for each route and renderer, and the sums at the end."""
-    groups: dict[tuple[str, str], list[Outcome]] = {}
+    return _rows(_groups(found), found)
+
+
+def _rows(groups: Groups, found: Sequence[Outcome]) -> list[tuple[str, ...]]:
+    made = [(route, renderer, *_cells(files)) for (route, renderer), files in sorted(groups.items())]
+    return [*made, ("all", "", *_cells(found))]
+
+
+def _groups(found: Iterable[Outcome]) -> Groups:
+    groups: Groups = {}
     for one in found:
         renderer, _, route = one.folder.partition("+")
         groups.setdefault((_family(renderer, route), renderer), []).append(one)
-    made = [(route, renderer, *_cells(files)) for (route, renderer), files in sorted(groups.items())]
-    return [*made, ("all", "", *_cells(found))]
+    return groups
+
+
+def _alike(groups: Groups) -> Groups:
+    """The renderers of a route whose files are all of the same classes, as one."""
+    names: dict[tuple[str, frozenset[str]], list[str]] = {}
+    for (route, renderer), files in sorted(groups.items()):
+        names.setdefault((route, frozenset(one.kind for one in files)), []).append(renderer)
+    return {
+        (route, ", ".join(renderers)): [one for renderer in renderers for one in groups[route, renderer]]
+        for (route, _), renderers in names.items()
+    }
 
 
 def _family(renderer: str, route: str) -> str:
@@ -65,9 +88,10 @@ def text(found: Sequence[Outcome]) -> str:
 
 
 def markdown(found: Sequence[Outcome]) -> str:
-    """The table for a page of the documentation, without the columns for development."""
+    """The table for a page of the documentation: renderers that fare alike in one row, no columns for development."""
     kept = range(len(HEAD) - 2)
-    lines = ["| " + " | ".join(row[column] for column in kept) + " |" for row in (HEAD, *rows(found))]
+    cells = (HEAD, *_rows(_alike(_groups(found)), found))
+    lines = ["| " + " | ".join(row[column] for column in kept) + " |" for row in cells]
     return "\n".join([lines[0], "|" + " --- |" * len(kept), *lines[1:]])
 
 
