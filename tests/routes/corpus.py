@@ -132,13 +132,15 @@ class Maker:
         return paths
 
     def _paper(self, renderer: str) -> list[Path]:
-        """The PDFs of a renderer; none where its program is missing."""
+        """The PDFs of a renderer, those of a kept corpus where they are there; none where its program is missing."""
         source, suffix, convert = PAPERS[renderer]
-        sources = self._truths() if source == TRUTH else self._render(source, suffix)
         folder = self.folder / "renderings" / renderer
         folder.mkdir(parents=True, exist_ok=True)
-        jobs = [(path, folder / f"{path.stem}.pdf") for path in sources]
-        return [target for _, target in jobs] if self._done(renderer, convert, jobs) else []
+        targets = [folder / f"{report.name}.pdf" for report in self.reports]
+        if all(target.exists() for target in targets):
+            return targets
+        sources = self._truths() if source == TRUTH else self._render(source, suffix)
+        return targets if self._done(renderer, convert, list(zip(sources, targets, strict=True))) else []
 
     def _truths(self) -> list[Path]:
         return [self.folder / TRUTH / f"{report.name}.json" for report in self.reports]
