@@ -137,7 +137,7 @@ class Labels:
 
     @cached_property
     def _entry(self) -> Pattern[str]:
-        return re.compile(rf"[^\w]*(?:{self._groups(clipped=True)})(?!\w)", re.IGNORECASE)
+        return re.compile(rf"[^\w]*(?:{self._groups(clipped=True)})", re.IGNORECASE)
 
     @cached_property
     def _cell(self) -> Pattern[str]:
@@ -147,9 +147,10 @@ class Labels:
         """An alternative for every entry, in a group that has its number: `(?P<e0>RAMO)|(?P<e1>PROGRAMA)`."""
         groups = []
         for number, entry in enumerate(self.entries):
-            words = [*map(loosely, entry.words)]
+            words = [rf"{word}(?!\w)" for word in map(loosely, entry.words)]
             if clipped and entry.code:
-                words += [rf"{short}(?=[.:]?[^\S\n]*\d)" for short in map(_clipped, entry.words) if short]
+                shorter = filter(None, map(_clipped, entry.words))
+                words += [rf"{word}(?=[.:]?[^\S\n]*\d)" for word in (*map(loosely, entry.words), *shorter)]
             groups.append(f"(?P<e{number}>{_any(words)})")
         return "|".join(groups)
 
