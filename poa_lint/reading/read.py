@@ -34,7 +34,7 @@ class Reading:
     informe: Informe
     facts: tuple[Fact, ...]
     foreign: bool = False
-    """True for a file in which nothing of a form was seen: neither a title, nor the code, nor a heading."""
+    """True for a file with words in which nothing of a form was seen: neither a title, nor the code, nor a heading."""
     unread: bool = False
     """True if no goal, or not every page of a form, could be read."""
 
@@ -88,7 +88,7 @@ def read(source: Source, forms: Sequence[Form], judge: Judge, acumulacion: Calla
     goals_read = [is_read(goal) for pagina in paginas for goal in pagina.metas]
     if not any(goals_read) and len(goals_read) != 1:
         lines = (*preamble, *(line for block in text_blocks for line in (block.opening, *block.free)))
-        foreign = not (kept or has_traces(drafts, lines, forms, labels))
+        foreign = bool(source.text.strip()) and not (kept or has_traces(drafts, lines, forms, labels))
         return Reading(NOTHING, (nothing_read(kept, lines, forms),), foreign, unread=True)
     years: list[tuple[Figure, int]] = _ranked(page.ejercicio.value for page in headers)
     ejercicio = years[0][0] if years else UNKNOWN

@@ -19,7 +19,8 @@ CLASSES: Final = ("read", "doubt", "partly", "refused", "wrong")
 """Classes of files, the best first: all read and nothing said; read, with a doubt told; some goals read, the rest
 told; refused in one sentence; a figure under a wrong column without a word, or a false finding."""
 REFUSALS: Final = frozenset({"POA005", "POA007", "POA008"})
-DOUBTS: Final = frozenset({"POA002"})
+DOUBTS: Final = frozenset({"POA002", "POA003"})
+"""The rules that say that a row, or a figure in it, cannot be read for sure."""
 NAMES: Final = ("meta_anual", *(f"{kind}.{quarter}" for quarter in (1, 2, 3, 4) for kind in ("programado", "avance")))
 COLUMNS: Final = dict(zip((*NAMES, "absoluto", "relativo"), range(3, 14), strict=True))
 """The columns of figures, by their place among a goal's cells."""

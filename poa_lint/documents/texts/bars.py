@@ -17,8 +17,9 @@ from typing import Final, NamedTuple
 from poa_lint.documents.document import MAX_CELLS, MAX_WRITTEN, Document, UnreadableFile, Writer
 from poa_lint.documents.places import Region
 from poa_lint.documents.sheets.grid import WIDE, Grid, anchors, write
-from poa_lint.documents.texts.evidence import BARS
 
+BARS: Final = str.maketrans("│┃║▏¦│", "||||||")
+"""Other signs that programs draw as the lines between columns."""
 _BAR: Final = re.compile(r"(?<!\\)\|")
 _RULER: Final = re.compile(
     r"[|+ :=\-─━═┼╋╬├┤┣┫╠╣┌┐└┘┏┓┗┛╔╗╚╝┬┴┳┻╦╩]*[-=─━═]{2}[|+ :=\-─━═┼╋╬├┤┣┫╠╣┌┐└┘┏┓┗┛╔╗╚╝┬┴┳┻╦╩]*+"
