@@ -151,7 +151,8 @@ class Diagnostic:
 class Change(NamedTuple):
     """One figure put right: `move` it to an empty cell, `write` one into an empty cell, or `change` one.
 
-    `origin` and `target` are columns; only a move has an origin. `was` is what a changed cell says.
+    `origin` and `target` are columns; only a move has an origin. `was` is what a changed cell says. A `shift` moves the
+    cells from `origin` `through` another column, all by as many columns; `target` is the new column of the first.
     """
 
     action: str
@@ -159,6 +160,7 @@ class Change(NamedTuple):
     value: str
     origin: str = ""
     was: str = ""
+    through: str = ""
 
 
 @record

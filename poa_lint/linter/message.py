@@ -107,8 +107,18 @@ class FindingWriter:
         )
 
     def _change(self, change: Change, titles: Mapping[str, str]) -> str:
+        if change.action == "shift":
+            return self._shift(change, titles)
         names = {"origin": titles.get(change.origin, ""), "target": titles[change.target]}
         return self.words(f"repair.{change.action}", value=change.value, was=short(change.was), **names)
+
+    def _shift(self, shift: Change, titles: Mapping[str, str]) -> str:
+        """The sentence about a run of figures; `titles` are those of the row's columns from left to right."""
+        columns = list(titles)
+        step = columns.index(shift.target) - columns.index(shift.origin)
+        side = self.words.count("repair.right" if step > 0 else "repair.left", abs(step))
+        names = {"origin": titles[shift.origin], "through": titles[shift.through], "target": titles[shift.target]}
+        return self.words("repair.shift", side=side, **names)
 
     def explained(self, head: Diagnostic, repair: Repair, resolves: Sequence[Diagnostic]) -> Diagnostic:
         """The finding that heads those that a repair explains: it says what to do about all of them."""
