@@ -58,21 +58,24 @@ def read(source: Source, forms: Sequence[Form], judge: Judge, acumulacion: Calla
     corte = _corte(form, dates)
     membrete = frozenset(folded(line.text) for line in preamble if line.kind == "TEXT")
     facts: list[Fact] = []
-    paginas: list[Pagina] = []
+    goals: list[Meta] = []
     seen: dict[tuple[str, ...], tuple[list[Placement], int]] = {}
     for number, (draft, page) in enumerate(zip(drafts, headers, strict=True), 1):
         facts += _page_facts(draft, page, number, forms)
-        goals: list[Meta] = []
         if _recognised(draft):
-            told: list[Fact] = []
             context = Context(GoalReader(draft.form or form, number, corte, acumulacion), judge, seen)
             for line in draft.rows:
                 goal, row_facts = meta(line, context)
                 goals.append(goal)
-                told += row_facts
-            goals, told = by_column(goals, told)
-            facts += told
-        paginas.append(_pagina(draft, page, form, number, tuple(goals), membrete))
+                facts += row_facts
+    goals, facts = by_column(goals, facts)
+    rows: dict[int, list[Meta]] = {}
+    for goal in goals:
+        rows.setdefault(goal.pagina, []).append(goal)
+    paginas = [
+        _pagina(draft, page, form, number, tuple(rows.get(number, ())), membrete)
+        for number, (draft, page) in enumerate(zip(drafts, headers, strict=True), 1)
+    ]
     if not paginas:
         facts.append(Fact("POA008", Span(0, 0)))
     years: list[tuple[Figure, int]] = _ranked(page.ejercicio.value for page in headers)

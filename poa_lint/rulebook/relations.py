@@ -5,6 +5,7 @@ Each kind is built in one pass over the report, and only where a rule asks for i
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -12,8 +13,9 @@ from typing import Final
 from poa_lint.core.figures import BLANK, UNKNOWN, Figure, Nothing
 from poa_lint.core.records import record
 from poa_lint.core.report import Cell, Clave, Informe, Meta, Pagina, Unidad
-from poa_lint.core.text import folded, spelling
+from poa_lint.core.text import folded, spelling, squashed
 
+_DIGITS: Final = re.compile(r"([0-9]{1,9})(?:[- \u2013]{0,2}[^\W\d_]+)?")
 ENTRIES: Final = ("ramo", "programa", "unidad_ejecutora", "finalidad", "funcion", "subfuncion")
 
 
@@ -152,15 +154,15 @@ def variantes(informe: Informe) -> Iterator[Variante]:
             groups.setdefault((tipo, key), []).append((cell, meta))
     for (tipo, key), spelled in groups.items():
         raws = {cell.raw for cell, _ in spelled}
-        if len(raws) > 1 and len(set(map(spelling, raws))) > 1:
+        if len(raws) > 1 and len({_spelled(tipo, raw) for raw in raws}) > 1:
             yield from _spellings(tipo, key, spelled)
 
 
 def _spellings(tipo: str, key: str, names: list[tuple[Cell[str], Meta | None]]) -> Iterator[Variante]:
     first: dict[str, tuple[Cell[str], Meta | None]] = {}
     for cell, meta in names:
-        first.setdefault(spelling(cell.raw), (cell, meta))
-    common = Counter(spelling(cell.raw) for cell, _ in names).most_common(1)[0][0]
+        first.setdefault(_spelled(tipo, cell.raw), (cell, meta))
+    common = Counter(_spelled(tipo, cell.raw) for cell, _ in names).most_common(1)[0][0]
     for spelled, (cell, meta) in first.items():
         if spelled != common:
             yield Variante(tipo, cell.columna.titulo, key, cell, first[common][0], meta)
@@ -185,7 +187,17 @@ def _named(informe: Informe) -> Iterator[tuple[str, str, Cell[str], Meta | None]
         for meta in pagina.metas:
             yield "unidad_medida", folded(meta.unidad_medida.raw), meta.unidad_medida, meta
         for firma in pagina.firmas:
-            yield "persona", folded(firma.nombre.raw), firma.nombre, None
+            yield "persona", _person(firma.nombre.raw), firma.nombre, None
+
+
+def _person(name: str) -> str:
+    """A signer's name as careless hands write it: its letters alone, without accents, an n for each ñ."""
+    return squashed(name).replace("ñ", "n")
+
+
+def _spelled(tipo: str, raw: str) -> str:
+    """A name as it is compared with its other spellings: spaces, and a stop at the end, make no other person."""
+    return spelling(raw).replace(" ", "").rstrip(".,") if tipo == "persona" else spelling(raw)
 
 
 def numeraciones(informe: Informe) -> dict[int, Numeracion]:
@@ -215,5 +227,6 @@ def _lower(unidad: Unidad) -> dict[Figure, Figure]:
 
 
 def _order(meta: Meta) -> Figure | Nothing:
-    raw = meta.numero.raw
-    return int(raw) if raw.isdecimal() and raw.isascii() and len(raw) <= 9 else BLANK
+    """The number of a goal as a figure, without the letters of one put in later: 103 of `103-BIS`."""
+    digits = _DIGITS.fullmatch(meta.numero.raw)
+    return int(digits[1]) if digits else BLANK
