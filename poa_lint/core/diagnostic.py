@@ -49,11 +49,20 @@ class Where(NamedTuple):
 
 
 class ShownCell(NamedTuple):
-    """A cell as the reader is shown it: its column's title, its words, and whether the finding points at it."""
+    """A cell as the reader is shown it: its column's title, its words, and whether the finding points at it.
+
+    `lost` tells that the cell is not in the text, and that nobody knows what it said.
+    """
 
     titulo: str
     raw: str
     primary: bool
+    lost: bool = False
+
+    @property
+    def words(self) -> str:
+        """The cell's words; a question mark for a lost one."""
+        return "?" if self.lost else self.raw
 
 
 class Related(NamedTuple):

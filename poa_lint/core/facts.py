@@ -64,7 +64,18 @@ UNREADABLE: Final = (
 SHAPES: Final[Mapping[str, Shape]] = {
     "POA001": Shape(("linea",)),
     "POA002": Shape(
-        ("evidencia", "columna", "sobrante", "acomodo"), ("falta", "sobra", "sobra_vacia", "ambas", "no_se_pudo")
+        ("evidencia", "columna", "sobrante", "acomodo", "siguiente", "metas"),
+        (
+            "falta",
+            "falta_cifra",
+            "sobra",
+            "sobra_vacia",
+            "ambas",
+            "no_se_pudo",
+            "cortado",
+            "pagina_falta",
+            "pagina_sobra",
+        ),
     ),
     "POA003": Shape(("columna", "escrito", "guardado"), ("ilegible", "ambigua", "fecha", "formato")),
     "POA004": Shape(("dice", "titulo"), ("distinto", "falta")),

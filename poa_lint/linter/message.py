@@ -182,7 +182,9 @@ class FindingWriter:
             unidad=self._unit_name(pagina),
             columna=columna.columna.titulo if columna else "",
             cells=tuple(
-                ShownCell(cell.columna.titulo, short(cell.raw), cell.span == span)
+                ShownCell(
+                    cell.columna.titulo, short(cell.raw), cell.span == span, not cell.raw and cell.value is UNKNOWN
+                )
                 for cell in cells
                 if _worth_showing(cell.span, span, meta)
             ),

@@ -15,6 +15,7 @@ from poa_lint.core.source import Edit, Source, Span
 from poa_lint.core.text import folded
 from poa_lint.reading import header
 from poa_lint.reading.columns import Placement
+from poa_lint.reading.cut import pads
 from poa_lint.reading.goal import GoalReader
 from poa_lint.reading.headings import untabbed
 from poa_lint.reading.lines import blocks
@@ -60,10 +61,11 @@ def read(source: Source, forms: Sequence[Form], judge: Judge, acumulacion: Calla
     facts: list[Fact] = []
     goals: list[Meta] = []
     seen: dict[tuple[str, ...], tuple[list[Placement], int]] = {}
+    padded = pads((line for draft in drafts for line in draft.rows), len(form.columns))
     for number, (draft, page) in enumerate(zip(drafts, headers, strict=True), 1):
         facts += _page_facts(draft, page, number, forms)
         if _recognised(draft):
-            context = Context(GoalReader(draft.form or form, number, corte, acumulacion), judge, seen)
+            context = Context(GoalReader(draft.form or form, number, corte, acumulacion), judge, seen, padded)
             for line in draft.rows:
                 goal, row_facts = meta(line, context)
                 goals.append(goal)

@@ -5,7 +5,6 @@ Each kind is built in one pass over the report, and only where a rule asks for i
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -14,8 +13,9 @@ from poa_lint.core.figures import BLANK, UNKNOWN, Figure, Nothing
 from poa_lint.core.records import record
 from poa_lint.core.report import Cell, Clave, Informe, Meta, Pagina, Unidad
 from poa_lint.core.text import folded, spelling, squashed
+from poa_lint.rulebook.numbering import begins_anew
+from poa_lint.rulebook.numbering import order as order_of
 
-_DIGITS: Final = re.compile(r"([0-9]{1,9})(?:[- \u2013]{0,2}[^\W\d_]+)?")
 ENTRIES: Final = ("ramo", "programa", "unidad_ejecutora", "finalidad", "funcion", "subfuncion")
 
 
@@ -72,7 +72,8 @@ class Numeracion:
     """A goal's number among the others. What does not exist (the goal before the first) is blank.
 
     `orden` is the number as a figure, `previo` the next lower number that the unit uses, `anterior` the number of
-    the goal before it in the text, `primera` the page of the first goal that has the same number.
+    the goal before it in the text, `primera` the page of the first goal that has the same number, in the unit where the
+    unit has it. `por_unidad` is True where every unit begins its numbers anew.
     """
 
     numero: Cell[str]
@@ -81,6 +82,8 @@ class Numeracion:
     previo: Figure | Nothing
     anterior: Figure | Nothing
     repetida: bool
+    repetida_en_unidad: bool
+    por_unidad: bool
     primera: int
 
 
@@ -163,6 +166,7 @@ def _spellings(tipo: str, key: str, names: list[tuple[Cell[str], Meta | None]]) 
     for cell, meta in names:
         first.setdefault(_spelled(tipo, cell.raw), (cell, meta))
     common = Counter(_spelled(tipo, cell.raw) for cell, _ in names).most_common(1)[0][0]
+    key = folded(first[common][0].raw) if tipo == "persona" else key
     for spelled, (cell, meta) in first.items():
         if spelled != common:
             yield Variante(tipo, cell.columna.titulo, key, cell, first[common][0], meta)
@@ -204,16 +208,20 @@ def numeraciones(informe: Informe) -> dict[int, Numeracion]:
     """The number of each goal among the others, by the goal's identity."""
     result: dict[int, Numeracion] = {}
     first: dict[str, int] = {}
+    anew = begins_anew(informe.unidades)
     for unidad in informe.unidades:
         lower = _lower(unidad)
         before: Figure | Nothing = BLANK
+        inside: dict[str, int] = {}
         for meta in unidad.metas:
-            order = _order(meta)
-            number = meta.numero.raw
-            repeated = bool(number) and number in first
-            page = first.setdefault(number, meta.pagina)
+            number, order = meta.numero.raw, _order(meta)
+            again, within = bool(number) and number in first, bool(number) and number in inside
+            page = inside.setdefault(number, meta.pagina) if within else first.setdefault(number, meta.pagina)
+            inside.setdefault(number, meta.pagina)
             previous = lower.get(order, BLANK) if isinstance(order, int) else BLANK
-            result[id(meta)] = Numeracion(meta.numero, meta.numeracion, order, previous, before, repeated, page)
+            result[id(meta)] = Numeracion(
+                meta.numero, meta.numeracion, order, previous, before, again, within, anew, page
+            )
             before = order
     return result
 
@@ -227,6 +235,5 @@ def _lower(unidad: Unidad) -> dict[Figure, Figure]:
 
 
 def _order(meta: Meta) -> Figure | Nothing:
-    """The number of a goal as a figure, without the letters of one put in later: 103 of `103-BIS`."""
-    digits = _DIGITS.fullmatch(meta.numero.raw)
-    return int(digits[1]) if digits else BLANK
+    number = order_of(meta)
+    return BLANK if number is None else number
