@@ -93,5 +93,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "POA024": Shape(("hoja", "fila", "columna", "que"), ("hoja", "meta", "dato", "columna")),
     "POA025": Shape(("columna", "escrito", "guardado")),
     "POA026": Shape(("pagina",)),
+    "POA029": Shape(("escrito", "correcto", "veces")),
+    "POA030": Shape(("pagina", "otra")),
 }
 """The shape of the facts of each rule, by its code."""

@@ -7,19 +7,21 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from poa_lint.core.facts import Fact
-from poa_lint.core.figures import BLANK, UNKNOWN, Figure, Nothing
+from poa_lint.core.figures import BLANK, UNKNOWN, Figure, Nothing, figure_text
 from poa_lint.core.form import Form
 from poa_lint.core.records import record
 from poa_lint.core.report import Cell, Clave, Columna, Fecha, Informe, Meta, Pagina, Unidad
 from poa_lint.core.source import Edit, Source, Span
 from poa_lint.core.text import folded
-from poa_lint.reading import header
+from poa_lint.reading import accents, header
 from poa_lint.reading.columns import Placement
 from poa_lint.reading.cut import pads
 from poa_lint.reading.goal import GoalReader
 from poa_lint.reading.headings import untabbed
 from poa_lint.reading.lines import blocks
 from poa_lint.reading.pages import Draft, pages
+from poa_lint.reading.repeats import fact as repeats_fact
+from poa_lint.reading.repeats import repeated
 from poa_lint.reading.row import Context, Judge, meta
 from poa_lint.reading.shares import by_column
 
@@ -50,7 +52,8 @@ def read(source: Source, forms: Sequence[Form], judge: Judge, acumulacion: Calla
     `judge` scores the placements of a displaced row that cost the same; `acumulacion` returns the way in which a goal's
     periods add up to its year, by the goal's number and unit of measure ("" if the settings state none).
     """
-    preamble, text_blocks = blocks(source.text)
+    broken = accents.repaired(source.text)
+    preamble, text_blocks = blocks(broken.text if broken else source.text)
     drafts = pages(preamble, text_blocks, forms)
     headers = [_header(draft) for draft in drafts]
     form = next((draft.form for draft in drafts if draft.form), forms[0])
@@ -58,11 +61,17 @@ def read(source: Source, forms: Sequence[Form], judge: Judge, acumulacion: Calla
     fecha = next((date for date, _ in dates if date.existe), dates[0][0] if dates else UNKNOWN)
     corte = _corte(form, dates)
     membrete = frozenset(folded(line.text) for line in preamble if line.kind == "TEXT")
-    facts: list[Fact] = []
+    facts: list[Fact] = [_broken_accents(broken)] if broken else []
     goals: list[Meta] = []
     seen: dict[tuple[str, ...], tuple[list[Placement], int]] = {}
     padded = pads((line for draft in drafts for line in draft.rows), len(form.columns))
+    repeats = repeated(drafts)
     for number, (draft, page) in enumerate(zip(drafts, headers, strict=True), 1):
+        if number in repeats:
+            facts.append(repeats_fact(draft, number, repeats[number]))
+            if drafts[repeats[number] - 1].signatures:
+                draft.signatures = []
+            continue
         facts += _page_facts(draft, page, number, forms)
         if _recognised(draft):
             context = Context(GoalReader(draft.form or form, number, corte, acumulacion), judge, seen, padded)
@@ -83,6 +92,11 @@ def read(source: Source, forms: Sequence[Form], judge: Judge, acumulacion: Calla
     years: list[tuple[Figure, int]] = _ranked(page.ejercicio.value for page in headers)
     ejercicio = years[0][0] if years else UNKNOWN
     return Reading(Informe(tuple(paginas), tuple(unidades(paginas)), ejercicio, fecha, corte), tuple(facts))
+
+
+def _broken_accents(broken: accents.Broken) -> Fact:
+    texts = {"escrito": broken.written, "correcto": broken.meant, "veces": figure_text(broken.count)}
+    return Fact(accents.CODE, broken.span, texts)
 
 
 def unidades(paginas: Sequence[Pagina]) -> Iterator[Unidad]:
