@@ -77,7 +77,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
             "pagina_sobra",
         ),
     ),
-    "POA003": Shape(("columna", "escrito", "guardado"), ("ilegible", "ambigua", "fecha", "formato")),
+    "POA003": Shape(("columna", "escrito", "guardado"), ("ilegible", "ambigua", "fecha", "formato", "letras")),
     "POA004": Shape(("dice", "titulo"), ("distinto", "falta")),
     "POA005": Shape((), ("otro", "ninguno", "sin_columnas")),
     "POA006": Shape(("texto",)),

@@ -216,7 +216,7 @@ class Unidad:
     @property
     def nombre(self) -> str:
         """The code and name of the executing unit, as far as they are written: `101 GERENCIA GENERAL`."""
-        return " ".join(filter(None, (self.unidad_ejecutora.codigo.raw, self.unidad_ejecutora.nombre.raw)))
+        return " ".join(filter(None, (code(self.unidad_ejecutora), self.unidad_ejecutora.nombre.raw)))
 
 
 @record
@@ -236,6 +236,12 @@ class Informe:
     def metas(self) -> tuple[Meta, ...]:
         """Every goal, in the order of the text."""
         return tuple(meta for pagina in self.paginas for meta in pagina.metas)
+
+
+def code(clave: Clave) -> str:
+    """A code as it is meant: as written, but for letters that stand for digits (`lO1` is 101)."""
+    cell = clave.codigo
+    return cell.raw if isinstance(cell.value, Nothing) else cell.value
 
 
 def absent(columna: Columna, offset: int) -> Cell[Any]:

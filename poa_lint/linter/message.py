@@ -20,7 +20,7 @@ from poa_lint.core.diagnostic import (
 from poa_lint.core.facts import Fact
 from poa_lint.core.figures import UNKNOWN, Nothing, figure_text
 from poa_lint.core.records import replace
-from poa_lint.core.report import Cell, Informe, Meta
+from poa_lint.core.report import Cell, Informe, Meta, code
 from poa_lint.core.source import Edit, Places, Span
 from poa_lint.core.text import short
 from poa_lint.core.words import Words
@@ -206,8 +206,8 @@ class FindingWriter:
         unidad = self.units.get(pagina or 0)
         return Where(
             pagina,
-            short(unidad.programa.codigo.raw) if unidad else "",
-            short(unidad.unidad_ejecutora.codigo.raw) if unidad else "",
+            short(code(unidad.programa)) if unidad else "",
+            short(code(unidad.unidad_ejecutora)) if unidad else "",
             short(meta.numero.raw) if meta else "",
             columna.columna.id if columna else "",
         )

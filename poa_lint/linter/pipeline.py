@@ -12,7 +12,7 @@ from poa_lint.core.facts import Fact
 from poa_lint.core.figures import Nothing
 from poa_lint.core.form import Form
 from poa_lint.core.records import replace
-from poa_lint.core.report import Fecha, Informe, Unidad
+from poa_lint.core.report import Fecha, Informe, Unidad, code
 from poa_lint.core.result import FileResult, Paper, Summary, Unit
 from poa_lint.core.source import Places, Source, Span, Unreadable
 from poa_lint.core.text import folded, short
@@ -105,8 +105,8 @@ def _by_hand(finding: Diagnostic) -> Diagnostic:
 
 def _unit(unidad: Unidad) -> Unit:
     return Unit(
-        short(unidad.programa.codigo.raw),
-        short(unidad.unidad_ejecutora.codigo.raw),
+        short(code(unidad.programa)),
+        short(code(unidad.unidad_ejecutora)),
         unidad.nombre,
         tuple([short(meta.numero.raw) for meta in unidad.metas]),
     )

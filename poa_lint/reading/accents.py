@@ -72,7 +72,7 @@ class Broken(NamedTuple):
     written: str
     meant: str
     span: Span
-    count: int
+    places: int
 
 
 def repaired(text: str) -> Broken | None:

@@ -10,7 +10,7 @@ from poa_lint.core.facts import Fact
 from poa_lint.core.figures import BLANK, UNKNOWN, Figure, Nothing, figure_text
 from poa_lint.core.form import Form
 from poa_lint.core.records import record
-from poa_lint.core.report import Cell, Clave, Columna, Fecha, Informe, Meta, Pagina, Unidad
+from poa_lint.core.report import Cell, Clave, Columna, Fecha, Informe, Meta, Pagina, Unidad, code
 from poa_lint.core.source import Edit, Source, Span
 from poa_lint.core.text import folded
 from poa_lint.reading import accents, header
@@ -19,9 +19,10 @@ from poa_lint.reading.cut import pads
 from poa_lint.reading.goal import GoalReader
 from poa_lint.reading.headings import untabbed
 from poa_lint.reading.lines import blocks
+from poa_lint.reading.lookalikes import read_as_digits
 from poa_lint.reading.pages import Draft, pages
 from poa_lint.reading.repeats import fact as repeats_fact
-from poa_lint.reading.repeats import repeated
+from poa_lint.reading.repeats import repeated, signed_alike
 from poa_lint.reading.row import Context, Judge, meta
 from poa_lint.reading.shares import by_column
 
@@ -62,6 +63,7 @@ def read(source: Source, forms: Sequence[Form], judge: Judge, acumulacion: Calla
     corte = _corte(form, dates)
     membrete = frozenset(folded(line.text) for line in preamble if line.kind == "TEXT")
     facts: list[Fact] = [_broken_accents(broken)] if broken else []
+    facts += read_as_digits([page.entries for page in headers])
     goals: list[Meta] = []
     seen: dict[tuple[str, ...], tuple[list[Placement], int]] = {}
     padded = pads((line for draft in drafts for line in draft.rows), len(form.columns))
@@ -69,7 +71,7 @@ def read(source: Source, forms: Sequence[Form], judge: Judge, acumulacion: Calla
     for number, (draft, page) in enumerate(zip(drafts, headers, strict=True), 1):
         if number in repeats:
             facts.append(repeats_fact(draft, number, repeats[number]))
-            if drafts[repeats[number] - 1].signatures:
+            if signed_alike(draft, drafts[repeats[number] - 1]):
                 draft.signatures = []
             continue
         facts += _page_facts(draft, page, number, forms)
@@ -95,7 +97,7 @@ def read(source: Source, forms: Sequence[Form], judge: Judge, acumulacion: Calla
 
 
 def _broken_accents(broken: accents.Broken) -> Fact:
-    texts = {"escrito": broken.written, "correcto": broken.meant, "veces": figure_text(broken.count)}
+    texts = {"escrito": broken.written, "correcto": broken.meant, "veces": figure_text(broken.places)}
     return Fact(accents.CODE, broken.span, texts)
 
 
@@ -107,7 +109,7 @@ def unidades(paginas: Sequence[Pagina]) -> Iterator[Unidad]:
     groups: dict[tuple[str, str], list[Pagina]] = {}
     before: tuple[str, str] | None = None
     for pagina in paginas:
-        key = (pagina.programa.codigo.raw, pagina.unidad_ejecutora.codigo.raw)
+        key = (code(pagina.programa), code(pagina.unidad_ejecutora))
         if not all(key) and before and not groups[before][-1].firmas and _compatible(key, before):
             key = before
         groups.setdefault(key, []).append(pagina)

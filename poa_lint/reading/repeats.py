@@ -14,15 +14,25 @@ CODE = "POA030"
 
 
 def repeated(drafts: Sequence[Draft]) -> dict[int, int]:
-    """For each page that repeats an earlier one its number and that of the first. A page without goals repeats none."""
+    """For each page that repeats an earlier one its number and that of the first. Only tables count that have goals."""
     first: dict[tuple[str, ...], int] = {}
     found: dict[int, int] = {}
     for number, draft in enumerate(drafts, 1):
-        if draft.rows:
+        if draft.rows and draft.levels and draft.unknown_heading is None:
             original = first.setdefault(tuple(_lines(draft)), number)
             if original != number:
                 found[number] = original
     return found
+
+
+def signed_alike(draft: Draft, original: Draft) -> bool:
+    """True if two pages have the same signatures."""
+    return _signatures(draft) == _signatures(original)
+
+
+def _signatures(draft: Draft) -> list[str]:
+    lines = (line for block in draft.signed for line in (block.opening, *block.free) if line.kind != "BLANK")
+    return [folded(line.text) for line in lines]
 
 
 def fact(draft: Draft, number: int, original: int) -> Fact:

@@ -36,7 +36,8 @@ No letter that is mistaken for a digit (I, L, O, S, Z): `10O.-` is no number.
 _NUMBER = re.compile(
     rf"\s*(?:meta\s+)?(?:no\.?\s*)?(\d+(?:\.\d+)*{LETTERED})(?:\s*[.\-–—):º°]+\s*|\s+(?=\S))", re.IGNORECASE
 )
-_CODE = re.compile(r"(?:[^\s,;/]|/(?!\s*\d))+")
+_CODE = re.compile(r"(?<![\d.,])\d{1,3}(?:\s?[.,]\s?\d{1,3}){2}\.?(?=[\s,;/]|\Z)(?!,\d)|(?:[^\s,;/]|/(?!\s*\d))+")
+"""A code; three numbers with commas between them are one too, which `4.6.1, 3.4.1` is not."""
 _AND: Final = frozenset({"y", "e", "Y", "E", "&", "/", "+", "-", "–"})
 """Words and signs between two codes that `_CODE` would take for a code."""
 _DATE_NUMERIC = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
@@ -140,7 +141,10 @@ def goal_number(raw: str) -> tuple[str, int, int, int] | None:
 
 
 def codes(raw: str) -> Iterator[tuple[str, int, int]]:
-    """The codes in `raw`, each with its start and end; they are separated by blanks, `,`, `;`, `/` or `y`."""
+    """The codes in `raw`, each with its start and end; they are separated by blanks, `,`, `;`, `/` or `y`.
+
+    `3,4,1` is one code, written with commas for full stops.
+    """
     for match in _CODE.finditer(raw):
         if match[0] not in _AND:
             yield match[0], match.start(), match.end()

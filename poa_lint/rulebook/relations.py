@@ -11,7 +11,7 @@ from typing import Final
 
 from poa_lint.core.figures import BLANK, UNKNOWN, Figure, Nothing
 from poa_lint.core.records import record
-from poa_lint.core.report import Cell, Clave, Informe, Meta, Pagina, Unidad
+from poa_lint.core.report import Cell, Clave, Informe, Meta, Pagina, Unidad, code
 from poa_lint.core.text import folded, spelling, squashed
 from poa_lint.rulebook.numbering import begins_anew
 from poa_lint.rulebook.numbering import order as order_of
@@ -103,9 +103,9 @@ def niveles(pagina: Pagina) -> Iterator[Nivel]:
         clave: Clave = getattr(pagina, tipo)
         if not clave.codigo.raw:
             return
-        code = clave.codigo.raw
-        whole = not ruta or code.startswith(f"{ruta}.")  # some forms print the levels above too: `2.6`
-        superior, ruta = ruta, code if whole else f"{ruta}.{code}"
+        level = code(clave)
+        whole = not ruta or level.startswith(f"{ruta}.")  # some forms print the levels above too: `2.6`
+        superior, ruta = ruta, level if whole else f"{ruta}.{level}"
         yield Nivel(tipo, clave.codigo, clave.nombre, ruta, superior, nombre)
         nombre = clave.nombre.raw
 
@@ -130,7 +130,7 @@ def _stated(pagina: Pagina) -> Iterator[tuple[str, tuple[Cell[str], str]]]:
     for tipo in ENTRIES:
         clave: Clave = getattr(pagina, tipo)
         if clave.codigo.raw:
-            yield tipo, (clave.codigo, clave.codigo.raw)
+            yield tipo, (clave.codigo, code(clave))
     for tipo, claves in (("eje", pagina.ejes), ("linea", pagina.lineas)):
         if claves and all(clave.codigo.value is not UNKNOWN for clave in claves):
             yield tipo, (claves[0].codigo, ", ".join(sorted(clave.codigo.raw for clave in claves)))
@@ -180,7 +180,7 @@ def _named(informe: Informe) -> Iterator[tuple[str, str, Cell[str], Meta | None]
             clave: Clave = getattr(pagina, tipo)
             # A unit's code counts within its programme, a function's within its finality, and so on.
             nested = tipo in ("unidad_ejecutora", "funcion", "subfuncion")
-            key = f"{above}{clave.codigo.raw}" if nested else clave.codigo.raw
+            key = f"{above}{code(clave)}" if nested else code(clave)
             above = f"{key}."
             if clave.codigo.raw:
                 yield tipo, key, clave.nombre, None
