@@ -94,7 +94,7 @@ class Acomodo:
 
     `faltan` and `sobran` count the blanks inserted and the cells dropped, `anadidas` are the ids of the columns of
     the inserted blanks, `otras` the goals that other likely placements make. `logrado` is False where no placement
-    fits: then the goal's figures are UNKNOWN.
+    fits: then the goal's figures are UNKNOWN. `desde` is the id of the column from which on the cells are displaced.
     """
 
     faltan: int
@@ -102,6 +102,7 @@ class Acomodo:
     anadidas: tuple[str, ...]
     otras: tuple[Meta, ...]
     logrado: bool
+    desde: str = ""
 
 
 @record

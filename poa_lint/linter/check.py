@@ -287,7 +287,11 @@ def _derived(findings: list[Diagnostic], rulebook: Rulebook) -> list[Diagnostic]
     causes: dict[str, str] = {}
     for finding in findings:
         follows = (*rulebook.checks[finding.code].rule.follows, *(("POA002",) if _displaced(finding) else ()))
-        keys = (first.get((code, *scope)) for code in follows for scope in _scopes(finding))
+        keys = (
+            first.get((code, *scope))
+            for code in follows
+            for scope in (*_scopes(finding), *([("page", finding.where.pagina)] if code == "POA002" else ()))
+        )
         cause = next((key for key in keys if key not in (None, finding.key)), None)
         if cause is not None:
             causes[finding.key] = cause

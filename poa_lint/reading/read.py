@@ -25,6 +25,7 @@ from poa_lint.reading.repeats import fact as repeats_fact
 from poa_lint.reading.repeats import repeated, signed_alike
 from poa_lint.reading.row import Context, Judge, meta
 from poa_lint.reading.shares import by_column
+from poa_lint.reading.shifted import together
 
 H = TypeVar("H", bound=Hashable)
 
@@ -77,10 +78,11 @@ def read(source: Source, forms: Sequence[Form], judge: Judge, acumulacion: Calla
         facts += _page_facts(draft, page, number, forms)
         if _recognised(draft):
             context = Context(GoalReader(draft.form or form, number, corte, acumulacion), judge, seen, padded)
-            for line in draft.rows:
-                goal, row_facts = meta(line, context)
-                goals.append(goal)
-                facts += row_facts
+            read_rows = [meta(line, context) for line in draft.rows]
+            of_page = [goal for goal, _ in read_rows]
+            goals += of_page
+            told = [fact for _, row_facts in read_rows for fact in row_facts]
+            facts += together(of_page, told, draft.form or form, number)
     goals, facts = by_column(goals, facts)
     rows: dict[int, list[Meta]] = {}
     for goal in goals:

@@ -194,11 +194,18 @@ def _displaced(chosen: _Candidate, otras: Sequence[Meta], logrado: bool, context
     """The goal of a displaced row; if it could not be placed, its cells are UNKNOWN."""
     inserted, dropped = _edits(chosen.placement)
     columns = tuple(context.goals.form.columns[index].columna.id for index in inserted)
-    acomodo = Acomodo(len(inserted), len(dropped), columns, tuple(otras), logrado)
+    start = _first_displaced(chosen.placement)
+    desde = context.goals.form.columns[start].columna.id if start is not None else ""
+    acomodo = Acomodo(len(inserted), len(dropped), columns, tuple(otras), logrado, desde)
     goal = chosen.meta
     if logrado:
         return replace(goal, acomodo=acomodo)
     return replace(with_unknown(goal, lambda cell: cell.columna != goal.texto.columna), lineas=(), acomodo=acomodo)
+
+
+def _first_displaced(placement: Placement) -> int | None:
+    """The index of the first column that another cell stands under than the one printed there."""
+    return next((column for column, cell in enumerate(placement.cells) if cell != column), None)
 
 
 def _cell_facts(goal: Meta) -> list[Fact]:
