@@ -64,10 +64,21 @@ UNREADABLE: Final = (
 SHAPES: Final[Mapping[str, Shape]] = {
     "POA001": Shape(("linea",)),
     "POA002": Shape(
-        ("evidencia", "columna", "sobrante", "acomodo"),
-        ("falta", "sobra", "sobra_vacia", "ambas", "no_se_pudo", "incierta"),
+        ("evidencia", "columna", "sobrante", "acomodo", "siguiente", "metas"),
+        (
+            "falta",
+            "falta_cifra",
+            "sobra",
+            "sobra_vacia",
+            "ambas",
+            "no_se_pudo",
+            "incierta",
+            "cortado",
+            "pagina_falta",
+            "pagina_sobra",
+        ),
     ),
-    "POA003": Shape(("columna", "escrito", "guardado"), ("ilegible", "ambigua", "fecha", "formato")),
+    "POA003": Shape(("columna", "escrito", "guardado"), ("ilegible", "ambigua", "fecha", "formato", "letras")),
     "POA004": Shape(("dice", "titulo"), ("distinto", "falta")),
     "POA005": Shape(("columnas",), ("otro", "ninguno", "sin_columnas", "alineado", "sin_renglones")),
     "POA006": Shape(("texto",)),
@@ -85,5 +96,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "POA026": Shape(("pagina",)),
     "POA027": Shape(("titulo",)),
     "POA028": Shape(("escrito", "veces"), ("una", "varias")),
+    "POA029": Shape(("escrito", "correcto", "veces")),
+    "POA030": Shape(("pagina", "otra")),
 }
 """The shape of the facts of each rule, by its code."""

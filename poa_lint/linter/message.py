@@ -20,7 +20,7 @@ from poa_lint.core.diagnostic import (
 from poa_lint.core.facts import Fact
 from poa_lint.core.figures import UNKNOWN, Nothing, figure_text
 from poa_lint.core.records import replace
-from poa_lint.core.report import Cell, Informe, Meta
+from poa_lint.core.report import Cell, Informe, Meta, code
 from poa_lint.core.source import Edit, Places, Span
 from poa_lint.core.text import short
 from poa_lint.core.words import Words
@@ -107,8 +107,18 @@ class FindingWriter:
         )
 
     def _change(self, change: Change, titles: Mapping[str, str]) -> str:
+        if change.action == "shift":
+            return self._shift(change, titles)
         names = {"origin": titles.get(change.origin, ""), "target": titles[change.target]}
         return self.words(f"repair.{change.action}", value=change.value, was=short(change.was), **names)
+
+    def _shift(self, shift: Change, titles: Mapping[str, str]) -> str:
+        """The sentence about a run of figures; `titles` are those of the row's columns from left to right."""
+        columns = list(titles)
+        step = columns.index(shift.target) - columns.index(shift.origin)
+        side = self.words.count("repair.right" if step > 0 else "repair.left", abs(step))
+        names = {"origin": titles[shift.origin], "through": titles[shift.through], "target": titles[shift.target]}
+        return self.words("repair.shift", side=side, **names)
 
     def explained(self, head: Diagnostic, repair: Repair, resolves: Sequence[Diagnostic]) -> Diagnostic:
         """The finding that heads those that a repair explains: it says what to do about all of them."""
@@ -172,7 +182,9 @@ class FindingWriter:
             unidad=self._unit_name(pagina),
             columna=columna.columna.titulo if columna else "",
             cells=tuple(
-                ShownCell(cell.columna.titulo, short(cell.raw), cell.span == span)
+                ShownCell(
+                    cell.columna.titulo, short(cell.raw), cell.span == span, not cell.raw and cell.value is UNKNOWN
+                )
                 for cell in cells
                 if _worth_showing(cell.span, span, meta)
             ),
@@ -194,8 +206,8 @@ class FindingWriter:
         unidad = self.units.get(pagina or 0)
         return Where(
             pagina,
-            short(unidad.programa.codigo.raw) if unidad else "",
-            short(unidad.unidad_ejecutora.codigo.raw) if unidad else "",
+            short(code(unidad.programa)) if unidad else "",
+            short(code(unidad.unidad_ejecutora)) if unidad else "",
             short(meta.numero.raw) if meta else "",
             columna.columna.id if columna else "",
         )

@@ -11,7 +11,7 @@ from poa_lint.core.diagnostic import Diagnostic, Fixable, Original
 from poa_lint.core.facts import Fact
 from poa_lint.core.form import Form, with_synonyms
 from poa_lint.core.records import replace
-from poa_lint.core.report import Fecha, Informe, Unidad
+from poa_lint.core.report import Fecha, Informe, Unidad, code
 from poa_lint.core.result import FileResult, Paper, Summary, Unit
 from poa_lint.core.source import Places, Source, Span, Unreadable
 from poa_lint.core.text import folded, short
@@ -21,7 +21,7 @@ from poa_lint.documents.limits import within
 from poa_lint.linter.canonical import percentages
 from poa_lint.linter.check import Plans, check, scorer
 from poa_lint.linter.message import FindingWriter
-from poa_lint.reading import read
+from poa_lint.reading import accents, read
 from poa_lint.rulebook.book import Rulebook
 
 
@@ -47,6 +47,8 @@ def lint(
     informe, places = reading.informe, Places(source)
     checked = check(informe, reading.facts, Plans(rules, settings), FindingWriter(informe, words, places))
     findings, tidy = checked.diagnostics, tuple(percentages(informe))
+    if any(fact.code == accents.CODE for fact in reading.facts):
+        findings, tidy = tuple(map(_by_hand, findings)), ()
     if source.original is not None:
         findings, tidy = tuple(_in_original(findings, source.original, words)), ()
     return FileResult(
@@ -93,15 +95,19 @@ def _in_original(findings: tuple[Diagnostic, ...], original: Any, words: Words) 
 
 def _placed(finding: Diagnostic, place: Any, office: Words) -> Diagnostic:
     spot = None if place is None else Original(place.describe(office), place.as_dict())
-    fixable = finding.fixable
-    by_hand = Fixable.SHOWN if fixable in (Fixable.SAFE, Fixable.UNSAFE) else fixable
-    return replace(finding, original=spot, edits=(), fixable=by_hand)
+    return replace(_by_hand(finding), original=spot)
+
+
+def _by_hand(finding: Diagnostic) -> Diagnostic:
+    """A finding for a person to mend: its edits would write into a file that is not written as it is read."""
+    shown = finding.fixable in (Fixable.SAFE, Fixable.UNSAFE)
+    return replace(finding, edits=(), fixable=Fixable.SHOWN if shown else finding.fixable)
 
 
 def _unit(unidad: Unidad) -> Unit:
     return Unit(
-        short(unidad.programa.codigo.raw),
-        short(unidad.unidad_ejecutora.codigo.raw),
+        short(code(unidad.programa)),
+        short(code(unidad.unidad_ejecutora)),
         unidad.nombre,
         tuple([short(meta.numero.raw) for meta in unidad.metas]),
         unidad.completa,

@@ -201,12 +201,12 @@ class _Writer:
         for band in _bands(cells, self.view.width - len(INDENT)):
             widths = [_cell_width(cell) for cell in band]
             titles = [cell.titulo.ljust(wide) for cell, wide in zip(band, widths, strict=True)]
-            values = [_cut(visible(cell.raw)).rjust(wide) for cell, wide in zip(band, widths, strict=True)]
+            values = [_cut(visible(cell.words)).rjust(wide) for cell, wide in zip(band, widths, strict=True)]
             yield [(INDENT + " | ".join(titles), "dim")]
             yield [(INDENT + " | ".join(values), "")]
             if any(cell.primary for cell in band):
                 marks = [
-                    ("^" * max(1, len(_cut(visible(cell.raw)))) if cell.primary else "").rjust(wide)
+                    ("^" * max(1, len(_cut(visible(cell.words)))) if cell.primary else "").rjust(wide)
                     for cell, wide in zip(band, widths, strict=True)
                 ]
                 yield [(INDENT + "   ".join(marks), "bold red")]
@@ -317,7 +317,7 @@ def _cut(text: str) -> str:
 
 
 def _cell_width(cell: ShownCell) -> int:
-    return max(len(cell.titulo), len(_cut(visible(cell.raw))), 1)
+    return max(len(cell.titulo), len(_cut(visible(cell.words))), 1)
 
 
 def _bands(cells: Iterable[ShownCell], width: int) -> Iterator[list[ShownCell]]:

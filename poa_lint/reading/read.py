@@ -7,22 +7,27 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
 from poa_lint.core.facts import Fact
-from poa_lint.core.figures import UNKNOWN, Figure, Nothing
+from poa_lint.core.figures import UNKNOWN, Figure, Nothing, figure_text
 from poa_lint.core.form import Form
 from poa_lint.core.labels import Labels, labels_of
 from poa_lint.core.records import record
-from poa_lint.core.report import Clave, Columna, Fecha, Firma, Informe, Meta, Pagina, Unidad
+from poa_lint.core.report import Clave, Columna, Fecha, Firma, Informe, Meta, Pagina, Unidad, code
 from poa_lint.core.source import Source
 from poa_lint.core.text import folded
-from poa_lint.reading import header
+from poa_lint.reading import accents, header
 from poa_lint.reading.columns import Placement
+from poa_lint.reading.cut import pads
 from poa_lint.reading.evidence import Standing, has_traces, standing
 from poa_lint.reading.faults import Header, nothing_read, page_facts, refusal, worded_blanks
 from poa_lint.reading.goal import GoalReader
 from poa_lint.reading.lines import blocks
+from poa_lint.reading.lookalikes import read_as_digits
 from poa_lint.reading.pages import Draft, pages
+from poa_lint.reading.repeats import fact as repeats_fact
+from poa_lint.reading.repeats import repeated, signed_alike
 from poa_lint.reading.row import Context, Judge, meta
 from poa_lint.reading.shares import by_column
+from poa_lint.reading.shifted import together
 
 H = TypeVar("H", bound=Hashable)
 
@@ -50,51 +55,86 @@ def read(source: Source, forms: Sequence[Form], judge: Judge, acumulacion: Calla
     periods add up to its year, by the goal's number and unit of measure ("" if the settings state none).
     """
     labels = labels_of(tuple(forms))
-    preamble, text_blocks = blocks(source.text, labels)
+    broken = accents.repaired(source.text)
+    preamble, text_blocks = blocks(broken.text if broken else source.text, labels)
     drafts = pages(preamble, text_blocks, forms, labels)
-    kept = [
-        (draft, grade)
-        for draft in drafts
-        if (grade := standing(draft, labels, draft.form or forms[0])) is not Standing.NONE
-    ]
+    graded = ((draft, standing(draft, labels, draft.form or forms[0])) for draft in drafts)
+    kept = [(draft, grade) for draft, grade in graded if grade is not Standing.NONE]
     headers = [_header(draft, draft.form or forms[0], labels) for draft, _ in kept]
     form = next((draft.form for draft in drafts if draft.form), forms[0])
     dates = _ranked(page.fecha.value for page in headers)
-    fecha = next((date for date, _ in dates if date.existe), dates[0][0] if dates else UNKNOWN)
     corte = _corte(form, dates)
-    membrete = frozenset(folded(line.text) for line in preamble if line.kind == "TEXT")
-    facts: list[Fact] = []
-    paginas: list[Pagina] = []
-    sin_leer: list[Pagina] = []
+    padded = pads((line for draft, _ in kept for line in draft.rows), len(form.columns))
     seen: dict[tuple[str, ...], tuple[list[Placement], int]] = {}
-    for number, ((draft, grade), page) in enumerate(zip(kept, headers, strict=True), 1):
-        own = draft.form or form
-        goals: list[Meta] = []
-        if grade is Standing.REFUSED:
-            facts.append(refusal(draft, forms, number))
-        else:
-            facts += page_facts(draft, page, number, own)
-            told: list[Fact] = []
-            context = Context(GoalReader(own, number, corte, acumulacion), judge, seen)
-            for line in draft.rows:
-                goal, row_facts = meta(line, context)
-                goals.append(goal)
-                told += row_facts
-            goals, told = by_column(goals, told)
-            facts += [*told, *worded_blanks(goals, number)]
-        firmas = tuple(header.firmas(draft.signed, membrete, labels))
-        pagina = _pagina(draft, page, own, number, tuple(goals), firmas)
-        (sin_leer if grade is Standing.REFUSED else paginas).append(pagina)
-    goals_read = [is_read(goal) for pagina in paginas for goal in pagina.metas]
-    if not any(goals_read) and len(goals_read) != 1:
+
+    def context(number: int, own: Form) -> Context:
+        return Context(GoalReader(own, number, corte, acumulacion), judge, seen, padded)
+
+    facts: list[Fact] = [_broken_accents(broken)] if broken else []
+    facts += read_as_digits([page.entries for page in headers])
+    goals, told = _goals(kept, headers, forms, context)
+    if not any(map(is_read, goals)) and len(goals) != 1:
         lines = (*preamble, *(line for block in text_blocks for line in (block.opening, *block.free)))
         foreign = bool(source.text.strip()) and not (kept or has_traces(drafts, lines, forms, labels))
         return Reading(NOTHING, (nothing_read(kept, lines, forms),), foreign, unread=True)
-    years: list[tuple[Figure, int]] = _ranked(page.ejercicio.value for page in headers)
+    goals, facts = by_column(goals, [*facts, *told])
+    membrete = frozenset(folded(line.text) for line in preamble if line.kind == "TEXT")
+    rows: dict[int, list[Meta]] = {}
+    for goal in goals:
+        rows.setdefault(goal.pagina, []).append(goal)
+    paginas: dict[Standing, list[Pagina]] = {Standing.READ: [], Standing.REFUSED: []}
+    for number, ((draft, grade), page) in enumerate(zip(kept, headers, strict=True), 1):
+        firmas = tuple(header.firmas(draft.signed, membrete, labels))
+        own = draft.form or form
+        paginas[grade].append(_pagina(draft, page, own, number, tuple(rows.get(number, ())), firmas))
+    informe = _informe(paginas[Standing.READ], paginas[Standing.REFUSED], dates, corte)
+    return Reading(informe, tuple(facts), unread=bool(informe.sin_leer) or not any(map(is_read, goals)))
+
+
+def _goals(
+    kept: Sequence[tuple[Draft, Standing]],
+    headers: Sequence[Header],
+    forms: Sequence[Form],
+    context: Callable[[int, Form], Context],
+) -> tuple[list[Meta], list[Fact]]:
+    """The goals of all pages, and the facts about the pages and their rows; a page that stands twice has them once."""
+    goals: list[Meta] = []
+    facts: list[Fact] = []
+    form = next((draft.form for draft, _ in kept if draft.form), forms[0])
+    repeats = repeated([draft for draft, _ in kept])
+    for number, ((draft, grade), page) in enumerate(zip(kept, headers, strict=True), 1):
+        own = draft.form or form
+        if grade is Standing.REFUSED:
+            facts.append(refusal(draft, forms, number))
+        elif number in repeats:
+            facts.append(repeats_fact(draft, number, repeats[number]))
+            if signed_alike(draft, kept[repeats[number] - 1][0]):
+                draft.signatures = []
+        else:
+            read_rows = [meta(line, context(number, own)) for line in draft.rows]
+            of_page = [goal for goal, _ in read_rows]
+            goals += of_page
+            facts += page_facts(draft, page, number, own)
+            facts += together(of_page, [fact for _, told in read_rows for fact in told], own, number)
+            facts += worded_blanks(of_page, number)
+    return goals, facts
+
+
+def _informe(
+    paginas: Sequence[Pagina], sin_leer: Sequence[Pagina], dates: Sequence[tuple[Fecha, int]], corte: int | Nothing
+) -> Informe:
+    """The report of these pages: its year and its date are those that most of them carry."""
+    every = sorted((*paginas, *sin_leer), key=lambda pagina: pagina.numero)
+    years: list[tuple[Figure, int]] = _ranked(pagina.ejercicio.value for pagina in every)
     ejercicio = years[0][0] if years else UNKNOWN
+    fecha = next((date for date, _ in dates if date.existe), dates[0][0] if dates else UNKNOWN)
     units = tuple(unidades(paginas, sin_leer))
-    informe = Informe(tuple(paginas), units, ejercicio, fecha, corte, tuple(sin_leer))
-    return Reading(informe, tuple(facts), unread=bool(sin_leer) or not any(goals_read))
+    return Informe(tuple(paginas), units, ejercicio, fecha, corte, tuple(sin_leer))
+
+
+def _broken_accents(broken: accents.Broken) -> Fact:
+    texts = {"escrito": broken.written, "correcto": broken.meant, "veces": figure_text(broken.places)}
+    return Fact(accents.CODE, broken.span, texts)
 
 
 def is_read(goal: Meta) -> bool:
@@ -111,7 +151,7 @@ def unidades(paginas: Sequence[Pagina], sin_leer: Sequence[Pagina] = ()) -> Iter
     groups: dict[tuple[str, str], list[Pagina]] = {}
     before: tuple[str, str] | None = None
     for pagina in sorted((*paginas, *sin_leer), key=lambda pagina: pagina.numero):
-        key = (pagina.programa.codigo.raw, pagina.unidad_ejecutora.codigo.raw)
+        key = (code(pagina.programa), code(pagina.unidad_ejecutora))
         if not all(key) and before and not groups[before][-1].firmas and _compatible(key, before):
             key = before
         groups.setdefault(key, []).append(pagina)

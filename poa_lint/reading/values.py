@@ -26,8 +26,21 @@ _AMBIGUOUS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 _EITHER = re.compile(r"[0-9]+(?:,[0-9]+)+|[01]?\.[0-9]+|1|[0-9]+ [0-9]+")
 """Other texts with two readings: `12,5`, `1 000` and, under a percentage, `0.25` and `1`."""
 _SPACED = re.compile(r"[0-9]{1,3}(?:[\u00a0\u2007\u2009\u202f][0-9]{3})+")
-_NUMBER = re.compile(r"\s*(?:meta\s+)?(?:no\.?\s*)?(\d+(?:\.\d+)*)(?:\s*[.\-–—):º°]+\s*|\s+(?=\S))", re.IGNORECASE)
-_CODE = re.compile(r"(?:[^\s,;/]|/(?!\s*\d))+")
+LETTERED: Final = (
+    r"(?:\s?-?\s?(?:bis|ter|qu[aá]ter)(?!\w)"  # 103-BIS, 103 BIS.-
+    r"|[-–]?[a-hj-km-np-rt-y](?=\s*[.)\-–—:º°])"  # 103A.-, 103-A.-
+    r"|[a-hj-km-np-rt-y](?=\s+[^\W\d_]{2})"  # 103A CELEBRAR
+    r"| [a-hj-km-np-rt-y](?=\s?(?:\.\s?[-–—]|\))))?"  # 103 A.-
+)
+"""The letter or word behind the number of a goal that was put in later, in any case: `103A`, `103-BIS`.
+
+No letter that is mistaken for a digit (I, L, O, S, Z): `10O.-` is no number.
+"""
+_NUMBER = re.compile(
+    rf"\s*(?:meta\s+)?(?:no\.?\s*)?(\d+(?:\.\d+)*{LETTERED})(?:\s*[.\-–—):º°]+\s*|\s+(?=\S))", re.IGNORECASE
+)
+_CODE = re.compile(r"(?<![\d.,])\d{1,3}(?:\s?[.,]\s?\d{1,3}){2}\.?(?=[\s,;/]|\Z)(?!,\d)|(?:[^\s,;/]|/(?!\s*\d))+")
+"""A code; three numbers with commas between them are one too, which `4.6.1, 3.4.1` is not."""
 _AND: Final = frozenset({"y", "e", "Y", "E", "&", "/", "+", "-", "–"})
 """Words and signs between two codes that `_CODE` would take for a code."""
 _DATE_NUMERIC = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
@@ -135,14 +148,17 @@ def _plain_character(char: str) -> str:
 def goal_number(raw: str) -> tuple[str, int, int, int] | None:
     """A goal's number, its start and end, and the start of the text behind it, as offsets in `raw`; None without one.
 
-    `103.- CELEBRAR` gives `("103", 0, 3, 6)`.
+    `103.- CELEBRAR` gives `("103", 0, 3, 6)`, and `103-BIS CELEBRAR` has the number `103-BIS`.
     """
     match = _NUMBER.match(raw)
     return None if match is None else (plain(match[1]), match.start(1), match.end(1), match.end())
 
 
 def codes(raw: str) -> Iterator[tuple[str, int, int]]:
-    """The codes in `raw`, each with its start and end; they are separated by blanks, `,`, `;`, `/` or `y`."""
+    """The codes in `raw`, each with its start and end; they are separated by blanks, `,`, `;`, `/` or `y`.
+
+    `3,4,1` is one code, written with commas for full stops.
+    """
     for match in _CODE.finditer(raw):
         if match[0] not in _AND:
             yield match[0], match.start(), match.end()
