@@ -12,7 +12,7 @@ from poa_lint.core.report import Clave
 from poa_lint.reading.header import SINGLE
 
 Entries = dict[str, tuple[Clave, ...]]
-"""A page's codes by the token of their label."""
+"""A page's codes by the name of their entry."""
 
 DIGITS: Final = str.maketrans("lI|OoSsBZz", "1110055822")
 """The digits that letters are mistaken for."""
@@ -25,27 +25,24 @@ def read_as_digits(headers: Sequence[Entries]) -> Iterator[Fact]:
 
     A code is one if another page of the report has it with digits, or if it can be meant in no other way.
     """
-    known = {(token, clave.codigo.raw) for entries in headers for token in _SINGLE for clave in entries.get(token, ())}
+    known = {(name, clave.codigo.raw) for entries in headers for name in SINGLE for clave in entries.get(name, ())}
     for number, entries in enumerate(headers, 1):
-        for token in _SINGLE:
-            for clave in entries.get(token, ()):
-                digits = _digits(clave.codigo.raw, known, token)
+        for name in SINGLE:
+            for clave in entries.get(name, ()):
+                digits = _digits(clave.codigo.raw, known, name)
                 if digits:
                     meant = replace(clave, codigo=clave.codigo._replace(value=digits))
-                    entries[token] = tuple(meant if other is clave else other for other in entries[token])
+                    entries[name] = tuple(meant if other is clave else other for other in entries[name])
                     yield _fact(meant, digits, number)
 
 
-_SINGLE: Final = tuple(map(str.upper, SINGLE))
-
-
-def _digits(raw: str, known: set[tuple[str, str]], token: str) -> str:
+def _digits(raw: str, known: set[tuple[str, str]], name: str) -> str:
     """The digits that a code is meant to be; an empty text for a code that may be right."""
     digits = raw.translate(DIGITS)
     if digits == raw or not (digits.isascii() and digits.isdigit()):
         return ""
     mixed = any(map(str.isdigit, raw)) and not _LETTERED.fullmatch(raw)
-    return digits if mixed or (token, digits) in known else ""
+    return digits if mixed or (name, digits) in known else ""
 
 
 def _fact(clave: Clave, digits: str, number: int) -> Fact:
