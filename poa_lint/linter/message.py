@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
 
 from poa_lint.core.diagnostic import (
     Change,
@@ -30,7 +31,11 @@ from poa_lint.rulebook.frames import goal, goal_frames
 from poa_lint.rulebook.nodes import GOAL_NODES
 
 if TYPE_CHECKING:
+    from poa_lint.expression.shared import Shared
     from poa_lint.linter.repair import Repairs
+
+MAX_CELLS: Final = 100
+"""Cells that a finding shows of each sentence: a unit of thousands of lines would be in each finding about one."""
 
 
 class FindingWriter:
@@ -43,6 +48,13 @@ class FindingWriter:
         """The units' names as they are shown, by the identity of the unit."""
         self.starts = [pagina.span.start for pagina in informe.paginas]
 
+    @cached_property
+    def shared(self) -> Shared:
+        """The values that findings of this report share."""
+        from poa_lint.expression.shared import Shared
+
+        return Shared()
+
     def failure(self, check: Check, frame: Frame) -> Diagnostic:
         """The finding for a sentence that is false on `frame`, with the cells that it read."""
         from poa_lint.expression.arithmetic import cells_read, work
@@ -50,18 +62,15 @@ class FindingWriter:
 
         assert check.expect is not None
         primary = check.place(frame)
-        read = [
-            *cells_read(check.expect, frame),
-            *(cell for see in check.see for cell in cells_read(see, frame)),
-        ]
+        read = [cell for part in (check.expect, *check.see) for cell in cells_read(part, frame, MAX_CELLS)]
         cells = sorted(dict.fromkeys((primary, *read)), key=lambda cell: cell.span)
         meta = goal(frame)
         pagina = meta.pagina if meta else self._page_of(primary)
         language = self.words.language
         return self._finding(
             check,
-            message=check.message[language][""].on(frame, self.words),
-            help=check.help[language][""].on(frame, self.words),
+            message=check.message[language][""].on(frame, self.words, self.shared),
+            help=check.help[language][""].on(frame, self.words, self.shared),
             work=work(check.expect, frame, self.words),
             span=primary.span,
             pagina=pagina,
