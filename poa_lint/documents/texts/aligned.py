@@ -38,13 +38,15 @@ _Part = list[Line] | _Refused | _Drafted
 """A part of a page: free lines, or a table."""
 
 
-def read(text: str) -> Document:
-    """Read a text that is set with blanks. Raises UnreadableFile for one that is too large."""
+def read(text: str) -> Document | None:
+    """Read a text that is set with blanks; None if it has no table. Raises UnreadableFile for one that is too large."""
     if text.count("\n") > MAX_CELLS:
         raise UnreadableFile("too-big")
     parts: list[_Part] = []
     for page in pages(text):
         parts += [part for part in _parts(page, parts) if not isinstance(part, list) or part]
+    if all(isinstance(part, list) for part in parts):
+        return None
     drafts = [part.draft for part in parts if isinstance(part, _Drafted)]
     known = alignments((draft.figures() for draft in drafts), 1.0)
     writer = Writer()
@@ -65,7 +67,7 @@ def _parts(lines: list[Line], before: Sequence[_Part]) -> Iterator[_Part]:
     done = 0
     if before and not isinstance(before[-1], list):
         end = free.table_end(lines, 0, headings[0].top if headings else len(lines))
-        if table.has_goals(lines[:end]):  # below no heading of its own: each page of a text has its own columns
+        if table.goes_on(lines[:end]):  # below no heading of its own: each page of a text has its own columns
             if isinstance(before[-1], _Drafted):
                 yield _Refused((next(line.number for line in lines if line.words), 1))
             done = end
@@ -73,12 +75,26 @@ def _parts(lines: list[Line], before: Sequence[_Part]) -> Iterator[_Part]:
         end = free.table_end(lines, heading.end, limit)
         above = lines[done : heading.top]
         filled = any(line.words for line in above)
-        yield above if filled else []
+        yield from _free(above)
         body = [line._replace(words=()) if is_ruler(line) else line for line in lines[heading.end : end]]
         yield _table(heading, body, continued=not filled)
         done = end
-    below = lines[done:]
-    yield below if any(line.words for line in below) else []
+    yield from _free(lines[done:])
+
+
+def _free(lines: Sequence[Line]) -> Iterator[_Part]:
+    """Lines outside of tables; those that have the figures of goals below no heading are a table that is not read."""
+    rows = [index for index, line in enumerate(lines) if table.has_goals([line])]
+    if not rows:
+        yield [*lines] if any(line.words for line in lines) else []
+        return
+    start = rows[0]
+    while start and lines[start - 1].words:
+        start -= 1
+    end = free.table_end(lines, rows[0] + 1, len(lines))
+    yield from _free(lines[:start])
+    yield _Refused((lines[rows[0]].number, 1))
+    yield from _free(lines[end:])
 
 
 def _table(heading: Heading, body: Sequence[Line], *, continued: bool) -> _Part:
