@@ -7,11 +7,14 @@ from typing import Final
 
 from poa_lint.authoring.samples import Page
 
-FIGURES: Final = range(3, 14)
-"""The indexes of the columns of figures."""
-TITLES: Final = ("L/A", "METAS Y ACCIONES", "UNIDAD DE MEDIDA", "META ANUAL")
-BEHIND: Final = ("AVANCE ABSOLUTO", "ACUMULADO RELATIVO", "OBSERVACIONES")
+TITLES: Final = (
+    *("L/A", "METAS Y ACCIONES", "UNIDAD DE MEDIDA", "META ANUAL"),
+    *(("P", "A") * 4),
+    *("AVANCE ABSOLUTO", "ACUMULADO RELATIVO", "OBSERVACIONES"),
+)
 PERIODS: Final = ("Ene-Mar", "Abr-Jun", "Jul-Sep", "Oct-Dic")
+_FIRST: Final = 4
+"""The index of the first period's column; there are two for each."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +40,15 @@ def typeset(pages: Iterable[Page], style: Style) -> str:
 
 
 def _page(page: Page, style: Style) -> Iterable[str]:
-    lines = [line for line in "\n".join(page.lines()).split("\n")]
+    lines = "\n".join(page.lines()).split("\n")
     first = next(index for index, line in enumerate(lines) if line.startswith("L/A\t"))
-    last = first + 3 + len(page.metas)
     yield from map(_header, lines[:first])
-    yield from _table([meta.cells() for meta in page.metas], style)
-    yield from map(_header, lines[last:])
+    yield from _table([_whole(meta.cells()) for meta in page.metas], style)
+    yield from map(_header, lines[first + 3 + len(page.metas) :])
+
+
+def _whole(cells: Sequence[str]) -> list[str]:
+    return [*cells, *[""] * (len(TITLES) - len(cells))]
 
 
 def _header(line: str) -> str:
@@ -52,66 +58,50 @@ def _header(line: str) -> str:
 
 
 def _table(rows: Sequence[Sequence[str]], style: Style) -> Iterable[str]:
-    titles = [*TITLES, *("P", "A") * 4, *BEHIND]
-    heading = [_wrapped(title, width) for title, width in zip(titles, _fitting(rows, style), strict=True)]
     widths = _fitting(rows, style)
-    top = _line([*[""] * 4, *(cell for period in PERIODS for cell in (period, "")), *[""] * 3], widths, style, "left")
-    yield _line(["", "", "", "", "PERIODO"], widths, style, "left")
-    yield top
-    yield from _set(heading, widths, style, [style.titles] * 15)
-    alignments = ["left", "left", "left", *[style.figures] * 11, "left"]
+    yield _over({_FIRST: "PERIODO"}, widths, style)
+    yield _over({_FIRST + 2 * index: period for index, period in enumerate(PERIODS)}, widths, style)
+    yield from _row(TITLES, widths, style, [style.titles] * len(TITLES))
     for row in rows:
-        cells = [_wrapped(cell, width) for cell, width in zip([*row, *[""] * (15 - len(row))], widths, strict=True)]
-        yield from _set(cells, widths, style, alignments)
+        yield from _row(row, widths, style, ["left"] * 3 + [style.figures] * 11 + ["left"])
         yield from [""] * style.apart
 
 
 def _fitting(rows: Sequence[Sequence[str]], style: Style) -> list[int]:
-    """The widths of the columns, none narrower than its longest word."""
-    titles = [*TITLES, *("P", "A") * 4, *BEHIND]
-    words = [[word for cell in column for word in cell.split()] for column in zip(titles, *_whole(rows), strict=True)]
+    """The widths of the columns, none narrower than its longest word, and room for a period's title over two."""
+    words = [[word for cell in column for word in cell.split()] for column in zip(TITLES, *rows, strict=True)]
     widths = [max(width, *map(len, own)) for width, own in zip(style.widths, words, strict=True)]
-    for index in range(4, 12, 2):  # a period's title stands over two columns
+    for index in range(_FIRST, _FIRST + 8, 2):
         widths[index] = max(widths[index], len(PERIODS[0]) - widths[index + 1] - style.gap + 1)
     return widths
 
 
-def _whole(rows: Sequence[Sequence[str]]) -> list[list[str]]:
-    return [[*row, *[""] * (15 - len(row))] for row in rows]
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
-
-
-def _set(
-    cells: Sequence[Sequence[str]], widths: Sequence[int], style: Style, alignments: Sequence[str]
-) -> Iterable[str]:
-    """The lines of a row."""
-    height = max(map(len, cells))
-    columns = []
-    for cell in cells:
-        above = (height - len(cell)) // 2 if style.centred else 0
-        columns.append([*[""] * above, *cell, *[""] * (height - len(cell) - above)])
-    for number in range(height):
-        parts = [
-            _aligned(column[number], width, how) for column, width, how in zip(columns, widths, alignments, strict=True)
-        ]
-        yield (" " * style.gap).join(parts).rstrip()
-
-
-def _line(cells: Sequence[str], widths: Sequence[int], style: Style, how: str) -> str:
-    """A line in which a cell may run over the next one, if that is empty."""
+def _over(cells: dict[int, str], widths: Sequence[int], style: Style) -> str:
+    """A line of titles that run over several columns."""
     line = ""
-    start = 0
-    for cell, width in zip(cells, widths, strict=False):
-        if cell:
-            line = line.ljust(start) + cell
-        start += width + style.gap
+    for column, cell in cells.items():
+        line = line.ljust(sum(widths[:column]) + column * style.gap) + cell
     return line
 
 
-def _aligned(text: str, width: int, how: str) -> str:
-    if how == "middle":
-        return (" " * ((width - len(text)) // 2) + text).ljust(width)
-    return text.ljust(width) if how == "left" else text.rjust(width)
+def _row(cells: Sequence[str], widths: Sequence[int], style: Style, alignments: Sequence[str]) -> Iterable[str]:
+    """The lines of a row, in which each cell is wrapped within its column."""
+    wrapped = [
+        textwrap.wrap(cell, width, break_long_words=False, break_on_hyphens=False)
+        for cell, width in zip(cells, widths, strict=True)
+    ]
+    height = max(map(len, wrapped))
+    columns = [_filled(lines, height, style) for lines in wrapped]
+    for line in zip(*columns, strict=True):
+        yield (" " * style.gap).join(map(_aligned, line, widths, alignments)).rstrip()
+
+
+def _filled(lines: Sequence[str], height: int, style: Style) -> list[str]:
+    above = (height - len(lines)) // 2 if style.centred else 0
+    return [*[""] * above, *lines, *[""] * (height - len(lines) - above)]
+
+
+def _aligned(text: str, width: int, alignment: str) -> str:
+    if alignment == "middle":
+        text = " " * ((width - len(text)) // 2) + text
+    return text.rjust(width) if alignment == "right" else text.ljust(width)

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from poa_lint.documents.geometry.figures import Mark
 from poa_lint.documents.geometry.wrapped import Token
 from poa_lint.documents.texts.bands import GOAL
-from poa_lint.documents.texts.heading import FIGURE, Heading, are_figures, periods, split
+from poa_lint.documents.texts.heading import FIGURE, Heading, are_figures, lacks_first, split
 from poa_lint.documents.texts.lines import Line
 
 _NARROW: Final = 4
@@ -146,8 +146,7 @@ def _without_groups(heading: Heading, words: Sequence[Token]) -> Heading | None:
 
     None if figures stand below it: they may be of that period, or of the year.
     """
-    periods_found = periods(heading)[1]
-    if len(heading.before) < 2 or 0 in periods_found or not periods_found:
+    if len(heading.before) < 2 or not lacks_first(heading):
         return heading
     title = heading.before[-1]
     left, right = min(word.x for word in title), max(word.right for word in title)

@@ -160,6 +160,9 @@ def _parts(title: list[Token], words: Sequence[Token]) -> list[list[Token]]:
             return [*_parts(left, words), right]
         figures = are_figures(words, low, gap), are_figures(words, gap, high)
         filled = any(low <= word.middle < gap for word in words) and any(gap <= word.middle < high for word in words)
+        apart = not any(word.x <= gap + 1 and word.right >= gap - 1 for word in words)
+        if filled and apart and not any(figures):
+            return [*_parts(left, words), right]
         if filled and any(figures) and (not all(figures) or _pairs(words, low, gap, high)):
             return [*_parts(left, words), right]
     return [title]
@@ -182,22 +185,41 @@ def are_figures(words: Sequence[Token], left: float, right: float) -> bool:
 def periods(heading: Heading) -> tuple[list[Piece], dict[int, Piece]]:
     """The title over all anchors, if there is one, and those over each pair of anchors by the index of its P."""
     marks = heading.anchors
-    centres = {
-        index: (marks[index].x + marks[min(index + 1, len(marks) - 1)].right) / 2 for index in range(0, len(marks), 2)
-    }
-    lines: dict[float, list[Token]] = {}
-    for word in heading.groups:
-        lines.setdefault(word.y, []).append(word)
+    pairs = range(0, len(marks), 2)
+    centres = {index: (marks[index].x + marks[index + 1].right) / 2 for index in pairs}
     over: list[Token] = []
-    pairs: dict[int, list[Token]] = {}
-    for words in lines.values():
-        nearest = [min(centres, key=lambda index: abs(centres[index] - word.middle)) for word in words]
-        if len(set(nearest)) == 1 and len(centres) > 1:
-            over += words
+    found: dict[int, list[Token]] = {}
+    for phrases in _by_line(heading.groups):
+        nearest = [min(pairs, key=lambda index: abs(centres[index] - _middle(phrase))) for phrase in phrases]
+        if len(phrases) == 1:
+            over += phrases[0]
             continue
-        for index, word in zip(nearest, words, strict=True):
-            pairs.setdefault(index, []).append(word)
-    return [piece(over)] if over else [], {index: _period(words) for index, words in pairs.items()}
+        # Titles may begin with their columns, far from the middle: a title for each pair is told by the order.
+        for index, phrase in zip(pairs if len(phrases) == len(pairs) else nearest, phrases, strict=True):
+            found.setdefault(index, []).extend(phrase)
+    return [piece(over)] if over else [], {index: _period(words) for index, words in found.items()}
+
+
+def _by_line(words: Sequence[Token]) -> list[list[list[Token]]]:
+    """The phrases of each line of words."""
+    lines: dict[float, list[list[Token]]] = {}
+    for word in words:
+        phrases = lines.setdefault(word.y, [])
+        if word.near and phrases:
+            phrases[-1].append(word)
+        else:
+            phrases.append([word])
+    return list(lines.values())
+
+
+def _middle(phrase: Sequence[Token]) -> float:
+    return (phrase[0].x + phrase[-1].right) / 2
+
+
+def lacks_first(heading: Heading) -> bool:
+    """True if the titles of the periods stand above the anchors but for one."""
+    most = max((len(phrases) for phrases in _by_line(heading.groups)), default=0)
+    return most == len(heading.anchors) // 2 - 1 > 0
 
 
 def _period(words: Sequence[Token]) -> Piece:
