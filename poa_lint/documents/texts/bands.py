@@ -12,8 +12,9 @@ belong to the goal above or to the one below::
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+from bisect import bisect_left
+from collections.abc import Callable, Sequence, Set
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from poa_lint.documents.geometry.wrapped import Token
@@ -21,7 +22,7 @@ from poa_lint.documents.texts.lines import Line
 
 GOAL: Final = re.compile(r"\d{1,6}\s?[A-Za-z]?\s?[.\-]+(?!\d)")
 """A goal's number and no code (`4.6.1`)."""
-_MAX_BETWEEN: Final = 40
+_MAX_BETWEEN: Final = 30
 """Lines between the texts of two goals; of more, all are taken for the upper one's."""
 _CLEAR: Final = 0.5
 """Lines by which the best way to cut has to be better than any other."""
@@ -33,7 +34,7 @@ _APART: Final = 3.0
 """The cost of a cell of which lines are missing between others."""
 _MISSING: Final = 3.0
 """The cost of a row without figures."""
-_FULL_STOP: Final = re.compile(r".*[.!?)”\"]")
+FULL_STOP: Final = re.compile(r".*[.!?)”\"]")
 
 
 class Band(NamedTuple):
@@ -58,6 +59,7 @@ class Body:
         """The indexes of lines with an empty one above."""
         columns = self.filled = [{column(word) for word in line.words} for line in self.lines]
         self.columns = set[int | None]().union(*columns)
+        self.places = {column: _places(columns, column) for column in self.columns}
         goals = self._goals()
         self.texts = [goals[0] in found for found in columns] if goals else []
         self.starts = goals[1] if goals else []
@@ -104,10 +106,9 @@ class Body:
 
     def _span(self, column: int | None, low: int, high: int) -> tuple[int, int, float] | None:
         """The first and the last line of a column's cell, and the cost of lines that are left out between."""
-        own = [index for index in range(low, high) if column in self.filled[index]]
-        if not own:
-            return None
-        return own[0], own[-1], _APART * sum(below - above > 2 for above, below in pairwise(own))
+        own, jumps = self.places.get(column, ([], [0]))
+        begin, end = bisect_left(own, low), bisect_left(own, high)
+        return (own[begin], own[end - 1], _APART * (jumps[end - 1] - jumps[begin])) if begin < end else None
 
     def runs_on(self, index: int) -> bool:
         """True if a sentence behind the figures goes on from the line above into the line `index`."""
@@ -116,12 +117,18 @@ class Body:
         above, below = self._behind(index - 1), self._behind(index)
         if not above or not below:
             return False
-        return not _FULL_STOP.fullmatch(above[-1].text) or below[0].text[0].islower()
+        return not FULL_STOP.fullmatch(above[-1].text) or below[0].text[0].islower()
 
     def _behind(self, index: int) -> list[Token]:
         """The words of a line that stand in the last column."""
         last = max((column for column in self.columns if column is not None), default=0)
         return [word for word in self.lines[index].words if self.column(word) == last]
+
+
+def _places(filled: Sequence[Set[int | None]], column: int | None) -> tuple[list[int], list[int]]:
+    """The lines in which a column has words, and for each of them the number of larger gaps above."""
+    own = [index for index, columns in enumerate(filled) if column in columns]
+    return own, [0, *accumulate(below - above > 2 for above, below in pairwise(own))]
 
 
 def bands(body: Body, *, continued: bool) -> tuple[list[Line], list[Band]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from poa_lint.documents.geometry.figures import Mark
@@ -56,7 +56,7 @@ class Columns(NamedTuple):
         its number.
         """
         edges, clear = dict(self.edges), set(self.clear)
-        number = next((word for word in words if GOAL.match(word.text) and self.text(word)), None)
+        number = self._number(words)
         if number is not None and (goal := self.text(number)):
             before = [word for word in words if word.middle < number.x - 0.5]
             if not any(_LETTERS.search(word.text) for word in before):
@@ -70,6 +70,15 @@ class Columns(NamedTuple):
                 edges[index] = moved
                 clear.discard(index)
         return self._replace(edges=edges, clear=frozenset(clear))
+
+    def goal(self, words: Sequence[Token]) -> int | None:
+        """The column in which the goal's number stands."""
+        number = self._number(words)
+        return None if number is None else self.text(number)
+
+    def _number(self, words: Sequence[Token]) -> Token | None:
+        """The number of a row's goal."""
+        return next((word for word in words if GOAL.match(word.text) and self.text(word)), None)
 
     def doubtful(self, words: Sequence[Token]) -> bool:
         """True if words of a row may belong to the column beside the one in which they stand."""
@@ -129,16 +138,23 @@ def _edge(left: Mark, right: Mark, words: Sequence[Token], phrases: Sequence[Mar
     Of several such places it is the one nearest to the middle of the room between the titles.
     """
     low, high = int(sum(left) / 2) + 1, max(int(sum(right) / 2), int(sum(left) / 2) + 1)
-    inside = [(word.x, word.right) for word in words if word.right > low and word.x <= high]
-    lefts = [end for begin, end in phrases if begin < left[1] and left[0] < end <= right[0]]
-    rights = [begin for begin, end in phrases if begin < right[1] and right[0] < end and begin >= left[1]]
+    taken = _counts([(word.x, word.right) for word in words], low, high)
+    lefts = [(low, end) for begin, end in phrases if begin < left[1] and left[0] < end <= right[0]]
+    rights = [(begin + 1, high + 1) for begin, end in phrases if left[1] <= begin < right[1] and right[0] < end]
+    astray = _counts([*lefts, *rights], low, high)
+    middle = (left[1] + right[0] - 1) / 2
+    return min(range(low, high + 1), key=lambda at: (taken[at - low], astray[at - low], abs(at - middle))) + 0.5
 
-    def cost(place: int) -> tuple[int, int, float]:
-        taken = sum(begin <= place < end for begin, end in inside)
-        astray = sum(begin < place for begin in rights) + sum(end > place for end in lefts)
-        return taken, astray, abs(place + 0.5 - (left[1] + right[0]) / 2)
 
-    return min(range(low, high + 1), key=cost) + 0.5
+def _counts(spans: Iterable[Mark], low: int, high: int) -> list[int]:
+    """The number of spans that cover each place from `low` to `high`."""
+    changes = [0] * (high - low + 2)
+    for begin, end in spans:
+        first, behind = max(int(begin), low), min(int(end), high + 1)
+        if first < behind:
+            changes[first - low] += 1
+            changes[behind - low] -= 1
+    return list(accumulate(changes))
 
 
 def _without_groups(heading: Heading, words: Sequence[Token]) -> Heading | None:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from poa_lint.documents.geometry.figures import Placed, Table, placed
 from poa_lint.documents.geometry.wrapped import Token
-from poa_lint.documents.texts.bands import GOAL, Band, Body, bands
+from poa_lint.documents.texts.bands import FULL_STOP, GOAL, Band, Body, bands
 from poa_lint.documents.texts.columns import Columns, columns
 from poa_lint.documents.texts.heading import FIGURE, Heading, periods
 from poa_lint.documents.texts.lines import Line, Piece, piece
@@ -75,6 +75,13 @@ def has_goals(lines: Sequence[Line]) -> bool:
 def goes_on(lines: Sequence[Line]) -> bool:
     """True if one of the lines has the figures of a goal, or begins with a goal's number."""
     return has_goals(lines) or any(GOAL.match(word.text) for line in lines for word in line.words[:2])
+
+
+def is_open(table: Draft) -> bool:
+    """True if the text or the observation of the last row ends within a sentence."""
+    words = [word for line in table.bands[-1].lines for word in line.words] if table.bands else []
+    ends = [table.columns.words(words, column) for column in (table.columns.goal(words), table.columns.size - 1)]
+    return any(own and not FULL_STOP.fullmatch(own[-1].text) for own in ends)
 
 
 def rest(table: Draft) -> dict[int, Piece] | None:
