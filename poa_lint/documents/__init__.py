@@ -95,7 +95,7 @@ def open_source(data: bytes, path: str, encoding: str | None = None) -> Source |
 
 def parted(source: Source) -> Source | Unreadable:
     """A plain text, made tabbed if its table is not: bars, semicolons or spaces part the cells."""
-    if _TABBED.search(source.text):
+    if "\t" in source.text and _TABBED.search(source.text):
         return source
     from poa_lint.documents.document import UnreadableFile
     from poa_lint.documents.texts import evidence

@@ -18,13 +18,18 @@ from poa_lint.documents.texts.heading import Heading, anchors, find, is_ruler
 from poa_lint.documents.texts.lines import Line, Piece, pages
 
 _MAX_LINES: Final = 1000
-"""Lines of one page; a page with more than ever stood on paper has no tables that blanks can tell."""
+_MAX_WIDTH: Final = 3000
+"""Lines of one table and characters of a line; where they are more than ever stood on paper, blanks tell nothing."""
+_MAX_LENGTH: Final = 20_000_000
+"""Characters of a text that is read by its blanks; that of a whole state's year is a fraction of it."""
 
 
 class _Refused(NamedTuple):
     """A table of which too much is doubtful; `place` is the line and the column of its anchors."""
 
     place: tuple[int, int]
+    continues: bool = False
+    """True if the table before goes on in it."""
 
 
 class _Drafted(NamedTuple):
@@ -38,13 +43,17 @@ _Part = list[Line] | _Refused | _Drafted
 """A part of a page: free lines, or a table."""
 
 
-def read(text: str) -> Document:
-    """Read a text that is set with blanks. Raises UnreadableFile for one that is too large."""
+def read(text: str) -> Document | None:
+    """Read a text that is set with blanks; None if it has no table. Raises UnreadableFile for one that is too large."""
+    if len(text) > _MAX_LENGTH:
+        return None
     if text.count("\n") > MAX_CELLS:
         raise UnreadableFile("too-big")
     parts: list[_Part] = []
     for page in pages(text):
         parts += [part for part in _parts(page, parts) if not isinstance(part, list) or part]
+    if all(isinstance(part, list) for part in parts):
+        return None
     drafts = [part.draft for part in parts if isinstance(part, _Drafted)]
     known = alignments((draft.figures() for draft in drafts), 1.0)
     writer = Writer()
@@ -59,31 +68,61 @@ def read(text: str) -> Document:
 
 def _parts(lines: list[Line], before: Sequence[_Part]) -> Iterator[_Part]:
     """The parts of a page from the top down; `before` are those of the pages before."""
-    marks = [index for index, line in enumerate(lines) if anchors(line)] if len(lines) < _MAX_LINES else []
+    marks = [index for index, line in enumerate(lines) if len(line.written) < _MAX_WIDTH and anchors(line)]
     headings = [find(lines, mark) for mark in marks]
     limits = [*(heading.top for heading in headings[1:]), len(lines)]
     done = 0
     if before and not isinstance(before[-1], list):
         end = free.table_end(lines, 0, headings[0].top if headings else len(lines))
-        if table.has_goals(lines[:end]):  # below no heading of its own: each page of a text has its own columns
+        if table.goes_on(lines[:end]) or (
+            any(line.words for line in lines[:end]) and _is_open(before[-1])
+        ):  # below no heading of its own: each page of a text has its own columns
             if isinstance(before[-1], _Drafted):
-                yield _Refused((next(line.number for line in lines if line.words), 1))
+                yield _Refused((next(line.number for line in lines if line.words), 1), continues=True)
             done = end
     for heading, limit in zip(headings, limits, strict=False):
         end = free.table_end(lines, heading.end, limit)
         above = lines[done : heading.top]
         filled = any(line.words for line in above)
-        yield above if filled else []
+        yield from _free(above)
         body = [line._replace(words=()) if is_ruler(line) else line for line in lines[heading.end : end]]
         yield _table(heading, body, continued=not filled)
         done = end
-    below = lines[done:]
-    yield below if any(line.words for line in below) else []
+    yield from _free(lines[done:])
+
+
+def _is_open(part: _Part) -> bool:
+    """True if the last row of a table ends within a sentence."""
+    return isinstance(part, _Drafted) and table.is_open(part.draft)
+
+
+def _free(lines: Sequence[Line]) -> Iterator[_Part]:
+    """Lines outside of tables; those that have the figures of goals below no heading are a table that is not read."""
+    done = index = 0
+    while index < len(lines):
+        if not table.has_goals([lines[index]]):
+            index += 1
+            continue
+        start = index
+        while start > done and lines[start - 1].words:
+            start -= 1
+        yield from _filled(lines[done:start])
+        yield _Refused((lines[index].number, 1))
+        done = index = free.table_end(lines, index + 1, len(lines))
+    yield from _filled(lines[done:])
+
+
+def _filled(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Free lines, unless all of them are empty."""
+    if any(line.words for line in lines):
+        yield [*lines]
 
 
 def _table(heading: Heading, body: Sequence[Line], *, continued: bool) -> _Part:
     anchor = heading.anchors[0]
     refused = _Refused((int(anchor.y), int(anchor.x) + 1))
+    if len(body) > _MAX_LINES or any(len(line.written) >= _MAX_WIDTH for line in body):
+        return refused
     found = table.draft(heading, body, continued=continued)
     return refused if found is None else _Drafted(found, refused)
 
@@ -104,6 +143,8 @@ def _write_table(writer: Writer, part: _Refused | _Drafted, following: _Part, kn
         return
     if isinstance(following, _Drafted) and following.draft.rest:
         rows[-1] = rows[-1].joined(table.rest(following.draft))
+    if isinstance(following, _Refused) and following.continues:
+        rows[-1] = rows[-1].joined(None)
     columns = part.draft.columns
     for cells in table.heading_rows(columns.heading):
         _write_row(writer, cells, columns.size)

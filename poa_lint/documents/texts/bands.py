@@ -12,8 +12,9 @@ belong to the goal above or to the one below::
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+from bisect import bisect_left
+from collections.abc import Callable, Sequence, Set
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from poa_lint.documents.geometry.wrapped import Token
@@ -21,15 +22,19 @@ from poa_lint.documents.texts.lines import Line
 
 GOAL: Final = re.compile(r"\d{1,6}\s?[A-Za-z]?\s?[.\-]+(?!\d)")
 """A goal's number and no code (`4.6.1`)."""
-_MAX_BETWEEN: Final = 40
+_MAX_BETWEEN: Final = 30
 """Lines between the texts of two goals; of more, all are taken for the upper one's."""
-_CLEAR: Final = 1.0
+_CLEAR: Final = 0.5
 """Lines by which the best way to cut has to be better than any other."""
+_ROUNDED: Final = 0.5
+"""Lines by which a cell may stand beside the middle: an even number of lines has none."""
+_RUNS_ON: Final = 1.5
+"""The cost of a cut between two lines of an observation, the first of which ends no sentence."""
 _APART: Final = 3.0
 """The cost of a cell of which lines are missing between others."""
 _MISSING: Final = 3.0
 """The cost of a row without figures."""
-_FULL_STOP: Final = re.compile(r".*[.!?)”\"]")
+FULL_STOP: Final = re.compile(r".*[.!?)”\"]")
 
 
 class Band(NamedTuple):
@@ -54,6 +59,7 @@ class Body:
         """The indexes of lines with an empty one above."""
         columns = self.filled = [{column(word) for word in line.words} for line in self.lines]
         self.columns = set[int | None]().union(*columns)
+        self.places = {column: _places(columns, column) for column in self.columns}
         goals = self._goals()
         self.texts = [goals[0] in found for found in columns] if goals else []
         self.starts = goals[1] if goals else []
@@ -92,7 +98,7 @@ class Body:
             figures = self._span(None, low, high)
             middle = sum(figures[:2]) / 2 if figures else (low + high - 1) / 2
             ends = [
-                (abs((first + last) / 2 - middle) if centred else abs(first - start)) + gaps
+                (max(abs((first + last) / 2 - middle) - _ROUNDED, 0) if centred else abs(first - start)) + gaps
                 for first, last, gaps in spans
             ]
             self._known[key] = sum(ends) + (0.0 if figures else _MISSING)
@@ -100,22 +106,29 @@ class Body:
 
     def _span(self, column: int | None, low: int, high: int) -> tuple[int, int, float] | None:
         """The first and the last line of a column's cell, and the cost of lines that are left out between."""
-        own = [index for index in range(low, high) if column in self.filled[index]]
-        if not own:
-            return None
-        return own[0], own[-1], _APART * sum(below - above > 2 for above, below in pairwise(own))
+        own, jumps = self.places.get(column, ([], [0]))
+        begin, end = bisect_left(own, low), bisect_left(own, high)
+        return (own[begin], own[end - 1], _APART * (jumps[end - 1] - jumps[begin])) if begin < end else None
 
     def runs_on(self, index: int) -> bool:
-        """True if a sentence of a column goes on from the line above into the line `index`."""
-        above, below = self.lines[index - 1], self.lines[index]
-        if index == 0 or index in self.apart:
+        """True if a sentence behind the figures goes on from the line above into the line `index`."""
+        if not 0 < index < len(self.lines) or index in self.apart:
             return False
-        for column in {self.column(word) for word in below.words} - {None}:
-            words = [word for word in above.words if self.column(word) == column]
-            first = next(word for word in below.words if self.column(word) == column)
-            if words and not (_FULL_STOP.fullmatch(words[-1].text) and not first.text[0].islower()):
-                return True
-        return False
+        above, below = self._behind(index - 1), self._behind(index)
+        if not above or not below:
+            return False
+        return not FULL_STOP.fullmatch(above[-1].text) or below[0].text[0].islower()
+
+    def _behind(self, index: int) -> list[Token]:
+        """The words of a line that stand in the last column."""
+        last = max((column for column in self.columns if column is not None), default=0)
+        return [word for word in self.lines[index].words if self.column(word) == last]
+
+
+def _places(filled: Sequence[Set[int | None]], column: int | None) -> tuple[list[int], list[int]]:
+    """The lines in which a column has words, and for each of them the number of larger gaps above."""
+    own = [index for index, columns in enumerate(filled) if column in columns]
+    return own, [0, *accumulate(below - above > 2 for above, below in pairwise(own))]
 
 
 def bands(body: Body, *, continued: bool) -> tuple[list[Line], list[Band]]:
@@ -129,9 +142,11 @@ def bands(body: Body, *, continued: bool) -> tuple[list[Line], list[Band]]:
     ends = [body.last_text(start, limit) for start, limit in pairwise([*starts, len(body.lines)])]
     possible = _possible(body, ends) if continued else [[0], *_possible(body, ends)[1:]]
     ways = [_Way(body, possible, centred=centred) for centred in (True, False)]
-    way = min(ways, key=lambda way: way.cost)
+    way, other = ways if ways[1].cost else ways[::-1]
     limits = [*way.cuts, _end(body, ends[-1])]
     doubts = way.doubts()
+    if other.cost < way.cost + _CLEAR:
+        doubts |= {index for index, cut in enumerate(way.cuts) if other.cuts[index] != cut}
     found = []
     for index, (low, high) in enumerate(pairwise(limits)):
         doubtful = index in doubts or index + 1 in doubts or _holds_two(body, low, high, starts[index])
@@ -161,11 +176,11 @@ def _possible(body: Body, ends: Sequence[int]) -> list[list[int]]:
     lowest = 0
     while lowest < body.starts[0] and any(body.texts[lowest : body.starts[0]]):
         lowest += 1
-    result = [[cut for cut in range(lowest, body.starts[0] + 1) if cut == body.starts[0] or not body.runs_on(cut)]]
+    result = [list(range(lowest, body.starts[0] + 1))]
     for end, start in zip(ends, body.starts[1:], strict=False):
         between = range(end + 1, start + 1)
         apart = [cut for cut in between if cut in body.apart]
-        result.append(apart or [cut for cut in between if cut == start or not body.runs_on(cut)])
+        result.append(apart or list(between))
     return [cuts if len(cuts) <= _MAX_BETWEEN else [cuts[-1]] for cuts in result]
 
 
@@ -222,4 +237,5 @@ class _Way:
 
     def _row(self, index: int, low: int, high: int) -> float:
         """The cost of a row of the lines from `low` to `high`: how far its cells stand from where they should."""
-        return self.body.misplaced(low, high, self.body.starts[index], centred=self.centred)
+        cost = self.body.misplaced(low, high, self.body.starts[index], centred=self.centred)
+        return cost + _RUNS_ON * self.body.runs_on(high)

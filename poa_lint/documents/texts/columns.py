@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from poa_lint.documents.geometry.figures import Mark
-from poa_lint.documents.geometry.layout import gutter
 from poa_lint.documents.geometry.wrapped import Token
 from poa_lint.documents.texts.bands import GOAL
-from poa_lint.documents.texts.heading import FIGURE, Heading, are_figures, split
+from poa_lint.documents.texts.heading import FIGURE, Heading, are_figures, lacks_first, split
 from poa_lint.documents.texts.lines import Line
 
 _NARROW: Final = 4
@@ -57,7 +56,7 @@ class Columns(NamedTuple):
         its number.
         """
         edges, clear = dict(self.edges), set(self.clear)
-        number = next((word for word in words if GOAL.match(word.text) and self.text(word)), None)
+        number = self._number(words)
         if number is not None and (goal := self.text(number)):
             before = [word for word in words if word.middle < number.x - 0.5]
             if not any(_LETTERS.search(word.text) for word in before):
@@ -71,6 +70,15 @@ class Columns(NamedTuple):
                 edges[index] = moved
                 clear.discard(index)
         return self._replace(edges=edges, clear=frozenset(clear))
+
+    def goal(self, words: Sequence[Token]) -> int | None:
+        """The column in which the goal's number stands."""
+        number = self._number(words)
+        return None if number is None else self.text(number)
+
+    def _number(self, words: Sequence[Token]) -> Token | None:
+        """The number of a row's goal."""
+        return next((word for word in words if GOAL.match(word.text) and self.text(word)), None)
 
     def doubtful(self, words: Sequence[Token]) -> bool:
         """True if words of a row may belong to the column beside the one in which they stand."""
@@ -87,14 +95,17 @@ class Columns(NamedTuple):
 def columns(heading: Heading, body: Sequence[Line]) -> Columns | None:
     """The columns under a heading; None if they cannot be told apart."""
     words = [word for line in body for word in line.words]
-    heading = split(heading, words)
+    whole = _without_groups(split(heading, words), words)
+    if whole is None:
+        return None
+    heading = whole
     extents = heading.extents()
     anchors = range(len(heading.before), len(heading.before) + len(heading.anchors))
     steps = [after[0] - before[0] for before, after in pairwise(extents[anchors.start : anchors.stop])]
     if min(steps) < _NARROW or not heading.before or heading.touching():
         return None
-    spans = [(word.x, word.right) for word in words]
-    edges = [0.0, *(gutter(left, right, spans) for left, right in pairwise(extents))]
+    phrases = _phrases(words)
+    edges = [0.0, *(_edge(left, right, words, phrases) for left, right in pairwise(extents))]
     first, last = anchors.start, anchors.stop - 1
     while first > 1 and are_figures(words, edges[first - 1], edges[first]):
         first -= 1
@@ -106,6 +117,59 @@ def columns(heading: Heading, body: Sequence[Line]) -> Columns | None:
     if _beyond(found, body) or any(map(_side_by_side, heading.titles()[first : last + 1])):
         return None
     return found._replace(filled=_filled(found, body))
+
+
+def _phrases(words: Sequence[Token]) -> list[Mark]:
+    """The ends of words with a single blank between them."""
+    phrases: list[Mark] = []
+    before: Token | None = None
+    for word in words:
+        if before is not None and word.near and before.y == word.y:
+            phrases[-1] = phrases[-1][0], word.right
+        else:
+            phrases.append((word.x, word.right))
+        before = word
+    return phrases
+
+
+def _edge(left: Mark, right: Mark, words: Sequence[Token], phrases: Sequence[Mark]) -> float:
+    """The edge between two titles: where the fewest words stand, and the fewest beside the title of the other column.
+
+    Of several such places it is the one nearest to the middle of the room between the titles.
+    """
+    low, high = int(sum(left) / 2) + 1, max(int(sum(right) / 2), int(sum(left) / 2) + 1)
+    taken = _counts([(word.x, word.right) for word in words], low, high)
+    lefts = [(low, end) for begin, end in phrases if begin < left[1] and left[0] < end <= right[0]]
+    rights = [(begin + 1, high + 1) for begin, end in phrases if left[1] <= begin < right[1] and right[0] < end]
+    astray = _counts([*lefts, *rights], low, high)
+    middle = (left[1] + right[0] - 1) / 2
+    return min(range(low, high + 1), key=lambda at: (taken[at - low], astray[at - low], abs(at - middle))) + 0.5
+
+
+def _counts(spans: Iterable[Mark], low: int, high: int) -> list[int]:
+    """The number of spans that cover each place from `low` to `high`."""
+    changes = [0] * (high - low + 2)
+    for begin, end in spans:
+        first, behind = max(int(begin), low), min(int(end), high + 1)
+        if first < behind:
+            changes[first - low] += 1
+            changes[behind - low] -= 1
+    return list(accumulate(changes))
+
+
+def _without_groups(heading: Heading, words: Sequence[Token]) -> Heading | None:
+    """The heading without the title of the first period among those before the anchors; it may begin left of its P.
+
+    None if figures stand below it: they may be of that period, or of the year.
+    """
+    if len(heading.before) < 2 or not lacks_first(heading):
+        return heading
+    title = heading.before[-1]
+    left, right = min(word.x for word in title), max(word.right for word in title)
+    if any(word.x < right and word.right > left and word.right <= heading.anchors[0].x for word in words):
+        return None
+    groups = sorted([*heading.groups, *title], key=lambda word: (word.y, word.x))
+    return heading._replace(before=heading.before[:-1], groups=groups)
 
 
 def _clear(words: Sequence[Token], edges: dict[int, float]) -> frozenset[int]:

@@ -16,6 +16,8 @@ from poa_lint.documents.texts.lines import Line, Piece, piece
 _ABOVE: Final = 10
 """Lines above the anchors that may be the heading's."""
 _BELOW: Final = 3
+_FEWEST: Final = 4
+"""Anchors of a heading: two periods."""
 _NO_TITLE: Final = re.compile(r"^(?:fecha\b|tmm|forma\b)|\d\d|\d\.\d", re.IGNORECASE)
 """A word of a line that stands above the heading: a date, a code."""
 _RULER: Final = re.compile(r"[-=_─━═+ ]*[-=_─━═]{3}[-=_─━═+ ]*")
@@ -53,11 +55,16 @@ class Heading(NamedTuple):
 
 
 def anchors(line: Line) -> tuple[Token, ...]:
-    """The words P, A, P, A … of the line that ends a heading: four or more, and more than half of its words."""
-    marks = [word for word in line.words if word.text in {"P", "A"}]
-    text = "".join(word.text for word in marks)
-    alternating = len(text) >= 4 and text == ("PA" * len(text))[: len(text)]
-    return tuple(marks) if alternating and 2 * len(marks) > len(line.words) else ()
+    """The words P, A, P, A … of a heading's line: four or more without another word between; else none."""
+    runs: list[list[Token]] = [[]]
+    for word in line.words:
+        before = runs[-1][-1].text if runs[-1] else "A"
+        if word.text in {"P", "A"} and word.text != before:
+            runs[-1].append(word)
+        elif runs[-1]:
+            runs.append([word] if word.text == "P" else [])
+    longest = max(runs, key=len)
+    return tuple(longest[: len(longest) // 2 * 2]) if len(longest) >= _FEWEST else ()
 
 
 def is_ruler(line: Line) -> bool:
@@ -141,20 +148,23 @@ def split(heading: Heading, words: Sequence[Token]) -> Heading:
 
 def _parts(title: list[Token], words: Sequence[Token]) -> list[list[Token]]:
     """A title, or the two or more that it is."""
-    for gap in sorted({word.right + 0.5 for word in title}):
+    for gap in sorted({word.right + 0.5 for word in title}, reverse=True):
         left = [word for word in title if word.right < gap]
         right = [word for word in title if word.x > gap]
         if not right or len(left) + len(right) < len(title):
             continue
         low, high = min(word.x for word in left), max(word.right for word in right)
-        if len({word.y for word in left} & {word.y for word in right}) > 1:
-            return [left, *_parts(right, words)]
-        figures = are_figures(words, low, gap), are_figures(words, gap, high)
-        filled = any(low <= word.middle < gap for word in words) and any(gap <= word.middle < high for word in words)
         if any(word.x < gap < word.right for word in words):
             continue
+        if len({word.y for word in left} & {word.y for word in right}) > 1:
+            return [*_parts(left, words), right]
+        figures = are_figures(words, low, gap), are_figures(words, gap, high)
+        filled = any(low <= word.middle < gap for word in words) and any(gap <= word.middle < high for word in words)
+        apart = not any(word.x <= gap + 1 and word.right >= gap - 1 for word in words)
+        if filled and apart and not any(figures):
+            return [*_parts(left, words), right]
         if filled and any(figures) and (not all(figures) or _pairs(words, low, gap, high)):
-            return [left, *_parts(right, words)]
+            return [*_parts(left, words), right]
     return [title]
 
 
@@ -175,22 +185,41 @@ def are_figures(words: Sequence[Token], left: float, right: float) -> bool:
 def periods(heading: Heading) -> tuple[list[Piece], dict[int, Piece]]:
     """The title over all anchors, if there is one, and those over each pair of anchors by the index of its P."""
     marks = heading.anchors
-    centres = {
-        index: (marks[index].x + marks[min(index + 1, len(marks) - 1)].right) / 2 for index in range(0, len(marks), 2)
-    }
-    lines: dict[float, list[Token]] = {}
-    for word in heading.groups:
-        lines.setdefault(word.y, []).append(word)
+    pairs = range(0, len(marks), 2)
+    centres = {index: (marks[index].x + marks[index + 1].right) / 2 for index in pairs}
     over: list[Token] = []
-    pairs: dict[int, list[Token]] = {}
-    for words in lines.values():
-        nearest = [min(centres, key=lambda index: abs(centres[index] - word.middle)) for word in words]
-        if len(set(nearest)) == 1 and len(centres) > 1:
-            over += words
+    found: dict[int, list[Token]] = {}
+    for phrases in _by_line(heading.groups):
+        nearest = [min(pairs, key=lambda index: abs(centres[index] - _middle(phrase))) for phrase in phrases]
+        if len(phrases) == 1:
+            over += phrases[0]
             continue
-        for index, word in zip(nearest, words, strict=True):
-            pairs.setdefault(index, []).append(word)
-    return [piece(over)] if over else [], {index: _period(words) for index, words in pairs.items()}
+        # Titles may begin with their columns, far from the middle: a title for each pair is told by the order.
+        for index, phrase in zip(pairs if len(phrases) == len(pairs) else nearest, phrases, strict=True):
+            found.setdefault(index, []).extend(phrase)
+    return [piece(over)] if over else [], {index: _period(words) for index, words in found.items()}
+
+
+def _by_line(words: Sequence[Token]) -> list[list[list[Token]]]:
+    """The phrases of each line of words."""
+    lines: dict[float, list[list[Token]]] = {}
+    for word in words:
+        phrases = lines.setdefault(word.y, [])
+        if word.near and phrases:
+            phrases[-1].append(word)
+        else:
+            phrases.append([word])
+    return list(lines.values())
+
+
+def _middle(phrase: Sequence[Token]) -> float:
+    return (phrase[0].x + phrase[-1].right) / 2
+
+
+def lacks_first(heading: Heading) -> bool:
+    """True if the titles of the periods stand above the anchors but for one."""
+    most = max((len(phrases) for phrases in _by_line(heading.groups)), default=0)
+    return most == len(heading.anchors) // 2 - 1 > 0
 
 
 def _period(words: Sequence[Token]) -> Piece:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from poa_lint.documents.geometry.figures import Placed, Table, placed
 from poa_lint.documents.geometry.wrapped import Token
-from poa_lint.documents.texts.bands import GOAL, Band, Body, bands
+from poa_lint.documents.texts.bands import FULL_STOP, GOAL, Band, Body, bands
 from poa_lint.documents.texts.columns import Columns, columns
 from poa_lint.documents.texts.heading import FIGURE, Heading, periods
 from poa_lint.documents.texts.lines import Line, Piece, piece
@@ -17,7 +17,7 @@ _WORD: Final = re.compile(r"[^\W\d_]{4}")
 """Letters that no figure has, nor what stands for one (`N/A`, `S/P`)."""
 _DIGITS: Final = re.compile(r"[\d.,]+%?")
 _WHOLE: Final = re.compile(r"(?:\d{1,3}(?:,\d{3})*|\d+)(?:\.\d+)?%?|\d+,\d{1,2}%?")
-_SEVERAL: Final = 3
+_SEVERAL: Final = 4
 """Figures of a line that stands in a table."""
 _MOST: Final = 3
 """The part of a table's rows, one of so many, that may be doubtful in a table that is read at all."""
@@ -68,12 +68,20 @@ def rows(table: Draft, known: Sequence[str]) -> list[Row] | None:
 
 
 def has_goals(lines: Sequence[Line]) -> bool:
-    """True if one of the lines begins with a goal's number or a code, or has several figures."""
-    return any(
-        sum(FIGURE.fullmatch(word.text) is not None for word in line.words) > _SEVERAL
-        or any(GOAL.match(word.text) for word in line.words[:2])
-        for line in lines
-    )
+    """True if one of the lines has as many figures as only goals have."""
+    return any(sum(FIGURE.fullmatch(word.text) is not None for word in line.words) >= _SEVERAL for line in lines)
+
+
+def goes_on(lines: Sequence[Line]) -> bool:
+    """True if one of the lines has the figures of a goal, or begins with a goal's number."""
+    return has_goals(lines) or any(GOAL.match(word.text) for line in lines for word in line.words[:2])
+
+
+def is_open(table: Draft) -> bool:
+    """True if the text or the observation of the last row ends within a sentence."""
+    words = [word for line in table.bands[-1].lines for word in line.words] if table.bands else []
+    ends = [table.columns.words(words, column) for column in (table.columns.goal(words), table.columns.size - 1)]
+    return any(own and not FULL_STOP.fullmatch(own[-1].text) for own in ends)
 
 
 def rest(table: Draft) -> dict[int, Piece] | None:

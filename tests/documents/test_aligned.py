@@ -1,0 +1,155 @@
+"""A text that is set with blanks is read as it was made, or it says what of it cannot be told."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import poa_lint
+from poa_lint.authoring.samples import Page, Row, write
+from poa_lint.core.source import Source
+from poa_lint.documents import open_source
+from poa_lint.documents.document import Document
+from tests.office.typeset import Style, typeset
+from tests.places import FILES
+from tests.strategies import reports
+
+CASES = FILES.parent / "lectura"
+WIDE = Style((6, 40, 16, 7, *(7,) * 8, 9, 10, 30))
+
+
+def document(text: str) -> Document:
+    source = open_source(text.encode(), "informe.txt")
+    assert isinstance(source, Source)
+    assert isinstance(source.original, Document), "read as tabbed text"
+    return source.original
+
+
+def goals(text: str) -> dict[str, list[str]]:
+    """The cells of each goal of a tabbed text, by its number, with single blanks."""
+    rows = [[" ".join(cell.split()) for cell in line.split("\t")] for line in text.split("\n")]
+    found = {cells[1].partition(".")[0]: cells for cells in rows if len(cells) > 12 and cells[1][:1].isdigit()}
+    return {number: [*cells, ""][:15] for number, cells in found.items()}
+
+
+def doubtful(made: Document) -> set[str]:
+    """The numbers of the goals whose rows are told to be doubtful."""
+    lines = [made.text[remark.start : remark.end] for remark in made.remarks if remark.kind == "renglon_incierto"]
+    return {line.split("\t")[1].partition(".")[0] for line in lines}
+
+
+styles = st.builds(
+    Style,
+    widths=st.tuples(
+        st.integers(4, 16), st.integers(15, 60), st.integers(6, 20), *[st.integers(3, 12)] * 11, st.integers(12, 40)
+    ),
+    gap=st.integers(1, 4),
+    figures=st.sampled_from(("left", "middle", "right")),
+    titles=st.sampled_from(("left", "middle", "right")),
+    centred=st.booleans(),
+    apart=st.integers(0, 1),
+)
+
+
+@settings(max_examples=60)
+@given(reports(most_units=2, most_goals=4), styles)
+def test_a_sound_report_is_read_as_it_was_made_or_told(pages: Sequence[Page], style: Style) -> None:
+    made = document(typeset(pages, style))
+    told = doubtful(made)
+    for number, cells in goals(made.text).items():
+        if number not in told:
+            assert cells == goals(write(pages))[number]
+    refused = any(remark.kind == "tabla_incierta" for remark in made.remarks)
+    assert refused or goals(made.text).keys() == goals(write(pages)).keys()
+
+
+TWO = (
+    Page(
+        metas=(
+            Row(observaciones="Se reprogramó por falta de quórum."),
+            Row(texto="101.- ATENDER SOLICITUDES DE LA CIUDADANÍA.", avance=("1", "", "", "")),
+        )
+    ),
+)
+
+
+def test_figures_are_read_however_they_and_their_titles_are_aligned() -> None:
+    for figures in ("left", "middle", "right"):
+        text = typeset(TWO, replace(WIDE, figures=figures, titles=figures))
+        assert goals(document(text).text) == goals(write(TWO))
+
+
+def test_a_figure_between_two_titles_is_not_guessed() -> None:
+    """At the right edge of columns whose titles stand at the left, it may belong to either."""
+    made = document(typeset(TWO, replace(WIDE, figures="right", titles="left")))
+    assert [remark.kind for remark in made.remarks] == ["tabla_incierta"]
+    assert "100.-" not in made.text
+
+
+def test_a_doubtful_row_has_no_figures() -> None:
+    lines = typeset(TWO, WIDE).split("\n")
+    row = next(number for number, line in enumerate(lines) if "100.-" in line)
+    start = len(lines[row]) - len(lines[row].lstrip())
+    figures = lines[row].index("4 ", 60)
+    lines[row] = lines[row][:figures] + "   " + lines[row][figures:]  # the whole row, three characters to the right
+    made = document("\n".join(lines))
+    told = [remark.kind for remark in made.remarks]
+    assert start == 0
+    assert told in (["renglon_incierto"], ["tabla_incierta"])
+
+
+def test_wrapped_figures_are_joined() -> None:
+    page = (Page(metas=(Row(meta_anual="42,776", programado=("23,36", "1", "1", "1")), Row(texto="101.- DAR."))),)
+    lines = typeset(page, WIDE).split("\n")
+    row = next(number for number, line in enumerate(lines) if "23,36" in line)
+    lines.insert(row + 1, " " * lines[row].index("23,36") + "3")
+    assert goals(document("\n".join(lines)).text)["100"][4] == "23,363"
+
+
+def test_cells_of_other_heights_are_centred_beside_each_other() -> None:
+    text = typeset(TWO, replace(WIDE, centred=True, widths=(*WIDE.widths[:14], 12)))
+    assert goals(document(text).text) == goals(write(TWO))
+
+
+def test_a_finding_points_to_line_and_column() -> None:
+    text = typeset((Page(metas=(Row(relativo="26%"),)),), WIDE)
+    (finding,) = (one for one in poa_lint.lint(text.encode()).files[0].diagnostics if "26%" in one.message)
+    assert finding.original is not None
+    line = next(number for number, line in enumerate(text.split("\n"), 1) if "26%" in line)
+    column = text.split("\n")[line - 1].index("26%") + 1
+    assert finding.original.text == f"renglón {line}, columna {column}"
+
+
+def test_a_doubtful_row_and_table_are_one_finding_each() -> None:
+    narrow = typeset(TWO, replace(WIDE, widths=(6, 40, 16, *[3] * 9, 8, 9, 30), gap=0))
+    for text in (narrow, (CASES / "layout-narrow-chromium.txt").read_text(encoding="utf-8")):
+        assert [one.code for one in poa_lint.lint(text.encode()).files[0].diagnostics] == ["POA005"]
+
+
+@pytest.mark.parametrize("name", ["layout-libreoffice.txt", "pdf-wrapped-header-names.pdf"])
+def test_sound_reports_have_no_finding(name: str) -> None:
+    assert poa_lint.lint(CASES / name).files[0].diagnostics == ()
+
+
+def test_goals_below_no_heading_are_not_read() -> None:
+    """Each page of a text has columns of its own: those of the page before say nothing of them."""
+    first, second = typeset(TWO * 2, WIDE).split("\f")
+    goal = next(line for line in second.split("\n") if "100.-" in line).replace("100.-", "102.-")
+    page = first[: first.index("\nELABORÓ")].rstrip("\n")
+    made = document(f"{page}\n\f{goal}\n\nELABORÓ\n")
+    assert "102.-" not in made.text
+    assert "tabla_incierta" in {remark.kind for remark in made.remarks}
+
+
+def test_a_text_without_a_table_stays_as_it_is() -> None:
+    text = (CASES / "ocr-tesseract.txt").read_bytes()
+    source = open_source(text, "informe.txt")
+    assert isinstance(source, Source)
+    assert source.original is None
+
+
+@pytest.mark.parametrize("line", ["P A P A " * 200_000, "P    A    P    A\n" * 20_000, " " * 3_000_000 + "P A P A"])
+def test_odd_texts_take_no_time(line: str) -> None:
+    assert isinstance(open_source(line.encode(), "informe.txt"), Source)
