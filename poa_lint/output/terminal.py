@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.core.diagnostic import Confidence, Diagnostic, Fixable, Repair, Severity, ShownCell
-from poa_lint.core.result import VERDICTS, FileResult, Run
+from poa_lint.core.result import UNCHECKED, VERDICTS, FileResult, Run
 from poa_lint.core.text import printable, visible, wrapped
 from poa_lint.core.words import Words
 from poa_lint.documents.folders import sentence
@@ -246,8 +246,9 @@ class _Writer:
     def last(self, run: Run) -> Iterator[Line]:
         """The last line: verdicts, findings, numbers of goals, rules and checks."""
         verdicts = Counter(verdict for file in run.files if file.summary for _, verdict in _verdicts(file))
+        whole = sum(1 for file in run.files if file.summary and file.unread and not file.verdicts)
         parts = [
-            f"{self.words(f'verdict.{verdict}')}: {self.words.count('units', verdicts[verdict])}"
+            f"{self.words(f'verdict.{verdict}')}: {self._units_or_files(verdicts[verdict], whole, verdict)}"
             for verdict in VERDICT_STYLES
             if verdicts[verdict]
         ]
@@ -275,6 +276,12 @@ class _Writer:
         worst = next((verdict for verdict in VERDICT_STYLES if verdicts[verdict]), "CORREGIR")
         yield from self.wrapped(text, "", "  ", VERDICT_STYLES[worst])
         yield from self.fixable(run)
+
+    def _units_or_files(self, count: int, whole: int, verdict: str) -> str:
+        """The number of units with a verdict, and of files whose units nobody knows."""
+        files = whole if verdict == UNCHECKED else 0
+        units = [self.words.count("units", count - files)] if count > files else []
+        return ", ".join([*([self.words.count("files", files)] if files else []), *units])
 
     def fixable(self, run: Run) -> Iterator[Line]:
         """The number of findings that the program itself mends, if it is told to."""
