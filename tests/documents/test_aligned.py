@@ -62,7 +62,7 @@ def test_a_sound_report_is_read_as_it_was_made_or_told(pages: Sequence[Page], st
         if number not in told:
             assert cells == goals(write(pages))[number]
     refused = any(remark.kind == "tabla_incierta" for remark in made.remarks)
-    assert refused or goals(made.text).keys() == goals(write(pages)).keys()
+    assert refused or told or goals(made.text).keys() == goals(write(pages)).keys()
 
 
 TWO = (
@@ -106,11 +106,11 @@ def test_a_doubtful_row_has_no_figures() -> None:
     assert told in (["renglon_incierto"], ["tabla_incierta"])
 
 
-def test_wrapped_figures_are_joined() -> None:
-    page = (Page(metas=(Row(meta_anual="42,776", programado=("23,36", "1", "1", "1")), Row(texto="101.- DAR."))),)
-    lines = typeset(page, WIDE).split("\n")
-    row = next(number for number, line in enumerate(lines) if "23,36" in line)
-    lines.insert(row + 1, " " * lines[row].index("23,36") + "3")
+def test_a_figure_that_its_column_breaks_is_joined() -> None:
+    row = Row(texto="100.- ELABORAR INFORMES DE AVANCE DE CADA UNA DE LAS ÁREAS.", programado=("23,36", "1", "1", "1"))
+    lines = typeset((Page(metas=(row, Row(texto="101.- DAR."))),), WIDE).split("\n")
+    at = next(number for number, line in enumerate(lines) if "23,36" in line)
+    lines[at + 1] = lines[at + 1].ljust(lines[at].index("23,36")) + "3"
     assert goals(document("\n".join(lines)).text)["100"][4] == "23,363"
 
 
@@ -120,7 +120,7 @@ def test_cells_of_other_heights_are_centred_beside_each_other() -> None:
 
 
 def test_a_finding_points_to_line_and_column() -> None:
-    text = typeset((Page(metas=(Row(relativo="26%"),)),), WIDE)
+    text = typeset((Page(metas=(Row(relativo="26%"), Row(texto="101.- DAR."))),), WIDE)
     (finding,) = (one for one in poa_lint.lint(text.encode()).files[0].diagnostics if "26%" in one.message)
     assert finding.original is not None
     line = next(number for number, line in enumerate(text.split("\n"), 1) if "26%" in line)

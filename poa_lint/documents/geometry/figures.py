@@ -23,12 +23,15 @@ from poa_lint.documents.geometry.wrapped import Token, merged
 _CENTRED: Final = 0.38
 """The part of the distance to the next column up to which a figure may stand beside the middle of its column."""
 _BEFORE: Final = 0.12
-_BEYOND: Final = 0.7
+_BEYOND: Final = 0.95
 """The same for figures aligned at an edge: how far the edge may stand on either side of the heading's middle."""
 _LONGER: Final = 1.5
 _AGREE: Final = 0.35
 _CLEARLY: Final = 1.2
 """Blanks by which an alignment may fit worse than the best one and still be possible: figures, and headings."""
+_WIDE: Final = 3
+"""Blanks; of a heading as narrow as a figure all edges are the figure's."""
+
 Mark = tuple[float, float]
 """The left and the right end of a column's heading."""
 Placed = dict[int, Token]
@@ -36,19 +39,24 @@ Placed = dict[int, Token]
 
 
 class Column(NamedTuple):
-    """The middle of a column's heading, the distances to its neighbours' on either side, half of its own width.
-
-    Of two distances that differ much the longer one is counted as `_LONGER` times the other.
-    """
+    """The middle of a column's heading, the distances to its neighbours' on either side, half of its own width."""
 
     middle: float
     left: float
     right: float
     half: float
 
-    def reach(self, step: float, part: float) -> float:
-        """The distance from the middle up to which figures may stand: a part of the step, or as far as the heading."""
-        return max(part * step, self.half if part > _BEFORE else 0.0)
+    def holds(self, alignment: str, edge: float) -> bool:
+        """True if figures of such an alignment may have their edge at a place and belong to the column."""
+        low, high = _RANGES[alignment]
+        left, right = self.left, self.right
+        if alignment == "middle":  # of two distances that differ much the shorter one tells how far drift may go
+            most = _LONGER * min(left, right)
+            left, right = min(left, most), min(right, most)
+        before, behind = (
+            max(part * step, self.half if part > _BEFORE else 0.0) for part, step in ((low, left), (high, right))
+        )
+        return -before <= edge - self.middle <= behind
 
 
 def columns(marks: Sequence[Mark]) -> list[Column]:
@@ -56,11 +64,7 @@ def columns(marks: Sequence[Mark]) -> list[Column]:
     middles = [(left + right) / 2 for left, right in marks]
     steps = [after - before for before, after in pairwise(middles)]
     halves = [(right - left) / 2 for left, right in marks]
-    result = []
-    for middle, left, right, half in zip(middles, [steps[0], *steps], [*steps, steps[-1]], halves, strict=True):
-        most = _LONGER * min(left, right)
-        result.append(Column(middle, min(left, most), min(right, most), half))
-    return result
+    return [Column(*parts) for parts in zip(middles, [steps[0], *steps], [*steps, steps[-1]], halves, strict=True)]
 
 
 class Table(NamedTuple):
@@ -76,15 +80,19 @@ def alignments(tables: Iterable[Table], blank: float) -> list[str]:
     Where figures have the edge or the middle of the headings, which differ in width, that tells; else it is told by the
     figures that stand under each other.
     """
-    under: dict[str, list[float]] = {name: [] for name in _EDGES}
-    beside: dict[str, list[float]] = {name: [] for name in _EDGES}
+    under, beside, wide = ({name: list[float]() for name in _EDGES} for _ in range(3))
     for rows, marks in tables:
         known = columns(marks)
         for group in _groups([word for row in rows for word in row], known):
             for name, edge in _EDGES.items():
                 under[name] += _distances(group, edge)
-                beside[name] += _from_heading(group, edge, marks)
-    best = _best(beside, _CLEARLY * blank)
+                for word in group:
+                    mark = min(marks, key=lambda mark: abs(mark[0] + mark[1] - 2 * word.middle))
+                    distance = abs(edge(word, 0.0) - edge(Token("", *mark, 0, near=False), 0.0))
+                    beside[name].append(distance)
+                    if mark[1] - mark[0] > _WIDE * blank:
+                        wide[name].append(distance)
+    best = _best(wide, _CLEARLY * blank)
     close = _mean(beside[best[0]]) <= _CLEARLY * blank
     return best if len(best) == 1 and close else _best(under, _AGREE * blank)
 
@@ -122,18 +130,13 @@ class _Page:
         for name in self.alignments:
             for word in words:
                 edge = _EDGES[name](word, self.blank)
-                if (column := self._nearest(name, edge)) is not None:
+                for column in self._holding(name, edge):
                     edges.setdefault((name, column), []).append(edge)
         return {key: median(values) for key, values in edges.items()}
 
-    def _nearest(self, alignment: str, edge: float) -> int | None:
-        """The column under whose heading an edge stands; None between two."""
-        low, high = _RANGES[alignment]
-        for index, column in enumerate(self.under):
-            distance = edge - column.middle
-            if -column.reach(column.left, low) <= distance <= column.reach(column.right, high):
-                return index
-        return None
+    def _holding(self, alignment: str, edge: float) -> list[int]:
+        """The columns that an edge may belong to; none, or two, between the headings of two."""
+        return [index for index, column in enumerate(self.under) if column.holds(alignment, edge)]
 
     def row(self, words: Sequence[Token]) -> Placed | None:
         """The figures of a row by column, if there is exactly one way."""
@@ -156,23 +159,25 @@ class _Page:
         for low, high, index in self.alone if not word.near else ():
             if low <= word.x < high:
                 return {index}
-        found = {self._column(name, word) for name in self.alignments}
-        if "middle" in self.alignments and self._column("middle", word) is not None:
-            found.discard(None)  # it stands beside its heading, whatever another alignment cannot explain
-        if len(found) == 1 and None not in found and not word.near:
-            return {column for column in found if column is not None}
+        found = {name: self._columns(name, word) for name in self.alignments}
+        either = set[int]().union(*found.values())
+        # An alignment that cannot explain the figure is no reason for doubt, if the figure stands beside its heading.
+        explained = all(found.values()) or found.get("middle")
+        if len(either) == 1 and explained and not word.near:
+            return either
         left = sum(column.middle <= word.middle for column in self.under) - 1
-        beside = {max(left, 0), min(left + 1, len(self.under) - 1)}
-        return beside | {column for column in found if column is not None}
+        return either | {max(left, 0), min(left + 1, len(self.under) - 1)}
 
-    def _column(self, alignment: str, word: Token) -> int | None:
-        """The column of a figure in an alignment; None between two, and far from the others of its column."""
+    def _columns(self, alignment: str, word: Token) -> set[int]:
+        """The columns of a figure in an alignment, but for those in which it stands far from the other figures."""
         edge = _EDGES[alignment](word, self.blank)
-        index = self._nearest(alignment, edge)
-        if index is None:
-            return None
-        far = abs(edge - self.usual[alignment, index]) > self.under[index].reach(min(self.under[index][1:3]), _CENTRED)
-        return None if far else index
+        near = set()
+        for index in self._holding(alignment, edge):
+            column = self.under[index]
+            most = max(_CENTRED * min(column.left, column.right), column.half)
+            if abs(edge - self.usual[alignment, index]) <= most:
+                near.add(index)
+        return near
 
     def _link(self, before: Token, word: Token) -> Callable[[int, int], bool]:
         """The test of two columns for figures with a single blank between them: no column lies between.
@@ -255,15 +260,6 @@ def _distances(group: Sequence[Token], edge: Callable[[Token, float], float]) ->
     edges = [edge(word, 0.0) for word in group]
     usual = median(edges) if edges else 0.0
     return [abs(value - usual) for value in edges]
-
-
-def _from_heading(group: Sequence[Token], edge: Callable[[Token, float], float], marks: Sequence[Mark]) -> list[float]:
-    """The distances of figures from the same edge of the heading that they stand nearest to."""
-    result = []
-    for word in group:
-        left, right = min(marks, key=lambda mark: abs(mark[0] + mark[1] - 2 * word.middle))
-        result.append(abs(edge(word, 0.0) - edge(Token("", left, right, 0, near=False), 0.0)))
-    return result
 
 
 def _ways(possible: Sequence[set[int]], links: Sequence[Callable[[int, int], bool] | None]) -> list[set[int]]:

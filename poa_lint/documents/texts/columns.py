@@ -71,6 +71,12 @@ class Columns(NamedTuple):
                 clear.discard(index)
         return self._replace(edges=edges, clear=frozenset(clear))
 
+    def _apart(self, before: Token, word: Token) -> bool:
+        """True if two words of a column before the figures stand in a line with more than a blank between them."""
+        column = self.text(word)
+        same = before.y == word.y and column is not None and column < self.first and self.text(before) == column
+        return same and not word.near
+
     def goal(self, words: Sequence[Token]) -> int | None:
         """The column in which the goal's number stands."""
         number = self._number(words)
@@ -84,6 +90,8 @@ class Columns(NamedTuple):
         """True if words of a row may belong to the column beside the one in which they stand."""
         last = self.words(words, self.first - 1)
         if (last and FIGURE.fullmatch(last[-1].text)) or (self.filled and not last):
+            return True
+        if any(self._apart(before, word) for before, word in pairwise(words)):
             return True
         for before, word in _joined(words):
             columns = self.text(before), self.text(word)
@@ -116,7 +124,8 @@ def columns(heading: Heading, body: Sequence[Line]) -> Columns | None:
     found = Columns(heading, len(extents), texts, first, last, marks, _clear(words, texts), filled=False)
     if _beyond(found, body) or any(map(_side_by_side, heading.titles()[first : last + 1])):
         return None
-    return found._replace(filled=_filled(found, body))
+    filled = _filled(found, body)
+    return None if filled is None else found._replace(filled=filled)
 
 
 def _phrases(words: Sequence[Token]) -> list[Mark]:
@@ -195,10 +204,12 @@ def _beyond(table: Columns, body: Sequence[Line]) -> bool:
     return 2 * sum(word is not None and FIGURE.fullmatch(word.text) is not None for word in behind) > len(lines)
 
 
-def _filled(table: Columns, body: Sequence[Line]) -> bool:
-    """True if most lines with figures have words in the last column of text before them."""
+def _filled(table: Columns, body: Sequence[Line]) -> bool | None:
+    """True if most lines with figures have words in the last column of text before them; None if no line has."""
     lines = [line for line in body if len(table.words(line.words, None)) >= _REPEATED]
-    return 2 * sum(bool(table.words(line.words, table.first - 1)) for line in lines) > len(lines)
+    filled = sum(bool(table.words(line.words, table.first - 1)) for line in lines)
+    none = not any(table.words(line.words, table.first - 1) for line in body)
+    return None if none else 2 * filled > len(lines)
 
 
 def _side_by_side(title: Sequence[Token]) -> bool:

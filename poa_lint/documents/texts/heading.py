@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
+from poa_lint.core.form import built_in_forms
+from poa_lint.core.text import squashed
 from poa_lint.documents.geometry.wrapped import Token
 from poa_lint.documents.texts.lines import Line, Piece, piece
 
@@ -48,10 +51,15 @@ class Heading(NamedTuple):
         return [(min(word.x for word in title), max(word.right for word in title)) for title in self.titles()]
 
     def touching(self) -> bool:
-        """True if a word stands over an anchor's place and beside it: two titles without a blank between them."""
-        ends = self.anchors[0].x, self.anchors[-1].right
-        words = (word for title in (*self.before, *self.after, self.groups) for word in title)
-        return any(word.x < ends[0] < word.right - 1 or word.x + 1 < ends[1] < word.right for word in words)
+        """True if a word stands over an anchor's place and beside it: two titles without a blank between them.
+
+        The title over all periods may begin a little to the left of the first anchor, but not right behind a word.
+        """
+        first, last = self.anchors[0], self.anchors[-1]
+        room = self.anchors[1].x - first.x
+        words = [word for title in (*self.before, *self.after, self.groups) for word in title]
+        left = any(word.x < first.x < word.right - 1 and (word.near or word.x <= first.x - room) for word in words)
+        return left or any(word.x + 1 < last.right < word.right for word in words)
 
 
 def anchors(line: Line) -> tuple[Token, ...]:
@@ -105,11 +113,22 @@ def _top(lines: Sequence[Line], mark: int) -> int:
 
 
 def _goes_on(line: Line, above: Line, titles: Iterable[Token], marks: Sequence[Token]) -> bool:
-    """True if a line below the anchors has the rest of titles: each word stands under one of the line above."""
+    """True if a line below the anchors has the rest of titles: each word stands under one of the line above.
+
+    A row's text may stand there too: the words are those of titles, or parts of them.
+    """
     known = [word for word in (*above.words, *titles) if word.y == above.number and word not in marks]
     return bool(line.words) and all(
-        word.text.isupper() and any(_overlap(word, other) for other in known) for word in line.words
+        squashed(word.text) in _titles_of_forms() and any(_overlap(word, other) for other in known)
+        for word in line.words
     )
+
+
+@cache
+def _titles_of_forms() -> str:
+    """The titles of all columns of the forms that are known, in one text."""
+    forms = built_in_forms()
+    return " ".join(squashed(label.words) for form in forms for labels in form.headings for label in labels)
 
 
 def _overlap(word: Token, other: Token) -> bool:
