@@ -28,8 +28,10 @@ _WIDER: Final = 1.25
 """A step between two lines of a column that is so much wider than the usual one has another cell below it."""
 _MISSING: Final = 3.0
 """The cost of a row without figures."""
-_SKIPPED: Final = 0.5
-"""The cost of a line above the first row that belongs to none."""
+_SKIPPED: Final = 1.5
+"""The cost of a line above the first row that belongs to none, where no row can go on from the page before."""
+_NARROWER: Final = 0.1
+"""Sizes of print by which the room between two rows may be less than between those that are surely two."""
 _CLEAR: Final = 0.5
 """The cost by which the best way to cut has to be better than any other."""
 _POOR: Final = 1.0
@@ -53,18 +55,29 @@ class Band(NamedTuple):
     doubtful: bool
 
 
-class Body:
-    """Lines below a heading. `starts` are the indexes of those in which a goal's number stands, in the column `goal`.
+class Columns(NamedTuple):
+    """The column of every word of every line, the one in which goals' numbers stand, and those of figures."""
 
-    `columns` has the column of every word of every line; those from `figures` on hold figures, up to the last of them.
+    of: Sequence[Sequence[int]]
+    goal: int
+    figures: range
+
+
+class Body:
+    """Lines below a heading. `starts` are the indexes of those in which the texts of rows begin.
+
+    `parts` are those of rows that may have another part on another page. Lines above the first row are a row's rest if
+    the table `follows` on another page, and none of it else.
     """
 
     def __init__(
-        self, lines: Sequence[Row], columns: Sequence[Sequence[int]], goal: int, starts: Sequence[int], figures: range
+        self, lines: Sequence[Row], columns: Columns, starts: Sequence[int], *, parts: frozenset[int], follows: bool
     ) -> None:
-        self.lines, self.goal, self.starts, self.figures = lines, goal, starts, figures
+        self.lines, self.goal, self.starts, self.figures = lines, columns.goal, starts, columns.figures
+        self.skipped = 0.0 if follows else _SKIPPED
+        self.parts = parts
         self.size = median(word.size for line in lines for word in line.words)
-        self.ends = [_ends(line.words, own) for line, own in zip(lines, columns, strict=True)]
+        self.ends = [_ends(line.words, own) for line, own in zip(lines, columns.of, strict=True)]
         self.steps = self._steps()
         self._known: dict[tuple[int, int], tuple[dict[int, _Misfit], float]] = {}
 
@@ -72,9 +85,13 @@ class Body:
         """True if a line has words in the goals' column."""
         return self.goal in self.ends[index]
 
+    def room(self, index: int) -> float:
+        """The distance of a line from the one above, less what the size of its print adds to it."""
+        return self.lines[index].y - self.lines[index - 1].y - (self.lines[index].size - self.size)
+
     def is_apart(self, index: int) -> bool:
         """True if a row may begin with a line: it does not overlap the one above."""
-        return self.lines[index].y - self.lines[index - 1].y >= _APART * self.lines[index].size
+        return self.room(index) >= _APART * self.size
 
     def _steps(self) -> dict[int, float]:
         """The usual distance between the lines of a cell, by column: the lower quartile."""
@@ -108,6 +125,8 @@ class Body:
         if not spans:
             return {}, _MISSING
         tallest = min(top for top, _ in spans.values()), max(bottom for _, bottom in spans.values())
+        if any(low <= start < high for start in self.parts):
+            return {}, cost / self.size
         misfits = {column: _misfit(span, tallest, self.size) for column, span in spans.items()}
         has_figures = any(column in self.figures for column in spans)
         return misfits, cost / self.size + (0.0 if has_figures else _MISSING)
@@ -160,7 +179,17 @@ def _possible(body: Body, breaks: Sequence[int]) -> list[list[int]]:
         between = [cut for cut in breaks if below <= cut <= start] or range(below, start + 1)
         cuts = [cut for cut in between if cut == 0 or cut in breaks or body.is_apart(cut)]
         result.append(cuts[-_MAX_BETWEEN:] or [start])
-    return result
+    return _roomy(body, result)
+
+
+def _roomy(body: Body, possible: list[list[int]]) -> list[list[int]]:
+    """The lines with which rows may begin without those that stand nearer to the line above than rows ever do.
+
+    Rows with room between them never touch, as the lines of a cell do.
+    """
+    sure = [body.room(cuts[0]) for cuts in possible[1:] if len(cuts) == 1]
+    least = min(sure, default=0.0) - _NARROWER * body.size
+    return [possible[0], *([cut for cut in cuts if body.room(cut) >= least] or cuts for cuts in possible[1:])]
 
 
 class _Way:
@@ -198,7 +227,7 @@ class _Way:
     def _totals(self) -> list[_Costs]:
         """The least cost of all rows for each first line of each row."""
         downward = list(self._down())
-        result = []
+        result: list[_Costs] = []
         below: _Costs = {len(self.body.lines): 0.0}
         for index in range(len(self.possible) - 1, -1, -1):
             below = {low: min(self.row(low, cut) + cost for cut, cost in below.items()) for low in self.possible[index]}
@@ -207,7 +236,7 @@ class _Way:
 
     def _down(self) -> Iterator[_Costs]:
         """The least cost of the rows above, for each first line of a row."""
-        above = {cut: _SKIPPED * cut for cut in self.possible[0]}
+        above = {cut: self.body.skipped * cut for cut in self.possible[0]}
         yield above
         for cuts in self.possible[1:]:
             above = {cut: min(cost + self.row(low, cut) for low, cost in above.items()) for cut in cuts}

@@ -1,7 +1,7 @@
 """Put the lines below an unruled table's heading into rows, one for each goal.
 
-A goal begins where its number stands. Its other cells may stand higher or lower than its text: `bands` tells which lines
-are its row's. The lines above the first row are rests of the heading, or of a row that began on the page before::
+A goal begins where its number stands. Its other cells may stand higher or lower than its text: `bands` tells which
+lines are its row's. The lines above the first row are rests of the heading, or of a row that began on the page before::
 
                              ANUAL                       <- the heading's last line
     100                             Se celebró           goal 1 has the lines from 100 to 116
@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from poa_lint.documents.geometry.bands import Body, bands
+from poa_lint.documents.geometry.bands import Body, Columns, bands
 from poa_lint.documents.geometry.layout import Layout
 from poa_lint.documents.geometry.lines import Row, Word, box
 from poa_lint.documents.geometry.parts import Cell, Part
@@ -33,6 +33,17 @@ class Goal(NamedTuple):
     top: float
     words: list[Word]
     doubtful: bool = False
+
+
+class Stretch(NamedTuple):
+    """The lines of a table on one page: `headed` if they have its heading above them.
+
+    The table `follows` if its last row may have begun on the page before, and `goes_on` if it may end on the next.
+    """
+
+    headed: bool
+    follows: bool
+    goes_on: bool
 
 
 class Goals(NamedTuple):
@@ -77,24 +88,25 @@ def _add_row(part: Part, row: int, goal: Goal, layout: Layout) -> None:
         part.doubts[row] = " ".join(word.text for word in goal.words if layout.column(word) >= layout.first - 1)
 
 
-def find_goals(body: Sequence[Row], layout: Layout, *, continued: bool) -> Goals:
-    """The rows in the lines `body`. If the page continues a table, lines above the first goal are a row's rest."""
+def find_goals(body: Sequence[Row], layout: Layout, on: Stretch) -> Goals:
+    """The rows in the lines `body`. Lines above the first goal of a page without a heading are a row's rest."""
     numbered = _goal_column(body, layout)
     starts, strays = _starts(body, layout, numbered)
     lines = [row for row in body if row not in strays]
     if not starts:
         columns = {layout.column(word) for row in body for word in row.words}
         # The rest of one cell of the page before; a line of the page's own covers several columns.
-        is_rest = continued and len(columns) == 1 and min(columns) >= layout.first
+        is_rest = not on.headed and len(columns) == 1 and min(columns) >= layout.first
         return Goals([], [goal_of(body)], []) if is_rest else Goals([], [], [*body])
-    columns_of = [[layout.column(word) for word in row.words] for row in lines]
     figures = range(layout.first - 1, layout.first + len(layout.anchors) + 2)
-    found = bands(
-        Body(lines, columns_of, numbered, [lines.index(row) for row in starts], figures), _breaks(lines, strays)
-    )
+    columns_of = Columns([[layout.column(word) for word in row.words] for row in lines], numbered, figures)
+    indexes = [lines.index(row) for row in starts]
+    parts = indexes[:1] if not _begins_goal(starts[0], layout, numbered) else []
+    parts += indexes[-1:] if on.goes_on else []
+    found = bands(Body(lines, columns_of, indexes, parts=frozenset(parts), follows=on.follows), _breaks(lines, strays))
     rows = [goal_of(lines[low:high], doubtful=doubtful) for low, high, doubtful in found]
     above = lines[: found[0].low]
-    if continued and above:
+    if above and not on.headed:
         return Goals([], [goal_of(above), *rows], strays)
     return Goals(above, rows, strays)
 
@@ -141,16 +153,20 @@ def _starts(body: Sequence[Row], layout: Layout, column: int) -> tuple[list[Row]
     last = 0.0
     pitch = _pitch(body, layout, column)
     for row in body:
-        own = [word for word in row.words if layout.column(word) == column]
-        if not own:
+        if all(layout.column(word) != column for word in row.words):
             continue
-        if _GOAL.match(" ".join(word.text for word in own[:2])) or not (starts or strays):
+        if _begins_goal(row, layout, column) or not (starts or strays):
             starts.append(row)
         elif not starts or row.y - last > 1.45 * pitch:
             strays.append(row)
             continue
         last = row.y
     return starts, strays
+
+
+def _begins_goal(row: Row, layout: Layout, column: int) -> bool:
+    own = [word.text for word in row.words if layout.column(word) == column]
+    return _GOAL.match(" ".join(own[:2])) is not None
 
 
 def _pitch(body: Sequence[Row], layout: Layout, column: int) -> float:

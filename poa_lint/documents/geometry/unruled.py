@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from poa_lint.documents.geometry.goals import add_goals, find_goals, goal_of
+from poa_lint.documents.geometry.goals import Goals, Stretch, add_goals, find_goals, goal_of
 from poa_lint.documents.geometry.layout import Layout, anchor_words, find_layout
 from poa_lint.documents.geometry.lines import Row, Word, box
 from poa_lint.documents.geometry.parts import Cell, Part
@@ -58,7 +58,9 @@ def blocks(lines: list[Row], layout: Layout | None, page: int) -> tuple[list[Row
         end = _end(lines, mark + 1, next_top, header)
         printed = [row for row in lines[mark + 1 : end] if not _END.match(row.text)]
         layout = find_layout(lines[top : mark + 1], anchor_words(lines[mark]), printed, header)
-        result += [*before, *_table(lines[top], lines[mark], lines[mark + 1 : end], layout, page)]
+        on = Stretch(headed=True, follows=not top and page > 1, goes_on=end == len(lines))
+        found = find_goals(lines[mark + 1 : end], layout, on)
+        result += [*before, *_table(found, lines[mark], layout, page, lines[top].y)]
         done = end
     return [*result, *lines[done:]], layout if marks and done == len(lines) else None
 
@@ -74,17 +76,16 @@ def _heading_top(lines: Sequence[Row], mark: int) -> int:
     return top
 
 
-def _table(top: Row, anchors: Row, body: list[Row], layout: Layout, page: int) -> list[Row | Part]:
-    """The table of the lines `body` below the anchors, and free lines behind it.
+def _table(found: Goals, anchors: Row, layout: Layout, page: int, top: float) -> list[Row | Part]:
+    """The table of the rows below the anchors, and free lines behind it; `top` is where its heading begins.
 
     Of the lines above the first goal, those near the anchors go on the heading; others are a row of their own.
     """
-    found = find_goals(body, layout, continued=False)
     near = [row for row in found.above if row.y - anchors.y < _HEADING_BELOW * anchors.size and not _has_digit(row)]
     apart = [row for row in found.above if row not in near]
     if apart:
         found.rows.insert(0, goal_of(apart))
-    return add_goals(found, layout, _heading_part(layout.with_titles(near), page, top.y))
+    return add_goals(found, layout, _heading_part(layout.with_titles(near), page, top))
 
 
 def _has_digit(row: Row) -> bool:
@@ -124,4 +125,5 @@ def _continued(lines: list[Row], layout: Layout, page: int) -> list[Row | Part]:
     if not lines[:end]:
         return [*lines]
     part = Part(page, lines[0].y - 1, edges=layout.edges)
-    return [*add_goals(find_goals(lines[:end], layout, continued=True), layout, part), *lines[end:]]
+    on = Stretch(headed=False, follows=True, goes_on=end == len(lines))
+    return [*add_goals(find_goals(lines[:end], layout, on), layout, part), *lines[end:]]
