@@ -39,6 +39,8 @@ _TITLE = re.compile(
     r"\. ?\S"
 )
 """A name with a title before it: LIC., ING., C.P. and the like."""
+_INNER_TITLE = re.compile(r"(?<=\w)\s+(?=(?:licd?a?|ing|arq|dra?|mtr[oa]|c\.p|profr?a?)\.\s?\w)", re.IGNORECASE)
+"""The blank before a title that stands behind a name."""
 _FILLER = re.compile(
     r"[_.\-\s]+|(?:pagina|pag\.?|hoja)\s*\d+.*|\d+\s*(?:/|de)\s*\d+|firma|nombre y firma|nombre|cargo|fecha.*"
 )
@@ -205,14 +207,25 @@ def _gaps(block: Block, membrete: frozenset[str]) -> set[int]:
 def _under_role(line: list[RawCell], index: int, number: int, roles: int) -> RawCell | None:
     """The cell of a line that belongs to the role with this `number`, out of so many, in the cell `index` of its line.
 
-    If each role has a cell, it is the one of that number, else the one at that index.
+    If each role has a cell, it is the one of that number, else the one at that index. Names that touch in one cell are
+    told apart by their titles.
     """
     filled = [cell for cell in line if cell.raw and not _is_filler(cell.raw)]
     if roles == 1:
         return filled[0] if filled else None
     if len(filled) == roles:
         return filled[number]
+    parted = [piece for cell in filled for piece in _by_titles(cell)]
+    if len(parted) == roles:
+        return parted[number]
     return line[index] if index < len(line) and line[index] in filled else None
+
+
+def _by_titles(cell: RawCell) -> Iterator[RawCell]:
+    """The names in a cell, each from its title on: `C.P. ANA RÍOS ING. JUAN PAZ` has two."""
+    starts = [0, *(match.end() for match in _INNER_TITLE.finditer(cell.raw))]
+    for start, end in zip(starts, [*starts[1:], len(cell.raw)], strict=True):
+        yield RawCell(cell.raw[start:end].rstrip(), cell.start + start)
 
 
 def _is_filler(raw: str) -> bool:

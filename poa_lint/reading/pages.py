@@ -25,7 +25,7 @@ from poa_lint.reading.columns import Kind, kind
 from poa_lint.reading.header import continuation, names_signer, unsigned
 from poa_lint.reading.headings import Match, Misread, garbled, heading
 from poa_lint.reading.lines import Block, Line, RawCell
-from poa_lint.reading.split import continues, form_parts, joined, split_block, split_off_codes, without
+from poa_lint.reading.split import continues, form_parts, joined, split_block, split_off_codes, unwrapped, without
 
 HEADER: Final = frozenset({"letterhead", "entry"})
 """The kinds of blocks that may begin a page."""
@@ -109,10 +109,10 @@ class Draft:
         return Span(self.start, self.end)
 
 
-def pages(preamble: Sequence[Line], blocks: Iterable[Block], forms: Sequence[Form], labels: Labels) -> list[Draft]:
+def pages(preamble: Sequence[Line], blocks: Sequence[Block], forms: Sequence[Form], labels: Labels) -> list[Draft]:
     """The pages in the order of the text; `preamble`, the lines before the first block, is letterhead."""
     reader = _PageReader(forms, preamble, labels)
-    for block in blocks:
+    for block in unwrapped(blocks, labels):
         reader.add(block)
     return reader.finished()
 

@@ -6,6 +6,11 @@ They are split into lines with the labels that the grammar would have given them
     RAMO:⇥63⇥TESORERIA⇥⇥PROGRAMA:⇥511⇥GESTION      becomes  RAMO:⇥63⇥TESORERIA  and  PROGRAMA:⇥511⇥GESTION
     MUNICIPIO⇥⇥TMM-F004                            gives    TMM-F004, a line FORMA
 
+A header in paragraphs, with a blank line behind each entry, has long names in several lines, which are joined:
+
+    LINEAS DE ACCION 2.3.1 VIALIDADES
+    SECUNDARIAS                                    becomes  LINEAS DE ACCION 2.3.1 VIALIDADES SECUNDARIAS
+
 A line break inside a cell cuts a row in two. They are joined into one line, blanks in place of the line break:
 
     4.6.1⇥101.- DAR SEGUIMIENTO
@@ -19,10 +24,15 @@ from typing import Final
 
 from poa_lint.core.labels import Labels
 from poa_lint.reading.columns import Kind, kind
+from poa_lint.reading.header import continuation
 from poa_lint.reading.lines import Block, Line, RawCell
 
 FORM: Final = frozenset({"FORMA", "FECHA"})
 """The tokens that open a block `form`; those of the other labels open a block `entry`."""
+MIN_PARAGRAPHS: Final = 3
+"""Entries with a blank line behind them from which a header is written in paragraphs."""
+MIN_WRAPPED: Final = 50
+"""Characters of a line that was broken since it was full."""
 MAX_LABEL: Final = 60
 """Characters of a cell that may be a label."""
 
@@ -39,6 +49,28 @@ def split_block(block: Block, labels: Labels) -> list[Block]:
         block._replace(opening=first),
         *(Block("form" if line.kind in FORM else "entry", line, ()) for line in others),
     ]
+
+
+def unwrapped(blocks: Sequence[Block], labels: Labels) -> Sequence[Block]:
+    """The blocks with the lines of long names joined, where the header is written in paragraphs."""
+    entries = [block for block in blocks if block.kind == "entry"]
+    apart = sum(any(line.kind == "BLANK" for line in block.free) for block in entries)
+    if apart < MIN_PARAGRAPHS or 2 * apart <= len(entries):
+        return blocks
+    return [_unwrapped(block, labels) if block.kind == "entry" else block for block in blocks]
+
+
+def _unwrapped(block: Block, labels: Labels) -> Block:
+    """An entry with each free line joined to the one right above it that it goes on: a long one, and no code."""
+    lines = [block.opening]
+    for line in block.free:
+        above = lines[-1]
+        goes_on = line.kind == "TEXT" and above.kind != "BLANK" and len(above.text) >= MIN_WRAPPED
+        if goes_on and not continuation(block.opening, line, labels):
+            lines[-1] = Line(above.kind, joined([above, line]).text, above.start)
+        else:
+            lines.append(line)
+    return block._replace(opening=lines[0], free=tuple(lines[1:]))
 
 
 def form_parts(lines: Iterable[Line], labels: Labels) -> list[Line]:

@@ -154,3 +154,30 @@ def test_a_page_without_signatures_has_none(read: Read) -> None:
     reading = read(signed(""))
     assert reading.facts == ()
     assert reading.informe.unidades[0].firmas == ()
+
+
+def test_long_names_of_a_header_in_paragraphs_are_joined(read: Read) -> None:
+    """As a converter writes it: a blank line behind every line, and lines of 72 characters."""
+    start, end = TEXT.index("RAMO"), TEXT.index("TMM-F004")
+    paragraphs = TEXT[start:end].replace("\t", " ").replace("\n", "\n\n")
+    text = (
+        TEXT[:start]
+        + paragraphs.replace("MESURA EN EL EJERCICIO DE LOS ", "MESURA EN EL EJERCICIO LARGO Y PAUSADO DE TODOS LOS\n")
+        + TEXT[end:]
+    )
+    reading = read(text)
+    assert reading.facts == ()
+    assert "PAUSADO DE TODOS LOS RECURSOS" in [linea.nombre.raw for linea in reading.informe.paginas[0].lineas][-1]
+
+
+def test_names_that_touch_are_told_apart_by_their_titles(read: Read) -> None:
+    text = TEXT[: TEXT.index("ELABORÓ")] + (
+        "ELABORÓ\tREVISÓ\tAUTORIZÓ\n\nCOORDINADOR\tRESPONSABLE DEL PROGRAMA\tRESPONSABLE DEL RAMO\n\n"
+        "LIC. ANA RÍOS\tC.P. ROSA ELENA ARMENTA C.P. TOMÁS COTA\t\n"
+    )
+    reading = read(text)
+    assert [firma.nombre.raw for firma in reading.informe.paginas[0].firmas] == [
+        "LIC. ANA RÍOS",
+        "C.P. ROSA ELENA ARMENTA",
+        "C.P. TOMÁS COTA",
+    ]
