@@ -39,8 +39,10 @@ _TITLE = re.compile(
     r"\. ?\S"
 )
 """A name with a title before it: LIC., ING., C.P. and the like."""
-_INNER_TITLE = re.compile(r"(?<=\w)\s+(?=(?:licd?a?|ing|arq|dra?|mtr[oa]|c\.p|profr?a?)\.\s?\w)", re.IGNORECASE)
-"""The blank before a title that stands behind a name."""
+_INNER_TITLE = re.compile(
+    r"(?<=\w)(?:\s*(?=(?:licd?a?|ing|arq|mtr[oa]|c\.p|profr?a?)\.\s?\w)|\s+(?=dra?\.\s?\w))", re.IGNORECASE
+)
+"""The place, mostly a blank, before a title that stands behind a name."""
 _FILLER = re.compile(
     r"[_.\-\s]+|(?:pagina|pag\.?|hoja)\s*\d+.*|\d+\s*(?:/|de)\s*\d+|firma|nombre y firma|nombre|cargo|fecha.*"
 )

@@ -170,10 +170,11 @@ def test_long_names_of_a_header_in_paragraphs_are_joined(read: Read) -> None:
     assert "PAUSADO DE TODOS LOS RECURSOS" in [linea.nombre.raw for linea in reading.informe.paginas[0].lineas][-1]
 
 
-def test_names_that_touch_are_told_apart_by_their_titles(read: Read) -> None:
+@pytest.mark.parametrize("between", [" ", ""])
+def test_names_that_touch_are_told_apart_by_their_titles(read: Read, between: str) -> None:
     text = TEXT[: TEXT.index("ELABORÓ")] + (
         "ELABORÓ\tREVISÓ\tAUTORIZÓ\n\nCOORDINADOR\tRESPONSABLE DEL PROGRAMA\tRESPONSABLE DEL RAMO\n\n"
-        "LIC. ANA RÍOS\tC.P. ROSA ELENA ARMENTA C.P. TOMÁS COTA\t\n"
+        f"LIC. ANA RÍOS\tC.P. ROSA ELENA ARMENTA{between}C.P. TOMÁS COTA\t\n"
     )
     reading = read(text)
     assert [firma.nombre.raw for firma in reading.informe.paginas[0].firmas] == [
