@@ -18,8 +18,9 @@ from poa_lint.documents.document import MAX_CELLS, MAX_WRITTEN, Document, Unread
 from poa_lint.documents.geometry.rests import wrapped
 from poa_lint.documents.places import Region
 from poa_lint.documents.sheets.grid import WIDE, Grid, anchors, write
-from poa_lint.documents.texts.evidence import BARS
 
+_SIGNS: Final = str.maketrans("│┃║▏¦│", "||||||")
+"""Other signs that programs draw as the lines between columns."""
 _BAR: Final = re.compile(r"(?<!\\)\|")
 _RULER: Final = re.compile(
     r"[|+ :=\-─━═┼╋╬├┤┣┫╠╣┌┐└┘┏┓┗┛╔╗╚╝┬┴┳┻╦╩]*[-=─━═]{2}[|+ :=\-─━═┼╋╬├┤┣┫╠╣┌┐└┘┏┓┗┛╔╗╚╝┬┴┳┻╦╩]*+"
@@ -47,7 +48,7 @@ class _Line(NamedTuple):
 
 def read(text: str) -> Document:
     """Read a text with tables of bars. Raises UnreadableFile for one that is too large."""
-    lines = text.translate(BARS).splitlines()
+    lines = text.translate(_SIGNS).splitlines()
     parted = [line.strip() for line in lines if "|" in line]
     if len(lines) > MAX_WRITTEN or sum(line.count("|") for line in parted) > MAX_CELLS:
         raise UnreadableFile("too-big")

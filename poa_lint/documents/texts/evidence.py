@@ -10,8 +10,6 @@ if TYPE_CHECKING:
 
 _LENGTH: Final = 2_000_000
 """Characters in which the heading is searched."""
-BARS: Final = str.maketrans("│┃║▏¦│", "||||||")
-"""Other signs that programs draw as the lines between columns."""
 
 _MARK: Final = r'["*_ \xa0]{0,80}+'
 _PARTED: Final = re.compile(
