@@ -121,6 +121,13 @@ def lines_of_an_entry(count: int, _: Path) -> Work:
     return _linted([Page(lineas_de_accion=tuple((code, f"LÍNEA {code}") for code in codes), metas=rows)])
 
 
+def lines_at_fault(count: int, _: Path) -> Work:
+    """Lines of action of one unit that no goal has, and as many goals with a line that the unit does not declare."""
+    codes = [f"4.{1 + number // 100}.{1 + number % 100}" for number in range(count)]
+    rows = tuple(replace(row, lineas=f"{code}9") for row, code in zip(_goals(count), codes, strict=True))
+    return _linted([Page(lineas_de_accion=tuple((code, f"LÍNEA {code}") for code in codes), metas=rows)])
+
+
 def troubles(count: int, folder: Path) -> Work:
     """Names of no rule on one line of the settings."""
     path = folder / "poa-lint.yaml"
@@ -144,6 +151,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "waivers": waivers,
     "overrides": overrides,
     "lines of an entry": lines_of_an_entry,
+    "lines at fault": lines_at_fault,
     "troubles": troubles,
 }
 

@@ -13,6 +13,7 @@ from benchmarks.generator import Size
 from poa_lint import lint
 from poa_lint.config.settings import Settings
 from poa_lint.core.form import built_in_forms
+from poa_lint.core.labels import labels_of
 from poa_lint.core.result import Run
 from poa_lint.core.source import Places, Source
 from poa_lint.core.words import Words
@@ -101,7 +102,11 @@ def shares(documents: Iterable[bytes]) -> dict[str, float]:
         reading = partial(build.read, source, forms, score, lambda *_: "suma")
         linting = partial(lint_source, source, rules, forms, settings, words)
         run = Run((linting(),), (), len(rules.checks), rules.version)
-        parse, read, whole = _fastest(partial(blocks, source.text)), _fastest(reading), _fastest(linting)
+        parse, read, whole = (
+            _fastest(partial(blocks, source.text, labels_of(forms))),
+            _fastest(reading),
+            _fastest(linting),
+        )
         checking, telling = _check_times(partial(_check, source, reading(), rules, settings, words))
         spent["decode"] += _fastest(partial(decode, data, "informe.txt"))
         spent["parse"] += parse

@@ -136,7 +136,7 @@ class Linter:
         narrowed = replace(
             settings,
             choice=replace(choice, severity={}, params={}),
-            overrides=tuple(override for override in settings.overrides if override.meets_path(relative)),
+            overrides=settings.overrides_for(relative),
             fail_on=wishes.fail_on or settings.fail_on,
         )
         return replace(general, settings=narrowed)

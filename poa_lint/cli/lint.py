@@ -56,7 +56,7 @@ def lint(shell: Shell) -> int:
         return _show_differences(job, checked)
     if arguments.fix:
         _tell_of_fixes(job, checked)
-    results = [outcome.result for outcome in checked if outcome.result is not None]
+    results, foreign = _reports(job, checked)
     if job.debt is None and (failed := _write_baseline(shell, results)):
         return failed
     for sentence in filter(None, (outcome.copied for outcome in checked)):
@@ -66,7 +66,7 @@ def lint(shell: Shell) -> int:
     formats = {output.form for output in request.outputs(shell)}
     path = job.paths[0] if job.paths else "."
     run = job.linter.run(results, job.notices, path=path, describe=bool(formats & DESCRIBING))
-    run = replace(run, left_out=job.found.left_out)
+    run = replace(run, left_out=tuple(sorted((*job.found.left_out, *foreign))))
     mended = next((one.rewritten for one in checked if one.rewritten and one.rewritten.path == files.STDIN), None)
     if mended is not None:
         code = shell.pass_on(mended)
@@ -80,9 +80,17 @@ def lint(shell: Shell) -> int:
     return max(code, exit_code(run))
 
 
+def _reports(job: _Job, checked: Sequence[Outcome]) -> tuple[list[FileResult], tuple[tuple[str, int], ...]]:
+    """The results, and the count of the files that are left out for they only lay beside reports, with its reason."""
+    results = [outcome.result for outcome in checked if outcome.result is not None]
+    kept = [result for result in results if not (result.foreign and result.path in job.found.inside)]
+    left = len(results) - len(kept)
+    return kept, ((folders.FOREIGN, left),) if left else ()
+
+
 def exit_code(run: Run) -> int:
     """0, 1 or 2 for a run."""
-    if run.notices or not run.files or any(file.unusable for file in run.files):
+    if run.notices or not run.files or any(file.unread for file in run.files):
         return TROUBLE
     return FINDINGS if any(file.failed for file in run.files) else CLEAN
 
@@ -183,7 +191,7 @@ def _show_differences(job: _Job, checked: Sequence[Outcome]) -> int:
     code = job.shell.put("".join(difference(report, job.shell.words) for report in rewritten))
     _tell_of_fixes(job, checked)
     _tell(job.shell, job.notices)
-    unusable = any(outcome.result is not None and outcome.result.unusable for outcome in checked)
+    unusable = any(outcome.result is not None and outcome.result.unread for outcome in checked)
     trouble = TROUBLE if job.notices or unusable else CLEAN
     return max(code, trouble, FINDINGS if rewritten else CLEAN)
 

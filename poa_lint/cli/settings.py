@@ -108,6 +108,18 @@ def render(held: Configured, words: Words) -> str:
     return "".join(f"{printable(line.replace(chr(10), ' '))}\n" for line in _lines(held, words))
 
 
+def _particulars(held: Configured, words: Words) -> Iterator[str]:
+    """Ways in which goals add up, other words for those of the form, and limits, as far as they are stated."""
+    settings = held.settings
+    for name, mode in settings.acumulacion.items():
+        yield f"acumulacion {name} = {mode}  ({_origin(held, words, 'acumulacion')})"
+    for name, others in settings.sinonimos.items():
+        yield f"sinonimos {name} = {', '.join(others)}  ({_origin(held, words, 'sinonimos')})"
+    for key, limit in settings.limits._asdict().items():
+        if f"limits.{key}" in settings.origins:
+            yield f"limits.{key} = {limit}  ({_origin(held, words, f'limits.{key}')})"
+
+
 def _lines(held: Configured, words: Words) -> Iterator[str]:
     settings = held.settings
     yield words("config.file", path=held.path) if held.path else words("config.none")
@@ -118,11 +130,7 @@ def _lines(held: Configured, words: Words) -> Iterator[str]:
         names = getattr(settings.choice, key)
         if names:
             yield f"{key} = {', '.join(names)}  ({_origin(held, words, key)})"
-    for name, mode in settings.acumulacion.items():
-        yield f"acumulacion {name} = {mode}  ({_origin(held, words, 'acumulacion')})"
-    for key, limit in settings.limits._asdict().items():
-        if f"limits.{key}" in settings.origins:
-            yield f"limits.{key} = {limit}  ({_origin(held, words, f'limits.{key}')})"
+    yield from _particulars(held, words)
     for folder in settings.folders:
         yield f"rules = {folder}  ({_origin(held, words, 'rules')})"
     if settings.overrides:

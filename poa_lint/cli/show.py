@@ -61,7 +61,8 @@ def fmt(shell: Shell) -> int:
     request.wishes(shell)
     if not arguments.operands:
         raise UsageError("no-path")
-    paths, notices, _ = folders.find(arguments.operands, words, folders.TEXTS)
+    named = folders.find(arguments.operands, words, folders.TEXTS)
+    paths, notices = named.paths, named.notices
     only_show = arguments.diff or arguments.check
     changed: list[Rewritten] = []
     for path in paths:

@@ -42,6 +42,7 @@ KEYS: Final = (
     "acumulacion",
     "requires",
     "limits",
+    "sinonimos",
 )
 OVERRIDE_KEYS: Final = ("paths", "units", "years", *CHOICE_KEYS)
 ACCUMULATION_KEYS: Final = ("metas", "unidades")
@@ -136,6 +137,7 @@ class _Reader:
             acumulacion=dict(_accumulation(fields)),
             folders=tuple(_folders(fields, path)),
             limits=Limits(*_limits(fields, base.limits)),
+            sinonimos=_synonyms(fields),
             origins={key: Origin(str(path), mark.line) for key, mark in _flat_keys(fields.tree)},
         )
         return merged(base, own)
@@ -270,6 +272,15 @@ def _accumulation(fields: Fields) -> Iterator[tuple[str, str]]:
             word = fields.chosen(value, name, ACCUMULATIONS)
             if word is not None:
                 yield (name if kind == "metas" else folded(name)), word
+
+
+def _synonyms(fields: Fields) -> dict[str, tuple[str, ...]]:
+    """Other words for those on the form; the form is read only where settings state any."""
+    if fields.node("sinonimos") is None:
+        return {}
+    from poa_lint.config.synonyms import synonyms
+
+    return dict(synonyms(fields))
 
 
 def _limits(fields: Fields, base: Limits) -> Iterator[int]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from itertools import groupby
 from typing import NamedTuple
 
+from poa_lint.config.patterns import Patterns
 from poa_lint.core.diagnostic import Severity
 from poa_lint.core.records import record
-from poa_lint.core.text import is_glob, matches_glob
+from poa_lint.core.text import matches_glob
 from poa_lint.documents.limits import LIMITS, Limits
 
 Chosen = Mapping[str, Mapping[str, object]]
@@ -54,10 +57,6 @@ class Override:
     units: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
 
-    def meets_path(self, path: str) -> bool:
-        """True if it may hold for the file at `path`."""
-        return not self.paths or any(matches_glob(path, glob) for glob in self.paths)
-
     def meets(self, year: object, programa: str, unidad: str) -> bool:
         """True if it holds for a unit of a report of that year."""
         named = (f"{programa}/{unidad}", unidad)
@@ -79,7 +78,7 @@ class Settings:
 
     `acumulacion` tells how a goal (by number) or a unit of measure (by its words, folded) adds up to its year:
     `suma`, `ultimo`, `promedio` or `maximo`. `folders` are rule folders beside our own, as absolute paths. `limits` are
-    those of a report's text.
+    those of a report's text. `sinonimos` are other words for those on the form, each with its own.
     """
 
     choice: Choice = Choice()
@@ -90,6 +89,18 @@ class Settings:
     folders: tuple[str, ...] = ()
     origins: Mapping[str, Origin] = {}
     limits: Limits = LIMITS
+    sinonimos: Mapping[str, tuple[str, ...]] = {}
+
+    def overrides_for(self, path: str) -> tuple[Override, ...]:
+        """The overrides that may hold for the file at `path`."""
+        numbers = self._paths.matching(path)
+        return tuple(
+            override for number, override in enumerate(self.overrides) if not override.paths or number in numbers
+        )
+
+    @cached_property
+    def _paths(self) -> Patterns:
+        return Patterns((path, number) for number, override in enumerate(self.overrides) for path in override.paths)
 
 
 def merged(base: Settings, own: Settings) -> Settings:
@@ -103,6 +114,7 @@ def merged(base: Settings, own: Settings) -> Settings:
         folders=(*base.folders, *own.folders),
         origins={**base.origins, **own.origins},
         limits=own.limits,
+        sinonimos={**base.sinonimos, **own.sinonimos},
     )
 
 
@@ -111,17 +123,59 @@ class Choices:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._overrides: dict[str, dict[int, Override]] = {}
-        """The overrides by each unit that they name, and under nothing those for units by pattern, and for all."""
-        for number, override in enumerate(settings.overrides):
-            for name in override.units or ("",):
-                self._overrides.setdefault("" if is_glob(name) else name, {})[number] = override
+        self._years: dict[object, _Year] = {}
 
     def of(self, year: object, programa: str, unidad: str) -> Choice:
         """The choice that holds for one unit: later overrides win."""
-        named = [self._overrides.get(name, {}) for name in ("", f"{programa}/{unidad}", unidad)]
-        choice = self.settings.choice
-        for _, override in sorted({**named[0], **named[1], **named[2]}.items()):
-            if override.meets(year, programa, unidad):
-                choice = choice.under(override.choice)
-        return choice
+        if year not in self._years:
+            self._years[year] = _Year(self.settings, year)
+        return self._years[year].of(programa, unidad)
+
+
+class _Year:
+    """The choices of a year. Overrides for all units that stand one after the other are one step, made once."""
+
+    def __init__(self, settings: Settings, year: object) -> None:
+        self.base = settings.choice
+        self.steps: list[Choice] = []
+        self.general: list[int] = []
+        """The numbers of the steps that hold for all units."""
+        self.made: dict[tuple[int, ...], Choice] = {}
+        """The choices by the steps of which they are made."""
+        named: list[tuple[str, int]] = []
+        held = (override for override in settings.overrides if not override.years or year in override.years)
+        for general, overrides in groupby(held, key=_is_general):
+            if general:
+                self.general.append(len(self.steps))
+                self.steps.append(_together(override.choice for override in overrides))
+                continue
+            for override in overrides:
+                named += [(unit, len(self.steps)) for unit in override.units]
+                self.steps.append(override.choice)
+        self.named = Patterns(named)
+
+    def of(self, programa: str, unidad: str) -> Choice:
+        own = self.named.matching(f"{programa}/{unidad}") | self.named.matching(unidad)
+        numbers = tuple(sorted({*self.general, *own}))
+        if numbers not in self.made:
+            self.made[numbers] = _together((self.base, *(self.steps[number] for number in numbers)))
+        return self.made[numbers]
+
+
+def _is_general(override: Override) -> bool:
+    return not override.units or "*" in override.units
+
+
+def _together(choices: Iterable[Choice]) -> Choice:
+    """The choice that holds where each of `choices` is stated on top of those before it."""
+    select: tuple[str, ...] = ()
+    ignore: dict[str, None] = {}
+    severity: dict[str, Severity] = {}
+    params: dict[str, dict[str, object]] = {}
+    for choice in choices:
+        select = choice.select or select
+        ignore |= dict.fromkeys(choice.ignore)
+        severity |= choice.severity
+        for code, values in choice.params.items():
+            params.setdefault(code, {}).update(values)
+    return Choice(select, tuple(ignore), severity, params)

@@ -49,11 +49,20 @@ class Where(NamedTuple):
 
 
 class ShownCell(NamedTuple):
-    """A cell as the reader is shown it: its column's title, its words, and whether the finding points at it."""
+    """A cell as the reader is shown it: its column's title, its words, and whether the finding points at it.
+
+    `lost` tells that the cell is not in the text, and that nobody knows what it said.
+    """
 
     titulo: str
     raw: str
     primary: bool
+    lost: bool = False
+
+    @property
+    def words(self) -> str:
+        """The cell's words; a question mark for a lost one."""
+        return "?" if self.lost else self.raw
 
 
 class Related(NamedTuple):
@@ -151,7 +160,8 @@ class Diagnostic:
 class Change(NamedTuple):
     """One figure put right: `move` it to an empty cell, `write` one into an empty cell, or `change` one.
 
-    `origin` and `target` are columns; only a move has an origin. `was` is what a changed cell says.
+    `origin` and `target` are columns; only a move has an origin. `was` is what a changed cell says. A `shift` moves the
+    cells from `origin` `through` another column, all by as many columns; `target` is the new column of the first.
     """
 
     action: str
@@ -159,6 +169,7 @@ class Change(NamedTuple):
     value: str
     origin: str = ""
     was: str = ""
+    through: str = ""
 
 
 @record

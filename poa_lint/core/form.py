@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
+from itertools import product
 from typing import Any, Final, NamedTuple
 
 from poa_lint.core.cache import built_value, folder
@@ -58,7 +59,8 @@ class Head(NamedTuple):
     """Everything by which a form's pages are recognised but for its columns, as words and patterns.
 
     `codes` are patterns of the form's code, `titles` the beginnings of its titles; `year` is the title beside which the
-    year stands, `code` the form's own code as a line of the header, `cutoff` the line with the date.
+    year stands, `code` the form's own code as a line of the header, `cutoff` the line with the date. `subtitles` and
+    `totals` open lines between the goals that are none.
     """
 
     codes: tuple[str, ...]
@@ -68,6 +70,8 @@ class Head(NamedTuple):
     cutoff: Entry
     entries: tuple[Entry, ...]
     roles: tuple[Role, ...]
+    subtitles: tuple[str, ...]
+    totals: tuple[str, ...]
 
     @property
     def coded(self) -> tuple[Columna, ...]:
@@ -81,6 +85,13 @@ class Label(NamedTuple):
     column: Column
     words: str
     alike: frozenset[str]
+
+
+class HeadingLine(NamedTuple):
+    """One line of a heading from left to right, and the indexes of the levels that it says; 0 is the top one."""
+
+    labels: tuple[Label, ...]
+    levels: frozenset[int]
 
 
 @record
@@ -104,13 +115,49 @@ class Form:
         depth = max(len(column.path) for column in self.columns)
         return tuple(tuple(self._line(level)) for level in range(depth))
 
+    @cached_property
+    def heading_lines(self) -> tuple[HeadingLine, ...]:
+        """The lines of the heading, one for each level."""
+        return tuple(HeadingLine(labels, frozenset({level})) for level, labels in enumerate(self.headings))
+
+    @cached_property
+    def merged_lines(self) -> tuple[HeadingLine, ...]:
+        """The lines that say several levels of the heading in one.
+
+        Of PERIODO over Ene-Mar over P they are `Ene-Mar`, `Ene-Mar P` and, below the top line, `Ene-Mar P` too.
+        PERIODO, which stands over all periods, may begin each of them.
+        """
+        depth = len(self.headings)
+        return tuple(self._merged(first, last) for first in range(depth) for last in range(first + 1, depth))
+
+    def _merged(self, first: int, last: int) -> HeadingLine:
+        """The line that says the levels from `first` to `last` in one."""
+        labels: list[Label] = []
+        above: tuple[str, ...] = ()
+        for column in self.columns:
+            path = column.path[: last + 1]
+            if len(path) > first and path != above:
+                own = path[max(first, 1) :] or path
+                alike = self._joined(own) | self._joined(path[first:])
+                labels.append(Label(column, " ".join(own), alike))
+            above = path
+        return HeadingLine(tuple(labels), frozenset(range(first, last + 1)))
+
+    def _joined(self, path: tuple[str, ...]) -> frozenset[str]:
+        """The words of several levels one behind the other, and of all their synonyms, squashed."""
+        alike = [set(map(squashed, self._alike(words))) for words in path]
+        return frozenset("".join(words) for words in product(*alike))
+
+    def _alike(self, words: str) -> tuple[str, ...]:
+        return (words, *self.synonyms.get(words, ()))
+
     def _line(self, level: int) -> list[Label]:
         labels: list[Label] = []
         above: tuple[str, ...] = ()
         for column in self.columns:
             if len(column.path) > level and column.path[: level + 1] != above:
                 words = column.path[level]
-                labels.append(Label(column, words, frozenset(map(squashed, (words, *self.synonyms.get(words, ()))))))
+                labels.append(Label(column, words, frozenset(map(squashed, self._alike(words)))))
             above = column.path[: level + 1]
         return labels
 
@@ -162,6 +209,31 @@ def built_in_forms() -> tuple[Form, ...]:
     return tuple(map(form, built_value("forms", form_files)))
 
 
+def words_of(form: Form) -> Iterator[str]:
+    """The words of a form that an office may print otherwise: titles of columns, labels of the header, roles."""
+    yield from dict.fromkeys(label.words for line in form.headings for label in line)
+    yield from (entry.words[0] for entry in (*form.head.entries, form.head.cutoff))
+    yield from (role.name for role in form.head.roles)
+
+
+@cache
+def with_synonyms(forms: tuple[Form, ...], synonyms: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Form, ...]:
+    """The forms with further words for those of `words_of`, each a pair of a form's own word and what stands for it."""
+    return tuple(_with(form, dict(synonyms)) for form in forms)
+
+
+def _with(form: Form, more: Mapping[str, tuple[str, ...]]) -> Form:
+    titles = {label.words for line in form.headings for label in line}
+    synonyms = {words: (*form.synonyms.get(words, ()), *more.get(words, ())) for words in titles}
+    head = form.head
+    head = head._replace(
+        entries=tuple(entry._replace(words=(*entry.words, *more.get(entry.words[0], ()))) for entry in head.entries),
+        cutoff=head.cutoff._replace(words=(*head.cutoff.words, *more.get(head.cutoff.words[0], ()))),
+        roles=tuple(role._replace(words=(*role.words, *more.get(role.name, ()))) for role in head.roles),
+    )
+    return Form(form.code, form.name, form.columns, form.periods, synonyms, head)
+
+
 def form_files() -> list[dict[str, Any]]:
     """The content of the files in grammar/forms/, ordered by file name. Raises ValueError for invalid YAML."""
     from poa_lint.core import yamltree
@@ -198,6 +270,8 @@ def _head(data: Mapping[str, Any]) -> Head:
         _entry({"id": "fecha", "exige": True, **data["corte"]}),
         tuple(map(_entry, data["encabezado"])),
         tuple(Role(role["rol"], (role["rol"], *role.get("sinonimos", ()))) for role in data["firmas"]),
+        tuple(data["renglones"]["titulo"]),
+        tuple(data["renglones"]["total"]),
     )
 
 

@@ -16,7 +16,7 @@ from re import Match, Pattern
 from typing import Final
 
 from poa_lint.core.form import Entry, Form
-from poa_lint.core.text import folded
+from poa_lint.core.text import folded, squashed
 
 MIN_CLIPPED: Final = 7
 """Letters that are left of a label of several words where a narrow column cuts it off."""
@@ -31,11 +31,15 @@ class Labels:
     def __init__(self, forms: Sequence[Form]) -> None:
         heads = [form.head for form in forms]
         self.entries: tuple[Entry, ...] = tuple({entry: None for head in heads for entry in head.entries})
+        self.own_codes = frozenset(squashed(form.code) for form in forms)
+        """The codes of the forms themselves, squashed."""
         self.by_name = {entry.columna.id: entry for entry in self.entries}
         self.roles = {folded(word): role.name for head in heads for role in head.roles for word in role.words}
         self._titles = _distinct(title for head in heads for title in head.titles)
         self._years = _distinct(head.year.titulo for head in heads)
         self._codes = _distinct(code for head in heads for code in head.codes)
+        self._subtitles = _distinct(word for head in heads for word in head.subtitles)
+        self._totals = _distinct(word for head in heads for word in head.totals)
         self._dates = _distinct(word for head in heads for word in head.cutoff.words)
 
     def written(self, template: str) -> str:
@@ -116,6 +120,16 @@ class Labels:
         )
         return tuple(re.compile(source, re.IGNORECASE) for source in sources)
 
+    @cached_property
+    def subtitle(self) -> Pattern[str]:
+        """The beginning of a subtitle between goals: `COMPONENTE 1: …`."""
+        return re.compile(rf"\s*{_any(map(loosely, self._subtitles))}(?![\w])", re.IGNORECASE)
+
+    @cached_property
+    def total(self) -> Pattern[str]:
+        """The first text of a line that adds goals up: `TOTAL DE LA UNIDAD`."""
+        return re.compile(rf"\s*{_any(map(loosely, self._totals))}(?!\w)[^\d]{{0,40}}", re.IGNORECASE)
+
     def role_of(self, cell: str) -> tuple[str, int] | None:
         """The role that opens a cell, and the index of what stands behind it."""
         match = self.role.match(cell)
@@ -123,7 +137,7 @@ class Labels:
 
     @cached_property
     def _entry(self) -> Pattern[str]:
-        return re.compile(rf"[^\w]*(?:{self._groups(clipped=True)})(?!\w)", re.IGNORECASE)
+        return re.compile(rf"[^\w]*(?:{self._groups(clipped=True)})", re.IGNORECASE)
 
     @cached_property
     def _cell(self) -> Pattern[str]:
@@ -133,9 +147,10 @@ class Labels:
         """An alternative for every entry, in a group that has its number: `(?P<e0>RAMO)|(?P<e1>PROGRAMA)`."""
         groups = []
         for number, entry in enumerate(self.entries):
-            words = [*map(loosely, entry.words)]
+            words = [rf"{word}(?!\w)" for word in map(loosely, entry.words)]
             if clipped and entry.code:
-                words += [rf"{short}(?=[.:]?[^\S\n]*\d)" for short in map(_clipped, entry.words) if short]
+                shorter = filter(None, map(_clipped, entry.words))
+                words += [rf"{word}(?=[.:]?[^\S\n]*\d)" for word in (*map(loosely, entry.words), *shorter)]
             groups.append(f"(?P<e{number}>{_any(words)})")
         return "|".join(groups)
 

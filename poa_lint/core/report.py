@@ -94,7 +94,7 @@ class Acomodo:
 
     `faltan` and `sobran` count the blanks inserted and the cells dropped, `anadidas` are the ids of the columns of
     the inserted blanks, `otras` the goals that other likely placements make. `logrado` is False where no placement
-    fits: then the goal's figures are UNKNOWN.
+    fits: then the goal's figures are UNKNOWN. `desde` is the id of the column from which on the cells are displaced.
     """
 
     faltan: int
@@ -102,6 +102,7 @@ class Acomodo:
     anadidas: tuple[str, ...]
     otras: tuple[Meta, ...]
     logrado: bool
+    desde: str = ""
 
 
 @record
@@ -212,11 +213,13 @@ class Unidad:
     """The lines of action that its pages declare, each once."""
     metas: tuple[Meta, ...]
     firmas: tuple[Firma, ...]
+    completa: bool = True
+    """False if some of its pages could not be read: they may hold what the others lack."""
 
     @property
     def nombre(self) -> str:
         """The code and name of the executing unit, as far as they are written: `101 GERENCIA GENERAL`."""
-        return " ".join(filter(None, (self.unidad_ejecutora.codigo.raw, self.unidad_ejecutora.nombre.raw)))
+        return " ".join(filter(None, (code(self.unidad_ejecutora), self.unidad_ejecutora.nombre.raw)))
 
 
 @record
@@ -231,11 +234,19 @@ class Informe:
     """The cut-off date that most pages carry, the first of those equally frequent; dates that exist come first."""
     corte: int | Nothing
     """The number of periods that `fecha` closes; UNKNOWN if an equally frequent date closes another number of them."""
+    sin_leer: tuple[Pagina, ...] = ()
+    """The pages of a form whose table could not be read: no rule speaks of them, nor of a unit that has one."""
 
     @property
     def metas(self) -> tuple[Meta, ...]:
         """Every goal, in the order of the text."""
         return tuple(meta for pagina in self.paginas for meta in pagina.metas)
+
+
+def code(clave: Clave) -> str:
+    """A code as it is meant: as written, but for letters that stand for digits (`lO1` is 101)."""
+    cell = clave.codigo
+    return cell.raw if isinstance(cell.value, Nothing) else cell.value
 
 
 def absent(columna: Columna, offset: int) -> Cell[Any]:

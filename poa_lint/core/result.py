@@ -11,11 +11,11 @@ from poa_lint.core.records import record
 from poa_lint.core.report import Informe
 from poa_lint.core.source import Edit, Position, Source
 
-UNUSABLE: Final = frozenset({"POA007", "POA008"})
-"""Codes of findings that say that there was nothing to check."""
 JUSTIFYING: Final = "justificacion"
 """The group of rules whose errors only lack an observation."""
-VERDICTS: Final = ("CORREGIR", "JUSTIFICAR", "REVISAR", "SIN OBSERVACIONES")
+UNCHECKED: Final = "NO SE PUDO REVISAR"
+"""The verdict on what could not be read: reading gives it, and no rule, setting or waiver changes it."""
+VERDICTS: Final = (UNCHECKED, "CORREGIR", "JUSTIFICAR", "REVISAR", "SIN OBSERVACIONES")
 """The verdicts, the gravest first."""
 TEXTS: Final = ("text", "csv", "aligned")
 """Kinds of files that are text in some encoding."""
@@ -38,6 +38,8 @@ class Unit(NamedTuple):
     unidad: str
     nombre: str
     metas: tuple[str, ...]
+    complete: bool = True
+    """False if a page of it could not be read."""
 
 
 @record
@@ -83,6 +85,10 @@ class FileResult:
     """The kind of file: `text`, or a key of `documents.READERS` (`xlsx`, `pdf` …)."""
     paper: Paper | None = None
     """The report itself, where a format asked for it: most do not, and many reports would fill the memory."""
+    unread: bool = False
+    """True if the file, or a page of the form in it, could not be read: exit code 2, whatever the findings are."""
+    foreign: bool = False
+    """True if nothing of a form was seen in the file."""
 
     @property
     def positions(self) -> tuple[Range, ...]:
@@ -111,7 +117,7 @@ class FileResult:
     @property
     def verdict(self) -> str:
         """The file's verdict, one of `VERDICTS`."""
-        return verdict(self.standing)
+        return UNCHECKED if self.unread else verdict(self.standing)
 
     @property
     def verdicts(self) -> tuple[tuple[str, str], ...]:
@@ -119,17 +125,15 @@ class FileResult:
         by_unit: dict[tuple[str, str], list[Diagnostic]] = {}
         for finding in self.standing:
             by_unit.setdefault((finding.where.programa, finding.where.unidad), []).append(finding)
-        return tuple((unit.nombre, verdict(by_unit.get((unit.programa, unit.unidad), ()))) for unit in self.units)
+        return tuple(
+            (unit.nombre, verdict(by_unit.get((unit.programa, unit.unidad), ())) if unit.complete else UNCHECKED)
+            for unit in self.units
+        )
 
     @property
     def failed(self) -> bool:
         """True if any finding that counts is at or above `fail_on`."""
         return any(finding.severity.rank <= self.fail_on.rank for finding in self.standing)
-
-    @property
-    def unusable(self) -> bool:
-        """True if there was nothing that could be checked: exit code 2."""
-        return any(finding.code in UNUSABLE for finding in self.diagnostics)
 
     @property
     def oddly_encoded(self) -> bool:
@@ -197,7 +201,7 @@ def about(
 def verdict(findings: Sequence[Diagnostic]) -> str:
     """CORREGIR for an error, JUSTIFICAR where the errors only lack an observation, REVISAR for a warning."""
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-    correct, justify, review, sound = VERDICTS
+    _, correct, justify, review, sound = VERDICTS
     if any(finding.group != JUSTIFYING for finding in errors):
         return correct
     if errors:

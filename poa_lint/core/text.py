@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from bisect import bisect
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from re import Match
 from sys import intern
@@ -14,6 +15,8 @@ MAX_INTERNED: Final = 12
 """Characters of a text that `short` interns: codes and figures are repeated all over a report."""
 MAX_SHOWN: Final = 200
 """Characters of one cell that a finding carries at most."""
+MAX_COMPARED: Final = 50
+"""Words that are compared letter by letter with a misspelt one where there are many."""
 
 _DOUBLED = re.compile(r"(?<!\.)(\.)\.(?!\.)|([,;:])\2+")
 _SPACES = re.compile(r"\s+")
@@ -166,6 +169,34 @@ def similar(word: str, words: Iterable[str]) -> str | None:
 
     matches = difflib.get_close_matches(word, list(words), n=1, cutoff=0.6)
     return matches[0] if matches else None
+
+
+def similar_of_many(word: str, words: Sequence[str]) -> str | None:
+    """The same as `similar`; of many words only those that begin or end like `word` are compared letter by letter."""
+    return similar(word, words if len(words) <= MAX_COMPARED else _around(word, words))
+
+
+def _around(word: str, words: Sequence[str]) -> list[str]:
+    """The MAX_COMPARED of `words` that are written like `word` at their beginning, or at their end."""
+    near: list[str] = []
+    for key, ordered in zip(_keys(word), _orders(tuple(words)), strict=True):
+        start = bisect(ordered, (key,)) - MAX_COMPARED // 4
+        start = max(0, min(start, len(ordered) - MAX_COMPARED // 2))
+        near += [each for _, each in ordered[start : start + MAX_COMPARED // 2]]
+    return near
+
+
+def _keys(text: str) -> tuple[str, str]:
+    """The letters and digits of a text from either end."""
+    letters = "".join(filter(str.isalnum, text.lower()))
+    return letters, letters[::-1]
+
+
+@lru_cache(maxsize=4)
+def _orders(texts: tuple[str, ...]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Texts in the order of their letters from the beginning, and from the end: many are compared with each list."""
+    keys = [(*_keys(text), text) for text in texts]
+    return sorted((first, text) for first, _, text in keys), sorted((last, text) for _, last, text in keys)
 
 
 def wrapped(text: str, first: str, rest: str, width: int) -> list[str]:

@@ -26,6 +26,8 @@ LIBRARIES: Final = {".xlsx": ("openpyxl", "office"), ".xlsm": ("openpyxl", "offi
 """The library that reads each kind of file, and the extra that installs it; the other kinds need none."""
 
 
+FOREIGN: Final = "foreign"
+"""The reason of a file of a folder that was read and is no report: nothing of a form was seen in it."""
 APART: Final = "apart"
 """The reason of a file that is not counted: it is no report, and nobody takes it for one."""
 
@@ -34,12 +36,14 @@ class Found(NamedTuple):
     """The paths of reports, each once; notices about operands without any; how many files were left out, by reason.
 
     The reasons are `lock`, `copy` (made by `--annotate`), `hidden`, `link` (to a folder), `other` (no kind that is
-    read), `missing-office` and `missing-pdf` (an extra).
+    read), `missing-office` and `missing-pdf` (an extra). `inside` are the paths that nobody named but their folder:
+    one of them in which nothing of a form is seen is left out too, for the reason FOREIGN.
     """
 
     paths: list[str]
     notices: list[Notice]
     left_out: tuple[tuple[str, int], ...] = ()
+    inside: frozenset[str] = frozenset()
 
 
 def find(operands: Iterable[str], words: Words, kinds: Collection[str] = KINDS, apart: Collection[str] = ()) -> Found:
@@ -51,6 +55,7 @@ def find(operands: Iterable[str], words: Words, kinds: Collection[str] = KINDS, 
     paths: dict[str, None] = {}
     notices: list[Notice] = []
     left_out: dict[str, str] = {}
+    walked, named = set[str](), set[str]()
     for operand in operands:
         if operand != STDIN and os.path.isdir(operand):
             faults = list[OSError]()
@@ -59,15 +64,18 @@ def find(operands: Iterable[str], words: Words, kinds: Collection[str] = KINDS, 
             if not inside:
                 notices.append(Notice(operand, words("notice.no-reports")))
             paths.update(dict.fromkeys(inside))
+            walked.update(inside)
         elif operand != STDIN and _is_lock(operand):
             left_out[os.path.realpath(operand)] = "lock"
         elif operand == STDIN or os.path.lexists(operand):
             paths[operand] = None
+            named.add(operand)
         else:
             notices.append(Notice(operand, words("notice.missing")))
     distinct = {os.path.realpath(path) if path != STDIN else path: path for path in reversed(paths)}
     first = set(distinct.values())
-    return Found([path for path in paths if path in first], notices, tuple(sorted(Counter(left_out.values()).items())))
+    counted = tuple(sorted(Counter(left_out.values()).items()))
+    return Found([path for path in paths if path in first], notices, counted, frozenset(walked - named))
 
 
 def sentence(found: tuple[tuple[str, int], ...], words: Words) -> str:

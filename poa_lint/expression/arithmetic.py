@@ -27,13 +27,23 @@ RESULTS: Final = ADDING | LOOKING | {"abs"}
 _SIGNS: Final = {"+": "+", "-": "-", "*": "·", "/": "÷"}
 _PRECEDENCE: Final = {"+": 1, "-": 1, "*": 2, "/": 2}
 
+MAX_LISTED: Final = 50
+"""Items of a list that are shown as text; of the others the number is told."""
+MAX_ITEMS: Final = 250
+"""Items of a list whose cells are looked for: more may have none, and every finding would go over all of them."""
+
 Gap = tuple[Resolved, Resolved | None]
 """Two figures that a comparison sets against each other; None stands for zero."""
 
 
-def cells_read(part: Resolved, frame: Frame) -> tuple[Any, ...]:
-    """Return every cell that evaluating `part` on `frame` reads, without repetitions."""
-    return tuple(dict.fromkeys(_cells(part, frame)))
+def cells_read(part: Resolved, frame: Frame, most: int | None = None) -> tuple[Any, ...]:
+    """Return the cells that evaluating `part` on `frame` reads, without repetitions; `most` is how many at most."""
+    read: dict[Any, None] = {}
+    for cell in _cells(part, frame):
+        if len(read) == most:
+            break
+        read[cell] = None
+    return tuple(read)
 
 
 def _cells(part: Resolved, frame: Frame) -> Iterator[Any]:
@@ -53,7 +63,7 @@ def _cells(part: Resolved, frame: Frame) -> Iterator[Any]:
 def _quantifier_cells(part: Resolved, frame: Frame) -> Iterator[Any]:
     source, *inner = part.parts
     yield from _cells(source, frame)
-    for item in _items(source, frame):
+    for item in _items(source, frame)[:MAX_ITEMS]:
         for clause in inner:
             yield from _cells(clause, (*frame, item))
 
@@ -64,7 +74,10 @@ def _items(source: Resolved, frame: Frame) -> Sequence[object]:
 
 
 def value_text(value: object, words: Words) -> str:
-    """Return `value` as text for a reader: a figure, a date, `yes`, or the items of a list with commas between them."""
+    """Return `value` as text for a reader: a figure, a date, `yes`, or the items of a list with commas between them.
+
+    Of a list of more than MAX_LISTED items the others are counted: `4.1.1, 4.1.2, … y 12 más`.
+    """
     if value is BLANK:
         return words("blank")
     if value is UNKNOWN:
@@ -74,7 +87,9 @@ def value_text(value: object, words: Words) -> str:
     if hasattr(value, "dia"):
         return _date_text(value, words)
     if isinstance(value, list | tuple):
-        return ", ".join(value_text(item, words) for item in value)
+        listed = ", ".join(value_text(item, words) for item in value[:MAX_LISTED])
+        more = len(value) - MAX_LISTED
+        return f"{listed} {words('and-more', n=figure_text(more))}" if more > 0 else listed
     return value if isinstance(value, str) else figure_text(value)  # type: ignore[arg-type]
 
 

@@ -21,7 +21,7 @@ from poa_lint.core.figures import (
     rounded,
     whole,
 )
-from poa_lint.core.text import folded, similar, single_marks
+from poa_lint.core.text import folded, similar_of_many, single_marks
 from poa_lint.expression.patterns import matches
 from poa_lint.expression.types import ANY, DATE, NUMBER, TEXT, TRUTH, Type, list_of
 
@@ -195,7 +195,7 @@ def _join(values: Sequence[object], separator: str) -> str | Nothing:
 
 def _nearest(text: str, values: Sequence[object]) -> str | Nothing:
     texts = _known(values)
-    return UNKNOWN if texts is None else similar(text, texts) or BLANK
+    return UNKNOWN if texts is None else similar_of_many(text, texts) or BLANK
 
 
 _TABLE: Final = (

@@ -12,7 +12,7 @@ from typing import Final
 from poa_lint.core.figures import Nothing, grouped
 from poa_lint.core.report import Cell, Informe, Meta
 from poa_lint.core.source import Edit, Source, Span
-from poa_lint.reading import values
+from poa_lint.reading import accents, values
 from poa_lint.reading.read import Reading
 
 Read = Callable[[Source], Reading]
@@ -21,8 +21,13 @@ TEXTS: Final = frozenset({"lineas", "texto", "unidad_medida", "observaciones"})
 
 
 def formatted(source: Source, read: Read) -> Source:
-    """The report in its canonical form; formatting that again changes nothing."""
+    """The report in its canonical form; formatting that again changes nothing.
+
+    A text with broken accents stays as it is: it is not written as it is read.
+    """
     reading = read(source)
+    if any(fact.code == accents.CODE for fact in reading.facts):
+        return source
     edits = [edit for fact in reading.facts if fact.code == "POA004" for edit in fact.edits]
     edits += (edit for meta in reading.informe.metas for edit in _row(meta, source))
     edited = source.edited(edits)
@@ -50,7 +55,8 @@ def _row(meta: Meta, source: Source) -> Iterator[Edit]:
     end = text.find("\n", meta.span.end)
     line = text[start : len(text) if end < 0 else end].rstrip("\r")
     pieces = line.split("\t")
-    if meta.acomodo is not None or any(piece.strip() for piece in pieces[len(meta.celdas) :]):
+    cut = meta.relativo.value is Nothing.UNKNOWN and not meta.relativo.raw
+    if cut or meta.acomodo is not None or any(piece.strip() for piece in pieces[len(meta.celdas) :]):
         return
     row = "\t".join(_cell(cell, meta) for cell in meta.celdas)
     if row != line:

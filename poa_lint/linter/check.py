@@ -13,7 +13,7 @@ from poa_lint.core.diagnostic import Confidence, Diagnostic, Fixable, Repair, Se
 from poa_lint.core.facts import Fact
 from poa_lint.core.figures import UNKNOWN
 from poa_lint.core.records import record, replace
-from poa_lint.core.report import Informe, Meta
+from poa_lint.core.report import Informe, Meta, code
 from poa_lint.core.result import Counts
 from poa_lint.expression.types import Frame
 from poa_lint.linter.message import FindingWriter
@@ -167,7 +167,7 @@ class _Runner:
         year = informe.ejercicio
         self.general = plans.of(year)
         self.units = {
-            id(unidad): plans.of(year, unidad.programa.codigo.raw, unidad.unidad_ejecutora.codigo.raw)
+            id(unidad): plans.of(year, code(unidad.programa), code(unidad.unidad_ejecutora))
             for unidad in informe.unidades
         }
         self.pages = {page.numero: self.units[id(unit)] for unit in informe.unidades for page in unit.paginas}
@@ -287,7 +287,11 @@ def _derived(findings: list[Diagnostic], rulebook: Rulebook) -> list[Diagnostic]
     causes: dict[str, str] = {}
     for finding in findings:
         follows = (*rulebook.checks[finding.code].rule.follows, *(("POA002",) if _displaced(finding) else ()))
-        keys = (first.get((code, *scope)) for code in follows for scope in _scopes(finding))
+        keys = (
+            first.get((code, *scope))
+            for code in follows
+            for scope in (*_scopes(finding), *([("page", finding.where.pagina)] if code == "POA002" else ()))
+        )
         cause = next((key for key in keys if key not in (None, finding.key)), None)
         if cause is not None:
             causes[finding.key] = cause

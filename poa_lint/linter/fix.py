@@ -1,12 +1,16 @@
 """Mend a report's form: apply the edits that its findings carry, read it again, and keep nothing that does harm.
 
 Of edits that overlap the safe one comes first, then the one further left; the others wait until the text is read
-again. An edit that brings a finding which was not there is withheld.
+again. An edit that brings a finding which was not there is withheld. Each trial checks the whole text, so edits are
+judged together: a new finding speaks against the edits of its own line first.
 """
 
+from __future__ import annotations
+
 from bisect import bisect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from poa_lint.core.diagnostic import Diagnostic, Fixable
@@ -16,6 +20,9 @@ from poa_lint.core.source import Edit, Source, Span
 MAX_ROUNDS: Final = 10
 """The times that a text is read again; each round mends what the one before had to leave."""
 
+MAX_TRIALS: Final = 100
+"""The changed texts that are checked in one round; edits that are not judged by then are withheld."""
+
 Lint = Callable[[Source], FileResult]
 
 
@@ -24,6 +31,17 @@ class Mend(NamedTuple):
 
     edit: Edit
     finding: Diagnostic | None
+
+
+class Group(NamedTuple):
+    """Edits of one line, from left to right."""
+
+    line: int
+    mends: tuple[Mend, ...]
+
+    def part(self, start: int | None, end: int | None) -> Group:
+        """The edits from one place to another among them."""
+        return Group(self.line, self.mends[start:end])
 
 
 class Mended(NamedTuple):
@@ -84,24 +102,105 @@ class _Fixer:
         return chosen
 
     def apply(self, mends: Sequence[Mend]) -> None:
-        """Apply edits that bring no new finding: all at once, else by halves, until the harmful ones stand alone."""
-        tried = self.source.edited(mend.edit for mend in mends)
-        after = self.lint(tried)
-        if _keys(after) <= self.known:
-            self.mended += map(self._mended, mends)
-            self.source, self.result = tried, after
-        elif len(mends) == 1:
-            finding = mends[0].finding
-            self.withheld[finding.key if finding else str(mends[0].edit)] = self._mended(mends[0])
-        else:
-            half = len(mends) // 2
-            self.apply(mends[half:])  # the right half first: what stands further left keeps its place
-            self.apply(mends[:half])
+        """Apply the edits that bring no new finding, and withhold the others."""
+        trial = _Trial(self.lint, self.source, self.result, self.known)
+        trial.judge(_by_line(self.source, mends))
+        self.mended += map(self._mended, trial.kept)
+        for mend in trial.harmful:
+            self.withheld[mend.finding.key if mend.finding else str(mend.edit)] = self._mended(mend)
+        self.source, self.result = trial.source, trial.result
 
     def _mended(self, mend: Mend) -> Mended:
         span, source = mend.edit.span, self.source
         was = source.text[span.start : span.end]
         return Mended(source.position(span.start).line, was, mend.edit.text, mend.finding)
+
+
+class _Trial:
+    """One round: edits of one text are tried in groups, those of a line together, until each is kept or harmful."""
+
+    def __init__(self, lint: Lint, before: Source, result: FileResult, known: frozenset[str]) -> None:
+        self.lint, self.before, self.known = lint, before, known
+        self.source, self.result = before, result
+        self.kept: list[Mend] = []
+        self.harmful: list[Mend] = []
+        self.left = MAX_TRIALS
+
+    def judge(self, groups: Sequence[Group]) -> None:
+        """Keep the edits of these groups that bring no new finding."""
+        if self.left <= 0:
+            self.harmful += _mends(groups)
+            return
+        lines = self._lines_at_fault(groups)
+        if lines is None:
+            return
+        blamed = [group for group in groups if group.line in lines]
+        if blamed and len(blamed) < len(groups):
+            self.judge([group for group in groups if group.line not in lines])
+            self.judge(blamed)
+        elif blamed or len(groups) == 1:
+            self._part(groups)
+        else:
+            half = len(groups) // 2
+            self.judge(groups[half:])
+            self.judge(groups[:half])
+
+    def _part(self, groups: Sequence[Group]) -> None:
+        """Judge groups that all have a new finding on their line: the halves of all of them at once."""
+        several = [group for group in groups if len(group.mends) > 1]
+        single = [group for group in groups if len(group.mends) == 1]
+        if not several:
+            self._tell_apart(single)
+            return
+        self.judge([group.part(len(group.mends) // 2, None) for group in several])
+        self.judge([group.part(None, len(group.mends) // 2) for group in several])
+        if single:
+            self.judge(single)
+
+    def _tell_apart(self, groups: Sequence[Group]) -> None:
+        """Judge single edits, each with a new finding on its line, which another of them may have brought.
+
+        They are tried again in parts, so that each is once without each other one: first every second edit, then
+        every second two, and so on. What has a new finding on its line each time is harmful. A thousand edits take
+        twenty trials.
+        """
+        left = list(enumerate(groups))
+        for bit in range((len(groups) - 1).bit_length()):
+            for side in (0, 1):
+                part = [group for number, group in left if number >> bit & 1 == side]
+                lines = self._lines_at_fault(part) if part and self.left > 0 else {group.line for group in part}
+                calm = [group for group in part if group.line not in (lines or ())]
+                if lines is not None and calm:
+                    self.judge(calm)
+                judged = {group.line for group in calm}
+                left = [(number, group) for number, group in left if group.line not in judged]
+        self.harmful += _mends(group for _, group in left)
+
+    def _lines_at_fault(self, groups: Sequence[Group]) -> set[int] | None:
+        """The lines with a new finding where groups are tried on top of what is kept.
+
+        None where there is none; then the groups are kept too.
+        """
+        self.left -= 1
+        mends = [*self.kept, *_mends(groups)]
+        tried = self.before.edited(mend.edit for mend in mends)
+        after = self.lint(tried)
+        new = [finding for finding in after.diagnostics if finding.key not in self.known]
+        if not new:
+            self.kept, self.source, self.result = mends, tried, after
+            return None
+        # An edit never adds or takes away a line.
+        return {tried.position(place).line for finding in new for place in (finding.order[0], finding.span.start)}
+
+
+def _by_line(source: Source, mends: Sequence[Mend]) -> list[Group]:
+    """Edits from left to right in groups, those of one line together."""
+    lines = groupby(mends, key=lambda mend: source.position(mend.edit.span.start).line)
+    return [Group(line, tuple(group)) for line, group in lines]
+
+
+def _mends(groups: Iterable[Group]) -> list[Mend]:
+    return [mend for group in groups for mend in group.mends]
 
 
 def _keys(result: FileResult) -> frozenset[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
 
 from poa_lint.core.diagnostic import (
     Change,
@@ -20,7 +21,7 @@ from poa_lint.core.diagnostic import (
 from poa_lint.core.facts import Fact
 from poa_lint.core.figures import UNKNOWN, Nothing, figure_text
 from poa_lint.core.records import replace
-from poa_lint.core.report import Cell, Informe, Meta
+from poa_lint.core.report import Cell, Informe, Meta, code
 from poa_lint.core.source import Edit, Places, Span
 from poa_lint.core.text import short
 from poa_lint.core.words import Words
@@ -30,7 +31,11 @@ from poa_lint.rulebook.frames import goal, goal_frames
 from poa_lint.rulebook.nodes import GOAL_NODES
 
 if TYPE_CHECKING:
+    from poa_lint.expression.shared import Shared
     from poa_lint.linter.repair import Repairs
+
+MAX_CELLS: Final = 100
+"""Cells that a finding shows of each sentence: a unit of thousands of lines would be in each finding about one."""
 
 
 class FindingWriter:
@@ -43,6 +48,13 @@ class FindingWriter:
         """The units' names as they are shown, by the identity of the unit."""
         self.starts = [pagina.span.start for pagina in informe.paginas]
 
+    @cached_property
+    def shared(self) -> Shared:
+        """The values that findings of this report share."""
+        from poa_lint.expression.shared import Shared
+
+        return Shared()
+
     def failure(self, check: Check, frame: Frame) -> Diagnostic:
         """The finding for a sentence that is false on `frame`, with the cells that it read."""
         from poa_lint.expression.arithmetic import cells_read, work
@@ -50,18 +62,15 @@ class FindingWriter:
 
         assert check.expect is not None
         primary = check.place(frame)
-        read = [
-            *cells_read(check.expect, frame),
-            *(cell for see in check.see for cell in cells_read(see, frame)),
-        ]
+        read = [cell for part in (check.expect, *check.see) for cell in cells_read(part, frame, MAX_CELLS)]
         cells = sorted(dict.fromkeys((primary, *read)), key=lambda cell: cell.span)
         meta = goal(frame)
         pagina = meta.pagina if meta else self._page_of(primary)
         language = self.words.language
         return self._finding(
             check,
-            message=check.message[language][""].on(frame, self.words),
-            help=check.help[language][""].on(frame, self.words),
+            message=check.message[language][""].on(frame, self.words, self.shared),
+            help=check.help[language][""].on(frame, self.words, self.shared),
             work=work(check.expect, frame, self.words),
             span=primary.span,
             pagina=pagina,
@@ -107,8 +116,18 @@ class FindingWriter:
         )
 
     def _change(self, change: Change, titles: Mapping[str, str]) -> str:
+        if change.action == "shift":
+            return self._shift(change, titles)
         names = {"origin": titles.get(change.origin, ""), "target": titles[change.target]}
         return self.words(f"repair.{change.action}", value=change.value, was=short(change.was), **names)
+
+    def _shift(self, shift: Change, titles: Mapping[str, str]) -> str:
+        """The sentence about a run of figures; `titles` are those of the row's columns from left to right."""
+        columns = list(titles)
+        step = columns.index(shift.target) - columns.index(shift.origin)
+        side = self.words.count("repair.right" if step > 0 else "repair.left", abs(step))
+        names = {"origin": titles[shift.origin], "through": titles[shift.through], "target": titles[shift.target]}
+        return self.words("repair.shift", side=side, **names)
 
     def explained(self, head: Diagnostic, repair: Repair, resolves: Sequence[Diagnostic]) -> Diagnostic:
         """The finding that heads those that a repair explains: it says what to do about all of them."""
@@ -172,7 +191,9 @@ class FindingWriter:
             unidad=self._unit_name(pagina),
             columna=columna.columna.titulo if columna else "",
             cells=tuple(
-                ShownCell(cell.columna.titulo, short(cell.raw), cell.span == span)
+                ShownCell(
+                    cell.columna.titulo, short(cell.raw), cell.span == span, not cell.raw and cell.value is UNKNOWN
+                )
                 for cell in cells
                 if _worth_showing(cell.span, span, meta)
             ),
@@ -194,8 +215,8 @@ class FindingWriter:
         unidad = self.units.get(pagina or 0)
         return Where(
             pagina,
-            short(unidad.programa.codigo.raw) if unidad else "",
-            short(unidad.unidad_ejecutora.codigo.raw) if unidad else "",
+            short(code(unidad.programa)) if unidad else "",
+            short(code(unidad.unidad_ejecutora)) if unidad else "",
             short(meta.numero.raw) if meta else "",
             columna.columna.id if columna else "",
         )

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from poa_lint.config.settings import Settings
 from poa_lint.config.waivers import UNDECIDED, Decisions
 from poa_lint.core.diagnostic import Diagnostic, Fixable, Original
 from poa_lint.core.facts import Fact
-from poa_lint.core.figures import Nothing
-from poa_lint.core.form import Form
+from poa_lint.core.form import Form, with_synonyms
 from poa_lint.core.records import replace
-from poa_lint.core.report import Fecha, Informe, Unidad
+from poa_lint.core.report import Fecha, Informe, Unidad, code
 from poa_lint.core.result import FileResult, Paper, Summary, Unit
 from poa_lint.core.source import Places, Source, Span, Unreadable
 from poa_lint.core.text import folded, short
@@ -22,10 +21,8 @@ from poa_lint.documents.limits import within
 from poa_lint.linter.canonical import percentages
 from poa_lint.linter.check import Plans, check, scorer
 from poa_lint.linter.message import FindingWriter
-from poa_lint.reading import read
+from poa_lint.reading import accents, read
 from poa_lint.rulebook.book import Rulebook
-
-EMPTY: Final = Informe((), (), Nothing.UNKNOWN, Nothing.UNKNOWN, Nothing.UNKNOWN)
 
 
 def lint(
@@ -43,13 +40,15 @@ def lint(
     if isinstance(source, Unreadable):
         values = {"limite": source.limit, "renglon": source.line}
         facts = (Fact("POA007", Span(0, 0), values, variant=source.reason),)
-        reading = read.Reading(EMPTY, facts)
+        reading = read.Reading(read.NOTHING, facts, unread=True)
         source = Source(source.path, "", "", source.sha256)
     else:
         reading = _read(source, rules, forms, settings)
     informe, places = reading.informe, Places(source)
     checked = check(informe, reading.facts, Plans(rules, settings), FindingWriter(informe, words, places))
     findings, tidy = checked.diagnostics, tuple(percentages(informe))
+    if any(fact.code == accents.CODE for fact in reading.facts):
+        findings, tidy = tuple(map(_by_hand, findings)), ()
     if source.original is not None:
         findings, tidy = tuple(_in_original(findings, source.original, words)), ()
     return FileResult(
@@ -65,12 +64,16 @@ def lint(
         tidy=tidy,
         lines=places.lines,
         fail_on=settings.fail_on,
+        unread=reading.unread,
+        foreign=reading.foreign,
         paper=Paper(source.text, informe, forms) if keep and source.encoding else None,
     )
 
 
 def _read(source: Source, rules: Rulebook, forms: tuple[Form, ...], settings: Settings) -> read.Reading:
     """The report in a source, with the facts that only its original file knows."""
+    if settings.sinonimos:
+        forms = with_synonyms(forms, tuple(settings.sinonimos.items()))
     reading = read.read(source, forms, scorer(rules), partial(_accumulation, settings))
     if source.original is not None and source.original.remarks:
         from poa_lint.reading import remarks
@@ -92,17 +95,22 @@ def _in_original(findings: tuple[Diagnostic, ...], original: Any, words: Words) 
 
 def _placed(finding: Diagnostic, place: Any, office: Words) -> Diagnostic:
     spot = None if place is None else Original(place.describe(office), place.as_dict())
-    fixable = finding.fixable
-    by_hand = Fixable.SHOWN if fixable in (Fixable.SAFE, Fixable.UNSAFE) else fixable
-    return replace(finding, original=spot, edits=(), fixable=by_hand)
+    return replace(_by_hand(finding), original=spot)
+
+
+def _by_hand(finding: Diagnostic) -> Diagnostic:
+    """A finding for a person to mend: its edits would write into a file that is not written as it is read."""
+    shown = finding.fixable in (Fixable.SAFE, Fixable.UNSAFE)
+    return replace(finding, edits=(), fixable=Fixable.SHOWN if shown else finding.fixable)
 
 
 def _unit(unidad: Unidad) -> Unit:
     return Unit(
-        short(unidad.programa.codigo.raw),
-        short(unidad.unidad_ejecutora.codigo.raw),
+        short(code(unidad.programa)),
+        short(code(unidad.unidad_ejecutora)),
         unidad.nombre,
         tuple([short(meta.numero.raw) for meta in unidad.metas]),
+        unidad.completa,
     )
 
 

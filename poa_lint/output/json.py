@@ -80,10 +80,11 @@ def _repair(repair: Repair) -> dict[str, Any]:
 
 
 def _change(change: Change) -> dict[str, str]:
-    """A change of one figure; `was` is there only for a figure that is changed."""
+    """A change of one figure or a run of them; `was` is there only for a figure that is changed."""
     fields = {
         "action": change.action,
         "from": change.origin,
+        "through": change.through,
         "to": change.target,
         "was": change.was,
         "value": change.value,

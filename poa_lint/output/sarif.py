@@ -74,7 +74,7 @@ def _rule(about: About) -> Json:
 
 def _invocation(run: Run) -> Json:
     notices = [{"level": "error", "message": _message(f"{notice.path}: {notice.message}")} for notice in run.notices]
-    successful = not notices and not any(file.unusable for file in run.files)
+    successful = not notices and not any(file.unread for file in run.files)
     return {"executionSuccessful": successful, **({"toolExecutionNotifications": notices} if notices else {})}
 
 

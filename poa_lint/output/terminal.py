@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.core.diagnostic import Confidence, Diagnostic, Fixable, Repair, Severity, ShownCell
-from poa_lint.core.result import VERDICTS, FileResult, Run
+from poa_lint.core.result import UNCHECKED, VERDICTS, FileResult, Run
 from poa_lint.core.text import printable, visible, wrapped
 from poa_lint.core.words import Words
 from poa_lint.documents.folders import sentence
@@ -58,7 +58,9 @@ def _painted(lines: Sequence[Line], width: int) -> str:
 
 
 STYLES: Final = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
-VERDICT_STYLES: Final = dict(zip(VERDICTS, ("bold red", "bold magenta", "bold yellow", "bold green"), strict=True))
+VERDICT_STYLES: Final = dict(
+    zip(VERDICTS, ("bold red", "bold red", "bold magenta", "bold yellow", "bold green"), strict=True)
+)
 
 
 class _Writer:
@@ -199,12 +201,12 @@ class _Writer:
         for band in _bands(cells, self.view.width - len(INDENT)):
             widths = [_cell_width(cell) for cell in band]
             titles = [cell.titulo.ljust(wide) for cell, wide in zip(band, widths, strict=True)]
-            values = [_cut(visible(cell.raw)).rjust(wide) for cell, wide in zip(band, widths, strict=True)]
+            values = [_cut(visible(cell.words)).rjust(wide) for cell, wide in zip(band, widths, strict=True)]
             yield [(INDENT + " | ".join(titles), "dim")]
             yield [(INDENT + " | ".join(values), "")]
             if any(cell.primary for cell in band):
                 marks = [
-                    ("^" * max(1, len(_cut(visible(cell.raw)))) if cell.primary else "").rjust(wide)
+                    ("^" * max(1, len(_cut(visible(cell.words)))) if cell.primary else "").rjust(wide)
                     for cell, wide in zip(band, widths, strict=True)
                 ]
                 yield [(INDENT + "   ".join(marks), "bold red")]
@@ -244,8 +246,9 @@ class _Writer:
     def last(self, run: Run) -> Iterator[Line]:
         """The last line: verdicts, findings, numbers of goals, rules and checks."""
         verdicts = Counter(verdict for file in run.files if file.summary for _, verdict in _verdicts(file))
+        whole = sum(1 for file in run.files if file.summary and file.unread and not file.verdicts)
         parts = [
-            f"{self.words(f'verdict.{verdict}')}: {self.words.count('units', verdicts[verdict])}"
+            f"{self.words(f'verdict.{verdict}')}: {self._units_or_files(verdicts[verdict], whole, verdict)}"
             for verdict in VERDICT_STYLES
             if verdicts[verdict]
         ]
@@ -273,6 +276,12 @@ class _Writer:
         worst = next((verdict for verdict in VERDICT_STYLES if verdicts[verdict]), "CORREGIR")
         yield from self.wrapped(text, "", "  ", VERDICT_STYLES[worst])
         yield from self.fixable(run)
+
+    def _units_or_files(self, count: int, whole: int, verdict: str) -> str:
+        """The number of units with a verdict, and of files whose units nobody knows."""
+        files = whole if verdict == UNCHECKED else 0
+        units = [self.words.count("units", count - files)] if count > files else []
+        return ", ".join([*([self.words.count("files", files)] if files else []), *units])
 
     def fixable(self, run: Run) -> Iterator[Line]:
         """The number of findings that the program itself mends, if it is told to."""
@@ -315,7 +324,7 @@ def _cut(text: str) -> str:
 
 
 def _cell_width(cell: ShownCell) -> int:
-    return max(len(cell.titulo), len(_cut(visible(cell.raw))), 1)
+    return max(len(cell.titulo), len(_cut(visible(cell.words))), 1)
 
 
 def _bands(cells: Iterable[ShownCell], width: int) -> Iterator[list[ShownCell]]:

@@ -80,7 +80,8 @@ BLANK_COST: Final = {column: WRONG_COST if column == "porcentaje" else EDIT_COST
 
 _CODES = re.compile(r"[\s,;]*\d{1,3}(?:\.\d{1,3}){2,3}\.?(?:[\s,;]+\d{1,3}(?:\.\d{1,3}){1,3}\.?)*[\s,;]*")
 _NUMBERED = re.compile(
-    r"\s*(?:meta\s+)?(?:no\.?\s*)?\d{1,6}(?:\.\d{1,3})*(?:\s*[.\-–—):º°]+\s*|\s+)[^\W\d_]{2}", re.IGNORECASE
+    rf"\s*(?:meta\s+)?(?:no\.?\s*)?\d{{1,6}}(?:\.\d{{1,3}})*{values.LETTERED}(?:\s*[.\-–—):º°]+\s*|\s+)[^\W\d_]{{2}}",
+    re.IGNORECASE,
 )
 _NUMBER_WORDS = re.compile(
     r"(?:cero|un[oa]?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieci\w+|veint\w+"

@@ -235,4 +235,5 @@ def _codes(cell: Cell[str]) -> Iterator[Cell[str]]:
     for code, start, _ in values.codes(cell.raw):
         bare = code.rstrip(".")
         offset = cell.span.start + start
-        yield Cell(bare, bare or BLANK, Span(offset, offset + len(bare)), cell.columna)
+        value = "".join(bare.replace(",", ".").split())  # `3,4,1` is meant to be 3.4.1
+        yield Cell(bare, value or BLANK, Span(offset, offset + len(bare)), cell.columna)

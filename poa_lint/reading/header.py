@@ -23,6 +23,7 @@ from poa_lint.core.report import Cell, Clave, Columna, Fecha, Firma
 from poa_lint.core.source import Span
 from poa_lint.core.text import folded
 from poa_lint.reading import values
+from poa_lint.reading.accents import LOST
 from poa_lint.reading.lines import Block, Line, RawCell
 
 SINGLE: Final = ("ramo", "programa", "unidad_ejecutora", "finalidad", "funcion", "subfuncion")
@@ -262,4 +263,5 @@ def _titled(cell: RawCell) -> bool:
 
 
 def _text_cell(cell: RawCell, columna: Columna) -> Cell[str]:
-    return Cell(cell.raw, cell.raw or BLANK, cell.span, columna)
+    """A cell of text; its value is UNKNOWN where a letter of it is lost for good (see `accents`)."""
+    return Cell(cell.raw, UNKNOWN if LOST in cell.raw else cell.raw or BLANK, cell.span, columna)

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from poa_lint.core.form import Form, Label
+from poa_lint.core.form import Form, HeadingLine, Label
 from poa_lint.core.text import squashed
 
 MAX_CACHED: Final = 500
 """Heading lines whose comparison is cached: every page of a report has the same ones."""
+MAX_EXTRA: Final = 3
+"""Columns that an office may have added to the form's."""
 MAX_HEADING: Final = 1_000
 """Characters of a heading line; a longer one is compared, but not cached."""
 
@@ -22,33 +24,71 @@ class Misread(NamedTuple):
     label: Label
 
 
-Match = tuple[int, tuple[Misread, ...]] | None
-"""The index of a heading line and the cells that differ from it; None for cells that are no heading of the form."""
+class Match(NamedTuple):
+    """The heading line that some cells are: the levels that they say, the cells that differ, and those left over.
+
+    `extra` are the indexes of cells that belong to no column of the form: of columns that an office added, or of an
+    empty one before the table. They are known only where all others stand exactly under the form's own.
+    """
+
+    levels: frozenset[int]
+    misread: tuple[Misread, ...]
+    extra: tuple[int, ...] = ()
 
 
-def heading(form: Form, cells: tuple[str, ...]) -> Match:
-    """The heading line of `form` that `cells` are, and the ones that differ from it; None where they are none.
+def heading(form: Form, cells: tuple[str, ...]) -> Match | None:
+    """The heading line of `form` that `cells` are; None where they are none.
 
-    Half of the line's labels must be there to the letter (accents, case and punctuation apart), and no cell
-    may be left over: a table with one column more is another form. For example, under the labels P, A, P, A:
+    Half of the line's labels must be there to the letter (accents, case and punctuation apart). A cell may be left over
+    only beside a whole line. For example, under the labels P, A, P, A:
 
         P  A  P  A     the line, nothing differs
         P  A  P  4     the line, `4` differs from A
-        P  A  P  A  X  no line of this form
+        P  A  P  A  X  the line, X is left over
+        P  A  P  X     no line of this form with one cell more
     """
     return _cached_match(form, cells) if sum(map(len, cells)) <= MAX_HEADING else _match(form, cells)
 
 
-def _match(form: Form, cells: Sequence[str]) -> Match:
+def _match(form: Form, cells: Sequence[str]) -> Match | None:
     filled = [(index, text) for index, cell in enumerate(cells) if (text := squashed(cell))]
-    for level, labels in enumerate(form.headings):
-        misread = _misread(labels, _without_repeats(filled) if level == 0 else filled)
-        if misread is not None:
-            return level, misread
+    for lines in (form.heading_lines, form.merged_lines) if filled else ():
+        for line in lines:
+            own = _without_repeats(filled) if 0 in line.levels else filled
+            extra = _extra(form, line, own)
+            misread = _misread(line.labels, [cell for cell in own if cell[0] not in extra])
+            if misread is not None:
+                return Match(line.levels, misread, extra)
     return None
 
 
 _cached_match = lru_cache(maxsize=MAX_CACHED)(_match)
+
+
+def _extra(form: Form, line: HeadingLine, filled: Sequence[tuple[int, str]]) -> tuple[int, ...]:
+    """The indexes of the cells of a whole top line that are of no column: titles of their own, or an empty first cell.
+
+    All labels of the form stand in the line, in their order, each as far from the one before as in the form:
+
+        No.  L/A  METAS Y ACCIONES  UNIDAD DE MEDIDA  ...       0 is left over
+             L/A  METAS Y ACCIONES  UNIDAD DE MEDIDA  ...       0 is left over, an empty cell
+    """
+    if 0 not in line.levels or not len(line.labels) <= len(filled) <= len(line.labels) + MAX_EXTRA:
+        return ()
+    extra: list[int] = []
+    places: list[int] = []
+    labels = iter(line.labels)
+    label = next(labels, None)
+    for index, text in filled:
+        if label is not None and text in label.alike:
+            places.append(index - form.index[label.column.columna.id] - len(extra))
+            label = next(labels, None)
+        else:
+            extra.append(index)
+    empty_first = places[:1] == [1] and 0 not in extra
+    if label is not None or set(places) != {int(empty_first)}:
+        return ()
+    return (0, *extra) if empty_first else tuple(extra)
 
 
 def garbled(form: Form, cells: Sequence[str]) -> bool:

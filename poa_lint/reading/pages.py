@@ -23,16 +23,19 @@ from poa_lint.core.source import Span
 from poa_lint.core.text import folded
 from poa_lint.reading.columns import Kind, kind
 from poa_lint.reading.header import continuation, names_signer, unsigned
-from poa_lint.reading.headings import Misread, garbled, heading
-from poa_lint.reading.lines import Block, Line
-from poa_lint.reading.split import continues, form_parts, joined, split_block, split_off_codes
+from poa_lint.reading.headings import Match, Misread, garbled, heading
+from poa_lint.reading.lines import Block, Line, RawCell
+from poa_lint.reading.split import continues, form_parts, joined, split_block, split_off_codes, without
 
 HEADER: Final = frozenset({"letterhead", "entry"})
 """The kinds of blocks that may begin a page."""
 
+MAX_TITLE: Final = 60
+"""Characters of the first text of a line that adds goals up."""
+MIN_NUMBERS: Final = 5
+"""Numbers of columns in a line that has nothing else."""
+
 _YEAR = re.compile(r"\b(?:ejercicio|ano)\b.{0,30}?\b(?:19|20)\d\d\b")
-_TOTAL = re.compile(r"(?:(?:sub|gran )?total(?:es)?|sumas?)\b[^\d]{0,40}")
-"""The first text of a line under a table that adds its goals up."""
 
 
 class Draft:
@@ -52,6 +55,8 @@ class Draft:
         self.levels: set[int] = set()
         """The indexes of the heading lines that the page has."""
         self.unknown_heading: Line | None = None
+        self.extra: tuple[tuple[int, RawCell], ...] = ()
+        """The columns that are not the form's: the index of their cells, and their title, which may be empty."""
         self.rows: list[Line] = []
         self.signatures: list[Block] = []
         self.over_signature: list[Line] = []
@@ -75,10 +80,28 @@ class Draft:
         """True if the table or the signatures have begun: then a line of a header begins another page."""
         return bool(self.levels or self.rows or self.signatures or self.unknown_heading)
 
-    @property
-    def recognisable(self) -> bool:
-        """True if the page has a heading, the form's code or date, or a letterhead and entries."""
-        return bool(self.levels or self.unknown_heading or (self.letterhead and self.entries) or self.forms)
+    def give_up_header(self) -> list[Block]:
+        """Take out the last letterhead that follows entries, with all below it: the next page's header begins there.
+
+        A page with a table keeps its header.
+        """
+        starts = [entry.opening.start for entry in self.entries]
+        titles = [line.start for line in self.letterhead if starts and line.start > starts[0]]
+        while len(titles) > 1 and not any(titles[-2] < start < titles[-1] for start in starts):
+            titles.pop()
+        if self.closed or not titles:
+            return []
+        cut = titles[-1]
+        taken = [
+            *(Block("letterhead", line, ()) for line in self.letterhead if line.start >= cut),
+            *(entry for entry in self.entries if entry.opening.start >= cut),
+            *(Block("form", line, ()) for line in self.forms if line.start >= cut),
+        ]
+        self.letterhead = [line for line in self.letterhead if line.start < cut]
+        self.titles = {folded(line.text) for line in self.letterhead}
+        self.entries = [entry for entry in self.entries if entry.opening.start < cut]
+        self.forms = [line for line in self.forms if line.start < cut]
+        return sorted(taken, key=lambda block: block.opening.start)
 
     @property
     def span(self) -> Span:
@@ -113,20 +136,30 @@ class _PageReader:
             self._add(part)
 
     def finished(self) -> list[Draft]:
-        """The recognisable pages, once all blocks are added."""
+        """The drafts, once all blocks are added; not all of them need be pages of a form."""
         if self.pages:
             self.pages[-1].forms += self.next_forms
         for page in self.pages:
             self._finish(page)
-        return [page for page in self.pages if page.recognisable]
+        return self.pages
 
     def _add(self, block: Block) -> None:
         if not self.pages or self._begins_page(block, self.pages[-1]):
-            self.pages.append(Draft(block.opening.start))
+            late = self.pages[-1].give_up_header() if self.pages else []
+            self.pages.append(Draft((late[0] if late else block).opening.start))
             self.pages[-1].forms += self.next_forms
             self.next_forms = []
+            for part in late:
+                self._put(part)
         page = self.pages[-1]
         (self.next_forms if page.closed else page.forms).extend(form_parts(block.free, self.labels))
+        self._put(block)
+        last = block.free[-1] if block.free else block.opening
+        page.end = last.start + len(last.text)
+
+    def _put(self, block: Block) -> None:
+        """Put a block on the last page."""
+        page = self.pages[-1]
         match block.kind:
             case "letterhead":
                 self._letterhead(page, block)
@@ -138,8 +171,6 @@ class _PageReader:
                 self._table(page, block)
             case "signature":
                 self._signature(page, block)
-        last = block.free[-1] if block.free else block.opening
-        page.end = last.start + len(last.text)
 
     def _begins_page(self, block: Block, page: Draft) -> bool:
         if block.kind in HEADER:
@@ -185,13 +216,16 @@ class _PageReader:
         numbered = _has_goal_number(line) and (bool(page.rows) or not _is_lower_heading(line))
         match = None if numbered else self._heading(line)
         if match is not None:
-            form, level, misread = match
+            form, found = match
             page.form = page.form or form
-            page.levels.add(level)
-            page.misread += [(line, cell) for cell in misread]
+            page.levels |= found.levels
+            page.misread += [(line, cell) for cell in found.misread]
+            page.extra = page.extra or tuple((index, line.cells[index]) for index in found.extra)
+        elif page.levels and not page.rows and _are_column_numbers(line):
+            pass
         elif not numbered and _continues_last_row(page, line):
             page.rows[-1] = joined([page.rows[-1], *page.pending, line])
-        elif numbered or _is_unnumbered_goal(page, line):
+        elif numbered or _is_unnumbered_goal(page, line, self.labels):
             self._row(page, line)
         elif page.signatures:
             page.under_signature += [line, *block.free]
@@ -210,7 +244,7 @@ class _PageReader:
         """Add a goal; lines before it may be the first ones of its L/A."""
         loose, codes = split_off_codes(page.pending, line)
         self._stray(page, loose)
-        page.rows.append(joined([*codes, line]))
+        page.rows.append(without(joined([*codes, line]), page.extra))
 
     def _signature(self, page: Draft, block: Block) -> None:
         """Add a block of signatures; it ends the table and what belongs to the signatures before it."""
@@ -243,16 +277,27 @@ class _PageReader:
             page.strays.sort(key=lambda line: line.start)
 
     def _stray(self, page: Draft, lines: Iterable[Line]) -> None:
-        """Add lines to the strays, except blank ones and those of the letterhead."""
-        page.strays += [line for line in lines if line.kind != "BLANK" and folded(line.text) not in self.membrete]
+        """Add lines to the strays, except blank ones, those of the letterhead, and subtitles and totals of a table.
 
-    def _heading(self, line: Line) -> tuple[Form, int, tuple[Misread, ...]] | None:
+        Lines before anything of a page are none of it.
+        """
+        if not (page.letterhead or page.entries or page.forms or page.levels):
+            return
+        page.strays += [
+            line
+            for line in lines
+            if line.kind != "BLANK"
+            and folded(line.text) not in self.membrete
+            and not (page.levels and (_is_total(line, self.labels) or _is_subtitle(line, self.labels)))
+        ]
+
+    def _heading(self, line: Line) -> tuple[Form, Match] | None:
         """The first form that `line` is a heading of, with the result of `headings.heading`; None if there is none."""
         raws = tuple([cell.raw for cell in line.cells])
         for form in self.forms:
             match = heading(form, raws)
             if match is not None:
-                return form, *match
+                return form, match
         return None
 
 
@@ -267,13 +312,13 @@ def _continues_last_row(page: Draft, line: Line) -> bool:
     return bool(page.rows) and not page.signatures and continues(page.rows[-1], page.pending, line)
 
 
-def _is_unnumbered_goal(page: Draft, line: Line) -> bool:
+def _is_unnumbered_goal(page: Draft, line: Line, labels: Labels) -> bool:
     """True if a line of several cells is a goal that lost its number: it stands right under the heading or a goal."""
     return (
         bool(page.levels)
         and not page.signatures
         and not _has_only_words(line)
-        and not _is_total(line)
+        and not _is_total(line, labels)
         and all(pending.kind != "BLANK" for pending in page.pending)
     )
 
@@ -283,6 +328,14 @@ def _is_unknown_heading(page: Draft, line: Line) -> bool:
     if page.form and 0 in page.levels and garbled(page.form, [cell.raw for cell in line.cells]):
         return False
     return bool(page.entries or page.letterhead) and len(line.cells) > 4
+
+
+def _are_column_numbers(line: Line) -> bool:
+    """True for the line `(1) (2) (3) …` that official forms have under their headings."""
+    numbers = [cell.raw.strip(" ().") for cell in line.cells if cell.raw]
+    return len(numbers) >= MIN_NUMBERS and numbers in (
+        [str(number) for number in range(first, first + len(numbers))] for first in (0, 1)
+    )
 
 
 def _has_goal_number(line: Line) -> bool:
@@ -313,9 +366,15 @@ def _is_lower_heading(line: Line) -> bool:
     )
 
 
-def _is_total(line: Line) -> bool:
+def _is_total(line: Line, labels: Labels) -> bool:
     """True if a line adds the goals up. The form has no such line, and goals of different measures no sum."""
-    return any(_TOTAL.fullmatch(folded(cell.raw)) for cell in line.cells[:3] if 0 < len(cell.raw) <= 60)
+    return any(labels.total.fullmatch(cell.raw) for cell in line.cells[:3] if 0 < len(cell.raw) <= MAX_TITLE)
+
+
+def _is_subtitle(line: Line, labels: Labels) -> bool:
+    """True if a line has nothing but one text that parts goals into groups."""
+    filled = [cell.raw for cell in line.cells if cell.raw]
+    return len(filled) == 1 and labels.subtitle.match(filled[0]) is not None
 
 
 def _is_heading(line: Line) -> bool:

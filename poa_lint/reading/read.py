@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeVar
+from typing import Final, TypeVar
 
 from poa_lint.core.facts import Fact
-from poa_lint.core.figures import BLANK, UNKNOWN, Figure, Nothing
+from poa_lint.core.figures import UNKNOWN, Figure, Nothing, figure_text
 from poa_lint.core.form import Form
 from poa_lint.core.labels import Labels, labels_of
 from poa_lint.core.records import record
-from poa_lint.core.report import Cell, Clave, Columna, Fecha, Firma, Informe, Meta, Pagina, Unidad
-from poa_lint.core.source import Edit, Source, Span
-from poa_lint.core.text import folded, squashed
-from poa_lint.reading import header
+from poa_lint.core.report import Clave, Columna, Fecha, Firma, Informe, Meta, Pagina, Unidad, code
+from poa_lint.core.source import Source
+from poa_lint.core.text import folded
+from poa_lint.reading import accents, header
 from poa_lint.reading.columns import Placement
+from poa_lint.reading.cut import pads
+from poa_lint.reading.evidence import Standing, has_traces, standing
+from poa_lint.reading.faults import Header, nothing_read, page_facts, refusal, worded_blanks
 from poa_lint.reading.goal import GoalReader
-from poa_lint.reading.headings import untabbed
 from poa_lint.reading.lines import blocks
+from poa_lint.reading.lookalikes import read_as_digits
 from poa_lint.reading.pages import Draft, pages
+from poa_lint.reading.repeats import fact as repeats_fact
+from poa_lint.reading.repeats import repeated, signed_alike
 from poa_lint.reading.row import Context, Judge, meta
 from poa_lint.reading.shares import by_column
+from poa_lint.reading.shifted import together
 
 H = TypeVar("H", bound=Hashable)
 
@@ -32,16 +38,14 @@ class Reading:
 
     informe: Informe
     facts: tuple[Fact, ...]
+    foreign: bool = False
+    """True for a file with words in which nothing of a form was seen: neither a title, nor the code, nor a heading."""
+    unread: bool = False
+    """True if no goal, or not every page of a form, could be read."""
 
 
-class _Header(NamedTuple):
-    """A page's header, read before any row: the report's cut-off date decides which periods of a goal are closed."""
-
-    ejercicio: Cell[Figure]
-    forma: Cell[str]
-    fecha: Cell[Fecha]
-    entries: dict[str, tuple[Clave, ...]]
-    """The codes by the name of their entry (`ramo`, `ejes` …)."""
+NOTHING: Final = Informe((), (), UNKNOWN, UNKNOWN, UNKNOWN)
+"""The report of a file that could not be read as one."""
 
 
 def read(source: Source, forms: Sequence[Form], judge: Judge, acumulacion: Callable[[str, str], str]) -> Reading:
@@ -51,60 +55,119 @@ def read(source: Source, forms: Sequence[Form], judge: Judge, acumulacion: Calla
     periods add up to its year, by the goal's number and unit of measure ("" if the settings state none).
     """
     labels = labels_of(tuple(forms))
-    preamble, text_blocks = blocks(source.text, labels)
+    broken = accents.repaired(source.text)
+    preamble, text_blocks = blocks(broken.text if broken else source.text, labels)
     drafts = pages(preamble, text_blocks, forms, labels)
-    headers = [_header(draft, draft.form or forms[0], labels) for draft in drafts]
+    graded = ((draft, standing(draft, labels, draft.form or forms[0])) for draft in drafts)
+    kept = [(draft, grade) for draft, grade in graded if grade is not Standing.NONE]
+    headers = [_header(draft, draft.form or forms[0], labels) for draft, _ in kept]
     form = next((draft.form for draft in drafts if draft.form), forms[0])
     dates = _ranked(page.fecha.value for page in headers)
-    fecha = next((date for date, _ in dates if date.existe), dates[0][0] if dates else UNKNOWN)
     corte = _corte(form, dates)
-    membrete = frozenset(folded(line.text) for line in preamble if line.kind == "TEXT")
-    facts: list[Fact] = []
-    paginas: list[Pagina] = []
+    padded = pads((line for draft, _ in kept for line in draft.rows), len(form.columns))
     seen: dict[tuple[str, ...], tuple[list[Placement], int]] = {}
-    for number, (draft, page) in enumerate(zip(drafts, headers, strict=True), 1):
-        facts += _page_facts(draft, page, number, forms)
-        goals: list[Meta] = []
-        if _recognised(draft):
-            told: list[Fact] = []
-            context = Context(GoalReader(draft.form or form, number, corte, acumulacion), judge, seen)
-            for line in draft.rows:
-                goal, row_facts = meta(line, context)
-                goals.append(goal)
-                told += row_facts
-            goals, told = by_column(goals, told)
-            facts += told
+
+    def context(number: int, own: Form) -> Context:
+        return Context(GoalReader(own, number, corte, acumulacion), judge, seen, padded)
+
+    facts: list[Fact] = [_broken_accents(broken)] if broken else []
+    facts += read_as_digits([page.entries for page in headers])
+    goals, told = _goals(kept, headers, forms, context)
+    if not any(map(is_read, goals)) and len(goals) != 1:
+        lines = (*preamble, *(line for block in text_blocks for line in (block.opening, *block.free)))
+        foreign = bool(source.text.strip()) and not (kept or has_traces(drafts, lines, forms, labels))
+        return Reading(NOTHING, (nothing_read(kept, lines, forms),), foreign, unread=True)
+    goals, facts = by_column(goals, [*facts, *told])
+    membrete = frozenset(folded(line.text) for line in preamble if line.kind == "TEXT")
+    rows: dict[int, list[Meta]] = {}
+    for goal in goals:
+        rows.setdefault(goal.pagina, []).append(goal)
+    paginas: dict[Standing, list[Pagina]] = {Standing.READ: [], Standing.REFUSED: []}
+    for number, ((draft, grade), page) in enumerate(zip(kept, headers, strict=True), 1):
         firmas = tuple(header.firmas(draft.signed, membrete, labels))
-        paginas.append(_pagina(draft, page, draft.form or form, number, tuple(goals), firmas))
-    if not paginas:
-        facts.append(Fact("POA008", Span(0, 0)))
-    years: list[tuple[Figure, int]] = _ranked(page.ejercicio.value for page in headers)
+        own = draft.form or form
+        paginas[grade].append(_pagina(draft, page, own, number, tuple(rows.get(number, ())), firmas))
+    informe = _informe(paginas[Standing.READ], paginas[Standing.REFUSED], dates, corte)
+    return Reading(informe, tuple(facts), unread=bool(informe.sin_leer) or not any(map(is_read, goals)))
+
+
+def _goals(
+    kept: Sequence[tuple[Draft, Standing]],
+    headers: Sequence[Header],
+    forms: Sequence[Form],
+    context: Callable[[int, Form], Context],
+) -> tuple[list[Meta], list[Fact]]:
+    """The goals of all pages, and the facts about the pages and their rows; a page that stands twice has them once."""
+    goals: list[Meta] = []
+    facts: list[Fact] = []
+    form = next((draft.form for draft, _ in kept if draft.form), forms[0])
+    repeats = repeated([draft for draft, _ in kept])
+    for number, ((draft, grade), page) in enumerate(zip(kept, headers, strict=True), 1):
+        own = draft.form or form
+        if grade is Standing.REFUSED:
+            facts.append(refusal(draft, forms, number))
+        elif number in repeats:
+            facts.append(repeats_fact(draft, number, repeats[number]))
+            if signed_alike(draft, kept[repeats[number] - 1][0]):
+                draft.signatures = []
+        else:
+            read_rows = [meta(line, context(number, own)) for line in draft.rows]
+            of_page = [goal for goal, _ in read_rows]
+            goals += of_page
+            facts += page_facts(draft, page, number, own)
+            facts += together(of_page, [fact for _, told in read_rows for fact in told], own, number)
+            facts += worded_blanks(of_page, number)
+    return goals, facts
+
+
+def _informe(
+    paginas: Sequence[Pagina], sin_leer: Sequence[Pagina], dates: Sequence[tuple[Fecha, int]], corte: int | Nothing
+) -> Informe:
+    """The report of these pages: its year and its date are those that most of them carry."""
+    every = sorted((*paginas, *sin_leer), key=lambda pagina: pagina.numero)
+    years: list[tuple[Figure, int]] = _ranked(pagina.ejercicio.value for pagina in every)
     ejercicio = years[0][0] if years else UNKNOWN
-    return Reading(Informe(tuple(paginas), tuple(unidades(paginas)), ejercicio, fecha, corte), tuple(facts))
+    fecha = next((date for date, _ in dates if date.existe), dates[0][0] if dates else UNKNOWN)
+    units = tuple(unidades(paginas, sin_leer))
+    return Informe(tuple(paginas), units, ejercicio, fecha, corte, tuple(sin_leer))
 
 
-def unidades(paginas: Sequence[Pagina]) -> Iterator[Unidad]:
+def _broken_accents(broken: accents.Broken) -> Fact:
+    texts = {"escrito": broken.written, "correcto": broken.meant, "veces": figure_text(broken.places)}
+    return Fact(accents.CODE, broken.span, texts)
+
+
+def is_read(goal: Meta) -> bool:
+    """True if the cells of a goal's row could be put under their columns."""
+    return goal.acomodo is None or goal.acomodo.logrado
+
+
+def unidades(paginas: Sequence[Pagina], sin_leer: Sequence[Pagina] = ()) -> Iterator[Unidad]:
     """The units in the order of their first page; pages of one unit may stand apart.
 
     A page whose codes are missing or unreadable belongs to the unit of the page before it, unless that one is signed.
+    A unit with a page `sin_leer` is not complete, and has what its other pages hold.
     """
     groups: dict[tuple[str, str], list[Pagina]] = {}
     before: tuple[str, str] | None = None
-    for pagina in paginas:
-        key = (pagina.programa.codigo.raw, pagina.unidad_ejecutora.codigo.raw)
+    for pagina in sorted((*paginas, *sin_leer), key=lambda pagina: pagina.numero):
+        key = (code(pagina.programa), code(pagina.unidad_ejecutora))
         if not all(key) and before and not groups[before][-1].firmas and _compatible(key, before):
             key = before
         groups.setdefault(key, []).append(pagina)
         before = key
-    for group in groups.values():
+    unread = {pagina.numero for pagina in sin_leer}
+    for every in groups.values():
+        group = [pagina for pagina in every if pagina.numero not in unread]
         yield Unidad(
-            programa=group[0].programa,
-            unidad_ejecutora=group[0].unidad_ejecutora,
+            programa=every[0].programa,
+            unidad_ejecutora=every[0].unidad_ejecutora,
             paginas=tuple(group),
             ejes=_first_of_each_code(clave for pagina in group for clave in pagina.ejes),
             lineas=_first_of_each_code(clave for pagina in group for clave in pagina.lineas),
             metas=tuple(goal for pagina in group for goal in pagina.metas),
             firmas=tuple(firma for pagina in group for firma in pagina.firmas),
+            completa=len(group) == len(every),
         )
 
 
@@ -136,9 +199,9 @@ def _corte(form: Form, dates: Sequence[tuple[Fecha, int]]) -> int | Nothing:
     return closed.pop() if len(closed) == 1 else UNKNOWN
 
 
-def _header(draft: Draft, form: Form, labels: Labels) -> _Header:
+def _header(draft: Draft, form: Form, labels: Labels) -> Header:
     start, head = draft.start, form.head
-    return _Header(
+    return Header(
         header.ejercicio(draft.letterhead, start, head.year),
         header.forma(draft.forms, start, labels, head.code),
         header.fecha(draft.forms, start, labels, head.cutoff.columna),
@@ -146,75 +209,8 @@ def _header(draft: Draft, form: Form, labels: Labels) -> _Header:
     )
 
 
-def _recognised(draft: Draft) -> bool:
-    """True if the page has the top heading line or two others, and no heading of another form."""
-    return draft.unknown_heading is None and (len(draft.levels) > 1 or draft.levels == {0})
-
-
-def _page_facts(draft: Draft, page: _Header, number: int, forms: Sequence[Form]) -> Iterator[Fact]:
-    """The facts about a page outside its goals: stray lines, the heading, the header."""
-    flat = next((line for line in draft.strays if any(untabbed(form, line.text) for form in forms)), None)
-    for line in draft.strays:
-        if flat is not None and line.start >= flat.start:
-            break  # the rows under a heading without tabs are stray too: one finding is enough
-        text = line.text.strip()
-        start = line.start + line.text.index(text)
-        yield Fact("POA001", Span(start, start + len(text)), {"linea": text}, pagina=number, detail=folded(text))
-    if _recognised(draft):
-        yield from _heading_facts(draft, number)
-    else:
-        first = draft.unknown_heading or flat or next(iter(draft.rows), None)
-        span = first.span if first else Span(draft.start, draft.start)
-        variant = "otro" if draft.unknown_heading else "sin_columnas" if flat else "ninguno"
-        yield Fact("POA005", span, variant=variant, pagina=number)
-    yield from _missing_facts(draft, page, number, draft.form or forms[0])
-    if header.unreadable(page.fecha):
-        columna = page.fecha.columna
-        texts = {"columna": columna.titulo, "escrito": page.fecha.raw, "guardado": ""}
-        yield Fact("POA003", page.fecha.span, texts, "fecha", number, None, columna, (page.fecha,))
-
-
-def _heading_facts(draft: Draft, number: int) -> Iterator[Fact]:
-    """POA004 for each cell of the heading that differs from the form, and each heading line that is missing."""
-    for line, misread in draft.misread:
-        label, columna = misread.label.words, misread.label.column.columna
-        if misread.cell is None:
-            yield Fact("POA004", line.span, {"dice": "", "titulo": label}, "falta", number, columna=columna)
-        else:
-            cell = line.cells[misread.cell]
-            texts = {"dice": cell.raw, "titulo": label}
-            edits = (Edit(cell.span, label),)
-            yield Fact("POA004", cell.span, texts, "distinto", number, columna=columna, edits=edits)
-    assert draft.form is not None
-    for level, labels in enumerate(draft.form.headings):
-        if level not in draft.levels:
-            texts = {"dice": "", "titulo": " ".join(label.words for label in labels)}
-            offset = draft.rows[0].start if draft.rows else draft.start
-            yield Fact("POA004", Span(offset, offset), texts, "falta", number, detail=str(level))
-
-
-def _missing_facts(draft: Draft, page: _Header, number: int, form: Form) -> Iterator[Fact]:
-    """POA009 for each part of the header that is missing."""
-    for columna in (entry.columna for entry in form.head.entries if entry.required):
-        entries = page.entries.get(columna.id)
-        if entries is None:
-            yield _missing(Span(draft.start, draft.start), columna.titulo, "falta", number, columna)
-        elif not any(entry.codigo.raw for entry in entries):
-            block = next(block for block in draft.entries if block.opening.kind == columna.id)
-            yield _missing(block.opening.span, columna.titulo, "sin_codigo", number, columna)
-    title = squashed(form.head.year.titulo)
-    for cell in (page.ejercicio, page.forma, page.fecha):
-        if cell.value is BLANK:
-            titled = cell is page.ejercicio and any(title in squashed(line.text) for line in draft.letterhead)
-            yield _missing(cell.span, cell.columna.titulo, "sin_ano" if titled else "falta", number, cell.columna)
-
-
-def _missing(span: Span, dato: str, variant: str, number: int, columna: Columna) -> Fact:
-    return Fact("POA009", span, {"dato": dato}, variant, number, columna=columna)
-
-
 def _pagina(
-    draft: Draft, page: _Header, form: Form, number: int, goals: tuple[Meta, ...], firmas: tuple[Firma, ...]
+    draft: Draft, page: Header, form: Form, number: int, goals: tuple[Meta, ...], firmas: tuple[Firma, ...]
 ) -> Pagina:
     entries, columns = page.entries, {entry.columna.id: entry.columna for entry in form.head.entries}
     ramo, programa, unidad, finalidad, funcion, subfuncion = (

@@ -14,11 +14,11 @@ from typing import Any, Final
 from poa_lint.core.facts import Fact
 from poa_lint.core.figures import UNKNOWN, Nothing, figure_text, ratio
 from poa_lint.core.records import replace
-from poa_lint.core.report import Acomodo, Cell, Clave, Firma, Informe, Meta, Pagina
+from poa_lint.core.report import Acomodo, Cell, Clave, Firma, Meta, Pagina
 from poa_lint.core.source import Remark, Span
 from poa_lint.reading import header, values
 from poa_lint.reading.goal import unplaced, with_unknown
-from poa_lint.reading.read import Reading, unidades
+from poa_lint.reading.read import NOTHING, Reading, unidades
 
 VALUELESS: Final = "formula_sin_valor"
 ERROR: Final = "error_de_formula"
@@ -49,8 +49,10 @@ def with_remarks(reading: Reading, text: str, remarks: Sequence[Remark]) -> Read
 
     Of the remarks outside the report's cells, only those on empty lines, whole sheets and whole pages give facts.
     """
+    reading = _without_doubtful_tables(reading, [remark for remark in remarks if remark.kind == DOUBTFUL_TABLE])
     overlay = _Overlay(text, remarks)
-    paginas = tuple([overlay.pagina(pagina, reading.facts) for pagina in reading.informe.paginas])
+    informe = reading.informe
+    paginas = tuple([overlay.pagina(pagina, reading.facts) for pagina in informe.paginas])
     overlay.whole_file(empty=not paginas)
     metas = {meta.span: meta for pagina in paginas for meta in pagina.metas}
     remaining = [
@@ -60,9 +62,31 @@ def with_remarks(reading: Reading, text: str, remarks: Sequence[Remark]) -> Read
         fact if fact.meta is None else fact._replace(meta=metas.get(fact.meta.span, fact.meta))
         for fact in (*remaining, *overlay.facts)
     ]
+    units = tuple(unidades(paginas, informe.sin_leer))
+    return replace(reading, informe=replace(informe, paginas=paginas, unidades=units), facts=tuple(facts))
+
+
+def _without_doubtful_tables(reading: Reading, remarks: Sequence[Remark]) -> Reading:
+    """`reading` without the pages that have a table whose columns cannot be told: one fact for each, and no other."""
+    if not remarks:
+        return reading
     informe = reading.informe
-    changed = Informe(paginas, tuple(unidades(paginas)), informe.ejercicio, informe.fecha, informe.corte)
-    return Reading(changed, tuple(facts))
+    pages = {pagina.numero: pagina for pagina in (*informe.paginas, *informe.sin_leer)}
+    of_page = {number: remark for number, page in pages.items() for remark in remarks if _holds(page, remark)}
+    if not any(pagina.numero not in of_page for pagina in informe.paginas):
+        return Reading(NOTHING, (_unread_table(remarks[0], None),), unread=True)
+    loose = [remark for remark in remarks if remark not in of_page.values()]
+    facts = [fact for fact in reading.facts if fact.pagina not in of_page]
+    facts += [_unread_table(remark, number) for number, remark in of_page.items()]
+    facts += [_unread_table(remark, None) for remark in loose]
+    paginas = tuple([pagina for pagina in informe.paginas if pagina.numero not in of_page])
+    lost = tuple([pagina for number, pagina in pages.items() if number in of_page or pagina in informe.sin_leer])
+    units = tuple(unidades(paginas, lost))
+    return Reading(replace(informe, paginas=paginas, unidades=units, sin_leer=lost), tuple(facts), unread=True)
+
+
+def _holds(pagina: Pagina, remark: Remark) -> bool:
+    return pagina.span.start <= remark.start <= pagina.span.end
 
 
 def _is_consequence(fact: Fact, unknown: Collection[int], metas: Mapping[Span, Meta]) -> bool:
@@ -85,8 +109,6 @@ class _Overlay:
         """The offsets of cells whose value is UNKNOWN, and of the facts that they are missing."""
         self.doubtful: set[Span] = set()
         """The spans of goals whose figures may stand under other columns."""
-        self.unread: set[int] = set()
-        """The numbers of pages with a table whose columns cannot be told."""
 
     def take(self, span: Span) -> Sequence[Remark]:
         """The remarks that begin within `span` or at its end; they are marked as taken."""
@@ -128,7 +150,6 @@ class _Overlay:
                 assert fact.columna is not None
                 self.cell(Cell("", UNKNOWN, fact.span, fact.columna), fact.span, pagina)
         self.rows(pagina)
-        self.table(pagina)
         return replace(pagina, metas=metas, ejes=ejes, lineas=lineas, fecha=fecha, firmas=firmas, **entries)
 
     # The header and the signatures
@@ -194,21 +215,10 @@ class _Overlay:
         return with_unknown(meta, lambda cell: cell.span.start in unknown) if unknown else meta
 
     def untold(self, fact: Fact) -> bool:
-        """True for a fact about the figures of a doubtful row, or about a table that is not read."""
-        if fact.meta is not None and fact.meta.span in self.doubtful:
-            return True
-        return fact.code == "POA005" and fact.pagina in self.unread
+        """True for a fact about the figures of a doubtful row."""
+        return fact.meta is not None and fact.meta.span in self.doubtful
 
     # The rest of the file
-
-    def table(self, pagina: Pagina) -> None:
-        """Add POA005 for the tables of a page whose columns cannot be told."""
-        for index in self.indexes(pagina.span):
-            remark = self.remarks[index]
-            if remark.kind == DOUBTFUL_TABLE and index not in self.taken:
-                self.taken.add(index)
-                self.unread.add(pagina.numero)
-                self.facts.append(_unread_table(remark, pagina.numero))
 
     def rows(self, pagina: Pagina) -> None:
         """Add POA021 for the page's lines that hold only formulas without a result: goals that cannot be read."""
@@ -230,8 +240,6 @@ class _Overlay:
             span = Span(remark.start, remark.end)
             if remark.kind == DOUBTFUL_ROW and index not in self.taken:
                 self.facts.append(_doubtful(remark, None, None))
-            elif remark.kind == DOUBTFUL_TABLE and index not in self.taken:
-                self.facts.append(_unread_table(remark, None))
             elif remark.kind == "oculta_hoja":
                 name = remark.values["sheet"]
                 self.facts.append(Fact("POA024", span, _hidden_thing(remark), "hoja", detail=name))
@@ -246,7 +254,7 @@ def _doubtful(remark: Remark, pagina: int | None, meta: Meta | None) -> Fact:
 
 
 def _unread_table(remark: Remark, pagina: int | None) -> Fact:
-    return Fact("POA005", Span(remark.start, remark.end), variant="alineado", pagina=pagina, detail=str(remark.start))
+    return Fact("POA005", Span(remark.start, remark.end), {"columnas": ""}, "alineado", pagina)
 
 
 def _valueless(remark: Remark, variant: str, pagina: int | None = None) -> Fact:

@@ -13,17 +13,17 @@ Where others are as likely, the goal has them in `acomodo.otras` and the row is 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from poa_lint.core.facts import Fact
 from poa_lint.core.figures import BLANK, UNKNOWN
 from poa_lint.core.form import Form
 from poa_lint.core.records import record, replace
-from poa_lint.core.report import Acomodo, Cell, Meta
+from poa_lint.core.report import Acomodo, Cell, Columna, Meta
 from poa_lint.core.source import Edit
-from poa_lint.reading import values
+from poa_lint.reading import cut, values
 from poa_lint.reading.columns import EDIT_COST, MISFIT_COST, WRONG_COST, Kind, Placement, kind, placements
-from poa_lint.reading.goal import NUMERO, GoalReader, unplaced
+from poa_lint.reading.goal import NUMERO, GoalReader, unplaced, with_unknown
 from poa_lint.reading.lines import Line, RawCell
 
 Judge = Callable[[Meta], tuple[int, int]]
@@ -46,6 +46,8 @@ class Context:
     judge: Judge
     seen: dict[tuple[str, ...], tuple[list[Placement], int]]
     """The results of `_candidates` by the row's cells: copies of a row are placed once."""
+    padded: bool = False
+    """True if the text writes blank cells at the end of rows: see `cut`."""
 
 
 class _Candidate(NamedTuple):
@@ -60,16 +62,71 @@ def meta(line: Line, context: Context) -> tuple[Meta, list[Fact]]:
     kinds = context.goals.form.kinds
     misfit, cells = context.goals.as_printed(line.cells)
     if misfit < EDIT_COST and not any(cell.raw for cell in line.cells[len(kinds) :]):
-        goal = context.goals.goal(line, cells)
-        return goal, _cell_facts(goal)
+        return _as_printed(context.goals.goal(line, cells), line, context)
     raws = [cell.raw for cell in line.cells]
     (chosen, *others), equals = _candidates(line, raws, context)
     fits = _fits(chosen.placement, raws, kinds)
     if fits and not _edited(chosen.placement):
-        return chosen.meta, _cell_facts(chosen.meta)
-    goal = _displaced(chosen, others, fits, context)
-    displacement = _displacement(goal, chosen.placement, line, context, doubtful=equals > 1)
+        return _as_printed(chosen.meta, line, context)
+    lost = list(_with_lost_figures([chosen, *others], context)) if fits else []
+    if lost:
+        others = [candidate for candidate in (chosen, *others) if candidate is not lost[0].candidate]
+        chosen = lost[0].candidate
+    otras = [*(other.meta for other in others), *(figure.meta for figure in lost)]
+    goal = _displaced(chosen, otras, fits, context)
+    gap = lost[0].column if lost else None
+    displacement = _displacement(goal, chosen.placement, line, context, doubtful=equals > 1, gap=gap)
     return goal, [displacement, *_cell_facts(goal)]
+
+
+class _Lost(NamedTuple):
+    """A goal that a placement makes if the cell that the row lost had a figure in `column`, which nobody knows."""
+
+    candidate: _Candidate
+    column: Columna
+    meta: Meta
+
+
+def _as_printed(goal: Meta, line: Line, context: Context) -> tuple[Meta, list[Fact]]:
+    """The goal of a row whose cells stand under their columns, and the facts about it; its end may be cut off."""
+    if len(line.cells) < len(goal.celdas):
+        mended = cut.mended(goal, line, padded=context.padded)
+        if mended is not None:
+            goal, fact = mended
+            return goal, [fact, *_cell_facts(goal)]
+    return goal, _cell_facts(goal)
+
+
+def _with_lost_figures(candidates: Sequence[_Candidate], context: Context) -> Iterator[_Lost]:
+    """The lost figures that explain more than a lost blank does; none where a blank explains all.
+
+    A blank that is inserted among others may stand for the loss of any of them.
+    """
+    broken = context.judge(candidates[0].meta)[1]
+    for candidate in candidates if broken else ():
+        inserted, dropped = _edits(candidate.placement)
+        if len(inserted) == 1 and not dropped:
+            for column in _blanks_around(candidate.meta, inserted[0]):
+                unknown = _without(candidate.meta, column)
+                if context.judge(unknown)[1] < broken:
+                    yield _Lost(candidate, column, unknown)
+
+
+def _without(goal: Meta, column: Columna) -> Meta:
+    return with_unknown(goal, lambda cell: cell.columna == column)
+
+
+def _blanks_around(goal: Meta, index: int) -> Iterator[Columna]:
+    """The columns of figures in the run of blank cells around the one at `index`, that one first."""
+    figures = {cifra.columna for cifra in goal.cifras}
+    start = end = index
+    while start > 0 and goal.celdas[start - 1].value is BLANK:
+        start -= 1
+    while end + 1 < len(goal.celdas) and goal.celdas[end + 1].value is BLANK:
+        end += 1
+    for cell in (goal.celdas[index], *goal.celdas[start:index], *goal.celdas[index + 1 : end + 1]):
+        if cell.columna.id in figures:
+            yield cell.columna
 
 
 def _candidates(line: Line, raws: Sequence[str], context: Context) -> tuple[list[_Candidate], int]:
@@ -133,16 +190,22 @@ def _fits(placement: Placement, raws: Sequence[str], kinds: Sequence[str]) -> bo
     )
 
 
-def _displaced(chosen: _Candidate, others: Sequence[_Candidate], logrado: bool, context: Context) -> Meta:
+def _displaced(chosen: _Candidate, otras: Sequence[Meta], logrado: bool, context: Context) -> Meta:
     """The goal of a displaced row; if it could not be placed, its cells are UNKNOWN."""
     inserted, dropped = _edits(chosen.placement)
     columns = tuple(context.goals.form.columns[index].columna.id for index in inserted)
-    otras = tuple(candidate.meta for candidate in others)
-    acomodo = Acomodo(len(inserted), len(dropped), columns, otras, logrado)
+    start = _first_displaced(chosen.placement)
+    desde = context.goals.form.columns[start].columna.id if start is not None else ""
+    acomodo = Acomodo(len(inserted), len(dropped), columns, tuple(otras), logrado, desde)
     goal = chosen.meta
     if logrado:
         return replace(goal, acomodo=acomodo)
     return unplaced(goal, acomodo)
+
+
+def _first_displaced(placement: Placement) -> int | None:
+    """The index of the first column that another cell stands under than the one printed there."""
+    return next((column for column, cell in enumerate(placement.cells) if cell != column), None)
 
 
 def _cell_facts(goal: Meta) -> list[Fact]:
@@ -168,36 +231,53 @@ def _unreadable_figures(goal: Meta) -> Iterator[Fact]:
             yield Fact("POA003", cell.span, texts, variant, goal.pagina, goal, cell.columna, (cell,))
 
 
-def _displacement(goal: Meta, placement: Placement, line: Line, context: Context, *, doubtful: bool) -> Fact:
+def _displacement(
+    goal: Meta, placement: Placement, line: Line, context: Context, *, doubtful: bool, gap: Columna | None
+) -> Fact:
     """POA002: the cell that shows the displacement, the edits, and the figures as they were placed.
 
-    Only a placement that is certain has an edit that corrects the row.
+    Only a placement that is certain has an edit that corrects the row. `gap` is the column where the cell that the row
+    lacks may have had a figure.
     """
     assert goal.acomodo is not None
     logrado = goal.acomodo.logrado
     evidence = _evidence(line.cells, context.goals.form)
-    inserted, dropped = _edits(placement)
-    surplus = line.cells[dropped[0]].raw if dropped else ""
-    variant = "falta" if not dropped else "ambas" if inserted else "sobra" if surplus else "sobra_vacia"
-    figures = " · ".join(f"{cifra.titulo} {cifra.valor.raw or '-'}" for cifra in goal.cifras)
+    dropped = _edits(placement)[1]
+    cells = [_unknown_in(gap, cifra.valor) for cifra in goal.cifras]
+    figures = " · ".join(f"{cell.columna.titulo} {cell.raw or ('?' if cell.columna == gap else '-')}" for cell in cells)
     texts = {
         "evidencia": evidence.raw if evidence else "",
         "columna": evidence.columna.titulo if evidence else "",
-        "sobrante": surplus,
+        "sobrante": line.cells[dropped[0]].raw if dropped else "",
         "acomodo": figures if logrado else "",
+        "siguiente": "",
+        "metas": "",
     }
-    certain = logrado and not goal.acomodo.otras and not doubtful
+    whole = len(line.cells) == line.text.count("\t") + 1  # else columns that are not the form's were left out
+    certain = whole and logrado and not goal.acomodo.otras and not doubtful
     return Fact(
         "POA002",
         evidence.span if evidence else goal.span,
         texts,
-        variant if logrado else "no_se_pudo",
+        _variant(placement, texts["sobrante"], gap) if logrado else "no_se_pudo",
         goal.pagina,
         goal,
-        cells=tuple(cifra.valor for cifra in goal.cifras),
+        cells=tuple(cells),
         low_confidence=doubtful,
         edits=(_correction(placement, line),) if certain else (),
     )
+
+
+def _unknown_in(column: Columna | None, cell: Cell[Any]) -> Cell[Any]:
+    return cell._replace(value=UNKNOWN) if cell.columna == column else cell
+
+
+def _variant(placement: Placement, surplus: str, gap: Columna | None) -> str:
+    """The message of POA002 for a row that could be placed."""
+    inserted, dropped = _edits(placement)
+    if not dropped:
+        return "falta_cifra" if gap else "falta"
+    return "ambas" if inserted else "sobra" if surplus else "sobra_vacia"
 
 
 def _correction(placement: Placement, line: Line) -> Edit:

@@ -1,5 +1,7 @@
 """Judge a number above 1 under ACUMULADO RELATIVO by its column: `1.05` among shares is a share, not 1.05%.
 
+The column is that of all pages together: a page may have one goal alone.
+
 META ANUAL  AVANCE ABSOLUTO  ACUMULADO RELATIVO
 8           2                0.25      the column's cells are shares of their own rows:
 4           2                0.5
@@ -18,7 +20,7 @@ from poa_lint.reading import values
 from poa_lint.reading.goal import with_unknown
 
 MIN_SHARES: Final = 2
-"""Cells of a column that have to be shares of their own rows before another one is taken for a share."""
+"""Cells of a column, one of them up to 1, that have to be shares of their own rows before others are taken for some."""
 MAX_SHARE: Final = 2
 """The share up to which the column alone decides; above it, the cell's own row has to give it."""
 MIN_POINTS: Final = 10
@@ -33,7 +35,7 @@ class _Bare(NamedTuple):
 
 
 def by_column(metas: list[Meta], facts: list[Fact]) -> tuple[list[Meta], list[Fact]]:
-    """The goals of a table and the facts about them, once the column of ACUMULADO RELATIVO is known.
+    """The goals of a report and the facts about them, once the column of ACUMULADO RELATIVO is known.
 
     A number above 1 that the column says may be a share is UNKNOWN and told as one that can be read in two ways, as the
     shares up to 1 are.
@@ -70,13 +72,16 @@ def _bare(metas: Sequence[Meta]) -> Iterator[_Bare]:
 
 
 def _of_shares(column: Sequence[_Bare]) -> bool:
-    """True if several cells up to 1 are shares of their own rows, and no cell of the column is anything else."""
+    """True if several cells, one of them up to 1, are shares of their own rows, and no such cell is anything else."""
     small = [bare for bare in column if bare.number <= 1]
     if any(not 0 < bare.number < MIN_POINTS for bare in column):
         return False
     if any(_given(bare) and not _is_share(bare) for bare in small):
         return False
-    return sum(_given(bare) and not _is_points(bare) for bare in small) >= MIN_SHARES
+    shares = [
+        bare for bare in column if _given(bare) and not _is_points(bare) and (bare.number <= 1 or _is_share(bare))
+    ]
+    return len(shares) >= MIN_SHARES and any(bare.number <= 1 for bare in shares)
 
 
 def _may_be_share(bare: _Bare) -> bool:

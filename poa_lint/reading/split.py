@@ -19,7 +19,7 @@ from typing import Final
 
 from poa_lint.core.labels import Labels
 from poa_lint.reading.columns import Kind, kind
-from poa_lint.reading.lines import Block, Line
+from poa_lint.reading.lines import Block, Line, RawCell
 
 FORM: Final = frozenset({"FORMA", "FECHA"})
 """The tokens that open a block `form`; those of the other labels open a block `entry`."""
@@ -109,3 +109,16 @@ def joined(lines: Sequence[Line]) -> Line:
     for line in lines:
         text += " " * (line.start - lines[0].start - len(text)) + line.text
     return Line(lines[-1].kind, text, lines[0].start)
+
+
+def without(line: Line, extra: Sequence[tuple[int, RawCell]]) -> Line:
+    """A row without its cells in columns that are not the form's.
+
+    `extra` has the index of each such column, and its title; a filled cell of a column without a title stays.
+    """
+    left = {index for index, title in extra if index < len(line.cells) and (title.raw or not line.cells[index].raw)}
+    if not left:
+        return line
+    row = Line(line.kind, line.text, line.start)
+    row.cells[:] = [cell for index, cell in enumerate(line.cells) if index not in left]
+    return row

@@ -18,13 +18,29 @@ MAX_FIGURE: Final = 30
 """Characters of a figure at most: no report has longer ones (and `int` raises ValueError above 4,300 digits)."""
 
 _FIGURE = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?")
+_NO_FIGURE = re.compile(
+    r"n\.? ?/? ?[ad]\.?|s\.? ?/ ?[dpnimr]\.?|no aplica|sin (?:dato|datos|programar|programacion|meta|avance)"
+)
 _AMBIGUOUS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 """Figures whose full stops separate thousands or decimals: `8.000`."""
 _EITHER = re.compile(r"[0-9]+(?:,[0-9]+)+|[01]?\.[0-9]+|1|[0-9]+ [0-9]+")
 """Other texts with two readings: `12,5`, `1 000` and, under a percentage, `0.25` and `1`."""
 _SPACED = re.compile(r"[0-9]{1,3}(?:[\u00a0\u2007\u2009\u202f][0-9]{3})+")
-_NUMBER = re.compile(r"\s*(?:meta\s+)?(?:no\.?\s*)?(\d+(?:\.\d+)*)(?:\s*[.\-–—):º°]+\s*|\s+(?=\S))", re.IGNORECASE)
-_CODE = re.compile(r"(?:[^\s,;/]|/(?!\s*\d))+")
+LETTERED: Final = (
+    r"(?:\s?-?\s?(?:bis|ter|qu[aá]ter)(?!\w)"  # 103-BIS, 103 BIS.-
+    r"|[-–]?[a-hj-km-np-rt-y](?=\s*[.)\-–—:º°])"  # 103A.-, 103-A.-
+    r"|[a-hj-km-np-rt-y](?=\s+[^\W\d_]{2})"  # 103A CELEBRAR
+    r"| [a-hj-km-np-rt-y](?=\s?(?:\.\s?[-–—]|\))))?"  # 103 A.-
+)
+"""The letter or word behind the number of a goal that was put in later, in any case: `103A`, `103-BIS`.
+
+No letter that is mistaken for a digit (I, L, O, S, Z): `10O.-` is no number.
+"""
+_NUMBER = re.compile(
+    rf"\s*(?:meta\s+)?(?:no\.?\s*)?(\d+(?:\.\d+)*{LETTERED})(?:\s*[.\-–—):º°]+\s*|\s+(?=\S))", re.IGNORECASE
+)
+_CODE = re.compile(r"(?<![\d.,])\d{1,3}(?:\s?[.,]\s?\d{1,3}){2}\.?(?=[\s,;/]|\Z)(?!,\d)|(?:[^\s,;/]|/(?!\s*\d))+")
+"""A code; three numbers with commas between them are one too, which `4.6.1, 3.4.1` is not."""
 _AND: Final = frozenset({"y", "e", "Y", "E", "&", "/", "+", "-", "–"})
 """Words and signs between two codes that `_CODE` would take for a code."""
 _DATE_NUMERIC = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
@@ -53,13 +69,15 @@ MONTHS: Final = {name: number for number, names in enumerate(_MONTHS, 1) for nam
 
 @lru_cache(maxsize=4096)
 def figure(raw: str) -> Figure | Nothing:
-    """The figure that `raw` states: `8,000`, `2010`, `-3`, `(3)`, `20.3333`; BLANK if it is empty or only dashes.
+    """The figure that `raw` states: `8,000`, `2010`, `-3`, `(3)`, `20.3333`; BLANK for nothing, dashes and `N/A`.
 
     UNKNOWN for anything else, also for `8.000` and `12,5`: the text does not tell decimals from thousands.
     """
     text = plain(raw)
     if len(text) > MAX_FIGURE:
         return UNKNOWN
+    if is_worded_blank(text):
+        return BLANK
     return _number(text) if text and not DASHES.issuperset(text) else BLANK
 
 
@@ -75,6 +93,15 @@ def percent(raw: str) -> Figure | Nothing:
         return UNKNOWN if points is BLANK else points
     points = figure(text)
     return points if isinstance(points, Nothing) or points == 0 or not -1 <= points <= 1 else UNKNOWN
+
+
+def is_worded_blank(raw: str) -> bool:
+    """True for words that say that there is no figure: `N/A`, `S/P`, `no aplica`."""
+    return (
+        len(raw) <= MAX_FIGURE
+        and raw[-1:].isalpha() | raw.endswith(".")
+        and _NO_FIGURE.fullmatch(folded(raw)) is not None
+    )
 
 
 def _number(text: str) -> Figure | Nothing:
@@ -121,14 +148,17 @@ def _plain_character(char: str) -> str:
 def goal_number(raw: str) -> tuple[str, int, int, int] | None:
     """A goal's number, its start and end, and the start of the text behind it, as offsets in `raw`; None without one.
 
-    `103.- CELEBRAR` gives `("103", 0, 3, 6)`.
+    `103.- CELEBRAR` gives `("103", 0, 3, 6)`, and `103-BIS CELEBRAR` has the number `103-BIS`.
     """
     match = _NUMBER.match(raw)
     return None if match is None else (plain(match[1]), match.start(1), match.end(1), match.end())
 
 
 def codes(raw: str) -> Iterator[tuple[str, int, int]]:
-    """The codes in `raw`, each with its start and end; they are separated by blanks, `,`, `;`, `/` or `y`."""
+    """The codes in `raw`, each with its start and end; they are separated by blanks, `,`, `;`, `/` or `y`.
+
+    `3,4,1` is one code, written with commas for full stops.
+    """
     for match in _CODE.finditer(raw):
         if match[0] not in _AND:
             yield match[0], match.start(), match.end()

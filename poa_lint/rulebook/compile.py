@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from poa_lint.core.facts import SHAPES
 from poa_lint.core.figures import UNKNOWN
@@ -17,6 +17,9 @@ from poa_lint.expression.types import ANY, TEXT, TRUTH, Frame, Name, Scope, Tabl
 from poa_lint.rulebook.nodes import GOAL_NODES, scope
 from poa_lint.rulebook.rule import LECTURA, Parameter, Rule, Texts
 
+if TYPE_CHECKING:
+    from poa_lint.expression.shared import Shared
+
 _WORD = re.compile(r"\w*")
 _SLOT = re.compile(r"\{([^{}]*)\}")
 
@@ -27,13 +30,14 @@ class Template:
 
     pieces: tuple[str | Resolved, ...]
 
-    def on(self, frame: Frame, words: Words) -> str:
-        """The message about one frame."""
+    def on(self, frame: Frame, words: Words, shared: Shared | None = None) -> str:
+        """The message about one frame; `shared` knows the values that it has in common with others of the report."""
         from poa_lint.expression.arithmetic import value_text
         from poa_lint.expression.evaluate import value
 
+        of = value if shared is None else shared.value
         return "".join(
-            piece if isinstance(piece, str) else value_text(value(piece, frame), words) for piece in self.pieces
+            piece if isinstance(piece, str) else value_text(of(piece, frame), words) for piece in self.pieces
         )
 
 

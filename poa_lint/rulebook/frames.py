@@ -23,7 +23,8 @@ class Frames(dict[str, Sequence[Frame]]):
 
 
 def _units(frames: Frames) -> Iterable[Frame]:
-    return ((frames.informe, unidad) for unidad in frames.informe.unidades)
+    """The units that were read whole: what others seem to lack may stand on a page that could not be read."""
+    return ((frames.informe, unidad) for unidad in frames.informe.unidades if unidad.completa)
 
 
 def _pages(frames: Frames) -> Iterable[Frame]:

@@ -82,7 +82,7 @@ _NODES: Final[Mapping[str, type]] = {
 """The kinds of nodes, by the name that rules call them."""
 
 _PLAIN: Final = {int: NUMBER, str: TEXT, bool: TRUTH, Fecha: DATE}
-_HIDDEN: Final = frozenset({"span", "celdas", "acomodo", "meta"})
+_HIDDEN: Final = frozenset({"span", "celdas", "acomodo", "meta", "sin_leer", "completa"})
 
 
 @cache

@@ -11,8 +11,10 @@ from typing import Final
 
 from poa_lint.core.figures import BLANK, UNKNOWN, Figure, Nothing
 from poa_lint.core.records import record
-from poa_lint.core.report import Cell, Clave, Informe, Meta, Pagina, Unidad
-from poa_lint.core.text import folded, spelling
+from poa_lint.core.report import Cell, Clave, Informe, Meta, Pagina, Unidad, code
+from poa_lint.core.text import folded, spelling, squashed
+from poa_lint.rulebook.numbering import begins_anew
+from poa_lint.rulebook.numbering import order as order_of
 
 ENTRIES: Final = ("ramo", "programa", "unidad_ejecutora", "finalidad", "funcion", "subfuncion")
 
@@ -70,7 +72,8 @@ class Numeracion:
     """A goal's number among the others. What does not exist (the goal before the first) is blank.
 
     `orden` is the number as a figure, `previo` the next lower number that the unit uses, `anterior` the number of
-    the goal before it in the text, `primera` the page of the first goal that has the same number.
+    the goal before it in the text, `primera` the page of the first goal that has the same number, in the unit where the
+    unit has it. `por_unidad` is True where every unit begins its numbers anew.
     """
 
     numero: Cell[str]
@@ -79,6 +82,8 @@ class Numeracion:
     previo: Figure | Nothing
     anterior: Figure | Nothing
     repetida: bool
+    repetida_en_unidad: bool
+    por_unidad: bool
     primera: int
 
 
@@ -98,9 +103,9 @@ def niveles(pagina: Pagina) -> Iterator[Nivel]:
         clave: Clave = getattr(pagina, tipo)
         if not clave.codigo.raw:
             return
-        code = clave.codigo.raw
-        whole = not ruta or code.startswith(f"{ruta}.")  # some forms print the levels above too: `2.6`
-        superior, ruta = ruta, code if whole else f"{ruta}.{code}"
+        level = code(clave)
+        whole = not ruta or level.startswith(f"{ruta}.")  # some forms print the levels above too: `2.6`
+        superior, ruta = ruta, level if whole else f"{ruta}.{level}"
         yield Nivel(tipo, clave.codigo, clave.nombre, ruta, superior, nombre)
         nombre = clave.nombre.raw
 
@@ -125,7 +130,7 @@ def _stated(pagina: Pagina) -> Iterator[tuple[str, tuple[Cell[str], str]]]:
     for tipo in ENTRIES:
         clave: Clave = getattr(pagina, tipo)
         if clave.codigo.raw:
-            yield tipo, (clave.codigo, clave.codigo.raw)
+            yield tipo, (clave.codigo, code(clave))
     for tipo, claves in (("eje", pagina.ejes), ("linea", pagina.lineas)):
         if claves and all(clave.codigo.value is not UNKNOWN for clave in claves):
             yield tipo, (claves[0].codigo, ", ".join(sorted(clave.codigo.raw for clave in claves)))
@@ -152,15 +157,16 @@ def variantes(informe: Informe) -> Iterator[Variante]:
             groups.setdefault((tipo, key), []).append((cell, meta))
     for (tipo, key), spelled in groups.items():
         raws = {cell.raw for cell, _ in spelled}
-        if len(raws) > 1 and len(set(map(spelling, raws))) > 1:
+        if len(raws) > 1 and len({_spelled(tipo, raw) for raw in raws}) > 1:
             yield from _spellings(tipo, key, spelled)
 
 
 def _spellings(tipo: str, key: str, names: list[tuple[Cell[str], Meta | None]]) -> Iterator[Variante]:
     first: dict[str, tuple[Cell[str], Meta | None]] = {}
     for cell, meta in names:
-        first.setdefault(spelling(cell.raw), (cell, meta))
-    common = Counter(spelling(cell.raw) for cell, _ in names).most_common(1)[0][0]
+        first.setdefault(_spelled(tipo, cell.raw), (cell, meta))
+    common = Counter(_spelled(tipo, cell.raw) for cell, _ in names).most_common(1)[0][0]
+    key = folded(first[common][0].raw) if tipo == "persona" else key
     for spelled, (cell, meta) in first.items():
         if spelled != common:
             yield Variante(tipo, cell.columna.titulo, key, cell, first[common][0], meta)
@@ -174,7 +180,7 @@ def _named(informe: Informe) -> Iterator[tuple[str, str, Cell[str], Meta | None]
             clave: Clave = getattr(pagina, tipo)
             # A unit's code counts within its programme, a function's within its finality, and so on.
             nested = tipo in ("unidad_ejecutora", "funcion", "subfuncion")
-            key = f"{above}{clave.codigo.raw}" if nested else clave.codigo.raw
+            key = f"{above}{code(clave)}" if nested else code(clave)
             above = f"{key}."
             if clave.codigo.raw:
                 yield tipo, key, clave.nombre, None
@@ -185,23 +191,37 @@ def _named(informe: Informe) -> Iterator[tuple[str, str, Cell[str], Meta | None]
         for meta in pagina.metas:
             yield "unidad_medida", folded(meta.unidad_medida.raw), meta.unidad_medida, meta
         for firma in pagina.firmas:
-            yield "persona", folded(firma.nombre.raw), firma.nombre, None
+            yield "persona", _person(firma.nombre.raw), firma.nombre, None
+
+
+def _person(name: str) -> str:
+    """A signer's name as careless hands write it: its letters alone, without accents, an n for each ñ."""
+    return squashed(name).replace("ñ", "n")
+
+
+def _spelled(tipo: str, raw: str) -> str:
+    """A name as it is compared with its other spellings: spaces, and a stop at the end, make no other person."""
+    return spelling(raw).replace(" ", "").rstrip(".,") if tipo == "persona" else spelling(raw)
 
 
 def numeraciones(informe: Informe) -> dict[int, Numeracion]:
     """The number of each goal among the others, by the goal's identity."""
     result: dict[int, Numeracion] = {}
     first: dict[str, int] = {}
+    anew = begins_anew(informe.unidades)
     for unidad in informe.unidades:
         lower = _lower(unidad)
         before: Figure | Nothing = BLANK
+        inside: dict[str, int] = {}
         for meta in unidad.metas:
-            order = _order(meta)
-            number = meta.numero.raw
-            repeated = bool(number) and number in first
-            page = first.setdefault(number, meta.pagina)
+            number, order = meta.numero.raw, _order(meta)
+            again, within = bool(number) and number in first, bool(number) and number in inside
+            page = inside.setdefault(number, meta.pagina) if within else first.setdefault(number, meta.pagina)
+            inside.setdefault(number, meta.pagina)
             previous = lower.get(order, BLANK) if isinstance(order, int) else BLANK
-            result[id(meta)] = Numeracion(meta.numero, meta.numeracion, order, previous, before, repeated, page)
+            result[id(meta)] = Numeracion(
+                meta.numero, meta.numeracion, order, previous, before, again, within, anew, page
+            )
             before = order
     return result
 
@@ -215,5 +235,5 @@ def _lower(unidad: Unidad) -> dict[Figure, Figure]:
 
 
 def _order(meta: Meta) -> Figure | Nothing:
-    raw = meta.numero.raw
-    return int(raw) if raw.isdecimal() and raw.isascii() and len(raw) <= 9 else BLANK
+    number = order_of(meta)
+    return BLANK if number is None else number

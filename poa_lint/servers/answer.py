@@ -46,7 +46,7 @@ def answer(data: bytes, name: str, language: str, wishes: Wishes) -> Answer:
     source = open_source(data, label(name))
     run = linter.run([linter.check(source)], path=source.path)
     result = run.files[0]
-    if result.unusable:
+    if result.unread and not result.units:
         texts = (text for finding in result.diagnostics for text in (finding.message, finding.help) if text)
         why = " ".join(map(_sentence, texts))
         return Answer(name=source.path, verdict="", counts="", unread=why, html="", json="", fixed=None, fixes=0)

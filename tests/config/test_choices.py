@@ -1,14 +1,37 @@
 """Waivers and overrides that are found by their place are those that going over all of them finds."""
 
+from collections.abc import Iterable
 from itertools import product
+
+import pytest
 
 from poa_lint import lint
 from poa_lint.authoring.samples import Page, Row, write
-from poa_lint.config.settings import Choice, Choices, Override, Settings
+from poa_lint.config.patterns import Patterns
+from poa_lint.config.settings import Choice, Choices, Override, Settings, _together
 from poa_lint.config.waivers import Decisions, Waiver, WaiversByPlace
 from poa_lint.core.records import replace
+from poa_lint.core.text import matches_glob
 
 UNITS = ("101", "1*", "511/101", "511/*", "[12]01", "-", "")
+NAMES = ("101", "511/101", "201", "a/b/101.txt", "a/B/101.txt", "1*", "x[ab", "", "[", "1", "01")
+GLOBS = (
+    "101",
+    "*",
+    "*/101",
+    "?01",
+    "[12]01",
+    "5*/1*",
+    "a/*",
+    "*.txt",
+    "a/*/101.txt",
+    "*1*",
+    "1[*]",
+    "x[ab",
+    "[",
+    "]1",
+    "",
+)
 
 
 def test_the_overrides_of_a_unit_are_those_that_meet_it() -> None:
@@ -25,6 +48,50 @@ def test_the_overrides_of_a_unit_are_those_that_meet_it() -> None:
             code for each in overrides if each.meets(year, programa, unidad) for code in each.choice.ignore
         )
         assert choices.of(year, programa, unidad).ignore == expected
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_patterns_of_a_name_are_those_that_match_it(name: str) -> None:
+    patterns = Patterns((glob, number) for number, glob in enumerate((*GLOBS, *GLOBS[:3])))
+    assert patterns.matching(name) == {
+        number for number, glob in enumerate((*GLOBS, *GLOBS[:3])) if matches_glob(name, glob)
+    }
+
+
+def test_a_unit_is_compared_with_the_patterns_that_begin_or_end_like_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[str] = []
+
+    def matches(name: str, glob: str) -> bool:
+        compared.append(glob)
+        return matches_glob(name, glob)
+
+    monkeypatch.setattr("poa_lint.config.patterns.matches_glob", matches)
+    globs = [f"{number}{sign}" for number in range(1_000, 1_200) for sign in ("*", "/?")]
+    globs += [f"*/{number}" for number in range(1_000, 1_200)]
+    assert Patterns((glob, 0) for glob in globs).matching("511/1007") == {0}
+    assert compared == ["*/1007"]
+
+
+def test_overrides_for_all_units_are_put_together_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    put: list[int] = []
+
+    def together(choices: Iterable[Choice]) -> Choice:
+        every = list(choices)
+        put.append(len(every))
+        return _together(every)
+
+    monkeypatch.setattr("poa_lint.config.settings._together", together)
+    general = [Override(Choice(ignore=(f"POA{number}",)), years=(2024,)) for number in range(500)]
+    choices = Choices(Settings(overrides=(*general, Override(Choice(ignore=("POA900",)), units=("101",)))))
+    for number in range(100):
+        assert len(choices.of(2024, "511", f"{101 + number}").ignore) == 500 + (number == 0)
+    assert sorted(put) == [2, 3, 500]
+
+
+def test_the_overrides_for_a_file_are_those_without_paths_and_those_of_its_path() -> None:
+    overrides = tuple(Override(Choice(), paths=paths) for paths in ((), ("a/*",), ("*.csv", "a/b.txt"), ("b/*",)))
+    assert Settings(overrides=overrides).overrides_for("a/b.txt") == overrides[:3]
+    assert Settings(overrides=overrides).overrides_for("c.txt") == overrides[:1]
 
 
 def test_the_waivers_about_a_finding_are_those_that_cover_it() -> None:

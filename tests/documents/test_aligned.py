@@ -88,6 +88,12 @@ def test_a_figure_between_two_titles_is_not_guessed() -> None:
     assert "100.-" not in made.text
 
 
+def test_a_line_of_the_heading_may_be_lost() -> None:
+    lines = [line for line in typeset(TWO, WIDE).split("\n") if "Abr-Jun" not in line]
+    made = document("\n".join(lines))
+    assert goals(made.text) == goals(write(TWO)) or [remark.kind for remark in made.remarks] == ["tabla_incierta"]
+
+
 def test_a_doubtful_row_has_no_figures() -> None:
     lines = typeset(TWO, WIDE).split("\n")
     row = next(number for number, line in enumerate(lines) if "100.-" in line)

@@ -14,7 +14,7 @@ from poa_lint.documents import marking
 from poa_lint.documents.document import UnreadableFile
 from poa_lint.documents.marking import Finding, Labels, mark
 from poa_lint.documents.marking.part import Part, escaped, quoted
-from tests.places import ROOT
+from tests.places import FILES, ROOT
 
 CASE = ROOT / "tests" / "data" / "robust" / "annotate-width-nan.xlsx"
 LABELS = Labels("Hallazgos", ("Regla", "Gravedad", "Hoja", "Celda"), "Nada.", "renglón {row}")
@@ -138,3 +138,36 @@ def test_a_part_holds_no_character_that_xml_forbids() -> None:
     Part(f"<a b={quoted(text)}>{escaped(text)}</a>".encode())  # raises UnreadableFile for what is not XML
     assert quoted(text) == '"a\\x00\\x0b\\ufffe\\uffff\\ud800b&#9;&#13;&#10;"'
     assert escaped("4\ufffe") == "4\\ufffe"
+
+
+def marked_alike(plain: bytes, other: bytes) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """The parts of two copies with the same findings."""
+    sheet = load_workbook(io.BytesIO(plain)).sheetnames[0]
+    cells = [
+        Finding("error", sheet, cell, ("POA1", "error", sheet, cell), "ERROR POA1", "mal") for cell in ("A1", "F14")
+    ]
+    copies = [mark(data, cells, LABELS) for data in (plain, other)]
+    assert all(map(marking.is_marked, copies))
+    assert not any(map(marking.has_macros, copies))
+    return parts(copies[0]), parts(copies[1])
+
+
+@pytest.mark.parametrize("spelled", [str.upper, str.title, lambda name: name.replace("/", "\\")])
+def test_parts_in_other_spellings_are_marked_as_the_same_parts(spelled: Callable[[str], str]) -> None:
+    plain = (FILES / "informe.xlsx").read_bytes()
+    other = {spelled(name): data for name, data in parts(plain).items()}
+    expected, found = marked_alike(plain, packed(other))
+    assert {name.replace("\\", "/").lower(): data for name, data in found.items()} == {
+        name.lower(): data for name, data in expected.items()
+    }
+    assert set(other) <= set(found)
+
+
+def test_a_workbook_under_another_name_is_marked() -> None:
+    plain = (FILES / "informe.xlsx").read_bytes()
+    renamed = {name: data.replace(b"xl/workbook.xml", b"xl/libro.xml") for name, data in parts(plain).items()}
+    other = packed({name.replace("workbook.xml", "libro.xml"): data for name, data in renamed.items()})
+    expected, found = marked_alike(plain, other)
+    same = {name: data for name, data in found.items() if name != "xl/libro.xml" and expected.get(name) == data}
+    assert len(same) == len(expected) - 4  # it, its relations, what names it
+    assert found["xl/libro.xml"] == expected["xl/workbook.xml"]

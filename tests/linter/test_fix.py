@@ -1,13 +1,16 @@
 """Fixes: what is form is mended, figures never change, and everything else stays as it is."""
 
+from collections.abc import Callable, Collection
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from poa_lint.authoring.samples import Page, Row, write
+from poa_lint.core.records import replace
 from poa_lint.core.report import Informe
 from poa_lint.core.result import FileResult
-from poa_lint.core.source import Source
+from poa_lint.core.source import Source, Span
 from poa_lint.documents.encodings import decode
 from poa_lint.linter.fix import Fixed, fix
 from tests.fixing import checked, read, row
@@ -97,6 +100,64 @@ def test_a_fix_that_brings_a_finding_is_withheld_and_the_others_are_made() -> No
     assert [each.now for each in done.mended] == ["100.-", "102.-"]
     assert [each.now for each in done.withheld] == ["101.-"]
     assert "101. ELABORAR." in done.source.text
+
+
+class Judge:
+    """A linter that finds something new on the `place` of each of some goals as soon as its number is mended.
+
+    It counts the texts that it is asked about.
+    """
+
+    def __init__(self, harmful: Collection[int], place: Callable[[int], int] = lambda number: number) -> None:
+        self.harmful, self.place = harmful, place
+        self.asked = 0
+        self.like = checked(misnumbered(1)).diagnostics[0]
+
+    def __call__(self, source: Source) -> FileResult:
+        self.asked += 1
+        result = checked(source)
+        new = []
+        for number in self.harmful:
+            if f"\t{number}.- " in source.text:
+                line = source.text.index(f"\t{self.place(number)}.")
+                new.append(replace(self.like, key=f"new {number}", order=(line, line), span=Span(line, line), edits=()))
+        return replace(result, diagnostics=(*result.diagnostics, *new))
+
+
+def misnumbered(count: int) -> Source:
+    """A report of goals whose numbers lack a dash."""
+    rows = [Row(texto=f"{100 + number}. ELABORAR INFORMES.") for number in range(count)]
+    return Source("informe.txt", write([Page(metas=tuple(rows))]))
+
+
+@pytest.mark.parametrize(
+    ("harmful", "place", "most"),
+    [
+        (range(100, 164, 2), lambda number: number, 14),
+        (range(100, 164), lambda number: number, 14),
+        ([117], lambda number: number, 4),
+        ([117, 150], lambda number: number + 3, 30),
+    ],
+    ids=["half of them", "all", "one", "the finding stands elsewhere"],
+)
+def test_harmful_fixes_are_told_apart_by_few_checks(
+    harmful: Collection[int], place: Callable[[int], int], most: int
+) -> None:
+    judge = Judge(harmful, place)
+    done = fix(misnumbered(64), judge, unsafe=False)
+    numbers = [int(each.now.removesuffix(".-")) for each in done.withheld]
+    assert sorted(numbers) == sorted(harmful)
+    assert len(done.mended) == 64 - len(harmful)
+    assert judge.asked <= most
+
+
+def test_where_the_checks_do_not_suffice_the_rest_is_withheld(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("poa_lint.linter.fix.MAX_TRIALS", 5)
+    judge = Judge([104, 109], lambda _: 100)
+    done = fix(misnumbered(12), judge, unsafe=False)
+    assert judge.asked <= 2 + 5
+    assert {"104.-", "109.-"} <= {each.now for each in done.withheld}
+    assert not [finding for finding in done.result.diagnostics if finding.key.startswith("new")]
 
 
 # What holds of every report

@@ -16,7 +16,9 @@ from poa_lint.core.words import words
 from poa_lint.documents.encodings import decode
 from poa_lint.linter.check import Plans, scorer
 from poa_lint.linter.pipeline import lint
-from poa_lint.linter.repair import FAR, MAX_STATES, _roots, _Search, _slip
+from poa_lint.linter.roots import FAR, roots
+from poa_lint.linter.roots import slip as is_slip
+from poa_lint.linter.search import MAX_STATES, Search
 from poa_lint.reading import read
 from poa_lint.rulebook.builtin import built_in_rules
 from poa_lint.rulebook.frames import Frames
@@ -212,14 +214,14 @@ def test_a_goal_of_many_blanks_and_faults_is_searched_within_the_bound() -> None
     source = Source("informe.txt", write([Page(metas=(row,))]))
     informe = read.read(source, built_in_forms(), scorer(built_in_rules()), lambda *_: "suma").informe
     (frame,) = Frames(informe)["meta"]
-    search = _Search(frame, Plans(built_in_rules(), Settings()).of(2024).constraints)
+    search = Search(frame, Plans(built_in_rules(), Settings()).of(2024).constraints)
     assert list(search.repaired(2)) == []
     assert 1 < search.tried <= MAX_STATES
 
 
 def test_where_the_bound_is_met_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """What was not looked at might be smaller."""
-    monkeypatch.setattr("poa_lint.linter.repair.MAX_STATES", 3)
+    monkeypatch.setattr("poa_lint.linter.search.MAX_STATES", 3)
     assert said(checked(Row(meta_anual="14", relativo="25%"))) == []
 
 
@@ -241,11 +243,11 @@ def test_where_the_bound_is_met_nothing_is_said(monkeypatch: pytest.MonkeyPatch)
     ],
 )
 def test_slips_of_the_hand(was: str, value: str, slip: bool) -> None:
-    assert _slip(was, value) is slip
+    assert is_slip(was, value) is slip
 
 
 def test_a_missing_figure_is_found_where_a_sentence_is_linear_in_it_or_in_its_reciprocal() -> None:
     linear = {x: 3 * x - 12 for x in (0, 1, FAR, 2 * FAR)}
-    assert 4 in list(_roots(linear))
+    assert 4 in list(roots(linear))
     reciprocal = {0: UNKNOWN, 1: 25 - 100, FAR: 25 - ratio(100, FAR), 2 * FAR: 25 - ratio(100, 2 * FAR)}
-    assert 4 in list(_roots(reciprocal))
+    assert 4 in list(roots(reciprocal))

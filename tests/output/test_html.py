@@ -237,7 +237,8 @@ def test_rows_that_moved_and_rows_that_nobody_can_place(shown: Document) -> None
 
 def test_a_table_with_other_columns_shows_its_rows() -> None:
     text = write([Page()]).replace("META ANUAL", "META ANUAL\tOTRA")
-    assert len(page(lint(text, keep=True)).all("tr", class_="unread")) > 1
+    shown = page(lint(text, keep=True))
+    assert shown.all("tr", class_="unread") == []
 
 
 def test_loose_words_stand_where_they_are_in_the_table(shown: Document) -> None:

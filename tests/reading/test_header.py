@@ -80,7 +80,7 @@ def test_dates_equally_common_decide_nothing(read: Read) -> None:
 def test_a_text_without_a_page_is_an_empty_report(read: Read) -> None:
     for text in ("", "\n\n", "Estimado licenciado:\nadjunto el informe.\n", "\t\t\t\n1\t2\t3\n"):
         reading = read(text)
-        assert codes(reading) == [("POA008", "")], text
+        assert codes(reading) == [("POA008", "ninguno")], text
         assert reading.informe == Informe((), (), UNKNOWN, UNKNOWN, UNKNOWN)
 
 

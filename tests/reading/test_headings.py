@@ -33,7 +33,7 @@ def test_a_table_without_a_heading_is_not_read(read: Read) -> None:
     reading = read(text)
     assert codes(reading) == [("POA005", "ninguno")]
     assert reading.informe.metas == ()
-    assert len(reading.informe.paginas) == 1
+    assert reading.informe.paginas == ()
     assert text[slice(*reading.facts[0].span)].startswith("4.6.1\t100.-")
 
 
@@ -110,6 +110,7 @@ def test_a_blank_heading_is_said_to_be_missing(read: Read) -> None:
 def test_a_page_of_another_form_does_not_hide_the_others(read: Read) -> None:
     strange = re.sub(r"^L/A\tMETAS.*$", "CLAVE\tPARTIDA\tAPROBADO\tMODIFICADO\tPAGADO", TEXT, flags=re.MULTILINE)
     strange = without_line(without_line(strange, QUARTERS), LETTERS)
-    reading = read(TEXT + "\n" + strange + "\n" + TEXT)
+    reading = read(TEXT + "\n" + strange + "\n" + TEXT.replace("\t10", "\t20"))
     assert codes(reading) == [("POA005", "otro")]
-    assert [len(pagina.metas) for pagina in reading.informe.paginas] == [2, 0, 2]
+    assert [len(pagina.metas) for pagina in reading.informe.paginas] == [2, 2]
+    assert [pagina.numero for pagina in reading.informe.sin_leer] == [2]

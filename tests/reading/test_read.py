@@ -146,7 +146,8 @@ def test_the_facts_of_the_seed(read: Read) -> None:
     reading = read(SEED_TEXT)
     source = Source("", SEED_TEXT)
     assert [(fact.code, fact.variant, source.position(fact.span.start).line) for fact in reading.facts] == [
-        *[("POA002", "falta", line) for line in (32, 33, 34, 35)],
+        ("POA002", "falta_cifra", 32),
+        *[("POA002", "falta", line) for line in (33, 34, 35)],
         *[("POA002", "sobra", line) for line in (116, 117, 118)],
         ("POA001", "", 169),
         ("POA004", "distinto", 161),

@@ -245,7 +245,7 @@ def test_rows_and_books_of_formulas_are_told_and_not_taken_for_blank() -> None:
 
     book = poa_lint.lint(workbook(everything)).files[0]
     assert [(one.code, one.derived_from is None) for one in book.diagnostics] == [("POA021", True), ("POA008", False)]
-    assert book.unusable
+    assert book.unread
 
 
 def test_a_hidden_sheet_with_goals_is_told_at_its_name() -> None:

@@ -76,6 +76,17 @@ def test_a_share_that_its_own_row_does_not_give_is_a_share_by_its_column() -> No
     assert ("POA023", "102") in told(workbook(report(*goals), {}))
 
 
+def test_a_share_of_its_own_row_needs_one_other_cell() -> None:
+    assert told(report(SHARES[0], SHARES[2])) == [("POA003", "100"), ("POA003", "101")]
+
+
+def test_the_column_is_that_of_all_pages() -> None:
+    pages = report(*SHARES[:2]) + report(("20", "21", "1.05"), ("4", "4", "1.00")).replace(
+        "\t100.-", "\t102.-"
+    ).replace("\t101.-", "\t103.-")
+    assert told(pages) == [("POA003", goal) for goal in ("100", "101", "102", "103")]
+
+
 def test_a_great_share_is_one_only_by_its_own_row() -> None:
     assert ("POA003", "102") in told(report(*SHARES[:2], ("4", "10", "2.5")))
     assert ("POA103", "102") in told(report(*SHARES[:2], ("4", "3", "2.5")))
@@ -83,7 +94,7 @@ def test_a_great_share_is_one_only_by_its_own_row() -> None:
 
 AS_TODAY = [
     [("20", "21", "1.05")],
-    [("8", "2", "0.25"), ("20", "21", "1.05")],
+    [("8", "2", "0.25"), ("25", "21", "1.05")],
     [("8", "2", "25"), ("4", "2", "50"), ("20", "21", "1.05")],
     [("8", "2", "25%"), ("4", "2", "50%"), ("20", "21", "1.05")],
     [("8", "2", "0.25"), ("4", "2", "0.5"), ("2", "1", "50"), ("20", "21", "1.05")],

@@ -62,7 +62,6 @@ def test_nothing_written_or_a_dash_is_blank(raw: str) -> None:
         "1O",
         "#¡REF!",
         "#REF!",
-        "N/A",
         "²",
         "1²",
         "½",
@@ -170,7 +169,19 @@ def test_percentages_are_points(raw: str, points: Figure) -> None:
     assert values.percent(raw) == points
 
 
-@pytest.mark.parametrize("raw", ["%", "-%", "12,5%", "l5%", "25%%", "% 25", "25 por ciento", "²%", "N/A", "#¡REF!"])
+@pytest.mark.parametrize("raw", ["N/A", "n/a", "N.A.", "N / A", "S/P", "s/d", "no aplica", "SIN DATO"])
+def test_words_that_say_that_there_is_no_figure_are_a_blank(raw: str) -> None:
+    assert values.figure(raw) is BLANK
+    assert values.percent(raw) is BLANK
+    assert values.is_worded_blank(raw)
+
+
+@pytest.mark.parametrize("raw", ["", "-", "A", "N", "nada", "S", "N/A 3", "NAN", "SD3"])
+def test_no_other_word_is(raw: str) -> None:
+    assert not values.is_worded_blank(raw)
+
+
+@pytest.mark.parametrize("raw", ["%", "-%", "12,5%", "l5%", "25%%", "% 25", "25 por ciento", "²%", "#¡REF!"])
 def test_what_is_no_percentage_is_unknown(raw: str) -> None:
     assert values.percent(raw) is UNKNOWN
 

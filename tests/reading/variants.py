@@ -56,6 +56,42 @@ def in_other_words(text: str) -> str:
     return text
 
 
+HEADING = re.compile(r"^L/A\t.*\n\t\t\t\tEne-Mar.*\n\t\t\t\tP\tA\t.*$", re.MULTILINE)
+"""The three lines of a table's heading."""
+GOAL = re.compile(r"^(?=[\d. ]*\t\d+\.- ?\w)", re.MULTILINE)
+"""The beginning of a goal's row."""
+QUARTERS = ("Ene-Mar", "Abr-Jun", "Jul-Sep", "Oct-Dic")
+BEFORE = "L/A\tMETAS Y ACCIONES\tUNIDAD DE MEDIDA\tMETA ANUAL\t"
+BEHIND = "\tAVANCE ABSOLUTO\tACUMULADO RELATIVO\tOBSERVACIONES"
+
+
+def in_one_line(pattern: str) -> Callable[[str], str]:
+    """The heading in one line, with the titles of the periods after a pattern: `{quarter} {letter}`."""
+    titles = [pattern.format(quarter=quarter, letter=letter) for quarter in QUARTERS for letter in "PA"]
+    line = BEFORE + "\t".join(titles) + BEHIND
+    return lambda text: HEADING.sub(line, text)
+
+
+def in_two_lines(text: str) -> str:
+    quarters = "\t\t".join(QUARTERS) + "\t"
+    return HEADING.sub(f"{BEFORE}{quarters}{BEHIND}\n\t\t\t\t" + "P\tA\t" * 4, text)
+
+
+def below_headings(line: str) -> Callable[[str], str]:
+    return lambda text: HEADING.sub(lambda found: f"{found[0]}\n{line}", text)
+
+
+def after_the_first_goal(line: str) -> Callable[[str], str]:
+    return lambda text: re.sub(
+        r"^[\d. ]*\t\d+\.- ?\w.*\n", lambda found: found[0] + line + "\n", text, count=1, flags=re.MULTILINE
+    )
+
+
+def with_an_empty_first_column(text: str) -> str:
+    text = HEADING.sub(lambda found: "\n".join("\t" + line for line in found[0].split("\n")), text)
+    return GOAL.sub("\t", text)
+
+
 SIGNATURE = re.compile(r"^(ELABORÓ|REVISÓ|AUTORIZÓ)\n\n(.+)\n(.+)$", re.MULTILINE)
 """A role, who signs' charge, and the name."""
 
@@ -166,5 +202,26 @@ VARIANTS: dict[str, Callable[[str], str]] = {
     "who signs behind the role": lambda text: SIGNATURE.sub(r"\1: \3, \2", text),
     "who signs in the cells behind the role": lambda text: SIGNATURE.sub(r"\1\t\2\t\3", text),
     "who signs over the role": lambda text: SIGNATURE.sub(r"________\n\3\n\2\n\1", text),
+    "the heading in one line": in_one_line("{quarter} {letter}"),
+    "the heading in one line, parted by full stops": in_one_line("PERIODO.{quarter}.{letter}"),
+    "the heading in two lines": in_two_lines,
+    "quarters by their number": lambda text: text.replace("Ene-Mar", "1er. Trim.").replace("Oct-Dic", "4to. Trim."),
+    "an empty first column": with_an_empty_first_column,
+    "numbers of columns": below_headings("\t".join(f"({number})" for number in range(1, 16))),
+    "numbers of columns without brackets": below_headings("\t".join(map(str, range(1, 16)))),
+    "a subtitle between goals": after_the_first_goal("COMPONENTE 2: ATENCIÓN CIUDADANA"),
+    "a subtitle in the second column": after_the_first_goal("\tACTIVIDAD 3"),
+    "a total between goals": after_the_first_goal("\tSUBTOTAL\t\t4\t1\t1\t1\t\t1\t\t1\t\t1\t25%\t"),
+    "the period in the header": lambda text: text.replace("FINALIDAD", "PERIODO: ENERO A MARZO\nFINALIDAD"),
+    "the budget programme": lambda text: re.sub(
+        "^PROGRAMA(?=:?\t)", "PROGRAMA PRESUPUESTARIO", text, flags=re.MULTILINE
+    ),
+    "labels that a column cut off": lambda text: re.sub(
+        r"^(UNIDAD EJEC|EJE DE GOBI|LINEAS DE A)\w+:?(?=\t)", r"\1", text, flags=re.MULTILINE
+    ),
+    "labels that touch their codes": lambda text: re.sub(
+        r"^(UNIDAD EJEC|EJE DE GOBI|LINEAS DE A)\w+:?\t", r"\1", text, flags=re.MULTILINE
+    ),
+    "roles as participles": lambda text: re.sub("^(ELABOR|REVIS|AUTORIZ)Ó$", r"\1ADO POR", text, flags=re.MULTILINE),
     "the heading of the quarters repeated": lambda text: text.replace("PERIODO\t", "PERIODO\tPERIODO", 1),
 }

@@ -12,6 +12,7 @@ An edge between two anchors lies halfway. Another one lies where the goals below
 
 from collections.abc import Sequence
 from itertools import accumulate, groupby, pairwise
+from operator import add
 from typing import NamedTuple
 
 from poa_lint.documents.geometry.lines import Row, Word, box
@@ -39,6 +40,12 @@ class Layout(NamedTuple):
         """The index of the column in which the middle of a word lies."""
         middle = (word.x + word.right) / 2
         return sum(edge <= middle for edge in self.edges[1:-1])
+
+    def with_titles(self, lines: Sequence[Row]) -> "Layout":
+        """The same columns with the words of further lines in their titles."""
+        words = [word for row in lines for word in row.words]
+        added = [tuple(word for word in words if self.column(word) == index) for index in range(len(self.heading))]
+        return self._replace(heading=tuple(map(add, self.heading, added)))
 
 
 def anchor_words(row: Row) -> list[Word]:

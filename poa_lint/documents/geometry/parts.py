@@ -57,6 +57,8 @@ class Part:
     """Its number among the tables of the page."""
     places: dict[int, tuple[int, int, int]] = field(default_factory=dict)
     """Page, table and row of the rows that were joined from later pages, by row."""
+    doubts: dict[int, str] = field(default_factory=dict)
+    """The words among the figures of rows that may have some of their neighbours', by row."""
 
     @property
     def bottom(self) -> float:
@@ -89,6 +91,9 @@ class Part:
             grid.boxes[row, column] = cell.box
             grid.ends[row] = column
             grid.places[row] = self.places.get(row, (self.page, self.number, row))
+        for row, figures in self.doubts.items():
+            first = min((column for column, cell in self.row(row).items() if cell.words), default=1)
+            grid.note(row, first, "renglon_incierto", text=figures)
 
 
 def joined(table: Part, part: Part, vocabulary: Vocabulary) -> bool:
@@ -107,9 +112,11 @@ def joined(table: Part, part: Part, vocabulary: Vocabulary) -> bool:
         cells = part.row(row)
         if row == skipped + 1 and _continues(table.texts(base, vocabulary), part.texts(row, vocabulary)):
             _append(table, base, cells)
+            _doubt(table, base, part.doubts.get(row))
             base -= 1
             continue
         target = base + row - skipped
+        _doubt(table, target, part.doubts.get(row))
         for number, cell in cells.items():
             table.cells[target, number] = cell
         table.places[target] = (part.page, part.number, row)
@@ -145,3 +152,9 @@ def _append(table: Part, row: int, cells: dict[int, Cell]) -> None:
             table.cells[row, number] = rest
         elif rest.words:
             table.cells[row, number] = cell._replace(more=(*cell.more, rest.words))
+
+
+def _doubt(table: Part, row: int, figures: str | None) -> None:
+    """Add words to those among the figures of a doubtful row; None for a part of it that is not doubtful."""
+    if figures is not None:
+        table.doubts[row] = f"{table.doubts.get(row, '')} {figures}".strip()

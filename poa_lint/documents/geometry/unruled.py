@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from poa_lint.documents.geometry.goals import add_goals, is_goal
+from poa_lint.documents.geometry.goals import Goals, Stretch, add_goals, find_goals, goal_of
 from poa_lint.documents.geometry.layout import Layout, anchor_words, find_layout
 from poa_lint.documents.geometry.lines import Row, Word, box
 from poa_lint.documents.geometry.parts import Cell, Part
@@ -49,41 +49,47 @@ def blocks(lines: list[Row], layout: Layout | None, page: int) -> tuple[list[Row
     done = 0
     header = layout.header if layout is not None else frozenset[str]()
     for number, mark in enumerate(marks):
-        top, start = _heading(lines, mark)
-        next_top = _heading(lines, marks[number + 1])[0] if number + 1 < len(marks) else len(lines)
+        top = _heading_top(lines, mark)
+        next_top = _heading_top(lines, marks[number + 1]) if number + 1 < len(marks) else len(lines)
         before: list[Row | Part] = [*lines[done:top]]
         if layout is not None and not number:
             before = _continued(lines[:top], layout, page)
         header |= {row.text for row in before if isinstance(row, Row)}
-        end = _end(lines, start, next_top, header)
-        printed = [row for row in lines[start:end] if not _END.match(row.text)]
-        layout = find_layout(lines[top:start], anchor_words(lines[mark]), printed, header)
-        result += [*before, *add_goals(lines[start:end], layout, _heading_part(layout, page, lines[top].y))]
+        end = _end(lines, mark + 1, next_top, header)
+        printed = [row for row in lines[mark + 1 : end] if not _END.match(row.text)]
+        layout = find_layout(lines[top : mark + 1], anchor_words(lines[mark]), printed, header)
+        on = Stretch(headed=True, follows=not top and page > 1, goes_on=end == len(lines))
+        found = find_goals(lines[mark + 1 : end], layout, on)
+        result += [*before, *_table(found, lines[mark], layout, page, lines[top].y)]
         done = end
     return [*result, *lines[done:]], layout if marks and done == len(lines) else None
 
 
-def _heading(lines: Sequence[Row], mark: int) -> tuple[int, int]:
-    """The indexes of the first line of the heading whose anchors are in line `mark`, and of the first goal's line."""
+def _heading_top(lines: Sequence[Row], mark: int) -> int:
+    """The index of the first line of the heading whose anchors are in line `mark`."""
     anchors = lines[mark]
-    size = anchors.size
     top = mark
-    while top and anchors.y - lines[top - 1].y <= _HEADING_ABOVE * size and not _LABEL.match(lines[top - 1].text):
+    while (
+        top and anchors.y - lines[top - 1].y <= _HEADING_ABOVE * anchors.size and not _LABEL.match(lines[top - 1].text)
+    ):
         top -= 1
-    start = mark + 1
-    left = anchor_words(anchors)[0].x
-    while start < len(lines) and not is_goal(lines[start], left) and lines[start].y - anchors.y < _HEADING_BELOW * size:
-        start += 1
-    if start == len(lines) or not is_goal(lines[start], left):
-        return top, mark + 1
-    return top, _first_figures(lines, mark + 1, start)
+    return top
 
 
-def _first_figures(lines: Sequence[Row], low: int, start: int) -> int:
-    """The first line of the goal in line `start`, not above line `low`: its figures may stand above its text."""
-    while start > low and any(character.isdigit() for character in lines[start - 1].text):
-        start -= 1
-    return start
+def _table(found: Goals, anchors: Row, layout: Layout, page: int, top: float) -> list[Row | Part]:
+    """The table of the rows below the anchors, and free lines behind it; `top` is where its heading begins.
+
+    Of the lines above the first goal, those near the anchors go on the heading; others are a row of their own.
+    """
+    near = [row for row in found.above if row.y - anchors.y < _HEADING_BELOW * anchors.size and not _has_digit(row)]
+    apart = [row for row in found.above if row not in near]
+    if apart:
+        found.rows.insert(0, goal_of(apart))
+    return add_goals(found, layout, _heading_part(layout.with_titles(near), page, top))
+
+
+def _has_digit(row: Row) -> bool:
+    return any(character.isdigit() for character in row.text)
 
 
 def _end(lines: Sequence[Row], start: int, limit: int, header: frozenset[str]) -> int:
@@ -119,4 +125,5 @@ def _continued(lines: list[Row], layout: Layout, page: int) -> list[Row | Part]:
     if not lines[:end]:
         return [*lines]
     part = Part(page, lines[0].y - 1, edges=layout.edges)
-    return [*add_goals(lines[:end], layout, part), *lines[end:]]
+    on = Stretch(headed=False, follows=True, goes_on=end == len(lines))
+    return [*add_goals(find_goals(lines[:end], layout, on), layout, part), *lines[end:]]

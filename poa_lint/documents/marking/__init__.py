@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from poa_lint.documents.document import UnreadableFile
 from poa_lint.documents.marking import index, sheet
-from poa_lint.documents.marking.book import TYPES, WORKBOOK, Book
+from poa_lint.documents.marking.book import TYPES, Book
 from poa_lint.documents.marking.comments import Cell, Note, comment
 from poa_lint.documents.marking.styles import FILLS, Styles
 from poa_lint.documents.sheets.xlsx import INDEX
@@ -59,10 +59,12 @@ def is_marked(data: bytes) -> bool:
 def has_macros(data: bytes) -> bool:
     """True if a workbook is of the type that may have macros (.xlsm), whatever its name. Raises UnreadableFile."""
     with _unreadable():
-        types = Book(data).part(TYPES)
+        book = Book(data)
+        types = book.part(TYPES)
         nodes = types.children()
-        type_of = {types.attribute(node, "PartName"): types.attribute(node, "ContentType") for node in nodes}
-    return "macroEnabled" in (type_of.get(f"/{WORKBOOK}") or "")
+        type_of = {(types.attribute(node, "PartName") or "").lower(): node for node in nodes}
+        own = type_of.get(f"/{book.path}".lower())
+        return own is not None and "macroEnabled" in (types.attribute(own, "ContentType") or "")
 
 
 def mark(data: bytes, findings: Sequence[Finding], labels: Labels) -> bytes:

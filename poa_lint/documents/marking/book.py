@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from poa_lint.documents.marking.part import Part, quoted
+from poa_lint.documents.relations import main
 from poa_lint.documents.zip import Package
 
-WORKBOOK: Final = "xl/workbook.xml"
 TYPES: Final = "[Content_Types].xml"
 """The part that states the content type of every part."""
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -35,7 +35,10 @@ class Relation(NamedTuple):
 
 
 class Book:
-    """A workbook whose parts are being changed. Raises UnreadableFile for a broken one."""
+    """A workbook whose parts are being changed; `path` is the part of the workbook itself.
+
+    Parts are named in any spelling, as `Package` finds them. Raises UnreadableFile for a broken workbook.
+    """
 
     def __init__(self, data: bytes) -> None:
         self._package = Package(data)
@@ -44,26 +47,30 @@ class Book:
         self._new: dict[str, bytes] = {}
         self._suffixes: set[str] = set()
         self._relation_count = 0
-        self.workbook = self.part(WORKBOOK)
+        self.path = main(self._package) or "xl/workbook.xml"
+        self.workbook = self.part(self.path)
         self.main, self.office = _STRICT if _STRICT[0] in self.workbook.text else _TRANSITIONAL
 
     def has(self, name: str) -> bool:
         """True if there is a part of that name."""
+        name = self._spelled(name)
         return name in self._package.names or name in self._new or name in self._parts
 
     def part(self, name: str) -> Part:
         """Return the part `name` for reading and changing. Raises UnreadableFile if it is missing or no text."""
+        name = self._spelled(name)
         if name not in self._parts:
             self._parts[name] = Part(self.raw(name))
         return self._parts[name]
 
     def raw(self, name: str) -> bytes:
         """Return the bytes of a part, without the changes made through `part`."""
+        name = self._spelled(name)
         return self._new[name] if name in self._new else self._package.read(name)
 
     def write(self, name: str, data: bytes) -> None:
         """Add a part, or replace the bytes of one."""
-        self._new[name] = data
+        self._new[self._spelled(name)] = data
 
     def free_name(self, pattern: str) -> str:
         """A name that no part has yet: `pattern` with the first free number for `{}`."""
@@ -74,7 +81,7 @@ class Book:
 
     def sheets(self) -> Iterator[tuple[str, str]]:
         """Every sheet's name and part, in order."""
-        targets = {relation.id: relation.target for relation in self.relations(WORKBOOK)}
+        targets = {relation.id: relation.target for relation in self.relations(self.path)}
         sheets = self.workbook.child("sheets")
         for sheet in self.workbook.children(sheets) if sheets else ():
             target = targets.get(self.workbook.attribute(sheet, "id") or "")
@@ -122,7 +129,7 @@ class Book:
         stream = io.BytesIO()
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as copy:
             for info in self._order:
-                data = changed.pop(info.filename, None)
+                data = changed.pop(self._spelled(info.filename), None)
                 new_info = zipfile.ZipInfo(info.filename, info.date_time)
                 new_info.external_attr = info.external_attr
                 copy.writestr(new_info, self.raw(info.filename) if data is None else data, zipfile.ZIP_DEFLATED)
@@ -130,12 +137,17 @@ class Book:
                 copy.writestr(zipfile.ZipInfo(name, _EPOCH), data, zipfile.ZIP_DEFLATED)
         return stream.getvalue()
 
+    def _spelled(self, name: str) -> str:
+        """The name of a part as the file spells it, with slashes; a new part's as it is."""
+        name = name.replace("\\", "/").lstrip("/")
+        return self._package.find(name) or name
+
 
 def _relations(part: Part, folder: str) -> Iterator[Relation]:
     """The relations stated in `part`, without those to outside of the workbook; `folder` is that of their source."""
     for node in part.children():
         if part.attribute(node, "TargetMode") != "External":
-            target = posixpath.join("/", folder, part.attribute(node, "Target") or "")
+            target = posixpath.join("/", folder, (part.attribute(node, "Target") or "").replace("\\", "/"))
             kind = (part.attribute(node, "Type") or "").rpartition("/")[2]
             yield Relation(part.attribute(node, "Id") or "", kind, posixpath.normpath(target).lstrip("/"))
 

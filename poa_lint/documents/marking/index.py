@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from poa_lint.documents.marking.book import WORKBOOK, Book
+from poa_lint.documents.marking.book import Book
 from poa_lint.documents.marking.part import Part, escaped, quoted, with_attributes
 from poa_lint.documents.marking.styles import Styles
 from poa_lint.documents.sheets.xlsx import INDEX
@@ -53,7 +53,7 @@ def add(book: Book, name: str, headings: Sequence[str], rows: Sequence[Row], sty
     part = book.free_name("xl/worksheets/sheet{}.xml")
     book.write(part, _sheet(book.main, headings, rows, styles).encode())
     book.declare(part, _CONTENT)
-    _register(book, name, book.add_relation(WORKBOOK, "worksheet", part), len(rows) + 1, len(headings))
+    _register(book, name, book.add_relation(book.path, "worksheet", part), len(rows) + 1, len(headings))
 
 
 def _sheet(main: str, headings: Sequence[str], rows: Sequence[Row], styles: Styles) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from poa_lint.documents.marking.book import WORKBOOK, Book
+from poa_lint.documents.marking.book import Book
 from poa_lint.documents.marking.part import Part, quoted, with_attributes
 
 FILLS: Final = {"error": "FFFFC7CE", "warning": "FFFFEB9C", "info": "FFDDEBF7", "waived": "FFE7E6E6"}
@@ -24,12 +24,12 @@ class Styles:
     """The styles of a workbook, to which some are being added; they are numbered from 0, as cells name them."""
 
     def __init__(self, book: Book) -> None:
-        name = next((relation.target for relation in book.relations(WORKBOOK) if relation.kind == "styles"), "")
+        name = next((relation.target for relation in book.relations(book.path) if relation.kind == "styles"), "")
         if not name:
             name = "xl/styles.xml"
             book.write(name, f"<styleSheet xmlns={quoted(book.main)}></styleSheet>".encode())
             book.declare(name, _CONTENT)
-            book.add_relation(WORKBOOK, "styles", name)
+            book.add_relation(book.path, "styles", name)
         book.write(name, _complete(Part(book.raw(name))))
         self._part = part = book.part(name)
         child_of = {child.name: child for child in part.children()}

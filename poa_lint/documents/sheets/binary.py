@@ -1,10 +1,12 @@
-"""Shared by the two binary kinds of workbook (.xls, .xlsb): styles, number formats and errors by number, numbers."""
+"""Shared by the two binary kinds of workbook (.xls, .xlsb): styles, raised letters, number formats, errors, numbers."""
 
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from poa_lint.documents.document import MAX_CELLS, UnreadableFile
+from poa_lint.documents.sheets import richtext
 from poa_lint.documents.sheets.formats import put_number, put_text
 from poa_lint.documents.sheets.grid import Grid
 
@@ -18,6 +20,8 @@ ERRORS: Final = {
     0x2A: "#N/A",
 }
 """Errors of formulas by the code that is stored for them."""
+RAISED: Final = frozenset({b"\1\0", b"\2\0"})
+"""Where a font stores that its letters are raised or lowered."""
 BUILT_IN: Final = {
     1: "0",
     2: "0.00",
@@ -58,6 +62,8 @@ class CellStyles:
     """True for each style that has a border."""
     from_1904: bool = False
     """True if days are counted from 1904."""
+    raised: frozenset[int] = frozenset()
+    """The fonts, by number, whose letters are raised or lowered."""
     remaining: int = MAX_CELLS
     """Cells that may still be read."""
 
@@ -78,11 +84,26 @@ class CellStyles:
         self._count()
         put_text(grid, row, column, text, error=False)
 
+    def without_marks(self, text: str, runs: bytes) -> str:
+        """Return a cell's text without the raised marks of notes on a figure.
+
+        `runs` are the stored pieces of the text: for each its first letter and its font, two bytes each.
+        """
+        return richtext.text(self._pieces(text, runs)) if self.raised else text
+
     def put_special(self, grid: Grid, row: int, column: int, code: int, *, error: bool) -> None:
         """Put the error with that code, or else the truth value (0 or 1)."""
         self._count()
         text = ERRORS.get(code, "#N/A") if error else "VERDADERO" if code else "FALSO"
         put_text(grid, row, column, text, error=error)
+
+    def _pieces(self, text: str, runs: bytes) -> Iterator[tuple[str, bool]]:
+        """The pieces of a text; true for raised or lowered ones."""
+        begin, raised = 0, False
+        for start, font in struct.iter_unpack("<HH", runs[: len(runs) // 4 * 4]):
+            yield text[begin:start], raised
+            begin, raised = max(begin, start), font in self.raised
+        yield text[begin:], raised
 
     def _count(self) -> None:
         self.remaining -= 1

@@ -6,17 +6,18 @@ from typing import Final, NamedTuple
 
 from poa_lint.documents.document import MAX_SHEETS, Document, UnreadableFile, Writer
 from poa_lint.documents.sheets import printed
-from poa_lint.documents.sheets.binary import BUILT_IN, CellStyles, rk
+from poa_lint.documents.sheets.binary import BUILT_IN, RAISED, CellStyles, rk
 from poa_lint.documents.sheets.grid import Grid, write, write_hidden
 from poa_lint.documents.sheets.ole import Compound
 
 _MAX_STRINGS: Final = 2_000_000
 
-# Types of records, by the names of [MS-XLS]: EOF, DATEMODE, FILEPASS, CONTINUE, COLINFO, BOUNDSHEET, MULRK, MULBLANK,
-# XF, SST, ROW, STRING, FORMAT, BOF.
+# Types of records, by the names of [MS-XLS]: EOF, DATEMODE, FILEPASS, FONT, CONTINUE, COLINFO, BOUNDSHEET, MULRK,
+# MULBLANK, XF, SST, ROW, STRING, FORMAT, BOF.
 _END: Final = 0x0A
 _DATE_1904: Final = 0x22
 _LOCKED: Final = 0x2F
+_FONT: Final = 0x31
 _CONTINUE: Final = 0x3C
 _PRINTED: Final = frozenset({0x14, 0x15})
 """Types of records with the header or footer that is printed on a sheet's pages."""
@@ -30,6 +31,8 @@ _ROW: Final = 0x208
 _STRING: Final = 0x207
 _FORMAT: Final = 0x41E
 _BEGIN: Final = 0x809
+_KEPT: Final = frozenset({_DATE_1904, _FONT, _SHEET, _STYLE, _SHARED_STRINGS, _FORMAT})
+"""Types of records before the sheets that are read."""
 _CELLS: Final = {
     0x06: "formula",
     0xD6: "label",
@@ -99,34 +102,44 @@ def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
 
 def _book(stream: bytes) -> _Book:
     """Read the records before the sheets: the sheets' names, the styles, the shared strings."""
-    codes: dict[int, str] = dict(BUILT_IN)
-    styles: list[tuple[int, bool]] = []
-    sheets: list[_Sheet] = []
-    string_pieces: list[bytes] = []
-    from_1904 = False
+    bodies = _bodies(stream)
+    if len(bodies[_SHEET]) > MAX_SHEETS:
+        raise UnreadableFile("too-many-sheets")
+    codes = BUILT_IN | {struct.unpack_from("<H", body)[0]: _text(body, 2) for body in bodies[_FORMAT]}
+    styles = CellStyles(
+        [codes.get(struct.unpack_from("<2xH", body)[0], "General") for body in bodies[_STYLE]],
+        [bool(struct.unpack_from("<10xH", body)[0] & 0xF0F0) for body in bodies[_STYLE]],
+        from_1904=any(body[:1] == b"\1" for body in bodies[_DATE_1904][-1:]),
+        raised=_raised(bodies[_FONT]),
+    )
+    return _Book([_sheet(body) for body in bodies[_SHEET]], _strings(bodies[_SHARED_STRINGS], styles), styles)
+
+
+def _bodies(stream: bytes) -> dict[int, list[bytes]]:
+    """The bodies of the records before the sheets, by type; those of the shared strings with their continuations."""
+    bodies: dict[int, list[bytes]] = {kind: [] for kind in _KEPT}
     continued = 0
     for record, body in _records(stream, 0):
         if record == _LOCKED:
             raise UnreadableFile("encrypted")
         if record == _BEGIN and body[:2] != b"\0\6":
             raise UnreadableFile("not-a-report-kind")  # the format of Excel 95
-        if record == _SHEET:
-            start, state, kind = struct.unpack_from("<IBB", body)
-            sheets.append(_Sheet(_short_text(body, 6), start, bool(state & 3), kind == 0))
-        elif record == _FORMAT:
-            codes[struct.unpack_from("<H", body)[0]] = _text(body, 2)
-        elif record == _STYLE:
-            number, border = struct.unpack_from("<2xH6xH", body)
-            styles.append((number, bool(border & 0xF0F0)))
-        elif record == _SHARED_STRINGS or (record == _CONTINUE and continued == _SHARED_STRINGS):
-            string_pieces.append(body)
-        elif record == _DATE_1904:
-            from_1904 = body[:1] == b"\1"
+        if record in _KEPT:
+            bodies[record].append(body)
+        elif record == _CONTINUE and continued == _SHARED_STRINGS:
+            bodies[continued].append(body)
         continued = continued if record == _CONTINUE else record
-        if len(sheets) > MAX_SHEETS:
-            raise UnreadableFile("too-many-sheets")
-    style_codes = [codes.get(number, "General") for number, _ in styles]
-    return _Book(sheets, _strings(string_pieces), CellStyles(style_codes, [framed for _, framed in styles], from_1904))
+    return bodies
+
+
+def _sheet(body: bytes) -> _Sheet:
+    start, state, kind = struct.unpack_from("<IBB", body)
+    return _Sheet(_short_text(body, 6), start, bool(state & 3), kind == 0)
+
+
+def _raised(fonts: Sequence[bytes]) -> frozenset[int]:
+    """The numbers of the fonts whose letters are raised or lowered: no font has the number 4."""
+    return frozenset(index + (index >= 4) for index, body in enumerate(fonts) if body[8:10] in RAISED)
 
 
 def _fill(grid: Grid, stream: bytes, start: int, book: _Book) -> None:
@@ -208,14 +221,14 @@ def _decoded(body: bytes, start: int, length: int, flags: int) -> str:
     return body[start : start + length].decode("latin-1")
 
 
-def _strings(pieces: Sequence[bytes]) -> list[str]:
+def _strings(pieces: Sequence[bytes], styles: CellStyles) -> list[str]:
     """The shared strings; `pieces` are the bodies of their record and of its continuations."""
     if not pieces:
         return []
     count = struct.unpack_from("<I", pieces[0], 4)[0]
     if count > _MAX_STRINGS:
         raise UnreadableFile("too-big")
-    strings = _StringReader(pieces)
+    strings = _StringReader(pieces, styles)
     return [strings.read() for _ in range(count)]
 
 
@@ -226,17 +239,20 @@ class _StringReader:
     anew if a character has one byte or two; it has no such byte where the end falls elsewhere.
     """
 
-    def __init__(self, pieces: Sequence[bytes]) -> None:
+    def __init__(self, pieces: Sequence[bytes], styles: CellStyles) -> None:
         self.pieces, self.number, self.offset = pieces, 0, 8
+        self.styles = styles
 
     def read(self) -> str:
-        """Return the next text; its formatting, which follows it, is skipped."""
+        """Return the next text, without raised marks of notes: the fonts of its letters follow it."""
         length, flags = struct.unpack("<HB", self._bytes(3))
         formats = struct.unpack("<H", self._bytes(2))[0] if flags & 8 else 0
         phonetic = struct.unpack("<I", self._bytes(4))[0] if flags & 4 else 0
         text = self._characters(length, double=bool(flags & 1))
-        self._skip(4 * formats + phonetic)
-        return text
+        runs = self._bytes(4 * formats)
+        for _ in self._parts(phonetic):
+            pass
+        return self.styles.without_marks(text, runs) if runs else text
 
     def _characters(self, length: int, *, double: bool) -> str:
         texts: list[str] = []
@@ -257,20 +273,19 @@ class _StringReader:
         return "".join(texts)
 
     def _bytes(self, count: int) -> bytes:
-        if self.offset >= len(self.pieces[self.number]):
-            self._next()
-        raw = self.pieces[self.number][self.offset : self.offset + count]
-        self.offset += count
-        return raw
+        """Return the next bytes, which are no characters."""
+        return b"".join(self._parts(count))
 
-    def _skip(self, count: int) -> None:
+    def _parts(self, count: int) -> Iterator[bytes]:
+        """Yield the next bytes in as many parts as records hold them."""
         while count:
-            room = len(self.pieces[self.number]) - self.offset
-            if count <= room:
-                self.offset += count
-                return
-            count -= room
-            self._next()
+            if self.offset >= len(self.pieces[self.number]):
+                self._next()
+                continue
+            part = self.pieces[self.number][self.offset : self.offset + count]
+            self.offset += len(part)
+            count -= len(part)
+            yield part
 
     def _next(self) -> None:
         self.number, self.offset = self.number + 1, 0

@@ -7,7 +7,7 @@ from typing import Final
 from poa_lint.documents.document import MAX_SHEETS, Document, UnreadableFile, Writer
 from poa_lint.documents.relations import main, relations
 from poa_lint.documents.sheets import printed
-from poa_lint.documents.sheets.binary import BUILT_IN, CellStyles, rk
+from poa_lint.documents.sheets.binary import BUILT_IN, RAISED, CellStyles, rk
 from poa_lint.documents.sheets.grid import Grid, write, write_hidden
 from poa_lint.documents.zip import Package
 
@@ -24,6 +24,7 @@ _SHORT: Final = range(12, 19)
 """Cells to the right of the one before, without their column; each type is that of the long form plus 11."""
 _RICH: Final = 62
 _STRING: Final = 19
+_FONT: Final = 43
 _FORMAT: Final = 44
 _STYLE: Final = 47
 _COLUMNS: Final = 60
@@ -47,7 +48,7 @@ def read(data: bytes) -> Document:
 def _read(package: Package) -> Document:
     sheets, from_1904 = _sheets(package)
     styles = _styles(package, from_1904=from_1904)
-    strings = _strings(package)
+    strings = _strings(package, styles)
     writer = Writer()
     for name, part, hidden in sheets:
         if part.lower().startswith("xl/worksheets/"):
@@ -113,27 +114,44 @@ def _text(body: bytes, offset: int) -> tuple[str, int]:
     return body[offset + 4 : end].decode("utf-16-le", "replace"), end
 
 
-def _strings(package: Package) -> list[str]:
+def _rich(body: bytes, offset: int, styles: CellStyles) -> str:
+    """The text behind a byte of flags, without raised marks of notes.
+
+    If bit 0 of the flags is set, the fonts of its letters follow it.
+    """
+    text, end = _text(body, offset + 1)
+    if not body[offset] & 1 or not styles.raised or len(body) < end + 4:
+        return text
+    count = struct.unpack_from("<I", body, end)[0]
+    return styles.without_marks(text, body[end + 4 : end + 4 + 4 * count])
+
+
+def _strings(package: Package, styles: CellStyles) -> list[str]:
     """The shared strings, which cells name by number."""
     if not package.has("xl/sharedStrings.bin"):
         return []
-    return [_text(body, 1)[0] for record, body in _records(package.read("xl/sharedStrings.bin")) if record == _STRING]
+    records = _records(package.read("xl/sharedStrings.bin"))
+    return [_rich(body, 0, styles) for record, body in records if record == _STRING]
 
 
 def _styles(package: Package, *, from_1904: bool) -> CellStyles:
     codes: dict[int, str] = dict(BUILT_IN)
     styles: list[tuple[int, bool]] = []
+    raised: list[bool] = []
     inside = False
     for record, body in _records(package.read("xl/styles.bin")) if package.has("xl/styles.bin") else ():
         if record == _FORMAT:
             codes[struct.unpack_from("<H", body)[0]] = _text(body, 2)[0]
+        elif record == _FONT:
+            raised.append(body[6:8] in RAISED)
         elif record in {_STYLES_BEGIN, _STYLES_END}:
             inside = record == _STYLES_BEGIN
         elif record == _STYLE and inside:
             number, border = struct.unpack_from("<2xH4xH", body)
             styles.append((number, border > 0))
     style_codes = [codes.get(number, "General") for number, _ in styles]
-    return CellStyles(style_codes, [framed for _, framed in styles], from_1904)
+    fonts = frozenset(number for number, is_raised in enumerate(raised) if is_raised)
+    return CellStyles(style_codes, [framed for _, framed in styles], from_1904, fonts)
 
 
 def _fill(grid: Grid, data: bytes, strings: list[str], styles: CellStyles) -> None:
@@ -186,5 +204,7 @@ def _cell(
         styles.put_special(grid, row, column, body[8], error=record in _ERRORS)
     elif record == _SHARED:
         styles.put_text(grid, row, column, strings[struct.unpack_from("<I", body, 8)[0]])
-    elif record in _WORDS or record == _RICH:
-        styles.put_text(grid, row, column, _text(body, 8 + (record == _RICH))[0])
+    elif record in _WORDS:
+        styles.put_text(grid, row, column, _text(body, 8)[0])
+    elif record == _RICH:
+        styles.put_text(grid, row, column, _rich(body, 8, styles))

@@ -146,7 +146,7 @@ def _write_table(writer: Writer, part: _Refused | _Drafted, following: _Part, kn
     if isinstance(following, _Refused) and following.continues:
         rows[-1] = rows[-1].joined(None)
     columns = part.draft.columns
-    for cells in table.heading_rows(columns.heading):
+    for cells in filter(None, table.heading_rows(columns.heading)):
         _write_row(writer, cells, columns.size)
     for row in rows:
         start = writer.offset

@@ -99,7 +99,7 @@ def _row(table: Columns, band: Band, figures: Placed | None) -> Row:
     numbers = under.words(words, None)
     same = fitted is not None and numbers == table.words(words, None) and not fitted.doubtful(words)
     if figures is None or not same or band.doubtful or any(map(_is_odd, numbers)):
-        return Row(cells, " ".join(word.text for word in numbers))
+        return Row(cells or {0: piece(numbers)}, " ".join(word.text for word in numbers))
     cells |= {table.first + index: Piece(word.text, word.x, word.right, word.y) for index, word in figures.items()}
     return Row(cells)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from poa_lint.core.figures import figure_text
 from poa_lint.core.report import Pagina
-from poa_lint.core.result import About, FileResult, Paper, Run, verdict
+from poa_lint.core.result import About, FileResult, Paper, Run
 from poa_lint.core.text import short, visible
 from poa_lint.core.words import Words
 from poa_lint.output import View
@@ -142,7 +142,7 @@ def _units(
         yield Unit(
             id=f"{id}u{number}",
             name=visible(unit.nombre),
-            verdict=verdict([finding.diagnostic for finding in findings if finding.diagnostic.waived is None]),
+            verdict=file.verdicts[number - 1][1],
             counts=_counts(findings),
             items=_items(findings, sheets),
             chart=_chart(file.paper, unit_sheets, words, page_words),

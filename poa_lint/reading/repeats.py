@@ -1,0 +1,52 @@
+"""Find the pages of a text that stand twice: header, date and goals to the letter, page numbers and footers apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from poa_lint.core.facts import Fact
+from poa_lint.core.source import Span
+from poa_lint.core.text import folded
+from poa_lint.reading.pages import Draft
+
+CODE = "POA030"
+"""The rule that tells of a page that repeats another one."""
+
+
+def repeated(drafts: Sequence[Draft]) -> dict[int, int]:
+    """For each page that repeats an earlier one its number and that of the first. Only tables count that have goals."""
+    first: dict[tuple[str, ...], int] = {}
+    found: dict[int, int] = {}
+    for number, draft in enumerate(drafts, 1):
+        if draft.rows and draft.levels and draft.unknown_heading is None:
+            original = first.setdefault(tuple(_lines(draft)), number)
+            if original != number:
+                found[number] = original
+    return found
+
+
+def signed_alike(draft: Draft, original: Draft) -> bool:
+    """True if two pages have the same signatures."""
+    return _signatures(draft) == _signatures(original)
+
+
+def _signatures(draft: Draft) -> list[str]:
+    lines = (line for block in draft.signed for line in (block.opening, *block.free) if line.kind != "BLANK")
+    return [folded(line.text) for line in lines]
+
+
+def fact(draft: Draft, number: int, original: int) -> Fact:
+    """POA030, on the first line of the page's header."""
+    line = draft.entries[0].opening if draft.entries else draft.rows[0]
+    text = line.text.strip()
+    start = line.start + line.text.index(text)
+    values = {"pagina": str(number), "otra": str(original)}
+    return Fact(CODE, Span(start, start + len(text)), values, pagina=number, detail=str(number))
+
+
+def _lines(draft: Draft) -> Iterator[str]:
+    for entry in draft.entries:
+        yield folded(entry.opening.text)
+        yield from (folded(line.text) for line in entry.free if line.kind != "BLANK")
+    yield from (folded(line.text) for line in draft.forms)
+    yield from (folded(line.text) for line in draft.rows)
