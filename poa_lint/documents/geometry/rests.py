@@ -14,6 +14,10 @@ _LABELS: Final = frozenset(
     ("unidad ejecutora", "eje de gobierno", "ejes de gobierno", "linea de accion", "lineas de accion", "sub funcion")
 )
 """The labels of a header that have several words, without accents."""
+_ENTRY: Final = re.compile(r"(?:[^\W\d]+[ :]+){0,4}\d[\d.]*\s+[^\W\d]")
+"""A label with a code and a name in one, or a code and a name."""
+_WIDTH: Final = 72
+"""The characters of a line after which pandoc breaks it."""
 _PLAIN: Final = str.maketrans("áéíóú", "aeiou")
 
 
@@ -34,6 +38,12 @@ def rests(above: Sequence[Piece], cells: Sequence[Piece], near: float) -> list[i
     found = [_rest(above, cell, near) for cell in cells]
     indexes = [index for index in found if index is not None]
     return indexes if len(indexes) == len(found) == len(set(indexes)) else None
+
+
+def wrapped(above: str, below: str) -> bool:
+    """True if a line of the header is so long that a program broke it before the first word of the line `below`."""
+    longer = len(above) + 1 + len(below.split(" ", 1)[0])
+    return len(above) <= _WIDTH < longer and _ENTRY.match(above) is not None and _ENTRY.match(below) is None
 
 
 def _rest(above: Sequence[Piece], cell: Piece, near: float) -> int | None:

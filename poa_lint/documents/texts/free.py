@@ -8,7 +8,7 @@ from typing import Final
 
 from poa_lint.documents.document import Writer
 from poa_lint.documents.geometry import rests as rests_of
-from poa_lint.documents.geometry.rests import rests
+from poa_lint.documents.geometry.rests import rests, wrapped
 from poa_lint.documents.texts.heading import is_ruler
 from poa_lint.documents.texts.lines import Line, Piece, pieces
 
@@ -39,30 +39,32 @@ def table_end(lines: Sequence[Line], start: int, limit: int) -> int:
 
 def write(writer: Writer, lines: Sequence[Line]) -> None:
     """Write free lines as cells; names and labels that go on in a second line are joined."""
+    for cells in _rows(lines):
+        if cells:
+            writer.pieces([cell.text for cell in cells], [(int(cell.y), int(cell.x) + 1) for cell in cells])
+        else:
+            writer.blank()
+
+
+def _rows(lines: Sequence[Line]) -> list[list[Piece]]:
+    """The cells of each line that is no rest of the one above."""
     margin = min((line.words[0].x for line in lines if line.words), default=0)
     roles: list[Piece] = []
     rows: list[list[Piece]] = []
     for line in lines:
         cells = [] if is_ruler(line) else pieces(line.words)
+        if cells and _END.match(cells[0].text):
+            roles = []
         if len(cells) > 1 and all(_ROLE.match(cell.text) for cell in cells):
             roles = cells
-        elif roles and cells:
-            cells = _under(roles, cells)
-            if rows and _wrapped(rows[-1], cells):
-                continue
-        elif cells and rows and _joined(rows[-1], cells):
-            rows.append([])
+        elif cells and rows and not roles and _joined(rows[-1], cells):
             continue
-        elif len(cells) > 1:
-            cells = _spread(cells, margin)
-        elif cells and cells[0].x > margin + _FAR and _CODE.match(cells[0].text):
-            cells = [cells[0]._replace(text=""), *cells]
+        elif cells:
+            cells = _under(roles, cells) if roles else _spread(cells, margin)
+            if roles and _wrapped(rows[-1], cells):
+                continue
         rows.append(cells)
-    for cells in rows:
-        if cells:
-            writer.pieces([cell.text for cell in cells], [(int(cell.y), int(cell.x) + 1) for cell in cells])
-        else:
-            writer.blank()
+    return rows
 
 
 def _spread(cells: list[Piece], margin: float) -> list[Piece]:
@@ -76,6 +78,9 @@ def _spread(cells: list[Piece], margin: float) -> list[Piece]:
 
 def _joined(above: list[Piece], cells: list[Piece]) -> bool:
     """Join the cells of a line to those above it if all of them are their rests; False, and no change, if not."""
+    if len(above) == len(cells) == 1 and above[0].x == cells[0].x and wrapped(above[0].text, cells[0].text):
+        above[0] = above[0]._replace(text=f"{above[0].text} {cells[0].text}")
+        return True
     indexes = rests([_place(cell) for cell in above], [_place(cell) for cell in cells], 1)
     for index, cell in zip(indexes or (), cells, strict=False):
         above[index] = above[index]._replace(text=f"{above[index].text} {cell.text}")
@@ -89,11 +94,21 @@ def _place(cell: Piece) -> rests_of.Piece:
 
 def _under(roles: Sequence[Piece], cells: Sequence[Piece]) -> list[Piece]:
     """The cells of a line below signatures' roles, each under the role that it stands nearest to."""
+    cells = [part for cell in cells for part in _parted(roles, cell)]
     nearest = [min(range(len(roles)), key=lambda index: _distance(roles[index], cell)) for cell in cells]
     if len(set(nearest)) < len(nearest):
         return list(cells)
     by_role = dict(zip(nearest, cells, strict=True))
     return [by_role.get(index, Piece("", role.x, role.x, cells[0].y)) for index, role in enumerate(roles)]
+
+
+def _parted(roles: Sequence[Piece], cell: Piece) -> list[Piece]:
+    """A cell in two where it runs to the place of the next role without a blank: two names that touch."""
+    at = next((int(role.x - cell.x) for role in roles if cell.x < role.x < cell.right), 0)
+    left = any(role.x == cell.x for role in roles)
+    if not left or not at or " " in cell.text[at - 1 : at + 1]:
+        return [cell]
+    return [cell._replace(text=cell.text[:at], right=cell.x + at), cell._replace(text=cell.text[at:], x=cell.x + at)]
 
 
 def _wrapped(above: list[Piece], cells: Sequence[Piece]) -> bool:
