@@ -11,6 +11,7 @@ from poa_lint.config import project, waiver_file
 from poa_lint.config.apply import adjusted
 from poa_lint.config.find import PROJECT, Configured
 from poa_lint.config.settings import Choice, Origin, Override, Settings, merged
+from poa_lint.config.synonyms import synonyms
 from poa_lint.core import yamltree
 from poa_lint.core.cache import package
 from poa_lint.core.diagnostic import Severity
@@ -137,7 +138,7 @@ class _Reader:
             acumulacion=dict(_accumulation(fields)),
             folders=tuple(_folders(fields, path)),
             limits=Limits(*_limits(fields, base.limits)),
-            sinonimos=_synonyms(fields),
+            sinonimos=dict(synonyms(fields)),
             origins={key: Origin(str(path), mark.line) for key, mark in _flat_keys(fields.tree)},
         )
         return merged(base, own)
@@ -272,15 +273,6 @@ def _accumulation(fields: Fields) -> Iterator[tuple[str, str]]:
             word = fields.chosen(value, name, ACCUMULATIONS)
             if word is not None:
                 yield (name if kind == "metas" else folded(name)), word
-
-
-def _synonyms(fields: Fields) -> dict[str, tuple[str, ...]]:
-    """Other words for those on the form; the form is read only where settings state any."""
-    if fields.node("sinonimos") is None:
-        return {}
-    from poa_lint.config.synonyms import synonyms
-
-    return dict(synonyms(fields))
 
 
 def _limits(fields: Fields, base: Limits) -> Iterator[int]:

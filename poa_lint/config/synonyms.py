@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from poa_lint.core.form import built_in_forms, words_of
 from poa_lint.core.text import similar, squashed
 from poa_lint.core.yamltree import Fields, Scalar, items
 
@@ -22,6 +21,10 @@ MAX_WORDS: Final = 80
 
 def synonyms(fields: Fields) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The words of the form, as printed on it, with the synonyms that settings state for them."""
+    if fields.node(KEY) is None:
+        return
+    from poa_lint.core.form import built_in_forms, words_of
+
     known = {squashed(word): word for form in built_in_forms() for word in words_of(form)}
     for name, mark, node in fields.entries(fields.node(KEY), KEY):
         word = known.get(squashed(name))

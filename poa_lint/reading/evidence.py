@@ -16,8 +16,8 @@ from poa_lint.core.labels import Labels
 from poa_lint.core.text import squashed
 from poa_lint.reading import header
 from poa_lint.reading.columns import Kind, kind
+from poa_lint.reading.draft import Draft
 from poa_lint.reading.lines import Line
-from poa_lint.reading.pages import Draft
 
 ENOUGH: Final = 4
 """The weight from which a draft is a page of a form."""

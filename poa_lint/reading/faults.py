@@ -16,10 +16,10 @@ from poa_lint.core.report import Cell, Clave, Columna, Fecha, Meta
 from poa_lint.core.source import Edit, Span
 from poa_lint.core.text import folded, squashed
 from poa_lint.reading import header
+from poa_lint.reading.draft import Draft
 from poa_lint.reading.evidence import Standing, first_run_together, is_heading_of_any, titles
 from poa_lint.reading.headings import untabbed
 from poa_lint.reading.lines import Line
-from poa_lint.reading.pages import Draft
 from poa_lint.reading.values import is_worded_blank
 
 MANY: Final = 5

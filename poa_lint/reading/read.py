@@ -17,12 +17,13 @@ from poa_lint.core.text import folded
 from poa_lint.reading import accents, header
 from poa_lint.reading.columns import Placement
 from poa_lint.reading.cut import pads
+from poa_lint.reading.draft import Draft
 from poa_lint.reading.evidence import Standing, has_traces, standing
 from poa_lint.reading.faults import Header, nothing_read, page_facts, refusal, worded_blanks
 from poa_lint.reading.goal import GoalReader
 from poa_lint.reading.lines import blocks
 from poa_lint.reading.lookalikes import read_as_digits
-from poa_lint.reading.pages import Draft, pages
+from poa_lint.reading.pages import pages
 from poa_lint.reading.repeats import fact as repeats_fact
 from poa_lint.reading.repeats import repeated, signed_alike
 from poa_lint.reading.row import Context, Judge, meta

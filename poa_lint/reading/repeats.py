@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from poa_lint.core.facts import Fact
 from poa_lint.core.source import Span
 from poa_lint.core.text import folded
-from poa_lint.reading.pages import Draft
+from poa_lint.reading.draft import Draft
 
 CODE = "POA030"
 """The rule that tells of a page that repeats another one."""
