@@ -8,7 +8,7 @@ A line's end does not tell if it broke a word in two: the room that it leaves an
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -22,6 +22,9 @@ _OPEN_FIGURE: Final = re.compile(r"[-+]?\d[\d,]*\.?\d*")
 """The beginning of a figure that may continue: `1,2` of `1,234`."""
 _CODES: Final = re.compile(r"\d+(?:\.\d+)+\.?(?:[ ,;]+\d+(?:\.\d+)+\.?)*")
 """Codes of lines of action, `4.6.1, 4.6.2`."""
+_CODE: Final = re.compile(r"\d+(?:\.\d+)*")
+_COVERING: Final = re.compile(r"[^\W\d]+(\d+(?:\.\d+)*)")
+"""The end of a label with a code printed over its rest."""
 _ENDING: Final = re.compile(r"(?:[aeiouáéíóúnsrlzyx]|[dt]ad|[eiu]d)[.,;:]?$", re.IGNORECASE)
 """The end of a word that may be whole: endings of Spanish words."""
 
@@ -101,18 +104,37 @@ def rows(words: Iterable[Word]) -> list[Row]:
     return [Row(line[0].y, tuple(sorted(line, key=lambda word: word.x))) for line in lines]
 
 
-def cells(row: Row, margin: float) -> list[tuple[str, Box]]:
-    """A line as cells, each with its box: a gap of more than a few blanks separates two.
+def pieces(row: Row, starts: Iterable[float] = ()) -> Iterator[list[Word]]:
+    """The words of a line's cells: a gap of more than a few blanks separates two.
+
+    `starts` are where codes begin in other lines: one that begins there is a cell, whatever stands before it.
+    """
+    group: list[Word] = []
+    for word in row.words:
+        is_code = _CODE.fullmatch(word.text) and any(abs(word.x - start) < 1 for start in starts)
+        if group and (is_code or word.x - group[-1].right > 0.9 * word.size):
+            yield group
+            group = []
+        group.append(word)
+    yield group
+
+
+def uncovered(row: Row, starts: Iterable[float]) -> Row:
+    """The line with words cut where a code covers the end of a label, `AC1.2.8`, and begins at one of `starts`."""
+    words: list[Word] = []
+    for word in row.words:
+        glued_code = _COVERING.fullmatch(word.text)
+        at = word.xs[glued_code.start(1)] if glued_code else 0.0
+        words += word.cut([at]) if any(abs(at - start) < 1 for start in starts) else [word]
+    return Row(row.y, tuple(words))
+
+
+def cells(row: Row, margin: float, starts: Iterable[float] = ()) -> list[tuple[str, Box]]:
+    """A line as cells, each with its box. For `starts` see `pieces`.
 
     A line of several cells that begins with a digit far from the page's `margin` has an empty cell first.
     """
-    groups: list[list[Word]] = []
-    for word in row.words:
-        if groups and word.x - groups[-1][-1].right <= 0.9 * word.size:
-            groups[-1].append(word)
-        else:
-            groups.append([word])
-    result = [("".join(glued(group)), box(group)) for group in groups]
+    result = [("".join(glued(group)), box(group)) for group in pieces(row, starts)]
     first = result[0][0]
     if len(result) > 1 and row.words[0].x > margin + 24 and re.match(r"\d", first):
         result.insert(0, ("", result[0][1]))

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.documents.document import Document, Writer
-from poa_lint.documents.geometry.lines import Row, Vocabulary, cells, rows, whole, width
+from poa_lint.documents.geometry.lines import Row, Vocabulary, cells, pieces, rows, uncovered, whole, width
 from poa_lint.documents.geometry.parts import Part, column, joined
 from poa_lint.documents.geometry.rests import Piece, rests
+from poa_lint.documents.geometry.signatures import roles, signed
 from poa_lint.documents.places import Box, Region
 from poa_lint.documents.sheets.grid import Grid, Table, write
 
@@ -75,14 +76,30 @@ def _vocabulary(blocks: Iterable[Block]) -> Vocabulary:
 
 
 def _free_lines(lines: Sequence[Row]) -> dict[float, list[tuple[str, Box]]]:
-    """The cells of a page's free lines, by their baselines; names and labels that go on in a second line are joined."""
+    """The cells of a page's free lines, by their baselines; what goes on from the line above has an empty list."""
+    result: dict[float, list[tuple[str, Box]]] = {}
+    index = 0
+    for number, line in enumerate(lines):
+        under = roles(line)
+        if under and number >= index:
+            result |= _header_lines(lines[index : number + 1])
+            below = signed(under, lines[number + 1 :])
+            result |= {one.y: one.cells(len(under)) for one in below}
+            index = number + 1 + sum(one.lines for one in below)
+    return result | _header_lines(lines[index:])
+
+
+def _header_lines(lines: Sequence[Row]) -> dict[float, list[tuple[str, Box]]]:
+    """The cells of lines by their baselines; names and labels that go on in a second line are joined."""
     margin = min((line.words[0].x for line in lines), default=0.0)
+    starts = {group[0].x for line in lines for group in pieces(line) if group[0].text.isdigit()}
     result: dict[float, list[tuple[str, Box]]] = {}
     above: list[tuple[str, Box]] = []
     places: list[Piece] = []
     bottom = float("-inf")
-    for line in lines:
-        own = cells(line, margin)
+    for whole_line in lines:
+        line = uncovered(whole_line, starts)
+        own = cells(line, margin, starts)
         near = line.y - bottom <= _NEXT * line.size
         indexes = rests(places, [_piece(cell, line) for cell in own], 2) if near else None
         bottom = line.y

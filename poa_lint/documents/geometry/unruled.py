@@ -106,11 +106,15 @@ def _heading_part(layout: Layout, page: int, top: float) -> Part:
         is_anchor = first <= index < first + len(anchors)
         part.cells[3 if is_anchor else 1, index + 1] = Cell(words, box(words))
     centres = {index: (anchors[index].x + _pair_end(anchors, index)) / 2 for index in range(0, len(anchors), 2)}
-    for words in layout.groups:
-        alone = sum(abs(group[0].y - words[0].y) < 2 for group in layout.groups) == 1
+    first_line = min((words[0].y for words in layout.groups), default=0.0)
+    alone = sum(words[0].y < first_line + 2 for words in layout.groups) == 1 < len(layout.groups)
+    for words in sorted(layout.groups, key=lambda group: group[0].y):
+        over_all = alone and words[0].y == first_line
         middle = (words[0].x + words[-1].right) / 2
         period = min(centres, key=lambda index: abs(centres[index] - middle))
-        part.cells[1 if alone else 2, first + (0 if alone else period) + 1] = Cell(words, box(words))
+        place = (1 if over_all else 2), first + (0 if over_all else period) + 1
+        before = part.cells[place].words if place in part.cells else ()
+        part.cells[place] = Cell((*before, *words), box((*before, *words)))
     return part
 
 
