@@ -29,7 +29,7 @@ class Labels:
     """The words of some forms, compared without case and accents."""
 
     def __init__(self, forms: Sequence[Form]) -> None:
-        heads = [form.head for form in forms]
+        self._heads = heads = [form.head for form in forms]
         self.entries: tuple[Entry, ...] = tuple({entry: None for head in heads for entry in head.entries})
         self.own_codes = frozenset(squashed(form.code) for form in forms)
         """The codes of the forms themselves, squashed."""
@@ -129,6 +129,25 @@ class Labels:
     def total(self) -> Pattern[str]:
         """The first text of a line that adds goals up: `TOTAL DE LA UNIDAD`."""
         return re.compile(rf"\s*{_any(map(loosely, self._totals))}(?!\w)[^\d]{{0,40}}", re.IGNORECASE)
+
+    @cached_property
+    def opening(self) -> Pattern[str]:
+        """The beginning of a line of a header: a title, the first label, or one of several words, which no goal has."""
+        firsts = [word for head in self._heads for entry in head.entries[:1] for word in entry.words]
+        return re.compile(
+            rf"{_any(map(loosely, (*self._titles, *firsts, *sorted(self.several_words))))}(?!\w)", re.IGNORECASE
+        )
+
+    @cached_property
+    def several_words(self) -> frozenset[str]:
+        """The labels of several words, folded."""
+        return frozenset(folded(word) for entry in self.entries if entry.code for word in entry.words if " " in word)
+
+    @cached_property
+    def corner(self) -> Pattern[str]:
+        """The form's code, or the label of the date with what follows, at the beginning of a cell."""
+        date = rf"{_any(map(loosely, self._dates))}(?!\w).*"
+        return re.compile(rf"(?:forma(?:to)?[:.\s]+)?{_any(self._codes)}(?!\w)|{date}", re.IGNORECASE)
 
     def role_of(self, cell: str) -> tuple[str, int] | None:
         """The role that opens a cell, and the index of what stands behind it."""

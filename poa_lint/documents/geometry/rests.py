@@ -9,11 +9,9 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from poa_lint.documents.geometry.marks import labels
+
 _CODE: Final = re.compile(r"\d+(?:\.\d+)*(?:\s|$)")
-_LABELS: Final = frozenset(
-    ("unidad ejecutora", "eje de gobierno", "ejes de gobierno", "linea de accion", "lineas de accion", "sub funcion")
-)
-"""The labels of a header that have several words, without accents."""
 _ENTRY: Final = re.compile(r"(?:[^\W\d]+[ :]+){0,4}\d[\d.]*\s+[^\W\d]")
 """A label with a code and a name in one, or a code and a name."""
 _WIDTH: Final = 72
@@ -54,6 +52,6 @@ def _rest(above: Sequence[Piece], cell: Piece, near: float) -> int | None:
         label = f"{other.text} {cell.text}".lower().rstrip(": ").translate(_PLAIN)
         behind = _CODE.match(other.text) is not None and len(other.xs) > 1
         named = index > 0 and (behind or _CODE.fullmatch(above[index - 1].text) is not None)
-        if label in _LABELS or (named and not _CODE.match(cell.text) and ":" not in cell.text):
+        if label in labels().several_words or (named and not _CODE.match(cell.text) and ":" not in cell.text):
             return index
     return None

@@ -14,9 +14,9 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from poa_lint.documents.geometry.lines import Row, Word, box, glued, pieces
+from poa_lint.documents.geometry.marks import is_role
 from poa_lint.documents.places import Box
 
-_ROLE: Final = re.compile(r"(?:elabor|revis|autoriz)[oó]\b", re.IGNORECASE)
 _TITLED: Final = re.compile(r"[^\W\d]{1,6}\.")
 """The beginning of a name with a title, `LIC.`."""
 _MAX_LINES: Final = 12
@@ -54,7 +54,7 @@ class Signed(NamedTuple):
 def roles(row: Row) -> list[Role]:
     """The roles of a line that has two or more, and nothing else."""
     groups = list(pieces(row))
-    if len(groups) < 2 or not all(_ROLE.match(group[0].text) for group in groups):
+    if len(groups) < 2 or not all(is_role(group[0].text) for group in groups):
         return []
     return [Role(group[0].x, (group[0].x + group[-1].right) / 2) for group in groups]
 

@@ -9,24 +9,17 @@ Between two headings, or a heading and the page's end, stand a table's goals and
     ELABORÓ              REVISÓ                     <- the table's end
 """
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from poa_lint.documents.geometry.goals import Goals, Stretch, add_goals, find_goals, goal_of
 from poa_lint.documents.geometry.layout import Layout, anchor_words, find_layout
 from poa_lint.documents.geometry.lines import Row, Word, box
+from poa_lint.documents.geometry.marks import is_corner, is_header, is_role
 from poa_lint.documents.geometry.parts import Cell, Part
 
 MIN_COLUMNS: Final = 8
 """Columns of a ruled table that is the form's; a page with one has no unruled tables."""
-_END: Final = re.compile(
-    r"(?:elabor|revis|autoriz)[oó]\b|gobierno de|programa operativo|h?\.? ?ayuntamiento|unidad ejecutora|ramo\W",
-    re.IGNORECASE,
-)
-"""The beginning of a line that ends a table: a signature, or a line of the next table's header."""
-_LABEL: Final = re.compile(r"fecha|tmm|forma", re.IGNORECASE)
-"""The beginning of a line that stands above a heading."""
 _MAX_LINES: Final = 1000
 """Lines of one page; a page with more than ever stood on paper has no tables."""
 _HEADING_ABOVE: Final = 4.2
@@ -56,7 +49,7 @@ def blocks(lines: list[Row], layout: Layout | None, page: int) -> tuple[list[Row
             before = _continued(lines[:top], layout, page)
         header |= {row.text for row in before if isinstance(row, Row)}
         end = _end(lines, mark + 1, next_top, header)
-        printed = [row for row in lines[mark + 1 : end] if not _END.match(row.text)]
+        printed = [row for row in lines[mark + 1 : end] if not _ends(row.text)]
         layout = find_layout(lines[top : mark + 1], anchor_words(lines[mark]), printed, header)
         on = Stretch(headed=True, follows=not top and page > 1, goes_on=end == len(lines))
         found = find_goals(lines[mark + 1 : end], layout, on)
@@ -69,9 +62,7 @@ def _heading_top(lines: Sequence[Row], mark: int) -> int:
     """The index of the first line of the heading whose anchors are in line `mark`."""
     anchors = lines[mark]
     top = mark
-    while (
-        top and anchors.y - lines[top - 1].y <= _HEADING_ABOVE * anchors.size and not _LABEL.match(lines[top - 1].text)
-    ):
+    while top and anchors.y - lines[top - 1].y <= _HEADING_ABOVE * anchors.size and not is_corner(lines[top - 1].text):
         top -= 1
     return top
 
@@ -92,9 +83,14 @@ def _has_digit(row: Row) -> bool:
     return any(character.isdigit() for character in row.text)
 
 
+def _ends(text: str) -> bool:
+    """True for a line that ends a table: signatures, or the next page's header."""
+    return is_role(text) or is_header(text)
+
+
 def _end(lines: Sequence[Row], start: int, limit: int, header: frozenset[str]) -> int:
     """The index of the first line behind a table: a signature, or a line that stood above a table before."""
-    ends = (index for index in range(start, limit) if _END.match(lines[index].text) or lines[index].text in header)
+    ends = (index for index in range(start, limit) if _ends(lines[index].text) or lines[index].text in header)
     return next(ends, limit)
 
 

@@ -8,17 +8,11 @@ from typing import Final
 
 from poa_lint.documents.document import Writer
 from poa_lint.documents.geometry import rests as rests_of
+from poa_lint.documents.geometry.marks import is_corner, is_header, is_role
 from poa_lint.documents.geometry.rests import rests, wrapped
 from poa_lint.documents.texts.heading import is_ruler
 from poa_lint.documents.texts.lines import Line, Piece, pieces
 
-_ROLE: Final = re.compile(r"(?:elabor|revis|autoriz)(?:[oó]|ad[oa])(?: por)?\s*[.:]?", re.IGNORECASE)
-_END: Final = re.compile(
-    r"gobierno de|programa operativo|(?:[ivxl]+|h\.?)? ?ayuntamiento|unidad ejecutora\b|ramo\b", re.IGNORECASE
-)
-"""The beginning of a line of the next page's header."""
-_CORNER: Final = re.compile(r"(?:forma(?:to)?[:.\s]+)?[a-z]{2,5}[- ]?f[- ]?\d{2,4}|fecha\b.*", re.IGNORECASE)
-"""The form's code or the date, at the right end of another line."""
 _TITLE: Final = re.compile(r"(?:lic|ing|arq|dra?|mtr[oa]|c\. ?p|prof[ra]?)\b", re.IGNORECASE)
 """The beginning of a name, which is no rest of a post."""
 _CODE: Final = re.compile(r"\d+(?:\.\d+)*(?:\s|$)")
@@ -32,7 +26,7 @@ def table_end(lines: Sequence[Line], start: int, limit: int) -> int:
     """The index behind the last line that may be a table's: signatures or the next page's header follow."""
     for index in range(start, limit):
         cells = pieces(lines[index].words)
-        if cells and (all(_ROLE.match(cell.text) for cell in cells) or _END.match(cells[0].text)):
+        if cells and (all(is_role(cell.text) for cell in cells) or is_header(cells[0].text)):
             return index
     return limit
 
@@ -53,9 +47,9 @@ def _rows(lines: Sequence[Line]) -> list[list[Piece]]:
     rows: list[list[Piece]] = []
     for line in lines:
         cells = [] if is_ruler(line) else pieces(line.words)
-        if cells and _END.match(cells[0].text):
+        if cells and is_header(cells[0].text):
             roles = []
-        if len(cells) > 1 and all(_ROLE.match(cell.text) for cell in cells):
+        if len(cells) > 1 and all(is_role(cell.text) for cell in cells):
             roles = cells
         elif cells and rows and not roles and _joined(rows[-1], cells):
             continue
@@ -71,7 +65,7 @@ def _spread(cells: list[Piece], margin: float) -> list[Piece]:
     """The cells of a line of the header: an empty one before a code without label, the form's code in the fourth."""
     if cells[0].x > margin + _FAR and _CODE.match(cells[0].text):
         cells = [cells[0]._replace(text=""), *cells]
-    corner = next((index for index, cell in enumerate(cells) if index and _CORNER.match(cell.text)), len(cells))
+    corner = next((index for index, cell in enumerate(cells) if index and is_corner(cell.text)), len(cells))
     missing = [cells[corner]._replace(text="")] * (_OWN - corner) if corner < len(cells) else []
     return [*cells[:corner], *missing, *cells[corner:]]
 

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from poa_lint.core.form import built_in_forms
 from poa_lint.core.text import squashed
+from poa_lint.documents.geometry.marks import is_corner
 from poa_lint.documents.geometry.wrapped import Token
 from poa_lint.documents.texts.lines import Line, Piece, piece
 
@@ -21,7 +22,7 @@ _ABOVE: Final = 10
 _BELOW: Final = 3
 _FEWEST: Final = 4
 """Anchors of a heading: two periods."""
-_NO_TITLE: Final = re.compile(r"^(?:fecha\b|tmm|forma\b)|\d\d|\d\.\d", re.IGNORECASE)
+_NO_TITLE: Final = re.compile(r"\d\d|\d\.\d")
 """A word of a line that stands above the heading: a date, a code."""
 _RULER: Final = re.compile(r"[-=_─━═+ ]*[-=_─━═]{3}[-=_─━═+ ]*")
 
@@ -103,7 +104,7 @@ def _top(lines: Sequence[Line], mark: int) -> int:
     top = mark
     for index in range(mark - 1, max(mark - _ABOVE, 0) - 1, -1):
         line = lines[index]
-        if any(_NO_TITLE.search(word.text) for word in line.words):
+        if any(_NO_TITLE.search(word.text) or is_corner(word.text) for word in line.words):
             break
         if is_ruler(line) and top < mark:
             break
