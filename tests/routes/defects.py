@@ -8,7 +8,7 @@ import argparse
 import random
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -114,9 +114,9 @@ class Case(NamedTuple):
     new: Said
 
 
-def cases(reports: list[Report], each: int = 1) -> Iterator[Case]:
+def cases(reports: list[Report], each: int = 1, only: Collection[str] = KINDS) -> Iterator[Case]:
     """Of every kind as many reports with one mistake as `each`, in the first place in which it is told at all."""
-    for kind in KINDS:
+    for kind in only:
         left = each
         for report in reports:
             sound = said(lint_as("tabs", report))
