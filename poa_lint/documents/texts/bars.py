@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.documents.document import MAX_CELLS, MAX_WRITTEN, Document, UnreadableFile, Writer
+from poa_lint.documents.geometry.rests import wrapped
 from poa_lint.documents.places import Region
 from poa_lint.documents.sheets.grid import WIDE, Grid, anchors, write
 
@@ -126,7 +127,13 @@ def _fill(grid: Grid, rows: Iterator[_Line]) -> None:
     """Put rows into the grid; the words that a merged cell of a heading repeats are written once."""
     row = 0
     above: list[list[str]] = []
+    before = _Line(0, [""], parted=True)
     for line in rows:
+        if not (line.parted or before.parted) and wrapped(before.cells[0], line.cells[0]):
+            before = _Line(before.number, [f"{before.cells[0]} {line.cells[0]}"], parted=False)
+            _put(grid, row, before.cells)
+            continue
+        before = line
         row += 1
         grid.places[row] = (0, 0, line.number)
         if anchors(line.cells):
