@@ -23,6 +23,7 @@ from poa_lint.core.source import Source, Trouble, Unreadable
 from poa_lint.core.words import LANGUAGES, Words
 from poa_lint.core.words import words as words_of
 from poa_lint.documents import files, open_source
+from poa_lint.documents.limits import Limits
 from poa_lint.linter.pipeline import lint as lint_source
 from poa_lint.output import REPORTERS, View, missing_extra
 from poa_lint.rulebook.book import Rulebook
@@ -94,6 +95,10 @@ class Linter:
         if config not in self._narrowed:
             self._narrowed[config] = self._under_wishes(general, path)
         return self._narrowed[config]
+
+    def limits(self, path: str) -> Limits:
+        """The limits that hold for a file and for its text."""
+        return self.from_files(self.files(path)).settings.limits
 
     def check(self, source: Source | Unreadable) -> FileResult:
         """One file's findings under the settings, rules and waivers that hold for it."""
@@ -201,7 +206,7 @@ def lint(
     results: list[FileResult] = []
     notices: list[Notice] = []
     for report in reports:
-        source = _source(report, name, encoding, linter.words)
+        source = _source(report, name, encoding, linter)
         if isinstance(source, Notice):
             notices.append(source)
         else:
@@ -258,12 +263,12 @@ def _relative(path: str, config: str) -> str:
     return relative.replace(os.sep, "/")
 
 
-def _source(report: Report, name: str, encoding: str | None, words: Words) -> Source | Unreadable | Notice:
-    if isinstance(report, str):
-        return open_source(_saved(report), name)
-    if isinstance(report, bytes):
-        return open_source(report, name, encoding)
-    return files.read(os.path.normpath(os.fspath(report)), encoding, words)
+def _source(report: Report, name: str, encoding: str | None, linter: Linter) -> Source | Unreadable | Notice:
+    if isinstance(report, str | bytes):
+        data, encoding = (_saved(report), None) if isinstance(report, str) else (report, encoding)
+        return open_source(data, name, encoding, linter.limits(name).bytes)
+    path = os.path.normpath(os.fspath(report))
+    return files.read(path, encoding, linter.words, linter.limits(path).bytes)
 
 
 def _saved(text: str) -> bytes:

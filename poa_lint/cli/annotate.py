@@ -13,6 +13,7 @@ from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
 from poa_lint.documents import files, marking, target
 from poa_lint.documents.document import UnreadableFile
+from poa_lint.documents.limits import HIGHEST
 
 HEADINGS: Final = ("code", "severity", "sheet", "cell", "unit", "goal", "message", "help")
 WORKBOOK: Final = "xlsx"
@@ -114,7 +115,7 @@ def _copy(file: FileResult, data: bytes, copy: str, words: Words, *, waived: boo
 
 def _read_again(file: FileResult, words: Words) -> bytes:
     """The bytes of a file that was checked elsewhere and is still the same."""
-    data = files.load(file.path, words)
+    data = files.load(file.path, words, HIGHEST)
     if isinstance(data, Notice):
         raise _NoCopy(data.path, data.message)
     if hashlib.sha256(data).hexdigest() != file.sha256:

@@ -149,10 +149,11 @@ def _one(path: str, task: Task, linter: Linter | None = None) -> Outcome:
     linter = linter or _linter(task.wishes, task.language)
     words = linter.words
     try:
-        data = files.load(path, words)
+        most = linter.limits(path).bytes
+        data = files.load(path, words, most)
         if isinstance(data, Notice):
             return Outcome(None, data)
-        source = open_source(data, path, task.encoding)
+        source = open_source(data, path, task.encoding, most)
         if not task.fix or isinstance(source, Unreadable):
             return Outcome(linter.check(source), data=data if task.annotate else b"")
         if source.original is not None:

@@ -55,6 +55,7 @@ UNREADABLE: Final = (
     "too-many-lines",
     "too-many-columns",
     "too-many-cells",
+    "too-many-characters",
     "no-text",
     "missing-office",
     "missing-pdf",

@@ -13,6 +13,8 @@ from poa_lint.core.source import Trouble
 from poa_lint.core.text import similar
 
 MAX_CHARACTERS: Final = 500_000
+MAX_BYTES: Final = 4 * MAX_CHARACTERS
+"""Above so many bytes a text in UTF-8 has more than MAX_CHARACTERS."""
 MAX_DEPTH: Final = 30
 MAX_DIGITS: Final = 20
 
@@ -80,9 +82,11 @@ def file_text(path: str) -> tuple[str, Trouble | None]:
     """
     try:
         with open(path, "rb") as stream:
-            data = stream.read(4 * MAX_CHARACTERS + 4)
+            data = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError):  # a path with NUL in it is no path at all
         return "", Trouble(path, "", "rule-unreadable", 0)
+    if len(data) > MAX_BYTES:  # `read` tells that it is too long; what was cut off may be half a character
+        return data.decode("utf-8", "replace"), None
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         return data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n"), None

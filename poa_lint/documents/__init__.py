@@ -68,13 +68,13 @@ _QUOTED: Final = re.compile(r'(?:^|\t)"([^"\t]*+)"(?=\t|\r?$)', re.MULTILINE)
 """A cell in quotes, as a spreadsheet writes it."""
 
 
-def open_source(data: bytes, path: str, encoding: str | None = None) -> Source | Unreadable:
+def open_source(data: bytes, path: str, encoding: str | None = None, most: int = MAX_BYTES) -> Source | Unreadable:
     """Return a file's text with the way back into the file, or the reason why it has none.
 
     `encoding` overrides what a text is decoded as. A file is recognised by its content; its name matters only for
-    delimited text (.csv) without the form's heading.
+    delimited text (.csv) without the form's heading. What has more than `most` bytes is not opened.
     """
-    source = decode(data, path, encoding)
+    source = decode(data, path, encoding, most)
     if isinstance(source, Unreadable):
         if source.reason not in _CONTAINERS:
             return source
@@ -84,7 +84,7 @@ def open_source(data: bytes, path: str, encoding: str | None = None) -> Source |
         return Unreadable(path, reason, source.sha256)
     elif not path.lower().endswith(".csv") and not _breaks_in_cells(source.text):
         return parted(source)
-    document = read(data, path, encoding)
+    document = read(data, path, encoding, most)
     if isinstance(document, Unreadable):
         # The signature tells more than that no reader reads it: an old Word file, an archive of other files.
         unknown = document.reason == "not-a-report-kind"
@@ -129,14 +129,14 @@ def kind(data: bytes, path: str = "") -> str | None:
     return "csv" if path.lower().endswith(".csv") or _has_quoted_cells(data) else None
 
 
-def read(data: bytes, path: str = "", encoding: str | None = None) -> Document | Unreadable:
+def read(data: bytes, path: str = "", encoding: str | None = None, most: int = MAX_BYTES) -> Document | Unreadable:
     """Return an office's file as tabbed text, or the reason why it has none (without `sha256`).
 
     `encoding` overrides that of a delimited text. The reason is `not-a-report-kind` for kinds without a reader.
     """
     from poa_lint.documents.document import UnreadableFile
 
-    if len(data) > MAX_BYTES:
+    if len(data) > most:
         return Unreadable(path, "too-big")
     try:
         if not data.strip(b"\0 \t\r\n"):
@@ -163,7 +163,7 @@ def _read(name: str, data: bytes, path: str, encoding: str | None) -> Document |
         return Unreadable(path, "xml" if name == "other-xml" else "not-a-report-kind")
     reader = import_module(f"{__name__}.{READERS[name]}")
     if name == "csv":
-        source = decode(data, path, encoding)
+        source = decode(data, path, encoding, len(data))
         if isinstance(source, Unreadable):
             return Unreadable(path, "not-a-report-kind")
         table: Document = reader.read(source.text)

@@ -53,7 +53,7 @@ _SIGNATURES: Final = (
 
 
 class Oversized(bytes):
-    """The bytes of a file that is larger than MAX_BYTES: none of them, since it was not read."""
+    """The bytes of a file that is larger than it may be: none of them, since it was not read."""
 
 
 def signature(data: bytes) -> str | None:
@@ -61,16 +61,18 @@ def signature(data: bytes) -> str | None:
     return next((kind for first, kind in _SIGNATURES if data.startswith(first)), None)
 
 
-def decode(data: bytes, path: str, encoding: str | None = None) -> Source | Unreadable:
+def decode(data: bytes, path: str, encoding: str | None = None, most: int = MAX_BYTES) -> Source | Unreadable:
     """Decode bytes by byte order mark, NUL pattern, UTF-8, then the likeliest single-byte encoding.
 
     `encoding` overrides the search. A file that is part UTF-8, part single-byte is decoded line by line and its
-    encoding named as both (`utf-8+cp1252`).
+    encoding named as both (`utf-8+cp1252`). Of more than `most` bytes none is decoded.
     """
     if isinstance(data, Oversized):
-        return Unreadable(path, "size")
+        return Unreadable(path, "size", limit=_megabytes(most))
     digest = _sha256()(data).hexdigest()
-    reason = "size" if len(data) > MAX_BYTES else signature(data)
+    if len(data) > most:
+        return Unreadable(path, "size", digest, _megabytes(most))
+    reason = signature(data)
     decoded = None if reason else _text(data, encoding)
     if decoded is None:
         return Unreadable(path, reason or "encoding", digest)
@@ -80,15 +82,19 @@ def decode(data: bytes, path: str, encoding: str | None = None) -> Source | Unre
     return Source(path, text, name, digest)
 
 
+def _megabytes(count: int) -> str:
+    return f"{count / 1_000_000:,g}"
+
+
 def encoded(source: Source, data: bytes) -> bytes | None:
     """Encode the text of `source`, changed since, the way that `data` was: encoding, byte order mark, line ends.
 
     `data` are the bytes that `source` was decoded from. None if the text has a character that the encoding lacks, or
     if even the unchanged text would not give `data` again.
     """
-    before = decode(data, source.path)
+    before = decode(data, source.path, most=len(data))
     if isinstance(before, Unreadable) or before.encoding != source.encoding:
-        before = decode(data, source.path, source.encoding)
+        before = decode(data, source.path, source.encoding, len(data))
     if isinstance(before, Unreadable) or _bytes(before.text, before.text, data, source.encoding) != data:
         return None
     return _bytes(source.text, before.text, data, source.encoding)
@@ -149,7 +155,7 @@ def _named(text: str | None, name: str) -> tuple[str, str] | None:
     return None if text is None or "\0" in text else (text, name)
 
 
-def _strict(data: bytes, encoding: str) -> str | None:
+def _strict(data: bytes | bytearray, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
@@ -191,7 +197,7 @@ def _single_byte(data: bytes) -> tuple[str, str] | None:
         if text is None:
             single += line
         mixed = mixed or not (text is None or text.isascii())
-    name = _likeliest(bytes(single), strange=len(data) // SOUND)
+    name = _likeliest(single, strange=len(data) // SOUND)
     if name is None:
         return None
     if not mixed:
@@ -212,11 +218,17 @@ def _lines(data: bytes) -> Iterator[bytes]:
     yield data[start:]
 
 
-def _likeliest(data: bytes, strange: int = 0) -> str | None:
+def _likeliest(data: bytes | bytearray, strange: int = 0) -> str | None:
     """The single-byte encoding in which these bytes score best; None if they score below `-strange` in all of them."""
-    scores = [(_score(text[:EVIDENCE]), name) for name in SINGLE_BYTE if (text := _strict(data, name)) is not None]
+    scores = [(_score(data[:EVIDENCE].decode(name)), name) for name in SINGLE_BYTE if _decodes(data, name)]
     score, name = max(scores, key=lambda scored: scored[0], default=(-1, ""))
     return name if score >= -strange else None
+
+
+def _decodes(data: bytes | bytearray, encoding: str) -> bool:
+    """True if bytes are text in a single-byte encoding; they are tried piece by piece, as a text of all takes room."""
+    pieces = (data[start : start + EVIDENCE] for start in range(0, len(data), EVIDENCE))
+    return all(_strict(piece, encoding) is not None for piece in pieces)
 
 
 def _score(text: str) -> int:

@@ -17,24 +17,24 @@ STDIN: Final = "-"
 """The operand that stands for the standard input."""
 
 
-def read(path: str, encoding: str | None, words: Words) -> Source | Unreadable | Notice:
+def read(path: str, encoding: str | None, words: Words, most: int = MAX_BYTES) -> Source | Unreadable | Notice:
     """Return a file's text, or the reason why it has none; a notice if the file cannot be opened."""
-    data = load(path, words)
-    return data if isinstance(data, Notice) else open_source(data, path, encoding)
+    data = load(path, words, most)
+    return data if isinstance(data, Notice) else open_source(data, path, encoding, most)
 
 
-def load(path: str, words: Words) -> bytes | Notice:
+def load(path: str, words: Words, most: int = MAX_BYTES) -> bytes | Notice:
     """Return the bytes of a file or of the standard input, or a notice why they cannot be read.
 
-    Of what is larger than MAX_BYTES the bytes are `Oversized`: of a file nothing is read then.
+    Of what has more than `most` bytes they are `Oversized`: of a file nothing is read then.
     """
     try:
         if path == STDIN:
-            return _limited(sys.stdin.buffer)
+            return _limited(sys.stdin.buffer, most)
         status = os.stat(path)
         if not stat.S_ISREG(status.st_mode):
             return Notice(path, words("notice.is-folder" if stat.S_ISDIR(status.st_mode) else "notice.not-a-file"))
-        return _bytes(path, status.st_size)
+        return _bytes(path, status.st_size, most)
     except (FileNotFoundError, ValueError):  # no file has a name with a NUL in it
         return Notice(path, words("notice.missing"))
     except PermissionError:
@@ -43,15 +43,15 @@ def load(path: str, words: Words) -> bytes | Notice:
         return Notice(path, words("notice.unreadable", problem=words.problem(error)))
 
 
-def _bytes(path: str, size: int) -> bytes:
+def _bytes(path: str, size: int, most: int) -> bytes:
     """The bytes of a file that has this size, so that a large one is not begun. Raises OSError."""
-    if size > MAX_BYTES:
+    if size > most:
         return Oversized()
     with open(path, "rb") as stream:
-        return _limited(stream)
+        return _limited(stream, most)
 
 
-def _limited(stream: BinaryIO) -> bytes:
+def _limited(stream: BinaryIO, most: int) -> bytes:
     """The bytes of a stream, of which no more than the limit is read: a file may grow, a pipe has no size."""
-    data = stream.read(MAX_BYTES + 1)
-    return Oversized() if len(data) > MAX_BYTES else data
+    data = stream.read(most + 1)
+    return Oversized() if len(data) > most else data

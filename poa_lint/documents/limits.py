@@ -1,23 +1,28 @@
-"""The limits of a text, counted before it is read: its lines, the cells of a line, the cells of all lines."""
+"""The limits of a file and of its text, which are counted before it is read: bytes, lines, cells, characters."""
 
 from __future__ import annotations
 
 from typing import Final, NamedTuple
 
 from poa_lint.core.source import Source, Unreadable
+from poa_lint.documents.encodings import MAX_BYTES
 
 
 class Limits(NamedTuple):
-    """The most that a text may have; settings may state other figures (`limits`).
+    """The most that a text may have, and the most bytes of a file; settings may state other figures (`limits`).
 
     A quarter of one entity has 250 lines, 20 cells a line and 2,000 cells: a thousand of them in one file stay below.
     The cells of a line are the columns that a sheet of Excel can have, those of a text what a workbook may have when it
-    is written as text (`documents.document.MAX_WRITTEN`); empty cells count, as they take room too.
+    is written as text (`documents.document.MAX_WRITTEN`); empty cells count, as they take room too. The characters of a
+    line are what such a line has when every cell is a word: a megabyte on one line takes fifteen when it is read.
     """
 
     lines: int = 500_000
     columns: int = 16_384
     cells: int = 2_000_000
+    characters: int = 1_000_000
+    """The characters of a line."""
+    bytes: int = MAX_BYTES
 
 
 LIMITS: Final = Limits()
@@ -41,6 +46,8 @@ def within(source: Source | Unreadable, limits: Limits = LIMITS) -> Source | Unr
         return _beyond(source, "too-many-columns", limits.columns, line)
     if lines + tabs > limits.cells:
         return _beyond(source, "too-many-cells", limits.cells)
+    if line := _line_of_many(text, limits.characters):
+        return _beyond(source, "too-many-characters", limits.characters, line)
     return source
 
 
@@ -53,6 +60,17 @@ def _long_line(text: str, columns: int) -> int:
         number += 1
         if text.count("\t", start, end) >= columns:
             return number
+        start = end + 1
+    return 0
+
+
+def _line_of_many(text: str, characters: int) -> int:
+    """The number of the first line with more than so many `characters`; 0 where there is none."""
+    start = 0
+    while len(text) - start > characters:
+        end = text.rfind("\n", start, start + characters + 1)
+        if end < 0:
+            return text.count("\n", 0, start) + 1
         start = end + 1
     return 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +23,8 @@ from poa_lint.rulebook import clashes
 from poa_lint.rulebook.nodes import FRAMES
 from poa_lint.rulebook.rule import DEPRECATED, LECTURA, PREVIEW, Fix, Loaded, Parameter, Rule
 
+MAX_FILES: Final = 1_000
+"""The files of a folder of rules: the program's own are sixty, and a folder named by mistake may be a whole disk."""
 CODE: Final = re.compile(r"[A-Z]{2,8}[0-9]{1,5}")
 REQUIRED: Final = (
     "code",
@@ -61,6 +64,9 @@ EXAMPLE_KEYS: Final = ("pass", "fail", "unknown")
 def load(folders: Iterable[Path]) -> Loaded:
     """Every rule file in these folders and the folders in them, in the order of their codes, and every catalogue."""
     folders = tuple(folders)
+    crowded = [_crowded(folder) for folder in folders if _count(folder) > MAX_FILES]
+    if crowded:
+        return Loaded((), tuple(crowded), {})
     rules: list[Rule] = []
     troubles: list[Trouble] = []
     for path in _files(folders, "*.yaml"):
@@ -90,6 +96,16 @@ def _files(folders: Iterable[Path], pattern: str) -> list[Path]:
     """The files of that name in these folders and the folders in them, in order; each once, however often it is met."""
     found = sorted(path for folder in folders for path in folder.rglob(pattern))
     return list({path.resolve(): path for path in reversed(found)}.values())[::-1]
+
+
+def _count(folder: Path) -> int:
+    """The number of files in a folder that would be read, counted to one more than MAX_FILES."""
+    found = (path for pattern in ("*.yaml", "*.csv") for path in folder.rglob(pattern))
+    return sum(1 for _ in islice(found, MAX_FILES + 1))
+
+
+def _crowded(folder: Path) -> Trouble:
+    return Trouble(str(folder), "", "too-many-files", 0, values={"limit": f"{MAX_FILES:,}"})
 
 
 def _is_no_file(path: Path) -> bool:
@@ -123,10 +139,9 @@ def read(path: Path) -> tuple[Rule | None, list[Trouble]]:
     """The rule in a file, or None, and the faults of the file."""
     if _is_no_file(path):
         return None, [Trouble(str(path), "", "rule-unreadable", 0)]
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return None, [Trouble(str(path), "", "rule-unreadable", 0)]
+    text, unread = yamltree.file_text(str(path))
+    if unread is not None:
+        return None, [unread]
     tree = yamltree.read(text, str(path))
     if isinstance(tree, Trouble):
         return None, [tree]

@@ -166,7 +166,7 @@ def lots(paths: Iterable[str], linter: Linter) -> Iterator[Lot]:
 
 def _parcel(path: str, linter: Linter, rules: dict[ConfigFiles, Rules]) -> Parcel | Notice:
     """One report to send; `rules` holds those of the files of settings that were met before."""
-    data = files.load(path, linter.words)
+    data = files.load(path, linter.words, linter.limits(path).bytes)
     if isinstance(data, Notice):
         return data
     config, held = linter.files(path), linter.configured(path)
@@ -192,8 +192,8 @@ def linted(lot: Lot, language: str, encoding: str | None) -> list[Result]:
 def _linted(parcel: Parcel, language: str, encoding: str | None) -> Result:
     rules, words = _rules(parcel.rules), words_of(language)
     try:
-        source = open_source(parcel.data, parcel.path, encoding)
         settings, decisions = parcel.settings, parcel.decisions
+        source = open_source(parcel.data, parcel.path, encoding, settings.limits.bytes)
         return lint(source, rules, built_in_forms(), settings, words, decisions, keep=parcel.keep)
     except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not hide the findings in the others
         return Notice(parcel.path, words("notice.stopped", problem=api.defect(error)))

@@ -2,6 +2,7 @@
 
 import io
 import sys
+import tracemalloc
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -16,7 +17,7 @@ from poa_lint.documents.limits import LIMITS, Limits, within
 from tests.places import SEED
 from tests.program import run
 
-SMALL = Limits(lines=3, columns=4, cells=8)
+SMALL = Limits(lines=3, columns=4, cells=8, characters=10)
 
 
 def judged(text: str, limits: Limits = SMALL) -> tuple[str, str, str]:
@@ -37,6 +38,10 @@ def judged(text: str, limits: Limits = SMALL) -> tuple[str, str, str]:
         ("\t\t\t\t", ("too-many-columns", "4", "1")),
         ("\t\t\t\n\t\t\t\n", ("", "", "")),
         ("\t\t\t\n\t\t\t\n\n", ("too-many-cells", "8", "0")),
+        ("0123456789\n0123456789\n012345678", ("", "", "")),
+        ("0123456789\n01234567890\n0", ("too-many-characters", "10", "2")),
+        ("012345678901", ("too-many-characters", "10", "1")),
+        ("a\nb\n01234567890", ("too-many-characters", "10", "3")),
     ],
 )
 def test_a_text_is_within_its_limits_or_told_with_one(text: str, expected: tuple[str, str, str]) -> None:
@@ -65,8 +70,12 @@ def test_the_limits_leave_room_for_a_thousand_reports() -> None:
             (b"4\t" * 9_999 + b"\n") * 201,
             "el texto tiene más de 2,000,000 celdas, con las vacías, y ningún informe llega a tantas",
         ),
+        (
+            b"\nMETA " + b"9" * 1_000_000 + b"\n",
+            "el renglón 2 tiene más de 1,000,000 letras y signos y ningún informe llega a tantos",
+        ),
     ],
-    ids=["lines", "columns", "cells"],
+    ids=["lines", "columns", "cells", "characters"],
 )
 def test_a_text_that_is_too_large_is_one_finding(data: bytes, message: str) -> None:
     (file,) = lint(data).files
@@ -83,6 +92,42 @@ def test_settings_raise_a_limit(tmp_path: Path) -> None:
     settings.write_text("limits: {lines: 600000}\n", encoding="utf-8")
     raised = lint(data, config=settings).files[0].diagnostics
     assert [one.key for one in raised] == [one.key for one in lint(SEED).files[0].diagnostics]
+
+
+def test_settings_limit_the_bytes_of_a_file(tmp_path: Path) -> None:
+    data = SEED.read_bytes()
+    settings = tmp_path / "poa-lint.yaml"
+    settings.write_text(f"limits: {{bytes: {len(data) - 1}}}\n", encoding="utf-8")
+    path = tmp_path / "informe.txt"
+    path.write_bytes(data)
+    for report in (data, path):
+        (finding,) = lint(report, config=settings).files[0].diagnostics
+        assert finding.message.startswith("el archivo pesa más de 0.0")
+    done = run(path, "-f", "concise")
+    assert "POA007" in done.stdout.decode()
+    settings.write_text(f"limits: {{bytes: {len(data)}}}\n", encoding="utf-8")
+    for report in (data, path):
+        assert len(lint(report, config=settings).files[0].diagnostics) > 1
+
+
+def test_settings_raise_the_limit_of_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, settings = tmp_path / "informe.txt", tmp_path / "poa-lint.yaml"
+    with path.open("wb") as stream:
+        stream.write(SEED.read_bytes())
+        stream.truncate(MAX_BYTES + 1)
+    settings.write_text("limits: {bytes: 200000000}\n", encoding="utf-8")
+    asked: list[int] = []
+
+    def read(stream: object, most: int) -> bytes:
+        asked.append(most)
+        return SEED.read_bytes()
+
+    monkeypatch.setattr(files, "_limited", read)
+    raised = lint(path, config=settings).files[0].diagnostics
+    assert asked == [200_000_000]
+    assert [one.key for one in raised] == [one.key for one in lint(SEED).files[0].diagnostics]
+    (usual,) = lint(path).files[0].diagnostics
+    assert usual.message == "el archivo pesa más de 100 MB y ningún informe llega a tanto"
 
 
 def test_a_file_of_50_gb_is_told_by_its_size_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,10 +156,9 @@ class Endless(io.RawIOBase):
 
 
 def test_of_the_standard_input_no_more_is_read_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MAX_BYTES", 1_000)
     stream = Endless()
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=stream))
-    assert isinstance(files.load(files.STDIN, words("es")), Oversized)
+    assert isinstance(files.load(files.STDIN, words("es"), 1_000), Oversized)
     assert stream.asked == 1_001
 
 
@@ -124,6 +168,19 @@ def test_what_is_oversized_has_no_text_and_no_digest() -> None:
         assert isinstance(source, Unreadable)
         assert source.reason == "size"
         assert bool(source.sha256) is (len(data) > 0)
+
+
+@pytest.mark.parametrize("data", [b"EL INFORME " * 900_000, "AÑO MÁS ".encode("cp1252") * 1_250_000], ids=["utf", "cp"])
+def test_a_text_without_line_ends_takes_little_memory(data: bytes) -> None:
+    lint(b"FECHA")
+    tracemalloc.start()
+    try:
+        (finding,) = lint(data).files[0].diagnostics
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert finding.code == "POA007"
+    assert peak < 5 * len(data)
 
 
 def test_a_file_of_millions_of_lines_is_of_one_encoding(monkeypatch: pytest.MonkeyPatch) -> None:

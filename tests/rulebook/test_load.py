@@ -9,6 +9,7 @@ from poa_lint.core.cache import folder
 from poa_lint.core.form import built_in_forms
 from poa_lint.core.source import Source
 from poa_lint.core.words import words
+from poa_lint.core.yamltree import MAX_BYTES, MAX_CHARACTERS
 from poa_lint.rulebook.book import rulebook
 from poa_lint.rulebook.load import load, together
 from poa_lint.rulebook.troubles import results
@@ -71,6 +72,44 @@ def test_an_example_that_does_not_behave_is_told(tmp_path: Path) -> None:
     place = Source("", text).position(wrong[0].offset)
     assert (wrong[0].kind, wrong[0].values["given"]) == ("example-differs", "fail")
     assert text.splitlines()[place.line - 1].strip() == "- {meta_anual: 4, programado: [1, 1, 1, 2]}"
+
+
+def test_a_file_with_a_byte_order_mark_and_other_line_ends_is_the_same_rule(tmp_path: Path) -> None:
+    path = tmp_path / "suma-trimestral.yaml"
+    path.write_text(MODEL, encoding="utf-8")
+    (usual,) = load([tmp_path]).rules
+    path.write_bytes(b"\xef\xbb\xbf" + MODEL.replace("\n", "\r\n").encode())
+    assert load([tmp_path]).rules == (usual,)
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (MODEL.encode() + b"# " + "ñ".encode() * (MAX_BYTES // 2 + 1), "yaml-too-long"),
+        (MODEL.encode() + b"#" * MAX_CHARACTERS, "yaml-too-long"),
+        (MODEL.encode() + b"# \xf1", "rule-unreadable"),
+    ],
+    ids=["bytes", "characters", "encoding"],
+)
+def test_a_file_that_is_no_rule_by_its_size_or_encoding_is_told(tmp_path: Path, data: bytes, kind: str) -> None:
+    (tmp_path / "suma-trimestral.yaml").write_bytes(data)
+    loaded = load([tmp_path])
+    assert ([trouble.kind for trouble in loaded.troubles], loaded.rules) == ([kind], ())
+
+
+def test_of_a_folder_of_too_many_files_none_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("poa_lint.rulebook.load.MAX_FILES", 3)
+    (tmp_path / "suma-trimestral.yaml").write_text(MODEL, encoding="utf-8")
+    (tmp_path / "otra").mkdir()
+    for name in ("a.csv", "otra/b.csv"):
+        (tmp_path / name).write_text("codigo,nombre\n1,UNO\n", encoding="utf-8")
+    assert len(load([tmp_path]).rules) == 1
+    (tmp_path / "otra" / "c.yaml").write_text("", encoding="utf-8")
+    monkeypatch.setattr("poa_lint.rulebook.load.read", None)
+    (file,) = results(load([tmp_path]).troubles, words("es"))
+    assert [(one.rule, one.message) for one in file.diagnostics] == [
+        ("demasiados-archivos", "la carpeta tiene más de 3 archivos .yaml y .csv; ¿es la de las reglas?")
+    ]
 
 
 def test_two_rules_with_one_code_are_told(tmp_path: Path) -> None:
