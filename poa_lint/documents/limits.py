@@ -20,7 +20,7 @@ class Limits(NamedTuple):
     lines: int = 500_000
     columns: int = 16_384
     cells: int = 2_000_000
-    characters: int = 1_000_000
+    characters: int = 2_000_000
     """The characters of a line."""
     bytes: int = MAX_BYTES
 

@@ -26,10 +26,10 @@ from poa_lint.cli import runner
 def broken(*_):
     {patch}
 
-def opened(data, path, encoding=None):
+def opened(data, path, *more):
     if "malo" in path:
         broken()
-    return real(data, path, encoding)
+    return real(data, path, *more)
 
 real, runner.open_source = runner.open_source, opened
 __main__.run()

@@ -71,8 +71,8 @@ def test_the_limits_leave_room_for_a_thousand_reports() -> None:
             "el texto tiene más de 2,000,000 celdas, con las vacías, y ningún informe llega a tantas",
         ),
         (
-            b"\nMETA " + b"9" * 1_000_000 + b"\n",
-            "el renglón 2 tiene más de 1,000,000 letras y signos y ningún informe llega a tantos",
+            b"\nMETA " + b"9" * 2_000_000 + b"\n",
+            "el renglón 2 tiene más de 2,000,000 letras y signos y ningún informe llega a tantos",
         ),
     ],
     ids=["lines", "columns", "cells", "characters"],
