@@ -12,6 +12,7 @@ from poa_lint.authoring.samples import Page, Row, write
 from poa_lint.core.source import Source
 from poa_lint.documents import open_source
 from poa_lint.documents.document import Document
+from poa_lint.documents.geometry import rests
 from tests.office.typeset import Style, typeset
 from tests.places import FILES
 from tests.strategies import reports
@@ -159,3 +160,9 @@ def test_a_text_without_a_table_stays_as_it_is() -> None:
 @pytest.mark.parametrize("line", ["P A P A " * 200_000, "P    A    P    A\n" * 20_000, " " * 3_000_000 + "P A P A"])
 def test_odd_texts_take_no_time(line: str) -> None:
     assert isinstance(open_source(line.encode(), "informe.txt"), Source)
+
+
+def test_an_empty_cell_of_a_header_goes_on_nothing() -> None:
+    above = [rests.Piece("RAMO", (0.0,)), rests.Piece("63 TESORERÍA", (80.0, 95.0))]
+    assert rests.rests(above, [rests.Piece("", ()), rests.Piece("MUNICIPAL", (95.0,))], 2.0) is None
+    assert rests.rests(above, [rests.Piece("MUNICIPAL", (95.0,))], 2.0) == [1]

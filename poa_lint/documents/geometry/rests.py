@@ -45,9 +45,12 @@ def wrapped(above: str, below: str) -> bool:
 
 
 def _rest(above: Sequence[Piece], cell: Piece, near: float) -> int | None:
-    """The index of the cell above that goes on in `cell`: a label of several words, or a name behind a code."""
+    """The index of the cell above that goes on in `cell`: a label of several words, or a name behind a code.
+
+    None for a cell that goes on nothing, or has no words.
+    """
     for index, other in enumerate(above):
-        if not other.text or not any(abs(x - cell.xs[0]) <= near for x in other.xs):
+        if not (other.text and cell.xs) or not any(abs(x - cell.xs[0]) <= near for x in other.xs):
             continue
         label = f"{other.text} {cell.text}".lower().rstrip(": ").translate(_PLAIN)
         behind = _CODE.match(other.text) is not None and len(other.xs) > 1
