@@ -20,7 +20,7 @@ from poa_lint.authoring.samples import Page, Row, write
 from poa_lint.config.settings import Settings
 from poa_lint.core.diagnostic import Change
 from poa_lint.core.figures import figure_text
-from poa_lint.core.form import built_in_forms
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.records import replace
 from poa_lint.core.source import Source
 from poa_lint.linter.check import Plans, scorer

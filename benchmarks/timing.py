@@ -12,7 +12,7 @@ from benchmarks.corpus import document, write_reports
 from benchmarks.generator import Size
 from poa_lint import lint
 from poa_lint.config.settings import Settings
-from poa_lint.core.form import built_in_forms
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.labels import labels_of
 from poa_lint.core.result import Run
 from poa_lint.core.source import Places, Source

@@ -19,7 +19,7 @@ if __name__ == "__main__":
     # This checkout before any poa-lint that is installed: its files are what is built.
     sys.path.insert(0, str(ROOT))
 
-from poa_lint.core import cache, form, words  # noqa: E402 - the path comes first where this is the program
+from poa_lint.core import cache, forms, words  # noqa: E402 - the path comes first where this is the program
 from poa_lint.expression import syntax  # noqa: E402
 from poa_lint.reading import lines  # noqa: E402
 from poa_lint.rulebook import book, builtin, compile, nodes  # noqa: E402
@@ -54,7 +54,7 @@ def modules(*, checkout: bool) -> Iterator[tuple[str, str]]:
 def _values(rules: book.Rulebook) -> Iterator[tuple[str, Any]]:
     """The values by the names under which `core.cache.made` is asked for them; each equals its own `repr`."""
     yield "layout", lines.layout()
-    yield "forms", form.form_files()
+    yield "forms", forms.form_files()
     yield "kinds", nodes.packed_kinds()
     yield "rules", builtin.packed_rules(rules)
     texts = dict.fromkeys(text for rule in rules.loaded.rules for text in compile.sentences(rule))

@@ -16,7 +16,7 @@ from poa_lint.config.find import ConfigFiles, Configured, find, with_waivers
 from poa_lint.config.settings import Choice, Settings
 from poa_lint.config.waivers import Decisions
 from poa_lint.core.diagnostic import Severity
-from poa_lint.core.form import built_in_forms
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.records import replace
 from poa_lint.core.result import About, FileResult, Notice, Run
 from poa_lint.core.source import Source, Trouble, Unreadable

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, settings
 
 from bundles import generate
 from poa_lint.core import cache
-from poa_lint.core.form import Form, built_in_forms
+from poa_lint.core.form import Form
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.source import Source
 from poa_lint.linter.check import scorer
 from poa_lint.reading import read as build

@@ -5,7 +5,7 @@ from pathlib import Path
 from poa_lint.authoring.samples import Page, Row, write
 from poa_lint.config.find import Configured
 from poa_lint.config.load import configure
-from poa_lint.core.form import built_in_forms
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.result import FileResult
 from poa_lint.core.source import Source
 from poa_lint.core.words import words

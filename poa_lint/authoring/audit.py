@@ -209,15 +209,16 @@ def _figures(tally: Tally) -> tuple[str, ...]:
 
 def _titles(forms: tuple[Form, ...], words: Words) -> dict[str, str]:
     """Map columns and lines of the header to their titles on the form, in its order, or to a name in `words`."""
+    forms = forms[:1]  # the specimens are reports of the main form
     heads = [form.head for form in forms]
     lines = [
         columna
         for head in heads
         for columna in (
-            head.year,
+            head.year.columna,
             *(entry.columna for entry in head.entries if entry.code),
             head.code,
-            head.cutoff.columna,
+            head.cutoff.entry.columna,
         )
     ]
     columns = (column.columna for form in forms for column in form.columns)

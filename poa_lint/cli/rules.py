@@ -11,7 +11,7 @@ from poa_lint.cli import request, targets
 from poa_lint.cli.options import UsageError
 from poa_lint.cli.shell import FINDINGS, TROUBLE, Shell, with_bar
 from poa_lint.core.cache import folder
-from poa_lint.core.form import built_in_forms
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.result import FileResult, Run
 from poa_lint.core.words import words as words_of
 from poa_lint.output import MACHINE, REPORTERS

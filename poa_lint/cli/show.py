@@ -10,7 +10,7 @@ from poa_lint.api import Linter
 from poa_lint.cli import request
 from poa_lint.cli.options import UsageError
 from poa_lint.cli.shell import CLEAN, FINDINGS, TROUBLE, Shell
-from poa_lint.core.form import built_in_forms
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.result import Notice
 from poa_lint.core.source import Source, Unreadable
 from poa_lint.core.text import printable, visible

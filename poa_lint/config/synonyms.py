@@ -23,7 +23,7 @@ def synonyms(fields: Fields) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The words of the form, as printed on it, with the synonyms that settings state for them."""
     if fields.node(KEY) is None:
         return
-    from poa_lint.core.form import built_in_forms, words_of
+    from poa_lint.core.forms import built_in_forms, words_of
 
     known = {squashed(word): word for form in built_in_forms() for word in words_of(form)}
     for name, mark, node in fields.entries(fields.node(KEY), KEY):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from poa_lint.core.report import Cell, Columna, Meta
+from poa_lint.core.form import Columna
+from poa_lint.core.report import Cell, Meta
 from poa_lint.core.source import Edit, Span
 
 

@@ -1,38 +1,75 @@
-"""The forms of reports, read from grammar/forms/: columns, their kinds and headings, the periods of the year."""
+"""The forms of reports: what their pages say in the header, their columns, the periods of their year.
+
+`core.forms` reads them from files.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import product
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from poa_lint.core.cache import built_value, folder
-from poa_lint.core.figures import UNKNOWN, Nothing
+from poa_lint.core.dates import Fecha, last_day
+from poa_lint.core.figures import UNKNOWN, Figure, Nothing
 from poa_lint.core.records import record
-from poa_lint.core.report import Columna, Fecha
-from poa_lint.core.source import Trouble
 from poa_lint.core.text import squashed
 
-KINDS: Final = ("codigos", "meta", "texto", "cifra", "porcentaje", "observaciones")
+KINDS: Final = ("codigos", "numero", "meta", "texto", "cifra", "dinero", "porcentaje", "observaciones", "libre")
 """The kinds of columns (`tipo` in a form's file)."""
+FIGURES: Final = ("cifra", "dinero", "porcentaje", "parcial")
+"""The kinds of columns whose cells are figures; `parcial` is a percentage that a row may leave blank."""
+LAST: Final = "corte"
+"""The period that a report closes, in the id of a column: `avance.corte`."""
+QUARTERS: Final = 4
+PERCENT: Final = "%"
+"""The whole title of a column of percentages."""
+YEAR: Final = "{ejercicio}"
+"""The place of the year in a title of a column: `Programada {ejercicio}`."""
+
+
+class Columna(NamedTuple):
+    """A column of the table or a line of the header: its stable name and its title on the paper."""
+
+    id: str
+    titulo: str
+
+
+class Formula(NamedTuple):
+    """The figure that a column has to show by the others of its row: a sentence on their ids, and its tolerance."""
+
+    sentence: str
+    tolerance: Figure
 
 
 class Column(NamedTuple):
-    """One column of a form: `path` is its heading line by line, `misread` known misreadings of the last, squashed."""
+    """One column of a form: `path` is its heading line by line, `misread` known misreadings of the last, squashed.
+
+    `signed` figures may be below zero; `formula` is None for a column that follows from no other.
+    """
 
     columna: Columna
     path: tuple[str, ...]
     kind: str
     misread: frozenset[str]
+    signed: bool = False
+    formula: Formula | None = None
 
 
 class Period(NamedTuple):
-    """One period of the year, with the month and day of its end."""
+    """One period of the year: its name, its key in waivers (`T1`), and the month at whose end it closes.
+
+    `words` are what a header may call it (`SEGUNDO`, `ABRIL-JUNIO`), squashed.
+    """
 
     nombre: str
+    clave: str
     mes: int
-    dia: int
+    words: frozenset[str]
+
+    def end(self, ano: int) -> Fecha:
+        """The day of that year on which it closes."""
+        return Fecha(ano, self.mes, last_day(ano, self.mes))
 
 
 class Entry(NamedTuple):
@@ -47,6 +84,11 @@ class Entry(NamedTuple):
     several: bool
     required: bool
 
+    @property
+    def lettered(self) -> bool:
+        """True if its codes may begin with letters: `L00`."""
+        return bool(self.code) and not self.code.startswith("\\d")
+
 
 class Role(NamedTuple):
     """One of those who sign: the role as printed, and all words for it."""
@@ -55,28 +97,46 @@ class Role(NamedTuple):
     words: tuple[str, ...]
 
 
+class Year(NamedTuple):
+    """The place where a form's pages state their year: its name and title, and the words beside which it stands.
+
+    `place` is `titulo` (a title of the page), `etiqueta` (a line of the header) or `columna` (a title of a column).
+    """
+
+    columna: Columna
+    place: str
+    words: tuple[str, ...]
+
+
+class Cutoff(NamedTuple):
+    """The line of a form's header that tells up to when it reports: a date, or one of the form's periods.
+
+    `says` is `fecha`, `periodo`, `mes` or, for a form that reports nothing, `ninguno`.
+    """
+
+    entry: Entry
+    says: str
+
+
 class Head(NamedTuple):
     """Everything by which a form's pages are recognised but for its columns, as words and patterns.
 
-    `codes` are patterns of the form's code, `titles` the beginnings of its titles; `year` is the title beside which the
-    year stands, `code` the form's own code as a line of the header, `cutoff` the line with the date. `subtitles` and
-    `totals` open lines between the goals that are none.
+    `codes` are patterns of the form's code, `titles` the beginnings of its titles; `code` is the form's own code as a
+    line of the header, which `coded` pages have to show. `unit` names the entries that make pages one unit.
+    `subtitles` and `totals` open lines between the goals that are none.
     """
 
     codes: tuple[str, ...]
     titles: tuple[str, ...]
-    year: Columna
+    year: Year
     code: Columna
-    cutoff: Entry
+    shows_code: bool
+    cutoff: Cutoff
     entries: tuple[Entry, ...]
+    unit: tuple[str, ...]
     roles: tuple[Role, ...]
     subtitles: tuple[str, ...]
     totals: tuple[str, ...]
-
-    @property
-    def coded(self) -> tuple[Columna, ...]:
-        """The lines of the header that state codes, in the order of the form."""
-        return tuple(entry.columna for entry in self.entries if entry.code)
 
 
 class Label(NamedTuple):
@@ -99,12 +159,19 @@ class Form:
     """One form, compared by identity: columns from left to right, periods in the order of the year."""
 
     code: str
-    name: str
+    name: Mapping[str, str]
+    """Its name, by language."""
     columns: tuple[Column, ...]
     periods: tuple[Period, ...]
     synonyms: Mapping[str, Sequence[str]]
     """Other words that offices print in place of a heading's."""
     head: Head
+    words: Mapping[str, tuple[str, str]]
+    """What its periods are called, one and several, by language: `trimestre` and `trimestres`."""
+    written: str = "{numero}.-"
+    """The way in which a goal's number is written."""
+    main: bool = False
+    """True for the form that a text is taken for where nothing in it tells another."""
 
     __eq__ = object.__eq__
     __hash__ = object.__hash__
@@ -169,17 +236,47 @@ class Form:
     @cached_property
     def figures(self) -> tuple[int, ...]:
         """The indexes of the columns of figures, percentages included."""
-        return tuple(index for index, kind in enumerate(self.kinds) if kind in ("cifra", "porcentaje"))
+        return tuple(index for index, kind in enumerate(self.kinds) if kind in FIGURES)
 
     @cached_property
     def planned(self) -> tuple[int | None, ...]:
         """The index of each period's column of programmed figures, None if the form has none."""
-        return tuple(self.index.get(f"programado.{number}") for number in range(1, len(self.periods) + 1))
+        return self.by_period("programado")
 
     @cached_property
     def achieved(self) -> tuple[int | None, ...]:
         """The index of each period's column of achieved figures, None if the form has none."""
-        return tuple(self.index.get(f"avance.{number}") for number in range(1, len(self.periods) + 1))
+        return self.by_period("avance")
+
+    def by_period(self, name: str, closed: int | Nothing = UNKNOWN) -> tuple[int | None, ...]:
+        """The index of each period's column `name`, None if the form has none.
+
+        A column of the period that the report closes (`avance.corte`) is that of the last of `closed` periods.
+        """
+        indexes = [self.index.get(f"{name}.{number}") for number in range(1, len(self.periods) + 1)]
+        if not isinstance(closed, Nothing) and closed > 0 and (last := self.index.get(f"{name}.{LAST}")) is not None:
+            indexes[closed - 1] = last
+        return tuple(indexes)
+
+    @cached_property
+    def number(self) -> int | None:
+        """The index of the column of goals' numbers; None where a number opens the goal's text."""
+        return next((index for index, kind in enumerate(self.kinds) if kind == "numero"), None)
+
+    @cached_property
+    def has_percents(self) -> bool:
+        """True if a column has no other title than `%`."""
+        return any(PERCENT in label.alike for line in self.headings for label in line)
+
+    @cached_property
+    def has_year(self) -> bool:
+        """True if a title of a column has the year in it."""
+        return any(YEAR in label.words for line in self.headings for label in line)
+
+    @property
+    def quarterly(self) -> bool:
+        """True if its periods are the quarters of a year."""
+        return len(self.periods) == QUARTERS
 
     @cached_property
     def index(self) -> dict[str, int]:
@@ -187,103 +284,18 @@ class Form:
         return {column.columna.id: index for index, column in enumerate(self.columns)}
 
     def closed(self, fecha: Fecha) -> int | Nothing:
-        """The number of periods that end on or before `fecha`, by month and day: rules of their own check the year.
+        """The number of periods that end on or before `fecha`, in the year of that date: rules of their own check it.
 
         UNKNOWN for a date nearer to the end of the next period than to that of the last one closed (30 March): the
         text does not tell which one is meant. A rule reports such a date.
         """
-        closed = sum((period.mes, period.dia) <= (fecha.mes, fecha.dia) for period in self.periods)
+        ends = [period.end(fecha.ano) for period in self.periods]
+        closed = sum(end <= fecha for end in ends)
         day = 31 * fecha.mes + fecha.dia
-        distances = [abs(31 * period.mes + period.dia - day) for period in self.periods]
+        distances = [abs(31 * end.mes + end.dia - day) for end in ends]
         nearest = distances.index(min(distances)) + 1 if distances else closed
         return closed if closed == nearest else UNKNOWN
 
     def closes(self, fecha: Fecha) -> bool:
-        """True if `fecha` is the last day of a period, by month and day."""
-        return any((period.mes, period.dia) == (fecha.mes, fecha.dia) for period in self.periods)
-
-
-@cache
-def built_in_forms() -> tuple[Form, ...]:
-    """The forms that come with the program."""
-    return tuple(map(form, built_value("forms", form_files)))
-
-
-def words_of(form: Form) -> Iterator[str]:
-    """The words of a form that an office may print otherwise: titles of columns, labels of the header, roles."""
-    yield from dict.fromkeys(label.words for line in form.headings for label in line)
-    yield from (entry.words[0] for entry in (*form.head.entries, form.head.cutoff))
-    yield from (role.name for role in form.head.roles)
-
-
-@cache
-def with_synonyms(forms: tuple[Form, ...], synonyms: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Form, ...]:
-    """The forms with further words for those of `words_of`, each a pair of a form's own word and what stands for it."""
-    return tuple(_with(form, dict(synonyms)) for form in forms)
-
-
-def _with(form: Form, more: Mapping[str, tuple[str, ...]]) -> Form:
-    titles = {label.words for line in form.headings for label in line}
-    synonyms = {words: (*form.synonyms.get(words, ()), *more.get(words, ())) for words in titles}
-    head = form.head
-    head = head._replace(
-        entries=tuple(entry._replace(words=(*entry.words, *more.get(entry.words[0], ()))) for entry in head.entries),
-        cutoff=head.cutoff._replace(words=(*head.cutoff.words, *more.get(head.cutoff.words[0], ()))),
-        roles=tuple(role._replace(words=(*role.words, *more.get(role.name, ()))) for role in head.roles),
-    )
-    return Form(form.code, form.name, form.columns, form.periods, synonyms, head)
-
-
-def form_files() -> list[dict[str, Any]]:
-    """The content of the files in grammar/forms/, ordered by file name. Raises ValueError for invalid YAML."""
-    from poa_lint.core import yamltree
-
-    forms: list[dict[str, Any]] = []
-    for path in sorted((folder("grammar") / "forms").glob("*.yaml")):
-        tree = yamltree.read(path.read_text(encoding="utf-8"))
-        if isinstance(tree, Trouble):
-            raise ValueError(f"{path.name}:{tree.line}: {tree.kind} {tree.values}")
-        data = yamltree.plain(tree)
-        assert isinstance(data, dict)
-        forms.append(data)
-    return forms
-
-
-def form(data: Mapping[str, Any]) -> Form:
-    """The form that `data`, the content of its file, states. Raises ValueError for an unknown kind or heading."""
-    periods = tuple(Period(period["nombre"], *map(int, period["cierre"].split("-"))) for period in data["periods"])
-    columns = tuple(_column(column) for column in data["columns"])
-    synonyms = {str(words): tuple(map(str, others)) for words, others in data.get("sinonimos", {}).items()}
-    headings = {words for column in columns for words in column.path}
-    if not headings.issuperset(synonyms):
-        raise ValueError(f"sinonimos: {', '.join(synonyms.keys() - headings)}")
-    return Form(data["form"], data["name"], columns, periods, synonyms, _head(data))
-
-
-def _head(data: Mapping[str, Any]) -> Head:
-    known = data["reconoce"]
-    return Head(
-        tuple(known["clave"]),
-        tuple(known["titulo"]),
-        Columna("ejercicio", data["ejercicio"]["titulo"]),
-        Columna("forma", data["form"]),
-        _entry({"id": "fecha", "exige": True, **data["corte"]}),
-        tuple(map(_entry, data["encabezado"])),
-        tuple(Role(role["rol"], (role["rol"], *role.get("sinonimos", ()))) for role in data["firmas"]),
-        tuple(data["renglones"]["titulo"]),
-        tuple(data["renglones"]["total"]),
-    )
-
-
-def _entry(data: Mapping[str, Any]) -> Entry:
-    words = tuple(data["etiqueta"])
-    several, required = bool(data.get("varios")), bool(data.get("exige"))
-    return Entry(Columna(data["id"], words[0]), words, data.get("clave", ""), several, required)
-
-
-def _column(data: dict[str, list[str]]) -> Column:
-    path, kind, name = tuple(data["titulo"]), str(data["tipo"]), str(data["id"])
-    if kind not in KINDS:
-        raise ValueError(f"{name}: {kind} is no kind of column")
-    titulo = " ".join(path[1:] or path)
-    return Column(Columna(name, titulo), path, kind, frozenset(map(squashed, data.get("mal_leido", []))))
+        """True if `fecha` is the last day of a period, of whatever year."""
+        return any(period.end(fecha.ano) == fecha for period in self.periods)

@@ -36,11 +36,11 @@ class Labels:
         self.by_name = {entry.columna.id: entry for entry in self.entries}
         self.roles = {folded(word): role.name for head in heads for role in head.roles for word in role.words}
         self._titles = _distinct(title for head in heads for title in head.titles)
-        self._years = _distinct(head.year.titulo for head in heads)
+        self._years = _distinct(word for head in heads if head.year.place == "titulo" for word in head.year.words)
         self._codes = _distinct(code for head in heads for code in head.codes)
         self._subtitles = _distinct(word for head in heads for word in head.subtitles)
         self._totals = _distinct(word for head in heads for word in head.totals)
-        self._dates = _distinct(word for head in heads for word in head.cutoff.words)
+        self._dates = _distinct(word for head in heads for word in head.cutoff.entry.words)
 
     def written(self, template: str) -> str:
         """`template`, a pattern or a grammar, with the words in the places that name them (`<labels>`, `<roles>` …)."""
@@ -76,6 +76,11 @@ class Labels:
     def form_code(self) -> Pattern[str]:
         """A form's code, anywhere in a line."""
         return re.compile(rf"{_any(self._codes)}(?!\w)", re.IGNORECASE)
+
+    @cached_property
+    def title(self) -> Pattern[str]:
+        """A title of the form, at the beginning of a line."""
+        return re.compile(rf"(?m:^)[^\S\n]*{_any(map(loosely, self._titles))}(?!\w)", re.IGNORECASE)
 
     @cached_property
     def date(self) -> Pattern[str]:

@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from poa_lint.core.dates import Fecha
 from poa_lint.core.figures import UNKNOWN, Figure, Nothing
+from poa_lint.core.form import Columna, Form
 from poa_lint.core.records import record
 from poa_lint.core.source import Span
 
 V_co = TypeVar("V_co", covariant=True)
-
-
-class Columna(NamedTuple):
-    """A column of the table or a line of the header: its stable name and its title on the paper."""
-
-    id: str
-    titulo: str
 
 
 class Cell(NamedTuple, Generic[V_co]):
@@ -29,21 +24,6 @@ class Cell(NamedTuple, Generic[V_co]):
     value: V_co | Nothing
     span: Span
     columna: Columna
-
-
-class Fecha(NamedTuple):
-    """A date as written. It may be impossible (31 April): see `existe`."""
-
-    ano: int
-    mes: int
-    dia: int
-
-    @property
-    def existe(self) -> bool:
-        """True if the calendar has this day."""
-        leap = self.ano % 4 == 0 and (self.ano % 100 != 0 or self.ano % 400 == 0)
-        days = (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-        return 1 <= self.mes <= 12 and 1 <= self.dia <= days[self.mes - 1]
 
 
 @record
@@ -131,6 +111,8 @@ class Meta:
     """The way the periods add up to the year: `suma`, `ultimo`, `promedio` or `maximo`; empty if not known."""
     span: Span
     acomodo: Acomodo | None
+    form: Form | None = None
+    """The form of its page."""
 
 
 def with_figures(meta: Meta, figures: Mapping[str, tuple[str, Figure | Nothing]]) -> Meta:
@@ -168,6 +150,7 @@ def with_figures(meta: Meta, figures: Mapping[str, tuple[str, Figure | Nothing]]
         meta.acumulacion,
         meta.span,
         meta.acomodo,
+        meta.form,
     )
 
 
@@ -198,6 +181,12 @@ class Pagina:
     metas: tuple[Meta, ...]
     firmas: tuple[Firma, ...]
     span: Span
+    otras: tuple[Clave, ...] = ()
+    """The codes of lines of the header that only its own form has; their columns name the lines."""
+    identidad: tuple[str, ...] = ()
+    """The codes, or the names, that tell which unit the page is of, in the order of its form."""
+    form: Form | None = None
+    """Its form; None for a page of which no form is known."""
 
 
 @record
@@ -215,6 +204,8 @@ class Unidad:
     firmas: tuple[Firma, ...]
     completa: bool = True
     """False if some of its pages could not be read: they may hold what the others lack."""
+    otras: tuple[Clave, ...] = ()
+    """The codes of its first page that only its own form has."""
 
     @property
     def nombre(self) -> str:

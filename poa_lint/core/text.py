@@ -83,8 +83,11 @@ def _has_unusual(text: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def squashed(text: str) -> str:
-    """`text` folded, letters and digits only, for comparing headings: `Ene - Mar.` and `ENE-MAR` become `enemar`."""
-    return "".join(char for char in folded(text) if char.isalnum())
+    """`text` folded, letters and digits only, for comparing headings: `Ene - Mar.` and `ENE-MAR` become `enemar`.
+
+    A percent sign counts where nothing else does: it is the whole heading of a column.
+    """
+    return "".join(char for char in folded(text) if char.isalnum()) or ("%" if "%" in text else "")
 
 
 def spelling(text: str) -> str:

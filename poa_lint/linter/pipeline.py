@@ -7,11 +7,13 @@ from typing import Any
 
 from poa_lint.config.settings import Settings
 from poa_lint.config.waivers import UNDECIDED, Decisions
+from poa_lint.core.dates import Fecha
 from poa_lint.core.diagnostic import Diagnostic, Fixable, Original
 from poa_lint.core.facts import Fact
-from poa_lint.core.form import Form, with_synonyms
+from poa_lint.core.form import Form
+from poa_lint.core.forms import with_synonyms
 from poa_lint.core.records import replace
-from poa_lint.core.report import Fecha, Informe, Unidad, code
+from poa_lint.core.report import Informe, Unidad, code
 from poa_lint.core.result import FileResult, Paper, Summary, Unit
 from poa_lint.core.source import Places, Source, Span, Unreadable
 from poa_lint.core.text import folded, short

@@ -50,24 +50,34 @@ class Kind(Enum):
     TEXT = 6
     GARBLED = 7
     """Too short or too odd to be words, or meant as a figure and not readable: `l2`, `#¡REF!`, `doce`, `N/A`, `KM`."""
+    MONEY = 8
+    """A figure with the sign of a currency: `$2,000.00`."""
 
 
 FITS: Final = {
     "codigos": (Kind.BLANK, Kind.CODES),
+    "numero": (Kind.BLANK, Kind.FIGURE, Kind.CODES, Kind.GARBLED),
     "meta": (Kind.BLANK, Kind.NUMBERED),
-    "texto": (Kind.BLANK, Kind.TEXT, Kind.GARBLED),
+    "texto": (Kind.BLANK, Kind.TEXT, Kind.GARBLED, Kind.MONEY),
     "cifra": (Kind.BLANK, Kind.FIGURE),
+    "dinero": (Kind.BLANK, Kind.MONEY, Kind.FIGURE),
     "porcentaje": (Kind.BLANK, Kind.PERCENT),
+    "parcial": (Kind.BLANK, Kind.PERCENT),
     "observaciones": (Kind.BLANK, Kind.TEXT, Kind.NUMBERED),
+    "libre": tuple(Kind),
 }
 """The kinds of cells that each kind of column holds."""
 TOLERATES: Final = {
-    "codigos": (Kind.FIGURE, Kind.GARBLED),
-    "meta": (Kind.TEXT, Kind.GARBLED),
+    "codigos": (Kind.FIGURE, Kind.GARBLED, Kind.MONEY),
+    "numero": (Kind.TEXT,),
+    "meta": (Kind.TEXT, Kind.GARBLED, Kind.MONEY),
     "texto": (Kind.NUMBERED,),
-    "cifra": (Kind.GARBLED,),
-    "porcentaje": (Kind.FIGURE, Kind.GARBLED),
-    "observaciones": (Kind.GARBLED, Kind.CODES),
+    "cifra": (Kind.GARBLED, Kind.MONEY),
+    "dinero": (Kind.GARBLED,),
+    "porcentaje": (Kind.FIGURE, Kind.GARBLED, Kind.MONEY),
+    "parcial": (Kind.FIGURE, Kind.GARBLED, Kind.MONEY),
+    "observaciones": (Kind.GARBLED, Kind.CODES, Kind.MONEY),
+    "libre": (),
 }
 """The kinds of cells that may stand in each kind of column although they are not what it holds."""
 MISFIT_COST: Final = {
@@ -76,7 +86,7 @@ MISFIT_COST: Final = {
 }
 """The cost of a cell of each kind under each kind of column."""
 BLANK_COST: Final = {column: WRONG_COST if column == "porcentaje" else EDIT_COST for column in FITS}
-"""The cost of a blank inserted under each kind of column. Every goal that was reported has a percentage."""
+"""The cost of a blank inserted under each kind of column. Every reported goal has its percentage of the year."""
 
 _CODES = re.compile(r"[\s,;]*\d{1,3}(?:\.\d{1,3}){2,3}\.?(?:[\s,;]+\d{1,3}(?:\.\d{1,3}){1,3}\.?)*[\s,;]*")
 _NUMBERED = re.compile(
@@ -101,9 +111,9 @@ def kind(raw: str) -> Kind:
         return Kind.NUMBERED if _NUMBERED.match(text) else Kind.CODES if _CODES.fullmatch(text) else Kind.TEXT
     if text.endswith(("%", "％")) and values.percent(text) is not UNKNOWN:
         return Kind.PERCENT
-    figure = values.figure(text)
+    figure = values.money(text)
     if figure is not UNKNOWN:
-        return Kind.BLANK if figure is BLANK else Kind.FIGURE
+        return Kind.BLANK if figure is BLANK else Kind.MONEY if "$" in text else Kind.FIGURE
     if _CODES.fullmatch(text):
         return Kind.CODES
     return Kind.NUMBERED if _NUMBERED.match(text) else _garbled_or_text(text)

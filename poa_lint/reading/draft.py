@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from poa_lint.core.form import Form
 from poa_lint.core.source import Span
 from poa_lint.core.text import folded
@@ -18,11 +20,15 @@ class Draft:
         self.titles: set[str] = set()
         """The lines of the letterhead, folded: one that comes again begins another page."""
         self.entries: list[Block] = []
+        self.stated: list[Block] = []
+        """The lines of the header that state words and no code."""
         self.further: dict[int, list[Line]] = {}
         """Further lines of an entry, by the index of the entry."""
         self.forms: list[Line] = []
         self.form: Form | None = None
         self.misread: list[tuple[Line, Misread]] = []
+        self.headings: list[Line] = []
+        """The lines of the table's heading."""
         self.levels: set[int] = set()
         """The indexes of the heading lines that the page has."""
         self.unknown_heading: Line | None = None
@@ -73,6 +79,17 @@ class Draft:
         self.entries = [entry for entry in self.entries if entry.opening.start < cut]
         self.forms = [line for line in self.forms if line.start < cut]
         return sorted(taken, key=lambda block: block.opening.start)
+
+    def leave(self, spans: Sequence[Span]) -> None:
+        """Leave out all free lines, in its table and around its signatures, that stand in one of the spans."""
+
+        def outside(lines: Iterable[Line]) -> list[Line]:
+            return [line for line in lines if not any(span.start <= line.start < span.end for span in spans)]
+
+        self.strays, self.pending = outside(self.strays), outside(self.pending)
+        self.forms, self.rows = outside(self.forms), outside(self.rows)
+        self.over_signature, self.under_signature = outside(self.over_signature), outside(self.under_signature)
+        self.signatures = [block._replace(free=tuple(outside(block.free))) for block in self.signatures]
 
     @property
     def span(self) -> Span:

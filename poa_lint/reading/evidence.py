@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Final
 
 from poa_lint.core.form import Form
-from poa_lint.core.labels import Labels
+from poa_lint.core.labels import Labels, labels_of
 from poa_lint.core.text import squashed
 from poa_lint.reading import header
 from poa_lint.reading.columns import Kind, kind
@@ -83,8 +83,9 @@ def _fits(row: Line, form: Form) -> bool:
     return numbered and filled >= MIN_FIGURES and all(kind in FIGURES for kind in figures)
 
 
-def has_traces(drafts: Sequence[Draft], lines: Iterable[Line], forms: Sequence[Form], labels: Labels) -> bool:
+def has_traces(drafts: Sequence[Draft], lines: Iterable[Line], forms: Sequence[Form]) -> bool:
     """True if a file has a title, the code or a line of the heading of a form: somebody may take it for a report."""
+    labels = labels_of(tuple(forms))
     return any(
         draft.titles or draft.levels or any(labels.form_code.search(line.text) for line in draft.forms)
         for draft in drafts

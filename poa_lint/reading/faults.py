@@ -7,33 +7,25 @@ could be said of them is certain.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from poa_lint.core.facts import Fact
-from poa_lint.core.figures import BLANK, Figure
-from poa_lint.core.form import Form
-from poa_lint.core.report import Cell, Clave, Columna, Fecha, Meta
+from poa_lint.core.figures import BLANK
+from poa_lint.core.form import Columna, Form
+from poa_lint.core.report import Meta
 from poa_lint.core.source import Edit, Span
 from poa_lint.core.text import folded, squashed
 from poa_lint.reading import header
 from poa_lint.reading.draft import Draft
+from poa_lint.reading.drafts import Page
 from poa_lint.reading.evidence import Standing, first_run_together, is_heading_of_any, titles
 from poa_lint.reading.headings import untabbed
 from poa_lint.reading.lines import Line
+from poa_lint.reading.page import Header
 from poa_lint.reading.values import is_worded_blank
 
 MANY: Final = 5
 """Parts of a header that are missing together for one reason: nobody wrote or copied it."""
-
-
-class Header(NamedTuple):
-    """A page's header, read before any row: the report's cut-off date decides which periods of a goal are closed."""
-
-    ejercicio: Cell[Figure]
-    forma: Cell[str]
-    fecha: Cell[Fecha]
-    entries: dict[str, tuple[Clave, ...]]
-    """The codes by the name of their entry (`ramo`, `ejes` …)."""
 
 
 def page_facts(draft: Draft, page: Header, number: int, form: Form) -> Iterator[Fact]:
@@ -61,12 +53,12 @@ def refusal(draft: Draft, forms: Sequence[Form], number: int | None = None) -> F
     return Fact("POA005", _span(draft, at), columns, variant, number)
 
 
-def nothing_read(drafts: Sequence[tuple[Draft, Standing]], lines: Iterable[Line], forms: Sequence[Form]) -> Fact:
+def nothing_read(pages: Sequence[Page], lines: Iterable[Line], forms: Sequence[Form]) -> Fact:
     """The one fact about a file of which no goal could be read; `lines` are all of it."""
-    refused = next((draft for draft, grade in drafts if grade is Standing.REFUSED), None)
+    refused = next((page.draft for page in pages if page.standing is Standing.REFUSED), None)
     if refused is not None:
         return refusal(refused, forms)
-    page = next((draft for draft, grade in drafts if grade is Standing.READ), None)
+    page = next((page.draft for page in pages if page.standing is Standing.READ), None)
     if page is not None:
         return Fact("POA005", _span(page, next(iter(page.rows), None)), {"columnas": ""}, "sin_renglones")
     lines = tuple(lines)
@@ -108,13 +100,15 @@ def _missing_facts(draft: Draft, page: Header, number: int, form: Form) -> Itera
     absent, facts = list[Columna](), list[Fact]()
     for columna in (entry.columna for entry in form.head.entries if entry.required):
         entries = page.entries.get(columna.id)
+        if columna.id in page.stated:
+            continue
         if entries is None:
             absent.append(columna)
             facts.append(_missing(Span(draft.start, draft.start), columna.titulo, "falta", number, columna))
         elif not any(entry.codigo.raw for entry in entries):
             block = next(block for block in draft.entries if block.opening.kind == columna.id)
             facts.append(_missing(block.opening.span, columna.titulo, "sin_codigo", number, columna))
-    title = squashed(form.head.year.titulo)
+    title = squashed(form.head.year.columna.titulo)
     for cell in (page.ejercicio, page.forma, page.fecha):
         if cell.value is BLANK:
             titled = cell is page.ejercicio and any(title in squashed(line.text) for line in draft.letterhead)

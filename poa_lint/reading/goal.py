@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import Any, Final
 
 from poa_lint.core.figures import BLANK, UNKNOWN, Nothing
-from poa_lint.core.form import Form
+from poa_lint.core.form import Columna, Form
 from poa_lint.core.records import replace
-from poa_lint.core.report import Acomodo, Cell, Cifra, Columna, Meta, Periodo, absent
+from poa_lint.core.report import Acomodo, Cell, Cifra, Meta, Periodo, absent
 from poa_lint.core.source import Span
 from poa_lint.reading import values
 from poa_lint.reading.columns import MISFIT_COST, kind
@@ -38,6 +38,11 @@ def _percent(raw: str) -> Parsed:
     return MISFIT_COST["porcentaje"][kind(raw)], values.percent(raw)
 
 
+@lru_cache(maxsize=4096)
+def _money(raw: str) -> Parsed:
+    return MISFIT_COST["dinero"][kind(raw)], values.money(raw)
+
+
 def _text(column: str) -> Callable[[str], Parsed]:
     """A parser of text: its value is the text itself, BLANK for dashes that stand for nothing."""
     misfit = MISFIT_COST[column]
@@ -51,11 +56,15 @@ def _text(column: str) -> Callable[[str], Parsed]:
 
 PARSERS: Final[Mapping[str, Callable[[str], Parsed]]] = {
     "codigos": _text("codigos"),
+    "numero": _text("numero"),
     "meta": _text("meta"),
     "texto": _text("texto"),
     "cifra": _figure,
+    "dinero": _money,
     "porcentaje": _percent,
+    "parcial": _percent,
     "observaciones": _text("observaciones"),
+    "libre": _text("libre"),
 }
 """The parser of a cell that is not empty, by the kind of its column."""
 
@@ -70,6 +79,7 @@ class GoalReader:
         self.form, self.pagina, self.corte, self.acumulacion = form, pagina, corte, acumulacion
         self.columns = [(column.columna, PARSERS[column.kind]) for column in form.columns]
         self.figures = [(*form.columns[index].columna, index) for index in form.figures]
+        self.planned, self.achieved = form.by_period("programado", corte), form.by_period("avance", corte)
         self.periods: list[tuple[int, str, bool | Nothing, bool | Nothing]] = [
             (
                 number,
@@ -100,7 +110,7 @@ class GoalReader:
         annual = self.form.index.get("meta_anual")
         if annual is None or annual >= len(row) or not _in_percent(row[annual].raw):
             return False
-        periods = (*self.form.planned, *self.form.achieved)
+        periods = (*self.planned, *self.achieved)
         return any(index is not None and index < len(row) and _in_percent(row[index].raw) for index in periods)
 
     def _in_points(self, cells: list[Cell[Any]]) -> tuple[int, tuple[Cell[Any], ...]]:
@@ -137,9 +147,9 @@ class GoalReader:
         def cell(name: str) -> Cell[Any]:
             return cells[index[name]] if name in index else absent(Columna(name, name), end)
 
-        programado = self._by_period("programado", self.form.planned, cells, end)
-        avance = self._by_period("avance", self.form.achieved, cells, end)
-        numero, numeracion, texto = _numbered(cell("texto"))
+        programado = self._by_period("programado", self.planned, cells, end)
+        avance = self._by_period("avance", self.achieved, cells, end)
+        numero, numeracion, texto = self._numbered(cells, cell("texto"))
         unidad = cell("unidad_medida")
         first, last = line.cells[0], line.cells[-1]
         return Meta(
@@ -162,7 +172,15 @@ class GoalReader:
             self.acumulacion(numero.raw, unidad.raw) or ("" if _in_percent(cell("meta_anual").raw) else SUMA),
             _new(Span, (first.start, last.start + len(last.raw))),
             None,
+            self.form,
         )
+
+    def _numbered(self, cells: Sequence[Cell[Any]], texto: Cell[str]) -> tuple[Cell[str], Cell[str], Cell[str]]:
+        """A goal's number, the number with its punctuation, and its text, from the columns that hold them."""
+        if self.form.number is None:
+            return _split(texto)
+        numero = cells[self.form.number]
+        return numero, numero, texto
 
     def _by_period(
         self, name: str, indexes: Sequence[int | None], cells: Sequence[Cell[Any]], end: int
@@ -192,8 +210,8 @@ def with_unknown(meta: Meta, is_unknown: Callable[[Cell[Any]], bool]) -> Meta:
     return replace(
         meta,
         lineas=(unknown["lineas"],) if "lineas" in unknown else meta.lineas,
-        numero=meta.numero if texto is None else texto._replace(raw="", columna=NUMERO),
-        numeracion=meta.numeracion if texto is None else texto._replace(raw="", columna=NUMERO),
+        numero=_masked_number(meta.numero, masked, texto),
+        numeracion=_masked_number(meta.numeracion, masked, texto),
         texto=texto or meta.texto,
         unidad_medida=masked(meta.unidad_medida),
         meta_anual=masked(meta.meta_anual),
@@ -210,12 +228,19 @@ def with_unknown(meta: Meta, is_unknown: Callable[[Cell[Any]], bool]) -> Meta:
     )
 
 
+def _masked_number(number: Cell[str], masked: Callable[[Cell[Any]], Cell[Any]], texto: Cell[str] | None) -> Cell[str]:
+    """A goal's number where its cell may be UNKNOWN: its own, or that of the text that it opens."""
+    if number.columna != NUMERO:
+        return masked(number)
+    return number if texto is None else texto._replace(raw="", columna=NUMERO)
+
+
 def _in_percent(raw: str) -> bool:
     """True for a readable figure with a percent sign."""
     return raw[-1:] in ("%", "％") and not isinstance(values.percent(raw), Nothing)
 
 
-def _numbered(cell: Cell[str]) -> tuple[Cell[str], Cell[str], Cell[str]]:
+def _split(cell: Cell[str]) -> tuple[Cell[str], Cell[str], Cell[str]]:
     """A goal's number, the number with its punctuation, and its text, out of the one cell that holds them."""
     raw, start = cell.raw, cell.span.start
     match = values.goal_number(raw)

@@ -13,15 +13,18 @@ ING. JUAN PAZ: where the order is another one, a title (LIC., ING. …) tells th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from re import Pattern
 from typing import Final
 
-from poa_lint.core.figures import BLANK, UNKNOWN, Figure
+from poa_lint.core.dates import Fecha
+from poa_lint.core.figures import BLANK, UNKNOWN, Figure, Nothing
+from poa_lint.core.form import Columna, Entry, Form
 from poa_lint.core.labels import Labels
-from poa_lint.core.report import Cell, Clave, Columna, Fecha, Firma
+from poa_lint.core.report import Cell, Clave, Firma, absent
 from poa_lint.core.source import Span
-from poa_lint.core.text import folded
+from poa_lint.core.text import folded, squashed
 from poa_lint.reading import values
 from poa_lint.reading.accents import LOST
 from poa_lint.reading.lines import Block, Line, RawCell
@@ -34,6 +37,8 @@ MAX_CACHED: Final = 400
 _LABEL = re.compile(r"[^\d:]*:?\s*")
 _MANY_CODES = re.compile(r"\d+(?:\.\d+)+(?:(?:\s*[,;/y]\s*|\s+)\d+(?:\.\d+)+)+")
 _CODE_AND_NAME = re.compile(r"(\d[\d.]*)(?:\s*[-–—:]\s*|\s+)(\D.*)", re.DOTALL)
+_LETTERED_AND_NAME = re.compile(r"([A-Za-z]{0,2}[ -]?\d[\w.]*)(?:\s*[-–—:]\s*|\s+)(\D.*)", re.DOTALL)
+"""The same for codes that may begin with letters: `L00 TESORERIA`."""
 _TITLE = re.compile(
     r"(?:lic|licda|ing|arq|dra?|mtr[oa]|c\.? ?p|profr?a?|q\.? ?f\.? ?b|t\.? ?s|l\.? ?a\.? ?e?|m\.? ?[aci]|tec|c)"
     r"\. ?\S"
@@ -56,6 +61,12 @@ def missing(columna: Columna, offset: int) -> Clave:
     return Clave(blank, blank, Span(offset, offset))
 
 
+def unstated(name: str, offset: int) -> Clave:
+    """A code and name that are UNKNOWN, for a line of the header that the page's form does not have."""
+    cell = absent(Columna(name, name), offset)
+    return Clave(cell, cell, Span(offset, offset))
+
+
 def continuation(opening: Line, line: Line, labels: Labels) -> bool:
     """True if the free line `line` states a further code of the entry that `opening` opens."""
     further = labels.further.get(opening.kind)
@@ -70,15 +81,16 @@ def entries(blocks: Iterable[Block], labels: Labels) -> dict[str, tuple[Clave, .
     for block in blocks:
         name = block.opening.kind
         lines = (block.opening, *(line for line in block.free if continuation(block.opening, line, labels)))
-        claves[name] = claves.get(name, ()) + tuple(_claves(labels.by_name[name].columna, lines))
+        claves[name] = claves.get(name, ()) + tuple(_claves(labels.by_name[name], lines))
     return claves
 
 
-def _claves(columna: Columna, lines: Iterable[Line]) -> Iterator[Clave]:
+def _claves(entry: Entry, lines: Iterable[Line]) -> Iterator[Clave]:
     """The codes that an entry's lines state, the first of which begins with the label."""
+    columna = entry.columna
     for index, line in enumerate(lines):
         parse = _parse_entry if len(line.text) <= MAX_CACHED else _parse_entry.__wrapped__
-        pair = parse(line.text, labelled=index == 0)
+        pair = parse(line.text, labelled=index == 0, lettered=entry.lettered)
         if pair is not None:
             code, name = (_text_cell(RawCell(raw, line.start + start), columna) for raw, start in pair)
             if name.raw or not _MANY_CODES.fullmatch(code.raw):
@@ -89,12 +101,12 @@ def _claves(columna: Columna, lines: Iterable[Line]) -> Iterator[Clave]:
 
 
 @lru_cache(maxsize=1024)
-def _parse_entry(text: str, *, labelled: bool) -> tuple[RawCell, RawCell] | None:
+def _parse_entry(text: str, *, labelled: bool, lettered: bool = False) -> tuple[RawCell, RawCell] | None:
     """The code and the name in a line of an entry, with offsets in `text`: a report repeats it on page after page."""
     cells = [cell for cell in Line("", text, 0).cells if cell.raw]
     if labelled and cells:
         cells = [*_without_label(cells[0]), *cells[1:]]
-    return _code_and_name(cells) if cells else None
+    return _code_and_name(cells, _LETTERED_AND_NAME if lettered else _CODE_AND_NAME) if cells else None
 
 
 def _without_label(first: RawCell) -> list[RawCell]:
@@ -103,10 +115,10 @@ def _without_label(first: RawCell) -> list[RawCell]:
     return [RawCell(rest, first.start + len(first.raw) - len(rest))] if rest else []
 
 
-def _code_and_name(cells: list[RawCell]) -> tuple[RawCell, RawCell]:
-    """The first two cells; or one cell that is split into code and name, or has a name alone."""
+def _code_and_name(cells: list[RawCell], both: Pattern[str]) -> tuple[RawCell, RawCell]:
+    """The first two cells; or one cell that is split into code and name by `both`, or has a name alone."""
     first = cells[0]
-    match = None if _MANY_CODES.fullmatch(first.raw) else _CODE_AND_NAME.fullmatch(first.raw)
+    match = None if _MANY_CODES.fullmatch(first.raw) else both.fullmatch(first.raw)
     if match and len(cells) == 1:
         cells = [RawCell(match[1], first.start), RawCell(match[2], first.start + match.start(2))]
     elif len(cells) == 1 and not any(char.isdigit() for char in first.raw):
@@ -115,8 +127,23 @@ def _code_and_name(cells: list[RawCell]) -> tuple[RawCell, RawCell]:
     return RawCell(code.raw.rstrip("."), code.start), name
 
 
+def stated(blocks: Iterable[Block], labels: Labels) -> dict[str, Clave]:
+    """The words of a page's header that stand behind a label and are no code, by the name of their entry."""
+    found: dict[str, Clave] = {}
+    for block in blocks:
+        columna = labels.by_name[block.opening.kind].columna
+        cells = [cell for cell in block.opening.cells if cell.raw]
+        first = cells[0]
+        label, colon, rest = first.raw.partition(":")
+        behind = RawCell(rest.strip(), first.start + len(label) + len(colon) + len(rest) - len(rest.lstrip()))
+        words = behind if behind.raw else cells[1] if len(cells) > 1 else RawCell("", first.span.end)
+        code = _text_cell(RawCell("", words.start), columna)
+        found.setdefault(columna.id, Clave(code, _text_cell(words, columna), block.opening.span))
+    return found
+
+
 def ejercicio(lines: Iterable[Line], offset: int, columna: Columna) -> Cell[Figure]:
-    """The year in the letterhead's `lines`; a blank cell at `offset` if there is none."""
+    """The year in the `lines` that state it; a blank cell at `offset` if there is none."""
     for line in lines:
         match = values.year(line.text)
         if match is not None:
@@ -134,8 +161,13 @@ def forma(lines: Iterable[Line], offset: int, labels: Labels, columna: Columna) 
     return _text_cell(RawCell("", offset), columna)
 
 
-def fecha(lines: Iterable[Line], offset: int, labels: Labels, columna: Columna) -> Cell[Fecha]:
-    """The cut-off date: the text behind FECHA up to a tab or the form's code; a blank cell at `offset` without one."""
+def fecha(
+    lines: Iterable[Line], offset: int, labels: Labels, columna: Columna, meant: Callable[[str], Fecha | Nothing]
+) -> Cell[Fecha]:
+    """The cut-off date: what the text behind FECHA means, up to a tab or the form's code.
+
+    A blank cell at `offset` where there is none.
+    """
     for line in lines:
         label = labels.date.search(line.text)
         if label is not None:
@@ -145,8 +177,26 @@ def fecha(lines: Iterable[Line], offset: int, labels: Labels, columna: Columna) 
             rest = labels.form_code.split(line.text[index:].split("\t")[0], 1)[0]
             start = line.start + index + len(rest) - len(rest.lstrip())
             raw = rest.strip()
-            return Cell(raw, values.date(raw), Span(start, start + len(raw)), columna)
+            return Cell(raw, meant(raw), Span(start, start + len(raw)), columna)
     return Cell("", BLANK, Span(offset, offset), columna)
+
+
+def closing_day(form: Form, ano: int) -> Callable[[str], Fecha | Nothing]:
+    """A function from what a header says of its period (`SEGUNDO`, `abril 2025`) to the day on which that closes.
+
+    `ano` is the page's year, for texts without one.
+    """
+    by_words = {word: period for period in form.periods for word in period.words}
+
+    def meant(raw: str) -> Fecha | Nothing:
+        year = values.year(raw)
+        words = raw if year is None else raw[: year[1]] + raw[year[2] :]
+        period = by_words.get(squashed(words)) or by_words.get(squashed(words).removesuffix("de"))
+        if period is not None:
+            return period.end(ano if year is None else int(year[0]))
+        return values.date(raw) if raw else BLANK
+
+    return meant
 
 
 def unreadable(cell: Cell[object]) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from poa_lint.core.form import Form, HeadingLine, Label
+from poa_lint.core.form import PERCENT, YEAR, Form, HeadingLine, Label
 from poa_lint.core.text import squashed
 
 MAX_CACHED: Final = 500
@@ -15,6 +16,7 @@ MAX_EXTRA: Final = 3
 """Columns that an office may have added to the form's."""
 MAX_HEADING: Final = 1_000
 """Characters of a heading line; a longer one is compared, but not cached."""
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 class Misread(NamedTuple):
@@ -51,7 +53,7 @@ def heading(form: Form, cells: tuple[str, ...]) -> Match | None:
 
 
 def _match(form: Form, cells: Sequence[str]) -> Match | None:
-    filled = [(index, text) for index, cell in enumerate(cells) if (text := squashed(cell))]
+    filled = [(index, text) for index, cell in enumerate(cells) if (text := _words(form, cell))]
     for lines in (form.heading_lines, form.merged_lines) if filled else ():
         for line in lines:
             own = _without_repeats(filled) if 0 in line.levels else filled
@@ -60,6 +62,14 @@ def _match(form: Form, cells: Sequence[str]) -> Match | None:
             if misread is not None:
                 return Match(line.levels, misread, extra)
     return None
+
+
+def _words(form: Form, cell: str) -> str:
+    """A cell of a heading as it is compared: without the sign `%` where the form has none, the year as its place."""
+    text = squashed(cell)
+    if text == PERCENT and not form.has_percents:
+        return ""
+    return squashed(_YEAR.sub(YEAR, cell)) if form.has_year else text
 
 
 _cached_match = lru_cache(maxsize=MAX_CACHED)(_match)

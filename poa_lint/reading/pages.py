@@ -24,7 +24,7 @@ from poa_lint.reading.columns import Kind, kind
 from poa_lint.reading.draft import Draft
 from poa_lint.reading.header import continuation, names_signer, unsigned
 from poa_lint.reading.headings import Match, garbled, heading
-from poa_lint.reading.lines import Block, Line
+from poa_lint.reading.lines import Block, Line, RawCell
 from poa_lint.reading.split import continues, form_parts, joined, split_block, split_off_codes, unwrapped, without
 
 HEADER: Final = frozenset({"letterhead", "entry"})
@@ -34,6 +34,8 @@ MAX_TITLE: Final = 60
 """Characters of the first text of a line that adds goals up."""
 MIN_NUMBERS: Final = 5
 """Numbers of columns in a line that has nothing else."""
+MAX_NUMBER: Final = 20
+"""Characters of a goal's number in a column of its own."""
 
 _YEAR = re.compile(r"\b(?:ejercicio|ano)\b.{0,30}?\b(?:19|20)\d\d\b")
 
@@ -116,6 +118,7 @@ class _PageReader:
 
     def _entry(self, page: Draft, block: Block) -> None:
         if self._states_words(block):
+            page.stated += [] if page.closed else [block]
             if page.closed:
                 page.pending += block.free
             else:
@@ -142,11 +145,12 @@ class _PageReader:
             self._further(page, block)  # `4 - GOBERNAR` looks like a goal where no table has begun
             return
         # The lower heading line may begin with a number (`1er. Trimestre`), but not behind goals.
-        numbered = _has_goal_number(line) and (bool(page.rows) or not _is_lower_heading(line))
+        numbered = _has_goal_number(line, page.form) and (bool(page.rows) or not _is_lower_heading(line))
         match = None if numbered else self._heading(line)
         if match is not None:
             form, found = match
             page.form = page.form or form
+            page.headings.append(line)
             page.levels |= found.levels
             page.misread += [(line, cell) for cell in found.misread]
             page.extra = page.extra or tuple((index, line.cells[index]) for index in found.extra)
@@ -267,8 +271,13 @@ def _are_column_numbers(line: Line) -> bool:
     )
 
 
-def _has_goal_number(line: Line) -> bool:
-    """True if one of the first three filled cells is a numbered text, as every goal's is."""
+def _has_goal_number(line: Line, form: Form | None) -> bool:
+    """True if one of the first three filled cells is a numbered text, as every goal's is.
+
+    Of a form with a column of numbers: if that column's cell is a short one, and figures follow it.
+    """
+    if form is not None and form.number is not None:
+        return _opens_with_number(line, form.number)
     left = 3
     for raw, _ in line.cells:
         if raw:
@@ -278,6 +287,16 @@ def _has_goal_number(line: Line) -> bool:
             if not left:
                 break
     return False
+
+
+def _opens_with_number(line: Line, column: int) -> bool:
+    """True if the cell in the column of numbers is one, and another behind it holds a figure."""
+    number = line.cells[column].raw if column < len(line.cells) else ""
+    return 0 < len(number) <= MAX_NUMBER and any(map(str.isdigit, number)) and _has_figure(line.cells[column + 1 :])
+
+
+def _has_figure(cells: Iterable[RawCell]) -> bool:
+    return any(kind(cell.raw) in (Kind.FIGURE, Kind.PERCENT, Kind.MONEY) for cell in cells)
 
 
 def _has_only_words(line: Line) -> bool:

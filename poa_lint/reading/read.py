@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from typing import Final, TypeVar
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Final, NamedTuple, TypeVar
 
+from poa_lint.core.dates import Fecha
 from poa_lint.core.facts import Fact
 from poa_lint.core.figures import UNKNOWN, Figure, Nothing, figure_text
 from poa_lint.core.form import Form
-from poa_lint.core.labels import Labels, labels_of
 from poa_lint.core.records import record
-from poa_lint.core.report import Clave, Columna, Fecha, Firma, Informe, Meta, Pagina, Unidad, code
+from poa_lint.core.report import Informe, Meta, Pagina
 from poa_lint.core.source import Source
-from poa_lint.core.text import folded
-from poa_lint.reading import accents, header
+from poa_lint.reading import accents
 from poa_lint.reading.columns import Placement
 from poa_lint.reading.cut import pads
-from poa_lint.reading.draft import Draft
-from poa_lint.reading.evidence import Standing, has_traces, standing
-from poa_lint.reading.faults import Header, nothing_read, page_facts, refusal, worded_blanks
+from poa_lint.reading.drafts import Page, drafts
+from poa_lint.reading.evidence import Standing, has_traces
+from poa_lint.reading.faults import nothing_read, page_facts, refusal, worded_blanks
 from poa_lint.reading.goal import GoalReader
-from poa_lint.reading.lines import blocks
 from poa_lint.reading.lookalikes import read_as_digits
-from poa_lint.reading.pages import pages
+from poa_lint.reading.page import Header, header_of, pagina
 from poa_lint.reading.repeats import fact as repeats_fact
 from poa_lint.reading.repeats import repeated, signed_alike
 from poa_lint.reading.row import Context, Judge, meta
 from poa_lint.reading.shares import by_column
 from poa_lint.reading.shifted import together
+from poa_lint.reading.units import unidades
 
 H = TypeVar("H", bound=Hashable)
 
@@ -55,68 +54,71 @@ def read(source: Source, forms: Sequence[Form], judge: Judge, acumulacion: Calla
     `judge` scores the placements of a displaced row that cost the same; `acumulacion` returns the way in which a goal's
     periods add up to its year, by the goal's number and unit of measure ("" if the settings state none).
     """
-    labels = labels_of(tuple(forms))
     broken = accents.repaired(source.text)
-    preamble, text_blocks = blocks(broken.text if broken else source.text, labels)
-    drafts = pages(preamble, text_blocks, forms, labels)
-    graded = ((draft, standing(draft, labels, draft.form or forms[0])) for draft in drafts)
-    kept = [(draft, grade) for draft, grade in graded if grade is not Standing.NONE]
-    headers = [_header(draft, draft.form or forms[0], labels) for draft, _ in kept]
-    form = next((draft.form for draft in drafts if draft.form), forms[0])
-    dates = _ranked(page.fecha.value for page in headers)
-    corte = _corte(form, dates)
-    padded = pads((line for draft, _ in kept for line in draft.rows), len(form.columns))
-    seen: dict[tuple[str, ...], tuple[list[Placement], int]] = {}
+    text = drafts(broken.text if broken else source.text, tuple(forms))
+    kept = text.pages
+    headers = [header_of(page) for page in kept]
+    dates = _ranked(header.fecha.value for header in headers)
+    contexts = {form: _shared(form, kept, headers) for form in text.forms}
 
-    def context(number: int, own: Form) -> Context:
-        return Context(GoalReader(own, number, corte, acumulacion), judge, seen, padded)
+    def context(number: int, form: Form) -> Context:
+        shared = contexts[form]
+        return Context(GoalReader(form, number, shared.corte, acumulacion), judge, shared.seen, shared.padded)
 
     facts: list[Fact] = [_broken_accents(broken)] if broken else []
-    facts += read_as_digits([page.entries for page in headers])
+    facts += read_as_digits([header.entries for header in headers])
     goals, told = _goals(kept, headers, forms, context)
     if not any(map(is_read, goals)) and len(goals) != 1:
-        lines = (*preamble, *(line for block in text_blocks for line in (block.opening, *block.free)))
-        foreign = bool(source.text.strip()) and not (kept or has_traces(drafts, lines, forms, labels))
-        return Reading(NOTHING, (nothing_read(kept, lines, forms),), foreign, unread=True)
+        foreign = bool(source.text.strip()) and not (kept or has_traces(text.drafts, text.lines, forms))
+        return Reading(NOTHING, (nothing_read(kept, text.lines, forms),), foreign, unread=True)
     goals, facts = by_column(goals, [*facts, *told])
-    membrete = frozenset(folded(line.text) for line in preamble if line.kind == "TEXT")
     rows: dict[int, list[Meta]] = {}
     for goal in goals:
         rows.setdefault(goal.pagina, []).append(goal)
     paginas: dict[Standing, list[Pagina]] = {Standing.READ: [], Standing.REFUSED: []}
-    for number, ((draft, grade), page) in enumerate(zip(kept, headers, strict=True), 1):
-        firmas = tuple(header.firmas(draft.signed, membrete, labels))
-        own = draft.form or form
-        paginas[grade].append(_pagina(draft, page, own, number, tuple(rows.get(number, ())), firmas))
+    for number, (page, header) in enumerate(zip(kept, headers, strict=True), 1):
+        paginas[page.standing].append(pagina(page, header, number, tuple(rows.get(number, ()))))
+    corte = contexts[text.forms[0]].corte
     informe = _informe(paginas[Standing.READ], paginas[Standing.REFUSED], dates, corte)
     return Reading(informe, tuple(facts), unread=bool(informe.sin_leer) or not any(map(is_read, goals)))
 
 
+class _Shared(NamedTuple):
+    """What all pages of one form share: the periods closed, the rows placed so far, and if blanks end rows."""
+
+    corte: int | Nothing
+    seen: dict[tuple[str, ...], tuple[list[Placement], int]]
+    padded: bool
+
+
+def _shared(form: Form, pages: Sequence[Page], headers: Sequence[Header]) -> _Shared:
+    own = [(page, header) for page, header in zip(pages, headers, strict=True) if page.form is form]
+    corte = _corte(form, _ranked(header.fecha.value for _, header in own))
+    rows = (line for page, _ in own for line in page.draft.rows)
+    return _Shared(corte, {}, pads(rows, len(form.columns)))
+
+
 def _goals(
-    kept: Sequence[tuple[Draft, Standing]],
-    headers: Sequence[Header],
-    forms: Sequence[Form],
-    context: Callable[[int, Form], Context],
+    pages: Sequence[Page], headers: Sequence[Header], forms: Sequence[Form], context: Callable[[int, Form], Context]
 ) -> tuple[list[Meta], list[Fact]]:
     """The goals of all pages, and the facts about the pages and their rows; a page that stands twice has them once."""
     goals: list[Meta] = []
     facts: list[Fact] = []
-    form = next((draft.form for draft, _ in kept if draft.form), forms[0])
-    repeats = repeated([draft for draft, _ in kept])
-    for number, ((draft, grade), page) in enumerate(zip(kept, headers, strict=True), 1):
-        own = draft.form or form
-        if grade is Standing.REFUSED:
+    repeats = repeated([page.draft for page in pages])
+    for number, (page, header) in enumerate(zip(pages, headers, strict=True), 1):
+        draft, form = page.draft, page.form
+        if page.standing is Standing.REFUSED:
             facts.append(refusal(draft, forms, number))
         elif number in repeats:
             facts.append(repeats_fact(draft, number, repeats[number]))
-            if signed_alike(draft, kept[repeats[number] - 1][0]):
+            if signed_alike(draft, pages[repeats[number] - 1].draft):
                 draft.signatures = []
         else:
-            read_rows = [meta(line, context(number, own)) for line in draft.rows]
+            read_rows = [meta(line, context(number, form)) for line in draft.rows]
             of_page = [goal for goal, _ in read_rows]
             goals += of_page
-            facts += page_facts(draft, page, number, own)
-            facts += together(of_page, [fact for _, told in read_rows for fact in told], own, number)
+            facts += page_facts(draft, header, number, form)
+            facts += together(of_page, [fact for _, told in read_rows for fact in told], form, number)
             facts += worded_blanks(of_page, number)
     return goals, facts
 
@@ -143,48 +145,6 @@ def is_read(goal: Meta) -> bool:
     return goal.acomodo is None or goal.acomodo.logrado
 
 
-def unidades(paginas: Sequence[Pagina], sin_leer: Sequence[Pagina] = ()) -> Iterator[Unidad]:
-    """The units in the order of their first page; pages of one unit may stand apart.
-
-    A page whose codes are missing or unreadable belongs to the unit of the page before it, unless that one is signed.
-    A unit with a page `sin_leer` is not complete, and has what its other pages hold.
-    """
-    groups: dict[tuple[str, str], list[Pagina]] = {}
-    before: tuple[str, str] | None = None
-    for pagina in sorted((*paginas, *sin_leer), key=lambda pagina: pagina.numero):
-        key = (code(pagina.programa), code(pagina.unidad_ejecutora))
-        if not all(key) and before and not groups[before][-1].firmas and _compatible(key, before):
-            key = before
-        groups.setdefault(key, []).append(pagina)
-        before = key
-    unread = {pagina.numero for pagina in sin_leer}
-    for every in groups.values():
-        group = [pagina for pagina in every if pagina.numero not in unread]
-        yield Unidad(
-            programa=every[0].programa,
-            unidad_ejecutora=every[0].unidad_ejecutora,
-            paginas=tuple(group),
-            ejes=_first_of_each_code(clave for pagina in group for clave in pagina.ejes),
-            lineas=_first_of_each_code(clave for pagina in group for clave in pagina.lineas),
-            metas=tuple(goal for pagina in group for goal in pagina.metas),
-            firmas=tuple(firma for pagina in group for firma in pagina.firmas),
-            completa=len(group) == len(every),
-        )
-
-
-def _first_of_each_code(claves: Iterable[Clave]) -> tuple[Clave, ...]:
-    first: dict[str, Clave] = {}
-    for clave in claves:
-        if clave.codigo.raw:
-            first.setdefault(clave.codigo.raw, clave)
-    return tuple(first.values())
-
-
-def _compatible(key: tuple[str, str], other: tuple[str, str]) -> bool:
-    """True if the codes that `key` has are those of `other`."""
-    return all(not code or code == other_code for code, other_code in zip(key, other, strict=True))
-
-
 def _ranked(values: Iterable[H | Nothing]) -> list[tuple[H, int]]:
     """The known values with the number of times that each occurs, the most frequent first, the earlier of equals."""
     return Counter(value for value in values if not isinstance(value, Nothing)).most_common()
@@ -198,41 +158,3 @@ def _corte(form: Form, dates: Sequence[tuple[Fecha, int]]) -> int | Nothing:
     real = [(fecha, count) for fecha, count in dates if fecha.existe]
     closed = {form.closed(fecha) for fecha, count in real if count == real[0][1]}
     return closed.pop() if len(closed) == 1 else UNKNOWN
-
-
-def _header(draft: Draft, form: Form, labels: Labels) -> Header:
-    start, head = draft.start, form.head
-    return Header(
-        header.ejercicio(draft.letterhead, start, head.year),
-        header.forma(draft.forms, start, labels, head.code),
-        header.fecha(draft.forms, start, labels, head.cutoff.columna),
-        header.entries(draft.entries, labels),
-    )
-
-
-def _pagina(
-    draft: Draft, page: Header, form: Form, number: int, goals: tuple[Meta, ...], firmas: tuple[Firma, ...]
-) -> Pagina:
-    entries, columns = page.entries, {entry.columna.id: entry.columna for entry in form.head.entries}
-    ramo, programa, unidad, finalidad, funcion, subfuncion = (
-        next(iter(entries.get(name, ())), header.missing(columns.get(name, Columna(name, name)), draft.start))
-        for name in header.SINGLE
-    )
-    return Pagina(
-        numero=number,
-        ejercicio=page.ejercicio,
-        ramo=ramo,
-        programa=programa,
-        unidad_ejecutora=unidad,
-        finalidad=finalidad,
-        funcion=funcion,
-        subfuncion=subfuncion,
-        ejes=entries.get("ejes", ()),
-        lineas=entries.get("lineas_de_accion", ()),
-        forma=page.forma,
-        fecha=page.fecha,
-        cierra=form.closes(page.fecha.value) if isinstance(page.fecha.value, Fecha) else UNKNOWN,
-        metas=goals,
-        firmas=firmas,
-        span=draft.span,
-    )

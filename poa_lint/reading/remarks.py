@@ -18,7 +18,8 @@ from poa_lint.core.report import Acomodo, Cell, Clave, Firma, Meta, Pagina
 from poa_lint.core.source import Remark, Span
 from poa_lint.reading import header, values
 from poa_lint.reading.goal import unplaced, with_unknown
-from poa_lint.reading.read import NOTHING, Reading, unidades
+from poa_lint.reading.read import NOTHING, Reading
+from poa_lint.reading.units import unidades
 
 VALUELESS: Final = "formula_sin_valor"
 ERROR: Final = "error_de_formula"

@@ -17,9 +17,9 @@ from typing import Any, Final, NamedTuple
 
 from poa_lint.core.facts import Fact
 from poa_lint.core.figures import BLANK, UNKNOWN
-from poa_lint.core.form import Form
+from poa_lint.core.form import Columna, Form
 from poa_lint.core.records import record, replace
-from poa_lint.core.report import Acomodo, Cell, Columna, Meta
+from poa_lint.core.report import Acomodo, Cell, Meta
 from poa_lint.core.source import Edit
 from poa_lint.reading import cut, values
 from poa_lint.reading.columns import EDIT_COST, MISFIT_COST, WRONG_COST, Kind, Placement, kind, placements

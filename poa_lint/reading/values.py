@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from poa_lint.core.dates import Fecha
 from poa_lint.core.figures import BLANK, UNKNOWN, Figure, Nothing, decimal
-from poa_lint.core.report import Fecha
 from poa_lint.core.text import OUTER, folded
 
 DASHES: Final = frozenset("-–—‒−")
@@ -93,6 +93,13 @@ def percent(raw: str) -> Figure | Nothing:
         return UNKNOWN if points is BLANK else points
     points = figure(text)
     return points if isinstance(points, Nothing) or points == 0 or not -1 <= points <= 1 else UNKNOWN
+
+
+@lru_cache(maxsize=4096)
+def money(raw: str) -> Figure | Nothing:
+    """The amount that `raw` states with or without the sign of a currency: `$2,000.00`, `-$3`, `($ 4.50)`."""
+    text = plain(raw)
+    return figure(text.replace("$", "", 1).strip() if text.count("$") == 1 else text)
 
 
 def is_worded_blank(raw: str) -> bool:

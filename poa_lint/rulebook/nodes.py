@@ -9,8 +9,10 @@ from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
 from poa_lint.core import report
 from poa_lint.core.cache import built_value
+from poa_lint.core.dates import Fecha
 from poa_lint.core.figures import Figure, Nothing
-from poa_lint.core.report import Cell, Fecha
+from poa_lint.core.form import Form
+from poa_lint.core.report import Cell
 from poa_lint.expression.types import (
     DATE,
     NUMBER,
@@ -60,7 +62,7 @@ GOAL_NODES: Final = frozenset({"meta", "periodo", "cifra"})
 """The nodes that a constraint may speak of: a goal is judged before its page and unit are known."""
 
 
-_NAMES: Final[dict[str, Any]] = {**vars(report), **vars(relations), "Figure": Figure}
+_NAMES: Final[dict[str, Any]] = {**vars(report), **vars(relations), "Figure": Figure, "Form": Form}
 """The names that type hints are made of."""
 _NODES: Final[Mapping[str, type]] = {
     "informe": report.Informe,
@@ -82,7 +84,7 @@ _NODES: Final[Mapping[str, type]] = {
 """The kinds of nodes, by the name that rules call them."""
 
 _PLAIN: Final = {int: NUMBER, str: TEXT, bool: TRUTH, Fecha: DATE}
-_HIDDEN: Final = frozenset({"span", "celdas", "acomodo", "meta", "sin_leer", "completa"})
+_HIDDEN: Final = frozenset({"span", "celdas", "acomodo", "meta", "sin_leer", "completa", "otras", "identidad", "form"})
 
 
 @cache

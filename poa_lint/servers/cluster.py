@@ -22,7 +22,7 @@ from poa_lint.config.apply import adjusted
 from poa_lint.config.find import ConfigFiles, Configured
 from poa_lint.config.settings import Choice, Settings
 from poa_lint.config.waivers import Decisions
-from poa_lint.core.form import built_in_forms
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.records import replace
 from poa_lint.core.result import FileResult, Notice
 from poa_lint.core.text import visible

@@ -19,7 +19,7 @@ from pygls.protocol.json_rpc import JsonRPCNotification
 
 from poa_lint.api import Linter, Wishes
 from poa_lint.authoring import markdown
-from poa_lint.core.form import built_in_forms
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.text import visible
 from poa_lint.core.version import VERSION
 from poa_lint.core.words import Words

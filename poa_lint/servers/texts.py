@@ -13,7 +13,7 @@ from pygls.workspace import TextDocument
 
 from poa_lint import api
 from poa_lint.api import NAME, Linter
-from poa_lint.core.form import built_in_forms
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.result import FileResult, Notice
 from poa_lint.core.source import Source, Unreadable
 from poa_lint.documents import files

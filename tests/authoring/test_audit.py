@@ -12,7 +12,7 @@ from poa_lint.cli.main import main
 from poa_lint.config.apply import selected
 from poa_lint.config.settings import Choice
 from poa_lint.core.cache import folder
-from poa_lint.core.form import built_in_forms
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.words import LANGUAGES, words
 from poa_lint.rulebook.book import rulebook
 from poa_lint.rulebook.builtin import built_in_rules

@@ -5,7 +5,7 @@ import pytest
 from poa_lint.authoring import explain
 from poa_lint.authoring.examples import EXPECTED, examples
 from poa_lint.core import yamltree
-from poa_lint.core.form import built_in_forms
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.words import words
 from poa_lint.rulebook.book import Check
 from poa_lint.rulebook.builtin import built_in_rules

@@ -7,7 +7,7 @@ import pytest
 
 from poa_lint.authoring import html
 from poa_lint.authoring import markdown as documenting
-from poa_lint.core.form import built_in_forms
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.words import LANGUAGES, words
 from poa_lint.rulebook.book import Rulebook, rulebook
 from poa_lint.rulebook.builtin import built_in_rules

@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from bundles import generate
-from poa_lint.core import cache, form, words
+from poa_lint.core import cache, forms, words
 from poa_lint.expression import syntax
 from poa_lint.reading import lines
 from poa_lint.rulebook import builtin, nodes
@@ -87,7 +87,7 @@ def test_the_built_literals_say_what_the_files_say() -> None:
     rules = builtin.rules_from_files()
     assert modules["__init__"].SOURCES is None
     assert lines.layout() == modules["layout"].VALUE
-    assert form.form_files() == modules["forms"].VALUE
+    assert forms.form_files() == modules["forms"].VALUE
     assert nodes.packed_kinds() == modules["kinds"].VALUE
     again = builtin._unpacked(*modules["rules"].VALUE)
     assert (again.version, again.loaded, again.book.values) == (rules.version, rules.loaded, rules.book.values)

@@ -5,9 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from poa_lint.authoring.samples import Page, write
+from poa_lint.core.dates import Fecha
 from poa_lint.core.figures import BLANK, UNKNOWN, Figure, Nothing, ratio
 from poa_lint.core.records import replace
-from poa_lint.core.report import Fecha, Meta
+from poa_lint.core.report import Meta
 from poa_lint.expression.evaluate import value as evaluated
 from poa_lint.expression.functions import FUNCTIONS
 from poa_lint.expression.resolve import Resolved, resolve

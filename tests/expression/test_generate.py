@@ -1,6 +1,6 @@
 """The functions that are written for sentences say what the sentences say."""
 
-from poa_lint.core.form import built_in_forms
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.source import Source
 from poa_lint.expression.evaluate import value
 from poa_lint.expression.generate import function

@@ -12,7 +12,7 @@ from poa_lint import api
 from poa_lint.authoring import audit, markdown
 from poa_lint.config.apply import selected
 from poa_lint.config.settings import Choice, Settings
-from poa_lint.core.form import built_in_forms
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.result import Run
 from poa_lint.core.words import words
 from poa_lint.documents.encodings import decode

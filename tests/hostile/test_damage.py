@@ -5,7 +5,7 @@ import random
 import pytest
 
 from poa_lint.config.settings import Settings
-from poa_lint.core.form import built_in_forms
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.source import Source
 from poa_lint.core.words import words
 from poa_lint.documents.encodings import decode

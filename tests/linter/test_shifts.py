@@ -9,7 +9,7 @@ from benchmarks.repairs import COLUMNS, Goal, sound, timed_repairs
 from poa_lint.authoring.samples import Page, Row, write
 from poa_lint.config.settings import Settings
 from poa_lint.core.diagnostic import Change, Repair
-from poa_lint.core.form import built_in_forms
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.source import Source
 from poa_lint.core.words import words
 from poa_lint.linter.pipeline import lint

@@ -6,7 +6,7 @@ from poa_lint.authoring.samples import Page, Row, write
 from poa_lint.config import waiver_file
 from poa_lint.config.settings import Choice, Settings
 from poa_lint.config.waivers import Decisions, Waiver
-from poa_lint.core.form import built_in_forms
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.result import FileResult
 from poa_lint.core.source import Source
 from poa_lint.core.words import words

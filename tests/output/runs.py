@@ -7,7 +7,7 @@ from poa_lint.api import catalogue
 from poa_lint.authoring.samples import Page, Row, write
 from poa_lint.config.settings import Settings
 from poa_lint.config.waivers import Decisions, Waiver
-from poa_lint.core.form import built_in_forms
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.result import FileResult, Notice, Run
 from poa_lint.core.words import words
 from poa_lint.documents.encodings import decode

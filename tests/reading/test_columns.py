@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from poa_lint.authoring.samples import Row
 from poa_lint.core.figures import UNKNOWN
-from poa_lint.core.form import built_in_forms
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.report import Meta
 from poa_lint.linter.check import scorer
 from poa_lint.reading.columns import MAX_PLACEMENTS, Kind, kind, placements

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from poa_lint.config.settings import Choice, Settings
-from poa_lint.core.form import built_in_forms
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.result import UNCHECKED, FileResult
 from poa_lint.core.source import Source
 from poa_lint.core.words import words

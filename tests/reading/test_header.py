@@ -5,9 +5,10 @@ import re
 import pytest
 
 from poa_lint.authoring.samples import SIGNATURES, write
+from poa_lint.core.dates import Fecha
 from poa_lint.core.figures import BLANK, UNKNOWN
 from poa_lint.core.records import replace
-from poa_lint.core.report import Fecha, Informe
+from poa_lint.core.report import Informe
 from poa_lint.core.text import folded
 from poa_lint.reading.read import Reading
 from tests.reading.reports import PAGE, TEXT, Read, codes, signature

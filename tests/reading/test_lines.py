@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lark import Lark, Token, Tree
 
 from poa_lint.core.cache import folder
-from poa_lint.core.form import built_in_forms
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.labels import labels_of
 from poa_lint.expression import syntax
 from poa_lint.reading.lines import ENTRY, Block, Line, blocks, grammar, layout

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from poa_lint.authoring.samples import Page, write
+from poa_lint.core.dates import Fecha
 from poa_lint.core.facts import SHAPES
 from poa_lint.core.records import replace
-from poa_lint.core.report import Cell, Fecha
+from poa_lint.core.report import Cell
 from poa_lint.core.source import Source, Span
 from poa_lint.documents.encodings import decode
 from poa_lint.reading.read import Reading

@@ -6,7 +6,7 @@ import pytest
 
 import poa_lint
 from poa_lint.authoring.samples import Page, Row, write
-from poa_lint.core.form import built_in_forms
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.source import Source
 from poa_lint.linter import canonical
 from tests.reading.reports import Read

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from poa_lint.core.dates import Fecha
 from poa_lint.core.figures import BLANK, UNKNOWN, Figure, Nothing, ratio
-from poa_lint.core.report import Fecha
 from poa_lint.reading import values
 
 # Figures ------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from poa_lint.config.settings import Settings
-from poa_lint.core.form import built_in_forms
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.result import FileResult
 from poa_lint.core.words import words
 from poa_lint.documents import open_source

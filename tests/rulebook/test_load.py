@@ -6,7 +6,7 @@ import pytest
 
 from poa_lint.authoring.examples import prove
 from poa_lint.core.cache import folder
-from poa_lint.core.form import built_in_forms
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.source import Source
 from poa_lint.core.words import words
 from poa_lint.core.yamltree import MAX_BYTES, MAX_CHARACTERS

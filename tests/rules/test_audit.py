@@ -7,7 +7,7 @@ from decimal import Decimal
 from poa_lint.authoring import audit
 from poa_lint.authoring.changes.kinds import Change, changes
 from poa_lint.authoring.specimens import sound
-from poa_lint.core.form import built_in_forms
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.words import LANGUAGES, words
 from poa_lint.rulebook.builtin import built_in_rules
 from tests.goldens import audited, filled

@@ -3,7 +3,7 @@
 import re
 
 from poa_lint.authoring import markdown as documenting
-from poa_lint.core.form import built_in_forms
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.words import LANGUAGES, words
 from poa_lint.expression.functions import FUNCTIONS
 from poa_lint.rulebook.builtin import built_in_rules

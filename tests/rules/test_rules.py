@@ -3,7 +3,7 @@
 import pytest
 
 from poa_lint.authoring.examples import examples, prove
-from poa_lint.core.form import built_in_forms
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.words import LANGUAGES, words
 from poa_lint.rulebook.book import Check
 from poa_lint.rulebook.builtin import built_in_rules

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import Final
 
-from poa_lint.core.form import built_in_forms
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.labels import Labels, labels_of
 
 _LETTERHEAD: Final = re.compile(r"gobierno de|(?:[ivxl]+|h\.?)? ?ayuntamiento", re.IGNORECASE)
@@ -12,8 +12,8 @@ _LETTERHEAD: Final = re.compile(r"gobierno de|(?:[ivxl]+|h\.?)? ?ayuntamiento", 
 
 @cache
 def labels() -> Labels:
-    """The words of our forms."""
-    return labels_of(built_in_forms())
+    """The words of the main form."""
+    return labels_of(built_in_forms()[:1])
 
 
 def is_role(text: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
-from poa_lint.core.form import built_in_forms
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.text import squashed
 from poa_lint.documents.geometry.marks import is_corner
 from poa_lint.documents.geometry.wrapped import Token

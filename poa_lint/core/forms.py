@@ -1,0 +1,287 @@
+"""The forms that come with the program, read from grammar/forms/, and what the content of such a file means.
+
+A file is read as plain data. `extends` takes over another form, and columns that repeat with the periods of the year
+are written out, before anything is made of it:
+
+    {repetir: periodos, columnas: [{id: programado, titulo: ["{periodo}", P], …}]}
+
+becomes, with the periods Ene-Mar and Abr-Jun, `programado.1` under Ene-Mar and `programado.2` under Abr-Jun.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, Final
+
+from poa_lint.core.cache import built_value, folder
+from poa_lint.core.figures import decimal
+from poa_lint.core.form import (
+    LAST,
+    Column,
+    Columna,
+    Cutoff,
+    Entry,
+    Form,
+    Formula,
+    Head,
+    Period,
+    Role,
+    Year,
+)
+from poa_lint.core.records import replace
+from poa_lint.core.source import Trouble
+from poa_lint.core.text import folded, squashed
+
+Data = Mapping[str, Any]
+"""The content of a form's file: text, lists and mappings of text."""
+PERIODS: Final = "periodos"
+"""What columns repeat with."""
+PERIOD: Final = "{periodo}"
+"""The place of a period's name in a title of a column that repeats."""
+NONE: Final = "ninguno"
+"""What the header of a form says that reports nothing: an approved plan."""
+UNIT: Final = ("programa", "unidad_ejecutora")
+"""The entries that make pages one unit where a form names no others."""
+MONTHS: Final = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
+_NAME: Final = re.compile(r"[A-Za-z_]\w*(?:\.\w+)?")
+_WORDS: Final = {"es": ("periodo", "periodos"), "en": ("period", "periods")}
+
+
+@cache
+def built_in_forms() -> tuple[Form, ...]:
+    """The forms that come with the program, the main one first."""
+    return tuple(map(form, built_value("forms", form_files)))
+
+
+def words_of(form: Form) -> Iterator[str]:
+    """The words of a form that an office may print otherwise: titles of columns, labels of the header, roles."""
+    yield from dict.fromkeys(label.words for line in form.headings for label in line)
+    yield from (entry.words[0] for entry in (*form.head.entries, form.head.cutoff.entry) if entry.words)
+    yield from (role.name for role in form.head.roles)
+
+
+@cache
+def with_synonyms(forms: tuple[Form, ...], synonyms: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Form, ...]:
+    """The forms with further words for those of `words_of`, each a pair of a form's own word and what stands for it."""
+    return tuple(_with(form, dict(synonyms)) for form in forms)
+
+
+def _with(form: Form, more: Mapping[str, tuple[str, ...]]) -> Form:
+    titles = {label.words for line in form.headings for label in line}
+    synonyms = {words: (*form.synonyms.get(words, ()), *more.get(words, ())) for words in titles}
+
+    def called(entry: Entry) -> Entry:
+        return entry._replace(words=(*entry.words, *more.get(entry.columna.titulo, ())))
+
+    head = form.head
+    head = head._replace(
+        entries=tuple(map(called, head.entries)),
+        cutoff=head.cutoff._replace(entry=called(head.cutoff.entry)),
+        roles=tuple(role._replace(words=(*role.words, *more.get(role.name, ()))) for role in head.roles),
+    )
+    return replace(form, synonyms=synonyms, head=head)
+
+
+def form_files() -> list[dict[str, Any]]:
+    """The files in grammar/forms/, written out, the main form first. Raises ValueError for invalid YAML."""
+    from poa_lint.core import yamltree
+
+    found: dict[str, dict[str, Any]] = {}
+    for path in sorted((folder("grammar") / "forms").glob("*.yaml")):
+        tree = yamltree.read(path.read_text(encoding="utf-8"))
+        if isinstance(tree, Trouble):
+            raise ValueError(f"{path.name}:{tree.line}: {tree.kind} {tree.values}")
+        data = yamltree.plain(tree)
+        assert isinstance(data, dict)
+        found[str(data["form"])] = data
+    whole = [written_out(data, found) for data in found.values()]
+    return sorted(whole, key=lambda data: "principal" not in data)
+
+
+def written_out(data: Data, others: Mapping[str, Data]) -> dict[str, Any]:
+    """A form's data with all that it takes from the form that it extends, and its columns one by one.
+
+    Raises ValueError for a form that extends an unknown one, or itself.
+    """
+    return _repeated(_extended(data, others, ()))
+
+
+def _extended(data: Data, others: Mapping[str, Data], above: tuple[str, ...]) -> dict[str, Any]:
+    """The data on top of those of the form that it extends: mappings are joined, everything else is replaced.
+
+    Lists of entries and columns are joined by ids: what one of the same id states replaces the other's, `quita` takes
+    it out, and a new one goes behind the one that `detras` names, or to the end.
+    """
+    name = data.get("extends")
+    if name is None:
+        return dict(data)
+    if name in above or name not in others or others[name] is data:
+        raise ValueError(f"extends: {name}")
+    base = _extended(others[name], others, (*above, name))
+    base.pop("principal", None)
+    for key, value in data.items():
+        if key in ("columns", "encabezado"):
+            base[key] = _joined(base[key], value)
+        elif isinstance(value, Mapping) and isinstance(base.get(key), Mapping):
+            base[key] = {**base[key], **value}
+        elif key != "extends":
+            base[key] = value
+    return base
+
+
+def _joined(base: Sequence[Data], own: Sequence[Data]) -> list[Data]:
+    joined = list(base)
+    for item in own:
+        places = {other["id"]: index for index, other in enumerate(joined) if "id" in other}
+        bare = {key: value for key, value in item.items() if key not in ("detras", "quita")}
+        at = places.get(item.get("id"))
+        if at is not None:
+            joined[at : at + 1] = [] if item.get("quita") else [{**joined[at], **bare}]
+        elif item.get("detras") in places:
+            joined.insert(places[item["detras"]] + 1, bare)
+        else:
+            joined.append(bare)
+    return joined
+
+
+def _repeated(data: dict[str, Any]) -> dict[str, Any]:
+    """The data with the columns of every group one by one."""
+    return {**data, "columns": [column for item in data["columns"] for column in _columns(item, data["periods"])]}
+
+
+def _columns(item: Data, periods: Sequence[Data]) -> Iterator[Data]:
+    """The columns that an item of `columns` states: itself, those of a group, or those of a group for each period."""
+    if "columnas" not in item:
+        yield item
+        return
+    above, columns = list(_texts(item.get("grupo"))), item["columnas"]
+    own = {column["id"].partition(".")[0] for column in columns}
+    for number, period in enumerate(periods, 1) if item.get("repetir") == PERIODS else ((0, {"nombre": ""}),):
+        for column in columns:
+            made = {**column, "titulo": [*above, *_texts(column["titulo"])]}
+            if number:
+                made["id"] = f"{column['id']}.{number}"
+                made["titulo"] = [title.replace(PERIOD, period["nombre"]) for title in made["titulo"]]
+            if number and "formula" in column:
+                made["formula"] = _of_period(column["formula"], own, number)
+            yield made
+
+
+def _of_period(formula: str, own: set[str], number: int) -> str:
+    """A formula of a column that repeats: an id of its own group means the same period's column."""
+    return _NAME.sub(lambda match: f"{match[0]}.{number}" if match[0] in own else match[0], formula)
+
+
+def _texts(value: Any) -> Iterable[str]:
+    """The texts of a list, or the one text in its place."""
+    return () if value is None else (value,) if isinstance(value, str) else map(str, value)
+
+
+def form(data: Data) -> Form:
+    """The form that `data`, the content of its file written out, states."""
+    periods = tuple(_period(period, number) for number, period in enumerate(data["periods"], 1))
+    name = data["name"]
+    synonyms = {str(words): tuple(_texts(others)) for words, others in data.get("sinonimos", {}).items()}
+    for period in data["periods"]:
+        if "sinonimos" in period:
+            synonyms[period["nombre"]] = (*synonyms.get(period["nombre"], ()), *_texts(period["sinonimos"]))
+    number = data.get("numero", {})
+    return Form(
+        data["form"],
+        {"es": name, "en": name} if isinstance(name, str) else dict(name),
+        _columns_of(data["columns"]),
+        tuple(_called(period, synonyms) for period in periods),
+        synonyms,
+        _head(data),
+        _period_words(data.get("palabras", {}).get("periodo", {})),
+        number.get("se_escribe", "{numero}.-"),
+        "principal" in data,
+    )
+
+
+def _called(period: Period, synonyms: Mapping[str, Sequence[str]]) -> Period:
+    return period._replace(words=period.words.union(map(squashed, synonyms.get(period.nombre, ()))))
+
+
+def _period_words(stated: Any) -> dict[str, tuple[str, str]]:
+    """What the periods are called, one and several, in both languages; in those not stated, as generally."""
+    by_language = stated if isinstance(stated, Mapping) else {"es": stated, "en": stated}
+    words = {language: tuple(_texts(said)) for language, said in by_language.items()}
+    words = {**_WORDS, **{language: said for language, said in words.items() if said}}
+    return {language: (said[0], said[-1]) for language, said in words.items()}
+
+
+def _period(data: Data, number: int) -> Period:
+    name = str(data["nombre"])
+    key = str(data.get("clave", f"P{number}"))
+    return Period(name, key, closing_month(str(data["cierre"])), frozenset({squashed(name), squashed(key)}))
+
+
+def closing_month(text: str) -> int:
+    """The month at whose end a period closes, of `03-31` or `fin de marzo`. Raises ValueError for anything else."""
+    if match := re.fullmatch(r"(\d\d)-\d\d", text):
+        return int(match[1])
+    name = folded(text).removeprefix("fin de ").strip()[:3]
+    return MONTHS.index(name) + 1
+
+
+def _head(data: Data) -> Head:
+    known, rows = data.get("reconoce", {}), data.get("renglones", {})
+    entries = tuple(map(_entry, data.get("encabezado", ())))
+    codes = tuple(_texts(known.get("clave")))
+    names = tuple(entry.columna.id for entry in entries)
+    unit = tuple(_texts(data.get("unidad"))) or tuple(
+        name for name in ("programa", "unidad_ejecutora") if name in names
+    )
+    return Head(
+        codes,
+        tuple(_texts(known.get("titulo"))),
+        _year(data.get("ejercicio", {})),
+        Columna("forma", data["form"]),
+        bool(codes) and bool(known.get("exige", True)),
+        _cutoff(data.get("corte", {})),
+        entries,
+        unit,
+        tuple(Role(role["rol"], (role["rol"], *_texts(role.get("sinonimos")))) for role in data.get("firmas", ())),
+        tuple(_texts(rows.get("titulo"))),
+        tuple(_texts(rows.get("total"))),
+    )
+
+
+def _year(data: Data) -> Year:
+    place = next((place for place in ("titulo", "etiqueta", "columna") if place in data), "")
+    words = tuple(_texts(data.get(place)))
+    return Year(Columna("ejercicio", words[0] if words else "EJERCICIO"), place, words)
+
+
+def _cutoff(data: Data) -> Cutoff:
+    words = tuple(_texts(data.get("etiqueta")))
+    says = data.get("dice", "fecha" if words else NONE)
+    columna = Columna("fecha", words[0] if words else "")
+    return Cutoff(Entry(columna, words, "", several=False, required=says != NONE), says)
+
+
+def _entry(data: Data) -> Entry:
+    words = tuple(_texts(data["etiqueta"]))
+    several, required = bool(data.get("varios")), bool(data.get("exige"))
+    return Entry(Columna(data["id"], words[0]), words, data.get("clave", ""), several, required)
+
+
+def _columns_of(data: Sequence[Data]) -> tuple[Column, ...]:
+    """The columns, each called by its heading without the top line, or with it where that is another's name too."""
+    paths = [tuple(_texts(column["titulo"])) for column in data]
+    short = [" ".join(path[1:] or path) for path in paths]
+    names = [name if short.count(name) == 1 else " ".join(path) for name, path in zip(short, paths, strict=True)]
+    return tuple(_column(column, path, name) for column, path, name in zip(data, paths, names, strict=True))
+
+
+def _column(data: Data, path: tuple[str, ...], title: str) -> Column:
+    kind, name = str(data["tipo"]), str(data["id"])
+    if kind == "porcentaje" and "." in name and not name.endswith(f".{LAST}"):
+        kind = "parcial"
+    misread = frozenset(map(squashed, _texts(data.get("mal_leido"))))
+    sentence = data.get("formula")
+    formula = Formula(sentence, decimal(str(data.get("tolerancia", "0")))) if sentence else None
+    return Column(Columna(name, title), path, kind, misread, bool(data.get("signo")), formula)
