@@ -11,7 +11,7 @@ from itertools import product
 from typing import Final, NamedTuple
 
 from poa_lint.core.dates import Fecha, last_day
-from poa_lint.core.figures import UNKNOWN, Figure, Nothing
+from poa_lint.core.figures import UNKNOWN, Nothing
 from poa_lint.core.records import record
 from poa_lint.core.text import squashed
 
@@ -21,7 +21,6 @@ FIGURES: Final = ("cifra", "dinero", "porcentaje", "parcial")
 """The kinds of columns whose cells are figures; `parcial` is a percentage that a row may leave blank."""
 LAST: Final = "corte"
 """The period that a report closes, in the id of a column: `avance.corte`."""
-QUARTERS: Final = 4
 PERCENT: Final = "%"
 """The whole title of a column of percentages."""
 YEAR: Final = "{ejercicio}"
@@ -35,29 +34,17 @@ class Columna(NamedTuple):
     titulo: str
 
 
-class Formula(NamedTuple):
-    """The figure that a column has to show by the others of its row: a sentence on their ids, and its tolerance."""
-
-    sentence: str
-    tolerance: Figure
-
-
 class Column(NamedTuple):
-    """One column of a form: `path` is its heading line by line, `misread` known misreadings of the last, squashed.
-
-    `signed` figures may be below zero; `formula` is None for a column that follows from no other.
-    """
+    """One column of a form: `path` is its heading line by line, `misread` known misreadings of the last, squashed."""
 
     columna: Columna
     path: tuple[str, ...]
     kind: str
     misread: frozenset[str]
-    signed: bool = False
-    formula: Formula | None = None
 
 
 class Period(NamedTuple):
-    """One period of the year: its name, its key in waivers (`T1`), and the month at whose end it closes.
+    """One period of the year: its name, its key (`T1`), and the month at whose end it closes.
 
     `words` are what a header may call it (`SEGUNDO`, `ABRIL-JUNIO`), squashed.
     """
@@ -122,7 +109,7 @@ class Head(NamedTuple):
     """Everything by which a form's pages are recognised but for its columns, as words and patterns.
 
     `codes` are patterns of the form's code, `titles` the beginnings of its titles; `code` is the form's own code as a
-    line of the header, which `coded` pages have to show. `unit` names the entries that make pages one unit.
+    line of the header, which its pages have to show if `shows_code`. `unit` names the entries that make pages one unit.
     `subtitles` and `totals` open lines between the goals that are none.
     """
 
@@ -166,12 +153,6 @@ class Form:
     synonyms: Mapping[str, Sequence[str]]
     """Other words that offices print in place of a heading's."""
     head: Head
-    words: Mapping[str, tuple[str, str]]
-    """What its periods are called, one and several, by language: `trimestre` and `trimestres`."""
-    written: str = "{numero}.-"
-    """The way in which a goal's number is written."""
-    main: bool = False
-    """True for the form that a text is taken for where nothing in it tells another."""
 
     __eq__ = object.__eq__
     __hash__ = object.__hash__
@@ -272,11 +253,6 @@ class Form:
     def has_year(self) -> bool:
         """True if a title of a column has the year in it."""
         return any(YEAR in label.words for line in self.headings for label in line)
-
-    @property
-    def quarterly(self) -> bool:
-        """True if its periods are the quarters of a year."""
-        return len(self.periods) == QUARTERS
 
     @cached_property
     def index(self) -> dict[str, int]:

@@ -16,15 +16,14 @@ from functools import cache
 from typing import Any, Final
 
 from poa_lint.core.cache import built_value, folder
-from poa_lint.core.figures import decimal
 from poa_lint.core.form import (
+    KINDS,
     LAST,
     Column,
     Columna,
     Cutoff,
     Entry,
     Form,
-    Formula,
     Head,
     Period,
     Role,
@@ -36,23 +35,28 @@ from poa_lint.core.text import folded, squashed
 
 Data = Mapping[str, Any]
 """The content of a form's file: text, lists and mappings of text."""
+JOINED: Final = ("reconoce", "renglones", "sinonimos")
+"""The keys under which a form that extends another states only what differs."""
 PERIODS: Final = "periodos"
-"""What columns repeat with."""
+"""The word for columns that repeat with the periods of the year."""
 PERIOD: Final = "{periodo}"
 """The place of a period's name in a title of a column that repeats."""
+TRUE: Final = "true"
+FALSE: Final = "false"
+"""Nothing in a form's file is anything but text, `true` and `false` too."""
 NONE: Final = "ninguno"
-"""What the header of a form says that reports nothing: an approved plan."""
+"""The word for a form without a cut-off, which reports nothing: an approved plan."""
 UNIT: Final = ("programa", "unidad_ejecutora")
 """The entries that make pages one unit where a form names no others."""
 MONTHS: Final = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
-_NAME: Final = re.compile(r"[A-Za-z_]\w*(?:\.\w+)?")
-_WORDS: Final = {"es": ("periodo", "periodos"), "en": ("period", "periods")}
 
 
 @cache
 def built_in_forms() -> tuple[Form, ...]:
     """The forms that come with the program, the main one first."""
-    return tuple(map(form, built_value("forms", form_files)))
+    files: list[dict[str, Any]] = built_value("forms", form_files)
+    stated = {data["form"]: data for data in files}
+    return tuple(form(written_out(data, stated)) for data in files)
 
 
 def words_of(form: Form) -> Iterator[str]:
@@ -85,19 +89,18 @@ def _with(form: Form, more: Mapping[str, tuple[str, ...]]) -> Form:
 
 
 def form_files() -> list[dict[str, Any]]:
-    """The files in grammar/forms/, written out, the main form first. Raises ValueError for invalid YAML."""
+    """The content of the files in grammar/forms/, the main form first. Raises ValueError for invalid YAML."""
     from poa_lint.core import yamltree
 
-    found: dict[str, dict[str, Any]] = {}
+    found: list[dict[str, Any]] = []
     for path in sorted((folder("grammar") / "forms").glob("*.yaml")):
         tree = yamltree.read(path.read_text(encoding="utf-8"))
         if isinstance(tree, Trouble):
             raise ValueError(f"{path.name}:{tree.line}: {tree.kind} {tree.values}")
         data = yamltree.plain(tree)
         assert isinstance(data, dict)
-        found[str(data["form"])] = data
-    whole = [written_out(data, found) for data in found.values()]
-    return sorted(whole, key=lambda data: "principal" not in data)
+        found.append(data)
+    return sorted(found, key=lambda data: data.get("principal") != TRUE)
 
 
 def written_out(data: Data, others: Mapping[str, Data]) -> dict[str, Any]:
@@ -105,11 +108,15 @@ def written_out(data: Data, others: Mapping[str, Data]) -> dict[str, Any]:
 
     Raises ValueError for a form that extends an unknown one, or itself.
     """
-    return _repeated(_extended(data, others, ()))
+    whole = _repeated(_extended(data, others, ()))
+    titles = {title for column in whole["columns"] for title in _texts(column["titulo"])}
+    kept = titles.union(data.get("sinonimos", {}))  # those of columns that were taken out go with them
+    whole["sinonimos"] = {title: others for title, others in whole.get("sinonimos", {}).items() if title in kept}
+    return whole
 
 
 def _extended(data: Data, others: Mapping[str, Data], above: tuple[str, ...]) -> dict[str, Any]:
-    """The data on top of those of the form that it extends: mappings are joined, everything else is replaced.
+    """The data on top of those of the form that it extends: words are joined, everything else is replaced.
 
     Lists of entries and columns are joined by ids: what one of the same id states replaces the other's, `quita` takes
     it out, and a new one goes behind the one that `detras` names, or to the end.
@@ -124,21 +131,24 @@ def _extended(data: Data, others: Mapping[str, Data], above: tuple[str, ...]) ->
     for key, value in data.items():
         if key in ("columns", "encabezado"):
             base[key] = _joined(base[key], value)
-        elif isinstance(value, Mapping) and isinstance(base.get(key), Mapping):
-            base[key] = {**base[key], **value}
+        elif key in JOINED:
+            base[key] = {**base.get(key, {}), **value}
         elif key != "extends":
             base[key] = value
     return base
 
 
 def _joined(base: Sequence[Data], own: Sequence[Data]) -> list[Data]:
+    """The items of both by their ids. Raises ValueError for an id to take out that is not there."""
     joined = list(base)
     for item in own:
         places = {other["id"]: index for index, other in enumerate(joined) if "id" in other}
         bare = {key: value for key, value in item.items() if key not in ("detras", "quita")}
         at = places.get(item.get("id"))
         if at is not None:
-            joined[at : at + 1] = [] if item.get("quita") else [{**joined[at], **bare}]
+            joined[at : at + 1] = [] if item.get("quita") == TRUE else [{**joined[at], **bare}]
+        elif item.get("quita") == TRUE:
+            raise ValueError(f"quita: {item.get('id')}")
         elif item.get("detras") in places:
             joined.insert(places[item["detras"]] + 1, bare)
         else:
@@ -157,21 +167,13 @@ def _columns(item: Data, periods: Sequence[Data]) -> Iterator[Data]:
         yield item
         return
     above, columns = list(_texts(item.get("grupo"))), item["columnas"]
-    own = {column["id"].partition(".")[0] for column in columns}
     for number, period in enumerate(periods, 1) if item.get("repetir") == PERIODS else ((0, {"nombre": ""}),):
         for column in columns:
             made = {**column, "titulo": [*above, *_texts(column["titulo"])]}
             if number:
                 made["id"] = f"{column['id']}.{number}"
                 made["titulo"] = [title.replace(PERIOD, period["nombre"]) for title in made["titulo"]]
-            if number and "formula" in column:
-                made["formula"] = _of_period(column["formula"], own, number)
             yield made
-
-
-def _of_period(formula: str, own: set[str], number: int) -> str:
-    """A formula of a column that repeats: an id of its own group means the same period's column."""
-    return _NAME.sub(lambda match: f"{match[0]}.{number}" if match[0] in own else match[0], formula)
 
 
 def _texts(value: Any) -> Iterable[str]:
@@ -180,37 +182,32 @@ def _texts(value: Any) -> Iterable[str]:
 
 
 def form(data: Data) -> Form:
-    """The form that `data`, the content of its file written out, states."""
+    """The form that `data`, the content of its file written out, states.
+
+    Raises ValueError for an unknown kind of column, a period that closes in no month, and synonyms of no heading.
+    """
     periods = tuple(_period(period, number) for number, period in enumerate(data["periods"], 1))
     name = data["name"]
     synonyms = {str(words): tuple(_texts(others)) for words, others in data.get("sinonimos", {}).items()}
     for period in data["periods"]:
         if "sinonimos" in period:
             synonyms[period["nombre"]] = (*synonyms.get(period["nombre"], ()), *_texts(period["sinonimos"]))
-    number = data.get("numero", {})
+    columns = _columns_of(data["columns"])
+    known = {*(words for column in columns for words in column.path), *(period.nombre for period in periods)}
+    if unknown := synonyms.keys() - known:
+        raise ValueError(f"sinonimos: {', '.join(sorted(unknown))}")
     return Form(
         data["form"],
         {"es": name, "en": name} if isinstance(name, str) else dict(name),
-        _columns_of(data["columns"]),
+        columns,
         tuple(_called(period, synonyms) for period in periods),
         synonyms,
         _head(data),
-        _period_words(data.get("palabras", {}).get("periodo", {})),
-        number.get("se_escribe", "{numero}.-"),
-        "principal" in data,
     )
 
 
 def _called(period: Period, synonyms: Mapping[str, Sequence[str]]) -> Period:
     return period._replace(words=period.words.union(map(squashed, synonyms.get(period.nombre, ()))))
-
-
-def _period_words(stated: Any) -> dict[str, tuple[str, str]]:
-    """What the periods are called, one and several, in both languages; in those not stated, as generally."""
-    by_language = stated if isinstance(stated, Mapping) else {"es": stated, "en": stated}
-    words = {language: tuple(_texts(said)) for language, said in by_language.items()}
-    words = {**_WORDS, **{language: said for language, said in words.items() if said}}
-    return {language: (said[0], said[-1]) for language, said in words.items()}
 
 
 def _period(data: Data, number: int) -> Period:
@@ -232,15 +229,13 @@ def _head(data: Data) -> Head:
     entries = tuple(map(_entry, data.get("encabezado", ())))
     codes = tuple(_texts(known.get("clave")))
     names = tuple(entry.columna.id for entry in entries)
-    unit = tuple(_texts(data.get("unidad"))) or tuple(
-        name for name in ("programa", "unidad_ejecutora") if name in names
-    )
+    unit = tuple(_texts(data.get("unidad"))) or tuple(name for name in UNIT if name in names)
     return Head(
         codes,
         tuple(_texts(known.get("titulo"))),
         _year(data.get("ejercicio", {})),
         Columna("forma", data["form"]),
-        bool(codes) and bool(known.get("exige", True)),
+        bool(codes) and known.get("exige") != FALSE,
         _cutoff(data.get("corte", {})),
         entries,
         unit,
@@ -265,7 +260,7 @@ def _cutoff(data: Data) -> Cutoff:
 
 def _entry(data: Data) -> Entry:
     words = tuple(_texts(data["etiqueta"]))
-    several, required = bool(data.get("varios")), bool(data.get("exige"))
+    several, required = data.get("varios") == TRUE, data.get("exige") == TRUE
     return Entry(Columna(data["id"], words[0]), words, data.get("clave", ""), several, required)
 
 
@@ -279,9 +274,9 @@ def _columns_of(data: Sequence[Data]) -> tuple[Column, ...]:
 
 def _column(data: Data, path: tuple[str, ...], title: str) -> Column:
     kind, name = str(data["tipo"]), str(data["id"])
+    if kind not in KINDS:
+        raise ValueError(f"{name}: {kind} is no kind of column")
     if kind == "porcentaje" and "." in name and not name.endswith(f".{LAST}"):
         kind = "parcial"
     misread = frozenset(map(squashed, _texts(data.get("mal_leido"))))
-    sentence = data.get("formula")
-    formula = Formula(sentence, decimal(str(data.get("tolerancia", "0")))) if sentence else None
-    return Column(Columna(name, title), path, kind, misread, bool(data.get("signo")), formula)
+    return Column(Columna(name, title), path, kind, misread)

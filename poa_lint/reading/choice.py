@@ -5,7 +5,7 @@ For example, in a text with these two lines the first is TMM-F004's heading, and
     L/A⇥METAS Y ACCIONES⇥UNIDAD DE MEDIDA⇥META ANUAL⇥PERIODO …
     Código⇥Descripción de las Metas de Actividad⇥Unidad de Medida⇥Cantidad Programada Anual …
 
-Of two forms with the same heading it is the one whose code is in the text, or else the one that is loaded first.
+Of two forms with the same heading it is the one whose code or title is in the text, or else the one that comes first.
 """
 
 from __future__ import annotations
@@ -39,18 +39,19 @@ class Choice(NamedTuple):
 
 
 def choices(text: str, forms: tuple[Form, ...]) -> tuple[Choice, ...]:
-    """The forms of a text's tables, the one with most headings first; none where no heading is any form's."""
-    found: dict[Form, list[int]] = {}
+    """The forms of a text's tables, the one with most headings first; none where no heading is any form's.
+
+    Where there is only one form, nothing is compared, and its headings are not listed.
+    """
+    if len(forms) == 1:
+        return (Choice(forms[0], frozenset()),)
+    found: dict[Form, set[int]] = {}
+    marked = frozenset(form for form in forms if _marks(form).search(text))
     for start, lines in _headings(text, forms):
-        form = _best(lines, forms)
-        if form is None:
-            continue
-        found.setdefault(form, []).append(start)
-    rivals = {form: _with_code(text, form, forms) for form in found} if len(forms) > 1 else {}
-    merged: dict[Form, set[int]] = {}
-    for form, starts in found.items():
-        merged.setdefault(rivals.get(form, form), set()).update(starts)
-    ordered = sorted(merged.items(), key=lambda item: -len(item[1]))
+        form = _best(lines, forms, marked)
+        if form is not None:
+            found.setdefault(form, set()).add(start)
+    ordered = sorted(found.items(), key=lambda item: -len(item[1]))
     return tuple(Choice(form, frozenset(starts)) for form, starts in ordered)
 
 
@@ -64,8 +65,12 @@ def _headings(text: str, forms: tuple[Form, ...]) -> Iterator[tuple[int, tuple[s
     """The lines that begin with the first title of a form's table, by their offset, each with the lines below it."""
     firsts, deepest = _first_titles(forms), max(len(form.headings) for form in forms)
     for match in _LINE.finditer(text):
-        if "\t" in match[0] and any(
-            0 < len(cell) <= MAX_TITLE and squashed(cell) in firsts for cell in match[0].split("\t", FIRST)[:FIRST]
+        if (
+            "\t" in match[0]
+            and len(match[0]) <= MAX_HEADING
+            and any(
+                0 < len(cell) <= MAX_TITLE and squashed(cell) in firsts for cell in match[0].split("\t", FIRST)[:FIRST]
+            )
         ):
             below = text[match.end() : match.end() + deepest * MAX_HEADING].split("\n", deepest + MAX_BETWEEN)
             lower = takewhile(_is_lower, below[1 : deepest + MAX_BETWEEN])
@@ -84,42 +89,32 @@ def _first_titles(forms: tuple[Form, ...]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=256)
-def _best(lines: tuple[str, ...], forms: tuple[Form, ...]) -> Form | None:
-    """The form that the lines of a heading fit best, the first of equals; None where they are no form's."""
-    score, index = max((_score(lines, form), -index) for index, form in enumerate(forms))
-    return forms[-index] if score else None
+def _best(lines: tuple[str, ...], forms: tuple[Form, ...], marked: frozenset[Form]) -> Form | None:
+    """The form that the lines of a heading fit best, of equals one that is `marked`, or else the first.
+
+    None where they fit none well enough: most titles of a form that is not marked have to be there.
+    """
+    fits = [(_exact(lines, form), form in marked, -index) for index, form in enumerate(forms)]
+    exact, is_marked, index = max(fits)
+    form = forms[-index]
+    return form if exact > 0 and (is_marked or 2 * exact > sum(map(len, form.headings))) else None
 
 
-def _score(lines: Sequence[str], form: Form) -> tuple[int, float] | tuple[()]:
-    """The number of a form's titles that the lines show to the letter, less those that they do not, and the share.
+def _exact(lines: Sequence[str], form: Form) -> int:
+    """The number of a form's titles that the lines show to the letter, less the cells that say something else.
 
-    Nothing where the first line is not the form's top one.
+    0 where the first line is not the form's top one.
     """
     exact, levels = 0, set[int]()
     for number, text in enumerate(lines):
         match = heading(form, tuple([cell.raw for cell in Line("TABLE", text.rstrip("\r"), 0).cells]))
-        if match is None or match.levels & levels:
-            if number == 0:
-                return ()
-            continue
-        if number == 0 and 0 not in match.levels:
-            return ()
-        levels |= match.levels
-        exact += sum(len(form.headings[level]) for level in match.levels) - 2 * len(match.misread) - len(match.extra)
-    return exact, exact / sum(map(len, form.headings))
-
-
-def _with_code(text: str, form: Form, forms: Sequence[Form]) -> Form:
-    """The form of the same heading whose code is in the text, where `form`'s own is not."""
-    twins = [other for other in forms if other is not form and _titles(other) == _titles(form)]
-    if not twins or labels_of((form,)).form_code.search(text):
-        return form
-    return next((other for other in twins if labels_of((other,)).form_code.search(text)), form)
-
-
-@cache
-def _titles(form: Form) -> tuple[tuple[frozenset[str], ...], ...]:
-    return tuple(tuple(label.alike for label in line) for line in form.headings)
+        if number == 0 and (match is None or 0 not in match.levels):
+            return 0
+        if match is not None and not match.levels & levels:
+            levels |= match.levels
+            titles = sum(len(form.headings[level]) for level in match.levels)
+            exact += titles - 2 * len(match.misread) - len(match.extra)
+    return exact
 
 
 @cache

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
 from poa_lint.core.form import Form
 from poa_lint.core.source import Span
 from poa_lint.core.text import folded
@@ -79,17 +77,6 @@ class Draft:
         self.entries = [entry for entry in self.entries if entry.opening.start < cut]
         self.forms = [line for line in self.forms if line.start < cut]
         return sorted(taken, key=lambda block: block.opening.start)
-
-    def leave(self, spans: Sequence[Span]) -> None:
-        """Leave out all free lines, in its table and around its signatures, that stand in one of the spans."""
-
-        def outside(lines: Iterable[Line]) -> list[Line]:
-            return [line for line in lines if not any(span.start <= line.start < span.end for span in spans)]
-
-        self.strays, self.pending = outside(self.strays), outside(self.pending)
-        self.forms, self.rows = outside(self.forms), outside(self.rows)
-        self.over_signature, self.under_signature = outside(self.over_signature), outside(self.under_signature)
-        self.signatures = [block._replace(free=tuple(outside(block.free))) for block in self.signatures]
 
     @property
     def span(self) -> Span:

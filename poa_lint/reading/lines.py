@@ -118,8 +118,12 @@ def layout() -> Layout:
     return pattern, {str(symbol.name): block for symbol, block in first if symbol.is_term and block[0] != "_"}
 
 
-def blocks(text: str, labels: Labels) -> tuple[tuple[Line, ...], tuple[Block, ...]]:
+def blocks(
+    text: str, labels: Labels, start: int = 0, end: int | None = None
+) -> tuple[tuple[Line, ...], tuple[Block, ...]]:
     """The free lines before the first block, and the blocks, in a text of forms with the words `labels`.
+
+    `start` and `end` are the offsets of a part that is read alone; lines keep their offsets in the whole text.
 
     A loop does it: every token is a line, which opens a block or belongs to the one before. tests/reading/test_lines.py
     compares the result with that of Lark's own parser.
@@ -128,7 +132,7 @@ def blocks(text: str, labels: Labels) -> tuple[tuple[Line, ...], tuple[Block, ..
     preamble: list[Line] = []
     free = preamble
     opened: list[tuple[str, Line, list[Line]]] = []
-    for token in pattern.finditer(text):
+    for token in pattern.finditer(text, start, len(text) if end is None else end):
         kind = token.lastgroup or ""
         line = Line(kind, token[0].rstrip("\r\n"), token.start())
         if kind in openings:

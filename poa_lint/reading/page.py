@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from poa_lint.core.dates import Fecha
 from poa_lint.core.figures import UNKNOWN, Figure, Nothing
@@ -14,7 +14,7 @@ from poa_lint.reading import header, values
 from poa_lint.reading.drafts import Page
 from poa_lint.reading.lines import Line
 
-SEVERAL: frozenset[str] = frozenset({"ejes", "lineas_de_accion"})
+SEVERAL: Final = frozenset({"ejes", "lineas_de_accion"})
 """The lines of a header that are fields of a `Pagina` and have several codes."""
 
 
@@ -65,8 +65,7 @@ def _years(page: Page) -> Iterable[Line]:
         case "etiqueta":
             return [block.opening for block in draft.stated if block.opening.kind == year.columna.id]
     words = [squashed(word) for word in year.words]
-    over = [line for line in page.preamble if any(word in squashed(line.text) for word in words)]
-    return [*draft.letterhead, *over]
+    return draft.letterhead or [line for line in page.preamble if any(word in squashed(line.text) for word in words)]
 
 
 def pagina(page: Page, header_: Header, number: int, goals: tuple[Meta, ...]) -> Pagina:

@@ -84,7 +84,7 @@ def read(source: Source, forms: Sequence[Form], judge: Judge, acumulacion: Calla
 
 
 class _Shared(NamedTuple):
-    """What all pages of one form share: the periods closed, the rows placed so far, and if blanks end rows."""
+    """The things that pages of one form share: the periods closed, the rows placed so far, and if blanks end rows."""
 
     corte: int | Nothing
     seen: dict[tuple[str, ...], tuple[list[Placement], int]]
