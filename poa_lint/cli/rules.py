@@ -10,6 +10,7 @@ from poa_lint.api import Linter
 from poa_lint.cli import request, targets
 from poa_lint.cli.options import UsageError
 from poa_lint.cli.shell import FINDINGS, TROUBLE, Shell, with_bar
+from poa_lint.config.find import Configured
 from poa_lint.core.cache import folder
 from poa_lint.core.forms import built_in_forms
 from poa_lint.core.result import FileResult, Run
@@ -26,12 +27,13 @@ def explain(shell: Shell) -> int:
     operands = shell.arguments.operands
     if len(operands) != 1:
         raise UsageError("too-many" if operands else "one-operand", command="explain")
-    rules = _rules_here(shell)
+    held = _held_here(shell)
+    rules = held.as_written
     codes = [rule.code for rule in rules.named(operands[0])]
     if not codes:
         raise UsageError("unknown-rule", rules.like(operands[0]), name=operands[0])
     wide = shell.view().width
-    pages = [page(rules.checks[code], rules, built_in_forms(), shell.words, wide) for code in codes]
+    pages = [page(rules.checks[code], rules, held.forms, shell.words, wide) for code in codes]
     return shell.put("\n\n".join(pages))
 
 
@@ -40,16 +42,16 @@ def rules(shell: Shell) -> int:
     from poa_lint.authoring.table import FORMATS
 
     form = request.output_format(shell)
-    book = _rules_here(shell, tuple(FORMATS))
-    return shell.put(FORMATS[form](book, built_in_forms(), shell.words), machine=form in ("json", "html"))
+    held = _held_here(shell, tuple(FORMATS))
+    return shell.put(FORMATS[form](held.as_written, held.forms, shell.words), machine=form in ("json", "html"))
 
 
-def _rules_here(shell: Shell, formats: Collection[str] = tuple(REPORTERS)) -> Rulebook:
-    """The rules as their files state them, an office's own among them. Raises UsageError and BrokenRules."""
+def _held_here(shell: Shell, formats: Collection[str] = tuple(REPORTERS)) -> Configured:
+    """What holds in the working folder, an office's own rules and forms. Raises UsageError and BrokenRules."""
     linter = Linter(request.wishes(shell, formats), shell.words)
     request.check_targets(shell, linter, ())
     request.check_rules(shell, linter, ["."])
-    return linter.configured("-").as_written
+    return linter.configured("-")
 
 
 def check_rules(shell: Shell) -> int:
