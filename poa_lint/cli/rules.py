@@ -80,20 +80,20 @@ def check_rules(shell: Shell) -> int:
     ran, wrong = prove(book, built_in_forms(), frozenset(rule.code for rule in own.rules))
     results = troubles.results((*book.troubles, *wrong), shell.words)
     if results:
-        return _refused(shell, results, book, len(own.rules))
+        return refused(shell, results, book, len(own.rules), broken=bool(book.troubles))
     text = _audited(shell, book, form) if shell.arguments.audit else _in_order(shell, book, len(own.rules), ran)
     return shell.put(text, machine=form == "json")
 
 
-def _refused(shell: Shell, results: tuple[FileResult, ...], book: Rulebook, count: int) -> int:
-    """Write the faults of rule files; the exit code."""
+def refused(shell: Shell, results: tuple[FileResult, ...], book: Rulebook, count: int, *, broken: bool) -> int:
+    """Write the faults of files of rules or forms; the exit code, which says whether files are `broken`."""
     form, words = request.output_format(shell), shell.words
     run = Run(results, (), count, book.version)
     render = REPORTERS.get(form, REPORTERS["terminal"])
     shell.put(render(run, words, shell.view()._replace(quiet=True, all=True)), machine=form in MACHINE)
     faults = words.count("check-rules.troubles", sum(len(file.diagnostics) for file in results))
     shell.say(words("check-rules.wrong", troubles=faults, files=words.count("files", len(results))))
-    return TROUBLE if book.troubles else FINDINGS
+    return TROUBLE if broken else FINDINGS
 
 
 def _in_order(shell: Shell, book: Rulebook, rules: int, examples: int) -> str:

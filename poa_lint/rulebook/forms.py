@@ -59,7 +59,7 @@ def office_forms(folders: Iterable[str]) -> OfficeForms:
     paths, crowded = _paths(folders)
     if crowded is not None:
         return OfficeForms(built_in_forms(), troubles=(crowded,))
-    ours = all(map(is_ours, paths))
+    ours = bool(paths) and all(map(is_ours, paths))
     files = [form_file.read(path, ours=ours) for path in paths]
     stated = tuple(file for file in files if isinstance(file, StatedForm))
     known: dict[str, Data] = {} if ours else {data["form"]: data for data in built_value("forms", form_files)}
