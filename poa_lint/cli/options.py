@@ -69,6 +69,7 @@ OPTIONS: Final = (
     Option(("--authorised-by",), "NAME", commands=("waive",)),
     Option(("--year",), "N", commands=("waive",)),
     Option(("--quarter",), "N", commands=("waive",)),
+    Option(("--period",), "KEY", commands=("waive",)),
     Option(("--value",), "TEXT", commands=("waive",)),
     Option(("--port",), "N", commands=("serve",)),
     Option(("--open",), commands=("serve",)),
@@ -119,6 +120,7 @@ class Arguments:
     authorised_by: str | None = None
     year: str | None = None
     quarter: str | None = None
+    period: str | None = None
     value: str | None = None
     port: str | None = None
     open: bool = False

@@ -95,6 +95,7 @@ def _waiver(arguments: Arguments) -> Iterator[tuple[str, str]]:
         ("where", where),
         ("year", arguments.year),
         ("quarter", arguments.quarter),
+        ("period", arguments.period),
         ("value", arguments.value),
         ("reason", arguments.reason),
         ("authorised_by", arguments.authorised_by),

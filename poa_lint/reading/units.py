@@ -33,6 +33,7 @@ def unidades(paginas: Sequence[Pagina], sin_leer: Sequence[Pagina] = ()) -> Iter
             metas=tuple(goal for pagina in group for goal in pagina.metas),
             firmas=tuple(firma for pagina in group for firma in pagina.firmas),
             completa=len(group) == len(every),
+            firmantes=tuple(role.name for role in form.head.roles) if (form := every[0].form) else (),
             otras=every[0].otras,
         )
 

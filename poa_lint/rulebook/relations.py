@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Any, Final
 
 from poa_lint.core.figures import BLANK, UNKNOWN, Figure, Nothing
 from poa_lint.core.records import record
@@ -85,6 +85,67 @@ class Numeracion:
     repetida_en_unidad: bool
     por_unidad: bool
     primera: int
+
+
+@record
+class Calculo:
+    """A figure that follows from others of its row: `valor` is what the cell says, `calculado` what its formula gives.
+
+    `operandos` are the cells that the formula reads. `cerrado` is False where it reads what was achieved in a period
+    that the report does not close, UNKNOWN where that is not known.
+    """
+
+    columna: str
+    titulo: str
+    valor: Cell[Figure]
+    calculado: Figure | Nothing
+    tolerancia: Figure
+    cerrado: bool | Nothing
+    operandos: tuple[Cell[Figure], ...]
+    sentence: Any
+    """The formula as a checked sentence, which few runs load the modules for."""
+    row: Any
+    """The node that it is evaluated on."""
+
+    @property
+    def cuenta(self) -> str:
+        """The formula with the titles and figures of this row: `Realizado 5 - Programado 4`."""
+        from poa_lint.core.words import words
+        from poa_lint.expression.arithmetic import inline
+
+        return inline(self.sentence, (self.row,), words("es"))  # known figures are written alike in all languages
+
+
+def calculos(meta: Meta) -> tuple[Calculo, ...]:
+    """Every figure of a goal for which its form has a formula."""
+    if meta.form is None or not meta.form.has_formulas:
+        return ()
+    from poa_lint.rulebook.formulas import formulas
+
+    return tuple(calculo(meta, index) for index in range(len(formulas(meta.form))))
+
+
+def calculo(meta: Meta, index: int) -> Calculo:
+    """One of a goal's figures for which its form has a formula, by its number among them."""
+    from poa_lint.expression.arithmetic import cells_read
+    from poa_lint.expression.evaluate import value
+    from poa_lint.rulebook.formulas import formulas, plain, row
+
+    assert meta.form is not None, "only forms have formulas"
+    column, sentence, achieved = formulas(meta.form)[index]
+    renglon = row(meta)
+    closed = all(number <= meta.corte for number in achieved) if isinstance(meta.corte, int) else UNKNOWN
+    return Calculo(
+        column.columna.id,
+        column.columna.titulo,
+        getattr(renglon, plain(column.columna.id)),
+        value(sentence, (renglon,)),
+        column.tolerance,
+        closed if achieved else True,
+        cells_read(sentence, (renglon,)),
+        sentence,
+        renglon,
+    )
 
 
 def alineaciones(unidad: Unidad) -> Iterator[Alineacion]:
