@@ -134,6 +134,8 @@ def _lines(held: Configured, words: Words) -> Iterator[str]:
     yield from _particulars(held, words)
     for folder in settings.folders:
         yield f"rules = {folder}  ({_origin(held, words, 'rules')})"
+    for folder in settings.form_folders:
+        yield f"forms = {folder}  ({_origin(held, words, 'forms')})"
     if settings.overrides:
         yield words.count("config.overrides", len(settings.overrides))
     if held.waivers.waivers:
