@@ -71,6 +71,7 @@ OPTIONS: Final = (
     Option(("--quarter",), "N", commands=("waive",)),
     Option(("--period",), "KEY", commands=("waive",)),
     Option(("--value",), "TEXT", commands=("waive",)),
+    Option(("--form",), "CODE", commands=("rules",)),
     Option(("--port",), "N", commands=("serve",)),
     Option(("--open",), commands=("serve",)),
     Option(("--lang",), "LANG", ("es", "en"), EVERYWHERE),
@@ -122,6 +123,7 @@ class Arguments:
     quarter: str | None = None
     period: str | None = None
     value: str | None = None
+    form: str | None = None
     port: str | None = None
     open: bool = False
     lang: str | None = None

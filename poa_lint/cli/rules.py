@@ -14,9 +14,11 @@ from poa_lint.config.find import Configured
 from poa_lint.core.cache import folder
 from poa_lint.core.forms import built_in_forms
 from poa_lint.core.result import FileResult, Run
+from poa_lint.core.text import similar
 from poa_lint.core.words import words as words_of
 from poa_lint.output import MACHINE, REPORTERS
 from poa_lint.rulebook import troubles
+from poa_lint.rulebook.applicable import of_form
 from poa_lint.rulebook.book import Rulebook, rulebook
 
 
@@ -38,12 +40,24 @@ def explain(shell: Shell) -> int:
 
 
 def rules(shell: Shell) -> int:
-    """`poa-lint rules`."""
+    """`poa-lint rules`; with `--form`, those that apply to one form."""
     from poa_lint.authoring.table import FORMATS
 
     form = request.output_format(shell)
     held = _held_here(shell, tuple(FORMATS))
-    return shell.put(FORMATS[form](held.as_written, held.forms, shell.words), machine=form in ("json", "html"))
+    book = _of_form(shell, held) if shell.arguments.form is not None else held.as_written
+    return shell.put(FORMATS[form](book, held.forms, shell.words), machine=form in ("json", "html"))
+
+
+def _of_form(shell: Shell, held: Configured) -> Rulebook:
+    """The rules that apply to the form that the command line names."""
+    by_code = {form.code.lower(): form for form in held.forms}
+    name = shell.arguments.form or ""
+    form = by_code.get(name.lower())
+    if form is None:
+        codes = [form.code for form in held.forms]
+        raise UsageError("unknown-form", similar(name, codes), name=name)
+    return of_form(held.as_written, form)
 
 
 def _held_here(shell: Shell, formats: Collection[str] = tuple(REPORTERS)) -> Configured:

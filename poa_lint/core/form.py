@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import product
@@ -28,7 +27,6 @@ PERCENT: Final = "%"
 """The whole title of a column of percentages."""
 NONE: Final = "ninguno"
 """The word for a form without a cut-off, which reports nothing: an approved plan."""
-_DIGITS: Final = re.compile(r"\d")
 YEAR: Final = "{ejercicio}"
 """The place of the year in a title of a column: `Programada {ejercicio}`."""
 
@@ -169,6 +167,8 @@ class Form:
     head: Head
     words: Mapping[str, tuple[str, str]]
     """The word for one of its periods and for several, by language: `mes` and `meses`."""
+    anew: bool
+    """True if every unit numbers its goals from 1 on; where False, a report's own numbers tell."""
 
     __eq__ = object.__eq__
     __hash__ = object.__hash__
@@ -299,15 +299,15 @@ class Form:
         return closed if closed == nearest else UNKNOWN
 
     def key(self, closed: int | Nothing) -> str:
-        """The key of the last of `closed` periods: `T2`; `T0` before the first one, `T?` where it is not known.
+        """The key of the last of `closed` periods: `T2`; `T?` where none is known to be closed.
 
         It is `-` for a form that reports nothing.
         """
         if self.head.cutoff.says == NONE:
             return "-"
-        if isinstance(closed, Nothing):
+        if isinstance(closed, Nothing) or not closed:
             return f"{self.periods[0].clave.rstrip('0123456789')}?"
-        return self.periods[closed - 1].clave if closed else _DIGITS.sub("0", self.periods[0].clave)
+        return self.periods[closed - 1].clave
 
     def closes(self, fecha: Fecha) -> bool:
         """True if `fecha` is the last day of a period, of whatever year."""

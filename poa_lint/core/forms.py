@@ -215,6 +215,7 @@ def form(data: Data) -> Form:
         synonyms,
         _head(data),
         {language: _pair(data, language) for language in QUARTERS},
+        data.get("numero", {}).get("ambito") == "unidad",
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from poa_lint.config.apply import adjusted, selected
 from poa_lint.config.settings import Choices, Settings
@@ -13,7 +13,7 @@ from poa_lint.core.diagnostic import Confidence, Diagnostic, Fixable, Repair, Se
 from poa_lint.core.facts import Fact
 from poa_lint.core.figures import UNKNOWN
 from poa_lint.core.records import record, replace
-from poa_lint.core.report import Informe, Meta, Pagina, code
+from poa_lint.core.report import Informe, Meta, Pagina, Unidad, code
 from poa_lint.core.result import Counts
 from poa_lint.expression.types import Frame
 from poa_lint.linter.message import FindingWriter
@@ -22,6 +22,9 @@ from poa_lint.rulebook.book import Check, Group, Rulebook
 from poa_lint.rulebook.frames import Frames, goal, goal_frames, subject
 from poa_lint.rulebook.nodes import GOAL_NODES, INNER
 from poa_lint.rulebook.rule import Rule
+
+_NONE: Final = frozenset[str]()
+"""No rules."""
 
 
 @record
@@ -254,7 +257,7 @@ class _Runner:
         Those of one plan and one such set stand together.
         """
         if not self.skipped and all(plan is self.general for plan in self.units.values()):
-            return [(self.general, frozenset(), frames)] if frames else []
+            return [(self.general, _NONE, frames)] if frames else []
         plans: dict[tuple[int, frozenset[str]], tuple[Plan, frozenset[str], list[Frame]]] = {}
         for frame in frames:
             plan, out = self._plan_for(frame), self._out(frame)
@@ -267,12 +270,11 @@ class _Runner:
         Of a unit the form is that of its first page; of the report every form counts.
         """
         if not self.skipped:
-            return frozenset()
-        if len(frame) == 1:
-            every = [self.skipped.get(page.form, frozenset()) for page in self.informe.paginas if page.form]
-            return frozenset.intersection(*every)
-        page = frame[2] if len(frame) > 2 and isinstance(frame[2], Pagina) else frame[1].paginas[0]  # type: ignore[attr-defined]
-        return self.skipped.get(page.form, frozenset()) if page.form else frozenset()
+            return _NONE
+        pages = [node for node in frame[1:3] if isinstance(node, Pagina)]
+        pages = pages or [page for node in frame[1:2] if isinstance(node, Unidad) for page in node.paginas[:1]]
+        every = [self.skipped.get(page.form, _NONE) for page in pages or self.informe.paginas if page.form]
+        return frozenset.intersection(*every) if every else _NONE
 
     def _plan_for(self, frame: Frame) -> Plan:
         return self.units.get(id(frame[1]), self.general) if len(frame) > 1 else self.general

@@ -172,16 +172,22 @@ def niveles(pagina: Pagina) -> Iterator[Nivel]:
 
 
 def datos(informe: Informe) -> dict[int, tuple[Dato, ...]]:
-    """The header of each page, by the page's number. Lines that are not there are left out."""
+    """The header of each page, by the page's number. Lines that are not there are left out.
+
+    What most pages of the report say is asked of those of the same form.
+    """
     entries = {pagina.numero: dict(_stated(pagina)) for pagina in informe.paginas}
-    overall = _commonest(entries.values())
+    overall = {
+        form: _commonest(entries[pagina.numero] for pagina in informe.paginas if pagina.form is form)
+        for form in {pagina.form for pagina in informe.paginas}
+    }
     result: dict[int, tuple[Dato, ...]] = {}
     for unidad in informe.unidades:
         pages = [entries[pagina.numero] for pagina in unidad.paginas]
         common = _commonest(pages)
         for pagina in unidad.paginas:
             result[pagina.numero] = tuple(
-                Dato(tipo, cell.columna.titulo, cell, value, common[tipo], overall[tipo])
+                Dato(tipo, cell.columna.titulo, cell, value, common[tipo], overall[pagina.form][tipo])
                 for tipo, (cell, value) in entries[pagina.numero].items()
             )
     return result
@@ -272,6 +278,7 @@ def numeraciones(informe: Informe) -> dict[int, Numeracion]:
     anew = begins_anew(informe.unidades)
     for unidad in informe.unidades:
         lower = _lower(unidad)
+        by_unit = anew or _form_counts_anew(unidad)
         before: Figure | Nothing = BLANK
         inside: dict[str, int] = {}
         for meta in unidad.metas:
@@ -281,10 +288,16 @@ def numeraciones(informe: Informe) -> dict[int, Numeracion]:
             inside.setdefault(number, meta.pagina)
             previous = lower.get(order, BLANK) if isinstance(order, int) else BLANK
             result[id(meta)] = Numeracion(
-                meta.numero, meta.numeracion, order, previous, before, again, within, anew, page
+                meta.numero, meta.numeracion, order, previous, before, again, within, by_unit, page
             )
             before = order
     return result
+
+
+def _form_counts_anew(unidad: Unidad) -> bool:
+    """True if the form of a unit's pages says that every unit numbers its goals anew."""
+    form = unidad.paginas[0].form if unidad.paginas else None
+    return form is not None and form.anew
 
 
 def _lower(unidad: Unidad) -> dict[Figure, Figure]:

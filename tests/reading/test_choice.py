@@ -142,3 +142,19 @@ def test_a_form_that_says_something_impossible_is_refused(change: dict[str, obje
     data = {"form": "X-1", "name": "X", "extends": own["form"], **change}
     with pytest.raises(ValueError, match=said):
         form(written_out(data, {own["form"]: own}))
+
+
+def test_what_stands_before_the_first_code_of_a_second_page_is_its_own() -> None:
+    """The lines Trimestre and PbRM-08c, which come before the first line with a code, are not of the page before."""
+    page = text("pbrm-08c.txt")
+    again = page[page.index("Municipio:") :].replace("115\tINGRESOS", "116\tEGRESOS").replace("SEGUNDO", "TERCERO")
+    first, second = reading(f"{page.rstrip()}\n\n{again}").informe.paginas
+    assert [page.fecha.value for page in (first, second)] == [Fecha(2025, 6, 30), Fecha(2025, 9, 30)]
+    assert [page.forma.raw for page in (first, second)] == ["PbRM-08c", "PbRM-08c"]
+
+
+def test_a_date_below_the_signatures_is_the_page_s_own_where_the_next_states_its_own() -> None:
+    page = text("variacion.txt")
+    other = page.replace("FECHA: 31-mar.-25", "FECHA: 30-jun.-25")
+    first, second = reading(f"{page.rstrip()}\n\nFECHA: 31-mar.-25\n\n{other}").informe.paginas
+    assert [page.fecha.value for page in (first, second)] == [Fecha(2025, 3, 31), Fecha(2025, 6, 30)]
