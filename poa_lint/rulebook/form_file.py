@@ -49,6 +49,8 @@ SAYS: Final = ("fecha", "periodo", "mes", NONE)
 """What the line with the cut-off says."""
 PLACES: Final = ("titulo", "etiqueta", "columna")
 """The places where a page states its year."""
+RANGES: Final = ("unidad", "informe")
+"""Where a goal's number is used once."""
 REASONS: Final = ("columna", "aparte")
 """The places where deviations are explained: a column of the form, or another document."""
 FULL_MONTHS: Final = (
@@ -91,7 +93,7 @@ INNER_KEYS: Final = ("id", "titulo", "tipo")
 COLUMN_KEYS: Final = (*INNER_KEYS, "mal_leido", "signo", "formula", "tolerancia")
 GROUP_KEYS: Final = ("id", "grupo", "repetir", "columnas", *JOINING_KEYS)
 WORD_KEYS: Final = ("periodo",)
-NUMBER_KEYS: Final = ("se_escribe",)
+NUMBER_KEYS: Final = ("ambito", "se_escribe")
 EXAMPLE_KEYS: Final = ("pass", "fail")
 PAGE_KEYS: Final = ("page", "codes")
 FINDING: Final = re.compile(r"[A-Z]{2,8}[0-9]{1,5}")
@@ -107,6 +109,11 @@ class StatedForm:
     data: Mapping[str, Any]
     places: Mapping[tuple[str, ...], Fields]
     """The entries and columns of the file, by their list and their ids: `("columns", "periodos", "avance")`."""
+
+    @property
+    def path(self) -> str:
+        """The path of its file."""
+        return self.fields.path
 
     @property
     def is_sound(self) -> bool:
@@ -350,7 +357,7 @@ def _check_words(fields: Fields) -> None:
 def _check_number(fields: Fields) -> None:
     number = mapping_of(fields, "numero", NUMBER_KEYS)
     if number is not None:
-        number.required(NUMBER_KEYS)
+        number.choice("ambito", RANGES)
         written = number.text("se_escribe")
         if written and (written.count(NUMBER) != 1 or set(written.replace(NUMBER, "")) & set("{}")):
             number.trouble("no-number", number.mark("se_escribe"), None, len(written), value=written)
