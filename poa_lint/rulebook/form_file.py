@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from poa_lint.core import yamltree
 from poa_lint.core.figures import Figure
-from poa_lint.core.form import KINDS
-from poa_lint.core.forms import MONTHS, NONE, PERIODS, closing_month
+from poa_lint.core.form import KINDS, NONE
+from poa_lint.core.forms import MONTHS, PERIODS, closing_month
 from poa_lint.core.records import record
 from poa_lint.core.source import Trouble
 from poa_lint.core.text import folded, similar, squashed
