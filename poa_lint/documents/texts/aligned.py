@@ -16,6 +16,7 @@ from poa_lint.documents.places import Region
 from poa_lint.documents.texts import free, table
 from poa_lint.documents.texts.heading import Heading, anchors, find, is_ruler
 from poa_lint.documents.texts.lines import Line, Piece, pages
+from poa_lint.documents.texts.touching import parted
 
 _MAX_LINES: Final = 1000
 _MAX_WIDTH: Final = 3000
@@ -86,6 +87,7 @@ def _parts(lines: list[Line], before: Sequence[_Part]) -> Iterator[_Part]:
         filled = any(line.words for line in above)
         yield from _free(above)
         body = [line._replace(words=()) if is_ruler(line) else line for line in lines[heading.end : end]]
+        body = parted(body, lines)
         yield _table(heading, body, continued=not filled)
         done = end
     yield from _free(lines[done:])

@@ -126,10 +126,17 @@ def _goes_on(line: Line, above: Line, titles: Iterable[Token], marks: Sequence[T
 
 
 @cache
+def _whole_titles() -> frozenset[str]:
+    """The titles of all columns of the forms that are known, squashed."""
+    return frozenset(
+        squashed(label.words) for form in built_in_forms() for labels in form.headings for label in labels
+    )
+
+
+@cache
 def _titles_of_forms() -> str:
     """The titles of all columns of the forms that are known, in one text."""
-    forms = built_in_forms()
-    return " ".join(squashed(label.words) for form in forms for labels in form.headings for label in labels)
+    return " ".join(sorted(_whole_titles()))
 
 
 def _overlap(word: Token, other: Token) -> bool:
@@ -167,7 +174,9 @@ def split(heading: Heading, words: Sequence[Token]) -> Heading:
 
 
 def _parts(title: list[Token], words: Sequence[Token]) -> list[list[Token]]:
-    """A title, or the two or more that it is."""
+    """A title, or the two or more that it is; what is one title of a form, is no two."""
+    if squashed("".join(word.text for word in title)) in _whole_titles():
+        return [title]
     for gap in sorted({word.right + 0.5 for word in title}, reverse=True):
         left = [word for word in title if word.right < gap]
         right = [word for word in title if word.x > gap]
@@ -211,13 +220,18 @@ def periods(heading: Heading) -> tuple[list[Piece], dict[int, Piece]]:
     found: dict[int, list[Token]] = {}
     for phrases in _by_line(heading.groups):
         nearest = [min(pairs, key=lambda index: abs(centres[index] - _middle(phrase))) for phrase in phrases]
-        if len(phrases) == 1:
+        if len(phrases) == 1 and not any(_overlap(word, other) for word in phrases[0] for other in _ends(found)):
             over += phrases[0]
             continue
         # Titles may begin with their columns, far from the middle: a title for each pair is told by the order.
         for index, phrase in zip(pairs if len(phrases) == len(pairs) else nearest, phrases, strict=True):
             found.setdefault(index, []).extend(phrase)
     return [piece(over)] if over else [], {index: _period(words) for index, words in found.items()}
+
+
+def _ends(periods: dict[int, list[Token]]) -> list[Token]:
+    """The last words of the periods' titles that end with a hyphen: `Ene-` goes on in the line below."""
+    return [words[-1] for words in periods.values() if words[-1].text.endswith("-")]
 
 
 def _by_line(words: Sequence[Token]) -> list[list[list[Token]]]:

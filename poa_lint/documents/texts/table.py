@@ -12,6 +12,7 @@ from poa_lint.documents.texts.bands import FULL_STOP, GOAL, Band, Body, bands
 from poa_lint.documents.texts.columns import Columns, columns
 from poa_lint.documents.texts.heading import FIGURE, Heading, periods
 from poa_lint.documents.texts.lines import Line, Piece, piece
+from poa_lint.documents.texts.touching import title
 
 _WORD: Final = re.compile(r"[^\W\d_]{4}")
 """Letters that no figure has, nor what stands for one (`N/A`, `S/P`)."""
@@ -116,6 +117,7 @@ def heading_rows(heading: Heading) -> list[dict[int, Piece]]:
     over, pairs = periods(heading)
     titles = {index: piece(words) for index, words in enumerate(heading.before)}
     titles |= {first + len(heading.anchors) + index: piece(words) for index, words in enumerate(heading.after)}
+    titles = {index: cell._replace(text=title(cell.text)) for index, cell in titles.items()}
     titles |= dict.fromkeys([first], over[0]) if over else {}
     marks = {first + index: piece([anchor]) for index, anchor in enumerate(heading.anchors)}
     return [titles, {first + index: period for index, period in pairs.items()}, marks]
