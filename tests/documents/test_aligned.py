@@ -166,3 +166,29 @@ def test_an_empty_cell_of_a_header_goes_on_nothing() -> None:
     above = [rests.Piece("RAMO", (0.0,)), rests.Piece("63 TESORERÍA", (80.0, 95.0))]
     assert rests.rests(above, [rests.Piece("", ()), rests.Piece("MUNICIPAL", (95.0,))], 2.0) is None
     assert rests.rests(above, [rests.Piece("MUNICIPAL", (95.0,))], 2.0) == [1]
+
+
+MONTHS = ("Ene-Mar", "Abr-Jun", "Jul-Sep", "Oct-Dic")
+
+
+@pytest.mark.parametrize(("over", "under"), [("Ene-", "Mar"), ("Abr-", "Jun"), ("Jul-", "Sep")])
+@pytest.mark.parametrize("alone", ["over", "under"])
+def test_the_title_of_a_period_may_be_in_two_lines(over: str, under: str, alone: str) -> None:
+    """The other periods stand beside its first half or its second one, as their cells are centred or not."""
+    before = f"{'L/A':8}{'METAS Y ACCIONES':34}{'UNIDAD DE MEDIDA':20}{'META ANUAL':16}"
+    halves = {"over": over, "under": under}
+    period = MONTHS.index(over + under)
+    lone = " " * (len(before) + 16 * period) + halves.pop(alone)
+    (other,) = halves.values()
+    rest = before + "".join(f"{other if index == period else month:16}" for index, month in enumerate(MONTHS))
+    rest += f"{'AVANCE ABSOLUTO':20}{'ACUMULADO RELATIVO':24}OBSERVACIONES"
+    heading = [" " * (len(before) + 30) + "PERIODO", *([lone, rest] if alone == "over" else [rest, lone])]
+    cells = f"{'4.6.1':8}{'100.- ELABORAR LOS INFORMES.':34}{'INFORME':20}{'4':16}"
+    row = cells + f"{'1':8}" * 2 + f"{'1':16}" * 3 + f"{'1':20}25%"
+    lines = [*heading, " " * len(before) + f"{'P':8}{'A':8}" * 4, row, row.replace("100.-", "101.-")]
+    made = document("\n".join(lines))
+    assert [line.split("\t")[4:12:2] for line in made.text.split("\n")[:3]] == [
+        ["PERIODO", "", "", ""],
+        list(MONTHS),
+        ["P", "P", "P", "P"],
+    ]

@@ -128,9 +128,7 @@ def _goes_on(line: Line, above: Line, titles: Iterable[Token], marks: Sequence[T
 @cache
 def _whole_titles() -> frozenset[str]:
     """The titles of all columns of the forms that are known, squashed."""
-    return frozenset(
-        squashed(label.words) for form in built_in_forms() for labels in form.headings for label in labels
-    )
+    return frozenset(squashed(label.words) for form in built_in_forms() for labels in form.headings for label in labels)
 
 
 @cache
@@ -220,7 +218,7 @@ def periods(heading: Heading) -> tuple[list[Piece], dict[int, Piece]]:
     found: dict[int, list[Token]] = {}
     for phrases in _by_line(heading.groups):
         nearest = [min(pairs, key=lambda index: abs(centres[index] - _middle(phrase))) for phrase in phrases]
-        if len(phrases) == 1 and not any(_overlap(word, other) for word in phrases[0] for other in _ends(found)):
+        if len(phrases) == 1 and not _is_of_period(phrases[0], found):
             over += phrases[0]
             continue
         # Titles may begin with their columns, far from the middle: a title for each pair is told by the order.
@@ -229,9 +227,10 @@ def periods(heading: Heading) -> tuple[list[Piece], dict[int, Piece]]:
     return [piece(over)] if over else [], {index: _period(words) for index, words in found.items()}
 
 
-def _ends(periods: dict[int, list[Token]]) -> list[Token]:
-    """The last words of the periods' titles that end with a hyphen: `Ene-` goes on in the line below."""
-    return [words[-1] for words in periods.values() if words[-1].text.endswith("-")]
+def _is_of_period(phrase: Sequence[Token], periods: dict[int, list[Token]]) -> bool:
+    """True if the only words of a line are a part of a period's title in two lines: `Ene-` and `Mar`."""
+    halves = [words[-1] for words in periods.values() if words[-1].text.endswith("-")]
+    return phrase[-1].text.endswith("-") or any(_overlap(word, half) for word in phrase for half in halves)
 
 
 def _by_line(words: Sequence[Token]) -> list[list[list[Token]]]:
