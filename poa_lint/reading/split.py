@@ -22,8 +22,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from poa_lint.core.dates import Fecha
 from poa_lint.core.labels import Labels
-from poa_lint.core.report import Fecha
 from poa_lint.reading.columns import Kind, kind
 from poa_lint.reading.header import continuation
 from poa_lint.reading.lines import Block, Line, RawCell

@@ -14,7 +14,7 @@ from functools import cache
 from itertools import permutations
 from typing import Final
 
-from poa_lint.core.form import built_in_forms
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.text import squashed
 from poa_lint.documents.geometry.wrapped import Token
 from poa_lint.documents.texts.bands import GOAL
