@@ -165,8 +165,8 @@ class Labels:
     @cached_property
     def _behind(self) -> Pattern[str]:
         code = rf"(?P<code>(?:forma(?:to)?[:.\s]+)?{_any(self._codes)})"
-        date = rf"{_any(map(loosely, self._dates))}\s*[:.]\s*(?P<date>.{{1,40}})"
-        return re.compile(rf"(.*?\S\s+)(?:{code}|(?!.*{_any(self._codes)}){date})", re.IGNORECASE)
+        date = rf"{_any(map(loosely, self._dates))}\s*[:.]\s*(?!.{{0,40}}{_any(self._codes)})(?P<date>.{{1,40}})"
+        return re.compile(rf"(.*?\S\s+)(?:{code}|{date})", re.IGNORECASE)
 
     def role_of(self, cell: str) -> tuple[str, int] | None:
         """The role that opens a cell, and the index of what stands behind it."""

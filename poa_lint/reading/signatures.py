@@ -19,6 +19,8 @@ from poa_lint.core.source import Span
 from poa_lint.reading.header import by_titles
 from poa_lint.reading.lines import Block, Line
 
+_MOST: Final = 12
+"""Roles in one cell."""
 _GAP: Final = re.compile(r"[^\S\t\n](?<=[^\S\t\n]{2})(?=\S)")
 """The last one of several blanks."""
 
@@ -54,15 +56,15 @@ def _own(cell: Cell[str], places: Counter[Span]) -> Cell[str]:
 
 def _starts(line: Line, labels: Labels) -> list[int]:
     """The indexes in `line`, all one cell, at which its second role and those behind it begin; none if it has more."""
-    text = line.text
+    text = line.text.rstrip()
     first = labels.role.match(text)
-    if first is None or "\t" in text.strip():
+    if first is None or "\t" in text.lstrip():
         return []
-    starts = []
+    starts: list[int] = []
     index = first.end()
-    while text[index:].strip():
+    while index < len(text):
         following = labels.role.match(text, index)
-        if following is None or not text[following.start(1) - 1].isspace():
+        if following is None or not text[following.start(1) - 1].isspace() or len(starts) + 1 == _MOST:
             return []
         starts.append(following.start(1))
         index = following.end()
@@ -82,7 +84,8 @@ def _under(line: Line, roles: int) -> Line:
     filled = [cell for cell in line.cells if cell.raw]
     if line.kind != "TEXT" or len(filled) != 1 or len(list(by_titles(filled[0]))) == roles:
         return line
-    gaps = [match.start() + 1 for match in _GAP.finditer(line.text.rstrip()) if line.text[: match.start()].strip()]
+    first = len(line.text) - len(line.text.lstrip())
+    gaps = [match.start() + 1 for match in _GAP.finditer(line.text.rstrip(), first)]
     if len(gaps) == roles - 1:
         return _tabbed(line, gaps)
     shared = Line(line.kind, line.text, line.start)

@@ -168,6 +168,19 @@ def test_an_empty_cell_of_a_header_goes_on_nothing() -> None:
     assert rests.rests(above, [rests.Piece("MUNICIPAL", (95.0,))], 2.0) == [1]
 
 
+def test_a_code_that_touches_its_name_is_none_of_it() -> None:
+    lines = typeset(TWO, WIDE).split("\n")
+    at = next(number for number, line in enumerate(lines) if line.startswith("LINEAS DE ACCION"))
+    label, code = lines[at][:20], "4.6.1"
+    lines[at : at + 1] = [f"{label}{code}TRANSPARENCIA", f"{'':20}4.6.2CAPACITACIÓN", f"{'':20}4.6.3 1ER NIVEL"]
+    found = document("\n".join(lines)).text.split("\n")
+    assert [line.lstrip("\t") for line in found if "4.6." in line][:3] == [
+        "LINEAS DE ACCION\t4.6.1 TRANSPARENCIA",
+        "4.6.2 CAPACITACIÓN",
+        "4.6.3 1ER NIVEL",
+    ]
+
+
 MONTHS = ("Ene-Mar", "Abr-Jun", "Jul-Sep", "Oct-Dic")
 
 

@@ -22,6 +22,20 @@ def test_words_that_stand_again_in_the_row_below_are_left_out(words: str) -> Non
     assert mended([free(words), free(""), row(*GOAL)]) == [free(""), row(*GOAL)]
 
 
+def test_both_lines_of_words_that_stand_again_are_left_out() -> None:
+    assert mended([free("104.- SUPERVISAR"), free("TALLERES DE LECTURA"), row(*GOAL)]) == [row(*GOAL)]
+
+
+def test_words_over_other_words_stay() -> None:
+    rows = [free("104.- SUPERVISAR"), free("UNA NOTA"), row(*GOAL)]
+    assert mended(rows) == rows
+
+
+@pytest.mark.parametrize("lines", [[free("CAPA")] * 50_000, [row("", "de la", "", "", "", ""), free("")] * 50_000])
+def test_odd_texts_take_no_time(lines: list[Row]) -> None:
+    assert len(mended([row(*GOAL), *lines, row(*GOAL)])) > 2
+
+
 @pytest.mark.parametrize("words", ["TALLERES DE CANTO", "33", "FECHA: 31-mar.-24"])
 def test_other_words_stay(words: str) -> None:
     assert mended([free(words), row(*GOAL[:-1], "FECHA: 31-mar.-24")])[0] == free(words)

@@ -16,6 +16,10 @@ from poa_lint.documents.geometry.marks import is_corner, is_header, is_role, lab
 
 MIN_REPEATED: Final = 4
 """Letters of words that stand again in the row below them."""
+_NEAR: Final = 20
+"""Lines from words to the row in which they stand again."""
+_MOST_RESTS: Final = 5
+"""Rests of one row, each cut by the end of a page."""
 _BROKEN: Final = re.compile(r"((?:\d{1,3},)*\d{1,3}(?:,\d{0,2}|\.)) (\d[\d,.]*%?)")
 _WHOLE: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|\d+\.\d+%?")
 _GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+")
@@ -34,28 +38,42 @@ class Row(NamedTuple):
 def mended(rows: Sequence[Row]) -> list[Row]:
     """The rows without what stands twice, and with what the end of a page or of a cell's line cut joined again."""
     result: list[Row] = []
-    for index, row in enumerate(rows):
-        if not row.parted:
-            if not _stands_below(row, rows, index):
-                result.append(row)
+    above: list[str] = []
+    joined = 0
+    for row in _once(rows):
+        cells = [_joined_figure(cell) for cell in row.cells] if row.parted else row.cells
+        if row.parted and joined < _MOST_RESTS and _is_rest(above, cells):
+            above[:] = [f"{one} {rest}".strip() for one, rest in zip(above, cells, strict=True)]
+            joined += 1
             continue
-        cells = [_joined_figure(cell) for cell in row.cells]
-        above = next((other for other in reversed(result) if other.cells != [""]), None)
-        if above is not None and above.parted and _is_rest(above.cells, cells):
-            above.cells[:] = [f"{one} {rest}".strip() for one, rest in zip(above.cells, cells, strict=True)]
-        else:
-            result.append(Row(row.number, cells, parted=True))
+        if cells != [""]:
+            above, joined = cells if row.parted else [], 0
+        result.append(row._replace(cells=cells))
     return result
 
 
-def _stands_below(row: Row, rows: Sequence[Row], index: int) -> bool:
-    """True if a free line's words stand again in a cell of the row that follows it."""
-    text = row.cells[0]
+def _once(rows: Sequence[Row]) -> list[Row]:
+    """The rows without free lines whose words stand again in a cell of the row that follows them."""
+    result: list[Row] = []
+    below: Row | None = None
+    distance = 0
+    for row in reversed(rows):
+        distance += 1
+        if row.parted:
+            below, distance = row, 0
+        elif row.cells != [""] and below is not None and distance <= _NEAR and _stands_in(below.cells, row.cells[0]):
+            continue
+        elif row.cells != [""]:
+            below = None
+        result.append(row)
+    return result[::-1]
+
+
+def _stands_in(cells: Sequence[str], text: str) -> bool:
     words = squashed(text)
     if len(words) < MIN_REPEATED or is_corner(text) or is_header(text) or is_role(text):
         return False
-    following = next((other for other in rows[index + 1 :] if other.cells != [""]), None)
-    return following is not None and following.parted and any(words in squashed(cell) for cell in following.cells)
+    return any(words in squashed(cell) for cell in cells)
 
 
 def _joined_figure(cell: str) -> str:
