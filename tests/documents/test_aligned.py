@@ -145,9 +145,12 @@ def test_goals_below_no_heading_are_not_read() -> None:
     first, second = typeset(TWO * 2, WIDE).split("\f")
     goal = next(line for line in second.split("\n") if "100.-" in line).replace("100.-", "102.-")
     page = first[: first.index("\nELABORÓ")].rstrip("\n")
-    made = document(f"{page}\n\f{goal}\n\nELABORÓ\n")
+    text = f"{page}\n\f{goal}\n\nELABORÓ\n"
+    made = document(text)
     assert "102.-" not in made.text
-    assert "tabla_incierta" in {remark.kind for remark in made.remarks}
+    told = {remark.kind: remark.values for remark in made.remarks}
+    assert told == {"renglon_incierto": {"text": "4 1 1 1 1 1 1 25%"}, "tabla_incierta": {}}
+    assert [one.code for one in poa_lint.lint(text.encode()).files[0].diagnostics] == ["POA005"], "one sentence"
 
 
 def test_a_text_without_a_table_stays_as_it_is() -> None:

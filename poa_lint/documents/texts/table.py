@@ -33,7 +33,8 @@ class Row(NamedTuple):
     def joined(self, rest: dict[int, Piece] | None) -> Row:
         """The row with what follows on the next page; None stands for cells of which some are figures."""
         if rest is None:
-            return self._replace(doubt=self.doubt or "")
+            figures = [cell.text for _, cell in sorted(self.cells.items()) if _WHOLE.fullmatch(cell.text)]
+            return self._replace(doubt=self.doubt or " ".join(figures))
         cells = dict(self.cells)
         for index, cell in rest.items():
             own = cells.get(index)
