@@ -61,7 +61,7 @@ def _without_corner(line: Line, labels: Labels) -> list[Line]:
     For example, `RAMO: 63 TESORERIA TMM-F004` is `RAMO: 63 TESORERIA` and `TMM-F004`.
     """
     parts: list[Line] = []
-    while line.kind not in FORM:
+    while line.kind not in FORM and len(parts) < len(FORM):  # each of the two once
         cell = line.cells[-1]
         corner = labels.behind(cell.raw)
         if corner is None or (corner[0] == "FECHA" and not isinstance(date(corner[2]), Fecha)):
