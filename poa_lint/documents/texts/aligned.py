@@ -16,7 +16,7 @@ from poa_lint.documents.places import Region
 from poa_lint.documents.texts import free, table
 from poa_lint.documents.texts.heading import Heading, anchors, find, is_ruler
 from poa_lint.documents.texts.lines import Line, Piece, pages
-from poa_lint.documents.texts.touching import parted
+from poa_lint.documents.texts.touching import parted, unparted
 
 _MAX_LINES: Final = 1000
 _MAX_WIDTH: Final = 3000
@@ -123,7 +123,7 @@ def _filled(lines: Sequence[Line]) -> Iterator[list[Line]]:
 def _table(heading: Heading, body: Sequence[Line], *, continued: bool) -> _Part:
     anchor = heading.anchors[0]
     refused = _Refused((int(anchor.y), int(anchor.x) + 1))
-    if len(body) > _MAX_LINES or any(len(line.written) >= _MAX_WIDTH for line in body):
+    if len(body) > _MAX_LINES or unparted(body, anchor.x) or any(len(line.written) >= _MAX_WIDTH for line in body):
         return refused
     found = table.draft(heading, body, continued=continued)
     return refused if found is None else _Drafted(found, refused)
