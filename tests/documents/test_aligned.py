@@ -155,6 +155,15 @@ def test_goals_below_no_heading_are_not_read() -> None:
     assert [one.code for one in poa_lint.lint(text.encode()).files[0].diagnostics] == ["POA005"], "one sentence"
 
 
+@pytest.mark.parametrize("rest", ["FINANCIERA", "GESTIÓN\n  FINANCIERA"])
+def test_the_rest_of_a_cell_above_the_signatures_is_no_stray_line(rest: str) -> None:
+    metas = (TWO[0].metas[1], replace(TWO[0].metas[1], texto="102.- DAR."))
+    text = typeset((replace(TWO[0], metas=metas),), WIDE)
+    at = text.index("ELABORÓ")
+    found = poa_lint.lint(f"{text[:at]}\f  {rest}\n{text[at:]}".encode()).files[0].diagnostics
+    assert [one.code for one in found] == ["POA005"]
+
+
 def test_a_text_without_a_table_stays_as_it_is() -> None:
     text = (CASES / "ocr-tesseract.txt").read_bytes()
     source = open_source(text, "informe.txt")
