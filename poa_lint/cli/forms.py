@@ -12,6 +12,8 @@ from poa_lint.core.cache import folder_path
 from poa_lint.core.forms import built_in_forms
 from poa_lint.output import MACHINE, REPORTERS
 from poa_lint.rulebook import troubles
+from poa_lint.rulebook.applicable import of_form
+from poa_lint.rulebook.book import Rulebook
 from poa_lint.rulebook.builtin import built_in_rules
 from poa_lint.rulebook.forms import OfficeForms, is_ours, office_forms
 
@@ -39,14 +41,17 @@ def check_forms(shell: Shell) -> int:
     results = troubles.results((*found.troubles, *wrong), shell.words)
     if results:
         return refused(shell, results, rules, len(found.stated), broken=bool(found.troubles))
-    return shell.put(_in_order(shell, found, ran), machine=form in MACHINE)
+    return shell.put(_in_order(shell, found, ran, rules), machine=form in MACHINE)
 
 
-def _in_order(shell: Shell, found: OfficeForms, examples: int) -> str:
-    """The summary of forms in order: how many there are, and which of the program's they stand in the place of."""
+def _in_order(shell: Shell, found: OfficeForms, examples: int, rules: Rulebook) -> str:
+    """The summary of forms in order: how many they are, how many rules apply to each, which of ours they replace."""
     words, numbers = shell.words, (("forms", len(found.stated)), ("examples", examples))
     lines = [words("check-forms.right", **{key: words.count(f"check-forms.{key}", number) for key, number in numbers})]
-    ours = {form.code for form in built_in_forms()}
-    replacing = [form for form in found.stated if form.code in ours and not is_ours(form.fields.path)]
+    codes, ours = {form.code for form in found.stated}, {form.code for form in built_in_forms()}
+    for form in (form for form in found.forms if form.code in codes):
+        values = {"name": form.code, "rules": str(len(of_form(rules, form).checks)), "all": str(len(rules.checks))}
+        lines.append(words("check-forms.apply", **values))
+    replacing = [form for form in found.stated if form.code in ours and not is_ours(form.path)]
     lines += [words("check-forms.replaces", name=form.code) for form in replacing]
     return "".join(f"{line}\n" for line in lines)

@@ -43,12 +43,12 @@ CODE: Final = re.compile(r"[^\W_](?:[\w .\-/]*\w)?")
 DAY: Final = re.compile(r"\d\d-\d\d")
 """The day on which a period closes: `03-31`."""
 PERIOD_KEY: Final = re.compile(r"[A-Za-z]{1,3}\d{1,2}")
-NUMBER: Final = "{numero}"
-"""The place of a goal's number in `se_escribe`."""
 SAYS: Final = ("fecha", "periodo", "mes", NONE)
 """What the line with the cut-off says."""
 PLACES: Final = ("titulo", "etiqueta", "columna")
 """The places where a page states its year."""
+RANGES: Final = ("unidad", "informe")
+"""Where a goal's number is used once."""
 REASONS: Final = ("columna", "aparte")
 """The places where deviations are explained: a column of the form, or another document."""
 FULL_MONTHS: Final = (
@@ -91,7 +91,7 @@ INNER_KEYS: Final = ("id", "titulo", "tipo")
 COLUMN_KEYS: Final = (*INNER_KEYS, "mal_leido", "signo", "formula", "tolerancia")
 GROUP_KEYS: Final = ("id", "grupo", "repetir", "columnas", *JOINING_KEYS)
 WORD_KEYS: Final = ("periodo",)
-NUMBER_KEYS: Final = ("se_escribe",)
+NUMBER_KEYS: Final = ("ambito",)
 EXAMPLE_KEYS: Final = ("pass", "fail")
 PAGE_KEYS: Final = ("page", "codes")
 FINDING: Final = re.compile(r"[A-Z]{2,8}[0-9]{1,5}")
@@ -107,6 +107,11 @@ class StatedForm:
     data: Mapping[str, Any]
     places: Mapping[tuple[str, ...], Fields]
     """The entries and columns of the file, by their list and their ids: `("columns", "periodos", "avance")`."""
+
+    @property
+    def path(self) -> str:
+        """The path of its file."""
+        return self.fields.path
 
     @property
     def is_sound(self) -> bool:
@@ -350,10 +355,7 @@ def _check_words(fields: Fields) -> None:
 def _check_number(fields: Fields) -> None:
     number = mapping_of(fields, "numero", NUMBER_KEYS)
     if number is not None:
-        number.required(NUMBER_KEYS)
-        written = number.text("se_escribe")
-        if written and (written.count(NUMBER) != 1 or set(written.replace(NUMBER, "")) & set("{}")):
-            number.trouble("no-number", number.mark("se_escribe"), None, len(written), value=written)
+        number.choice("ambito", RANGES)
 
 
 def _check_examples(fields: Fields) -> None:

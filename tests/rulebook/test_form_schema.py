@@ -61,6 +61,7 @@ def test_the_form_schema_is_in_step_with_the_loader() -> None:
     assert parts["inner"]["properties"]["tipo"]["enum"] == list(KINDS)
     assert keys(known["palabras"]) == form_file.WORD_KEYS
     assert keys(known["numero"]) == form_file.NUMBER_KEYS
+    assert known["numero"]["properties"]["ambito"]["enum"] == list(form_file.RANGES)
     assert known["justificacion"]["enum"] == list(form_file.REASONS)
     assert keys(known["examples"]) == form_file.EXAMPLE_KEYS
     assert keys(known["examples"]["properties"]["fail"]["items"]) == form_file.PAGE_KEYS

@@ -134,6 +134,7 @@ BROKEN = [
     ("  Hecho:", "  Hechos:", ("unknown-heading", "Hechos", "Hecho")),
     ("es: [cuatrimestre, cuatrimestres]", "es: [cuatrimestre]", ("not-both", "[", None)),
     ('se_escribe: "{numero}"', "se_escribe: no", ("no-number", "no", None)),
+    ("se_escribe:", "ambito: unidades, se_escribe:", ("not-a-choice", "unidades", "unidad")),
     ("justificacion: aparte", "justificacion: a parte", ("not-a-choice", "a parte", "aparte")),
     ("since:", "examples: {pass: [{page: x, codes: [A]}]}\nsince:", ("unknown-key", "codes", None)),
     ("since:", "examples: {fail: [{page: x, codes: [poa1]}]}\nsince:", ("not-a-code", "poa1", None)),
