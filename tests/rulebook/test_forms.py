@@ -41,7 +41,7 @@ columns:
 sinonimos:
   Hecho: [REALIZADO]
 palabras: {periodo: {es: [cuatrimestre, cuatrimestres], en: [period, periods]}}
-numero: {se_escribe: "{numero}"}
+numero: {ambito: unidad}
 justificacion: aparte
 since: "0.3"
 """
@@ -133,8 +133,7 @@ BROKEN = [
     ("tipo: texto", "tipo: texto, formula: meta_anual", ("not-of-figures", "meta_anual", None)),
     ("  Hecho:", "  Hechos:", ("unknown-heading", "Hechos", "Hecho")),
     ("es: [cuatrimestre, cuatrimestres]", "es: [cuatrimestre]", ("not-both", "[", None)),
-    ('se_escribe: "{numero}"', "se_escribe: no", ("no-number", "no", None)),
-    ("se_escribe:", "ambito: unidades, se_escribe:", ("not-a-choice", "unidades", "unidad")),
+    ("ambito: unidad", "ambito: unidades", ("not-a-choice", "unidades", "unidad")),
     ("justificacion: aparte", "justificacion: a parte", ("not-a-choice", "a parte", "aparte")),
     ("since:", "examples: {pass: [{page: x, codes: [A]}]}\nsince:", ("unknown-key", "codes", None)),
     ("since:", "examples: {fail: [{page: x, codes: [poa1]}]}\nsince:", ("not-a-code", "poa1", None)),
