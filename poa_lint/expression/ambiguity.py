@@ -14,7 +14,7 @@ from poa_lint.expression.patterns import Pattern
 
 MAX_WAYS: Final = 64
 """The most ways in which a pattern may read the beginning of a text."""
-MAX_WORK: Final = 200_000
+MAX_WORK: Final = 20_000
 """The steps after which a pattern that is still not known to have few ways counts as one that has many."""
 _SIGNS: Final = "".join(map(chr, range(32, 127))) + "áéíóúüñÁÉÍÓÚÜÑ\t\n\u00a0\u4e00"
 """Characters that stand for all: those that people type, a blank of each kind, and a letter of another script."""

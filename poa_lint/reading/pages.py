@@ -25,6 +25,7 @@ from poa_lint.reading.draft import Draft
 from poa_lint.reading.header import continuation, names_signer, unsigned
 from poa_lint.reading.headings import Match, garbled, heading
 from poa_lint.reading.lines import Block, Line, RawCell
+from poa_lint.reading.signatures import parted
 from poa_lint.reading.split import continues, form_parts, joined, split_block, split_off_codes, unwrapped, without
 
 HEADER: Final = frozenset({"letterhead", "entry"})
@@ -65,6 +66,8 @@ class _PageReader:
         """Put a block on the last page, or on a new one if it begins one."""
         if block.kind == "entry" and _is_heading(block.opening):
             block = block._replace(kind="table")
+        elif block.kind == "signature":
+            block = parted(block, self.labels)
         for part in split_block(block, self.labels):
             self._add(part)
 

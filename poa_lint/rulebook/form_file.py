@@ -43,8 +43,6 @@ CODE: Final = re.compile(r"[^\W_](?:[\w .\-/]*\w)?")
 DAY: Final = re.compile(r"\d\d-\d\d")
 """The day on which a period closes: `03-31`."""
 PERIOD_KEY: Final = re.compile(r"[A-Za-z]{1,3}\d{1,2}")
-NUMBER: Final = "{numero}"
-"""The place of a goal's number in `se_escribe`."""
 SAYS: Final = ("fecha", "periodo", "mes", NONE)
 """What the line with the cut-off says."""
 PLACES: Final = ("titulo", "etiqueta", "columna")
@@ -93,7 +91,7 @@ INNER_KEYS: Final = ("id", "titulo", "tipo")
 COLUMN_KEYS: Final = (*INNER_KEYS, "mal_leido", "signo", "formula", "tolerancia")
 GROUP_KEYS: Final = ("id", "grupo", "repetir", "columnas", *JOINING_KEYS)
 WORD_KEYS: Final = ("periodo",)
-NUMBER_KEYS: Final = ("ambito", "se_escribe")
+NUMBER_KEYS: Final = ("ambito",)
 EXAMPLE_KEYS: Final = ("pass", "fail")
 PAGE_KEYS: Final = ("page", "codes")
 FINDING: Final = re.compile(r"[A-Z]{2,8}[0-9]{1,5}")
@@ -358,9 +356,6 @@ def _check_number(fields: Fields) -> None:
     number = mapping_of(fields, "numero", NUMBER_KEYS)
     if number is not None:
         number.choice("ambito", RANGES)
-        written = number.text("se_escribe")
-        if written and (written.count(NUMBER) != 1 or set(written.replace(NUMBER, "")) & set("{}")):
-            number.trouble("no-number", number.mark("se_escribe"), None, len(written), value=written)
 
 
 def _check_examples(fields: Fields) -> None:

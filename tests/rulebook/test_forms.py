@@ -1,6 +1,5 @@
 """Files of an office's forms: every mistake is told at its place, with what was perhaps meant, and none stops a run."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -41,7 +40,7 @@ columns:
 sinonimos:
   Hecho: [REALIZADO]
 palabras: {periodo: {es: [cuatrimestre, cuatrimestres], en: [period, periods]}}
-numero: {se_escribe: "{numero}"}
+numero: {ambito: unidad}
 justificacion: aparte
 since: "0.3"
 """
@@ -135,8 +134,7 @@ BROKEN = [
     ("tipo: texto", "tipo: texto, formula: meta_anual", ("not-of-figures", "meta_anual", None)),
     ("  Hecho:", "  Hechos:", ("unknown-heading", "Hechos", "Hecho")),
     ("es: [cuatrimestre, cuatrimestres]", "es: [cuatrimestre]", ("not-both", "[", None)),
-    ('se_escribe: "{numero}"', "se_escribe: no", ("no-number", "no", None)),
-    ("se_escribe:", "ambito: unidades, se_escribe:", ("not-a-choice", "unidades", "unidad")),
+    ("ambito: unidad", "ambito: unidades", ("not-a-choice", "unidades", "unidad")),
     ("justificacion: aparte", "justificacion: a parte", ("not-a-choice", "a parte", "aparte")),
     ("since:", "examples: {pass: [{page: x, codes: [A]}]}\nsince:", ("unknown-key", "codes", None)),
     ("since:", "examples: {fail: [{page: x, codes: [poa1]}]}\nsince:", ("not-a-code", "poa1", None)),
@@ -229,11 +227,9 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("number", range(len(HOSTILE)))
-def test_hostile_files_are_refused_in_a_sentence_and_in_time(tmp_path: Path, number: int) -> None:
+def test_hostile_files_are_refused_in_a_sentence(tmp_path: Path, number: int) -> None:
     path = folder(tmp_path, HOSTILE[number])
-    started = time.monotonic()
     found = office_forms([str(path)])
-    assert time.monotonic() - started < 5
     for result in troubles.results(found.troubles, words("es")):
         assert all(finding.message for finding in result.diagnostics)
 

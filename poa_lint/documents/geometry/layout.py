@@ -7,9 +7,9 @@ them that stand below each other are one column's title::
              ACCIONES      DE MEDIDA   P      A      P     A     CIONES
     |        |             |           |      |      |     |     |          <- edges
 
-An edge between two anchors lies halfway. Another one lies where the goals below leave most room, see `gutter`. But where
-many figures stand between the anchors and under none, titles and figures are aligned to opposite sides of their columns,
-as spreadsheets do unless told otherwise; `sided` finds the edges then::
+An edge between two anchors lies halfway. Another one lies where the goals below leave most room, see `gutter`. But
+where many figures stand between the anchors and under none, titles and figures are aligned to opposite sides of their
+columns, as spreadsheets do unless told otherwise; `sided` finds the edges then::
 
     META ANUAL  P    A    P    A            <- titles on the left of their columns
              4    1    1    1               <- figures on the right: META ANUAL 4, P 1, A 1, P 1
@@ -110,7 +110,7 @@ def sided(extents: Sequence[tuple[float, float]], first: int, printed: Sequence[
 
 
 def _fits(edges: Sequence[float], first: int, printed: Sequence[Row]) -> bool:
-    """True if the figures from the column `first` on stand alone in their cells, percentages in columns of their own."""
+    """True if the figures from the column `first` on stand alone in their cells, and percentages in their columns."""
     shares: dict[int, set[bool]] = {}
     for row in printed:
         columns = [
