@@ -10,6 +10,7 @@ from poa_lint.expression.ambiguity import is_ambiguous, is_endless
 from poa_lint.expression.patterns import compiled
 from poa_lint.rulebook import form_file, troubles
 from poa_lint.rulebook.forms import MAX_FILES, OfficeForms, office_forms
+from tests.places import ROOT
 
 FORM = """form: EVC-01
 name: {es: Evaluación cuatrimestral, en: Evaluation every four months}
@@ -282,3 +283,9 @@ def test_a_folder_with_too_many_files_is_not_read(tmp_path: Path) -> None:
 def test_patterns_that_python_would_search_for_ever_are_known(pattern: str, ambiguous: bool, endless: bool) -> None:
     assert is_ambiguous(compiled(pattern), pattern) is ambiguous
     assert is_endless(compiled(pattern)) is endless
+
+
+def test_the_form_of_the_manual_is_in_order(tmp_path: Path) -> None:
+    manual = (ROOT / "docs" / "form-authors.md").read_text(encoding="utf-8")
+    text = manual.split("```yaml\n")[1].split("```")[0]
+    assert not office_forms([str(folder(tmp_path, text))]).troubles
