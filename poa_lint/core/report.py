@@ -186,6 +186,8 @@ class Pagina:
     metas: tuple[Meta, ...]
     firmas: tuple[Firma, ...]
     span: Span
+    justificacion_aparte: bool = False
+    """True if its form has the explanations of deviations on a sheet of their own."""
     otras: tuple[Clave, ...] = ()
     """The codes of lines of the header that only its own form has; their columns name the lines."""
     identidad: tuple[str, ...] = ()
