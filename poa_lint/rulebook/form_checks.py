@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import prod
 from typing import Any, Final
 
-from poa_lint.core.form import FIGURES, LAST, YEAR, Form, Label
+from poa_lint.core.form import FIGURES, LAST, YEAR, Form, Head, Label
 from poa_lint.core.forms import PERIODS, TRUE
 from poa_lint.core.text import folded, similar, squashed
 from poa_lint.core.yamltree import Fields, Scalar, items
@@ -22,6 +22,19 @@ MAX_DEPTH: Final = 5
 """The lines of a heading."""
 MAX_WAYS: Final = 50_000
 """The ways to say all titles of a form, with their synonyms; ours has three thousand."""
+AMOUNTS: Final = ("cifra", "dinero", "porcentaje")
+KNOWN: Final[Mapping[str, tuple[str, ...]]] = {
+    "lineas": ("codigos",),
+    "texto": ("meta", "texto"),
+    "unidad_medida": ("texto",),
+    "meta_anual": AMOUNTS,
+    "programado": AMOUNTS,
+    "avance": AMOUNTS,
+    "absoluto": AMOUNTS,
+    "relativo": ("porcentaje",),
+    "observaciones": ("observaciones", "texto", "libre"),
+}
+"""The columns that rules know, by the id without its period, and the kinds that they may be of."""
 TEXT_COLUMN: Final = "texto"
 """The column that no form lacks: what a goal is about."""
 
@@ -120,6 +133,12 @@ class Whole:
                 self._trouble(self._column(name), "id", "no-such-period", **values)
             elif name in names[:number]:
                 self._trouble(self._column(name), "id", "id-twice", name=name)
+        for column in self.data["columns"]:
+            name, kind = column["id"], column["tipo"]
+            allowed = KNOWN.get(name.partition(".")[0], (kind,))
+            if kind not in allowed and (name.rpartition(".")[2] in (name, "1", LAST)):
+                values = {"name": name, "value": kind, "allowed": ", ".join(allowed)}
+                self._trouble(self._column(name), "tipo", "other-kind", allowed[0], **values)
         if TEXT_COLUMN not in names:
             near = similar(TEXT_COLUMN, names)
             self._trouble(None, "columns", "missing-column", near, name=TEXT_COLUMN)
@@ -244,6 +263,13 @@ def _fault(formula: str, scope: Scope, ids: Mapping[str, str]) -> Problem | None
 def _texts(value: Any) -> Iterator[str]:
     """The texts of a list, or the one text in its place."""
     yield from () if value is None else (value,) if isinstance(value, str) else map(str, value)
+
+
+def labels_in(head: Head) -> frozenset[str]:
+    """The words of a form's header, of the lines between its goals, and of its signatures."""
+    entries = (entry.words for entry in (*head.entries, head.cutoff.entry))
+    listed = (head.titles, head.subtitles, head.totals, *entries, *(role.words for role in head.roles))
+    return frozenset(word for words in listed for word in words)
 
 
 def unparted(form: Form, others: Iterable[Form]) -> Form | None:

@@ -21,7 +21,7 @@ from poa_lint.core.records import record
 from poa_lint.core.source import Trouble
 from poa_lint.core.text import folded, similar
 from poa_lint.rulebook import form_file
-from poa_lint.rulebook.form_checks import Whole, check_joining, count, unparted
+from poa_lint.rulebook.form_checks import Whole, check_joining, count, labels_in, unparted
 from poa_lint.rulebook.form_file import MAX_COLUMNS, StatedForm
 
 Data = Mapping[str, Any]
@@ -31,6 +31,10 @@ MAX_FILES: Final = 60
 MAX_EXTENDS: Final = 10
 MAX_WRITTEN: Final = 10 * MAX_COLUMNS
 """The columns that are written out at all, of a form and those that it extends."""
+MAX_LABELS: Final = 300
+"""The words in the header of a form, its lines between goals and its signatures: each becomes part of patterns."""
+MAX_ALL_LABELS: Final = 1_500
+"""The same of all forms of an office, each word counted once."""
 MAX_KEPT: Final = 64
 """Forms, and sets of forms, that are kept made."""
 OURS: Final = "\0"
@@ -182,12 +186,17 @@ class _Contents:
         """Those forms whose tables are no other form's, or that have a code or a title of their own."""
         codes = {one.code for one, _ in made}
         before = [form for form in (built_in_forms() if self.known else ()) if form.code not in codes]
+        labels = frozenset[str]()
         for one, content in made:
             form = _made(content)
-            other = unparted(form, before)
-            if other is None:
-                yield one, content
+            words, other = labels_in(form.head), unparted(form, before)
+            mark, length = one.fields.mark("form"), len(one.code)
+            if len(words) > MAX_LABELS or len(labels | words) > MAX_ALL_LABELS:
+                limit = MAX_LABELS if len(words) > MAX_LABELS else MAX_ALL_LABELS
+                one.fields.trouble("too-many-labels", mark, None, length, limit=f"{limit:,}")
+            elif other is not None:
+                one.fields.trouble("same-heading", mark, None, length, name=one.code, other=other.code)
             else:
-                mark = one.fields.mark("form")
-                one.fields.trouble("same-heading", mark, None, len(one.code), name=one.code, other=other.code)
+                yield one, content
+            labels |= words
             before.append(form)

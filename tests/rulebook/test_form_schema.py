@@ -31,7 +31,7 @@ BEYOND = (
         "duplicate-key",
     ),
     *("pattern-syntax", "pattern-endless", "pattern-group", "pattern-anchor", "pattern-empty", "pattern-ambiguous"),
-    "too-deep",
+    *("too-deep", "other-kind"),
 )
 """Faults that depend on other values, or on patterns, and that a schema cannot tell."""
 

@@ -113,6 +113,8 @@ BROKEN = [
     ("clave: C2", "clave: dos", ("not-a-period-key", "dos", None)),
     ("tipo: numero", "tipo: numeros", ("not-a-choice", "numeros", "numero")),
     ("tipo: numero", "formulas: x", ("unknown-key", "formulas", "formula")),
+    ("año], tipo: cifra", "año], tipo: texto", ("other-kind", "texto", "cifra")),
+    ("Hecho], tipo: cifra", "Hecho], tipo: libre", ("other-kind", "libre", "cifra")),
     (", tipo: numero", "", ("missing-key", "{", None)),
     ("id: texto", "id: textos", ("missing-column", "-", "textos")),
     ("id: texto", "id: meta_anual", ("id-twice", "meta_anual", None)),
@@ -154,7 +156,7 @@ def test_what_is_wrong_is_told_at_its_place(
 
 def test_every_word_of_a_fault_is_in_both_languages() -> None:
     kinds = {kind for *_, (kind, _, _) in BROKEN}
-    kinds |= {"form-twice", "same-heading", "too-many", "too-many-ways", "too-many-forms"}
+    kinds |= {"form-twice", "same-heading", "too-many", "too-many-ways", "too-many-forms", "too-many-labels"}
     for language in ("es", "en"):
         section = words(language).section
         assert kinds <= section("rule_trouble").keys()
@@ -238,6 +240,24 @@ def test_synonyms_in_every_combination_are_bounded(tmp_path: Path) -> None:
     synonyms = "".join(f"  {title}: [{many}]\n" for title in ("U", "V", "W", "Previsto"))
     found = loaded(tmp_path, ('["{periodo}", Previsto]', titles), ("  Hecho:", f"{synonyms}  Hecho:"))
     assert [kind for kind, *_ in told(found)] == ["too-many-ways"]
+
+
+def test_the_words_of_all_headers_are_bounded_for_they_become_one_pattern(tmp_path: Path) -> None:
+    listed = ", ".join(f"{{id: e{n}, etiqueta: [{', '.join(f'DATO {n} {m}' for m in range(10))}]}}" for n in range(28))
+    text = FORM.replace("encabezado:\n", f"encabezado: [{listed}]\nxencabezado:\n").split("xencabezado")[0]
+    text += FORM[FORM.index("renglones:") :]
+    text = text.replace("unidad: [area]\n", "")
+    for number in range(7):
+        own = (
+            text.replace("EVC-01", f"EVC-{number}")
+            .replace("CUATRIMESTRAL]", f"{number}]")
+            .replace("DATO", f"D{number}")
+        )
+        path = folder(tmp_path, own, f"{number}.yaml")
+        found = told(office_forms([str(path)]))
+        assert found == ([] if number < 5 else [("too-many-labels", f"EVC-{n}", None) for n in range(5, number + 1)])
+    path = folder(tmp_path, text.replace("[FORMULA]", f"[{', '.join(f'FIRMA {n}' for n in range(30))}]"), "0.yaml")
+    assert told(office_forms([str(path)]))[0] == ("too-many-labels", "EVC-01", None)
 
 
 def test_a_folder_with_too_many_files_is_not_read(tmp_path: Path) -> None:
