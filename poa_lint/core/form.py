@@ -167,6 +167,8 @@ class Form:
     head: Head
     words: Mapping[str, tuple[str, str]]
     """The word for one of its periods and for several, by language: `mes` and `meses`."""
+    apart: bool
+    """True if the explanations of deviations stand on a sheet of their own."""
     anew: bool
     """True if every unit numbers its goals from 1 on; where False, a report's own numbers tell."""
 

@@ -101,6 +101,7 @@ def form_files() -> list[dict[str, Any]]:
             raise ValueError(f"{path.name}:{tree.line}: {tree.kind} {tree.values}")
         data = yamltree.plain(tree)
         assert isinstance(data, dict)
+        data.pop("examples", None)  # pages that only `check-forms` reads
         found.append(data)
     return sorted(found, key=lambda data: data.get("principal") != TRUE)
 
@@ -215,6 +216,7 @@ def form(data: Data) -> Form:
         synonyms,
         _head(data),
         {language: _pair(data, language) for language in QUARTERS},
+        data.get("justificacion") == "aparte",
         data.get("numero", {}).get("ambito") == "unidad",
     )
 

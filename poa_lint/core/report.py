@@ -186,6 +186,8 @@ class Pagina:
     metas: tuple[Meta, ...]
     firmas: tuple[Firma, ...]
     span: Span
+    justificacion_aparte: bool = False
+    """True if its form has the explanations of deviations on a sheet of their own."""
     otras: tuple[Clave, ...] = ()
     """The codes of lines of the header that only its own form has; their columns name the lines."""
     identidad: tuple[str, ...] = ()
@@ -209,6 +211,8 @@ class Unidad:
     firmas: tuple[Firma, ...]
     completa: bool = True
     """False if some of its pages could not be read: they may hold what the others lack."""
+    identificada: bool | Nothing = True
+    """True if each of its pages states whose it is; UNKNOWN for one that states it in part, and may be another's."""
     firmantes: tuple[str, ...] = ()
     """The roles of those who sign on its form."""
     otras: tuple[Clave, ...] = ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from poa_lint.core.cache import built_value
 from poa_lint.core.form import NONE, Form
@@ -25,6 +25,10 @@ COLUMNS: Final = ("lineas", "texto", "unidad_medida", "meta_anual", "absoluto", 
 """The fields of a goal that are columns."""
 ENTRIES: Final = ("ramo", "programa", "unidad_ejecutora", "finalidad", "funcion", "subfuncion")
 """The fields of a page that are lines of the header, each with one code."""
+APART: Final = ("pagina", "justificacion_aparte")
+FORMULAS: Final = ("calculo", EVERY)
+HARMLESS: Final = frozenset({APART, FORMULAS})
+"""What a form may lack without a rule that is asked in vain: it has no such node, or `when` is false of its pages."""
 CUTOFF: Final = (
     ("pagina", "fecha"),
     ("pagina", "cierra"),
@@ -38,10 +42,12 @@ CUTOFF: Final = (
 
 
 def skipped(rules: Rulebook, form: Form) -> frozenset[str]:
-    """The codes of the rules that do not apply to a form."""
+    """The codes of the rules that need not be asked about pages of a form."""
     absent = frozenset(lacks(form))
-    if all(kind == "calculo" for kind, _ in absent):
-        return frozenset()  # no page of such a form has a node that any rule speaks of in vain
+    return frozenset() if absent <= HARMLESS else _out(rules, absent)
+
+
+def _out(rules: Rulebook, absent: frozenset[Read]) -> frozenset[str]:
     return frozenset(code for code, read in _reads(rules).items() if not absent.isdisjoint(read))
 
 
@@ -90,7 +96,7 @@ def _columns(form: Form) -> Iterator[Read]:
         if not any(column.columna.id.startswith(f"{name}.") for column in form.columns):
             yield from (("meta", name), ("periodo", name))
     if not form.has_formulas:
-        yield "calculo", EVERY
+        yield FORMULAS
 
 
 def _numbers(form: Form) -> Iterator[Read]:
@@ -130,17 +136,14 @@ def _marks(form: Form) -> Iterator[Read]:
         yield from (("pagina", "ejercicio"), ("informe", "ejercicio"))
     if not head.shows_code:
         yield "pagina", "forma"
+    if not form.apart:
+        yield APART
     if not head.roles:
         yield from (("pagina", "firmas"), ("unidad", "firmas"), ("firma", EVERY))
 
 
 def of_form(rules: Rulebook, form: Form) -> Rulebook:
     """The rules that apply to a form."""
-    out: Any = skipped(rules, form) | {check.rule.code for check in rules.checks.values() if _is_vain(check, form)}
+    out = _out(rules, frozenset(lacks(form)))
     checks = {code: check for code, check in rules.checks.items() if code not in out}
     return Rulebook(checks, rules.troubles, rules.book)
-
-
-def _is_vain(check: Check, form: Form) -> bool:
-    """True for a rule about formulas where a form has none."""
-    return check.rule.each == "calculo" and not form.has_formulas

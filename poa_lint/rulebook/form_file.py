@@ -39,6 +39,8 @@ from poa_lint.rulebook.form_values import (
 MAX_COLUMNS: Final = 200
 """The columns of a form, those of every period counted."""
 MAX_PERIODS: Final = 53
+MAX_LENGTH: Final = 100_000
+"""Characters of a form's file: a long one with pages as examples has a tenth of them."""
 CODE: Final = re.compile(r"[^\W_](?:[\w .\-/]*\w)?")
 DAY: Final = re.compile(r"\d\d-\d\d")
 """The day on which a period closes: `03-31`."""
@@ -127,6 +129,8 @@ def read(path: str, *, ours: bool = False) -> StatedForm | list[Trouble]:
     text, unread = yamltree.file_text(path)
     if unread is not None:
         return [unread]
+    if len(text) > MAX_LENGTH:
+        return [Trouble(path, text, "yaml-too-long", 0, 1, {"limit": f"{MAX_LENGTH:,}"})]
     tree = yamltree.read(text, path)
     if isinstance(tree, Trouble):
         return [tree]
