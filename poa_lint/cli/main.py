@@ -61,7 +61,7 @@ def _command(shell: Shell) -> Callable[[Shell], int]:
         return lambda shell: shell.put(shell.words("version", version=VERSION, ruleset=built_in_rules().version) + "\n")
     if not name:
         return lint
-    from poa_lint.cli import rules, serve, settings, show
+    from poa_lint.cli import drafts, rules, serve, settings, show
 
     return {
         "config": settings.config,
@@ -71,6 +71,7 @@ def _command(shell: Shell) -> Callable[[Shell], int]:
         "check-rules": rules.check_rules,
         "fmt": show.fmt,
         "show": show.show,
+        "form-new": drafts.form_new,
         "lsp": serve.lsp,
         "serve": serve.serve,
     }[name]

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from poa_lint.core.records import record
 from poa_lint.core.text import similar
 
-COMMANDS: Final = ("explain", "rules", "check-rules", "config", "waive", "fmt", "show", "lsp", "serve")
+COMMANDS: Final = ("explain", "rules", "check-rules", "config", "waive", "fmt", "show", "form-new", "lsp", "serve")
 """The commands by name; linting is the command without one."""
 EVERYWHERE: Final = ("", *COMMANDS)
 
@@ -43,7 +43,7 @@ OPTIONS: Final = (
     Option(("--ignore",), "RULES", many=True),
     Option(("--fail-on",), "LEVEL", ("error", "warning", "info")),
     Option(("--output-format", "-f"), "FORMAT", commands=("", "rules", "check-rules"), again=True),
-    Option(("--output", "-o"), "FILE", commands=("", "rules", "check-rules", "show")),
+    Option(("--output", "-o"), "FILE", commands=("", "rules", "check-rules", "show", "form-new")),
     Option(("--config",), "FILE", commands=("", "config", "explain", "rules", "waive", "lsp", "serve")),
     Option(("--no-config",), commands=("", "config", "explain", "rules", "lsp", "serve")),
     Option(("--annotate",), "FILE"),
@@ -51,7 +51,8 @@ OPTIONS: Final = (
     Option(("--update-baseline",)),
     Option(("--show-waived",)),
     Option(("--today",), "DATE"),
-    Option(("--encoding",), "NAME", commands=("", "fmt", "show")),
+    Option(("--encoding",), "NAME", commands=("", "fmt", "show", "form-new")),
+    Option(("--form",), "CODE", commands=("form-new",)),
     Option(("--map",), commands=("show",)),
     Option(("--jobs", "-j"), "N"),
     Option(("--scheduler",), "ADDRESS"),
@@ -102,6 +103,7 @@ class Arguments:
     show_waived: bool = False
     today: str | None = None
     encoding: str | None = None
+    form: str | None = None
     map: bool = False
     jobs: str | None = None
     scheduler: str | None = None
