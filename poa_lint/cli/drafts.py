@@ -10,7 +10,6 @@ from poa_lint.authoring.drafting import Draft, OutOfReach, draft
 from poa_lint.cli import request
 from poa_lint.cli.options import UsageError
 from poa_lint.cli.shell import CLEAN, TROUBLE, Shell
-from poa_lint.core.forms import built_in_forms
 from poa_lint.core.result import Notice
 from poa_lint.core.source import Unreadable
 from poa_lint.core.text import visible
@@ -38,7 +37,7 @@ def form_new(shell: Shell) -> int:
         findings = linter.check(source).diagnostics
         return shell.tell(source.path, visible(findings[0].message) if findings else words("notice.no-text"))
     try:
-        made = draft(source, built_in_forms(), shell.arguments.form or _code(target))
+        made = draft(source, linter.configured(operands[0]).forms, shell.arguments.form or _code(target))
     except OutOfReach as error:
         return shell.tell(source.path, words(f"form-new.no.{error.kind}"))
     if made.known:

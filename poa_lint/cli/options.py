@@ -8,7 +8,9 @@ from typing import Any, Final, NamedTuple
 from poa_lint.core.records import record
 from poa_lint.core.text import similar
 
-COMMANDS: Final = ("explain", "rules", "check-rules", "config", "waive", "fmt", "show", "form-new", "lsp", "serve")
+COMMANDS: Final = (
+    "explain", "rules", "check-rules", "check-forms", "form-new", "config", "waive", "fmt", "show", "lsp", "serve",
+)  # fmt: skip
 """The commands by name; linting is the command without one."""
 EVERYWHERE: Final = ("", *COMMANDS)
 
@@ -42,8 +44,8 @@ OPTIONS: Final = (
     Option(("--select",), "RULES", many=True),
     Option(("--ignore",), "RULES", many=True),
     Option(("--fail-on",), "LEVEL", ("error", "warning", "info")),
-    Option(("--output-format", "-f"), "FORMAT", commands=("", "rules", "check-rules"), again=True),
-    Option(("--output", "-o"), "FILE", commands=("", "rules", "check-rules", "show", "form-new")),
+    Option(("--output-format", "-f"), "FORMAT", commands=("", "rules", "check-rules", "check-forms"), again=True),
+    Option(("--output", "-o"), "FILE", commands=("", "rules", "check-rules", "check-forms", "show", "form-new")),
     Option(("--config",), "FILE", commands=("", "config", "explain", "rules", "waive", "lsp", "serve")),
     Option(("--no-config",), commands=("", "config", "explain", "rules", "lsp", "serve")),
     Option(("--annotate",), "FILE"),
@@ -52,12 +54,11 @@ OPTIONS: Final = (
     Option(("--show-waived",)),
     Option(("--today",), "DATE"),
     Option(("--encoding",), "NAME", commands=("", "fmt", "show", "form-new")),
-    Option(("--form",), "CODE", commands=("form-new",)),
     Option(("--map",), commands=("show",)),
     Option(("--jobs", "-j"), "N"),
     Option(("--scheduler",), "ADDRESS"),
-    Option(("--all",), commands=("", "check-rules")),
-    Option(("--quiet", "-q"), commands=("", "check-rules")),
+    Option(("--all",), commands=("", "check-rules", "check-forms")),
+    Option(("--quiet", "-q"), commands=("", "check-rules", "check-forms")),
     Option(("--statistics",)),
     Option(("--fix",)),
     Option(("--fix-only",), implies="fix"),
@@ -70,7 +71,9 @@ OPTIONS: Final = (
     Option(("--authorised-by",), "NAME", commands=("waive",)),
     Option(("--year",), "N", commands=("waive",)),
     Option(("--quarter",), "N", commands=("waive",)),
+    Option(("--period",), "KEY", commands=("waive",)),
     Option(("--value",), "TEXT", commands=("waive",)),
+    Option(("--form",), "CODE", commands=("rules", "form-new")),
     Option(("--port",), "N", commands=("serve",)),
     Option(("--open",), commands=("serve",)),
     Option(("--lang",), "LANG", ("es", "en"), EVERYWHERE),
@@ -103,7 +106,6 @@ class Arguments:
     show_waived: bool = False
     today: str | None = None
     encoding: str | None = None
-    form: str | None = None
     map: bool = False
     jobs: str | None = None
     scheduler: str | None = None
@@ -121,7 +123,9 @@ class Arguments:
     authorised_by: str | None = None
     year: str | None = None
     quarter: str | None = None
+    period: str | None = None
     value: str | None = None
+    form: str | None = None
     port: str | None = None
     open: bool = False
     lang: str | None = None

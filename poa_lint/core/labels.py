@@ -154,6 +154,20 @@ class Labels:
         date = rf"{_any(map(loosely, self._dates))}(?!\w).*"
         return re.compile(rf"(?:forma(?:to)?[:.\s]+)?{_any(self._codes)}(?!\w)|{date}", re.IGNORECASE)
 
+    def behind(self, text: str) -> tuple[str, int, str] | None:
+        """The form's code, or the label of the date, that ends a text and stands behind a blank.
+
+        Its token (`FORMA` or `FECHA`), its index in the text, and the text behind it; None where the text ends without.
+        """
+        match = self._behind.fullmatch(text)
+        return match and ("FORMA" if match["code"] else "FECHA", match.end(1), match["date"] or "")
+
+    @cached_property
+    def _behind(self) -> Pattern[str]:
+        code = rf"(?P<code>(?:forma(?:to)?[:.\s]+)?{_any(self._codes)})"
+        date = rf"{_any(map(loosely, self._dates))}\s*[:.]\s*(?!.{{0,40}}{_any(self._codes)})(?P<date>.{{1,40}})"
+        return re.compile(rf"(.*?\S\s+)(?:{code}|{date})", re.IGNORECASE)
+
     def role_of(self, cell: str) -> tuple[str, int] | None:
         """The role that opens a cell, and the index of what stands behind it."""
         match = self.role.match(cell)

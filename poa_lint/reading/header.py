@@ -267,13 +267,13 @@ def _under_role(line: list[RawCell], index: int, number: int, roles: int) -> Raw
         return filled[0] if filled else None
     if len(filled) == roles:
         return filled[number]
-    parted = [piece for cell in filled for piece in _by_titles(cell)]
+    parted = [piece for cell in filled for piece in by_titles(cell)]
     if len(parted) == roles:
         return parted[number]
     return line[index] if index < len(line) and line[index] in filled else None
 
 
-def _by_titles(cell: RawCell) -> Iterator[RawCell]:
+def by_titles(cell: RawCell) -> Iterator[RawCell]:
     """The names in a cell, each from its title on: `C.P. ANA RÍOS ING. JUAN PAZ` has two."""
     starts = [0, *(match.end() for match in _INNER_TITLE.finditer(cell.raw))]
     for start, end in zip(starts, [*starts[1:], len(cell.raw)], strict=True):

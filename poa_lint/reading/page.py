@@ -13,6 +13,7 @@ from poa_lint.core.text import folded, squashed
 from poa_lint.reading import header, values
 from poa_lint.reading.drafts import Page
 from poa_lint.reading.lines import Line
+from poa_lint.reading.signatures import settled
 
 SEVERAL: Final = frozenset({"ejes", "lineas_de_accion"})
 """The lines of a header that are fields of a `Pagina` and have several codes."""
@@ -82,8 +83,9 @@ def pagina(page: Page, header_: Header, number: int, goals: tuple[Meta, ...]) ->
         fecha=header_.fecha,
         cierra=form.closes(header_.fecha.value) if isinstance(header_.fecha.value, Fecha) else UNKNOWN,
         metas=goals,
-        firmas=tuple(header.firmas(draft.signed, page.membrete, page.labels)),
+        firmas=settled(header.firmas(draft.signed, page.membrete, page.labels)),
         span=draft.span,
+        justificacion_aparte=form.apart,
         otras=tuple(_others(header_, form)),
         identidad=tuple(_identity(header_, name) for name in form.head.unit),
         form=form,

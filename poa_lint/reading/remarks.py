@@ -14,7 +14,7 @@ from typing import Any, Final
 from poa_lint.core.facts import Fact
 from poa_lint.core.figures import UNKNOWN, Nothing, figure_text, ratio
 from poa_lint.core.records import replace
-from poa_lint.core.report import Acomodo, Cell, Clave, Firma, Meta, Pagina
+from poa_lint.core.report import Acomodo, Cell, Clave, Firma, Informe, Meta, Pagina
 from poa_lint.core.source import Remark, Span
 from poa_lint.reading import header, values
 from poa_lint.reading.goal import unplaced, with_unknown
@@ -51,8 +51,8 @@ def with_remarks(reading: Reading, text: str, remarks: Sequence[Remark]) -> Read
     Of the remarks outside the report's cells, only those on empty lines, whole sheets and whole pages give facts.
     """
     reading = _without_doubtful_tables(reading, [remark for remark in remarks if remark.kind == DOUBTFUL_TABLE])
-    overlay = _Overlay(text, remarks)
     informe = reading.informe
+    overlay = _Overlay(text, [remark for remark in remarks if not _of_unread_page(remark, informe)])
     paginas = tuple([overlay.pagina(pagina, reading.facts) for pagina in informe.paginas])
     overlay.whole_file(empty=not paginas)
     metas = {meta.span: meta for pagina in paginas for meta in pagina.metas}
@@ -88,6 +88,12 @@ def _without_doubtful_tables(reading: Reading, remarks: Sequence[Remark]) -> Rea
 
 def _holds(pagina: Pagina, remark: Remark) -> bool:
     return pagina.span.start <= remark.start <= pagina.span.end
+
+
+def _of_unread_page(remark: Remark, informe: Informe) -> bool:
+    """True for a doubtful row of a page that is not read: the page has one fact, which says that already."""
+    unread = not informe.paginas or any(_holds(pagina, remark) for pagina in informe.sin_leer)
+    return remark.kind == DOUBTFUL_ROW and unread
 
 
 def _is_consequence(fact: Fact, unknown: Collection[int], metas: Mapping[Span, Meta]) -> bool:

@@ -22,10 +22,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from poa_lint.core.dates import Fecha
 from poa_lint.core.labels import Labels
 from poa_lint.reading.columns import Kind, kind
 from poa_lint.reading.header import continuation
 from poa_lint.reading.lines import Block, Line, RawCell
+from poa_lint.reading.values import date
 
 FORM: Final = frozenset({"FORMA", "FECHA"})
 """The tokens that open a block `form`; those of the other labels open a block `entry`."""
@@ -42,13 +44,33 @@ _OWN: Final = {"entry": 3, "letterhead": 1, "form": 1}
 
 def split_block(block: Block, labels: Labels) -> list[Block]:
     """A block for each part of the header in the opening line of `block`; its free lines stay with the first."""
-    if block.kind not in _OWN or len(block.opening.cells) <= _OWN[block.kind]:
+    if block.kind not in _OWN:
         return [block]
-    first, *others = _split_at_labels(block.opening, _OWN[block.kind], labels)
+    own = _OWN[block.kind]
+    lines = _split_at_labels(block.opening, own, labels) if len(block.opening.cells) > own else [block.opening]
+    first, *others = [part for line in lines for part in _without_corner(line, labels)]
     return [
         block._replace(opening=first),
         *(Block("form" if line.kind in FORM else "entry", line, ()) for line in others),
     ]
+
+
+def _without_corner(line: Line, labels: Labels) -> list[Line]:
+    """An entry, and the form's code and the date that stand behind its name, apart from it by a blank, each as a line.
+
+    For example, `RAMO: 63 TESORERIA TMM-F004` is `RAMO: 63 TESORERIA` and `TMM-F004`.
+    """
+    parts: list[Line] = []
+    while line.kind not in FORM and len(parts) < len(FORM):  # each of the two once
+        cell = line.cells[-1]
+        corner = labels.behind(cell.raw)
+        if corner is None or (corner[0] == "FECHA" and not isinstance(date(corner[2]), Fecha)):
+            break
+        token, index, _ = corner
+        start = cell.start + index - line.start
+        parts.insert(0, Line(token, line.text[start:].rstrip(), line.start + start))
+        line = Line(line.kind, line.text[:start].rstrip(), line.start)
+    return [line, *parts]
 
 
 def unwrapped(blocks: Sequence[Block], labels: Labels) -> Sequence[Block]:

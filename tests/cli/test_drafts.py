@@ -7,9 +7,10 @@ import pytest
 from tests.places import FILES, ROOT, SEED
 from tests.program import run
 
-LAYOUT = ROOT / "tests" / "data" / "forms" / "variacion.txt"
-PLAIN = ROOT / "tests" / "data" / "forms" / "semestral.txt"
-DICTAMEN = ROOT / "tests" / "data" / "forms" / "dictamen.txt"
+FOLDER = ROOT / "tests" / "data" / "forms"
+LAYOUT = FOLDER / "variacion.txt"
+PLAIN = FOLDER / "drafts" / "poa-mensual-solo-programado.txt"
+DICTAMEN = FOLDER / "dictamen.txt"
 
 
 def test_a_draft_goes_to_a_file_and_what_was_recognised_to_the_screen(tmp_path: Path) -> None:
@@ -26,16 +27,16 @@ def test_a_draft_goes_to_a_file_and_what_was_recognised_to_the_screen(tmp_path: 
 
 
 def test_a_draft_is_written_to_standard_output_and_told_in_english() -> None:
-    done = run("form-new", LAYOUT, "--lang", "en")
+    done = run("form-new", PLAIN, "--lang", "en")
     assert done.returncode == 0
-    assert "form: EPT-03\n" in done.stdout.decode()
-    assert "20 columns in 4 quarters, 3 lines of titles" in done.stderr.decode()
-    assert "to ask: nothing" in done.stderr.decode()
+    assert "form: FORMA-1\n" in done.stdout.decode()
+    assert "16 columns in 12 months, 1 line of titles" in done.stderr.decode()
+    assert "to ask: 1 line" in done.stderr.decode()
 
 
 def test_a_form_is_called_as_its_file_or_as_it_is_told(tmp_path: Path) -> None:
-    assert run("form-new", PLAIN, "-o", tmp_path / "eval-sem.yaml").returncode == 0
-    assert "\nform: EVAL-SEM\n" in (tmp_path / "eval-sem.yaml").read_text(encoding="utf-8")
+    assert run("form-new", PLAIN, "-o", tmp_path / "men-1.yaml").returncode == 0
+    assert "\nform: MEN-1\n" in (tmp_path / "men-1.yaml").read_text(encoding="utf-8")
     assert "\nform: SEM-9\n" in run("form-new", PLAIN, "--form", "SEM-9").stdout.decode()
 
 
@@ -91,3 +92,15 @@ def test_a_file_that_is_no_text_is_told_so(tmp_path: Path) -> None:
     done = run("form-new", broken)
     assert (done.returncode, done.stdout) == (2, b"")
     assert "Traceback" not in done.stderr.decode()
+
+
+def test_from_a_file_to_its_form_and_to_a_clean_report(tmp_path: Path) -> None:
+    report, target = tmp_path / "informe.txt", tmp_path / "formas" / "fisico-financiero.yaml"
+    report.write_bytes((FOLDER / "drafts" / "avance-fisico-financiero.txt").read_bytes())
+    target.parent.mkdir()
+    (tmp_path / "poa-lint.yaml").write_text("forms: [formas]\n", encoding="utf-8")
+    assert run(report).returncode == 2
+    assert run("form-new", report, "-o", target).returncode == 0
+    assert run("check-forms", target.parent).returncode == 0
+    done = run(report, "-f", "concise")
+    assert (done.returncode, done.stdout) == (0, b"")

@@ -183,3 +183,26 @@ def test_names_that_touch_are_told_apart_by_their_titles(read: Read, between: st
         "C.P. ROSA ELENA ARMENTA",
         "C.P. TOMÁS COTA",
     ]
+
+
+@pytest.mark.parametrize(
+    "corner", ["TMM-F004", "Formato: TMM-F004", "FECHA: 31-mar.-24", "TMM-F004   FECHA: 31-mar.-24"]
+)
+@pytest.mark.parametrize("label", ["RAMO:", "PROGRAMA", "SUBFUNCION"])
+def test_code_and_date_behind_a_name_are_none_of_it(read: Read, label: str, corner: str) -> None:
+    """A PDF's corner that a converter writes in the line of an entry: `RAMO: 63 TESORERIA TMM-F004`."""
+    line = next(line for line in TEXT.split("\n") if line.startswith(label))
+    bare = "\n".join(line for line in TEXT.split("\n") if not line.startswith(("TMM-F004", "FECHA")))
+    rest = "\n".join(part for part in ("TMM-F004", "FECHA: 31-mar.-24") if part not in corner)
+    text = bare.replace(line, f"{line.replace(chr(9), ' ')} {corner}\n{rest}", 1)
+    reading, expected = read(text), read(TEXT)
+    assert codes(reading) == []
+    page, other = reading.informe.paginas[0], expected.informe.paginas[0]
+    assert (page.ramo.nombre.raw, page.subfuncion.nombre.raw) == (other.ramo.nombre.raw, other.subfuncion.nombre.raw)
+    assert (page.forma.raw, page.fecha.raw) == ("TMM-F004", "31-mar.-24")
+
+
+def test_a_name_may_end_with_the_word_of_the_date(read: Read) -> None:
+    line = next(line for line in TEXT.split("\n") if line.startswith("RAMO:"))
+    text = TEXT.replace(line, f"{line} A LA FECHA: MUNICIPAL")
+    assert read(text).informe.paginas[0].ramo.nombre.raw.endswith(" A LA FECHA: MUNICIPAL")

@@ -166,7 +166,8 @@ def _parts(code: str, around: Header, columns: Layout, table: Table, count: int,
     else:
         yield Part(("firmas: []",), ("no se hallaron firmas debajo de la tabla: ¿quién firma?",))
     unit = periods.UNITS[count]
-    yield Part((f"palabras: {{periodo: [{unit}, {periods.PLURALS[unit]}]}}",))
+    words = f"es: [{unit}, {periods.PLURALS[unit]}], en: {writing.listed(periods.ENGLISH[unit])}"
+    yield Part((f"palabras: {{periodo: {{{words}}}}}",))
     yield Part(("periods:",), () if told else ("nada dice cuántos periodos tiene el año: ¿son trimestres?",))
     cumulative = around.cutoff[1] == "periodo" and not columns.printed
     yield from map(writing.period, periods.year(count, columns.printed, cumulative=cumulative))

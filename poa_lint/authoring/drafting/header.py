@@ -156,7 +156,8 @@ def _year(above: Sequence[Row], titles: Sequence[str]) -> tuple[str, str]:
         for index in row.filled:
             match = _YEAR_LABEL.match(folded(row.cells[index]))
             if match is not None and _YEAR.search(" ".join(row.cells[index : index + 2])):
-                return "etiqueta", match[1].upper()
+                labelled = ":" in row.cells[index] or not _YEAR.search(row.cells[index])
+                return "etiqueta" if labelled else "titulo", match[1].upper()
     for row in above:
         match = _YEAR.search(row.first)
         if match is not None and len(row.filled) == 1 and not _CUTOFF.match(folded(row.first)):

@@ -22,6 +22,13 @@ ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi")
 UNITS: Final = {12: "mes", 6: "bimestre", 4: "trimestre", 3: "cuatrimestre", 2: "semestre"}
 """The word for each of so many periods of a year."""
 PLURALS: Final = {word: f"{word}{'es' if word == 'mes' else 's'}" for word in UNITS.values()}
+ENGLISH: Final = {
+    "mes": ("month", "months"),
+    "bimestre": ("two-month period", "two-month periods"),
+    "trimestre": ("quarter", "quarters"),
+    "cuatrimestre": ("four-month period", "four-month periods"),
+    "semestre": ("half-year", "half-years"),
+}
 _LETTERS: Final = {12: "M", 6: "B", 4: "T", 3: "C", 2: "S"}
 ORDINAL_FORMS: Final = {
     form: number

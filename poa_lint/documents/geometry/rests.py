@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from poa_lint.documents.geometry.marks import labels
+from poa_lint.documents.geometry.marks import is_corner, labels
 
 _CODE: Final = re.compile(r"\d+(?:\.\d+)*(?:\s|$)")
 _ENTRY: Final = re.compile(r"(?:[^\W\d]+[ :]+){0,4}\d[\d.]*\s+[^\W\d]")
@@ -41,7 +41,8 @@ def rests(above: Sequence[Piece], cells: Sequence[Piece], near: float) -> list[i
 def wrapped(above: str, below: str) -> bool:
     """True if a line of the header is so long that a program broke it before the first word of the line `below`."""
     longer = len(above) + 1 + len(below.split(" ", 1)[0])
-    return len(above) <= _WIDTH < longer and _ENTRY.match(above) is not None and _ENTRY.match(below) is None
+    fits = len(above) <= _WIDTH < longer
+    return fits and _ENTRY.match(above) is not None and _ENTRY.match(below) is None and not is_corner(below)
 
 
 def _rest(above: Sequence[Piece], cell: Piece, near: float) -> int | None:

@@ -8,6 +8,7 @@ A name that is too long for its column goes on in the line below, beside names o
                         VILLASEÑOR
 """
 
+import math
 import re
 from collections.abc import Sequence
 from itertools import pairwise
@@ -78,11 +79,21 @@ def signed(under: Sequence[Role], lines: Sequence[Row]) -> list[Signed]:
 
 
 def _placed(under: Sequence[Role], row: Row) -> dict[int, list[Word]] | None:
-    """The words of a line by the index of their role; None if some stand under none."""
+    """The words of a line by the index of their role; None if some stand under none.
+
+    A word within a name may begin under a role by chance: then all names are in the middle under their roles.
+    """
+    parts = _under(under, _cut(under, row))
+    return _under(under, row, centred=True) if parts is None else parts
+
+
+def _under(under: Sequence[Role], row: Row, *, centred: bool = False) -> dict[int, list[Word]] | None:
+    """The pieces of a line by the index of the role that each stands under; `centred` if by their middles alone."""
     result: dict[int, list[Word]] = {}
-    for piece in pieces(_cut(under, row)):
+    for piece in pieces(row):
         left, middle = piece[0].x, (piece[0].x + piece[-1].right) / 2
-        near = [min(abs(left - role.left) / 1.5, abs(middle - role.middle) / 3) for role in under]
+        lefts = [math.inf if centred else abs(left - role.left) / 1.5 for role in under]
+        near = [min(at, abs(middle - role.middle) / 3) for at, role in zip(lefts, under, strict=True)]
         index = min(range(len(under)), key=lambda index: near[index])
         if near[index] > 1 or index in result:
             return None

@@ -12,14 +12,19 @@ from typing import Final, NamedTuple
 
 from poa_lint.documents.document import MAX_CELLS, Document, UnreadableFile, Writer
 from poa_lint.documents.geometry.figures import alignments
+from poa_lint.documents.geometry.marks import is_role
 from poa_lint.documents.places import Region
 from poa_lint.documents.texts import free, table
 from poa_lint.documents.texts.heading import Heading, anchors, find, is_ruler
 from poa_lint.documents.texts.lines import Line, Piece, pages
+from poa_lint.documents.texts.touching import parted, unparted
 
 _MAX_LINES: Final = 1000
 _MAX_WIDTH: Final = 3000
 """Lines of one table and characters of a line; where they are more than ever stood on paper, blanks tell nothing."""
+_CELL_LINES: Final = 3
+_CELL_WORDS: Final = 3
+"""Lines that a page's end cuts from a cell, and words of each."""
 _MAX_LENGTH: Final = 20_000_000
 """Characters of a text that is read by its blanks; that of a whole state's year is a fraction of it."""
 
@@ -75,7 +80,7 @@ def _parts(lines: list[Line], before: Sequence[_Part]) -> Iterator[_Part]:
     if before and not isinstance(before[-1], list):
         end = free.table_end(lines, 0, headings[0].top if headings else len(lines))
         if table.goes_on(lines[:end]) or (
-            any(line.words for line in lines[:end]) and _is_open(before[-1])
+            any(line.words for line in lines[:end]) and (_is_open(before[-1]) or _ends_a_cell(lines, end))
         ):  # below no heading of its own: each page of a text has its own columns
             if isinstance(before[-1], _Drafted):
                 yield _Refused((next(line.number for line in lines if line.words), 1), continues=True)
@@ -86,6 +91,7 @@ def _parts(lines: list[Line], before: Sequence[_Part]) -> Iterator[_Part]:
         filled = any(line.words for line in above)
         yield from _free(above)
         body = [line._replace(words=()) if is_ruler(line) else line for line in lines[heading.end : end]]
+        body = parted(body, lines)
         yield _table(heading, body, continued=not filled)
         done = end
     yield from _free(lines[done:])
@@ -94,6 +100,13 @@ def _parts(lines: list[Line], before: Sequence[_Part]) -> Iterator[_Part]:
 def _is_open(part: _Part) -> bool:
     """True if the last row of a table ends within a sentence."""
     return isinstance(part, _Drafted) and table.is_open(part.draft)
+
+
+def _ends_a_cell(lines: Sequence[Line], end: int) -> bool:
+    """True if a page has but a few words above its signatures: the last lines of a cell of the page before."""
+    above = [line for line in lines[:end] if line.words]
+    few = len(above) <= _CELL_LINES and all(len(line.words) <= _CELL_WORDS for line in above)
+    return few and end < len(lines) and is_role(lines[end].text)
 
 
 def _free(lines: Sequence[Line]) -> Iterator[_Part]:
@@ -121,7 +134,7 @@ def _filled(lines: Sequence[Line]) -> Iterator[list[Line]]:
 def _table(heading: Heading, body: Sequence[Line], *, continued: bool) -> _Part:
     anchor = heading.anchors[0]
     refused = _Refused((int(anchor.y), int(anchor.x) + 1))
-    if len(body) > _MAX_LINES or any(len(line.written) >= _MAX_WIDTH for line in body):
+    if len(body) > _MAX_LINES or unparted(body, anchor.x) or any(len(line.written) >= _MAX_WIDTH for line in body):
         return refused
     found = table.draft(heading, body, continued=continued)
     return refused if found is None else _Drafted(found, refused)

@@ -11,13 +11,14 @@ Where rulers with corners (`+---+---+`) stand between the rows, the lines betwee
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from poa_lint.documents.document import MAX_CELLS, MAX_WRITTEN, Document, UnreadableFile, Writer
 from poa_lint.documents.geometry.rests import wrapped
 from poa_lint.documents.places import Region
 from poa_lint.documents.sheets.grid import WIDE, Grid, anchors, write
+from poa_lint.documents.texts.breaks import Row, mended
 
 BARS: Final = str.maketrans("│┃║▏¦│", "||||||")
 """Other signs that programs draw as the lines between columns."""
@@ -38,14 +39,6 @@ _MOSTLY: Final = 0.9
 """The part of a text's lines with bars that begin with one where bars stand at both ends of rows."""
 
 
-class _Line(NamedTuple):
-    """A line with its number and its cells, none for a ruler; `parted` is false for a line without bars."""
-
-    number: int
-    cells: list[str]
-    parted: bool
-
-
 def read(text: str) -> Document:
     """Read a text with tables of bars. Raises UnreadableFile for one that is too large."""
     lines = text.translate(BARS).splitlines()
@@ -54,24 +47,24 @@ def read(text: str) -> Document:
         raise UnreadableFile("too-big")
     closed = sum(line.startswith("|") for line in parted) >= _MOSTLY * len(parted)
     grid = Grid("", region=Region("line"))
-    _fill(grid, _rows(_cut(lines, closed=closed)))
+    _fill(grid, mended(list(_rows(_cut(lines, closed=closed)))))
     writer = Writer()
     write(grid, writer)
     return writer.document("csv")
 
 
-def _cut(lines: Sequence[str], *, closed: bool) -> Iterator[_Line]:
+def _cut(lines: Sequence[str], *, closed: bool) -> Iterator[Row]:
     """The lines with their cells; `closed` tells if bars stand at both ends of rows."""
     unnamed = any("Unnamed: " in line for line in lines)
     for number, line in enumerate(lines, 1):
         bare = line.strip()
         if _RULER.fullmatch(bare):
-            yield _Line(number, [bare[0]] if bare[0] in _CORNERS else [], parted=True)
+            yield Row(number, [bare[0]] if bare[0] in _CORNERS else [], parted=True)
         elif "|" not in line:
-            yield _Line(number, [_plain(_LINE_MARK.sub("", line, count=1))], parted=False)
+            yield Row(number, [_plain(_LINE_MARK.sub("", line, count=1))], parted=False)
         else:
             cells = [_plain(cell) for cell in _BAR.split(_without_ends(bare) if closed else line)]
-            yield _Line(number, _named(cells) if unnamed else cells, parted=True)
+            yield Row(number, _named(cells) if unnamed else cells, parted=True)
 
 
 def _without_ends(line: str) -> str:
@@ -96,9 +89,9 @@ def _named(cells: list[str]) -> list[str]:
     return ["" if cell == "NaN" or _UNNAMED.fullmatch(cell) else cell for cell in cells]
 
 
-def _rows(lines: Iterator[_Line]) -> Iterator[_Line]:
+def _rows(lines: Iterator[Row]) -> Iterator[Row]:
     """The rows without rulers; lines between two rulers with corners are joined."""
-    framed: list[_Line] | None = None
+    framed: list[Row] | None = None
     for line in lines:
         if not line.parted:
             yield from _joined(framed or [])
@@ -114,23 +107,23 @@ def _rows(lines: Iterator[_Line]) -> Iterator[_Line]:
     yield from _joined(framed or [])
 
 
-def _joined(lines: Sequence[_Line]) -> Iterator[_Line]:
+def _joined(lines: Sequence[Row]) -> Iterator[Row]:
     """One row of the lines of a framed one; lines with other numbers of cells stay rows of their own."""
     if len({len(line.cells) for line in lines}) > 1:
         yield from lines
     elif lines:
         columns = zip(*(line.cells for line in lines), strict=True)
-        yield _Line(lines[0].number, [" ".join(filter(None, column)) for column in columns], parted=True)
+        yield Row(lines[0].number, [" ".join(filter(None, column)) for column in columns], parted=True)
 
 
-def _fill(grid: Grid, rows: Iterator[_Line]) -> None:
+def _fill(grid: Grid, rows: Iterable[Row]) -> None:
     """Put rows into the grid; the words that a merged cell of a heading repeats are written once."""
     row = 0
     above: list[list[str]] = []
-    before = _Line(0, [""], parted=True)
+    before = Row(0, [""], parted=True)
     for line in rows:
         if not (line.parted or before.parted) and wrapped(before.cells[0], line.cells[0]):
-            before = _Line(before.number, [f"{before.cells[0]} {line.cells[0]}"], parted=False)
+            before = Row(before.number, [f"{before.cells[0]} {line.cells[0]}"], parted=False)
             _put(grid, row, before.cells)
             continue
         before = line

@@ -37,8 +37,6 @@ class Columns(NamedTuple):
     marks: tuple[Mark, ...]
     clear: frozenset[int]
     """The columns that a single blank parts from the one before."""
-    filled: bool
-    """True if nearly every row has words in the last column of text before the figures."""
 
     def text(self, word: Token) -> int | None:
         """The column of text that a word stands in; None for one among the figures."""
@@ -89,7 +87,7 @@ class Columns(NamedTuple):
     def doubtful(self, words: Sequence[Token]) -> bool:
         """True if words of a row may belong to the column beside the one in which they stand."""
         last = self.words(words, self.first - 1)
-        if (last and FIGURE.fullmatch(last[-1].text)) or (self.filled and not last):
+        if not last or FIGURE.fullmatch(last[-1].text):
             return True
         if any(self._apart(before, word) for before, word in pairwise(words)):
             return True
@@ -110,7 +108,7 @@ def columns(heading: Heading, body: Sequence[Line]) -> Columns | None:
     extents = heading.extents()
     anchors = range(len(heading.before), len(heading.before) + len(heading.anchors))
     steps = [after[0] - before[0] for before, after in pairwise(extents[anchors.start : anchors.stop])]
-    if min(steps) < _NARROW or not heading.before or heading.touching():
+    if min(steps) < _NARROW or not heading.before or heading.touching() or heading.parted():
         return None
     phrases = _phrases(words)
     edges = [0.0, *(_edge(left, right, words, phrases) for left, right in pairwise(extents))]
@@ -121,11 +119,10 @@ def columns(heading: Heading, body: Sequence[Line]) -> Columns | None:
         last += 1
     texts = {index: edges[index] for index in range(len(extents)) if not first < index <= last}
     marks = tuple(extents[first : last + 1])
-    found = Columns(heading, len(extents), texts, first, last, marks, _clear(words, texts), filled=False)
+    found = Columns(heading, len(extents), texts, first, last, marks, _clear(words, texts))
     if _beyond(found, body) or any(map(_side_by_side, heading.titles()[first : last + 1])):
         return None
-    filled = _filled(found, body)
-    return None if filled is None else found._replace(filled=filled)
+    return found if found.words(words, first - 1) else None
 
 
 def _phrases(words: Sequence[Token]) -> list[Mark]:
@@ -202,14 +199,6 @@ def _beyond(table: Columns, body: Sequence[Line]) -> bool:
     lines = [line for line in body if table.words(line.words, None)]
     behind = [next(iter(table.words(line.words, table.last + 1)), None) for line in lines]
     return 2 * sum(word is not None and FIGURE.fullmatch(word.text) is not None for word in behind) > len(lines)
-
-
-def _filled(table: Columns, body: Sequence[Line]) -> bool | None:
-    """True if most lines with figures have words in the last column of text before them; None if no line has."""
-    lines = [line for line in body if len(table.words(line.words, None)) >= _REPEATED]
-    filled = sum(bool(table.words(line.words, table.first - 1)) for line in lines)
-    none = not any(table.words(line.words, table.first - 1) for line in body)
-    return None if none else 2 * filled > len(lines)
 
 
 def _side_by_side(title: Sequence[Token]) -> bool:

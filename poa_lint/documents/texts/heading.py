@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from poa_lint.core.forms import built_in_forms
@@ -61,6 +62,11 @@ class Heading(NamedTuple):
         words = [word for title in (*self.before, *self.after, self.groups) for word in title]
         left = any(word.x < first.x < word.right - 1 and (word.near or word.x <= first.x - room) for word in words)
         return left or any(word.x + 1 < last.right < word.right for word in words)
+
+    def parted(self) -> bool:
+        """True if two titles beside each other are one of a form, whose words stand too far apart."""
+        texts = ["".join(word.text for word in title) for title in self.titles()]
+        return any(squashed(left + right) in _whole_titles() for left, right in pairwise(texts))
 
 
 def anchors(line: Line) -> tuple[Token, ...]:
@@ -126,10 +132,15 @@ def _goes_on(line: Line, above: Line, titles: Iterable[Token], marks: Sequence[T
 
 
 @cache
+def _whole_titles() -> frozenset[str]:
+    """The titles of all columns of the forms that are known, squashed."""
+    return frozenset(squashed(label.words) for form in built_in_forms() for labels in form.headings for label in labels)
+
+
+@cache
 def _titles_of_forms() -> str:
     """The titles of all columns of the forms that are known, in one text."""
-    forms = built_in_forms()
-    return " ".join(squashed(label.words) for form in forms for labels in form.headings for label in labels)
+    return " ".join(sorted(_whole_titles()))
 
 
 def _overlap(word: Token, other: Token) -> bool:
@@ -167,8 +178,11 @@ def split(heading: Heading, words: Sequence[Token]) -> Heading:
 
 
 def _parts(title: list[Token], words: Sequence[Token]) -> list[list[Token]]:
-    """A title, or the two or more that it is."""
-    for gap in sorted({word.right + 0.5 for word in title}, reverse=True):
+    """A title, or the two or more that it is; what is one title of a form, is no two."""
+    if _is_whole(title):
+        return [title]
+    gaps = sorted({word.right + 0.5 for word in title}, reverse=True)
+    for gap in sorted(gaps, key=lambda gap: not _is_whole([word for word in title if word.x > gap])):
         left = [word for word in title if word.right < gap]
         right = [word for word in title if word.x > gap]
         if not right or len(left) + len(right) < len(title):
@@ -186,6 +200,11 @@ def _parts(title: list[Token], words: Sequence[Token]) -> list[list[Token]]:
         if filled and any(figures) and (not all(figures) or _pairs(words, low, gap, high)):
             return [*_parts(left, words), right]
     return [title]
+
+
+def _is_whole(title: Sequence[Token]) -> bool:
+    """True for the words of one title of a form."""
+    return squashed("".join(word.text for word in title)) in _whole_titles()
 
 
 def _pairs(words: Sequence[Token], low: float, gap: float, high: float) -> bool:
@@ -211,13 +230,19 @@ def periods(heading: Heading) -> tuple[list[Piece], dict[int, Piece]]:
     found: dict[int, list[Token]] = {}
     for phrases in _by_line(heading.groups):
         nearest = [min(pairs, key=lambda index: abs(centres[index] - _middle(phrase))) for phrase in phrases]
-        if len(phrases) == 1:
+        if len(phrases) == 1 and not _is_of_period(phrases[0], found):
             over += phrases[0]
             continue
         # Titles may begin with their columns, far from the middle: a title for each pair is told by the order.
         for index, phrase in zip(pairs if len(phrases) == len(pairs) else nearest, phrases, strict=True):
             found.setdefault(index, []).extend(phrase)
     return [piece(over)] if over else [], {index: _period(words) for index, words in found.items()}
+
+
+def _is_of_period(phrase: Sequence[Token], periods: dict[int, list[Token]]) -> bool:
+    """True if the only words of a line are a part of a period's title in two lines: `Ene-` and `Mar`."""
+    halves = [words[-1] for words in periods.values() if words[-1].text.endswith("-")]
+    return phrase[-1].text.endswith("-") or any(_overlap(word, half) for word in phrase for half in halves)
 
 
 def _by_line(words: Sequence[Token]) -> list[list[list[Token]]]:

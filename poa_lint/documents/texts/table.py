@@ -12,9 +12,11 @@ from poa_lint.documents.texts.bands import FULL_STOP, GOAL, Band, Body, bands
 from poa_lint.documents.texts.columns import Columns, columns
 from poa_lint.documents.texts.heading import FIGURE, Heading, periods
 from poa_lint.documents.texts.lines import Line, Piece, piece
+from poa_lint.documents.texts.touching import title
 
 _WORD: Final = re.compile(r"[^\W\d_]{4}")
 """Letters that no figure has, nor what stands for one (`N/A`, `S/P`)."""
+_CODE: Final = re.compile(r"\d+\.\d+\.\d+")
 _DIGITS: Final = re.compile(r"[\d.,]+%?")
 _WHOLE: Final = re.compile(r"(?:\d{1,3}(?:,\d{3})*|\d+)(?:\.\d+)?%?|\d+,\d{1,2}%?")
 _SEVERAL: Final = 4
@@ -32,7 +34,8 @@ class Row(NamedTuple):
     def joined(self, rest: dict[int, Piece] | None) -> Row:
         """The row with what follows on the next page; None stands for cells of which some are figures."""
         if rest is None:
-            return self._replace(doubt=self.doubt or "")
+            figures = [cell.text for _, cell in sorted(self.cells.items()) if _WHOLE.fullmatch(cell.text)]
+            return self._replace(doubt=self.doubt or " ".join(figures))
         cells = dict(self.cells)
         for index, cell in rest.items():
             own = cells.get(index)
@@ -97,7 +100,13 @@ def _row(table: Columns, band: Band, figures: Placed | None) -> Row:
     under = fitted or table
     cells = {column: piece(own) for column in range(table.size) if (own := under.words(words, column))}
     numbers = under.words(words, None)
-    same = fitted is not None and numbers == table.words(words, None) and not fitted.doubtful(words)
+    text = [] if (goal := table.goal(words)) is None else under.words(words, goal)
+    same = (
+        fitted is not None
+        and not (text and _CODE.fullmatch(text[0].text))
+        and numbers == table.words(words, None)
+        and not fitted.doubtful(words)
+    )
     if figures is None or not same or band.doubtful or any(map(_is_odd, numbers)):
         return Row(cells or {0: piece(numbers)}, " ".join(word.text for word in numbers))
     cells |= {table.first + index: Piece(word.text, word.x, word.right, word.y) for index, word in figures.items()}
@@ -116,6 +125,7 @@ def heading_rows(heading: Heading) -> list[dict[int, Piece]]:
     over, pairs = periods(heading)
     titles = {index: piece(words) for index, words in enumerate(heading.before)}
     titles |= {first + len(heading.anchors) + index: piece(words) for index, words in enumerate(heading.after)}
+    titles = {index: cell._replace(text=title(cell.text)) for index, cell in titles.items()}
     titles |= dict.fromkeys([first], over[0]) if over else {}
     marks = {first + index: piece([anchor]) for index, anchor in enumerate(heading.anchors)}
     return [titles, {first + index: period for index, period in pairs.items()}, marks]
