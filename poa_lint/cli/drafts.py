@@ -69,6 +69,8 @@ def _summary(made: Draft, target: str | None, words: Words) -> Iterator[str]:
     for name, found in made.formulas.items():
         yield words("form-new.formula", column=name, formula=found.text, right=str(found.right), tried=str(found.tried))
     yield words("form-new.read", goals=str(made.goals), rows=str(made.rows))
+    if made.goals < made.rows:
+        yield words("form-new.unread")
     yield words.count("form-new.asked", made.questions) if made.questions else words("form-new.none")
     folder = (os.path.dirname(target) if target else "") or "formas"
     yield words("form-new.next", folder=folder)

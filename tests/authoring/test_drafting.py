@@ -184,6 +184,17 @@ def test_a_workbook_is_drafted_like_its_text() -> None:
     assert made.goals == 3
 
 
+def test_a_table_of_bars_or_of_blanks_is_found_without_its_form() -> None:
+    rows = [line.split("\t") for line in text("semestral").splitlines()]
+    wide = [max(len(row[at]) for row in rows if len(row) > at and len(row) > 4) for at in range(11)]
+    bars = [f"| {' | '.join(row)} |" if len(row) > 4 else "  ".join(row) for row in rows]
+    blanks = ["   ".join(cell.ljust(size) for cell, size in zip(row, wide, strict=False)) for row in rows]
+    for lines in (bars, blanks):
+        made = draft(Source("x.txt", "\n".join(lines)), built_in_forms(), "X-1")
+        assert loaded(made.text).columns == loaded(drafted("semestral").text).columns
+        assert made.questions == drafted("semestral").questions + 1
+
+
 HOSTILE = (
     "'", '"', ": ", " #x", "{a: b}", "[x", "&a", "*b", "!!python/object", "%TAG", "@", "`", "|", ">", "null",
     "true", "1e3", "~", "- x",

@@ -13,7 +13,9 @@ from poa_lint.authoring.drafting import formulas, names, periods, writing
 from poa_lint.authoring.drafting.columns import Layout, layout
 from poa_lint.authoring.drafting.formulas import Formula
 from poa_lint.authoring.drafting.header import Header, header
+from poa_lint.authoring.drafting.rows import Row
 from poa_lint.authoring.drafting.rows import rows as rows_of
+from poa_lint.authoring.drafting.spread import tabbed
 from poa_lint.authoring.drafting.table import OutOfReach, Table, find
 from poa_lint.authoring.drafting.writing import Part
 from poa_lint.core import yamltree
@@ -33,6 +35,9 @@ MAX_READ: Final = 600
 TOTALS: Final = ("TOTAL", "TOTALES", "SUBTOTAL", "SUMA", "SUMAS")
 BANNER: Final = (
     "# Borrador hecho por «poa-lint form-new». Conteste cada «# ¿?», corrija el renglón de abajo y quite la pregunta."
+)
+SPREAD: Final = (
+    "la tabla se partió por barras o espacios, sin tabuladores: compare las columnas con la hoja, una por una"
 )
 NO_CODE: Final = "FORMA-1"
 """The code of a form whose file has no name yet."""
@@ -63,12 +68,12 @@ def draft(source: Source, forms: Sequence[Form], code: str = "") -> Draft:
 
     `code` is the form's where its pages show none. Raises OutOfReach.
     """
-    rows = rows_of(source.text)
-    table = find(rows)
+    rows, table, spread = _found(source)
     around = header(rows, table)
     columns = layout(table, around.words)
     found = formulas.search(columns.items)
-    columns = columns._replace(items=found.items)
+    questions = (*columns.questions, *((SPREAD,) if spread else ()))
+    columns = columns._replace(items=found.items, questions=questions)
     own = around.code or code or NO_CODE
     count, told = _count(columns, around)
     parts = list(_parts(own, around, columns, table, count, told))
@@ -89,6 +94,21 @@ def draft(source: Source, forms: Sequence[Form], code: str = "") -> Draft:
         shown,
         _known(part, forms, shown),
     )
+
+
+def _found(source: Source) -> tuple[list[Row], Table, bool]:
+    """The rows of a text and its table, and whether it was parted by bars and blanks for want of tabs.
+
+    Raises OutOfReach.
+    """
+    rows = rows_of(source.text)
+    try:
+        return rows, find(rows), False
+    except OutOfReach as error:
+        if error.kind != "table":
+            raise
+    rows = rows_of(tabbed(source.text))
+    return rows, find(rows), True
 
 
 def loaded(text: str) -> Form:
