@@ -61,7 +61,7 @@ def _command(shell: Shell) -> Callable[[Shell], int]:
         return lambda shell: shell.put(shell.words("version", version=VERSION, ruleset=built_in_rules().version) + "\n")
     if not name:
         return lint
-    from poa_lint.cli import forms, rules, serve, settings, show
+    from poa_lint.cli import drafts, forms, rules, serve, settings, show
 
     return {
         "config": settings.config,
@@ -72,6 +72,7 @@ def _command(shell: Shell) -> Callable[[Shell], int]:
         "check-forms": forms.check_forms,
         "fmt": show.fmt,
         "show": show.show,
+        "form-new": drafts.form_new,
         "lsp": serve.lsp,
         "serve": serve.serve,
     }[name]

@@ -8,7 +8,9 @@ from typing import Any, Final, NamedTuple
 from poa_lint.core.records import record
 from poa_lint.core.text import similar
 
-COMMANDS: Final = ("explain", "rules", "check-rules", "check-forms", "config", "waive", "fmt", "show", "lsp", "serve")
+COMMANDS: Final = (
+    "explain", "rules", "check-rules", "check-forms", "form-new", "config", "waive", "fmt", "show", "lsp", "serve",
+)  # fmt: skip
 """The commands by name; linting is the command without one."""
 EVERYWHERE: Final = ("", *COMMANDS)
 
@@ -43,7 +45,7 @@ OPTIONS: Final = (
     Option(("--ignore",), "RULES", many=True),
     Option(("--fail-on",), "LEVEL", ("error", "warning", "info")),
     Option(("--output-format", "-f"), "FORMAT", commands=("", "rules", "check-rules", "check-forms"), again=True),
-    Option(("--output", "-o"), "FILE", commands=("", "rules", "check-rules", "check-forms", "show")),
+    Option(("--output", "-o"), "FILE", commands=("", "rules", "check-rules", "check-forms", "show", "form-new")),
     Option(("--config",), "FILE", commands=("", "config", "explain", "rules", "waive", "lsp", "serve")),
     Option(("--no-config",), commands=("", "config", "explain", "rules", "lsp", "serve")),
     Option(("--annotate",), "FILE"),
@@ -51,7 +53,7 @@ OPTIONS: Final = (
     Option(("--update-baseline",)),
     Option(("--show-waived",)),
     Option(("--today",), "DATE"),
-    Option(("--encoding",), "NAME", commands=("", "fmt", "show")),
+    Option(("--encoding",), "NAME", commands=("", "fmt", "show", "form-new")),
     Option(("--map",), commands=("show",)),
     Option(("--jobs", "-j"), "N"),
     Option(("--scheduler",), "ADDRESS"),
@@ -71,7 +73,7 @@ OPTIONS: Final = (
     Option(("--quarter",), "N", commands=("waive",)),
     Option(("--period",), "KEY", commands=("waive",)),
     Option(("--value",), "TEXT", commands=("waive",)),
-    Option(("--form",), "CODE", commands=("rules",)),
+    Option(("--form",), "CODE", commands=("rules", "form-new")),
     Option(("--port",), "N", commands=("serve",)),
     Option(("--open",), commands=("serve",)),
     Option(("--lang",), "LANG", ("es", "en"), EVERYWHERE),

@@ -1,0 +1,76 @@
+"""Draft the form of a report of another layout: `poa-lint form-new`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from poa_lint.api import Linter
+from poa_lint.authoring.drafting import Draft, OutOfReach, draft
+from poa_lint.cli import request
+from poa_lint.cli.options import UsageError
+from poa_lint.cli.shell import CLEAN, TROUBLE, Shell
+from poa_lint.core.result import Notice
+from poa_lint.core.source import Unreadable
+from poa_lint.core.text import visible
+from poa_lint.core.words import Words
+from poa_lint.documents import files, open_source
+
+
+def form_new(shell: Shell) -> int:
+    """`poa-lint form-new FILE [-o formas/x.yaml] [--form CODE]`: draft a form's file, and tell what it recognised."""
+    operands, words, target = shell.arguments.operands, shell.words, shell.arguments.output
+    wishes = request.wishes(shell)
+    if len(operands) != 1:
+        raise UsageError("too-many" if operands else "one-file", command="form-new")
+    linter = Linter(wishes, words)
+    request.check_targets(shell, linter, operands)
+    if target is not None and os.path.exists(target):
+        raise UsageError("form-exists", name=target)
+    most = linter.limits(operands[0]).bytes
+    data = files.load(operands[0], words, most)
+    if isinstance(data, Notice):
+        shell.warn(f"{data.path}: {data.message}")
+        return TROUBLE
+    source = open_source(data, operands[0], shell.arguments.encoding, most)
+    if isinstance(source, Unreadable):
+        findings = linter.check(source).diagnostics
+        return shell.tell(source.path, visible(findings[0].message) if findings else words("notice.no-text"))
+    try:
+        made = draft(source, linter.configured(operands[0]).forms, shell.arguments.form or _code(target))
+    except OutOfReach as error:
+        return shell.tell(source.path, words(f"form-new.no.{error.kind}"))
+    if made.known:
+        shell.tell(source.path, words("form-new.known" if target else "form-new.known-only", code=made.known))
+        if target is None:
+            return CLEAN
+    code = shell.put(made.text, machine=True)
+    if code == CLEAN:
+        for line in _summary(made, target, words):
+            shell.say(line)
+    return code
+
+
+def _code(target: str | None) -> str:
+    """The code of a form whose page shows none, by the name of its file."""
+    return os.path.splitext(os.path.basename(target))[0].upper()[:40] if target else ""
+
+
+def _summary(made: Draft, target: str | None, words: Words) -> Iterator[str]:
+    """What was recognised, and what to do next."""
+    yield words(
+        "form-new.summary",
+        path=target or made.code,
+        columns=words.count("form-new.columns", made.columns),
+        periods=words.count(f"form-new.{made.unit}", made.periods),
+        depth=words.count("form-new.depth", made.depth),
+    )
+    yield words("form-new.recognised", names=", ".join(made.recognised))
+    for name, found in made.formulas.items():
+        yield words("form-new.formula", column=name, formula=found.text, right=str(found.right), tried=str(found.tried))
+    yield words("form-new.read", goals=str(made.goals), rows=str(made.rows))
+    if made.goals < made.rows:
+        yield words("form-new.unread")
+    yield words.count("form-new.asked", made.questions) if made.questions else words("form-new.none")
+    folder = (os.path.dirname(target) if target else "") or "formas"
+    yield words("form-new.next", folder=folder)
