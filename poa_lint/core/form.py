@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from poa_lint.core.dates import Fecha, last_day
 from poa_lint.core.figures import UNKNOWN, Figure, Nothing
 from poa_lint.core.records import record
-from poa_lint.core.text import squashed
+from poa_lint.core.text import SIGNS, squashed
 
 KINDS: Final = ("codigos", "numero", "meta", "texto", "cifra", "dinero", "porcentaje", "observaciones", "libre")
 """The kinds of columns (`tipo` in a form's file)."""
@@ -268,9 +268,10 @@ class Form:
         return next((index for index, kind in enumerate(self.kinds) if kind == "numero"), None)
 
     @cached_property
-    def has_percents(self) -> bool:
-        """True if a column has no other title than `%`."""
-        return any(PERCENT in label.alike for line in self.headings for label in line)
+    def signs(self) -> frozenset[str]:
+        """The signs that are the whole title of a column: `%`."""
+        alike = {words for line in self.headings for label in line for words in label.alike}
+        return frozenset(alike.intersection(SIGNS))
 
     @cached_property
     def has_formulas(self) -> bool:

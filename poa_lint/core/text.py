@@ -59,6 +59,8 @@ OUTER: Final = (
 """Those signs and all spaces: what may stand beside a figure and is no part of it."""
 _BARE: Final = {ord(accented): bare for accented, bare in zip("áéíóúüÁÉÍÓÚÜ\u00a0", "aeiouuAEIOUU ", strict=True)}
 """Spanish letters without their accents: nearly all the characters beyond ASCII that `folded` meets."""
+SIGNS: Final = ("%", "$", "#")
+"""Signs that alone may be the heading of a column."""
 
 
 @lru_cache(maxsize=2048)
@@ -85,9 +87,10 @@ def _has_unusual(text: str) -> bool:
 def squashed(text: str) -> str:
     """`text` folded, letters and digits only, for comparing headings: `Ene - Mar.` and `ENE-MAR` become `enemar`.
 
-    A percent sign counts where nothing else does: it is the whole heading of a column.
+    A sign of percentages, money or numbers counts where nothing else does: it is the whole heading of a column.
     """
-    return "".join(char for char in folded(text) if char.isalnum()) or ("%" if "%" in text else "")
+    words = "".join(char for char in folded(text) if char.isalnum())
+    return words or next((sign for sign in SIGNS if sign in text), "")
 
 
 def spelling(text: str) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from poa_lint.core.form import PERCENT, YEAR, Form, HeadingLine, Label
-from poa_lint.core.text import squashed
+from poa_lint.core.form import YEAR, Form, HeadingLine, Label
+from poa_lint.core.text import SIGNS, squashed
 
 MAX_CACHED: Final = 500
 """Heading lines whose comparison is cached: every page of a report has the same ones."""
@@ -65,9 +65,9 @@ def _match(form: Form, cells: Sequence[str]) -> Match | None:
 
 
 def _words(form: Form, cell: str) -> str:
-    """A cell of a heading as it is compared: without the sign `%` where the form has none, the year as its place."""
+    """A cell of a heading as it is compared: without a lone sign where the form has none, the year as its place."""
     text = squashed(cell)
-    if text == PERCENT and not form.has_percents:
+    if text in SIGNS and text not in form.signs:
         return ""
     return squashed(_YEAR.sub(YEAR, cell)) if form.has_year else text
 

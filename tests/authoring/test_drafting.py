@@ -30,6 +30,7 @@ LAYOUTS = {  # of each the code, and how many columns, periods and questions the
     "drafts/poa-mensual-programada-alcanzada": ("X-1", 30, 12, 5),
     "drafts/poa-mensual-solo-programado": ("X-1", 16, 12, 1),
     "drafts/avance-fisico-financiero": ("X-1", 13, 4, 4),
+    "drafts/obra-con-importes": ("TES-07", 25, 4, 4),
 }
 BUILT_IN = {
     "pbrm-02a": "PbRM-02a",
@@ -295,3 +296,12 @@ def test_titles_are_told_by_their_words() -> None:
     assert text_id(["U. DE M."]) == "unidad_medida"
     assert slug("Oficina de Representación (Ñ) y otras cosas más") == "oficina_de_representacion_n_y"
     assert slug("№ 1") in ("", "no_1")
+
+
+def test_a_line_with_the_form_s_own_code_is_no_line_of_the_header_and_a_sign_may_be_a_title() -> None:
+    """`Clave: TES-07` is how the form is known; `$` is the whole title of a column of money in every quarter."""
+    made = data(drafted("drafts/obra-con-importes"))
+    assert [entry["id"] for entry in made["encabezado"]] == ["dependencia", "programa"]
+    repeated = next(column for column in made["columns"] if column["id"] == "periodos")
+    assert [column["titulo"][-1] for column in repeated["columnas"]] == ["Prog.", "Real.", "Dif.", "$"]
+    assert made["renglones"]["total"][:2] == ["SUBTOTAL", "TOTAL"]

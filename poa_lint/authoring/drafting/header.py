@@ -212,6 +212,7 @@ def _entries(above: Sequence[Row], others: set[int], code: str) -> Iterator[Entr
             name = known.id if known else names.slug(label)
             if (
                 not name
+                or value == code  # `Clave: TES-07` states the form's code, which `reconoce` knows
                 or squashed(label) in {"fecha", "no", "num", "numero", "pagina", "hoja"}
                 or _YEAR_LABEL.fullmatch(folded(label))
             ):
