@@ -44,9 +44,20 @@ def form_new(shell: Shell) -> int:
         shell.tell(source.path, words("form-new.known" if target else "form-new.known-only", code=made.known))
         if target is None:
             return CLEAN
+    return _write(shell, made, target)
+
+
+def _write(shell: Shell, made: Draft, target: str | None) -> int:
+    """Write a draft, into a folder that is made for it where it is not there, and the summary; the exit code."""
+    if target is not None and (folder := os.path.dirname(target)):
+        try:
+            os.makedirs(folder, exist_ok=True)
+        except OSError as error:
+            problem = shell.words.problem(error)
+            return shell.tell(target, shell.words("notice.cannot-write", problem=problem))
     code = shell.put(made.text, machine=True)
     if code == CLEAN:
-        for line in _summary(made, target, words):
+        for line in _summary(made, target, shell.words):
             shell.say(line)
     return code
 

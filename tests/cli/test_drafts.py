@@ -49,6 +49,13 @@ def test_no_file_is_overwritten(tmp_path: Path) -> None:
     assert target.read_text(encoding="utf-8") == "mío"
 
 
+def test_a_folder_that_cannot_be_made_is_told_so(tmp_path: Path) -> None:
+    (tmp_path / "formas").write_text("", encoding="utf-8")
+    done = run("form-new", LAYOUT, "-o", tmp_path / "formas" / "x.yaml")
+    assert done.returncode == 2
+    assert "no se pudo escribir" in done.stderr.decode()
+
+
 def test_what_no_form_describes_is_told_in_a_sentence_and_nothing_is_written(tmp_path: Path) -> None:
     target = tmp_path / "x.yaml"
     done = run("form-new", DICTAMEN, "-o", target)
@@ -97,7 +104,6 @@ def test_a_file_that_is_no_text_is_told_so(tmp_path: Path) -> None:
 def test_from_a_file_to_its_form_and_to_a_clean_report(tmp_path: Path) -> None:
     report, target = tmp_path / "informe.txt", tmp_path / "formas" / "fisico-financiero.yaml"
     report.write_bytes((FOLDER / "drafts" / "avance-fisico-financiero.txt").read_bytes())
-    target.parent.mkdir()
     (tmp_path / "poa-lint.yaml").write_text("forms: [formas]\n", encoding="utf-8")
     assert run(report).returncode == 2
     assert run("form-new", report, "-o", target).returncode == 0
