@@ -11,7 +11,7 @@ Of two forms with the same heading it is the one whose code or title is in the t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import takewhile
 from typing import Final, NamedTuple
@@ -46,9 +46,10 @@ def choices(text: str, forms: tuple[Form, ...]) -> tuple[Choice, ...]:
     if len(forms) == 1:
         return (Choice(forms[0], frozenset()),)
     found: dict[Form, set[int]] = {}
-    marked = frozenset(form for form in forms if _marks(form).search(text))
-    for start, lines in _headings(text, forms):
-        form = _best(lines, forms, marked)
+    marks: dict[Form, bool] = {}
+    for start, lines, candidates in _headings(text, forms):
+        marks |= {form: _marks(form).search(text) is not None for form in candidates if form not in marks}
+        form = _best(lines, candidates, frozenset(form for form in candidates if marks[form]))
         if form is not None:
             found.setdefault(form, set()).add(start)
     ordered = sorted(found.items(), key=lambda item: -len(item[1]))
@@ -61,20 +62,20 @@ def by_marks(text: str, forms: Sequence[Form]) -> Form:
     return next(marked, forms[0])
 
 
-def _headings(text: str, forms: tuple[Form, ...]) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The lines that begin with the first title of a form's table, by their offset, each with the lines below it."""
-    firsts, deepest = _first_titles(forms), max(len(form.headings) for form in forms)
+def _headings(text: str, forms: tuple[Form, ...]) -> Iterator[tuple[int, tuple[str, ...], tuple[Form, ...]]]:
+    """The lines that begin with the first title of some forms' tables: their offset, lines below them, those forms."""
+    firsts = _by_first_title(forms)
     for match in _LINE.finditer(text):
-        if (
-            "\t" in match[0]
-            and len(match[0]) <= MAX_HEADING
-            and any(
-                0 < len(cell) <= MAX_TITLE and squashed(cell) in firsts for cell in match[0].split("\t", FIRST)[:FIRST]
-            )
-        ):
+        if "\t" not in match[0] or len(match[0]) > MAX_HEADING:
+            continue
+        cells = match[0].split("\t", FIRST)[:FIRST]
+        own = {form for cell in cells if 0 < len(cell) <= MAX_TITLE for form in firsts.get(squashed(cell), ())}
+        if own:
+            candidates = tuple(form for form in forms if form in own)
+            deepest = max(len(form.headings) for form in candidates)
             below = text[match.end() : match.end() + deepest * MAX_HEADING].split("\n", deepest + MAX_BETWEEN)
             lower = takewhile(_is_lower, below[1 : deepest + MAX_BETWEEN])
-            yield match.start(), (match[0], *filter(str.strip, lower))
+            yield match.start(), (match[0], *filter(str.strip, lower)), candidates
 
 
 def _is_lower(line: str) -> bool:
@@ -83,9 +84,14 @@ def _is_lower(line: str) -> bool:
 
 
 @cache
-def _first_titles(forms: tuple[Form, ...]) -> frozenset[str]:
-    """The titles of the first columns of these forms, squashed."""
-    return frozenset[str]().union(*(form.headings[0][0].alike for form in forms))
+def _by_first_title(forms: tuple[Form, ...]) -> Mapping[str, tuple[Form, ...]]:
+    """The forms by the titles of their first columns, squashed: of a hundred few have one that a line begins with."""
+    found: dict[str, tuple[Form, ...]] = {}
+    for form in forms:
+        words = form.columns[0].path[0]
+        for title in dict.fromkeys(map(squashed, (words, *form.synonyms.get(words, ())))):
+            found[title] = (*found.get(title, ()), form)
+    return found
 
 
 @lru_cache(maxsize=256)
