@@ -22,6 +22,7 @@ from poa_lint.core.form import (
     LAST,
     NONE,
     PERCENTAGES,
+    YEAR,
     Column,
     Columna,
     Cutoff,
@@ -269,7 +270,7 @@ def _head(data: Data) -> Head:
 def _year(data: Data) -> Year:
     place = next((place for place in ("titulo", "etiqueta", "columna") if place in data), "")
     words = tuple(_texts(data.get(place)))
-    return Year(Columna("ejercicio", words[0] if words else "EJERCICIO"), place, words)
+    return Year(Columna("ejercicio", _bare(words[0]) if words else "EJERCICIO"), place, words)
 
 
 def _cutoff(data: Data) -> Cutoff:
@@ -288,9 +289,14 @@ def _entry(data: Data) -> Entry:
 def _columns_of(data: Sequence[Data]) -> tuple[Column, ...]:
     """The columns, each called by its heading without the top line, or with it where that is another's name too."""
     paths = [tuple(_texts(column["titulo"])) for column in data]
-    short = [" ".join(path[1:] or path) for path in paths]
-    names = [name if short.count(name) == 1 else " ".join(path) for name, path in zip(short, paths, strict=True)]
+    short = [_bare(" ".join(path[1:] or path)) for path in paths]
+    names = [name if short.count(name) == 1 else _bare(" ".join(path)) for name, path in zip(short, paths, strict=True)]
     return tuple(_column(column, path, name) for column, path, name in zip(data, paths, names, strict=True))
+
+
+def _bare(title: str) -> str:
+    """A title without the place of the year."""
+    return " ".join(title.replace(YEAR, "").split())
 
 
 def _column(data: Data, path: tuple[str, ...], title: str) -> Column:

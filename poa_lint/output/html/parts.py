@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from poa_lint.core.figures import figure_text
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.report import Pagina
 from poa_lint.core.result import About, FileResult, Paper, Run
 from poa_lint.core.text import short, visible
@@ -67,6 +68,8 @@ class Page(NamedTuple):
     """The whole page; `day` is the date of the acknowledgement, empty where it is to be written by hand."""
 
     title: str
+    form: str
+    """The name and the code of the form that most of the reports are of."""
     day: str
     ruleset: str
     files: tuple[File, ...]
@@ -81,12 +84,21 @@ def page(run: Run, words: Words, page_words: Words, view: View) -> Page:
     title = page_words("title-of", name=files[0].name) if len(files) == 1 else page_words("title")
     return Page(
         title=title,
+        form=_form(run, page_words),
         day=_day(view.day, words),
         ruleset=run.ruleset,
         files=files,
         notices=tuple((visible(notice.path), visible(notice.message)) for notice in run.notices),
         rules=_rules(run),
     )
+
+
+def _form(run: Run, page_words: Words) -> str:
+    """The name and the code of the form of most reports; of the main form where none was read."""
+    read = (file.paper.informe.cortes for file in run.files if file.paper is not None)
+    counted = Counter(cortes[0].form for cortes in read if cortes)
+    form = counted.most_common(1)[0][0] if counted else built_in_forms()[0]
+    return page_words("form", name=form.name[page_words.language], code=form.code)
 
 
 def _rules(run: Run) -> tuple[Rule, ...]:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.core.figures import BLANK, UNKNOWN, Figure, Nothing, figure_text, quotient, rounded
+from poa_lint.core.form import LAST
 from poa_lint.core.report import Cell, Informe, Meta
 from poa_lint.core.text import short, visible
 from poa_lint.core.words import Words
@@ -78,6 +79,10 @@ def progress(meta: Meta) -> Progress:
     corte = meta.corte
     if isinstance(corte, Nothing):
         return Progress(UNKNOWN, UNKNOWN, meta.meta_anual.value)
+    if (
+        meta.form is not None and f"avance.{LAST}" in meta.form.index
+    ):  # earlier periods are not on paper
+        return Progress(UNKNOWN, meta.absoluto.value, meta.meta_anual.value)
     sign = "%" if "%" in meta.meta_anual.raw else ""
     planned, achieved = (_total(cells[:corte], meta.acumulacion) for cells in (meta.programado, meta.avance))
     return Progress(planned, achieved, meta.meta_anual.value, sign)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
-from poa_lint.core.form import Column, Form
+from poa_lint.core.form import YEAR, Column, Form
 from poa_lint.core.report import Cell as ReportCell
 from poa_lint.core.report import Clave, Firma, Meta, Pagina
 from poa_lint.core.result import Paper
@@ -129,7 +129,7 @@ class Sheets:
         rows, about = self._rows(page, goals, findings)
         pick = self._picker(about)
         entries = tuple(self._entries(page, pick))
-        heads = tuple(self._heads(form, about))
+        heads = tuple(self._heads(form, about, page.ejercicio.raw))
         signatures = tuple(_signature(firma, pick) for firma in page.firmas)
         signed = self._signed(signatures, about)
         return Sheet(
@@ -148,8 +148,7 @@ class Sheets:
 
     def _form(self, page: Pagina) -> Form:
         """The form under whose columns the page's cells stand."""
-        names = {tuple(cell.columna.id for cell in meta.celdas) for meta in page.metas[:1]}
-        return next((form for form in self.paper.forms if tuple(form.index) in names), self.paper.forms[0])
+        return page.form or self.paper.forms[0]
 
     def _rows(
         self, page: Pagina, goals: Sequence[tuple[str, Meta]], findings: Sequence[Finding]
@@ -219,7 +218,7 @@ class Sheets:
 
         return pick
 
-    def _heads(self, form: Form, about: Sequence[Finding]) -> Iterator[tuple[Head, ...]]:
+    def _heads(self, form: Form, about: Sequence[Finding], year: str) -> Iterator[tuple[Head, ...]]:
         """The heading's lines. A label spans the columns that share it; a column's last label goes down to the rows.
 
         For the columns META ANUAL, Ene-Mar P and Ene-Mar A:
@@ -235,7 +234,7 @@ class Sheets:
                 wide = sum(column.path[: level + 1] == path[: level + 1] for column in form.columns)
                 last = len(path) == level + 1
                 misread = [finding for finding in about if _is_about_label(finding, columna.id, label.words)]
-                cell = self._cell(self._misread_label(misread) or label.words, misread)
+                cell = self._cell(self._misread_label(misread) or label.words.replace(YEAR, year), misread)
                 style = _style(columna.id) if last else "period"
                 heads.append(Head(cell, wide, depth - level if last else 1, "col" if last else "colgroup", style))
             yield tuple(heads)
@@ -249,8 +248,10 @@ class Sheets:
 
     def _entries(self, page: Pagina, pick: Callable[[ReportCell[Any], str], Cell]) -> Iterator[Entry]:
         singles = (page.ramo, page.programa, page.unidad_ejecutora, page.finalidad, page.funcion, page.subfuncion)
-        for clave in (*singles, *page.ejes, *page.lineas):
-            yield _entry(clave, pick)
+        stated = {entry.columna.id for entry in page.form.head.entries} if page.form else set()
+        for clave in (*singles, *page.otras, *page.ejes, *page.lineas):
+            if clave.codigo.columna.id in stated or clave.codigo.raw:
+                yield _entry(clave, pick)
         for cell in (page.ejercicio, page.forma, page.fecha):
             label = "FORMA" if cell is page.forma else cell.columna.titulo  # the paper has a code and no label there
             yield Entry(label, pick(cell, cell.raw), Cell(""))
