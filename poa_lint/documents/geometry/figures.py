@@ -112,17 +112,19 @@ def placed(table: Table, known: Sequence[str], blank: float) -> list[Placed | No
     `known` are the alignments that the figures may have, and `blank` is the width of a blank.
     """
     whole = [merged(row, blank) for row in table.rows]
-    page = _Page(columns(table.marks), [word for row in whole if row is not None for word in row], known, blank)
+    page = _Page(columns(table.marks), [row for row in whole if row is not None], known, blank)
     return [None if row is None else page.row(row) for row in whole]
 
 
 class _Page:
     """The alignments that the figures of a page may have, and the columns that they put each figure under."""
 
-    def __init__(self, under: Sequence[Column], words: Sequence[Token], known: Sequence[str], blank: float) -> None:
+    def __init__(
+        self, under: Sequence[Column], rows: Sequence[Sequence[Token]], known: Sequence[str], blank: float
+    ) -> None:
         self.under, self.alignments, self.blank = under, known, blank
-        self.usual = self._usual(words)
-        self.alone = list(_alone(words, [column.middle for column in under]))
+        self.usual = self._usual([word for row in rows for word in row])
+        self.alone = list(_alone(rows, [column.middle for column in under], blank))
 
     def _usual(self, words: Sequence[Token]) -> dict[tuple[str, int], float]:
         """The edge at which the figures of a column usually stand, by alignment and column."""
@@ -227,22 +229,28 @@ def _groups(words: Iterable[Token], under: Sequence[Column]) -> Iterator[list[To
     yield from _cut(group, under)
 
 
-def _alone(words: Iterable[Token], middles: Sequence[float]) -> Iterator[tuple[float, float, int]]:
+def _alone(
+    rows: Sequence[Sequence[Token]], middles: Sequence[float], blank: float
+) -> Iterator[tuple[float, float, int]]:
     """The strips in which words stand under each other beside a single heading, by their ends, and its column.
 
-    Between two strips nothing is printed in any row.
+    Between two strips nothing is printed in any row, and there is room for a half of a blank. No row has two words in
+    such a strip: it would be two columns, one of which has its heading elsewhere.
     """
-    ends = [(word.x, word.right, None) for word in words]
+    ends = [(word.x, word.right, None) for row in rows for word in row]
     strips: list[tuple[float, float, list[int]]] = []
     headings = ((middle, middle, index) for index, middle in enumerate(middles))
     for low, high, column in sorted([*ends, *headings], key=lambda end: end[:2]):
-        if strips and low < strips[-1][1]:
+        if strips and low < strips[-1][1] + blank / 2:
             strips[-1] = strips[-1][0], max(strips[-1][1], high), strips[-1][2]
         else:
             strips.append((low, high, []))
         if column is not None:
             strips[-1][2].append(column)
-    return ((low, high, columns[0]) for low, high, columns in strips if len(columns) == 1 and high > low)
+    for low, high, columns in strips:
+        inside = (sum(low <= word.x < high for word in row) for row in rows)
+        if len(columns) == 1 and high > low and all(count < 2 for count in inside):
+            yield low, high, columns[0]
 
 
 def _cut(group: Sequence[Token], under: Sequence[Column]) -> Iterator[list[Token]]:

@@ -54,11 +54,13 @@ class Heading(NamedTuple):
     def touching(self) -> bool:
         """True if a word stands over an anchor's place and beside it: two titles without a blank between them.
 
-        The title over all periods may begin a little to the left of the first anchor, but not right behind a word.
+        The title over all periods may begin a little to the left of the first anchor, but not right behind a word. A
+        title of a period that is whole may be wider than its columns: nothing touches it.
         """
         first, last = self.anchors[0], self.anchors[-1]
         room = self.anchors[1].x - first.x
-        words = [word for title in (*self.before, *self.after, self.groups) for word in title]
+        groups = [word for word in self.groups if word.near or squashed(word.text) not in _whole_titles()]
+        words = [word for title in (*self.before, *self.after, groups) for word in title]
         left = any(word.x < first.x < word.right - 1 and (word.near or word.x <= first.x - room) for word in words)
         return left or any(word.x + 1 < last.right < word.right for word in words)
 
