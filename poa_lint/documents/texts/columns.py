@@ -49,6 +49,11 @@ class Columns(NamedTuple):
         """Those of the words that stand in a column of text, or among the figures."""
         return [word for word in words if self.text(word) == column]
 
+    def crossed(self, words: Sequence[Token]) -> bool:
+        """True if words stand on both sides of an edge."""
+        edges = self.edges.values()
+        return any(word.x < edge < word.right for word in words for edge in edges)
+
     def fitted(self, words: Sequence[Token]) -> Columns | None:
         """The columns with edges as the words of a row have them; None where a word stands in two columns.
 
