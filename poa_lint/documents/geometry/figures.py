@@ -18,7 +18,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final, NamedTuple
 
-from poa_lint.documents.geometry.wrapped import Token, merged
+from poa_lint.documents.geometry.wrapped import Token, merged, parted
 
 _CENTRED: Final = 0.38
 """The part of the distance to the next column up to which a figure may stand beside the middle of its column."""
@@ -31,6 +31,9 @@ _CLEARLY: Final = 1.2
 """Blanks by which an alignment may fit worse than the best one and still be possible: figures, and headings."""
 _WIDE: Final = 3
 """Blanks; of a heading as narrow as a figure all edges are the figure's."""
+
+_TOUCHING: Final = 1.5
+"""Blanks between the places of two figures below which they may touch."""
 
 Mark = tuple[float, float]
 """The left and the right end of a column's heading."""
@@ -141,7 +144,12 @@ class _Page:
         return [index for index, column in enumerate(self.under) if column.holds(alignment, edge)]
 
     def row(self, words: Sequence[Token]) -> Placed | None:
-        """The figures of a row by column, if there is exactly one way."""
+        """The figures of a row by column, if there is exactly one way, also to part figures that touch."""
+        ways = [way for parts in parted(words) if (way := self._whole_row(parts)) is not None]
+        return ways[0] if len(ways) == 1 else None
+
+    def _whole_row(self, words: Sequence[Token]) -> Placed | None:
+        """The figures of a row in which none touch by column, if there is exactly one way."""
         ordered = sorted(words, key=lambda word: (word.x, word.right))
         if len(ordered) > len(self.under):
             return None
@@ -182,14 +190,18 @@ class _Page:
         return near
 
     def _link(self, before: Token, word: Token) -> Callable[[int, int], bool]:
-        """The test of two columns for figures with a single blank between them: no column lies between.
+        """The test of two columns for figures with a single blank between them, or none: no column lies between.
 
-        Only where the figures are so wide that they would come near over a blank column, it may.
+        Only where the figures are so wide that they would come near over a blank column, it may. Figures touch only
+        where they have no room for a blank.
         """
         wide = (before.right - before.x + word.right - word.x) / 2
+        touch = word.x <= before.right
 
         def fits(column: int, other: int) -> bool:
             room = self.under[other].middle - self.under[column].middle - wide
+            if touch:
+                return room < _TOUCHING * self.blank
             return other == column + 1 or room < 2.5 * self.blank
 
         return fits

@@ -143,6 +143,12 @@ def _overlap(word: Token, other: Token) -> bool:
     return min(word.right, other.right) > max(word.x, other.x)
 
 
+def _is_under(word: Token, other: Token) -> bool:
+    """True if a word of a title stands under another: by more than a letter at the end of both."""
+    within = (word.x >= other.x and word.right <= other.right) or (word.x <= other.x and word.right >= other.right)
+    return _overlap(word, other) and (within or min(word.right, other.right) - max(word.x, other.x) > 1)
+
+
 def _titles(words: Iterable[Token]) -> list[list[Token]]:
     """Words as titles, from left to right: words with a single blank between them, and what stands under them."""
     phrases: list[list[Token]] = []
@@ -153,7 +159,7 @@ def _titles(words: Iterable[Token]) -> list[list[Token]]:
             phrases.append([word])
     titles: list[list[Token]] = []
     for phrase in phrases:
-        under = [title for title in titles if any(_overlap(word, other) for word in phrase for other in title)]
+        under = [title for title in titles if any(_is_under(word, other) for word in phrase for other in title)]
         titles = [title for title in titles if title not in under]
         titles.append([word for title in [*under, phrase] for word in title])
     return sorted((sorted(title, key=lambda word: (word.y, word.x)) for title in titles), key=_left)

@@ -26,14 +26,16 @@ from poa_lint.documents.texts.heading import FIGURE, Heading, are_figures
 from poa_lint.documents.texts.lines import Line
 
 _CODE: Final = re.compile(r"\d+\.\d+\.\d+")
-_JOINED: Final = re.compile(r"(\d+\.\d+\.\d+)([^\W\d_].*)")
+_JOINED: Final = re.compile(r"\d+\.\d+\.\d+(?=[^\W\d_])")
 """A code and the word of the text that it touches."""
 _NEAR: Final = 1
 """Characters by which a line of a goal's text may begin beside the place at which goals' numbers begin."""
 _LEAST: Final = 6
 """Characters of a goal's text that is drawn in: a number with its signs."""
+_MOVED: Final = 4
+"""Characters by which a row may be set beside the others."""
 _MOSTLY: Final = 0.6
-"""The part of a table's goals whose numbers begin at one place."""
+"""The part of a table's goals whose numbers begin near one place."""
 
 
 class Drawn(NamedTuple):
@@ -43,37 +45,75 @@ class Drawn(NamedTuple):
     long: frozenset[int]
 
 
+class _Phrase(NamedTuple):
+    """Words with a single blank between them; `start` is where the text of the goal beside them begins."""
+
+    words: list[Token]
+    start: float
+
+    @property
+    def is_code(self) -> bool:
+        """True for codes alone."""
+        return all(_CODE.fullmatch(word.text) for word in self.words)
+
+    @property
+    def is_text(self) -> bool:
+        """True if it begins where the lines of the goal's text do."""
+        return abs(self.words[0].x - self.start) <= _NEAR and not self.is_code
+
+    def is_under(self, title: Mark) -> bool:
+        """True if it begins behind the beginning of the goal's text, and its middle is under a title."""
+        middle = (self.words[0].x + self.words[-1].right) / 2
+        figures = any(FIGURE.fullmatch(word.text) for word in self.words)
+        return not figures and self.words[0].x > self.start + _NEAR and title[0] <= middle <= title[1]
+
+    def ends_as_figure(self, left: float) -> bool:
+        """True if it ends with what may be a figure, which all stand behind `left`: no text stands behind them."""
+        return self.words[-1].right > left and FIGURE.fullmatch(self.words[-1].text) is not None
+
+    def within(self, left: float, right: float) -> list[Token]:
+        """The words so that they begin at `left` and end at `right` or before it."""
+        x, end = self.words[0].x, self.words[-1].right
+        part = min(max(right - left, 1) / (end - x), 1.0)
+        return [
+            word._replace(x=left + (word.x - x) * part, right=left + (word.right - x) * part) for word in self.words
+        ]
+
+
 def drawn(heading: Heading, lines: Sequence[Line]) -> Drawn | None:
     """The lines of a table with those of goals' texts drawn in; None if it cannot be told which these are."""
-    found = [list(_phrases(line)) for line in lines]
-    start = _start(lines)
-    title = _title(heading, lines)
-    if start is None or title is None:
+    found = [list(_phrases(line, start)) for line, start in zip(lines, _starts(lines), strict=False)]
+    if len(found) < len(lines):
         return None
-    beside = [phrase[0].x for phrases in found for phrase in phrases if _is_beside(phrase, start, title)]
-    limit = min(beside, default=start)
-    if limit <= start + _LEAST:
+    others = [phrase for phrases in found for phrase in phrases if not phrase.is_text]
+    title = _title(heading, [word for phrase in others for word in phrase.words])
+    if title is None:
         return None
-    figures = _figures(found, start, title)
+    beside = [phrase for phrase in others if phrase.is_under(title)]
+    limit = min((phrase.words[0].x for phrase in beside), default=0.0)
+    if limit <= max((phrase.start for phrase in beside), default=0.0) + _LEAST:
+        return None
+    first = (phrase.words[0] for phrase in others if phrase.words[0].x > title[0])
+    figures = min((word.x for word in first if FIGURE.fullmatch(word.text)), default=0.0)
     result: list[Line] = []
     long = set[int]()
     for line, phrases in zip(lines, found, strict=True):
         words: list[Token] = []
         for phrase in phrases:
-            if _is_code(phrase) and phrase[0].x < start:
-                words += _within(phrase, start - 1)
-            elif _is_text(phrase, start) and phrase[-1].right >= limit and not _has_figure(phrase, figures):
-                words += _within(phrase, limit - 1)
+            x, right = phrase.words[0].x, phrase.words[-1].right
+            if phrase.is_code and x < phrase.start:
+                words += phrase.within(x, phrase.start - 1)
+            elif phrase.is_text and right >= limit and not phrase.ends_as_figure(figures):
+                words += phrase.within(x, limit - 1)
                 long.add(line.number)
             else:
-                words += phrase
+                words += phrase.words
         result.append(line._replace(words=tuple(words)))
     return Drawn(result, frozenset(long))
 
 
-def _title(heading: Heading, lines: Sequence[Line]) -> Mark | None:
-    """The ends of the title of the last column of text before the figures."""
-    words = [word for line in lines for word in line.words]
+def _title(heading: Heading, words: Sequence[Token]) -> Mark | None:
+    """The ends of the title of the last column of text before the figures, by the words that are no goal's text."""
     for title in heading.before[:1:-1]:
         left, right = min(word.x for word in title), max(word.right for word in title)
         if not are_figures(words, left, right):
@@ -81,74 +121,51 @@ def _title(heading: Heading, lines: Sequence[Line]) -> Mark | None:
     return None
 
 
-def _figures(lines: Iterable[Iterable[Sequence[Token]]], start: float, title: Mark) -> float:
-    """The place at which the figures of a table begin: all of them stand behind the last column of text."""
-    words = (
-        phrase[0] for phrases in lines for phrase in phrases if phrase[0].x > title[0] and not _is_text(phrase, start)
-    )
-    return min((word.x for word in words if FIGURE.fullmatch(word.text)), default=0.0)
+def _starts(lines: Sequence[Line]) -> list[float]:
+    """The place at which the text of a goal begins, for each line: at the last number that begins near the others.
+
+    No lines for a table in which the numbers of goals begin anywhere.
+    """
+    numbers = [next((word.x for word in line.words if GOAL.match(word.text)), None) for line in lines]
+    every = Counter(x for x in numbers if x is not None)
+    if not every:
+        return []
+    place, _ = every.most_common(1)[0]
+    near = {x for x in every if abs(x - place) <= _MOVED}
+    if sum(every[x] for x in near) < _MOSTLY * every.total():
+        return []
+    last = next(x for x in numbers if x in near)
+    starts = []
+    for number in numbers:
+        last = number if number is not None and number in near else last
+        starts.append(last or 0.0)
+    return starts
 
 
-def _has_figure(phrase: Sequence[Token], figures: float) -> bool:
-    """True if a phrase has something like a figure where figures may stand."""
-    return any(word.right > figures and FIGURE.fullmatch(word.text) for word in phrase)
+def _phrases(line: Line, start: float) -> Iterator[_Phrase]:
+    """The words of a line with a single blank between them, codes apart from the text behind them.
 
-
-def _start(lines: Iterable[Line]) -> float | None:
-    """The place at which the numbers of nearly all goals begin."""
-    starts = Counter(word.x for line in lines for word in line.words if GOAL.match(word.text))
-    if not starts:
-        return None
-    place, _ = starts.most_common(1)[0]
-    near = sum(count for x, count in starts.items() if abs(x - place) <= _NEAR)
-    return place if near >= _MOSTLY * starts.total() else None
-
-
-def _phrases(line: Line) -> Iterator[list[Token]]:
-    """The words of a line with a single blank between them, codes apart from the text behind them."""
-    phrase: list[Token] = []
-    for word in _parted(line.words):
-        if phrase and (not word.near or (_is_code(phrase) and not _CODE.fullmatch(word.text))):
+    Text that codes push to the right begins at `start` none the less.
+    """
+    phrase = _Phrase([], start)
+    for word in _parted(line.words, start):
+        behind = bool(phrase.words) and phrase.is_code and not _CODE.fullmatch(word.text)
+        pushed = behind and word.near and start <= word.x <= phrase.words[-1].right + 1
+        if phrase.words and (not word.near or behind):
             yield phrase
-            phrase = []
-        phrase.append(word)
-    if phrase:
+            phrase = _Phrase([], start)
+        phrase.words.append(word._replace(x=start, right=max(word.right, start + 1), near=False) if pushed else word)
+    if phrase.words:
         yield phrase
 
 
-def _parted(words: Iterable[Token]) -> Iterator[Token]:
-    """The words with a code apart from the letters that it touches."""
+def _parted(words: Iterable[Token], start: float) -> Iterator[Token]:
+    """The words with a code apart from what it touches: letters, or a figure of the text that begins at `start`."""
     for word in words:
-        both = _JOINED.fullmatch(word.text)
-        if both:
-            yield word._replace(text=both[1], right=word.x + len(both[1]))
-            yield word._replace(text=both[2], x=word.x + len(both[1]), near=False)
+        both = _JOINED.match(word.text)
+        cut = both.end() if both else int(start - word.x)
+        if 0 < cut < len(word.text) and _CODE.fullmatch(word.text[:cut]):
+            yield word._replace(text=word.text[:cut], right=word.x + cut)
+            yield word._replace(text=word.text[cut:], x=word.x + cut)
         else:
             yield word
-
-
-def _is_code(phrase: Sequence[Token]) -> bool:
-    return all(_CODE.fullmatch(word.text) for word in phrase)
-
-
-def _is_text(phrase: Sequence[Token], start: float) -> bool:
-    """True if a phrase begins where the lines of goals' texts do."""
-    return abs(phrase[0].x - start) <= _NEAR and not _is_code(phrase)
-
-
-def _is_beside(phrase: Sequence[Token], start: float, title: Mark) -> bool:
-    """True for words that begin behind the beginning of goals' texts, with their middle under a title."""
-    middle = (phrase[0].x + phrase[-1].right) / 2
-    words = not any(FIGURE.fullmatch(word.text) for word in phrase)
-    return words and not _is_text(phrase, start) and phrase[0].x > start + _NEAR and title[0] <= middle <= title[1]
-
-
-def _within(phrase: Sequence[Token], end: float) -> list[Token]:
-    """The words of a phrase, from its first place on, so that they end at `end` or before it."""
-    start, right = phrase[0].x, phrase[-1].right
-    if right <= end:
-        return [*phrase]
-    part = max(end - start, 1) / (right - start)
-    return [
-        word._replace(x=start + (word.x - start) * part, right=start + (word.right - start) * part) for word in phrase
-    ]

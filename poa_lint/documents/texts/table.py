@@ -112,7 +112,7 @@ def _row(table: Columns, band: Band, figures: Placed | None, long: Set[int]) -> 
     numbers = under.words(words, None)
     same = fitted is not None and numbers == table.words(words, None) and not fitted.doubtful(words)
     hidden = any(line.number in long for line in band.lines) and not _is_whole(table, words)
-    if figures is None or not same or band.doubtful or hidden or any(map(_is_odd, numbers)):
+    if figures is None or not same or band.doubtful or hidden or any(map(_is_odd, figures.values())):
         return Row(cells or {0: piece(numbers)}, " ".join(word.text for word in numbers))
     cells |= {table.first + index: Piece(word.text, word.x, word.right, word.y) for index, word in figures.items()}
     return Row(cells)
