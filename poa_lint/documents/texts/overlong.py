@@ -26,8 +26,8 @@ from poa_lint.documents.texts.heading import FIGURE, Heading, are_figures
 from poa_lint.documents.texts.lines import Line
 
 _CODE: Final = re.compile(r"\d+\.\d+\.\d+")
-_JOINED: Final = re.compile(r"\d+\.\d+\.\d+(?=[^\W\d_])")
-"""A code and the word of the text that it touches."""
+_JOINED: Final = re.compile(r"\d+\.\d+\.\d+(?=[^\W\d_])|[^\W\d_]{4,}(?=\d)")
+"""A code and the word of the text that it touches, or a unit of measure and the figure that it does."""
 _NEAR: Final = 1
 """Characters by which a line of a goal's text may begin beside the place at which goals' numbers begin."""
 _LEAST: Final = 6
@@ -57,6 +57,11 @@ class _Phrase(NamedTuple):
         return all(_CODE.fullmatch(word.text) for word in self.words)
 
     @property
+    def is_figures(self) -> bool:
+        """True for figures alone."""
+        return all(FIGURE.fullmatch(word.text) for word in self.words) and not self.is_code
+
+    @property
     def is_text(self) -> bool:
         """True if it begins where the lines of the goal's text do."""
         return abs(self.words[0].x - self.start) <= _NEAR and not self.is_code
@@ -68,7 +73,7 @@ class _Phrase(NamedTuple):
         return not figures and self.words[0].x > self.start + _NEAR and title[0] <= middle <= title[1]
 
     def ends_as_figure(self, left: float) -> bool:
-        """True if it ends with what may be a figure, which all stand behind `left`: no text stands behind them."""
+        """True if it ends with what may be a figure, which all stand behind `left`."""
         return self.words[-1].right > left and FIGURE.fullmatch(self.words[-1].text) is not None
 
     def within(self, left: float, right: float) -> list[Token]:
@@ -82,7 +87,10 @@ class _Phrase(NamedTuple):
 
 def drawn(heading: Heading, lines: Sequence[Line]) -> Drawn | None:
     """The lines of a table with those of goals' texts drawn in; None if it cannot be told which these are."""
-    found = [list(_phrases(line, start)) for line, start in zip(lines, _starts(lines), strict=False)]
+    found = [
+        [cell for phrase in _phrases(line, start) for cell in _cells(phrase)]
+        for line, start in zip(lines, _starts(lines), strict=False)
+    ]
     if len(found) < len(lines):
         return None
     others = [phrase for phrases in found for phrase in phrases if not phrase.is_text]
@@ -99,13 +107,16 @@ def drawn(heading: Heading, lines: Sequence[Line]) -> Drawn | None:
     long = set[int]()
     for line, phrases in zip(lines, found, strict=True):
         words: list[Token] = []
+        figured = any(phrase.is_figures for phrase in phrases)  # a goal's figures stand in one line
         for phrase in phrases:
             x, right = phrase.words[0].x, phrase.words[-1].right
             if phrase.is_code and x < phrase.start:
                 words += phrase.within(x, phrase.start - 1)
-            elif phrase.is_text and right >= limit and not phrase.ends_as_figure(figures):
+            elif phrase.is_text and right >= limit and not (figured and phrase.ends_as_figure(figures)):
                 words += phrase.within(x, limit - 1)
                 long.add(line.number)
+            elif phrase.is_under(title) and x < figures - 1:
+                words += phrase.within(x, figures - 1)
             else:
                 words += phrase.words
         result.append(line._replace(words=tuple(words)))
@@ -159,12 +170,26 @@ def _phrases(line: Line, start: float) -> Iterator[_Phrase]:
         yield phrase
 
 
+def _cells(phrase: _Phrase) -> Iterator[_Phrase]:
+    """A phrase that is no goal's text in two where figures stand behind its words."""
+    words = phrase.words
+    behind = next((index for index, word in enumerate(words) if index and FIGURE.fullmatch(word.text)), len(words))
+    if phrase.is_text or phrase.is_code or behind == len(words):
+        yield phrase
+    else:
+        yield phrase._replace(words=words[:behind])
+        yield phrase._replace(words=words[behind:])
+
+
 def _parted(words: Iterable[Token], start: float) -> Iterator[Token]:
-    """The words with a code apart from what it touches: letters, or a figure of the text that begins at `start`."""
+    """The words with codes and figures apart from letters that they touch, and a code from text that is a figure.
+
+    That text begins at `start`.
+    """
     for word in words:
         both = _JOINED.match(word.text)
         cut = both.end() if both else int(start - word.x)
-        if 0 < cut < len(word.text) and _CODE.fullmatch(word.text[:cut]):
+        if both or (0 < cut < len(word.text) and _CODE.fullmatch(word.text[:cut])):
             yield word._replace(text=word.text[:cut], right=word.x + cut)
             yield word._replace(text=word.text[cut:], x=word.x + cut)
         else:
