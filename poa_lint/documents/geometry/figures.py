@@ -32,6 +32,8 @@ _CLEARLY: Final = 1.2
 _WIDE: Final = 3
 """Blanks; of a heading as narrow as a figure all edges are the figure's."""
 
+_FARTHER: Final = 3.0
+"""How many times as far as the nearest column another one has to be to have no part in a figure."""
 _TOUCHING: Final = 1.5
 """Blanks between the places of two figures below which they may touch."""
 
@@ -130,13 +132,18 @@ class _Page:
         self.alone = list(_alone(rows, [column.middle for column in under], blank))
 
     def _usual(self, words: Sequence[Token]) -> dict[tuple[str, int], float]:
-        """The edge at which the figures of a column usually stand, by alignment and column."""
+        """The edge at which the figures of a column usually stand, by alignment and column.
+
+        Of a figure that two columns may hold, and that stands far nearer to one of them, that one.
+        """
         edges: dict[tuple[str, int], list[float]] = {}
         for name in self.alignments:
             for word in words:
                 edge = _EDGES[name](word, self.blank)
-                for column in self._holding(name, edge):
-                    edges.setdefault((name, column), []).append(edge)
+                beside = {column: abs(edge - self.under[column].middle) for column in self._holding(name, edge)}
+                for column, distance in beside.items():
+                    if distance <= _FARTHER * min(beside.values()) + self.blank:
+                        edges.setdefault((name, column), []).append(edge)
         return {key: median(values) for key, values in edges.items()}
 
     def _holding(self, alignment: str, edge: float) -> list[int]:
@@ -185,7 +192,7 @@ class _Page:
         for index in self._holding(alignment, edge):
             column = self.under[index]
             most = max(_CENTRED * min(column.left, column.right), column.half)
-            if abs(edge - self.usual[alignment, index]) <= most:
+            if abs(edge - self.usual.get((alignment, index), column.middle)) <= most:
                 near.add(index)
         return near
 

@@ -40,8 +40,14 @@ class _Drafted(NamedTuple):
     refused: _Refused
 
 
-_Part = list[Line] | _Refused | _Drafted
-"""A part of a page: free lines, or a table."""
+class _Rest(NamedTuple):
+    """The rest of the last row of the table before, by column, on a page that does not repeat the heading."""
+
+    cells: dict[int, Piece]
+
+
+_Part = list[Line] | _Refused | _Drafted | _Rest
+"""A part of a page: free lines, a table, or the rest of one."""
 
 
 def read(text: str) -> Document | None:
@@ -62,7 +68,7 @@ def read(text: str) -> Document | None:
     for part, following in pairwise([*parts, []]):
         if isinstance(part, list):
             free.write(writer, part)
-        else:
+        elif not isinstance(part, _Rest):
             _write_table(writer, part, following, known)
     return writer.document("aligned")
 
@@ -75,11 +81,9 @@ def _parts(lines: list[Line], before: Sequence[_Part]) -> Iterator[_Part]:
     done = 0
     if before and not isinstance(before[-1], list):
         end = free.table_end(lines, 0, headings[0].top if headings else len(lines))
-        if table.goes_on(lines[:end]) or (
-            any(line.words for line in lines[:end]) and _is_open(before[-1])
-        ):  # below no heading of its own: each page of a text has its own columns
-            if isinstance(before[-1], _Drafted):
-                yield _Refused((next(line.number for line in lines if line.words), 1), continues=True)
+        rest = _continued(before[-1], lines[:end])
+        if rest is not None:
+            yield from rest
             done = end
     for heading, limit in zip(headings, limits, strict=False):
         end = free.table_end(lines, heading.end, limit)
@@ -93,9 +97,20 @@ def _parts(lines: list[Line], before: Sequence[_Part]) -> Iterator[_Part]:
     yield from _free(lines[done:])
 
 
-def _is_open(part: _Part) -> bool:
-    """True if the last row of a table ends within a sentence."""
-    return isinstance(part, _Drafted) and table.is_open(part.draft)
+def _continued(part: _Part, lines: Sequence[Line]) -> list[_Part] | None:
+    """What the lines above the first heading of a page are if the last table before goes on in them; None if not.
+
+    Each page of a text has its own columns: figures below no heading of their own are not read.
+    """
+    is_open = isinstance(part, _Rest) or (isinstance(part, _Drafted) and table.is_open(part.draft))
+    if not any(line.words for line in lines) or not (is_open or table.goes_on(lines)):
+        return None
+    cells = table.below(part.draft, lines) if isinstance(part, _Drafted) else None
+    if cells is not None:
+        return [_Rest(cells)]
+    if isinstance(part, _Refused):
+        return []
+    return [_Refused((next(line.number for line in lines if line.words), 1), continues=True)]
 
 
 def _free(lines: Sequence[Line]) -> Iterator[_Part]:
@@ -145,6 +160,8 @@ def _write_table(writer: Writer, part: _Refused | _Drafted, following: _Part, kn
         return
     if isinstance(following, _Drafted) and following.draft.rest:
         rows[-1] = rows[-1].joined(table.rest(following.draft))
+    if isinstance(following, _Rest):
+        rows[-1] = rows[-1].joined(following.cells)
     if isinstance(following, _Refused) and following.continues:
         rows[-1] = rows[-1].joined(None)
     columns = part.draft.columns

@@ -12,7 +12,7 @@ from poa_lint.documents.texts import overlong
 from poa_lint.documents.texts.bands import FULL_STOP, GOAL, Band, Body, bands
 from poa_lint.documents.texts.columns import Columns, columns
 from poa_lint.documents.texts.heading import FIGURE, Heading, periods, split
-from poa_lint.documents.texts.lines import Line, Piece, piece
+from poa_lint.documents.texts.lines import Line, Piece, phrased, piece
 from poa_lint.documents.texts.touching import title
 
 _WORD: Final = re.compile(r"[^\W\d_]{4}")
@@ -92,9 +92,35 @@ def goes_on(lines: Sequence[Line]) -> bool:
 
 def is_open(table: Draft) -> bool:
     """True if the text or the observation of the last row ends within a sentence."""
+    return bool(_open(table))
+
+
+def _open(table: Draft) -> list[int]:
+    """The columns of the last row's text and observation, those that end within a sentence."""
     words = [word for line in table.bands[-1].lines for word in line.words] if table.bands else []
-    ends = [table.columns.words(words, column) for column in (table.columns.goal(words), table.columns.size - 1)]
-    return any(own and not FULL_STOP.fullmatch(own[-1].text) for own in ends)
+    goal, last = table.columns.goal(words), table.columns.size - 1
+    ends = {column: table.columns.words(words, column) for column in (goal, last) if column is not None}
+    return [column for column, own in ends.items() if own and not FULL_STOP.fullmatch(own[-1].text)]
+
+
+def below(table: Draft, lines: Sequence[Line]) -> dict[int, Piece] | None:
+    """The rest of the last row in lines below no heading; None if it is not of text alone, or of which columns is open.
+
+    The lines of each cell begin at one place, and there are as many as cells that end within a sentence.
+    """
+    phrases = [phrase for line in lines for phrase in phrased(line.words)]
+    if any(all(FIGURE.fullmatch(word.text) for word in phrase) for phrase in phrases):
+        return None
+    cells: dict[float, list[Token]] = {}
+    for phrase in phrases:
+        cells.setdefault(phrase[0].x, []).extend(phrase)
+    columns, places = _open(table), sorted(cells)
+    if len(cells) != len(columns):
+        return None
+    texts = places[:-1] if columns[-1] == table.columns.size - 1 else places
+    if any(GOAL.match(phrase[0].text) for phrase in phrases if phrase[0].x in texts):
+        return None  # the next goal begins; an observation may have a line that begins so: `OFICIO` `214.`
+    return {column: piece(cells[x]) for column, x in zip(columns, places, strict=True)}
 
 
 def rest(table: Draft) -> dict[int, Piece] | None:
