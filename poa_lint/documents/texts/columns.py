@@ -126,7 +126,8 @@ def columns(heading: Heading, body: Sequence[Line]) -> Columns | None:
         last += 1
     texts = {index: edges[index] for index in range(len(extents)) if not first < index <= last}
     marks = tuple(extents[first : last + 1])
-    found = Columns(heading, len(extents), texts, first, last, marks, _clear(words, texts), filled=False)
+    clear = _clear(words, texts) | _only(words, texts, extents)
+    found = Columns(heading, len(extents), texts, first, last, marks, clear, filled=False)
     if _beyond(found, body) or any(map(_side_by_side, heading.titles()[first : last + 1])):
         return None
     filled = _filled(found, body)
@@ -195,6 +196,24 @@ def _clear(words: Sequence[Token], edges: dict[int, float]) -> frozenset[int]:
         if not any(word.x < edge < word.right for word in words)
         and sum(before.middle < edge <= word.middle for before, word in joined) >= _REPEATED
     )
+
+
+def _only(words: Sequence[Token], edges: dict[int, float], extents: Sequence[Mark]) -> frozenset[int]:
+    """The columns whose left edge can be nowhere else: between the middles of both titles no other place is free.
+
+    Only where no row is set beside the others: all goals' numbers begin at one place.
+    """
+    starts = [word.x for word in words if GOAL.match(word.text)]
+    if not starts or max(starts) - min(starts) > 1:
+        return frozenset()
+    found = set()
+    for index in edges.keys() - {0}:
+        low, high = (int(left + right) // 2 for left, right in extents[index - 1 : index + 1])
+        taken = _counts([(word.x, word.right) for word in words], low, high)[: high - low + 1]
+        free = [place for place, count in enumerate(taken, low) if not count]
+        if free and not any(free[0] < word.middle < free[-1] for word in words):
+            found.add(index)
+    return frozenset(found)
 
 
 def _joined(words: Sequence[Token]) -> list[tuple[Token, Token]]:
