@@ -87,7 +87,8 @@ def find(lines: Sequence[Line], mark: int) -> Heading:
     """The heading whose anchors stand in the line `mark`."""
     marks = anchors(lines[mark])
     top = _top(lines, mark)
-    above = [word for line in lines[top : mark + 1] if not is_ruler(line) for word in line.words if word not in marks]
+    heading = [word for line in lines[top : mark + 1] if not is_ruler(line) for word in line.words]
+    above = [part for word in heading if word not in marks for part in _apart(word)]
     inside = [word for word in above if marks[0].x <= word.middle <= marks[-1].right]
     outside = [word for word in above if word not in inside]
     end = mark + 1
@@ -131,6 +132,31 @@ def _goes_on(line: Line, above: Line, titles: Iterable[Token], marks: Sequence[T
 def _whole_titles() -> frozenset[str]:
     """The titles of all columns of the forms that are known, squashed."""
     return frozenset(squashed(label.words) for form in built_in_forms() for labels in form.headings for label in labels)
+
+
+@cache
+def _ends_of_titles() -> tuple[frozenset[str], frozenset[str]]:
+    """The first and the last words of the titles of the forms that are known, squashed."""
+    titles = [label.words.split() for form in built_in_forms() for labels in form.headings for label in labels]
+    cuts = [(title, cut) for title in titles for cut in range(1, len(title) + 1)]
+    return (
+        frozenset(squashed("".join(title[:cut])) for title, cut in cuts),
+        frozenset(squashed("".join(title[-cut:])) for title, cut in cuts),
+    )
+
+
+def _apart(word: Token) -> list[Token]:
+    """A word of a heading, or the two that it is: the end of a title that touches the beginning of another."""
+    firsts, lasts = _ends_of_titles()
+    text = word.text
+    if squashed(text) in _titles_of_forms():
+        return [word]
+    cuts = [cut for cut in range(1, len(text)) if squashed(text[:cut]) in lasts and squashed(text[cut:]) in firsts]
+    if len(cuts) != 1:
+        return [word]
+    at = word.x + cuts[0]
+    left = word._replace(text=text[: cuts[0]], right=at)
+    return [left, word._replace(text=text[cuts[0] :], x=at, near=False)]
 
 
 @cache
