@@ -1,4 +1,4 @@
-"""Write reports as `pdftotext -fixed` does: cells wrapped on paper, where letters are narrow, each letter in one column.
+"""Write reports as `pdftotext -fixed` does: cells wrapped on paper, then every letter in a column of one width.
 
 A line of letters that are narrower than a column runs on over the next cell. Lines of cells that are centred beside
 each other stand at heights of their own, and become lines of their own; what stands in one line is pushed, and touches.
@@ -48,21 +48,22 @@ def _page(page: Page, pitch: Pitch) -> Iterable[str]:
 
 
 def _heading(pitch: Pitch) -> Iterable[str]:
-    cells = [_Cell(column, 1, [title], False) for column, title in enumerate(TITLES)]
-    yield _printed([(_middle("PERIODO", sum(pitch.widths[:_FIRST]), sum(pitch.widths[_FIRST:12]), pitch), "PERIODO")], pitch)
-    over = [
-        (_middle(period, sum(pitch.widths[:column]), sum(pitch.widths[column : column + 2]), pitch), period)
-        for column, period in zip(range(_FIRST, 12, 2), PERIODS, strict=True)
-    ]
-    yield _printed(over, pitch)
-    yield _printed([(_x(cell, cell.lines[0], pitch), cell.lines[0]) for cell in cells], pitch)
+    over = {(_FIRST, 12): "PERIODO"}
+    for ends in (over, {(at, at + 2): period for at, period in zip(range(_FIRST, 12, 2), PERIODS, strict=True)}):
+        yield _printed([(_over(text, first, end, pitch), text) for (first, end), text in ends.items()], pitch)
+    yield _printed([(_over(title, at, at + 1, pitch), title) for at, title in enumerate(TITLES)], pitch)
+
+
+def _over(text: str, first: int, end: int, pitch: Pitch) -> float:
+    """The place of a text in the middle over the columns from `first` to `end`."""
+    return _middle(text, sum(pitch.widths[:first]), sum(pitch.widths[first:end]), pitch)
 
 
 @dataclass(frozen=True)
 class _Cell:
+    """A cell by its column; its lines begin at the `left` or stand in the middle."""
+
     column: int
-    top: float
-    lines: list[str]
     left: bool
 
 
@@ -73,7 +74,7 @@ def _row(cells: Sequence[str], pitch: Pitch) -> Iterable[str]:
     placed: dict[float, list[tuple[float, str]]] = {}
     for column, lines in enumerate(wrapped):
         top = (height - len(lines)) / 2 if pitch.centred else 0.0
-        cell = _Cell(column, top, lines, column in {1, 14} or (column == 0 and not pitch.centred))
+        cell = _Cell(column, column in {1, 14} or (column == 0 and not pitch.centred))
         for index, line in enumerate(lines):
             placed.setdefault(top + index, []).append((_x(cell, line, pitch), line))
     for y in sorted(placed):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
@@ -19,6 +20,10 @@ _MOVED: Final = 6
 """Characters by which a row may be set beside the others."""
 _REPEATED: Final = 3
 """Lines with a single blank at an edge that show that it is one; fewer may have it by chance."""
+_WRAPPED: Final = 10
+"""Characters before the edge of a column in which lines end that are wrapped there."""
+_FIGURE_BEHIND: Final = re.compile(r"^[-+]?[\d.,]*\d%?$|[^\W\d_]{4}\d")
+"""A figure, or the beginning of one that touches a word."""
 _LETTERS: Final = re.compile(r"[^\W\d_]{4}")
 
 
@@ -39,6 +44,8 @@ class Columns(NamedTuple):
     """The columns that a single blank parts from the one before."""
     filled: bool
     """True if nearly every row has words in the last column of text before the figures."""
+    start: float | None = None
+    """The place at which the numbers of most goals begin."""
 
     def text(self, word: Token) -> int | None:
         """The column of text that a word stands in; None for one among the figures."""
@@ -50,7 +57,7 @@ class Columns(NamedTuple):
         return [word for word in words if self.text(word) == column]
 
     def crossed(self, words: Sequence[Token]) -> bool:
-        """True if words stand on both sides of an edge."""
+        """True if a word stands on both sides of an edge."""
         edges = self.edges.values()
         return any(word.x < edge < word.right for word in words for edge in edges)
 
@@ -69,12 +76,16 @@ class Columns(NamedTuple):
                 clear.add(goal)
         for index, edge in edges.items():
             if any(word.x < edge < word.right for word in words):
-                moved = None if index in clear - self.clear else _room(words, edge)
+                moved = None if index in clear - self.clear or self._stays(number) else _room(words, edge)
                 if moved is None:
                     return None
                 edges[index] = moved
                 clear.discard(index)
         return self._replace(edges=edges, clear=frozenset(clear))
+
+    def _stays(self, number: Token | None) -> bool:
+        """True if the row with this number is not set beside the others: all begin at one place."""
+        return number is not None and number.x == self.start
 
     def _apart(self, before: Token, word: Token) -> bool:
         """True if two words of a column before the figures stand in a line with more than a blank between them."""
@@ -94,10 +105,12 @@ class Columns(NamedTuple):
     def doubtful(self, words: Sequence[Token]) -> bool:
         """True if words of a row may belong to the column beside the one in which they stand."""
         last = self.words(words, self.first - 1)
-        if (last and FIGURE.fullmatch(last[-1].text)) or (self.filled and not last):
+        if (last and _FIGURE_BEHIND.search(last[-1].text)) or (self.filled and not last):
             return True
-        if any(self._apart(before, word) for before, word in pairwise(words)):
-            return True
+        return any(self._apart(before, word) for before, word in pairwise(words)) or self._runs_on(words)
+
+    def _runs_on(self, words: Sequence[Token]) -> bool:
+        """True if a single blank parts words of two columns of text where that may be no edge."""
         for before, word in _joined(words):
             columns = self.text(before), self.text(word)
             if None not in columns and columns[0] != columns[1] and columns[1] not in self.clear:
@@ -131,7 +144,14 @@ def columns(heading: Heading, body: Sequence[Line]) -> Columns | None:
     if _beyond(found, body) or any(map(_side_by_side, heading.titles()[first : last + 1])):
         return None
     filled = _filled(found, body)
-    return None if filled is None else found._replace(filled=filled)
+    return None if filled is None else found._replace(filled=filled, start=_start(words))
+
+
+def _start(words: Sequence[Token]) -> float | None:
+    """The place at which the numbers of most goals begin, of several."""
+    starts = Counter(word.x for word in words if GOAL.match(word.text))
+    place, count = max(starts.items(), key=lambda item: item[1], default=(0.0, 0))
+    return place if 1 < count > starts.total() / 2 else None
 
 
 def _phrases(words: Sequence[Token]) -> list[Mark]:
@@ -201,7 +221,8 @@ def _clear(words: Sequence[Token], edges: dict[int, float]) -> frozenset[int]:
 def _only(words: Sequence[Token], edges: dict[int, float], extents: Sequence[Mark]) -> frozenset[int]:
     """The columns whose left edge can be nowhere else: between the middles of both titles no other place is free.
 
-    Only where no row is set beside the others: all goals' numbers begin at one place.
+    Only where no row is set beside the others, all goals' numbers begin at one place, and where more lines end right
+    before the edge, as wrapped ones do, than go on behind it after a single blank.
     """
     starts = [word.x for word in words if GOAL.match(word.text)]
     if not starts or max(starts) - min(starts) > 1:
@@ -211,7 +232,11 @@ def _only(words: Sequence[Token], edges: dict[int, float], extents: Sequence[Mar
         low, high = (int(left + right) // 2 for left, right in extents[index - 1 : index + 1])
         taken = _counts([(word.x, word.right) for word in words], low, high)[: high - low + 1]
         free = [place for place, count in enumerate(taken, low) if not count]
-        if free and not any(free[0] < word.middle < free[-1] for word in words):
+        if not free or any(free[0] < word.middle < free[-1] for word in words):
+            continue
+        last = [(word, not after.near) for word, after in pairwise(words) if free[0] - _WRAPPED < word.right <= free[0]]
+        ends = sum(end for _, end in last)
+        if ends >= _REPEATED and 2 * ends > len(last):
             found.add(index)
     return frozenset(found)
 

@@ -66,7 +66,10 @@ class Heading(NamedTuple):
 
 
 def anchors(line: Line) -> tuple[Token, ...]:
-    """The words P, A, P, A … of a heading's line: four or more without another word between; else none."""
+    """The words P, A, P, A … of a heading's line: four or more without another word between; else none.
+
+    A P without its A, or an A without its P, is none: that may touch the title beside it.
+    """
     runs: list[list[Token]] = [[]]
     for word in line.words:
         before = runs[-1][-1].text if runs[-1] else "A"
@@ -75,7 +78,10 @@ def anchors(line: Line) -> tuple[Token, ...]:
         elif runs[-1]:
             runs.append([word] if word.text == "P" else [])
     longest = max(runs, key=len)
-    return tuple(longest[: len(longest) // 2 * 2]) if len(longest) >= _FEWEST else ()
+    if len(longest) < _FEWEST or len(longest) % 2:
+        return ()
+    before = line.words[: line.words.index(longest[0])]
+    return () if before and before[-1].text == "A" else tuple(longest)
 
 
 def is_ruler(line: Line) -> bool:
@@ -151,7 +157,13 @@ def _apart(word: Token) -> list[Token]:
     text = word.text
     if squashed(text) in _titles_of_forms():
         return [word]
-    cuts = [cut for cut in range(1, len(text)) if squashed(text[:cut]) in lasts and squashed(text[cut:]) in firsts]
+    cuts = [
+        cut
+        for cut in range(1, len(text))
+        if squashed(text[:cut]) in lasts
+        and squashed(text[cut:]) in firsts
+        and squashed(text[cut:] + text[:cut]) not in _whole_titles()  # one title, its words over each other
+    ]
     if len(cuts) != 1:
         return [word]
     at = word.x + cuts[0]
