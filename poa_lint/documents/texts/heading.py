@@ -80,8 +80,8 @@ def anchors(line: Line) -> tuple[Token, ...]:
     longest = max(runs, key=len)
     if len(longest) < _FEWEST or len(longest) % 2:
         return ()
-    before = line.words[: line.words.index(longest[0])]
-    return () if before and before[-1].text == "A" else tuple(longest)
+    first = line.words.index(longest[0])
+    return () if first and line.words[first - 1].text == "A" else tuple(longest)
 
 
 def is_ruler(line: Line) -> bool:
