@@ -32,6 +32,7 @@ check: .venv/dev/ready ## todas las comprobaciones, como en la integración cont
 	$(DEV)/mypy
 	$(DEV)/lint-imports --no-logo
 	$(DEV)/poa-lint check-rules
+	$(DEV)/poa-lint check-forms
 	$(DEV)/python -m bundles.generate
 	$(DEV)/python -m pytest -n 2
 

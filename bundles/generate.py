@@ -22,7 +22,7 @@ if __name__ == "__main__":
 from poa_lint.core import cache, forms, words  # noqa: E402 - the path comes first where this is the program
 from poa_lint.expression import syntax  # noqa: E402
 from poa_lint.reading import lines  # noqa: E402
-from poa_lint.rulebook import book, builtin, compile, nodes  # noqa: E402
+from poa_lint.rulebook import applicable, book, builtin, compile, formulas, nodes  # noqa: E402
 
 TARGET: Final = ROOT / "poa_lint" / "core" / "built"
 HEAD: Final = '"""Written by bundles/generate.py; see poa_lint/core/cache.py."""\n'
@@ -58,7 +58,10 @@ def _values(rules: book.Rulebook) -> Iterator[tuple[str, Any]]:
     yield "kinds", nodes.packed_kinds()
     yield "rules", builtin.packed_rules(rules)
     texts = dict.fromkeys(text for rule in rules.loaded.rules for text in compile.sentences(rule))
+    columns = (column for form in forms.built_in_forms() for column in form.columns)
+    texts |= dict.fromkeys(formulas.plain(column.formula) for column in columns if column.formula)
     yield "sentences", {text: syntax.packed_tree(text) for text in texts}
+    yield "reads", applicable.packed_reads(rules)
     for path in sorted((cache.package() / "core" / "languages").glob("*.yaml")):
         yield f"words_{path.stem.replace('-', '_')}", words.table(path.name)
 

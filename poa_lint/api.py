@@ -105,7 +105,7 @@ class Linter:
         held = self.configured(source.path)
         decisions = Decisions(held.waivers.waivers, today=self.wishes.today)
         keep = self.wishes.keep
-        return lint_source(source, held.rules, built_in_forms(), held.settings, self.words, decisions, keep=keep)
+        return lint_source(source, held.rules, held.forms, held.settings, self.words, decisions, keep=keep)
 
     def run(
         self,
@@ -248,7 +248,7 @@ def defect(error: Exception) -> str:
 
 def _from_files(config: ConfigFiles) -> Configured:
     if config == ConfigFiles():
-        return Configured(Settings(), built_in_rules(), (), None, built_in_rules())
+        return Configured(Settings(), built_in_rules(), (), None, built_in_rules(), built_in_forms())
     from poa_lint.config.load import configure
 
     return configure(config.settings, built_in_rules(), config.waivers)

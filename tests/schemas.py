@@ -10,7 +10,7 @@ from tests.places import ROOT
 SCHEMAS = ROOT / "schemas"
 
 
-def schema(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((SCHEMAS / f"poa-lint-{name}-1.schema.json").read_text(encoding="utf-8"))
+def schema(name: str, version: int = 1) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((SCHEMAS / f"poa-lint-{name}-{version}.schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(found)
     return found

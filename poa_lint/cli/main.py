@@ -61,7 +61,7 @@ def _command(shell: Shell) -> Callable[[Shell], int]:
         return lambda shell: shell.put(shell.words("version", version=VERSION, ruleset=built_in_rules().version) + "\n")
     if not name:
         return lint
-    from poa_lint.cli import rules, serve, settings, show
+    from poa_lint.cli import forms, rules, serve, settings, show
 
     return {
         "config": settings.config,
@@ -69,6 +69,7 @@ def _command(shell: Shell) -> Callable[[Shell], int]:
         "explain": rules.explain,
         "rules": rules.rules,
         "check-rules": rules.check_rules,
+        "check-forms": forms.check_forms,
         "fmt": show.fmt,
         "show": show.show,
         "lsp": serve.lsp,

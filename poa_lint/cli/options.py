@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from poa_lint.core.records import record
 from poa_lint.core.text import similar
 
-COMMANDS: Final = ("explain", "rules", "check-rules", "config", "waive", "fmt", "show", "lsp", "serve")
+COMMANDS: Final = ("explain", "rules", "check-rules", "check-forms", "config", "waive", "fmt", "show", "lsp", "serve")
 """The commands by name; linting is the command without one."""
 EVERYWHERE: Final = ("", *COMMANDS)
 
@@ -42,8 +42,8 @@ OPTIONS: Final = (
     Option(("--select",), "RULES", many=True),
     Option(("--ignore",), "RULES", many=True),
     Option(("--fail-on",), "LEVEL", ("error", "warning", "info")),
-    Option(("--output-format", "-f"), "FORMAT", commands=("", "rules", "check-rules"), again=True),
-    Option(("--output", "-o"), "FILE", commands=("", "rules", "check-rules", "show")),
+    Option(("--output-format", "-f"), "FORMAT", commands=("", "rules", "check-rules", "check-forms"), again=True),
+    Option(("--output", "-o"), "FILE", commands=("", "rules", "check-rules", "check-forms", "show")),
     Option(("--config",), "FILE", commands=("", "config", "explain", "rules", "waive", "lsp", "serve")),
     Option(("--no-config",), commands=("", "config", "explain", "rules", "lsp", "serve")),
     Option(("--annotate",), "FILE"),
@@ -55,8 +55,8 @@ OPTIONS: Final = (
     Option(("--map",), commands=("show",)),
     Option(("--jobs", "-j"), "N"),
     Option(("--scheduler",), "ADDRESS"),
-    Option(("--all",), commands=("", "check-rules")),
-    Option(("--quiet", "-q"), commands=("", "check-rules")),
+    Option(("--all",), commands=("", "check-rules", "check-forms")),
+    Option(("--quiet", "-q"), commands=("", "check-rules", "check-forms")),
     Option(("--statistics",)),
     Option(("--fix",)),
     Option(("--fix-only",), implies="fix"),
@@ -69,7 +69,9 @@ OPTIONS: Final = (
     Option(("--authorised-by",), "NAME", commands=("waive",)),
     Option(("--year",), "N", commands=("waive",)),
     Option(("--quarter",), "N", commands=("waive",)),
+    Option(("--period",), "KEY", commands=("waive",)),
     Option(("--value",), "TEXT", commands=("waive",)),
+    Option(("--form",), "CODE", commands=("rules",)),
     Option(("--port",), "N", commands=("serve",)),
     Option(("--open",), commands=("serve",)),
     Option(("--lang",), "LANG", ("es", "en"), EVERYWHERE),
@@ -119,7 +121,9 @@ class Arguments:
     authorised_by: str | None = None
     year: str | None = None
     quarter: str | None = None
+    period: str | None = None
     value: str | None = None
+    form: str | None = None
     port: str | None = None
     open: bool = False
     lang: str | None = None

@@ -188,9 +188,7 @@ def check_rules(shell: Shell, linter: Linter, paths: Sequence[str]) -> None:
     """
     held = {configured.path: configured for configured in map(linter.configured, paths or ["."])}.values()
     targets.check_rules(targets.stated(shell.arguments), held)
-    faults = linter.troubles(paths or ["."])
-    if faults:
-        raise BrokenRules(faults, next(iter(held)).rules)
+    check_order(linter, paths or ["."])
     wanted = (*linter.wishes.select, *linter.wishes.ignore)
     for configured in held:
         for name in wanted:
@@ -199,6 +197,13 @@ def check_rules(shell: Shell, linter: Linter, paths: Sequence[str]) -> None:
     _tell_of_retired(shell, wanted, held)
     if not any(selected(configured.rules, configured.settings.choice) for configured in held):
         raise UsageError("no-rules")
+
+
+def check_order(linter: Linter, paths: Sequence[str]) -> None:
+    """Check that the settings, rules and forms for these files are in order. Raises BrokenRules."""
+    faults = linter.troubles(paths)
+    if faults:
+        raise BrokenRules(faults, linter.configured(paths[0]).rules)
 
 
 def _tell_of_retired(shell: Shell, wanted: Sequence[str], held: Iterable[Configured]) -> None:

@@ -10,12 +10,15 @@ from poa_lint.api import Linter
 from poa_lint.cli import request, targets
 from poa_lint.cli.options import UsageError
 from poa_lint.cli.shell import FINDINGS, TROUBLE, Shell, with_bar
+from poa_lint.config.find import Configured
 from poa_lint.core.cache import folder
 from poa_lint.core.forms import built_in_forms
 from poa_lint.core.result import FileResult, Run
+from poa_lint.core.text import similar
 from poa_lint.core.words import words as words_of
 from poa_lint.output import MACHINE, REPORTERS
 from poa_lint.rulebook import troubles
+from poa_lint.rulebook.applicable import of_form
 from poa_lint.rulebook.book import Rulebook, rulebook
 
 
@@ -26,30 +29,43 @@ def explain(shell: Shell) -> int:
     operands = shell.arguments.operands
     if len(operands) != 1:
         raise UsageError("too-many" if operands else "one-operand", command="explain")
-    rules = _rules_here(shell)
+    held = _held_here(shell)
+    rules = held.as_written
     codes = [rule.code for rule in rules.named(operands[0])]
     if not codes:
         raise UsageError("unknown-rule", rules.like(operands[0]), name=operands[0])
     wide = shell.view().width
-    pages = [page(rules.checks[code], rules, built_in_forms(), shell.words, wide) for code in codes]
+    pages = [page(rules.checks[code], rules, held.forms, shell.words, wide) for code in codes]
     return shell.put("\n\n".join(pages))
 
 
 def rules(shell: Shell) -> int:
-    """`poa-lint rules`."""
+    """`poa-lint rules`; with `--form`, those that apply to one form."""
     from poa_lint.authoring.table import FORMATS
 
     form = request.output_format(shell)
-    book = _rules_here(shell, tuple(FORMATS))
-    return shell.put(FORMATS[form](book, built_in_forms(), shell.words), machine=form in ("json", "html"))
+    held = _held_here(shell, tuple(FORMATS))
+    book = _of_form(shell, held) if shell.arguments.form is not None else held.as_written
+    return shell.put(FORMATS[form](book, held.forms, shell.words), machine=form in ("json", "html"))
 
 
-def _rules_here(shell: Shell, formats: Collection[str] = tuple(REPORTERS)) -> Rulebook:
-    """The rules as their files state them, an office's own among them. Raises UsageError and BrokenRules."""
+def _of_form(shell: Shell, held: Configured) -> Rulebook:
+    """The rules that apply to the form that the command line names."""
+    by_code = {form.code.lower(): form for form in held.forms}
+    name = shell.arguments.form or ""
+    form = by_code.get(name.lower())
+    if form is None:
+        codes = [form.code for form in held.forms]
+        raise UsageError("unknown-form", similar(name, codes), name=name)
+    return of_form(held.as_written, form)
+
+
+def _held_here(shell: Shell, formats: Collection[str] = tuple(REPORTERS)) -> Configured:
+    """What holds in the working folder, an office's own rules and forms. Raises UsageError and BrokenRules."""
     linter = Linter(request.wishes(shell, formats), shell.words)
     request.check_targets(shell, linter, ())
     request.check_rules(shell, linter, ["."])
-    return linter.configured("-").as_written
+    return linter.configured("-")
 
 
 def check_rules(shell: Shell) -> int:
@@ -78,20 +94,20 @@ def check_rules(shell: Shell) -> int:
     ran, wrong = prove(book, built_in_forms(), frozenset(rule.code for rule in own.rules))
     results = troubles.results((*book.troubles, *wrong), shell.words)
     if results:
-        return _refused(shell, results, book, len(own.rules))
+        return refused(shell, results, book, len(own.rules), broken=bool(book.troubles))
     text = _audited(shell, book, form) if shell.arguments.audit else _in_order(shell, book, len(own.rules), ran)
     return shell.put(text, machine=form == "json")
 
 
-def _refused(shell: Shell, results: tuple[FileResult, ...], book: Rulebook, count: int) -> int:
-    """Write the faults of rule files; the exit code."""
+def refused(shell: Shell, results: tuple[FileResult, ...], book: Rulebook, count: int, *, broken: bool) -> int:
+    """Write the faults of files of rules or forms; the exit code, which says whether files are `broken`."""
     form, words = request.output_format(shell), shell.words
     run = Run(results, (), count, book.version)
     render = REPORTERS.get(form, REPORTERS["terminal"])
     shell.put(render(run, words, shell.view()._replace(quiet=True, all=True)), machine=form in MACHINE)
     faults = words.count("check-rules.troubles", sum(len(file.diagnostics) for file in results))
     shell.say(words("check-rules.wrong", troubles=faults, files=words.count("files", len(results))))
-    return TROUBLE if book.troubles else FINDINGS
+    return TROUBLE if broken else FINDINGS
 
 
 def _in_order(shell: Shell, book: Rulebook, rules: int, examples: int) -> str:

@@ -95,6 +95,7 @@ def _waiver(arguments: Arguments) -> Iterator[tuple[str, str]]:
         ("where", where),
         ("year", arguments.year),
         ("quarter", arguments.quarter),
+        ("period", arguments.period),
         ("value", arguments.value),
         ("reason", arguments.reason),
         ("authorised_by", arguments.authorised_by),
@@ -133,6 +134,8 @@ def _lines(held: Configured, words: Words) -> Iterator[str]:
     yield from _particulars(held, words)
     for folder in settings.folders:
         yield f"rules = {folder}  ({_origin(held, words, 'rules')})"
+    for folder in settings.form_folders:
+        yield f"forms = {folder}  ({_origin(held, words, 'forms')})"
     if settings.overrides:
         yield words.count("config.overrides", len(settings.overrides))
     if held.waivers.waivers:

@@ -10,7 +10,6 @@ from poa_lint.api import Linter
 from poa_lint.cli import request
 from poa_lint.cli.options import UsageError
 from poa_lint.cli.shell import CLEAN, FINDINGS, TROUBLE, Shell
-from poa_lint.core.forms import built_in_forms
 from poa_lint.core.result import Notice
 from poa_lint.core.source import Source, Unreadable
 from poa_lint.core.text import printable, visible
@@ -59,15 +58,16 @@ def fmt(shell: Shell) -> int:
     from poa_lint.cli.rewrite import difference, save
 
     arguments, words = shell.arguments, shell.words
-    request.wishes(shell)
+    linter = Linter(request.wishes(shell), words)
     if not arguments.operands:
         raise UsageError("no-path")
     named = folders.find(arguments.operands, words, folders.TEXTS)
     paths, notices = named.paths, named.notices
+    request.check_order(linter, paths)
     only_show = arguments.diff or arguments.check
     changed: list[Rewritten] = []
     for path in paths:
-        report = _formatted(path, arguments.encoding, words)
+        report = _formatted(path, arguments.encoding, linter)
         if isinstance(report, Notice):
             notices.append(report)
         elif path == files.STDIN and not only_show:
@@ -86,14 +86,16 @@ def fmt(shell: Shell) -> int:
     return TROUBLE if notices or not paths else FINDINGS if only_show and changed else CLEAN
 
 
-def _formatted(path: str, encoding: str | None, words: Words) -> Rewritten | Notice:
+def _formatted(path: str, encoding: str | None, linter: Linter) -> Rewritten | Notice:
     """A report in its canonical form, or why there is none."""
     from poa_lint.cli.rewrite import Rewritten
     from poa_lint.linter import canonical
     from poa_lint.reading import read
 
+    words, forms = linter.words, linter.configured(path).forms
+
     def reading(source: Source) -> read.Reading:
-        return read.read(source, built_in_forms(), scorer(built_in_rules()), lambda *_: "")
+        return read.read(source, forms, scorer(built_in_rules()), lambda *_: "")
 
     data = files.load(path, words)
     if isinstance(data, Notice):

@@ -15,7 +15,7 @@ from poa_lint.documents.files import STDIN
 OURS: Final = frozenset(FILES)
 """Names of files that hold what an office decided; one that is there is never an output's place."""
 RULES: Final = (".yaml", ".csv")
-"""The suffixes of the files that are read in a folder of rules."""
+"""The suffixes of the files that are read in a folder of rules or forms."""
 Identity = tuple[int, int] | str
 
 
@@ -54,13 +54,13 @@ def check_settings(targets: Iterable[str], found: Iterable[ConfigFiles], others:
 
 
 def check_rules(targets: Sequence[str], held: Iterable[Configured]) -> None:
-    """Raise UsageError where one of these files is among the settings that are extended, or the rules, of an office."""
+    """Raise UsageError where one of these files is among the settings, rules or forms of an office."""
     if targets:
         _check(targets, (path for configured in held for path in _read_for(configured)), "output-is-settings")
 
 
 def rule_files(folder: str) -> Iterator[str]:
-    """The files in a folder of rules, and in those inside it."""
+    """The files in a folder of rules or forms, and in those inside it."""
     for above, _, names in os.walk(folder):
         yield from (os.path.join(above, name) for name in names if name.lower().endswith(RULES))
 
@@ -68,7 +68,7 @@ def rule_files(folder: str) -> Iterator[str]:
 def _read_for(configured: Configured) -> Iterator[str]:
     yield from configured.files
     yield from (fault.path for fault in configured.faults)
-    for folder in configured.settings.folders:
+    for folder in (*configured.settings.folders, *configured.settings.form_folders):
         yield from rule_files(folder)
 
 

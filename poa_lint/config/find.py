@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from poa_lint.config.settings import Settings
 from poa_lint.config.waivers import FILE as WAIVERS
 from poa_lint.config.waivers import WaiverFile
+from poa_lint.core.form import Form
 from poa_lint.core.records import record
 from poa_lint.core.source import Trouble
 from poa_lint.rulebook.book import Rulebook
@@ -21,7 +22,7 @@ NO_WAIVERS: Final = WaiverFile("", "", ())
 
 @record
 class Configured:
-    """The settings that hold somewhere, the rules and waivers under them, and the faults of their files."""
+    """The settings that hold somewhere, the rules, forms and waivers under them, and the faults of their files."""
 
     settings: Settings
     rules: Rulebook
@@ -29,6 +30,8 @@ class Configured:
     path: str | None
     as_written: Rulebook
     """The rules as their files state them, before the settings change severities and parameters."""
+    forms: tuple[Form, ...]
+    """The forms of reports: the program's own, and those of the settings."""
     names: tuple[str, ...] = ()
     """The names of rules that the settings use."""
     waivers: WaiverFile = NO_WAIVERS
@@ -37,7 +40,7 @@ class Configured:
 
     @property
     def faults(self) -> tuple[Trouble, ...]:
-        """All that is wrong with the rules and with the settings and waivers."""
+        """All that is wrong with the rules and with the settings, forms and waivers."""
         return (*self.rules.troubles, *self.troubles)
 
 

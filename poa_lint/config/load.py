@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -16,6 +17,7 @@ from poa_lint.core import yamltree
 from poa_lint.core.cache import package
 from poa_lint.core.diagnostic import Severity
 from poa_lint.core.figures import Figure
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.records import replace
 from poa_lint.core.source import Trouble
 from poa_lint.core.text import folded, similar
@@ -28,6 +30,7 @@ from poa_lint.documents.limits import HIGHEST, Limits
 from poa_lint.expression.functions import ACCUMULATIONS
 from poa_lint.expression.types import NUMBER
 from poa_lint.rulebook.book import Rulebook, rulebook
+from poa_lint.rulebook.forms import OfficeForms, office_forms
 from poa_lint.rulebook.load import load, together
 from poa_lint.rulebook.rule import Parameter, Rule
 
@@ -38,6 +41,7 @@ KEYS: Final = (
     *CHOICE_KEYS,
     "overrides",
     "rules",
+    "forms",
     "fail-on",
     "language",
     "acumulacion",
@@ -49,10 +53,12 @@ OVERRIDE_KEYS: Final = ("paths", "units", "years", *CHOICE_KEYS)
 ACCUMULATION_KEYS: Final = ("metas", "unidades")
 LEVELS: Final = ("error", "warning", "info")
 MAX_EXTENDS: Final = 10
+UNKNOWN_FOLDER: Final = {"rules": "unknown-folder", "forms": "unknown-forms"}
+"""The fault of a folder that is not there, by the key that names it."""
 
 
 def configure(path: str | None, built_in: Rulebook, waivers: str | None = None) -> Configured:
-    """The settings in a file (None: the program's own), with our rules and those of its folders, and the waivers."""
+    """The settings in a file (None: the program's own), with our rules and forms, those of its folders, and waivers."""
     configured = _configured(path, built_in)
     if waivers is None or configured.rules.troubles:
         return configured
@@ -62,7 +68,7 @@ def configure(path: str | None, built_in: Rulebook, waivers: str | None = None) 
 
 def _configured(path: str | None, built_in: Rulebook) -> Configured:
     if path is None:
-        return Configured(Settings(), built_in, (), None, built_in)
+        return Configured(Settings(), built_in, (), None, built_in, built_in_forms())
     reader = _Reader()
     settings = reader.file(Path(path), ())
     rules = built_in
@@ -75,8 +81,10 @@ def _configured(path: str | None, built_in: Rulebook) -> Configured:
         settings = reader.resolve_names(settings, rules)
     if not reader.troubles:
         rules = adjusted(rules, settings.choice)
+    forms = reader.forms(settings.form_folders)
     names = tuple(dict.fromkeys(mention.name for mention in reader.names))
-    return Configured(settings, rules, tuple(reader.troubles), path, as_written, names, files=tuple(reader.files))
+    troubles = (*reader.troubles, *forms.troubles)
+    return Configured(settings, rules, troubles, path, as_written, forms.forms, names, files=tuple(reader.files))
 
 
 class _Mention(NamedTuple):
@@ -106,6 +114,13 @@ class _Reader:
         self.names: list[_Mention] = []
         self.versions: list[_Mention] = []
         self.values: list[_Value] = []
+        self._forms: dict[tuple[str, ...], OfficeForms] = {}
+
+    def forms(self, folders: tuple[str, ...]) -> OfficeForms:
+        """The program's forms with those in some folders, read once."""
+        if folders not in self._forms:
+            self._forms[folders] = office_forms(folders)
+        return self._forms[folders]
 
     def file(self, path: Path, above: tuple[Path, ...]) -> Settings:
         """The settings that a file states, on top of those that it extends; `above` are the files that extend it."""
@@ -130,15 +145,18 @@ class _Reader:
         for node in items(fields.node("extends")):
             base = merged(base, self._extended(fields, node, path, above))
         self._required_version(fields)
+        folders, form_folders = (tuple(_folders(fields, path, key)) for key in ("rules", "forms"))
+        forms = partial(self.forms, (*base.form_folders, *form_folders))
         own = Settings(
             choice=self._choice(fields),
             overrides=tuple(self._overrides(fields)),
             fail_on=Severity(fields.choice("fail-on", LEVELS) or base.fail_on.value),
             language=fields.choice("language", LANGUAGES),
             acumulacion=dict(_accumulation(fields)),
-            folders=tuple(_folders(fields, path)),
+            folders=folders,
+            form_folders=form_folders,
             limits=Limits(*_limits(fields, base.limits)),
-            sinonimos=dict(synonyms(fields)),
+            sinonimos=dict(synonyms(fields, forms)),
             origins={key: Origin(str(path), mark.line) for key, mark in _flat_keys(fields.tree)},
         )
         return merged(base, own)
@@ -292,15 +310,15 @@ def _limits(fields: Fields, base: Limits) -> Iterator[int]:
         stated.known(Limits._fields)
 
 
-def _folders(fields: Fields, path: Path) -> Iterator[str]:
-    """Folders of an office's own rules, relative to the settings file."""
-    for item in items(fields.node("rules")):
+def _folders(fields: Fields, path: Path, key: str) -> Iterator[str]:
+    """Folders of an office's own rules or forms, relative to the settings file."""
+    for item in items(fields.node(key)):
         folder = _target(path, item.text) if isinstance(item, Scalar) else None
         if folder is not None and os.path.isdir(folder) and folder != folder.parent:
             yield str(folder)
         else:
             text = item.text if isinstance(item, Scalar) else ""
-            fields.trouble("unknown-folder", item.mark, None, len(text), name=text)
+            fields.trouble(UNKNOWN_FOLDER[key], item.mark, None, len(text), name=text)
 
 
 def _target(path: Path, named: str) -> Path | None:

@@ -77,8 +77,9 @@ class Settings:
     """The effective settings of a file.
 
     `acumulacion` tells how a goal (by number) or a unit of measure (by its words, folded) adds up to its year:
-    `suma`, `ultimo`, `promedio` or `maximo`. `folders` are rule folders beside our own, as absolute paths. `limits` are
-    those of a report's text. `sinonimos` are other words for those on the form, each with its own.
+    `suma`, `ultimo`, `promedio` or `maximo`. `folders` are rule folders beside our own, `form_folders` those of
+    forms, as absolute paths. `limits` are those of a report's text. `sinonimos` are other words for those on the form,
+    each with its own.
     """
 
     choice: Choice = Choice()
@@ -87,6 +88,7 @@ class Settings:
     language: str | None = None
     acumulacion: Mapping[str, str] = {}
     folders: tuple[str, ...] = ()
+    form_folders: tuple[str, ...] = ()
     origins: Mapping[str, Origin] = {}
     limits: Limits = LIMITS
     sinonimos: Mapping[str, tuple[str, ...]] = {}
@@ -112,6 +114,7 @@ def merged(base: Settings, own: Settings) -> Settings:
         language=own.language or base.language,
         acumulacion={**base.acumulacion, **own.acumulacion},
         folders=(*base.folders, *own.folders),
+        form_folders=(*base.form_folders, *own.form_folders),
         origins={**base.origins, **own.origins},
         limits=own.limits,
         sinonimos={**base.sinonimos, **own.sinonimos},

@@ -8,26 +8,29 @@ sinonimos:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
+from poa_lint.core.forms import words_of
 from poa_lint.core.text import similar, squashed
 from poa_lint.core.yamltree import Fields, Scalar, items
+from poa_lint.rulebook.forms import OfficeForms
 
 KEY: Final = "sinonimos"
 MAX_WORDS: Final = 80
 """Characters of a synonym: titles and labels are short."""
 
 
-def synonyms(fields: Fields) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The words of the form, as printed on it, with the synonyms that settings state for them."""
+def synonyms(fields: Fields, forms: Callable[[], OfficeForms]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The words of these forms, as printed on them, with the synonyms that settings state for them."""
     if fields.node(KEY) is None:
         return
-    from poa_lint.core.forms import built_in_forms, words_of
-
-    known = {squashed(word): word for form in built_in_forms() for word in words_of(form)}
+    stated_forms = forms()
+    known = {squashed(word): word for form in stated_forms.forms for word in words_of(form)}
     for name, mark, node in fields.entries(fields.node(KEY), KEY):
         word = known.get(squashed(name))
+        if word is None and stated_forms.troubles:  # it may be of a form whose file is broken
+            continue
         if word is None:
             near = similar(name.upper(), known.values())
             fields.trouble("unknown-title", mark, near, len(name), name=name)

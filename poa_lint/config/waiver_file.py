@@ -15,7 +15,7 @@ from poa_lint.core.yamltree import Sequence as Items
 from poa_lint.rulebook.book import Rulebook
 
 REQUIRED: Final = ("rule", "where", "reason", "until")
-KEYS: Final = ("rule", "where", "year", "quarter", "value", "reason", "authorised_by", "until")
+KEYS: Final = ("rule", "where", "year", "quarter", "period", "value", "reason", "authorised_by", "until")
 LETTERS: Final = 15
 """The least number of letters and digits in a reason."""
 
@@ -84,7 +84,7 @@ def _waiver(fields: Fields, rules: Rulebook) -> Waiver:
         until=_until(fields, texts.get("until", "")),
         authorised_by=texts.get("authorised_by", ""),
         year=_number(fields, "year", 1900, 2999),
-        quarter=_number(fields, "quarter", 1, 4),
+        period=_period(fields, texts.get("period", "")),
         value=texts.get("value"),
         offset=head.mark.offset,
         line=head.mark.line,
@@ -136,6 +136,14 @@ def _until(fields: Fields, text: str) -> str:
     if text and not is_date(text):
         fields.trouble("not-a-date", fields.mark("until"), None, len(text), value=text)
     return text
+
+
+def _period(fields: Fields, key: str) -> str | None:
+    """The key of a period: `period: M04`, or that of the quarter in `quarter: 2`."""
+    quarter = _number(fields, "quarter", 1, 4)
+    if quarter is not None and key:
+        fields.trouble("quarter-and-period", fields.mark("period"), None, len(key))
+    return f"T{quarter}" if quarter is not None else key or None
 
 
 def _number(fields: Fields, key: str, low: int, high: int) -> int | None:

@@ -25,7 +25,8 @@ class Waiver:
     """One decision not to correct: `code` is its rule's, `where` a glob of a finding's address.
 
     The address is `programa/unidad/meta/columna`, as in a finding's key, segment by segment; one with fewer segments
-    covers all that is inside. Without a year or a quarter it holds for every one, until `until` (ISO, that day too).
+    covers all that is inside. Without a year or a period (`T2`, `M04`) it holds for every one, until `until` (ISO, that
+    day too).
     With `value` it holds only while the cell says that. `offset` is where it stands in its file, `line` its line.
     """
 
@@ -35,14 +36,14 @@ class Waiver:
     until: str
     authorised_by: str = ""
     year: int | None = None
-    quarter: int | None = None
+    period: str | None = None
     value: str | None = None
     offset: int = 0
     line: int = 0
 
-    def speaks_of(self, year: object, quarter: object, place: Sequence[str]) -> bool:
-        """True if it is about that year, that quarter and that place, as far as `place` goes."""
-        return self.year in (None, year) and self.quarter in (None, quarter) and _within(self.where, place)
+    def speaks_of(self, year: object, period: object, place: Sequence[str]) -> bool:
+        """True if it is about that year, that period and that place, as far as `place` goes."""
+        return self.year in (None, year) and self.period in (None, period) and _within(self.where, place)
 
     def concerns(self, finding: Diagnostic) -> bool:
         """True if it is about `finding`, whatever the cell says."""
@@ -54,7 +55,7 @@ class Waiver:
         return self.concerns(finding) and (self.value is None or _plain(self.value) == _plain(primary_text(finding)))
 
     def _same_period(self, address: _Address) -> bool:
-        return self.year in (None, address.year) and self.quarter in (None, address.quarter)
+        return self.year in (None, address.year) and self.period in (None, address.period)
 
 
 class WaiverFile(NamedTuple):
@@ -125,18 +126,17 @@ def primary_text(finding: Diagnostic) -> str:
 
 class _Address(NamedTuple):
     year: int | None
-    quarter: int | None
+    period: str
     place: str
 
 
 def _address(finding: Diagnostic) -> _Address:
     """The parts of a finding's key, without the number that tells two findings at one address apart."""
-    _, year, quarter, place = finding.key.split(":", 3)
+    _, year, period, place = finding.key.split(":", 3)
     whole, mark, number = place.rpartition("#")
-    period = quarter.removeprefix("T")
     return _Address(
         int(year) if year.isdecimal() else None,
-        int(period) if period.isdecimal() else None,
+        period,
         whole if mark and number.isdecimal() else place,
     )
 

@@ -11,7 +11,7 @@ from itertools import product
 from typing import Final, NamedTuple
 
 from poa_lint.core.dates import Fecha, last_day
-from poa_lint.core.figures import UNKNOWN, Nothing
+from poa_lint.core.figures import UNKNOWN, Figure, Nothing
 from poa_lint.core.records import record
 from poa_lint.core.text import squashed
 
@@ -19,10 +19,14 @@ KINDS: Final = ("codigos", "numero", "meta", "texto", "cifra", "dinero", "porcen
 """The kinds of columns (`tipo` in a form's file)."""
 FIGURES: Final = ("cifra", "dinero", "porcentaje", "parcial")
 """The kinds of columns whose cells are figures; `parcial` is a percentage that a row may leave blank."""
+PERCENTAGES: Final = ("porcentaje", "parcial")
+"""The kinds of columns whose cells are percentages."""
 LAST: Final = "corte"
 """The period that a report closes, in the id of a column: `avance.corte`."""
 PERCENT: Final = "%"
 """The whole title of a column of percentages."""
+NONE: Final = "ninguno"
+"""The word for a form without a cut-off, which reports nothing: an approved plan."""
 YEAR: Final = "{ejercicio}"
 """The place of the year in a title of a column: `Programada {ejercicio}`."""
 
@@ -35,12 +39,20 @@ class Columna(NamedTuple):
 
 
 class Column(NamedTuple):
-    """One column of a form: `path` is its heading line by line, `misread` known misreadings of the last, squashed."""
+    """One column of a form: `path` is its heading line by line, `misread` known misreadings of the last, squashed.
+
+    A `signed` one may hold figures below zero. `formula` is what its figures are by others of the row, in the language
+    of rules and with the ids of columns; it is empty for a column that nothing follows from. A figure that differs from
+    it by less than `tolerance`, in the column's own unit, is right.
+    """
 
     columna: Columna
     path: tuple[str, ...]
     kind: str
     misread: frozenset[str]
+    signed: bool = False
+    formula: str = ""
+    tolerance: Figure = 0
 
 
 class Period(NamedTuple):
@@ -153,6 +165,12 @@ class Form:
     synonyms: Mapping[str, Sequence[str]]
     """Other words that offices print in place of a heading's."""
     head: Head
+    words: Mapping[str, tuple[str, str]]
+    """The word for one of its periods and for several, by language: `mes` and `meses`."""
+    apart: bool
+    """True if the explanations of deviations stand on a sheet of their own."""
+    anew: bool
+    """True if every unit numbers its goals from 1 on; where False, a report's own numbers tell."""
 
     __eq__ = object.__eq__
     __hash__ = object.__hash__
@@ -220,6 +238,11 @@ class Form:
         return tuple(index for index, kind in enumerate(self.kinds) if kind in FIGURES)
 
     @cached_property
+    def percents(self) -> frozenset[str]:
+        """The ids of the columns of percentages."""
+        return frozenset(column.columna.id for column in self.columns if column.kind in PERCENTAGES)
+
+    @cached_property
     def planned(self) -> tuple[int | None, ...]:
         """The index of each period's column of programmed figures, None if the form has none."""
         return self.by_period("programado")
@@ -250,6 +273,11 @@ class Form:
         return any(PERCENT in label.alike for line in self.headings for label in line)
 
     @cached_property
+    def has_formulas(self) -> bool:
+        """True if the figures of a column follow from others of the row."""
+        return any(column.formula for column in self.columns)
+
+    @cached_property
     def has_year(self) -> bool:
         """True if a title of a column has the year in it."""
         return any(YEAR in label.words for line in self.headings for label in line)
@@ -271,6 +299,17 @@ class Form:
         distances = [abs(31 * end.mes + end.dia - day) for end in ends]
         nearest = distances.index(min(distances)) + 1 if distances else closed
         return closed if closed == nearest else UNKNOWN
+
+    def key(self, closed: int | Nothing) -> str:
+        """The key of the last of `closed` periods: `T2`; `T?` where none is known to be closed.
+
+        It is `-` for a form that reports nothing.
+        """
+        if self.head.cutoff.says == NONE:
+            return "-"
+        if isinstance(closed, Nothing) or not closed:
+            return f"{self.periods[0].clave.rstrip('0123456789')}?"
+        return self.periods[closed - 1].clave
 
     def closes(self, fecha: Fecha) -> bool:
         """True if `fecha` is the last day of a period, of whatever year."""

@@ -16,9 +16,12 @@ from functools import cache
 from typing import Any, Final
 
 from poa_lint.core.cache import built_value, folder
+from poa_lint.core.figures import decimal
 from poa_lint.core.form import (
     KINDS,
     LAST,
+    NONE,
+    PERCENTAGES,
     Column,
     Columna,
     Cutoff,
@@ -44,10 +47,9 @@ PERIOD: Final = "{periodo}"
 TRUE: Final = "true"
 FALSE: Final = "false"
 """Nothing in a form's file is anything but text, `true` and `false` too."""
-NONE: Final = "ninguno"
-"""The word for a form without a cut-off, which reports nothing: an approved plan."""
 UNIT: Final = ("programa", "unidad_ejecutora")
 """The entries that make pages one unit where a form names no others."""
+QUARTERS: Final = {"es": ("trimestre", "trimestres"), "en": ("quarter", "quarters")}
 MONTHS: Final = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
 
 
@@ -99,6 +101,7 @@ def form_files() -> list[dict[str, Any]]:
             raise ValueError(f"{path.name}:{tree.line}: {tree.kind} {tree.values}")
         data = yamltree.plain(tree)
         assert isinstance(data, dict)
+        data.pop("examples", None)  # pages that only `check-forms` reads
         found.append(data)
     return sorted(found, key=lambda data: data.get("principal") != TRUE)
 
@@ -172,8 +175,17 @@ def _columns(item: Data, periods: Sequence[Data]) -> Iterator[Data]:
             made = {**column, "titulo": [*above, *_texts(column["titulo"])]}
             if number:
                 made["id"] = f"{column['id']}.{number}"
+                if "formula" in column:
+                    made["formula"] = _of_period(column["formula"], [one["id"] for one in columns], number)
                 made["titulo"] = [title.replace(PERIOD, period["nombre"]) for title in made["titulo"]]
             yield made
+
+
+def _of_period(formula: str, names: Sequence[str], number: int) -> str:
+    """A formula about columns that repeat, about those of one period: of `avance - programado` the second one's."""
+    return re.sub(
+        rf"\b(?:{'|'.join(map(re.escape, names))})\b(?!\.)", lambda match: f"{match[0]}.{number}", str(formula)
+    )
 
 
 def _texts(value: Any) -> Iterable[str]:
@@ -203,7 +215,16 @@ def form(data: Data) -> Form:
         tuple(_called(period, synonyms) for period in periods),
         synonyms,
         _head(data),
+        {language: _pair(data, language) for language in QUARTERS},
+        data.get("justificacion") == "aparte",
+        data.get("numero", {}).get("ambito") == "unidad",
     )
+
+
+def _pair(data: Data, language: str) -> tuple[str, str]:
+    """The words for one period and for several in a language: quarters where a form states none."""
+    stated = tuple(_texts(data.get("palabras", {}).get("periodo", {}).get(language, QUARTERS[language])))
+    return stated[0], stated[-1]
 
 
 def _called(period: Period, synonyms: Mapping[str, Sequence[str]]) -> Period:
@@ -279,4 +300,7 @@ def _column(data: Data, path: tuple[str, ...], title: str) -> Column:
     if kind == "porcentaje" and "." in name and not name.endswith(f".{LAST}"):
         kind = "parcial"
     misread = frozenset(map(squashed, _texts(data.get("mal_leido"))))
-    return Column(Columna(name, title), path, kind, misread)
+    formula = str(data.get("formula", ""))
+    usual = "1" if kind in PERCENTAGES or "/" in formula else "0"  # a quotient is printed rounded
+    tolerance = decimal(str(data.get("tolerancia", usual)))
+    return Column(Columna(name, title), path, kind, misread, data.get("signo") == TRUE, formula, tolerance)

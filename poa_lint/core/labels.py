@@ -190,7 +190,7 @@ class Labels:
                 shorter = filter(None, map(_clipped, entry.words))
                 words += [rf"{word}(?=[.:]?[^\S\n]*\d)" for word in (*map(loosely, entry.words), *shorter)]
             groups.append(f"(?P<e{number}>{_any(words)})")
-        return "|".join(groups)
+        return "|".join(groups) or _NEVER
 
 
 @cache

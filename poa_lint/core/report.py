@@ -61,11 +61,16 @@ class Periodo:
 
 @record
 class Cifra:
-    """One figure of a goal with its column, for rules about every figure alike."""
+    """One figure of a goal with its column, for rules about every figure alike.
+
+    `con_signo` is True in a column that may hold figures below zero, `contable` in one of things that are counted.
+    """
 
     columna: str
     titulo: str
     valor: Cell[Figure]
+    con_signo: bool = False
+    contable: bool = True
 
 
 @record
@@ -123,7 +128,7 @@ def with_figures(meta: Meta, figures: Mapping[str, tuple[str, Figure | Nothing]]
         if cifra.columna in figures:
             raw, value = figures[cifra.columna]
             cell = changed[cifra.columna] = Cell(raw, value, cifra.valor.span, cifra.valor.columna)
-            cifras[index] = Cifra(cifra.columna, cifra.titulo, cell)
+            cifras[index] = Cifra(cifra.columna, cifra.titulo, cell, cifra.con_signo, cifra.contable)
     programado, avance, periodos = meta.programado, meta.avance, meta.periodos
     if any("." in column for column in changed):  # only the ids of periods' columns have one: `avance.3`
         programado = tuple([changed.get(cell.columna.id, cell) for cell in programado])
@@ -181,6 +186,8 @@ class Pagina:
     metas: tuple[Meta, ...]
     firmas: tuple[Firma, ...]
     span: Span
+    justificacion_aparte: bool = False
+    """True if its form has the explanations of deviations on a sheet of their own."""
     otras: tuple[Clave, ...] = ()
     """The codes of lines of the header that only its own form has; their columns name the lines."""
     identidad: tuple[str, ...] = ()
@@ -204,6 +211,10 @@ class Unidad:
     firmas: tuple[Firma, ...]
     completa: bool = True
     """False if some of its pages could not be read: they may hold what the others lack."""
+    identificada: bool | Nothing = True
+    """True if each of its pages states whose it is; UNKNOWN for one that states it in part, and may be another's."""
+    firmantes: tuple[str, ...] = ()
+    """The roles of those who sign on its form."""
     otras: tuple[Clave, ...] = ()
     """The codes of its first page that only its own form has."""
 
@@ -211,6 +222,18 @@ class Unidad:
     def nombre(self) -> str:
         """The code and name of the executing unit, as far as they are written: `101 GERENCIA GENERAL`."""
         return " ".join(filter(None, (code(self.unidad_ejecutora), self.unidad_ejecutora.nombre.raw)))
+
+
+class Corte(NamedTuple):
+    """The number of periods that a report closes of a form on its pages."""
+
+    form: Form
+    closed: int | Nothing
+
+    @property
+    def clave(self) -> str:
+        """The key of the last period closed, `T2` or `M04`; see `Form.key`."""
+        return self.form.key(self.closed)
 
 
 @record
@@ -227,6 +250,8 @@ class Informe:
     """The number of periods that `fecha` closes; UNKNOWN if an equally frequent date closes another number of them."""
     sin_leer: tuple[Pagina, ...] = ()
     """The pages of a form whose table could not be read: no rule speaks of them, nor of a unit that has one."""
+    cortes: tuple[Corte, ...] = ()
+    """The periods closed by form, those of the form with most tables first."""
 
     @property
     def metas(self) -> tuple[Meta, ...]:

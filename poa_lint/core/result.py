@@ -42,9 +42,20 @@ class Unit(NamedTuple):
     """False if a page of it could not be read."""
 
 
+class Closed(NamedTuple):
+    """The last period that a report closes: its number in the year, its key (`T2`, `M04`) and its name on the form."""
+
+    numero: int
+    clave: str
+    nombre: str
+
+
 @record
 class Summary:
-    """A report in figures: year, cut-off date (ISO), last quarter closed on it, numbers of units, goals and pages."""
+    """A report in figures: year, cut-off date (ISO), last quarter closed on it, numbers of units, goals and pages.
+
+    `trimestre` is None for a form whose periods are no quarters; `periodo` is the last period closed of any form.
+    """
 
     ejercicio: int | None
     corte: str | None
@@ -52,6 +63,7 @@ class Summary:
     unidades: int
     metas: int
     paginas: int
+    periodo: Closed | None = None
 
 
 @record

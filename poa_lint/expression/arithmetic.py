@@ -206,7 +206,7 @@ def _computation(part: Resolved, frame: Frame, words: Words) -> Iterator[str]:
     for addition in _sums(part):
         yield f"{_addends(addition, frame, words)} = {value_text(value(addition, frame), words)}"
     if not _is_sum(part) and not _of_nodes(part):
-        yield f"{_inline(part, frame, words)} = {value_text(value(part, frame), words)}"
+        yield f"{inline(part, frame, words)} = {value_text(value(part, frame), words)}"
 
 
 def _of_nodes(part: Resolved) -> bool:
@@ -248,22 +248,25 @@ def _cell(cell: Any, words: Words) -> str:
     return cell.raw if cell.raw and cell.value is not BLANK else value_text(cell.value, words)
 
 
-def _inline(part: Resolved, frame: Frame, words: Words, above: int = 0) -> str:
-    """Write `part` as a formula; `above` is the precedence of the operator around it, for the brackets."""
+def inline(part: Resolved, frame: Frame, words: Words, above: int = 0) -> str:
+    """Return `part` as a formula with titles and figures.
+
+    `above` is the precedence of the operator around it, for the brackets.
+    """
     match part.node:
         case syntax.Arithmetic(op=op):
             own = _PRECEDENCE[op]
-            left = _inline(part.parts[0], frame, words, own)
-            right = _inline(part.parts[1], frame, words, own + (op in "-/"))
+            left = inline(part.parts[0], frame, words, own)
+            right = inline(part.parts[1], frame, words, own + (op in "-/"))
             text = f"{left} {_SIGNS[op]} {right}"
             return f"({text})" if own < above else text
         case syntax.Call(name="abs"):
-            return f"|{_inline(part.parts[0], frame, words)}|"
+            return f"|{inline(part.parts[0], frame, words)}|"
         case syntax.Field() if part.in_cells and part.type.item is None:
             cell = cells(part, frame)[0]
             return f"{cell.columna.titulo} {_cell(cell, words)}"
         case syntax.Call(name=name) if part.type == NUMBER and name not in RESULTS:
-            inner = ", ".join(_inline(part, frame, words) for part in part.parts)
+            inner = ", ".join(inline(part, frame, words) for part in part.parts)
             return f"{name}({inner})"
         case _:
             return value_text(value(part, frame), words)

@@ -6,18 +6,16 @@ every line that would be read otherwise afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping
 
 from poa_lint.core.figures import Nothing, grouped
+from poa_lint.core.form import FIGURES, PERCENTAGES, Column
 from poa_lint.core.report import Cell, Informe, Meta
 from poa_lint.core.source import Edit, Source, Span
 from poa_lint.reading import accents, values
 from poa_lint.reading.read import Reading
 
 Read = Callable[[Source], Reading]
-PERCENT: Final = "relativo"
-TEXTS: Final = frozenset({"lineas", "texto", "unidad_medida", "observaciones"})
 
 
 def formatted(source: Source, read: Read) -> Source:
@@ -55,24 +53,25 @@ def _row(meta: Meta, source: Source) -> Iterator[Edit]:
     end = text.find("\n", meta.span.end)
     line = text[start : len(text) if end < 0 else end].rstrip("\r")
     pieces = line.split("\t")
-    cut = meta.relativo.value is Nothing.UNKNOWN and not meta.relativo.raw
-    if cut or meta.acomodo is not None or any(piece.strip() for piece in pieces[len(meta.celdas) :]):
+    cut = any(cell.value is Nothing.UNKNOWN and not cell.raw for cell in meta.celdas)
+    more = any(piece.strip() for piece in pieces[len(meta.celdas) :])
+    if cut or more or meta.form is None or meta.acomodo is not None:
         return
-    row = "\t".join(_cell(cell, meta) for cell in meta.celdas)
+    known = {cifra.columna: not isinstance(cifra.valor.value, Nothing) for cifra in meta.cifras}
+    row = "\t".join(
+        _cell(cell, meta, column, known) for cell, column in zip(meta.celdas, meta.form.columns, strict=True)
+    )
     if row != line:
         yield Edit(Span(start, start + len(line)), row)
 
 
-def _cell(cell: Cell[object], meta: Meta) -> str:
-    """The text of a cell as the form has it."""
-    name = cell.columna.id
-    if name == "texto" and meta.numero.raw:
+def _cell(cell: Cell[object], meta: Meta, column: Column, known: Mapping[str, bool]) -> str:
+    """The text of a cell as the form has it; a percentage that is not `known`, by its column, stays as it is."""
+    if column.kind == "meta" and meta.numero.raw:
         return f"{meta.numero.raw}.- {meta.texto.raw}".rstrip()
-    if name in TEXTS:
-        return cell.raw
-    if name == PERCENT:
-        return cell.raw if isinstance(meta.relativo.value, Nothing) else percent(cell.raw)
-    return figure(cell.raw)
+    if column.kind in PERCENTAGES:
+        return percent(cell.raw) if known[cell.columna.id] else cell.raw
+    return figure(cell.raw) if column.kind in FIGURES else cell.raw
 
 
 def figure(raw: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from poa_lint.config.apply import adjusted, selected
 from poa_lint.config.settings import Choices, Settings
@@ -13,14 +13,18 @@ from poa_lint.core.diagnostic import Confidence, Diagnostic, Fixable, Repair, Se
 from poa_lint.core.facts import Fact
 from poa_lint.core.figures import UNKNOWN
 from poa_lint.core.records import record, replace
-from poa_lint.core.report import Informe, Meta, code
+from poa_lint.core.report import Informe, Meta, Pagina, Unidad, code
 from poa_lint.core.result import Counts
 from poa_lint.expression.types import Frame
 from poa_lint.linter.message import FindingWriter
+from poa_lint.rulebook.applicable import skipped
 from poa_lint.rulebook.book import Check, Group, Rulebook
 from poa_lint.rulebook.frames import Frames, goal, goal_frames, subject
 from poa_lint.rulebook.nodes import GOAL_NODES, INNER
 from poa_lint.rulebook.rule import Rule
+
+_NONE: Final = frozenset[str]()
+"""No rules."""
 
 
 @record
@@ -170,6 +174,9 @@ class _Runner:
             id(unidad): plans.of(year, code(unidad.programa), code(unidad.unidad_ejecutora))
             for unidad in informe.unidades
         }
+        forms = {page.form for page in informe.paginas if page.form}
+        self.skipped = {form: found for form in forms if (found := skipped(plans.rules, form))}
+        """The codes of the rules that do not apply to pages of a form, for the forms that have such rules."""
         self.pages = {page.numero: self.units[id(unit)] for unit in informe.unidades for page in unit.paginas}
 
     def plan_of(self, pagina: int | None) -> Plan:
@@ -185,23 +192,32 @@ class _Runner:
             if any(check.rule.code in wanted for check in group.checks):
                 around = INNER[group.each][0] if group.each in INNER else group.each
                 plans = self._by_plan(self.frames[around])
-                for plan, frames in plans:
-                    self._sweep(plan.rules.groups[number], plan, frames, noted)
+                for plan, out, frames in plans:
+                    self._sweep(plan.rules.groups[number], plan, out, frames, noted)
                 if len(plans) > 1:
                     self._put_in_order(group, self.frames[around], noted)
         for check in sorted(rules.checks.values(), key=lambda check: (bool(check.rule.unless), check.rule.code)):
             if check.states:
                 yield from self._failures_of(check.rule, noted.get(check.rule.code, ()))
 
-    def _sweep(self, group: Group, plan: Plan, frames: Sequence[Frame], noted: dict[str, list[_Answer]]) -> None:
-        """Evaluate all rules of a group; count where they hold, and note where they do not."""
+    def _sweep(
+        self,
+        group: Group,
+        plan: Plan,
+        out: frozenset[str],
+        frames: Sequence[Frame],
+        noted: dict[str, list[_Answer]],
+    ) -> None:
+        """Evaluate all rules of a group but those of `out`; count where they hold, and note where they do not."""
         checks = group.checks
         answers: list[tuple[int, Frame, object]] = []
         held = plan.rules.sweep(group)(frames, plan.rules.book.values, answers.append)
         for check, count in zip(checks, held, strict=True):
-            if check.rule.code in plan.chosen:
+            if check.rule.code in plan.chosen and check.rule.code not in out:
                 self.results[True] += count
         for number, frame, result in answers:
+            if checks[number].rule.code in out:
+                continue
             noted.setdefault(checks[number].rule.code, []).append(_Answer(checks[number], plan, frame, result))
 
     def _put_in_order(self, group: Group, around: Sequence[Frame], noted: Mapping[str, list[_Answer]]) -> None:
@@ -230,20 +246,35 @@ class _Runner:
 
     def _uncount(self, rule: Rule, silent: Collection[int]) -> None:
         """Take back the results that were counted where a rule is silent: it was not asked there."""
-        for plan, frames in self._by_plan(self.frames[rule.each]):
-            if rule.code in plan.chosen:
+        for plan, out, frames in self._by_plan(self.frames[rule.each]):
+            if rule.code in plan.chosen and rule.code not in out:
                 check = plan.rules.checks[rule.code]
                 self.results[True] -= sum(check.result(frame) is True for frame in frames if subject(frame) in silent)
 
-    def _by_plan(self, frames: Sequence[Frame]) -> list[tuple[Plan, Sequence[Frame]]]:
-        """Frames with the plan that holds for their unit, those of one plan together."""
-        if all(plan is self.general for plan in self.units.values()):
-            return [(self.general, frames)] if frames else []
-        plans: dict[int, tuple[Plan, list[Frame]]] = {}
+    def _by_plan(self, frames: Sequence[Frame]) -> list[tuple[Plan, frozenset[str], Sequence[Frame]]]:
+        """Frames with the plan that holds for their unit and the rules out of it that do not apply to their form.
+
+        Those of one plan and one such set stand together.
+        """
+        if not self.skipped and all(plan is self.general for plan in self.units.values()):
+            return [(self.general, _NONE, frames)] if frames else []
+        plans: dict[tuple[int, frozenset[str]], tuple[Plan, frozenset[str], list[Frame]]] = {}
         for frame in frames:
-            plan = self._plan_for(frame)
-            plans.setdefault(id(plan), (plan, []))[1].append(frame)
+            plan, out = self._plan_for(frame), self._out(frame)
+            plans.setdefault((id(plan), out), (plan, out, []))[2].append(frame)
         return list(plans.values())
+
+    def _out(self, frame: Frame) -> frozenset[str]:
+        """The codes of the rules that do not apply to the form of a frame's page.
+
+        Of a unit the form is that of its first page; of the report every form counts.
+        """
+        if not self.skipped:
+            return _NONE
+        pages = [node for node in frame[1:3] if isinstance(node, Pagina)]
+        pages = pages or [page for node in frame[1:2] if isinstance(node, Unidad) for page in node.paginas[:1]]
+        every = [self.skipped.get(page.form, _NONE) for page in pages or self.informe.paginas if page.form]
+        return frozenset.intersection(*every) if every else _NONE
 
     def _plan_for(self, frame: Frame) -> Plan:
         return self.units.get(id(frame[1]), self.general) if len(frame) > 1 else self.general

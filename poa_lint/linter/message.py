@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,6 +26,7 @@ from poa_lint.core.source import Edit, Places, Span
 from poa_lint.core.text import short
 from poa_lint.core.words import Words
 from poa_lint.expression.types import Frame
+from poa_lint.linter.vocabulary import spoken
 from poa_lint.rulebook.book import Check
 from poa_lint.rulebook.frames import goal, goal_frames
 from poa_lint.rulebook.nodes import GOAL_NODES
@@ -46,6 +47,16 @@ class FindingWriter:
         self.units = {pagina.numero: unidad for unidad in informe.unidades for pagina in unidad.paginas}
         self.names: dict[int, str] = {}
         """The units' names as they are shown, by the identity of the unit."""
+        cortes = informe.cortes
+        self.form = cortes[0].form if cortes else None
+        self.forms = {page.numero: page.form for page in (*informe.paginas, *informe.sin_leer)}
+        self.period = cortes[0].clave if cortes else "T?"
+        """The key of the last period closed, by the form with most tables."""
+        keys = {form: form.key(closed) for form, closed in cortes[1:]}
+        self.periods = {
+            page.numero: keys[page.form] for page in (*informe.paginas, *informe.sin_leer) if page.form in keys
+        }
+        """The keys of pages of other forms, by the page's number."""
         self.starts = [pagina.span.start for pagina in informe.paginas]
 
     @cached_property
@@ -69,8 +80,8 @@ class FindingWriter:
         language = self.words.language
         return self._finding(
             check,
-            message=check.message[language][""].on(frame, self.words, self.shared),
-            help=check.help[language][""].on(frame, self.words, self.shared),
+            message=check.message[language][""].on(frame, self.words, self.shared, self._spoken(pagina)),
+            help=check.help[language][""].on(frame, self.words, self.shared, self._spoken(pagina)),
             work=work(check.expect, frame, self.words),
             span=primary.span,
             pagina=pagina,
@@ -86,10 +97,11 @@ class FindingWriter:
         """The finding for a fact about the text, in the words of its rule."""
         language = self.words.language
         frame = tuple(short(text) for text in fact.values.values())
+        form_words = self._spoken(fact.pagina)
         return self._finding(
             check,
-            message=_variant(check.message[language], fact.variant).on(frame, self.words),
-            help=_variant(check.help[language], fact.variant).on(frame, self.words),
+            message=_variant(check.message[language], fact.variant).on(frame, self.words, None, form_words),
+            help=_variant(check.help[language], fact.variant).on(frame, self.words, None, form_words),
             work=fact.values.get("acomodo", ""),
             span=fact.span,
             pagina=fact.pagina,
@@ -100,6 +112,11 @@ class FindingWriter:
             detail=fact.detail,
             edits=tuple(self.edit(edit.span, edit.text) for edit in fact.edits),
         )
+
+    def _spoken(self, pagina: int | None) -> Callable[[str], str] | None:
+        """The function that puts a rule's words into those of a page's form."""
+        form = self.forms.get(pagina or 0, self.form)
+        return None if form is None else spoken(form, self.words.language)
 
     def edit(self, span: Span, text: str) -> Edit:
         """An edit with its positions."""
@@ -231,9 +248,9 @@ class FindingWriter:
 
     def _key(self, code: str, where: Where, detail: str) -> str:
         year = "?" if isinstance(self.informe.ejercicio, Nothing) else str(self.informe.ejercicio)
-        quarter = "T?" if isinstance(self.informe.corte, Nothing) else f"T{self.informe.corte}"
+        period = self.periods.get(where.pagina or 0, self.period)
         path = [where.programa or "-", where.unidad or "-", where.meta or "-", where.columna or "-"]
-        return ":".join((code, year, quarter, "/".join([*path, detail] if detail else path)))
+        return ":".join((code, year, period, "/".join([*path, detail] if detail else path)))
 
     def _page_of(self, cell: Cell[object]) -> int | None:
         """The page that a cell stands on."""

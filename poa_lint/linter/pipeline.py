@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from poa_lint.config.settings import Settings
 from poa_lint.config.waivers import UNDECIDED, Decisions
@@ -14,7 +14,7 @@ from poa_lint.core.form import Form
 from poa_lint.core.forms import with_synonyms
 from poa_lint.core.records import replace
 from poa_lint.core.report import Informe, Unidad, code
-from poa_lint.core.result import FileResult, Paper, Summary, Unit
+from poa_lint.core.result import Closed, FileResult, Paper, Summary, Unit
 from poa_lint.core.source import Places, Source, Span, Unreadable
 from poa_lint.core.text import folded, short
 from poa_lint.core.words import Words
@@ -25,6 +25,9 @@ from poa_lint.linter.check import Plans, check, scorer
 from poa_lint.linter.message import FindingWriter
 from poa_lint.reading import accents, read
 from poa_lint.rulebook.book import Rulebook
+
+QUARTERS: Final = 4
+"""The periods of a year of quarters."""
 
 
 def lint(
@@ -121,8 +124,22 @@ def _summary(informe: Informe) -> Summary:
     return Summary(
         ejercicio=informe.ejercicio if isinstance(informe.ejercicio, int) else None,
         corte=f"{fecha.ano:04d}-{fecha.mes:02d}-{fecha.dia:02d}" if isinstance(fecha, Fecha) and fecha.existe else None,
-        trimestre=informe.corte if isinstance(informe.corte, int) else None,
+        trimestre=informe.corte if isinstance(informe.corte, int) and _by_quarters(informe) else None,
         unidades=len(informe.unidades),
         metas=len(informe.metas),
         paginas=len(informe.paginas),
+        periodo=_closed(informe),
     )
+
+
+def _by_quarters(informe: Informe) -> bool:
+    """True for a report whose form has a year of quarters."""
+    return len(informe.cortes[0].form.periods) == QUARTERS
+
+
+def _closed(informe: Informe) -> Closed | None:
+    """The last period that a report closes; None before the first one, and where it is not known."""
+    if not isinstance(informe.corte, int) or informe.corte == 0:
+        return None
+    form = informe.cortes[0].form
+    return Closed(informe.corte, form.key(informe.corte), form.periods[informe.corte - 1].nombre)

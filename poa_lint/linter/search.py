@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 
 from poa_lint.core.diagnostic import Change
 from poa_lint.core.figures import BLANK, Figure, Nothing, figure_text, printed_decimals, rounded, whole
+from poa_lint.core.form import Form
 from poa_lint.core.records import record
 from poa_lint.core.report import Cell, Meta, with_figures
 from poa_lint.expression.arithmetic import Gap, cells_read, gap_value, gaps
@@ -23,13 +24,13 @@ from poa_lint.linter import shifts
 from poa_lint.linter.roots import FAR, can_be_written, linear, roots, slip
 from poa_lint.rulebook.book import Check
 from poa_lint.rulebook.frames import goal_frames
+from poa_lint.rulebook.relations import Calculo, calculo
 
 Figures = Mapping[str, Cell[Figure]]
 """A goal's figures by column."""
 
 MAX_STATES: Final = 2_000
 """Rows tried for one goal; where they do not suffice, there is no repair."""
-PERCENT: Final = "relativo"
 
 
 class Failing(NamedTuple):
@@ -82,12 +83,17 @@ class Search:
         meta = frame[3]
         assert isinstance(meta, Meta)
         self.start = State(meta, ())
+        form = meta.form
+        self.percents = form.percents if form else frozenset()
+        self.signed = frozenset(column.columna.id for column in form.columns if column.signed) if form else frozenset()
         self.order = {cell.columna.id: index for index, cell in enumerate(meta.celdas)}
-        self.columns = sorted((name for name in self.start.figures if name != PERCENT), key=self.order.__getitem__)
+        self.columns = sorted(
+            (name for name in self.start.figures if name not in self.percents), key=self.order.__getitem__
+        )
         self.whole = all(
             isinstance(cell.value, Nothing) or whole(cell.value)
             for name, cell in self.start.figures.items()
-            if name != PERCENT
+            if name not in self.percents
         )
         self.sentences = [
             _Sentence(
@@ -95,7 +101,7 @@ class Search:
                 check.result,
                 self._around(check.rule.each, index),
                 _memo(check).gaps,
-                _columns(check, index, inner, meta.corte),
+                _columns(check, index, inner, meta),
             )
             for number, (check, index, inner) in enumerate(self._inside(constraints, meta))
         ]
@@ -122,6 +128,8 @@ class Search:
             return lambda meta: (report, unit, page, meta)
         if each == "periodo":
             return lambda meta: (report, unit, page, meta, meta.periodos[index])
+        if each == "calculo":
+            return lambda meta: (report, unit, page, meta, calculo(meta, index))
         return lambda meta: (report, unit, page, meta, meta.cifras[index])
 
     def failing(self, state: State, running: Iterable[Check]) -> frozenset[Failing]:
@@ -194,15 +202,15 @@ class Search:
         figures = {name: cell for name, cell in state.figures.items() if name not in edited}
         blanks = [name for name, cell in figures.items() if cell.value is BLANK]
         for name, cell in figures.items():
-            if not isinstance(cell.value, Nothing) and cell.value != 0 and name != PERCENT:
+            if not isinstance(cell.value, Nothing) and cell.value != 0 and name not in self.percents:
                 for blank in blanks:
-                    if blank != PERCENT and all(columns & {name, blank} for columns in wanted):
+                    if blank not in self.percents and all(columns & {name, blank} for columns in wanted):
                         yield Change("move", blank, cell.raw, name), cell.value
         for name, cell in figures.items():
             readable = cell.value is BLANK or not isinstance(cell.value, Nothing)
             if readable and all(name in columns for columns in wanted):
                 for value in self._values(state, name):
-                    text = figure_text(value) + ("%" if name == PERCENT else "")
+                    text = figure_text(value) + ("%" if name in self.percents else "")
                     action = "write" if cell.value is BLANK else "change"
                     yield Change(action, name, text, was=cell.raw), value
 
@@ -226,9 +234,10 @@ class Search:
 
     def _written(self, root: Figure, cell: Cell[Figure], name: str) -> Figure | None:
         """A root as the cell would have it: a rounded percentage, a whole number where the row has no others."""
-        if name == PERCENT:
-            return rounded(root, printed_decimals(cell.raw)) if 0 <= root < FAR else None
-        fits = 0 <= root < FAR and (whole(root) or not self.whole)
+        least = -FAR if name in self.signed else 0
+        if name in self.percents:
+            return rounded(root, printed_decimals(cell.raw)) if least <= root < FAR else None
+        fits = least <= root < FAR and (whole(root) or not self.whole)
         return root if fits and can_be_written(root) else None
 
     def cost(self, state: State) -> tuple[int, ...]:
@@ -267,8 +276,8 @@ class _Memo:
 
     def __init__(self, check: Check) -> None:
         self.gaps = () if check.expect is None else tuple(gaps(check.expect))
-        self.columns: dict[tuple[int, object], frozenset[str]] = {}
-        """The columns by the index of the frame and the last closed period, on which alone they depend."""
+        self.columns: dict[tuple[int, object, Form | None], frozenset[str]] = {}
+        """The columns by the index of the frame, the last closed period and the form, on which alone they depend."""
 
 
 _MEMOS: Final[WeakKeyDictionary[Check, _Memo]] = WeakKeyDictionary()
@@ -280,13 +289,16 @@ def _memo(check: Check) -> _Memo:
     return _MEMOS[check]
 
 
-def _columns(check: Check, index: int, frame: Frame, corte: object) -> frozenset[str]:
+def _columns(check: Check, index: int, frame: Frame, meta: Meta) -> frozenset[str]:
     """The columns that a sentence reads on a frame, in its condition too."""
-    columns = _memo(check).columns
-    if (index, corte) not in columns:
+    columns, key = _memo(check).columns, (index, meta.corte, meta.form)
+    if key not in columns:
         parts = [part for part in (check.expect, check.when) if part is not None]
-        columns[index, corte] = frozenset(cell.columna.id for part in parts for cell in cells_read(part, frame))
-    return columns[index, corte]
+        read = [cell for part in parts for cell in cells_read(part, frame)]
+        if isinstance(frame[-1], Calculo):
+            read += frame[-1].operandos
+        columns[key] = frozenset(cell.columna.id for cell in read)
+    return columns[key]
 
 
 def _narrow(sentence: _Sentence) -> int:

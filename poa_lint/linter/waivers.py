@@ -70,14 +70,15 @@ def _outdated(
 
 
 class _UnitsByCode:
-    """The units of reports with their year and quarter, by their codes: a waiver speaks of few of them."""
+    """The units of reports with their year and period, by their codes: a waiver speaks of few of them."""
 
     def __init__(self, reports: Iterable[FileResult]) -> None:
         self._units: dict[tuple[str, ...], dict[_UnitOfReport, None]] = {}
         for summary, unit in ((report.summary, unit) for report in reports for unit in report.units):
             if summary is None:
                 continue
-            told = _UnitOfReport(summary.ejercicio, summary.trimestre, (unit.programa, unit.unidad))
+            period = summary.periodo.clave if summary.periodo else None
+            told = _UnitOfReport(summary.ejercicio, period, (unit.programa, unit.unidad))
             for key in ((), told.codes[:1], told.codes):
                 self._units.setdefault(key, {})[told] = None
 
@@ -89,7 +90,7 @@ class _UnitsByCode:
 
 class _UnitOfReport(NamedTuple):
     year: int | None
-    quarter: int | None
+    period: str | None
     codes: tuple[str, str]
 
 
@@ -104,7 +105,7 @@ def _unused(waiver: Waiver, findings: Sequence[Diagnostic]) -> Iterator[_Outdate
 def _finding(fault: _Outdated, number: int, places: Places, rules: Rulebook, words: Words) -> Diagnostic:
     check, waiver = rules.checks[fault.code], fault.waiver
     message, help = check.message[words.language], check.help[words.language]
-    year, quarter = waiver.year or "*", f"T{waiver.quarter or '*'}"
+    year, period = waiver.year or "*", waiver.period or "T*"
     line = excerpt(places.source.text, waiver.offset, len(waiver.code))
     span = Span(waiver.offset, waiver.offset + line[2])
     severity = check.rule.severity
@@ -120,7 +121,7 @@ def _finding(fault: _Outdated, number: int, places: Places, rules: Rulebook, wor
         help=(help.get(fault.variant) or help[""]).on(fault.values, words),
         span=span,
         where=Where(),
-        key=f"{fault.code}:{year}:{quarter}:{waiver.where}/{waiver.code}#{number}",
+        key=f"{fault.code}:{year}:{period}:{waiver.where}/{waiver.code}#{number}",
         excerpt=line,
         start=start,
         end=end,

@@ -46,6 +46,7 @@ def _file(file: FileResult) -> dict[str, Any]:
             "ejercicio": summary.ejercicio,
             "corte": summary.corte,
             "trimestre": summary.trimestre,
+            "periodo": summary.periodo._asdict() if summary.periodo else None,
             "unidades": summary.unidades,
             "metas": summary.metas,
             "paginas": summary.paginas,

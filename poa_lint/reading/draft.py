@@ -20,6 +20,8 @@ class Draft:
         self.entries: list[Block] = []
         self.stated: list[Block] = []
         """The lines of the header that state words and no code."""
+        self.early: list[Block] = []
+        """Lines before its first one that say again what the page before has: its own, where it states them nowhere."""
         self.further: dict[int, list[Line]] = {}
         """Further lines of an entry, by the index of the entry."""
         self.forms: list[Line] = []

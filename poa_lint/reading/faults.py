@@ -28,6 +28,10 @@ MANY: Final = 5
 """Parts of a header that are missing together for one reason: nobody wrote or copied it."""
 
 
+MAX_RUNS: Final = 4
+"""Runs of blanks in a line of words; one with more is a row whose columns are not known."""
+
+
 def page_facts(draft: Draft, page: Header, number: int, form: Form) -> Iterator[Fact]:
     """The facts about a page that is read, outside its goals: stray lines, the heading, the header."""
     for line in draft.strays:
@@ -60,7 +64,9 @@ def nothing_read(pages: Sequence[Page], lines: Iterable[Line], forms: Sequence[F
         return refusal(refused, forms)
     page = next((page.draft for page in pages if page.standing is Standing.READ), None)
     if page is not None:
-        return Fact("POA005", _span(page, next(iter(page.rows), None)), {"columnas": ""}, "sin_renglones")
+        spread = next((line for line in (*page.strays, *page.pending) if line.text.count("  ") > MAX_RUNS), None)
+        at, variant = spread or next(iter(page.rows), None), "sin_columnas" if spread else "sin_renglones"
+        return Fact("POA005", _span(page, at), {"columnas": ""}, variant)
     lines = tuple(lines)
     other = next((line for line in lines if is_heading_of_any(line)), None)
     if other is not None:

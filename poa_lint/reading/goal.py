@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from poa_lint.core.figures import BLANK, UNKNOWN, Nothing
-from poa_lint.core.form import Columna, Form
+from poa_lint.core.form import Column, Columna, Form
 from poa_lint.core.records import replace
 from poa_lint.core.report import Acomodo, Cell, Cifra, Meta, Periodo, absent
 from poa_lint.core.source import Span
@@ -78,7 +78,7 @@ class GoalReader:
     def __init__(self, form: Form, pagina: int, corte: int | Nothing, acumulacion: Callable[[str, str], str]) -> None:
         self.form, self.pagina, self.corte, self.acumulacion = form, pagina, corte, acumulacion
         self.columns = [(column.columna, PARSERS[column.kind]) for column in form.columns]
-        self.figures = [(*form.columns[index].columna, index) for index in form.figures]
+        self.figures = [(index, *_figures_of(form.columns[index])) for index in form.figures]
         self.planned, self.achieved = form.by_period("programado", corte), form.by_period("avance", corte)
         self.periods: list[tuple[int, str, bool | Nothing, bool | Nothing]] = [
             (
@@ -167,7 +167,7 @@ class GoalReader:
             cell("relativo"),
             cell("observaciones"),
             tuple([Periodo(*period, p, a) for period, p, a in zip(self.periods, programado, avance, strict=True)]),
-            tuple([Cifra(name, titulo, cells[number]) for name, titulo, number in self.figures]),
+            tuple([Cifra(*name, cells[index], *traits) for index, name, traits in self.figures]),
             self.corte,
             self.acumulacion(numero.raw, unidad.raw) or ("" if _in_percent(cell("meta_anual").raw) else SUMA),
             _new(Span, (first.start, last.start + len(last.raw))),
@@ -191,6 +191,11 @@ class GoalReader:
                 for number, index in enumerate(indexes, 1)
             ]
         )
+
+
+def _figures_of(column: Column) -> tuple[Columna, tuple[bool, bool]]:
+    """A column of figures, whether they may be below zero, and whether they count things."""
+    return column.columna, (column.signed, column.kind == "cifra")
 
 
 def unplaced(meta: Meta, acomodo: Acomodo) -> Meta:

@@ -85,6 +85,7 @@ def pagina(page: Page, header_: Header, number: int, goals: tuple[Meta, ...]) ->
         metas=goals,
         firmas=settled(header.firmas(draft.signed, page.membrete, page.labels)),
         span=draft.span,
+        justificacion_aparte=form.apart,
         otras=tuple(_others(header_, form)),
         identidad=tuple(_identity(header_, name) for name in form.head.unit),
         form=form,

@@ -59,6 +59,8 @@ class _PageReader:
         self.pages: list[Draft] = []
         self.next_forms = form_parts(preamble, labels)
         """The form's code and date from the letterhead of the next page."""
+        self.early: list[Block] = []
+        """The lines behind the last page's table that say again what it has said."""
 
     def add(self, block: Block) -> None:
         """Put a block on the last page, or on a new one if it begins one."""
@@ -83,6 +85,7 @@ class _PageReader:
             self.pages.append(Draft((late[0] if late else block).opening.start))
             self.pages[-1].forms += self.next_forms
             self.next_forms = []
+            self.pages[-1].early, self.early = self.early, []
             for part in late:
                 self._put(part)
         page = self.pages[-1]
@@ -121,7 +124,10 @@ class _PageReader:
 
     def _entry(self, page: Draft, block: Block) -> None:
         if self._states_words(block):
-            page.stated += [] if page.closed else [block]
+            if not page.closed:
+                page.stated.append(block)
+            elif any(other.opening.kind == block.opening.kind for other in page.stated):
+                self.early.append(block._replace(free=()))
             if page.closed:
                 page.pending += block.free
             else:
@@ -137,7 +143,10 @@ class _PageReader:
         self._stray(page, (line for line in block.free if not continuation(opening, line, self.labels)))
 
     def _form(self, page: Draft, block: Block) -> None:
-        page.forms.append(block.opening)
+        if page.closed and any(line.kind == block.opening.kind for line in page.forms):
+            self.early.append(block)
+        else:
+            page.forms.append(block.opening)
         if not page.closed:
             self._stray(page, block.free)
 
@@ -200,6 +209,11 @@ class _PageReader:
         Signers stand under their roles or over them. Over them, if the last role has nobody under it: then the free
         lines of each role belong to the next one.
         """
+        for block in page.early:
+            if block.kind == "form" and all(line.kind != block.opening.kind for line in page.forms):
+                page.forms.append(block.opening)
+            elif block.kind == "entry" and all(other.opening.kind != block.opening.kind for other in page.stated):
+                page.stated.append(block)
         for index, lines in page.further.items():
             entry = page.entries[index]
             page.entries[index] = entry._replace(free=(*entry.free, *lines))

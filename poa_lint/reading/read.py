@@ -11,7 +11,7 @@ from poa_lint.core.facts import Fact
 from poa_lint.core.figures import UNKNOWN, Figure, Nothing, figure_text
 from poa_lint.core.form import Form
 from poa_lint.core.records import record
-from poa_lint.core.report import Informe, Meta, Pagina
+from poa_lint.core.report import Corte, Informe, Meta, Pagina
 from poa_lint.core.source import Source
 from poa_lint.reading import accents
 from poa_lint.reading.columns import Placement
@@ -78,8 +78,8 @@ def read(source: Source, forms: Sequence[Form], judge: Judge, acumulacion: Calla
     paginas: dict[Standing, list[Pagina]] = {Standing.READ: [], Standing.REFUSED: []}
     for number, (page, header) in enumerate(zip(kept, headers, strict=True), 1):
         paginas[page.standing].append(pagina(page, header, number, tuple(rows.get(number, ()))))
-    corte = contexts[text.forms[0]].corte
-    informe = _informe(paginas[Standing.READ], paginas[Standing.REFUSED], dates, corte)
+    cortes = tuple(Corte(form, contexts[form].corte) for form in text.forms)
+    informe = _informe(paginas[Standing.READ], paginas[Standing.REFUSED], dates, cortes)
     return Reading(informe, tuple(facts), unread=bool(informe.sin_leer) or not any(map(is_read, goals)))
 
 
@@ -124,7 +124,7 @@ def _goals(
 
 
 def _informe(
-    paginas: Sequence[Pagina], sin_leer: Sequence[Pagina], dates: Sequence[tuple[Fecha, int]], corte: int | Nothing
+    paginas: Sequence[Pagina], sin_leer: Sequence[Pagina], dates: Sequence[tuple[Fecha, int]], cortes: tuple[Corte, ...]
 ) -> Informe:
     """The report of these pages: its year and its date are those that most of them carry."""
     every = sorted((*paginas, *sin_leer), key=lambda pagina: pagina.numero)
@@ -132,7 +132,7 @@ def _informe(
     ejercicio = years[0][0] if years else UNKNOWN
     fecha = next((date for date, _ in dates if date.existe), dates[0][0] if dates else UNKNOWN)
     units = tuple(unidades(paginas, sin_leer))
-    return Informe(tuple(paginas), units, ejercicio, fecha, corte, tuple(sin_leer))
+    return Informe(tuple(paginas), units, ejercicio, fecha, cortes[0].closed, tuple(sin_leer), cortes)
 
 
 def _broken_accents(broken: accents.Broken) -> Fact:

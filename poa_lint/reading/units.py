@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from poa_lint.core.figures import UNKNOWN
 from poa_lint.core.report import Clave, Pagina, Unidad
 
 
@@ -33,6 +34,8 @@ def unidades(paginas: Sequence[Pagina], sin_leer: Sequence[Pagina] = ()) -> Iter
             metas=tuple(goal for pagina in group for goal in pagina.metas),
             firmas=tuple(firma for pagina in group for firma in pagina.firmas),
             completa=len(group) == len(every),
+            identificada=all(all(page.identidad) for page in every) or UNKNOWN,
+            firmantes=tuple(role.name for role in form.head.roles) if (form := every[0].form) else (),
             otras=every[0].otras,
         )
 

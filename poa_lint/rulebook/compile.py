@@ -30,14 +30,20 @@ class Template:
 
     pieces: tuple[str | Resolved, ...]
 
-    def on(self, frame: Frame, words: Words, shared: Shared | None = None) -> str:
-        """The message about one frame; `shared` knows the values that it has in common with others of the report."""
+    def on(
+        self, frame: Frame, words: Words, shared: Shared | None = None, spoken: Callable[[str], str] | None = None
+    ) -> str:
+        """The message about one frame; `shared` knows the values that it has in common with others of the report.
+
+        `spoken` puts the rule's own words into those of the report's form.
+        """
         from poa_lint.expression.arithmetic import value_text
         from poa_lint.expression.evaluate import value
 
         of = value if shared is None else shared.value
         return "".join(
-            piece if isinstance(piece, str) else value_text(of(piece, frame), words) for piece in self.pieces
+            (spoken(piece) if spoken else piece) if isinstance(piece, str) else value_text(of(piece, frame), words)
+            for piece in self.pieces
         )
 
 

@@ -54,6 +54,7 @@ _BUILDERS: Final[Mapping[str, Callable[[Frames], Iterable[Frame]]]] = {
     "meta": _inside("pagina", lambda pagina: pagina.metas),
     "periodo": _inside("meta", lambda meta: meta.periodos),
     "cifra": _inside("meta", lambda meta: meta.cifras),
+    "calculo": _inside("meta", relations.calculos),
     "firma": _inside("pagina", lambda pagina: pagina.firmas),
     "nivel": _inside("pagina", relations.niveles),
     "linea": _inside("unidad", lambda unidad: unidad.lineas),
@@ -72,7 +73,7 @@ def _pagina(frame: Frame) -> Pagina:
 
 
 def goal_frames(each: str, frame: Frame) -> Iterable[Frame]:
-    """The frames inside a goal's for a rule about the goal, its periods or its figures."""
+    """The frames inside a goal's for a rule about the goal, its periods, its figures or what these are by formulas."""
     if each == "meta":
         return (frame,)
     return [(*frame, inner) for inner in _parts(each, frame)]
@@ -81,7 +82,7 @@ def goal_frames(each: str, frame: Frame) -> Iterable[Frame]:
 def _parts(each: str, frame: Frame) -> Sequence[object]:
     meta = frame[3]
     assert isinstance(meta, Meta)
-    return meta.periodos if each == "periodo" else meta.cifras
+    return relations.calculos(meta) if each == "calculo" else meta.periodos if each == "periodo" else meta.cifras
 
 
 def goal(frame: Frame) -> Meta | None:

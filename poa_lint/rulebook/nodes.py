@@ -38,6 +38,7 @@ FRAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "meta": ("informe", "unidad", "pagina", "meta"),
     "periodo": ("informe", "unidad", "pagina", "meta", "periodo"),
     "cifra": ("informe", "unidad", "pagina", "meta", "cifra"),
+    "calculo": ("informe", "unidad", "pagina", "meta", "calculo"),
     "numeracion": ("informe", "unidad", "pagina", "meta", "numeracion"),
     "nivel": ("informe", "unidad", "pagina", "nivel"),
     "dato": ("informe", "unidad", "pagina", "dato"),
@@ -58,7 +59,7 @@ INNER: Final[Mapping[str, tuple[str, str]]] = {
 }
 """Of kinds that stand in a field of the node around them, the kind of that node and the field."""
 
-GOAL_NODES: Final = frozenset({"meta", "periodo", "cifra"})
+GOAL_NODES: Final = frozenset({"meta", "periodo", "cifra", "calculo"})
 """The nodes that a constraint may speak of: a goal is judged before its page and unit are known."""
 
 
@@ -71,6 +72,7 @@ _NODES: Final[Mapping[str, type]] = {
     "meta": report.Meta,
     "periodo": report.Periodo,
     "cifra": report.Cifra,
+    "calculo": relations.Calculo,
     "firma": report.Firma,
     "clave": report.Clave,
     "linea": report.Clave,
@@ -85,6 +87,7 @@ _NODES: Final[Mapping[str, type]] = {
 
 _PLAIN: Final = {int: NUMBER, str: TEXT, bool: TRUTH, Fecha: DATE}
 _HIDDEN: Final = frozenset({"span", "celdas", "acomodo", "meta", "sin_leer", "completa", "otras", "identidad", "form"})
+"""Fields that rules have no use for."""
 
 
 @cache

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Any, Final
 
 from poa_lint.core.figures import BLANK, UNKNOWN, Figure, Nothing
 from poa_lint.core.records import record
@@ -87,6 +87,67 @@ class Numeracion:
     primera: int
 
 
+@record
+class Calculo:
+    """A figure that follows from others of its row: `valor` is what the cell says, `calculado` what its formula gives.
+
+    `operandos` are the cells that the formula reads. `cerrado` is False where it reads what was achieved in a period
+    that the report does not close, UNKNOWN where that is not known.
+    """
+
+    columna: str
+    titulo: str
+    valor: Cell[Figure]
+    calculado: Figure | Nothing
+    tolerancia: Figure
+    cerrado: bool | Nothing
+    operandos: tuple[Cell[Figure], ...]
+    sentence: Any
+    """The formula as a checked sentence, which few runs load the modules for."""
+    row: Any
+    """The node that it is evaluated on."""
+
+    @property
+    def cuenta(self) -> str:
+        """The formula with the titles and figures of this row: `Realizado 5 - Programado 4`."""
+        from poa_lint.core.words import words
+        from poa_lint.expression.arithmetic import inline
+
+        return inline(self.sentence, (self.row,), words("es"))  # known figures are written alike in all languages
+
+
+def calculos(meta: Meta) -> tuple[Calculo, ...]:
+    """Every figure of a goal for which its form has a formula."""
+    if meta.form is None or not meta.form.has_formulas:
+        return ()
+    from poa_lint.rulebook.formulas import formulas
+
+    return tuple(calculo(meta, index) for index in range(len(formulas(meta.form))))
+
+
+def calculo(meta: Meta, index: int) -> Calculo:
+    """One of a goal's figures for which its form has a formula, by its number among them."""
+    from poa_lint.expression.arithmetic import cells_read
+    from poa_lint.expression.evaluate import value
+    from poa_lint.rulebook.formulas import formulas, plain, row
+
+    assert meta.form is not None, "only forms have formulas"
+    column, sentence, achieved = formulas(meta.form)[index]
+    renglon = row(meta)
+    closed = all(number <= meta.corte for number in achieved) if isinstance(meta.corte, int) else UNKNOWN
+    return Calculo(
+        column.columna.id,
+        column.columna.titulo,
+        getattr(renglon, plain(column.columna.id)),
+        value(sentence, (renglon,)),
+        column.tolerance,
+        closed if achieved else True,
+        cells_read(sentence, (renglon,)),
+        sentence,
+        renglon,
+    )
+
+
 def alineaciones(unidad: Unidad) -> Iterator[Alineacion]:
     """Every code of a line in a unit: those declared, then those of each goal, each once a goal."""
     for linea in unidad.lineas:
@@ -111,16 +172,22 @@ def niveles(pagina: Pagina) -> Iterator[Nivel]:
 
 
 def datos(informe: Informe) -> dict[int, tuple[Dato, ...]]:
-    """The header of each page, by the page's number. Lines that are not there are left out."""
+    """The header of each page, by the page's number. Lines that are not there are left out.
+
+    What most pages of the report say is asked of those of the same form.
+    """
     entries = {pagina.numero: dict(_stated(pagina)) for pagina in informe.paginas}
-    overall = _commonest(entries.values())
+    overall = {
+        form: _commonest(entries[pagina.numero] for pagina in informe.paginas if pagina.form is form)
+        for form in {pagina.form for pagina in informe.paginas}
+    }
     result: dict[int, tuple[Dato, ...]] = {}
     for unidad in informe.unidades:
         pages = [entries[pagina.numero] for pagina in unidad.paginas]
         common = _commonest(pages)
         for pagina in unidad.paginas:
             result[pagina.numero] = tuple(
-                Dato(tipo, cell.columna.titulo, cell, value, common[tipo], overall[tipo])
+                Dato(tipo, cell.columna.titulo, cell, value, common[tipo], overall[pagina.form][tipo])
                 for tipo, (cell, value) in entries[pagina.numero].items()
             )
     return result
@@ -211,6 +278,7 @@ def numeraciones(informe: Informe) -> dict[int, Numeracion]:
     anew = begins_anew(informe.unidades)
     for unidad in informe.unidades:
         lower = _lower(unidad)
+        by_unit = anew or _form_counts_anew(unidad)
         before: Figure | Nothing = BLANK
         inside: dict[str, int] = {}
         for meta in unidad.metas:
@@ -220,10 +288,16 @@ def numeraciones(informe: Informe) -> dict[int, Numeracion]:
             inside.setdefault(number, meta.pagina)
             previous = lower.get(order, BLANK) if isinstance(order, int) else BLANK
             result[id(meta)] = Numeracion(
-                meta.numero, meta.numeracion, order, previous, before, again, within, anew, page
+                meta.numero, meta.numeracion, order, previous, before, again, within, by_unit, page
             )
             before = order
     return result
+
+
+def _form_counts_anew(unidad: Unidad) -> bool:
+    """True if the form of a unit's pages says that every unit numbers its goals anew."""
+    form = unidad.paginas[0].form if unidad.paginas else None
+    return form is not None and form.anew
 
 
 def _lower(unidad: Unidad) -> dict[Figure, Figure]:

@@ -13,7 +13,7 @@ from poa_lint.config import waiver_file
 from poa_lint.config.waivers import FILE as WAIVERS
 from poa_lint.config.waivers import UNWAIVABLE
 from poa_lint.core.diagnostic import Diagnostic, Fixable
-from poa_lint.core.result import FileResult
+from poa_lint.core.result import FileResult, Summary
 from poa_lint.core.text import visible
 from poa_lint.servers.ranges import Ranges
 
@@ -78,13 +78,21 @@ class Actions:
         target = config.waivers or os.path.join(os.path.dirname(config.settings or path), WAIVERS)
         address = finding.key.split(":", 3)[3].partition("#")[0]
         summary = self.result.summary
-        period = (("year", summary.ejercicio), ("quarter", summary.trimestre)) if summary else ()
+        period = _period(summary) if summary else ()
         fields = [("rule", finding.code), ("where", address), *((key, str(value)) for key, value in period if value)]
         try:
             before = Path(target).read_text(encoding="utf-8") if os.path.lexists(target) else ""
         except (OSError, ValueError):
             return None
         return _addition(target, before, waiver_file.with_another(before, [*fields, ("reason", ""), ("until", "")]))
+
+
+def _period(summary: Summary) -> tuple[tuple[str, object], ...]:
+    """The year and the period of a report as a waiver states them."""
+    year = ("year", summary.ejercicio)
+    if summary.trimestre is not None or summary.periodo is None:
+        return year, ("quarter", summary.trimestre)
+    return year, ("period", summary.periodo.clave)
 
 
 def _addition(target: str, before: str, after: str) -> lsp.WorkspaceEdit:

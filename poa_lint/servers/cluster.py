@@ -22,7 +22,6 @@ from poa_lint.config.apply import adjusted
 from poa_lint.config.find import ConfigFiles, Configured
 from poa_lint.config.settings import Choice, Settings
 from poa_lint.config.waivers import Decisions
-from poa_lint.core.forms import built_in_forms
 from poa_lint.core.records import replace
 from poa_lint.core.result import FileResult, Notice
 from poa_lint.core.text import visible
@@ -32,6 +31,7 @@ from poa_lint.documents import files, open_source
 from poa_lint.linter.pipeline import lint
 from poa_lint.rulebook.book import Rulebook, rulebook
 from poa_lint.rulebook.builtin import built_in_rules
+from poa_lint.rulebook.forms import office_forms, with_ours
 from poa_lint.rulebook.load import load, together
 from poa_lint.rulebook.rule import Loaded
 from poa_lint.servers import scheduler
@@ -70,12 +70,16 @@ class OtherRules(Exception):
 
 
 class Rules(NamedTuple):
-    """The rules of a settings file, as a worker can make them: the office's own, and the severities and parameters."""
+    """The rules and forms of a settings file, as a worker can make them.
+
+    They are the office's own rules, the severities and parameters, and the content of the office's own forms.
+    """
 
     name: str
     own: Loaded | None
     choice: Choice
     version: str
+    forms: tuple[str, ...]
 
 
 class Parcel(NamedTuple):
@@ -172,7 +176,7 @@ def _parcel(path: str, linter: Linter, rules: dict[ConfigFiles, Rules]) -> Parce
     config, held = linter.files(path), linter.configured(path)
     if config not in rules:
         rules[config] = _rules_to_send(linter.from_files(config))
-    settings = replace(held.settings, origins={}, folders=())
+    settings = replace(held.settings, origins={}, folders=(), form_folders=())
     decisions = Decisions(held.waivers.waivers, today=linter.wishes.today)
     return Parcel(path, data, settings, rules[config], decisions, linter.wishes.keep)
 
@@ -181,7 +185,8 @@ def _rules_to_send(held: Configured) -> Rules:
     folders, choice = held.settings.folders, held.settings.choice
     own = load([Path(folder) for folder in folders]) if folders else None
     common = Choice(severity=choice.severity, params=choice.params)
-    return Rules(sha256(pickle.dumps((own, common))).hexdigest(), own, common, held.rules.version)
+    forms = office_forms(held.settings.form_folders).contents
+    return Rules(sha256(pickle.dumps((own, common, forms))).hexdigest(), own, common, held.rules.version, forms)
 
 
 def linted(lot: Lot, language: str, encoding: str | None) -> list[Result]:
@@ -194,7 +199,7 @@ def _linted(parcel: Parcel, language: str, encoding: str | None) -> Result:
     try:
         settings, decisions = parcel.settings, parcel.decisions
         source = open_source(parcel.data, parcel.path, encoding, settings.limits.bytes)
-        return lint(source, rules, built_in_forms(), settings, words, decisions, keep=parcel.keep)
+        return lint(source, rules, with_ours(parcel.rules.forms), settings, words, decisions, keep=parcel.keep)
     except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not hide the findings in the others
         return Notice(parcel.path, words("notice.stopped", problem=api.defect(error)))
 

@@ -19,7 +19,6 @@ from pygls.protocol.json_rpc import JsonRPCNotification
 
 from poa_lint.api import Linter, Wishes
 from poa_lint.authoring import markdown
-from poa_lint.core.forms import built_in_forms
 from poa_lint.core.text import visible
 from poa_lint.core.version import VERSION
 from poa_lint.core.words import Words
@@ -208,7 +207,7 @@ def _answer_questions(server: Server) -> None:
         point, ranges, result = lsp.Range(params.position, params.position), ls.ranges, linted.result
         codes = dict.fromkeys(one.code for one in result.standing if ranges.touches(result, one, point))
         rules = linted.rules
-        pages = [markdown.page(rules.checks[code], rules, built_in_forms(), ls.words) for code in codes]
+        pages = [markdown.page(rules.checks[code], rules, linted.forms, ls.words) for code in codes]
         return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, "\n\n".join(pages))) if pages else None
 
     @server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix]))

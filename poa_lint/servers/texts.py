@@ -13,7 +13,7 @@ from pygls.workspace import TextDocument
 
 from poa_lint import api
 from poa_lint.api import NAME, Linter
-from poa_lint.core.forms import built_in_forms
+from poa_lint.core.form import Form
 from poa_lint.core.result import FileResult, Notice
 from poa_lint.core.source import Source, Unreadable
 from poa_lint.documents import files
@@ -35,10 +35,11 @@ _LONE_RETURN: Final = re.compile(r"\r(?!\n)")
 
 
 class Linted(NamedTuple):
-    """A text as it was linted: what was found, by which rules; or why nothing was."""
+    """A text as it was linted: what was found, by which rules and forms; or why nothing was."""
 
     result: FileResult | None = None
     rules: Rulebook | None = None
+    forms: tuple[Form, ...] = ()
     trouble: str = ""
 
 
@@ -86,7 +87,7 @@ def findings(source: Source, linter: Linter) -> Linted:
         held = linter.configured(source.path)
         if held.faults:
             return Linted(trouble=f"{held.faults[0].path}: {troubles.sentence(held.faults[0], words)}")
-        return Linted(linter.check(source), held.as_written)
+        return Linted(linter.check(source), held.as_written, held.forms)
     except Exception as error:  # noqa: BLE001 - a defect in one document must not end what the others need
         _LOG.exception("findings")
         return Linted(trouble=words("lsp.defect", problem=api.defect(error)))
@@ -95,8 +96,8 @@ def findings(source: Source, linter: Linter) -> Linted:
 def outline(source: Source, linter: Linter, ranges: Ranges) -> list[lsp.DocumentSymbol]:
     """A report's units and goals; none where a defect of ours, which the findings tell of, lists none."""
     try:
-        rules = linter.configured(source.path).rules
-        return ranges.outline(source, read.read(source, built_in_forms(), scorer(rules), lambda *_: "").informe)
+        held = linter.configured(source.path)
+        return ranges.outline(source, read.read(source, held.forms, scorer(held.rules), lambda *_: "").informe)
     except Exception:  # noqa: BLE001 - the same
         _LOG.exception("outline")
         return []

@@ -14,3 +14,13 @@ def test_explain_and_rules() -> None:
     assert listed[0].startswith("POA001  texto-suelto")
     assert json.loads(run("rules", "-f", "json").stdout)["rules"][0]["code"] == "POA001"
     assert run("rules", "-f", "markdown").stdout.decode().startswith("| código |")
+
+
+def test_rules_of_a_form_are_those_that_apply_to_it() -> None:
+    every, plan = (run("rules", *said).stdout.decode() for said in ((), ("--form", "poa-plan")))
+    assert "POA103" in every
+    assert "POA103" not in plan
+    assert "POA101" in plan
+    wrong = run("rules", "--form", "PbRM-02")
+    assert wrong.returncode == 2
+    assert "no existe la forma PbRM-02; ¿quiso decir «PbRM-02a»?" in wrong.stderr.decode()

@@ -76,7 +76,7 @@ def test_waive_appends_and_leaves_what_is_there_as_it_is(tmp_path: Path) -> None
     file, wrong = waiver_file.load(str(folder / "dispensas.yaml"), built_in_rules())
     assert not wrong
     assert file.waivers[1].reason == 'Oficio "OM-12": ver #3 \\ ñandú'
-    assert (file.waivers[1].value, file.waivers[1].quarter, file.waivers[1].authorised_by) == ("", 1, "C.P. Ana")
+    assert (file.waivers[1].value, file.waivers[1].period, file.waivers[1].authorised_by) == ("", "T1", "C.P. Ana")
     assert run("informe.txt", "--ignore", "POA01", cwd=folder).returncode == 0
 
 

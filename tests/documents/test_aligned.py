@@ -13,6 +13,8 @@ from poa_lint.core.source import Source
 from poa_lint.documents import open_source
 from poa_lint.documents.document import Document
 from poa_lint.documents.geometry import rests
+from poa_lint.documents.texts.heading import find, split
+from poa_lint.documents.texts.lines import pages
 from tests.office.typeset import Style, typeset
 from tests.places import FILES
 from tests.strategies import reports
@@ -56,14 +58,14 @@ styles = st.builds(
 
 @settings(max_examples=60)
 @given(reports(most_units=2, most_goals=4), styles)
-def test_a_sound_report_is_read_as_it_was_made_or_told(pages: Sequence[Page], style: Style) -> None:
-    made = document(typeset(pages, style))
+def test_a_sound_report_is_read_as_it_was_made_or_told(report: Sequence[Page], style: Style) -> None:
+    made = document(typeset(report, style))
     told = doubtful(made)
     for number, cells in goals(made.text).items():
         if number not in told:
-            assert cells == goals(write(pages))[number]
+            assert cells == goals(write(report))[number]
     refused = any(remark.kind == "tabla_incierta" for remark in made.remarks)
-    assert refused or told or goals(made.text).keys() == goals(write(pages)).keys()
+    assert refused or told or goals(made.text).keys() == goals(write(report)).keys()
 
 
 TWO = (
@@ -153,6 +155,15 @@ def test_goals_below_no_heading_are_not_read() -> None:
     assert [one.code for one in poa_lint.lint(text.encode()).files[0].diagnostics] == ["POA005"], "one sentence"
 
 
+@pytest.mark.parametrize("rest", ["FINANCIERA", "GESTIÓN\n  FINANCIERA"])
+def test_the_rest_of_a_cell_above_the_signatures_is_no_stray_line(rest: str) -> None:
+    metas = (TWO[0].metas[1], replace(TWO[0].metas[1], texto="102.- DAR."))
+    text = typeset((replace(TWO[0], metas=metas),), WIDE)
+    at = text.index("ELABORÓ")
+    found = poa_lint.lint(f"{text[:at]}\f  {rest}\n{text[at:]}".encode()).files[0].diagnostics
+    assert [one.code for one in found] == ["POA005"]
+
+
 def test_a_text_without_a_table_stays_as_it_is() -> None:
     text = (CASES / "ocr-tesseract.txt").read_bytes()
     source = open_source(text, "informe.txt")
@@ -169,6 +180,47 @@ def test_an_empty_cell_of_a_header_goes_on_nothing() -> None:
     above = [rests.Piece("RAMO", (0.0,)), rests.Piece("63 TESORERÍA", (80.0, 95.0))]
     assert rests.rests(above, [rests.Piece("", ()), rests.Piece("MUNICIPAL", (95.0,))], 2.0) is None
     assert rests.rests(above, [rests.Piece("MUNICIPAL", (95.0,))], 2.0) == [1]
+
+
+def test_a_title_in_large_letters_is_one_cell() -> None:
+    text = typeset(TWO, WIDE)
+    title = next(line for line in text.split("\n") if line.startswith("PROGRAMA OPERATIVO ANUAL"))
+    spread = text.replace(title, f"{title.replace(' ', '   ')}          TMM-F004")
+    assert [title, "", "", "TMM-F004"] in [line.split("\t") for line in document(spread).text.split("\n")]
+    assert poa_lint.lint(spread.encode()).files[0].diagnostics == poa_lint.lint(text.encode()).files[0].diagnostics
+
+
+def test_two_titles_that_touch_are_parted_as_the_form_has_them() -> None:
+    heading = "P   A   P   A   ABSOLUTOAVANCE ACUMULADO RELATIVO    OBSERVACIONES"
+    below = "1   1   1   1         4              25%             NINGUNA."
+    (page,) = pages(f"{heading}\n{below}\n{below}")
+    found = split(find(page, 0), [word for line in page[1:] for word in line.words])
+    assert [" ".join(word.text for word in title) for title in found.after] == [
+        "ABSOLUTOAVANCE",
+        "ACUMULADO RELATIVO",
+        "OBSERVACIONES",
+    ]
+    assert not found.parted()
+    apart = found._replace(after=[[word] for title in found.after for word in title])
+    assert apart.parted(), "a table with a title in two columns is refused"
+
+
+def test_a_number_that_touches_its_code_is_not_joined_to_the_goal_above() -> None:
+    lines = typeset(TWO, WIDE).split("\n")
+    at = next(number for number, line in enumerate(lines) if "101.-" in line)
+    lines[at] = f"4.6.1101.-{lines[at][13:]}"
+    assert [remark.kind for remark in document("\n".join(lines)).remarks] == ["tabla_incierta"]
+
+
+@pytest.mark.parametrize("number", ["100.-", "101.-"])
+def test_a_row_whose_unit_stands_with_the_text_is_doubtful(number: str) -> None:
+    rows = [replace(row, unidad_medida="INFORME") for row in TWO[0].metas]
+    rows += [replace(rows[0], texto=f"{102 + index}.- DAR.") for index in range(3)]
+    lines = typeset((replace(TWO[0], metas=tuple(rows)),), WIDE).split("\n")
+    at = next(index for index, line in enumerate(lines) if number in line)
+    unit = lines[at].index("INFORME", 48)
+    lines[at] = f"{lines[at][: unit - 10]}INFORME{' ' * 10}{lines[at][unit + 7 :]}"
+    assert doubtful(document("\n".join(lines))) == {number[:3]}
 
 
 def test_a_code_that_touches_its_name_is_none_of_it() -> None:

@@ -17,7 +17,9 @@ def free(text: str) -> Row:
     return Row(1, [text], parted=False)
 
 
-@pytest.mark.parametrize("words", ["104.- SUPERVISAR TALLERES", "TALLERES DE LECTURA"])
+@pytest.mark.parametrize(
+    "words", ["104.- SUPERVISAR TALLERES", "TALLERES DE LECTURA", "2.6.4 104.- SUPERVISAR TALLER 105 SE HIZO"]
+)
 def test_words_that_stand_again_in_the_row_below_are_left_out(words: str) -> None:
     assert mended([free(words), free(""), row(*GOAL)]) == [free(""), row(*GOAL)]
 

@@ -11,6 +11,7 @@ from poa_lint.documents import open_source
 from poa_lint.documents.document import Document
 from poa_lint.documents.geometry.wrapped import Token, parted
 from poa_lint.documents.texts import heading
+from poa_lint.documents.texts.columns import columns
 from poa_lint.documents.texts.lines import pages as lines_of
 from tests.documents.test_aligned import document, doubtful, goals
 from tests.office.pitched import Pitch, pitched
@@ -154,3 +155,33 @@ def test_the_rest_of_an_observation_on_the_next_page_is_joined() -> None:
 @pytest.mark.parametrize("rest", [["4   2   2"], ["105.- IMPARTIR TALLERES   12"], ["después", "      y más"]])
 def test_figures_or_two_cells_on_the_next_page_are_told(rest: list[str]) -> None:
     assert doubtful(document(_page_that_ends("SE REPROGRAMÓ POR OFICIO", rest))) == {"104"}
+
+
+def test_a_few_words_that_end_no_sentence_are_of_any_cell() -> None:
+    """Below an open observation they may be of the unit of measure as well."""
+    text = _page_that_ends("SE REPROGRAMÓ POR OFICIO", ["DE TRABAJO"])
+    assert doubtful(document(text)) == {"104"}
+
+
+def test_a_row_that_goes_on_over_two_pages_is_told() -> None:
+    """The rest on the first of them is not read either: what follows on the second may be of any cell."""
+    text = _page_that_ends("SE REPROGRAMÓ POR OFICIO", ["214. Se atiende en el mes que sigue", "\f   4   2   2   1"])
+    made = document(text)
+    assert doubtful(made) == {"104"}
+    assert goals(made.text)["104"][14] == "SE REPROGRAMÓ POR OFICIO"
+
+
+def test_a_text_that_touches_its_unit_on_a_page_of_few_rows_is_told() -> None:
+    """Its lines have blanks below each other at two places, and either may be the edge; one more row shows which."""
+    rows = (
+        "    METAS Y ACCIONES       UNIDAD DE MEDIDA    META   P     A     P     A     OBSERVACIONES",
+        "100.- DAR CURSOS DE OFICIO SESION DE TRABAJO    4     1     1     1     1     NINGUNA.",
+        "101.- DAR PLATICA A GRUPOS SESION DE TRABAJO    4     1     1     1     1     NINGUNA.",
+        "102.- VER CAMINOS A DIARIO VISITA DE CAMPO      4     1     1     1     1     NINGUNA.",
+        "103.- ATENDER COMUNIDADES  INFORME              4     1     1     1     1     NINGUNA.",
+    )
+    for count, told in ((4, True), (5, False)):
+        (page,) = lines_of("\n".join(rows[:count]))
+        found = columns(heading.find(page, 0), page[1:])
+        assert found is not None
+        assert [found.doubtful(line.words) for line in page[1:]] == [told] * (count - 1)

@@ -6,12 +6,18 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+import poa_lint
 from poa_lint.authoring.samples import Page, Row, write
+from poa_lint.documents.geometry.layout import sided
+from poa_lint.documents.geometry.lines import Row as Line
+from poa_lint.documents.geometry.lines import Word
 from tests.documents.kept import ALL, EXPECTED, cell, kept, keys, opened
 from tests.office import letter
 from tests.office.content import right, rows
 from tests.office.programs import CHROMIUM, print_page
-from tests.places import FILES
+from tests.places import FILES, ROOT
+
+FORMS = ROOT / "tests" / "data" / "forms"
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
@@ -41,6 +47,34 @@ def test_goals_of_a_single_line_without_rulings(tmp_path: Path) -> None:
     document = opened(print_page(tmp_path / "informe.html", tmp_path).read_bytes())
     assert rows(document.text) == rows(text)
     assert keys(document.text) == keys(text)
+
+
+def test_titles_on_the_left_and_figures_on_the_right_as_spreadsheets_have_them() -> None:
+    """Without rulings a figure is nearer to the title of the next column than to its own."""
+    text = (ROOT / "examples" / "sin-observaciones-t2" / "informe.txt").read_text(encoding="utf-8")
+    document = opened((FORMS / "titulos-a-la-izquierda.pdf").read_bytes())
+    assert rows(document.text) == rows(text)
+    assert keys(document.text) == []
+
+
+@pytest.mark.parametrize("side", [0, 1])
+def test_the_side_of_titles_is_that_on_which_every_figure_has_a_cell(side: int) -> None:
+    """Titles of columns 10 wide, from 100 on, on one side, and figures on the other; the last column has shares."""
+    titles = [(left, left + 3) if side == 0 else (left + 7, left + 10) for left in range(100, 160, 10)]
+    words = [
+        Word("50%" if left == 140 else "2", left + 6 - 5 * side, left + 9 - 5 * side, 0, 8, ())
+        for left in range(100, 150, 10)
+    ]
+    edges = sided(titles, 1, [Line(0, tuple(words))])
+    assert [sum(edge <= (word.x + word.right) / 2 for edge in edges[1:-1]) for word in words] == [0, 1, 2, 3, 4]
+
+
+def test_a_table_without_rulings_of_another_form_is_refused() -> None:
+    """Its blank cells leave no trace, so that nobody knows under which title a figure stands."""
+    (found,) = poa_lint.lint(FORMS / "otra-forma-sin-lineas.pdf").files
+    assert [(finding.code, finding.severity.value) for finding in found.diagnostics] == [("POA005", "error")]
+    assert found.unread
+    assert "no se sabe dónde empieza cada columna" in found.diagnostics[0].message
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])

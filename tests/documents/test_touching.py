@@ -4,7 +4,7 @@ import pytest
 
 from poa_lint.documents.geometry.wrapped import Token
 from poa_lint.documents.texts.lines import Line, pages
-from poa_lint.documents.texts.touching import parted, title
+from poa_lint.documents.texts.touching import parted, title, unparted
 
 HEAD = "LINEAS DE ACCION   3.6.9  REFORESTACIÓN"
 GOALS = ("  3.6.9    104.- SEGUIMIENTO 26", "  1.6.6    105.- ELABORAR    31")
@@ -48,6 +48,20 @@ def test_a_number_that_codes_push_is_put_back() -> None:
     assert found[:3] == [("1.4.7", 0), ("3.1.7", 6), ("200.-", 11)]
     (*_, line) = parted(lines(*GOALS, "1.4.7 3.1.7 200.- ATENDER"), [])
     assert all(word.right <= 11 for word in line.words[:2])
+
+
+def test_codes_that_stand_alone_are_put_back() -> None:
+    assert words("2.6.9 3.1.7")[1] == ("3.1.7", 6)
+    (*_, line) = parted(lines(*GOALS, "2.6.9 3.1.7 3.6.6"), [])
+    assert all(word.right <= 11 for word in line.words)
+
+
+@pytest.mark.parametrize(
+    ("written", "left"),
+    [("2.6.9 3.6.8106.- ATENDER", True), ("3.6.8106.- ATENDER", True), (f"{'':60}31.12.24. SE", False)],
+)
+def test_a_number_that_is_still_with_its_codes_is_seen(written: str, left: bool) -> None:
+    assert unparted(lines(*GOALS, written), 50) is left
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,15 @@
 
 from functools import cache
 from itertools import permutations
-from typing import Any
 
 import pytest
 
-from poa_lint.core import yamltree
 from poa_lint.core.dates import Fecha
 from poa_lint.core.figures import UNKNOWN
 from poa_lint.core.form import Form
 from poa_lint.core.forms import built_in_forms, form, form_files, written_out
 from poa_lint.core.report import Informe, code
-from poa_lint.core.source import Source, Trouble
+from poa_lint.core.source import Source
 from poa_lint.reading import read
 from poa_lint.reading.choice import choices
 from poa_lint.reading.read import Reading
@@ -26,17 +24,9 @@ OWN_CODES = {"plan": "POA-PLAN", "mensual": "PO-MEN-01", "variacion": "EPT-03", 
 
 @cache
 def forms() -> tuple[Form, ...]:
-    """Our form, and those that an office may write."""
-    stated: dict[str, Any] = {data["form"]: data for data in form_files()}
-    own = [_data(f"{name}.yaml") for name in NAMES]
-    stated |= {data["form"]: data for data in own}
-    return (*built_in_forms(), *(form(written_out(data, stated)) for data in own))
-
-
-def _data(name: str) -> Any:
-    tree = yamltree.read(text(name))
-    assert not isinstance(tree, Trouble)
-    return yamltree.plain(tree)
+    """The forms of the texts in the order of NAMES, behind the main one."""
+    by_code = {form.code.lower(): form for form in built_in_forms()}
+    return (built_in_forms()[0], *(by_code[OWN_CODES.get(name, name).lower()] for name in NAMES))
 
 
 def text(name: str) -> str:
@@ -148,7 +138,23 @@ def test_february_closes_on_its_last_day() -> None:
     ],
 )
 def test_a_form_that_says_something_impossible_is_refused(change: dict[str, object], said: str) -> None:
-    (own,) = form_files()
+    own = form_files()[0]
     data = {"form": "X-1", "name": "X", "extends": own["form"], **change}
     with pytest.raises(ValueError, match=said):
         form(written_out(data, {own["form"]: own}))
+
+
+def test_what_stands_before_the_first_code_of_a_second_page_is_its_own() -> None:
+    """The lines Trimestre and PbRM-08c, which come before the first line with a code, are not of the page before."""
+    page = text("pbrm-08c.txt")
+    again = page[page.index("Municipio:") :].replace("115\tINGRESOS", "116\tEGRESOS").replace("SEGUNDO", "TERCERO")
+    first, second = reading(f"{page.rstrip()}\n\n{again}").informe.paginas
+    assert [page.fecha.value for page in (first, second)] == [Fecha(2025, 6, 30), Fecha(2025, 9, 30)]
+    assert [page.forma.raw for page in (first, second)] == ["PbRM-08c", "PbRM-08c"]
+
+
+def test_a_date_below_the_signatures_is_the_page_s_own_where_the_next_states_its_own() -> None:
+    page = text("variacion.txt")
+    other = page.replace("FECHA: 31-mar.-25", "FECHA: 30-jun.-25")
+    first, second = reading(f"{page.rstrip()}\n\nFECHA: 31-mar.-25\n\n{other}").informe.paginas
+    assert [page.fecha.value for page in (first, second)] == [Fecha(2025, 3, 31), Fecha(2025, 6, 30)]

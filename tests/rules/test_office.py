@@ -72,6 +72,6 @@ def test_the_rules_of_an_office_speak_of_its_reports(
 def test_a_rule_of_an_office_is_asked_for_by_its_code(office: Rulebook) -> None:
     assert [rule.name for rule in office.named("OFI001")] == ["litros-por-trimestre"]
     assert len(office.named("OFI")) == 3
-    assert len(office.named("POA1")) == 8
+    assert len(office.named("POA1")) == 9
     assert not office.named("O")
     assert not office.named("OFI9")

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.filterwarnings("default")  # Dask's own are not ours to forbid
 DASK: Final = ("PATH", "SYSTEMROOT", "HOME")
-OURS: Final = spreading.Rules("ours", None, Choice(), built_in_rules().version)
+OURS: Final = spreading.Rules("ours", None, Choice(), built_in_rules().version, ())
 
 
 def process(*said: str) -> "subprocess.Popen[bytes]":

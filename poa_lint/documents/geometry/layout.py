@@ -7,16 +7,24 @@ them that stand below each other are one column's title::
              ACCIONES      DE MEDIDA   P      A      P     A     CIONES
     |        |             |           |      |      |     |     |          <- edges
 
-An edge between two anchors lies halfway. Another one lies where the goals below leave most room, see `gutter`.
+An edge between two anchors lies halfway. Another one lies where the goals below leave most room, see `gutter`. But
+where many figures stand between the anchors and under none, titles and figures are aligned to opposite sides of their
+columns, as spreadsheets do unless told otherwise; `sided` finds the edges then::
+
+    META ANUAL  P    A    P    A            <- titles on the left of their columns
+             4    1    1    1               <- figures on the right: META ANUAL 4, P 1, A 1, P 1
 """
 
+import re
 from collections.abc import Sequence
 from itertools import accumulate, groupby, pairwise
 from operator import add
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from poa_lint.documents.geometry.lines import Row, Word, box
 from poa_lint.documents.places import Box
+
+_FIGURE: Final = re.compile(r"[-+(]?\$?\d[\d.,]*\)?%?")
 
 
 class Layout(NamedTuple):
@@ -73,8 +81,49 @@ def find_layout(heading: Sequence[Row], anchors: list[Word], printed: Sequence[R
         between_anchors = len(before) <= index < len(before) + len(anchors) - 1
         edges.append((end + begin) / 2 if between_anchors else gutter(extents[index], extents[index + 1], spans))
     edges.append(10_000.0)
+    if _stand_between(anchors, printed):
+        edges = sided(extents, len(before), printed) or edges
     title_words, group_words = tuple(map(tuple, columns)), tuple(map(tuple, _phrases(groups)))
     return Layout(tuple(edges), title_words, group_words, tuple(anchors), len(before), header)
+
+
+def _stand_between(anchors: Sequence[Word], printed: Sequence[Row]) -> bool:
+    """True if a quarter or more of the figures from the first anchor to the last one have none above them."""
+    left, right = anchors[0].x, anchors[-1].right
+    figures = [word for row in printed for word in row.words if left < word.x < right and _FIGURE.fullmatch(word.text)]
+    under = sum(any(word.x < anchor.right and anchor.x < word.right for anchor in anchors) for word in figures)
+    return 4 * (len(figures) - under) > len(figures)
+
+
+def sided(extents: Sequence[tuple[float, float]], first: int, printed: Sequence[Row]) -> list[float]:
+    """The edges of columns whose titles stand on one side and whose figures on the other; empty if neither side fits.
+
+    `extents` are where each title begins and ends, `first` is the number of the first anchor among them. The side fits
+    on which no cell of a row has two figures, no column has figures and percentages, and every figure has a column.
+    """
+    for side in (0, 1):
+        bounds = [extent[side] for extent in extents]
+        edges = [0.0, *(bounds[1:] if side == 0 else bounds[:-1]), 10_000.0]
+        if _fits(edges, first - 1, printed):
+            return edges
+    return []
+
+
+def _fits(edges: Sequence[float], first: int, printed: Sequence[Row]) -> bool:
+    """True if the figures from the column `first` on stand alone in their cells, and percentages in their columns."""
+    shares: dict[int, set[bool]] = {}
+    for row in printed:
+        columns = [
+            (sum(edge <= (word.x + word.right) / 2 for edge in edges[1:-1]), word.text.endswith("%"))
+            for word in row.words
+            if _FIGURE.fullmatch(word.text)
+        ]
+        own = [(column, share) for column, share in columns if first <= column < len(edges) - 2]
+        if len({column for column, _ in own}) < len(own):
+            return False
+        for column, share in own:
+            shares.setdefault(column, set()).add(share)
+    return all(len(kinds) == 1 for kinds in shares.values())
 
 
 def _phrases(words: Sequence[Word]) -> list[list[Word]]:

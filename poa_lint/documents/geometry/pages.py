@@ -18,6 +18,10 @@ Block = Row | Part
 """A free line of print, or a table as far as one page holds it."""
 
 
+MAX_FREE: Final = 6
+"""Cells of a line outside of a table: labels and values of a header, or those who sign."""
+
+
 class Sheet(NamedTuple):
     """The blocks of one page from the top down; `picture` is true for a page that has one."""
 
@@ -122,6 +126,10 @@ def _write_line(writer: Writer, row: Row, own: Sequence[tuple[str, Box]], page: 
     if last_y is not None and row.y - last_y > 1.9 * row.size:
         writer.blank()
     writer.open(Region("point", page=page))
+    if len(own) > MAX_FREE:
+        # A row of a table whose columns are not known: a blank cell leaves no trace, so its cells have no numbers.
+        left, top, right, bottom = (list(side) for side in zip(*(box for _, box in own), strict=True))
+        own = [("  ".join(text for text, _ in own), (min(left), min(top), max(right), max(bottom)))]
     if own:
         writer.points([text for text, _ in own], [box for _, box in own])
 

@@ -12,15 +12,19 @@ from typing import Final, NamedTuple
 
 from poa_lint.documents.document import MAX_CELLS, Document, UnreadableFile, Writer
 from poa_lint.documents.geometry.figures import alignments
+from poa_lint.documents.geometry.marks import is_role
 from poa_lint.documents.places import Region
 from poa_lint.documents.texts import free, table
 from poa_lint.documents.texts.heading import Heading, anchors, find, is_ruler
 from poa_lint.documents.texts.lines import Line, Piece, pages
-from poa_lint.documents.texts.touching import parted
+from poa_lint.documents.texts.touching import parted, unparted
 
 _MAX_LINES: Final = 1000
 _MAX_WIDTH: Final = 3000
 """Lines of one table and characters of a line; where they are more than ever stood on paper, blanks tell nothing."""
+_CELL_LINES: Final = 3
+_CELL_WORDS: Final = 3
+"""Lines that a page's end cuts from a cell, and words of each."""
 _MAX_LENGTH: Final = 20_000_000
 """Characters of a text that is read by its blanks; that of a whole state's year is a fraction of it."""
 
@@ -65,12 +69,23 @@ def read(text: str) -> Document | None:
     known = alignments((draft.figures() for draft in drafts), 1.0)
     writer = Writer()
     writer.open(Region("text"))
-    for part, following in pairwise([*parts, []]):
+    for part, following in pairwise([*_without_parts_of_rests(parts), []]):
         if isinstance(part, list):
             free.write(writer, part)
         elif not isinstance(part, _Rest):
             _write_table(writer, part, following, known)
     return writer.document("aligned")
+
+
+def _without_parts_of_rests(parts: Sequence[_Part]) -> list[_Part]:
+    """The parts without the rest of a row that goes on once more, where it is not read: the row's end is not known."""
+    pairs = pairwise([*parts, []])
+    return [part for part, after in pairs if not (isinstance(part, _Rest) and _goes_on(after))]
+
+
+def _goes_on(part: _Part) -> bool:
+    """True for what is not read of the table before."""
+    return isinstance(part, _Refused) and part.continues
 
 
 def _parts(lines: list[Line], before: Sequence[_Part]) -> Iterator[_Part]:
@@ -81,7 +96,7 @@ def _parts(lines: list[Line], before: Sequence[_Part]) -> Iterator[_Part]:
     done = 0
     if before and not isinstance(before[-1], list):
         end = free.table_end(lines, 0, headings[0].top if headings else len(lines))
-        rest = _continued(before[-1], lines[:end])
+        rest = _continued(before[-1], lines[:end], signed=end < len(lines) and is_role(lines[end].text))
         if rest is not None:
             yield from rest
             done = end
@@ -97,20 +112,28 @@ def _parts(lines: list[Line], before: Sequence[_Part]) -> Iterator[_Part]:
     yield from _free(lines[done:])
 
 
-def _continued(part: _Part, lines: Sequence[Line]) -> list[_Part] | None:
+def _continued(part: _Part, lines: Sequence[Line], *, signed: bool) -> list[_Part] | None:
     """What the lines above the first heading of a page are if the last table before goes on in them; None if not.
 
-    Each page of a text has its own columns: figures below no heading of their own are not read.
+    Each page of a text has its own columns: figures below no heading of their own are not read, nor are a few words
+    above signatures (`signed`) that end no sentence: they may be of any cell.
     """
+    few = signed and _ends_a_cell(lines)
     is_open = isinstance(part, _Rest) or (isinstance(part, _Drafted) and table.is_open(part.draft))
-    if not any(line.words for line in lines) or not (is_open or table.goes_on(lines)):
+    if not any(line.words for line in lines) or not (is_open or few or table.goes_on(lines)):
         return None
     cells = table.below(part.draft, lines) if isinstance(part, _Drafted) else None
-    if cells is not None:
+    if cells is not None and not (few and any(not cell.text.endswith(".") for cell in cells.values())):
         return [_Rest(cells)]
     if isinstance(part, _Refused):
         return []
     return [_Refused((next(line.number for line in lines if line.words), 1), continues=True)]
+
+
+def _ends_a_cell(lines: Sequence[Line]) -> bool:
+    """True if the lines above signatures have but a few words: the last lines of a cell of the page before."""
+    above = [line for line in lines if line.words]
+    return len(above) <= _CELL_LINES and all(len(line.words) <= _CELL_WORDS for line in above)
 
 
 def _free(lines: Sequence[Line]) -> Iterator[_Part]:
@@ -138,7 +161,7 @@ def _filled(lines: Sequence[Line]) -> Iterator[list[Line]]:
 def _table(heading: Heading, body: Sequence[Line], *, continued: bool) -> _Part:
     anchor = heading.anchors[0]
     refused = _Refused((int(anchor.y), int(anchor.x) + 1))
-    if len(body) > _MAX_LINES or any(len(line.written) >= _MAX_WIDTH for line in body):
+    if len(body) > _MAX_LINES or unparted(body, anchor.x) or any(len(line.written) >= _MAX_WIDTH for line in body):
         return refused
     found = table.draft(heading, body, continued=continued)
     return refused if found is None else _Drafted(found, refused)
@@ -162,7 +185,7 @@ def _write_table(writer: Writer, part: _Refused | _Drafted, following: _Part, kn
         rows[-1] = rows[-1].joined(table.rest(following.draft))
     if isinstance(following, _Rest):
         rows[-1] = rows[-1].joined(following.cells)
-    if isinstance(following, _Refused) and following.continues:
+    if _goes_on(following):
         rows[-1] = rows[-1].joined(None)
     columns = part.draft.columns
     for cells in filter(None, table.heading_rows(columns.heading)):

@@ -18,6 +18,8 @@ MIN_REPEATED: Final = 4
 """Letters of words that stand again in the row below them."""
 _NEAR: Final = 20
 """Lines from words to the row in which they stand again."""
+_LONGEST: Final = 500
+"""Characters of a line that stands again."""
 _MOST_RESTS: Final = 5
 """Rests of one row, each cut by the end of a page."""
 _BROKEN: Final = re.compile(r"((?:\d{1,3},)*\d{1,3}(?:,\d{0,2}|\.)) (\d[\d,.]*%?)")
@@ -70,10 +72,21 @@ def _once(rows: Sequence[Row]) -> list[Row]:
 
 
 def _stands_in(cells: Sequence[str], text: str) -> bool:
-    words = squashed(text)
-    if len(words) < MIN_REPEATED or is_corner(text) or is_header(text) or is_role(text):
+    """True if all words of a text stand in cells one behind the other: the first line of each of them."""
+    if (
+        len(text) > _LONGEST
+        or len(squashed(text)) < MIN_REPEATED
+        or is_corner(text)
+        or is_header(text)
+        or is_role(text)
+    ):
         return False
-    return any(words in squashed(cell) for cell in cells)
+    words = [squashed(word) for word in text.split()]
+    for cell in map(squashed, cells):
+        run = ""
+        while words and run + words[0] in cell:
+            run += words.pop(0)
+    return not words
 
 
 def _joined_figure(cell: str) -> str:

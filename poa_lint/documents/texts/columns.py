@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
@@ -42,9 +43,7 @@ class Columns(NamedTuple):
     marks: tuple[Mark, ...]
     clear: frozenset[int]
     """The columns that a single blank parts from the one before."""
-    filled: bool
-    """True if nearly every row has words in the last column of text before the figures."""
-    start: float | None = None
+    start: float | None
     """The place at which the numbers of most goals begin."""
 
     def text(self, word: Token) -> int | None:
@@ -105,7 +104,7 @@ class Columns(NamedTuple):
     def doubtful(self, words: Sequence[Token]) -> bool:
         """True if words of a row may belong to the column beside the one in which they stand."""
         last = self.words(words, self.first - 1)
-        if (last and _FIGURE_BEHIND.search(last[-1].text)) or (self.filled and not last):
+        if not last or _FIGURE_BEHIND.search(last[-1].text):
             return True
         return any(self._apart(before, word) for before, word in pairwise(words)) or self._runs_on(words)
 
@@ -128,7 +127,7 @@ def columns(heading: Heading, body: Sequence[Line]) -> Columns | None:
     extents = heading.extents()
     anchors = range(len(heading.before), len(heading.before) + len(heading.anchors))
     steps = [after[0] - before[0] for before, after in pairwise(extents[anchors.start : anchors.stop])]
-    if min(steps) < _NARROW or not heading.before or heading.touching():
+    if min(steps) < _NARROW or not heading.before or heading.touching() or heading.parted():
         return None
     phrases = _phrases(words)
     edges = [0.0, *(_edge(left, right, words, phrases) for left, right in pairwise(extents))]
@@ -139,12 +138,11 @@ def columns(heading: Heading, body: Sequence[Line]) -> Columns | None:
         last += 1
     texts = {index: edges[index] for index in range(len(extents)) if not first < index <= last}
     marks = tuple(extents[first : last + 1])
-    clear = _clear(words, texts) | _only(words, texts, extents)
-    found = Columns(heading, len(extents), texts, first, last, marks, clear, filled=False)
+    clear = _clear(words, texts, extents) | _only(words, texts, extents)
+    found = Columns(heading, len(extents), texts, first, last, marks, clear, _start(words))
     if _beyond(found, body) or any(map(_side_by_side, heading.titles()[first : last + 1])):
         return None
-    filled = _filled(found, body)
-    return None if filled is None else found._replace(filled=filled, start=_start(words))
+    return found if found.words(words, first - 1) else None
 
 
 def _start(words: Sequence[Token]) -> float | None:
@@ -207,15 +205,37 @@ def _without_groups(heading: Heading, words: Sequence[Token]) -> Heading | None:
     return heading._replace(before=heading.before[:-1], groups=groups)
 
 
-def _clear(words: Sequence[Token], edges: dict[int, float]) -> frozenset[int]:
-    """The columns whose left edge no word crosses, and on which several lines have a single blank."""
+def _clear(words: Sequence[Token], edges: dict[int, float], extents: Sequence[Mark]) -> frozenset[int]:
+    """The columns whose left edge no word crosses, on which several lines have a single blank, and which is no other.
+
+    On a page of few rows lines may have their blanks below each other by chance.
+    """
     joined = _joined(words)
     return frozenset(
         index
         for index, edge in edges.items()
         if not any(word.x < edge < word.right for word in words)
         and sum(before.middle < edge <= word.middle for before, word in joined) >= _REPEATED
+        and not _elsewhere(words, edges, index, extents)
     )
+
+
+def _elsewhere(words: Sequence[Token], edges: dict[int, float], index: int, extents: Sequence[Mark]) -> bool:
+    """True if the left edge of a column may be at another place as well: between the titles, and crossed by no word.
+
+    Words stand between both places, and both columns have words still.
+    """
+    if not index:
+        return False
+    edge = edges[index]
+    before = max(other for other in edges.values() if other < edge)
+    behind = min((other for other in edges.values() if other > edge), default=float("inf"))
+    low, high = (int(left + right) // 2 for left, right in extents[index - 1 : index + 1])
+    taken = _counts([(word.x, word.right) for word in words], low, high)[: high - low + 1]
+    middles = sorted(word.middle for word in words)
+    first, at, last = (bisect_left(middles, place) for place in (before, edge, behind))
+    others = {bisect_left(middles, place + 0.5) for place, count in enumerate(taken, low) if not count}
+    return any(first < other < last for other in others - {at})
 
 
 def _only(words: Sequence[Token], edges: dict[int, float], extents: Sequence[Mark]) -> frozenset[int]:
@@ -251,14 +271,6 @@ def _beyond(table: Columns, body: Sequence[Line]) -> bool:
     lines = [line for line in body if table.words(line.words, None)]
     behind = [next(iter(table.words(line.words, table.last + 1)), None) for line in lines]
     return 2 * sum(word is not None and FIGURE.fullmatch(word.text) is not None for word in behind) > len(lines)
-
-
-def _filled(table: Columns, body: Sequence[Line]) -> bool | None:
-    """True if most lines with figures have words in the last column of text before them; None if no line has."""
-    lines = [line for line in body if len(table.words(line.words, None)) >= _REPEATED]
-    filled = sum(bool(table.words(line.words, table.first - 1)) for line in lines)
-    none = not any(table.words(line.words, table.first - 1) for line in body)
-    return None if none else 2 * filled > len(lines)
 
 
 def _side_by_side(title: Sequence[Token]) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from poa_lint.documents.document import Writer
 from poa_lint.documents.geometry import rests as rests_of
-from poa_lint.documents.geometry.marks import is_corner, is_header, is_role
+from poa_lint.documents.geometry.marks import is_corner, is_header, is_role, labels
 from poa_lint.documents.geometry.rests import rests, wrapped
 from poa_lint.documents.texts.heading import is_ruler
 from poa_lint.documents.texts.lines import Line, Piece, pieces
@@ -48,7 +48,7 @@ def _rows(lines: Sequence[Line]) -> list[list[Piece]]:
     roles: list[Piece] = []
     rows: list[list[Piece]] = []
     for line in lines:
-        cells = [] if is_ruler(line) else [_apart(cell) for cell in pieces(line.words)]
+        cells = [] if is_ruler(line) else _titled([_apart(cell) for cell in pieces(line.words)])
         if cells and is_header(cells[0].text):
             roles = []
         if len(cells) > 1 and all(is_role(cell.text) for cell in cells):
@@ -61,6 +61,15 @@ def _rows(lines: Sequence[Line]) -> list[list[Piece]]:
                 continue
         rows.append(cells)
     return rows
+
+
+def _titled(cells: list[Piece]) -> list[Piece]:
+    """The cells of a line, those of a title of the form as one: large letters have wide gaps between them."""
+    end = next((index for index, cell in enumerate(cells) if is_corner(cell.text)), len(cells))
+    text = " ".join(cell.text for cell in cells[:end])
+    if end < 2 or not labels().title.match(text):
+        return cells
+    return [cells[0]._replace(text=text, right=cells[end - 1].right), *cells[end:]]
 
 
 def _apart(cell: Piece) -> Piece:

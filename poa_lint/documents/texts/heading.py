@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from poa_lint.core.forms import built_in_forms
@@ -63,6 +64,11 @@ class Heading(NamedTuple):
         words = [word for title in (*self.before, *self.after, groups) for word in title]
         left = any(word.x < first.x < word.right - 1 and (word.near or word.x <= first.x - room) for word in words)
         return left or any(word.x + 1 < last.right < word.right for word in words)
+
+    def parted(self) -> bool:
+        """True if two titles beside each other are one of a form, whose words stand too far apart."""
+        texts = ["".join(word.text for word in title) for title in self.titles()]
+        return any(squashed(left + right) in _whole_titles() for left, right in pairwise(texts))
 
 
 def anchors(line: Line) -> tuple[Token, ...]:
@@ -219,9 +225,10 @@ def split(heading: Heading, words: Sequence[Token]) -> Heading:
 
 def _parts(title: list[Token], words: Sequence[Token]) -> list[list[Token]]:
     """A title, or the two or more that it is; what is one title of a form, is no two."""
-    if squashed("".join(word.text for word in title)) in _whole_titles():
+    if _is_whole(title):
         return [title]
-    for gap in sorted({word.right + 0.5 for word in title}, reverse=True):
+    gaps = sorted({word.right + 0.5 for word in title}, reverse=True)
+    for gap in sorted(gaps, key=lambda gap: not _is_whole([word for word in title if word.x > gap])):
         left = [word for word in title if word.right < gap]
         right = [word for word in title if word.x > gap]
         if not right or len(left) + len(right) < len(title):
@@ -239,6 +246,11 @@ def _parts(title: list[Token], words: Sequence[Token]) -> list[list[Token]]:
         if filled and any(figures) and (not all(figures) or _pairs(words, low, gap, high)):
             return [*_parts(left, words), right]
     return [title]
+
+
+def _is_whole(title: Sequence[Token]) -> bool:
+    """True for the words of one title of a form."""
+    return squashed("".join(word.text for word in title)) in _whole_titles()
 
 
 def _pairs(words: Sequence[Token], low: float, gap: float, high: float) -> bool:

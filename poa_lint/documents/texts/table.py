@@ -17,6 +17,7 @@ from poa_lint.documents.texts.touching import title
 
 _WORD: Final = re.compile(r"[^\W\d_]{4}")
 """Letters that no figure has, nor what stands for one (`N/A`, `S/P`)."""
+_CODE: Final = re.compile(r"\d+\.\d+\.\d+")
 _DIGITS: Final = re.compile(r"[\d.,]+%?")
 _WHOLE: Final = re.compile(r"(?:\d{1,3}(?:,\d{3})*|\d+)(?:\.\d+)?%?|\d+,\d{1,2}%?")
 _SEVERAL: Final = 4
@@ -136,7 +137,13 @@ def _row(table: Columns, band: Band, figures: Placed | None, long: Set[int]) -> 
     under = fitted or table
     cells = {column: piece(own) for column in range(table.size) if (own := under.words(words, column))}
     numbers = under.words(words, None)
-    same = fitted is not None and numbers == table.words(words, None) and not fitted.doubtful(words)
+    text = [] if (goal := table.goal(words)) is None else under.words(words, goal)
+    same = (
+        fitted is not None
+        and not (text and _CODE.fullmatch(text[0].text))
+        and numbers == table.words(words, None)
+        and not fitted.doubtful(words)
+    )
     hidden = any(line.number in long for line in band.lines) and not _is_whole(table, words)
     if figures is None or not same or band.doubtful or hidden or any(map(_is_odd, figures.values())):
         return Row(cells or {0: piece(numbers)}, " ".join(word.text for word in numbers))

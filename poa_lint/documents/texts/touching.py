@@ -44,6 +44,12 @@ def parted(lines: Sequence[Line], page: Iterable[Line]) -> list[Line]:
     return [line._replace(words=tuple(_moved(list(_words(line, places, known)), places))) for line in lines]
 
 
+def unparted(lines: Iterable[Line], left: float) -> bool:
+    """True if a line begins, before the place `left`, with codes that a goal's number touches still."""
+    firsts = (next((word for word in line.words if not _CODE.fullmatch(word.text)), None) for line in lines)
+    return any(first is not None and first.x < left and _BOTH.fullmatch(first.text) for first in firsts)
+
+
 def _words(line: Line, places: Sequence[float], known: Container[str]) -> Iterator[Token]:
     """The words of a line, with a code and a goal's number in two where only one way to part them is likely."""
     for word in line.words:
@@ -72,17 +78,25 @@ def _cut(word: Token, places: Sequence[float], known: Container[str]) -> int:
 def _moved(words: list[Token], places: Sequence[float]) -> list[Token]:
     """The words of a line whose first ones are codes that push a goal's number to the right, all back in their columns.
 
-    The codes lose some of their room, so that none of them reaches into the next column.
+    The codes lose some of their room, so that none of them reaches into the next column. They may stand alone.
     """
-    index = next((index for index, word in enumerate(words) if not _CODE.fullmatch(word.text)), 0)
-    if not index or not GOAL.match(words[index].text):
+    index = next((index for index, word in enumerate(words) if not _CODE.fullmatch(word.text)), len(words))
+    codes, others = words[:index], words[index:]
+    if not codes or (others and not GOAL.match(others[0].text)):
         return words
-    number = words[index]
-    place = next((place for place in places if 0 <= number.x - place <= _PUSHED), None)
-    if place is None or words[index - 1].right < place:
+    if others:
+        place = next((place for place in places if 0 <= others[0].x - place <= _PUSHED), None)
+    elif all(code.near for code in codes[1:]):
+        place = next((place for place in places if codes[0].x < place <= codes[-1].right), None)
+    else:
         return words
-    codes = [word._replace(x=min(word.x, place - 2), right=min(word.right, place - 1)) for word in words[:index]]
-    return [*codes, number._replace(x=place, right=place + len(number.text), near=False), *words[index + 1 :]]
+    if place is None or codes[-1].right < place:
+        return words
+    codes = [word._replace(x=min(word.x, place - 2), right=min(word.right, place - 1)) for word in codes]
+    if not others:
+        return codes
+    number = others[0]
+    return [*codes, number._replace(x=place, right=place + len(number.text), near=False), *others[1:]]
 
 
 def title(text: str) -> str:
@@ -92,9 +106,9 @@ def title(text: str) -> str:
 
 @cache
 def _turned() -> dict[str, str]:
-    """The titles of the forms by what they are with their words in any other order."""
+    """The titles of the forms by what they are with their words in any other order: of several, those in capitals."""
     labels = {label.words for form in built_in_forms() for line in form.headings for label in line}
-    several = {label: label.split() for label in labels if 1 < len(label.split()) <= _MAX_WORDS}
+    several = {label: label.split() for label in sorted(labels, reverse=True) if 1 < len(label.split()) <= _MAX_WORDS}
     turned = {
         squashed("".join(order)): label
         for label, words in several.items()
