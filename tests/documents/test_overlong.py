@@ -13,7 +13,7 @@ from poa_lint.documents.geometry.wrapped import Token, parted
 from poa_lint.documents.texts import heading
 from poa_lint.documents.texts.columns import columns
 from poa_lint.documents.texts.lines import pages as lines_of
-from tests.documents.test_aligned import document, doubtful, goals
+from tests.documents.test_aligned import CASES, document, doubtful, goals
 from tests.office.pitched import Pitch, pitched
 from tests.strategies import reports
 
@@ -185,3 +185,11 @@ def test_a_text_that_touches_its_unit_on_a_page_of_few_rows_is_told() -> None:
         found = columns(heading.find(page, 0), page[1:])
         assert found is not None
         assert [found.doubtful(line.words) for line in page[1:]] == [told] * (count - 1)
+
+
+@pytest.mark.parametrize("name", ["layout-text-touches-unit.txt", "layout-units-in-text.txt"])
+def test_words_that_would_stand_in_the_cell_beside_refuse_the_page(name: str) -> None:
+    """Blanks that stand below each other since goals share a text; short units beside a long text."""
+    assert [remark.kind for remark in document((CASES / name).read_text(encoding="utf-8")).remarks] == [
+        "tabla_incierta"
+    ]

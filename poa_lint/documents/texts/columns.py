@@ -208,14 +208,15 @@ def _without_groups(heading: Heading, words: Sequence[Token]) -> Heading | None:
 def _clear(words: Sequence[Token], edges: dict[int, float], extents: Sequence[Mark]) -> frozenset[int]:
     """The columns whose left edge no word crosses, on which several lines have a single blank, and which is no other.
 
-    On a page of few rows lines may have their blanks below each other by chance.
+    On a page of few rows lines may have their blanks below each other by chance, above all where goals share a text:
+    words that stand there again count once.
     """
     joined = _joined(words)
     return frozenset(
         index
         for index, edge in edges.items()
         if not any(word.x < edge < word.right for word in words)
-        and sum(before.middle < edge <= word.middle for before, word in joined) >= _REPEATED
+        and len({(a.text, b.text) for a, b in joined if a.middle < edge <= b.middle}) >= _REPEATED
         and not _elsewhere(words, edges, index, extents)
     )
 

@@ -76,6 +76,9 @@ def draft(heading: Heading, body: Sequence[Line], *, continued: bool) -> Draft |
 def rows(table: Draft, known: Sequence[str]) -> list[Row] | None:
     """The rows of a table, whose figures have one of the alignments `known`; None if too many are doubtful."""
     figures = placed(table.figures(), known, 1.0)
+    before = len(table.columns.heading.before) - table.columns.first
+    if any(all(column not in row for row in figures if row) for column in range(before)):
+        return None  # a column of text whose words stand in the one beside
     result = [_row(table.columns, band, row, table.long) for band, row in zip(table.bands, figures, strict=True)]
     doubtful = sum(row.doubt is not None for row in result)
     return None if doubtful and doubtful * _MOST > len(result) else result
