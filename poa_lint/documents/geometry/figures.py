@@ -18,7 +18,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final, NamedTuple
 
-from poa_lint.documents.geometry.wrapped import Token, merged
+from poa_lint.documents.geometry.wrapped import Token, merged, parted
 
 _CENTRED: Final = 0.38
 """The part of the distance to the next column up to which a figure may stand beside the middle of its column."""
@@ -31,6 +31,11 @@ _CLEARLY: Final = 1.2
 """Blanks by which an alignment may fit worse than the best one and still be possible: figures, and headings."""
 _WIDE: Final = 3
 """Blanks; of a heading as narrow as a figure all edges are the figure's."""
+
+_FARTHER: Final = 3.0
+"""How many times as far as the nearest column another one has to be to have no part in a figure."""
+_TOUCHING: Final = 1.5
+"""Blanks between the places of two figures below which they may touch."""
 
 Mark = tuple[float, float]
 """The left and the right end of a column's heading."""
@@ -112,26 +117,33 @@ def placed(table: Table, known: Sequence[str], blank: float) -> list[Placed | No
     `known` are the alignments that the figures may have, and `blank` is the width of a blank.
     """
     whole = [merged(row, blank) for row in table.rows]
-    page = _Page(columns(table.marks), [word for row in whole if row is not None for word in row], known, blank)
+    page = _Page(columns(table.marks), [row for row in whole if row is not None], known, blank)
     return [None if row is None else page.row(row) for row in whole]
 
 
 class _Page:
     """The alignments that the figures of a page may have, and the columns that they put each figure under."""
 
-    def __init__(self, under: Sequence[Column], words: Sequence[Token], known: Sequence[str], blank: float) -> None:
+    def __init__(
+        self, under: Sequence[Column], rows: Sequence[Sequence[Token]], known: Sequence[str], blank: float
+    ) -> None:
         self.under, self.alignments, self.blank = under, known, blank
-        self.usual = self._usual(words)
-        self.alone = list(_alone(words, [column.middle for column in under]))
+        self.usual = self._usual([word for row in rows for word in row])
+        self.alone = list(_alone(rows, [column.middle for column in under], blank))
 
     def _usual(self, words: Sequence[Token]) -> dict[tuple[str, int], float]:
-        """The edge at which the figures of a column usually stand, by alignment and column."""
+        """The edge at which the figures of a column usually stand, by alignment and column.
+
+        Of a figure that two columns may hold, and that stands far nearer to one of them, that one.
+        """
         edges: dict[tuple[str, int], list[float]] = {}
         for name in self.alignments:
             for word in words:
                 edge = _EDGES[name](word, self.blank)
-                for column in self._holding(name, edge):
-                    edges.setdefault((name, column), []).append(edge)
+                beside = {column: abs(edge - self.under[column].middle) for column in self._holding(name, edge)}
+                for column, distance in beside.items():
+                    if distance <= _FARTHER * min(beside.values()) + self.blank:
+                        edges.setdefault((name, column), []).append(edge)
         return {key: median(values) for key, values in edges.items()}
 
     def _holding(self, alignment: str, edge: float) -> list[int]:
@@ -139,7 +151,12 @@ class _Page:
         return [index for index, column in enumerate(self.under) if column.holds(alignment, edge)]
 
     def row(self, words: Sequence[Token]) -> Placed | None:
-        """The figures of a row by column, if there is exactly one way."""
+        """The figures of a row by column, if there is exactly one way, also to part figures that touch."""
+        ways = [way for parts in parted(words) if (way := self._whole_row(parts)) is not None]
+        return ways[0] if len(ways) == 1 else None
+
+    def _whole_row(self, words: Sequence[Token]) -> Placed | None:
+        """The figures of a row in which none touch by column, if there is exactly one way."""
         ordered = sorted(words, key=lambda word: (word.x, word.right))
         if len(ordered) > len(self.under):
             return None
@@ -175,19 +192,23 @@ class _Page:
         for index in self._holding(alignment, edge):
             column = self.under[index]
             most = max(_CENTRED * min(column.left, column.right), column.half)
-            if abs(edge - self.usual[alignment, index]) <= most:
+            if abs(edge - self.usual.get((alignment, index), column.middle)) <= most:
                 near.add(index)
         return near
 
     def _link(self, before: Token, word: Token) -> Callable[[int, int], bool]:
-        """The test of two columns for figures with a single blank between them: no column lies between.
+        """The test of two columns for figures with a single blank between them, or none: no column lies between.
 
-        Only where the figures are so wide that they would come near over a blank column, it may.
+        Only where the figures are so wide that they would come near over a blank column, it may. Figures touch only
+        where they have no room for a blank.
         """
         wide = (before.right - before.x + word.right - word.x) / 2
+        touch = word.x <= before.right
 
         def fits(column: int, other: int) -> bool:
             room = self.under[other].middle - self.under[column].middle - wide
+            if touch:
+                return room < _TOUCHING * self.blank
             return other == column + 1 or room < 2.5 * self.blank
 
         return fits
@@ -227,22 +248,28 @@ def _groups(words: Iterable[Token], under: Sequence[Column]) -> Iterator[list[To
     yield from _cut(group, under)
 
 
-def _alone(words: Iterable[Token], middles: Sequence[float]) -> Iterator[tuple[float, float, int]]:
+def _alone(
+    rows: Sequence[Sequence[Token]], middles: Sequence[float], blank: float
+) -> Iterator[tuple[float, float, int]]:
     """The strips in which words stand under each other beside a single heading, by their ends, and its column.
 
-    Between two strips nothing is printed in any row.
+    Between two strips nothing is printed in any row, and there is room for a half of a blank. No row has two words in
+    such a strip: it would be two columns, one of which has its heading elsewhere.
     """
-    ends = [(word.x, word.right, None) for word in words]
+    ends = [(word.x, word.right, None) for row in rows for word in row]
     strips: list[tuple[float, float, list[int]]] = []
     headings = ((middle, middle, index) for index, middle in enumerate(middles))
     for low, high, column in sorted([*ends, *headings], key=lambda end: end[:2]):
-        if strips and low < strips[-1][1]:
+        if strips and low < strips[-1][1] + blank / 2:
             strips[-1] = strips[-1][0], max(strips[-1][1], high), strips[-1][2]
         else:
             strips.append((low, high, []))
         if column is not None:
             strips[-1][2].append(column)
-    return ((low, high, columns[0]) for low, high, columns in strips if len(columns) == 1 and high > low)
+    for low, high, columns in strips:
+        inside = (sum(low <= word.x < high for word in row) for row in rows)
+        if len(columns) == 1 and high > low and all(count < 2 for count in inside):
+            yield low, high, columns[0]
 
 
 def _cut(group: Sequence[Token], under: Sequence[Column]) -> Iterator[list[Token]]:

@@ -1,4 +1,4 @@
-"""Join figures that a narrow column breaks in two lines, `23,36` above `3`."""
+"""Join figures that a narrow column breaks in two lines, `23,36` above `3`, and part those that touch in one."""
 
 import re
 from collections.abc import Sequence
@@ -10,7 +10,13 @@ _DECIMAL: Final = re.compile(r"[-+]?\d[\d,]*\.\d+")
 _REST: Final = re.compile(r"[\d,]*\d(?:\.\d+)?%?|\.\d+%?|%")
 _SURE_REST: Final = re.compile(r"\.\d+%?|%")
 """The rest of a figure that could end before it."""
+_FIGURE: Final = re.compile(r"(?:[1-9]\d{0,2}(?:,\d{3})+|0|[1-9]\d*)(?:\.\d{1,4})?%?")
+"""A figure of those that touch."""
 _WHOLE: Final = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})*|\d+)(?:\.\d+)?%?")
+_DIGITS: Final = re.compile(r"[\d.,]+%?")
+_MAX_LETTERS: Final = 30
+_MAX_WAYS: Final = 100
+"""Letters of figures that touch, and ways to part those of a row; of more, none is taken."""
 _FAR: Final = 2
 """Lines between the halves of a figure: beside cells of another number of lines, one may stand between them."""
 
@@ -70,3 +76,35 @@ def _goes_on(above: Token, below: Token, blank: float) -> bool:
 def _has_no_end(above: Token, below: Token) -> bool:
     """True if the figure `above` cannot end where it does, or `below` cannot begin one."""
     return _OPEN.fullmatch(above.text) is not None or _SURE_REST.fullmatch(below.text) is not None
+
+
+def parted(row: Sequence[Token]) -> list[list[Token]]:
+    """The ways to part the words of a row that are several figures which touch, `23,36323,363`; one where none are."""
+    ways: list[list[Token]] = [[]]
+    for word in row:
+        several = _DIGITS.fullmatch(word.text) and not _WHOLE.fullmatch(word.text) and len(word.text) <= _MAX_LETTERS
+        parts = [_cut(word, cut) for cut in _figures(word.text)] if several else []
+        ways = [[*way, *own] for way in ways for own in parts or [[word]]]
+        if len(ways) > _MAX_WAYS:
+            return [[*row]]
+    return ways
+
+
+def _figures(text: str) -> list[list[str]]:
+    """The ways to read digits as figures one behind the other."""
+    ways: list[list[list[str]]] = [[[]]]
+    for end in range(1, len(text) + 1):
+        parts = ((start, text[start:end]) for start in range(end) if ways[start])
+        whole = [(start, part) for start, part in parts if _FIGURE.fullmatch(part)]
+        ways.append([[*way, part] for start, part in whole for way in ways[start]][:_MAX_WAYS])
+    return ways[-1]
+
+
+def _cut(word: Token, parts: Sequence[str]) -> list[Token]:
+    """A word as several that touch; a letter of it is as wide as any other."""
+    width = (word.right - word.x) / len(word.text)
+    result: list[Token] = []
+    for part in parts:
+        x = result[-1].right if result else word.x
+        result.append(Token(part, x, x + width * len(part), word.y, bool(result) or word.near))
+    return result

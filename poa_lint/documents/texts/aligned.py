@@ -44,8 +44,14 @@ class _Drafted(NamedTuple):
     refused: _Refused
 
 
-_Part = list[Line] | _Refused | _Drafted
-"""A part of a page: free lines, or a table."""
+class _Rest(NamedTuple):
+    """The rest of the last row of the table before, by column, on a page that does not repeat the heading."""
+
+    cells: dict[int, Piece]
+
+
+_Part = list[Line] | _Refused | _Drafted | _Rest
+"""A part of a page: free lines, a table, or the rest of one."""
 
 
 def read(text: str) -> Document | None:
@@ -63,12 +69,23 @@ def read(text: str) -> Document | None:
     known = alignments((draft.figures() for draft in drafts), 1.0)
     writer = Writer()
     writer.open(Region("text"))
-    for part, following in pairwise([*parts, []]):
+    for part, following in pairwise([*_without_parts_of_rests(parts), []]):
         if isinstance(part, list):
             free.write(writer, part)
-        else:
+        elif not isinstance(part, _Rest):
             _write_table(writer, part, following, known)
     return writer.document("aligned")
+
+
+def _without_parts_of_rests(parts: Sequence[_Part]) -> list[_Part]:
+    """The parts without the rest of a row that goes on once more, where it is not read: the row's end is not known."""
+    pairs = pairwise([*parts, []])
+    return [part for part, after in pairs if not (isinstance(part, _Rest) and _goes_on(after))]
+
+
+def _goes_on(part: _Part) -> bool:
+    """True for what is not read of the table before."""
+    return isinstance(part, _Refused) and part.continues
 
 
 def _parts(lines: list[Line], before: Sequence[_Part]) -> Iterator[_Part]:
@@ -79,11 +96,9 @@ def _parts(lines: list[Line], before: Sequence[_Part]) -> Iterator[_Part]:
     done = 0
     if before and not isinstance(before[-1], list):
         end = free.table_end(lines, 0, headings[0].top if headings else len(lines))
-        if table.goes_on(lines[:end]) or (
-            any(line.words for line in lines[:end]) and (_is_open(before[-1]) or _ends_a_cell(lines, end))
-        ):  # below no heading of its own: each page of a text has its own columns
-            if isinstance(before[-1], _Drafted):
-                yield _Refused((next(line.number for line in lines if line.words), 1), continues=True)
+        rest = _continued(before[-1], lines[:end], signed=end < len(lines) and is_role(lines[end].text))
+        if rest is not None:
+            yield from rest
             done = end
     for heading, limit in zip(headings, limits, strict=False):
         end = free.table_end(lines, heading.end, limit)
@@ -97,16 +112,28 @@ def _parts(lines: list[Line], before: Sequence[_Part]) -> Iterator[_Part]:
     yield from _free(lines[done:])
 
 
-def _is_open(part: _Part) -> bool:
-    """True if the last row of a table ends within a sentence."""
-    return isinstance(part, _Drafted) and table.is_open(part.draft)
+def _continued(part: _Part, lines: Sequence[Line], *, signed: bool) -> list[_Part] | None:
+    """What the lines above the first heading of a page are if the last table before goes on in them; None if not.
+
+    Each page of a text has its own columns: figures below no heading of their own are not read, nor are a few words
+    above signatures (`signed`) that end no sentence: they may be of any cell.
+    """
+    few = signed and _ends_a_cell(lines)
+    is_open = isinstance(part, _Rest) or (isinstance(part, _Drafted) and table.is_open(part.draft))
+    if not any(line.words for line in lines) or not (is_open or few or table.goes_on(lines)):
+        return None
+    cells = table.below(part.draft, lines) if isinstance(part, _Drafted) else None
+    if cells is not None and not (few and any(not cell.text.endswith(".") for cell in cells.values())):
+        return [_Rest(cells)]
+    if isinstance(part, _Refused):
+        return []
+    return [_Refused((next(line.number for line in lines if line.words), 1), continues=True)]
 
 
-def _ends_a_cell(lines: Sequence[Line], end: int) -> bool:
-    """True if a page has but a few words above its signatures: the last lines of a cell of the page before."""
-    above = [line for line in lines[:end] if line.words]
-    few = len(above) <= _CELL_LINES and all(len(line.words) <= _CELL_WORDS for line in above)
-    return few and end < len(lines) and is_role(lines[end].text)
+def _ends_a_cell(lines: Sequence[Line]) -> bool:
+    """True if the lines above signatures have but a few words: the last lines of a cell of the page before."""
+    above = [line for line in lines if line.words]
+    return len(above) <= _CELL_LINES and all(len(line.words) <= _CELL_WORDS for line in above)
 
 
 def _free(lines: Sequence[Line]) -> Iterator[_Part]:
@@ -156,7 +183,9 @@ def _write_table(writer: Writer, part: _Refused | _Drafted, following: _Part, kn
         return
     if isinstance(following, _Drafted) and following.draft.rest:
         rows[-1] = rows[-1].joined(table.rest(following.draft))
-    if isinstance(following, _Refused) and following.continues:
+    if isinstance(following, _Rest):
+        rows[-1] = rows[-1].joined(following.cells)
+    if _goes_on(following):
         rows[-1] = rows[-1].joined(None)
     columns = part.draft.columns
     for cells in filter(None, table.heading_rows(columns.heading)):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
@@ -19,6 +21,10 @@ _MOVED: Final = 6
 """Characters by which a row may be set beside the others."""
 _REPEATED: Final = 3
 """Lines with a single blank at an edge that show that it is one; fewer may have it by chance."""
+_WRAPPED: Final = 10
+"""Characters before the edge of a column in which lines end that are wrapped there."""
+_FIGURE_BEHIND: Final = re.compile(r"^[-+]?[\d.,]*\d%?$|[^\W\d_]{4}\d")
+"""A figure, or the beginning of one that touches a word."""
 _LETTERS: Final = re.compile(r"[^\W\d_]{4}")
 
 
@@ -37,6 +43,8 @@ class Columns(NamedTuple):
     marks: tuple[Mark, ...]
     clear: frozenset[int]
     """The columns that a single blank parts from the one before."""
+    start: float | None
+    """The place at which the numbers of most goals begin."""
 
     def text(self, word: Token) -> int | None:
         """The column of text that a word stands in; None for one among the figures."""
@@ -46,6 +54,11 @@ class Columns(NamedTuple):
     def words(self, words: Iterable[Token], column: int | None) -> list[Token]:
         """Those of the words that stand in a column of text, or among the figures."""
         return [word for word in words if self.text(word) == column]
+
+    def crossed(self, words: Sequence[Token]) -> bool:
+        """True if a word stands on both sides of an edge."""
+        edges = self.edges.values()
+        return any(word.x < edge < word.right for word in words for edge in edges)
 
     def fitted(self, words: Sequence[Token]) -> Columns | None:
         """The columns with edges as the words of a row have them; None where a word stands in two columns.
@@ -62,12 +75,16 @@ class Columns(NamedTuple):
                 clear.add(goal)
         for index, edge in edges.items():
             if any(word.x < edge < word.right for word in words):
-                moved = None if index in clear - self.clear else _room(words, edge)
+                moved = None if index in clear - self.clear or self._stays(number) else _room(words, edge)
                 if moved is None:
                     return None
                 edges[index] = moved
                 clear.discard(index)
         return self._replace(edges=edges, clear=frozenset(clear))
+
+    def _stays(self, number: Token | None) -> bool:
+        """True if the row with this number is not set beside the others: all begin at one place."""
+        return number is not None and number.x == self.start
 
     def _apart(self, before: Token, word: Token) -> bool:
         """True if two words of a column before the figures stand in a line with more than a blank between them."""
@@ -87,10 +104,12 @@ class Columns(NamedTuple):
     def doubtful(self, words: Sequence[Token]) -> bool:
         """True if words of a row may belong to the column beside the one in which they stand."""
         last = self.words(words, self.first - 1)
-        if not last or FIGURE.fullmatch(last[-1].text):
+        if not last or _FIGURE_BEHIND.search(last[-1].text):
             return True
-        if any(self._apart(before, word) for before, word in pairwise(words)):
-            return True
+        return any(self._apart(before, word) for before, word in pairwise(words)) or self._runs_on(words)
+
+    def _runs_on(self, words: Sequence[Token]) -> bool:
+        """True if a single blank parts words of two columns of text where that may be no edge."""
         for before, word in _joined(words):
             columns = self.text(before), self.text(word)
             if None not in columns and columns[0] != columns[1] and columns[1] not in self.clear:
@@ -119,10 +138,18 @@ def columns(heading: Heading, body: Sequence[Line]) -> Columns | None:
         last += 1
     texts = {index: edges[index] for index in range(len(extents)) if not first < index <= last}
     marks = tuple(extents[first : last + 1])
-    found = Columns(heading, len(extents), texts, first, last, marks, _clear(words, texts))
+    clear = _clear(words, texts, extents) | _only(words, texts, extents)
+    found = Columns(heading, len(extents), texts, first, last, marks, clear, _start(words))
     if _beyond(found, body) or any(map(_side_by_side, heading.titles()[first : last + 1])):
         return None
     return found if found.words(words, first - 1) else None
+
+
+def _start(words: Sequence[Token]) -> float | None:
+    """The place at which the numbers of most goals begin, of several."""
+    starts = Counter(word.x for word in words if GOAL.match(word.text))
+    place, count = max(starts.items(), key=lambda item: item[1], default=(0.0, 0))
+    return place if 1 < count > starts.total() / 2 else None
 
 
 def _phrases(words: Sequence[Token]) -> list[Mark]:
@@ -178,15 +205,61 @@ def _without_groups(heading: Heading, words: Sequence[Token]) -> Heading | None:
     return heading._replace(before=heading.before[:-1], groups=groups)
 
 
-def _clear(words: Sequence[Token], edges: dict[int, float]) -> frozenset[int]:
-    """The columns whose left edge no word crosses, and on which several lines have a single blank."""
+def _clear(words: Sequence[Token], edges: dict[int, float], extents: Sequence[Mark]) -> frozenset[int]:
+    """The columns whose left edge no word crosses, on which several lines have a single blank, and which is no other.
+
+    On a page of few rows lines may have their blanks below each other by chance, above all where goals share a text:
+    words that stand there again count once.
+    """
     joined = _joined(words)
     return frozenset(
         index
         for index, edge in edges.items()
         if not any(word.x < edge < word.right for word in words)
-        and sum(before.middle < edge <= word.middle for before, word in joined) >= _REPEATED
+        and len({(a.text, b.text) for a, b in joined if a.middle < edge <= b.middle}) >= _REPEATED
+        and not _elsewhere(words, edges, index, extents)
     )
+
+
+def _elsewhere(words: Sequence[Token], edges: dict[int, float], index: int, extents: Sequence[Mark]) -> bool:
+    """True if the left edge of a column may be at another place as well: between the titles, and crossed by no word.
+
+    Words stand between both places, and both columns have words still.
+    """
+    if not index:
+        return False
+    edge = edges[index]
+    before = max(other for other in edges.values() if other < edge)
+    behind = min((other for other in edges.values() if other > edge), default=float("inf"))
+    low, high = (int(left + right) // 2 for left, right in extents[index - 1 : index + 1])
+    taken = _counts([(word.x, word.right) for word in words], low, high)[: high - low + 1]
+    middles = sorted(word.middle for word in words)
+    first, at, last = (bisect_left(middles, place) for place in (before, edge, behind))
+    others = {bisect_left(middles, place + 0.5) for place, count in enumerate(taken, low) if not count}
+    return any(first < other < last for other in others - {at})
+
+
+def _only(words: Sequence[Token], edges: dict[int, float], extents: Sequence[Mark]) -> frozenset[int]:
+    """The columns whose left edge can be nowhere else: between the middles of both titles no other place is free.
+
+    Only where no row is set beside the others, all goals' numbers begin at one place, and where more lines end right
+    before the edge, as wrapped ones do, than go on behind it after a single blank.
+    """
+    starts = [word.x for word in words if GOAL.match(word.text)]
+    if not starts or max(starts) - min(starts) > 1:
+        return frozenset()
+    found = set()
+    for index in edges.keys() - {0}:
+        low, high = (int(left + right) // 2 for left, right in extents[index - 1 : index + 1])
+        taken = _counts([(word.x, word.right) for word in words], low, high)[: high - low + 1]
+        free = [place for place, count in enumerate(taken, low) if not count]
+        if not free or any(free[0] < word.middle < free[-1] for word in words):
+            continue
+        last = [(word, not after.near) for word, after in pairwise(words) if free[0] - _WRAPPED < word.right <= free[0]]
+        ends = sum(end for _, end in last)
+        if ends >= _REPEATED and 2 * ends > len(last):
+            found.add(index)
+    return frozenset(found)
 
 
 def _joined(words: Sequence[Token]) -> list[tuple[Token, Token]]:

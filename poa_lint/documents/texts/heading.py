@@ -55,11 +55,13 @@ class Heading(NamedTuple):
     def touching(self) -> bool:
         """True if a word stands over an anchor's place and beside it: two titles without a blank between them.
 
-        The title over all periods may begin a little to the left of the first anchor, but not right behind a word.
+        The title over all periods may begin a little to the left of the first anchor, but not right behind a word. A
+        title of a period that is whole may be wider than its columns: nothing touches it.
         """
         first, last = self.anchors[0], self.anchors[-1]
         room = self.anchors[1].x - first.x
-        words = [word for title in (*self.before, *self.after, self.groups) for word in title]
+        groups = [word for word in self.groups if word.near or squashed(word.text) not in _whole_titles()]
+        words = [word for title in (*self.before, *self.after, groups) for word in title]
         left = any(word.x < first.x < word.right - 1 and (word.near or word.x <= first.x - room) for word in words)
         return left or any(word.x + 1 < last.right < word.right for word in words)
 
@@ -70,7 +72,10 @@ class Heading(NamedTuple):
 
 
 def anchors(line: Line) -> tuple[Token, ...]:
-    """The words P, A, P, A … of a heading's line: four or more without another word between; else none."""
+    """The words P, A, P, A … of a heading's line: four or more without another word between; else none.
+
+    A P without its A, or an A without its P, is none: that may touch the title beside it.
+    """
     runs: list[list[Token]] = [[]]
     for word in line.words:
         before = runs[-1][-1].text if runs[-1] else "A"
@@ -79,7 +84,10 @@ def anchors(line: Line) -> tuple[Token, ...]:
         elif runs[-1]:
             runs.append([word] if word.text == "P" else [])
     longest = max(runs, key=len)
-    return tuple(longest[: len(longest) // 2 * 2]) if len(longest) >= _FEWEST else ()
+    if len(longest) < _FEWEST or len(longest) % 2:
+        return ()
+    first = line.words.index(longest[0])
+    return () if first and line.words[first - 1].text == "A" else tuple(longest)
 
 
 def is_ruler(line: Line) -> bool:
@@ -91,7 +99,8 @@ def find(lines: Sequence[Line], mark: int) -> Heading:
     """The heading whose anchors stand in the line `mark`."""
     marks = anchors(lines[mark])
     top = _top(lines, mark)
-    above = [word for line in lines[top : mark + 1] if not is_ruler(line) for word in line.words if word not in marks]
+    heading = [word for line in lines[top : mark + 1] if not is_ruler(line) for word in line.words]
+    above = [part for word in heading if word not in marks for part in _apart(word)]
     inside = [word for word in above if marks[0].x <= word.middle <= marks[-1].right]
     outside = [word for word in above if word not in inside]
     end = mark + 1
@@ -138,6 +147,37 @@ def _whole_titles() -> frozenset[str]:
 
 
 @cache
+def _ends_of_titles() -> tuple[frozenset[str], frozenset[str]]:
+    """The first and the last words of the titles of the forms that are known, squashed."""
+    titles = [label.words.split() for form in built_in_forms() for labels in form.headings for label in labels]
+    cuts = [(title, cut) for title in titles for cut in range(1, len(title) + 1)]
+    return (
+        frozenset(squashed("".join(title[:cut])) for title, cut in cuts),
+        frozenset(squashed("".join(title[-cut:])) for title, cut in cuts),
+    )
+
+
+def _apart(word: Token) -> list[Token]:
+    """A word of a heading, or the two that it is: the end of a title that touches the beginning of another."""
+    firsts, lasts = _ends_of_titles()
+    text = word.text
+    if squashed(text) in _titles_of_forms():
+        return [word]
+    cuts = [
+        cut
+        for cut in range(1, len(text))
+        if squashed(text[:cut]) in lasts
+        and squashed(text[cut:]) in firsts
+        and squashed(text[cut:] + text[:cut]) not in _whole_titles()  # one title, its words over each other
+    ]
+    if len(cuts) != 1:
+        return [word]
+    at = word.x + cuts[0]
+    left = word._replace(text=text[: cuts[0]], right=at)
+    return [left, word._replace(text=text[cuts[0] :], x=at, near=False)]
+
+
+@cache
 def _titles_of_forms() -> str:
     """The titles of all columns of the forms that are known, in one text."""
     return " ".join(sorted(_whole_titles()))
@@ -145,6 +185,12 @@ def _titles_of_forms() -> str:
 
 def _overlap(word: Token, other: Token) -> bool:
     return min(word.right, other.right) > max(word.x, other.x)
+
+
+def _is_under(word: Token, other: Token) -> bool:
+    """True if a word of a title stands under another: by more than a letter at the end of both."""
+    within = (word.x >= other.x and word.right <= other.right) or (word.x <= other.x and word.right >= other.right)
+    return _overlap(word, other) and (within or min(word.right, other.right) - max(word.x, other.x) > 1)
 
 
 def _titles(words: Iterable[Token]) -> list[list[Token]]:
@@ -157,7 +203,7 @@ def _titles(words: Iterable[Token]) -> list[list[Token]]:
             phrases.append([word])
     titles: list[list[Token]] = []
     for phrase in phrases:
-        under = [title for title in titles if any(_overlap(word, other) for word in phrase for other in title)]
+        under = [title for title in titles if any(_is_under(word, other) for word in phrase for other in title)]
         titles = [title for title in titles if title not in under]
         titles.append([word for title in [*under, phrase] for word in title])
     return sorted((sorted(title, key=lambda word: (word.y, word.x)) for title in titles), key=_left)

@@ -86,13 +86,18 @@ class Piece(NamedTuple):
 
 def pieces(words: Iterable[Token]) -> list[Piece]:
     """The words of a line as cells: words with a single blank between them are one."""
+    return [piece(phrase) for phrase in phrased(words)]
+
+
+def phrased(words: Iterable[Token]) -> list[list[Token]]:
+    """The words of a line in groups of those that have a single blank between them."""
     groups: list[list[Token]] = []
     for word in words:
         if groups and word.near:
             groups[-1].append(word)
         else:
             groups.append([word])
-    return [piece(group) for group in groups]
+    return groups
 
 
 def piece(words: Sequence[Token]) -> Piece:

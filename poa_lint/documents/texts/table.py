@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Final, NamedTuple
 
 from poa_lint.documents.geometry.figures import Placed, Table, placed
 from poa_lint.documents.geometry.wrapped import Token
+from poa_lint.documents.texts import overlong
 from poa_lint.documents.texts.bands import FULL_STOP, GOAL, Band, Body, bands
 from poa_lint.documents.texts.columns import Columns, columns
-from poa_lint.documents.texts.heading import FIGURE, Heading, periods
-from poa_lint.documents.texts.lines import Line, Piece, piece
+from poa_lint.documents.texts.heading import FIGURE, Heading, periods, split
+from poa_lint.documents.texts.lines import Line, Piece, phrased, piece
 from poa_lint.documents.texts.touching import title
 
 _WORD: Final = re.compile(r"[^\W\d_]{4}")
@@ -44,11 +45,15 @@ class Row(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """A table whose columns are known and whose lines are cut into rows; `rest` are those above the first goal."""
+    """A table whose columns are known and whose lines are cut into rows; `rest` are those above the first goal.
+
+    `long` are the numbers of lines of goals' texts that were too long for their column.
+    """
 
     columns: Columns
     rest: list[Line]
     bands: list[Band]
+    long: frozenset[int] = frozenset()
 
     def figures(self) -> Table:
         """The words of its rows that stand among the figures."""
@@ -59,13 +64,22 @@ class Draft(NamedTuple):
 def draft(heading: Heading, body: Sequence[Line], *, continued: bool) -> Draft | None:
     """The rows below a heading; None if its columns cannot be told. `continued` if one may have begun a page before."""
     found = columns(heading, body)
+    words = [word for line in body for word in line.words]
+    if found is None or found.crossed(words):
+        drawn = overlong.drawn(split(heading, words), body)
+        other = None if drawn is None else columns(heading, drawn.lines)
+        if drawn is not None and other is not None:
+            return Draft(other, *bands(Body(drawn.lines, other.text), continued=continued), drawn.long)
     return None if found is None else Draft(found, *bands(Body(body, found.text), continued=continued))
 
 
 def rows(table: Draft, known: Sequence[str]) -> list[Row] | None:
     """The rows of a table, whose figures have one of the alignments `known`; None if too many are doubtful."""
     figures = placed(table.figures(), known, 1.0)
-    result = [_row(table.columns, band, row) for band, row in zip(table.bands, figures, strict=True)]
+    before = len(table.columns.heading.before) - table.columns.first
+    if any(all(column not in row for row in figures if row) for column in range(before)):
+        return None  # a column of text whose words stand in the one beside
+    result = [_row(table.columns, band, row, table.long) for band, row in zip(table.bands, figures, strict=True)]
     doubtful = sum(row.doubt is not None for row in result)
     return None if doubtful and doubtful * _MOST > len(result) else result
 
@@ -82,9 +96,35 @@ def goes_on(lines: Sequence[Line]) -> bool:
 
 def is_open(table: Draft) -> bool:
     """True if the text or the observation of the last row ends within a sentence."""
+    return bool(_open(table))
+
+
+def _open(table: Draft) -> list[int]:
+    """The columns of the last row's text and observation, those that end within a sentence."""
     words = [word for line in table.bands[-1].lines for word in line.words] if table.bands else []
-    ends = [table.columns.words(words, column) for column in (table.columns.goal(words), table.columns.size - 1)]
-    return any(own and not FULL_STOP.fullmatch(own[-1].text) for own in ends)
+    goal, last = table.columns.goal(words), table.columns.size - 1
+    ends = {column: table.columns.words(words, column) for column in (goal, last) if column is not None}
+    return [column for column, own in ends.items() if own and not FULL_STOP.fullmatch(own[-1].text)]
+
+
+def below(table: Draft, lines: Sequence[Line]) -> dict[int, Piece] | None:
+    """The rest of the last row in lines below no heading; None if it is not of text alone, or of which columns is open.
+
+    The lines of each cell begin at one place, and there are as many as cells that end within a sentence.
+    """
+    phrases = [phrase for line in lines for phrase in phrased(line.words)]
+    if any(all(FIGURE.fullmatch(word.text) for word in phrase) for phrase in phrases):
+        return None
+    cells: dict[float, list[Token]] = {}
+    for phrase in phrases:
+        cells.setdefault(phrase[0].x, []).extend(phrase)
+    columns, places = _open(table), sorted(cells)
+    if len(cells) != len(columns):
+        return None
+    texts = places[:-1] if columns[-1] == table.columns.size - 1 else places
+    if any(GOAL.match(phrase[0].text) for phrase in phrases if phrase[0].x in texts):
+        return None  # the next goal begins; an observation may have a line that begins so: `OFICIO` `214.`
+    return {column: piece(cells[x]) for column, x in zip(columns, places, strict=True)}
 
 
 def rest(table: Draft) -> dict[int, Piece] | None:
@@ -94,7 +134,7 @@ def rest(table: Draft) -> dict[int, Piece] | None:
     return None if table.columns.words(words, None) else cells
 
 
-def _row(table: Columns, band: Band, figures: Placed | None) -> Row:
+def _row(table: Columns, band: Band, figures: Placed | None, long: Set[int]) -> Row:
     words = [word for line in band.lines for word in line.words]
     fitted = table.fitted(words)
     under = fitted or table
@@ -107,10 +147,20 @@ def _row(table: Columns, band: Band, figures: Placed | None) -> Row:
         and numbers == table.words(words, None)
         and not fitted.doubtful(words)
     )
-    if figures is None or not same or band.doubtful or any(map(_is_odd, numbers)):
+    hidden = any(line.number in long for line in band.lines) and not _is_whole(table, words)
+    if figures is None or not same or band.doubtful or hidden or any(map(_is_odd, figures.values())):
         return Row(cells or {0: piece(numbers)}, " ".join(word.text for word in numbers))
     cells |= {table.first + index: Piece(word.text, word.x, word.right, word.y) for index, word in figures.items()}
     return Row(cells)
+
+
+def _is_whole(table: Columns, words: Sequence[Token]) -> bool:
+    """True if the last cell of text before the figures stands in the middle beside them: none of its lines is missing.
+
+    Text of a goal that is too long may hide one.
+    """
+    cell, figures = ([word.y for word in table.words(words, column)] for column in (table.first - 1, None))
+    return bool(cell and figures) and abs(min(cell) + max(cell) - min(figures) - max(figures)) <= 1
 
 
 def _is_odd(word: Token) -> bool:

@@ -106,9 +106,9 @@ def title(text: str) -> str:
 
 @cache
 def _turned() -> dict[str, str]:
-    """The titles of the forms by what they are with their words in any other order."""
+    """The titles of the forms by what they are with their words in any other order: of several, those in capitals."""
     labels = {label.words for form in built_in_forms() for line in form.headings for label in line}
-    several = {label: label.split() for label in labels if 1 < len(label.split()) <= _MAX_WORDS}
+    several = {label: label.split() for label in sorted(labels, reverse=True) if 1 < len(label.split()) <= _MAX_WORDS}
     turned = {
         squashed("".join(order)): label
         for label, words in several.items()
