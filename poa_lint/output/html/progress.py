@@ -79,9 +79,7 @@ def progress(meta: Meta) -> Progress:
     corte = meta.corte
     if isinstance(corte, Nothing):
         return Progress(UNKNOWN, UNKNOWN, meta.meta_anual.value)
-    if (
-        meta.form is not None and f"avance.{LAST}" in meta.form.index
-    ):  # earlier periods are not on paper
+    if meta.form is not None and f"avance.{LAST}" in meta.form.index:  # earlier periods are not on paper
         return Progress(UNKNOWN, meta.absoluto.value, meta.meta_anual.value)
     sign = "%" if "%" in meta.meta_anual.raw else ""
     planned, achieved = (_total(cells[:corte], meta.acumulacion) for cells in (meta.programado, meta.avance))
