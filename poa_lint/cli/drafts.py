@@ -10,11 +10,7 @@ from poa_lint.authoring.drafting import Draft, OutOfReach, draft
 from poa_lint.cli import request
 from poa_lint.cli.options import UsageError
 from poa_lint.cli.shell import CLEAN, TROUBLE, Shell
-from poa_lint.core.result import Notice
-from poa_lint.core.source import Unreadable
-from poa_lint.core.text import visible
 from poa_lint.core.words import Words
-from poa_lint.documents import files, open_source
 
 
 def form_new(shell: Shell) -> int:
@@ -27,15 +23,9 @@ def form_new(shell: Shell) -> int:
     request.check_targets(shell, linter, operands)
     if target is not None and os.path.exists(target):
         raise UsageError("form-exists", name=target)
-    most = linter.limits(operands[0]).bytes
-    data = files.load(operands[0], words, most)
-    if isinstance(data, Notice):
-        shell.warn(f"{data.path}: {data.message}")
+    source = request.opened(shell, linter, operands[0])
+    if source is None:
         return TROUBLE
-    source = open_source(data, operands[0], shell.arguments.encoding, most)
-    if isinstance(source, Unreadable):
-        findings = linter.check(source).diagnostics
-        return shell.tell(source.path, visible(findings[0].message) if findings else words("notice.no-text"))
     try:
         made = draft(source, linter.configured(operands[0]).forms, shell.arguments.form or _code(target))
     except OutOfReach as error:

@@ -19,10 +19,10 @@ from poa_lint.config.find import Configured
 from poa_lint.core.diagnostic import Severity
 from poa_lint.core.records import replace
 from poa_lint.core.result import Notice, Run
-from poa_lint.core.source import Trouble
-from poa_lint.core.text import similar
+from poa_lint.core.source import Source, Trouble
+from poa_lint.core.text import similar, visible
 from poa_lint.core.words import Words
-from poa_lint.documents import files
+from poa_lint.documents import files, open_source
 from poa_lint.output import MACHINE, REPORTERS, SHOWING, View, missing_extra
 from poa_lint.rulebook.book import Rulebook
 from poa_lint.rulebook.rule import DEPRECATED
@@ -273,3 +273,18 @@ def _known_encoding(name: str) -> bool:
     except (LookupError, ValueError):
         return False
     return bool(getattr(codec, "_is_text_encoding", True)) and codec.name not in ODD_ENCODINGS
+
+
+def opened(shell: Shell, linter: Linter, path: str) -> Source | None:
+    """The text of one file; None where it cannot be read, which is told."""
+    most = linter.limits(path).bytes
+    data = files.load(path, shell.words, most)
+    if isinstance(data, Notice):
+        shell.warn(f"{data.path}: {data.message}")
+        return None
+    source = open_source(data, path, shell.arguments.encoding, most)
+    if isinstance(source, Source):
+        return source
+    findings = linter.check(source).diagnostics
+    shell.warn(f"{source.path}: {visible(findings[0].message) if findings else shell.words('notice.no-text')}")
+    return None

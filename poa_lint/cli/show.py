@@ -37,15 +37,8 @@ def show(shell: Shell) -> int:
         raise UsageError("too-many" if operands else "show-needs", command="show")
     linter = Linter(wishes, words)
     request.check_targets(shell, linter, operands)
-    most = linter.limits(operands[0]).bytes
-    data = files.load(operands[0], words, most)
-    if isinstance(data, Notice):
-        shell.warn(f"{data.path}: {data.message}")
-        return TROUBLE
-    source = open_source(data, operands[0], shell.arguments.encoding, most)
-    if isinstance(source, Unreadable):
-        findings = linter.check(source).diagnostics
-        shell.warn(f"{source.path}: {visible(findings[0].message) if findings else words('notice.no-text')}")
+    source = request.opened(shell, linter, operands[0])
+    if source is None:
         return TROUBLE
     if not shell.arguments.map:
         return shell.put(shown(source))
