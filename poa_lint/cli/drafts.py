@@ -58,7 +58,7 @@ def _code(target: str | None) -> str:
 
 
 def _summary(made: Draft, target: str | None, words: Words) -> Iterator[str]:
-    """What was recognised, and what to do next."""
+    """The summary of a draft: the parts recognised, and the next step."""
     yield words(
         "form-new.summary",
         path=target or made.code,

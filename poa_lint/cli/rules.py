@@ -61,7 +61,7 @@ def _of_form(shell: Shell, held: Configured) -> Rulebook:
 
 
 def _held_here(shell: Shell, formats: Collection[str] = tuple(REPORTERS)) -> Configured:
-    """What holds in the working folder, an office's own rules and forms. Raises UsageError and BrokenRules."""
+    """The settings of the working folder, with an office's own rules and forms. Raises UsageError and BrokenRules."""
     linter = Linter(request.wishes(shell, formats), shell.words)
     request.check_targets(shell, linter, ())
     request.check_rules(shell, linter, ["."])

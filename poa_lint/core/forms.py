@@ -162,11 +162,17 @@ def _joined(base: Sequence[Data], own: Sequence[Data]) -> list[Data]:
 
 def _repeated(data: dict[str, Any]) -> dict[str, Any]:
     """The data with the columns of every group one by one."""
-    return {**data, "columns": [column for item in data["columns"] for column in _columns(item, data["periods"])]}
+    items, periods = data["columns"], data["periods"]
+    groups = [item["columnas"] for item in items if item.get("repetir") == PERIODS]
+    repeating = [column["id"] for group in groups for column in group]
+    return {**data, "columns": [column for item in items for column in _columns(item, periods, repeating)]}
 
 
-def _columns(item: Data, periods: Sequence[Data]) -> Iterator[Data]:
-    """The columns that an item of `columns` states: itself, those of a group, or those of a group for each period."""
+def _columns(item: Data, periods: Sequence[Data], repeating: Sequence[str]) -> Iterator[Data]:
+    """The columns that an item of `columns` states: itself, those of a group, or those of a group for each period.
+
+    `repeating` are the ids of all columns that repeat, of whatever group: a formula means those of its own period.
+    """
     if "columnas" not in item:
         yield item
         return
@@ -177,7 +183,7 @@ def _columns(item: Data, periods: Sequence[Data]) -> Iterator[Data]:
             if number:
                 made["id"] = f"{column['id']}.{number}"
                 if "formula" in column:
-                    made["formula"] = _of_period(column["formula"], [one["id"] for one in columns], number)
+                    made["formula"] = _of_period(column["formula"], repeating, number)
                 made["titulo"] = [title.replace(PERIOD, period["nombre"]) for title in made["titulo"]]
             yield made
 

@@ -16,10 +16,11 @@ from poa_lint.core.form import Form
 from poa_lint.core.forms import built_in_forms
 
 COUNTS: Final = {
-    "es": {1: "el", 2: "los dos", 3: "los tres", 4: "los cuatro", 6: "los seis", 12: "los doce"},
-    "en": {1: "the one", 2: "the two", 3: "the three", 4: "the four", 6: "the six", 12: "the twelve"},
+    "es": {2: "dos", 3: "tres", 4: "cuatro", 6: "seis", 12: "doce"},
+    "en": {2: "two", 3: "three", 4: "four", 6: "six", 12: "twelve"},
 }
-"""The numbers of periods in words, with their article."""
+"""The numbers of periods in words; others are written in digits."""
+ARTICLE: Final = {"es": "los", "en": "the"}
 COLUMN: Final = {"es": "columna", "en": "column"}
 OR: Final = {"es": " o ", "en": " or "}
 MONTHS: Final = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
@@ -46,9 +47,9 @@ def _pairs(main: Form, form: Form, language: str) -> Iterator[tuple[str, str]]:
     own, others = (tuple(one.words[language]) for one in (main, form))
     yield from zip(own, others, strict=True)
     yield from zip(map(str.capitalize, own), map(str.capitalize, others), strict=True)
-    for count in (str, str.capitalize):
-        numbers = [count(COUNTS[language].get(len(one.periods), "")) for one in (main, form)]
-        yield numbers[0], numbers[1]
+    for article in (ARTICLE[language], ARTICLE[language].capitalize()):
+        numbers = [COUNTS[language].get(len(one.periods), str(len(one.periods))) for one in (main, form)]
+        yield f"{article} {numbers[0]}", f"{article} {numbers[1]}"
     yield _closings(main, language), _closings(form, language)
 
 

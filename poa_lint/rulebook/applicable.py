@@ -28,7 +28,7 @@ ENTRIES: Final = ("ramo", "programa", "unidad_ejecutora", "finalidad", "funcion"
 APART: Final = ("pagina", "justificacion_aparte")
 FORMULAS: Final = ("calculo", EVERY)
 HARMLESS: Final = frozenset({APART, FORMULAS})
-"""What a form may lack without a rule that is asked in vain: it has no such node, or `when` is false of its pages."""
+"""Parts that a form may lack with no rule asked in vain: it has no such node, or `when` is false of its pages."""
 CUTOFF: Final = (
     ("pagina", "fecha"),
     ("pagina", "cierra"),
@@ -52,7 +52,7 @@ def _out(rules: Rulebook, absent: frozenset[Read]) -> frozenset[str]:
 
 
 def _reads(rules: Rulebook) -> Mapping[str, Sequence[Read]]:
-    """What each rule reads, by its code; built ahead for the program's own rules."""
+    """The fields that each rule reads, by its code; built ahead for the program's own rules."""
     built: tuple[str, Mapping[str, Sequence[Read]]] = built_value("reads", lambda: ("", {}))
     return built[1] if built[0] == rules.version else packed_reads(rules)[1]
 
@@ -85,7 +85,7 @@ def _fields(part: Resolved, frame: tuple[str, ...]) -> Iterator[Read]:
 
 @cache
 def lacks(form: Form) -> tuple[Read, ...]:
-    """What a form does not have."""
+    """The parts that a form does not have."""
     return (*_columns(form), *_numbers(form), *_entries(form), *_lines(form), *_marks(form))
 
 
@@ -100,7 +100,7 @@ def _columns(form: Form) -> Iterator[Read]:
 
 
 def _numbers(form: Form) -> Iterator[Read]:
-    """What a form does not have of a goal's number: its marks where it has a column of its own, or all of it."""
+    """The parts of a goal's number that a form does not have: its marks where it has a column of its own, or all."""
     if form.number is not None:
         yield from (("meta", "numeracion"), ("numeracion", "escrito"))
     elif "meta" not in form.kinds:
@@ -128,7 +128,7 @@ def _lines(form: Form) -> Iterator[Read]:
 
 
 def _marks(form: Form) -> Iterator[Read]:
-    """What a form does not have of its cut-off, its year, its code and its signatures."""
+    """The parts that a form does not have of its cut-off, its year, its code and its signatures."""
     head = form.head
     if head.cutoff.says == NONE:
         yield from CUTOFF

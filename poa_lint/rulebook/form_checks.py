@@ -247,7 +247,7 @@ def _plain(name: str) -> str:
 
 
 def _fault(formula: str, scope: Scope, ids: Mapping[str, str]) -> Problem | None:
-    """What is wrong with a formula, its names as they are written in files."""
+    """The first fault of a formula, its names as they are written in files."""
     text = formula
     for word, name in sorted(ids.items(), key=lambda item: -len(item[0])):
         text = text.replace(name, word) if "." in name else text

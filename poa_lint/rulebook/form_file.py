@@ -194,7 +194,7 @@ def _check_name(fields: Fields) -> None:
 
 
 def _check_signs(fields: Fields) -> None:
-    """What a page of the form is known by: patterns of its code, and titles."""
+    """The signs by which a page of the form is known: patterns of its code, and titles."""
     known = mapping_of(fields, "reconoce", SIGN_KEYS)
     if known is not None:
         for item in some_items(known, "clave"):

@@ -65,8 +65,35 @@ def test_the_side_of_titles_is_that_on_which_every_figure_has_a_cell(side: int) 
         Word("50%" if left == 140 else "2", left + 6 - 5 * side, left + 9 - 5 * side, 0, 8, ())
         for left in range(100, 150, 10)
     ]
-    edges = sided(titles, 1, [Line(0, tuple(words))])
+    halves = [0.0, *(left + 10 for left in range(100, 150, 10)), 10_000.0]
+    edges = sided(titles, 1, [Line(0, tuple(words))], halves)
+    assert edges is not None
     assert [sum(edge <= (word.x + word.right) / 2 for edge in edges[1:-1]) for word in words] == [0, 1, 2, 3, 4]
+
+
+def test_a_table_whose_titles_stand_in_the_middle_of_wide_columns_is_refused() -> None:
+    """As browsers print a plain table: the edge of a column of text is a guess, and rows would run together."""
+    (found,) = poa_lint.lint(FORMS / "titulos-al-centro.pdf").files
+    assert [finding.code for finding in found.diagnostics] == ["POA005"]
+    assert found.unread
+
+
+def test_a_side_that_puts_figures_into_a_column_of_text_is_none() -> None:
+    """Titles in the middle of their columns and figures on the left: by the titles' left ends META ANUAL is blank."""
+    titles = [(left + 5.0, left + 8.0) for left in range(100, 170, 10)]
+    words = [Word("50%" if left == 150 else "2", left + 1.0, left + 3.0, 0, 8, ()) for left in range(110, 160, 10)]
+    halves = [0.0, *(left + 11.5 for left in range(100, 160, 10)), 10_000.0]
+    edges = sided(titles, 2, [Line(0, tuple(words))], halves)
+    assert edges is not None
+    assert [sum(edge <= (word.x + word.right) / 2 for edge in edges[1:-1]) for word in words] == [1, 2, 3, 4, 5]
+
+
+def test_figures_that_may_stand_under_two_titles_have_no_column() -> None:
+    """Each is as far from the title before as from the one behind, and every row has room for either reading."""
+    titles = [(float(left), left + 2.0) for left in range(100, 160, 10)]
+    words = tuple(Word("2", left + 5.0, left + 7.0, 0, 8, ()) for left in range(110, 130, 10))
+    halves = [0.0, *(left + 5.0 for left in range(100, 150, 10)), 10_000.0]
+    assert sided(titles, 1, [Line(0, words)], halves) is None
 
 
 def test_a_table_without_rulings_of_another_form_is_refused() -> None:

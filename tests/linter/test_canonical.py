@@ -5,8 +5,10 @@ from hypothesis import given, settings
 
 from poa_lint.core.source import Source
 from poa_lint.linter.canonical import formatted, meaning
+from poa_lint.reading.read import Reading
 from tests.fixing import checked, read, row
-from tests.places import SEED
+from tests.places import ROOT, SEED
+from tests.reading.test_choice import reading
 from tests.strategies import texts
 
 
@@ -61,3 +63,15 @@ def test_a_displaced_row_is_left_for_fix() -> None:
         if one != other
     ]
     assert changed == [80, 161, 164, 167, 171, 224]
+
+
+def test_rows_of_another_form_are_written_by_the_kinds_of_its_columns() -> None:
+    """A column of numbers holds them alone, every column of percentages has its signs, and figures their commas."""
+    text = (ROOT / "tests" / "data" / "forms" / "pbrm-02a.txt").read_text(encoding="utf-8")
+    loose = text.replace("1,000\t250\t25.00%", "1000\t250\t25.00 %")
+    assert loose != text
+
+    def read_any(source: Source) -> Reading:
+        return reading(source.text)
+
+    assert formatted(Source("informe.txt", loose), read_any).text == text

@@ -3,6 +3,7 @@
 import pytest
 
 from poa_lint.core.form import Form
+from poa_lint.core.records import replace
 from poa_lint.linter.vocabulary import spoken
 from tests.output.runs import result
 from tests.reading.test_choice import forms, text
@@ -43,6 +44,14 @@ def test_english_too() -> None:
     assert say(MONTHLY, "the last day of a quarter, of the four quarters", "en") == (
         "the last day of a month, of the twelve months"
     )
+
+
+def test_any_number_of_periods_is_said() -> None:
+    """A form of thirteen periods of four weeks: no word for the number is needed."""
+    periods = tuple(MONTHLY.periods[0]._replace(nombre=f"P{number}") for number in range(13))
+    form = replace(MONTHLY, periods=periods, words={"es": ("periodo", "periodos"), "en": ("period", "periods")})
+    assert say(form, "los cuatro trimestres") == "los 13 periodos"
+    assert say(form, "The four quarters", "en") == "The 13 periods"
 
 
 def test_what_a_report_says_is_not_exchanged() -> None:

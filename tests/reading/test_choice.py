@@ -5,6 +5,7 @@ from itertools import permutations
 
 import pytest
 
+import poa_lint
 from poa_lint.core.dates import Fecha
 from poa_lint.core.figures import UNKNOWN
 from poa_lint.core.form import Form
@@ -158,3 +159,12 @@ def test_a_date_below_the_signatures_is_the_page_s_own_where_the_next_states_its
     other = page.replace("FECHA: 31-mar.-25", "FECHA: 30-jun.-25")
     first, second = reading(f"{page.rstrip()}\n\nFECHA: 31-mar.-25\n\n{other}").informe.paginas
     assert [page.fecha.value for page in (first, second)] == [Fecha(2025, 3, 31), Fecha(2025, 6, 30)]
+
+
+def test_a_form_may_say_that_every_unit_numbers_its_goals_anew() -> None:
+    """Two projects with the same goals: their numbers are no repetition, though nothing in the text parts them."""
+    page = text("pbrm-08c.txt")
+    again = page[page.index("Municipio:") :].replace("115\tINGRESOS", "116\tEGRESOS")
+    done = poa_lint.lint(f"{page.rstrip()}\n\n{again}").files[0]
+    assert len(done.units) == 2
+    assert "POA601" not in {finding.code for finding in done.diagnostics}

@@ -289,3 +289,17 @@ def test_the_form_of_the_manual_is_in_order(tmp_path: Path) -> None:
     manual = (ROOT / "docs" / "form-authors.md").read_text(encoding="utf-8")
     text = manual.split("```yaml\n")[1].split("```")[0]
     assert not office_forms([str(folder(tmp_path, text))]).troubles
+
+
+def test_a_formula_means_the_columns_of_its_period_in_whatever_group_they_repeat(tmp_path: Path) -> None:
+    """`Resta` in a group of its own, behind all periods: what the check takes for sound can be worked out."""
+    from poa_lint.rulebook.formulas import formulas
+
+    line = next(line for line in FORM.splitlines() if "formula: avance - programado" in line)
+    apart = FORM.replace(f"{line}\n", f"  - repetir: periodos\n    columnas:\n{line}\n")
+    found = office_forms([str(folder(tmp_path, apart))])
+    assert told(found) == []
+    form = next(form for form in found.forms if form.code == "EVC-01")
+    assert [formula.column.formula for formula in formulas(form)] == [
+        f"avance.{number} - programado.{number}" for number in range(1, len(form.periods) + 1)
+    ]

@@ -106,3 +106,12 @@ def test_a_displaced_row_is_placed_by_the_accounts() -> None:
     score = scorer(built_in_rules())
     assert score(goal(ROW))[1] == 0
     assert score(goal("\t3\t2\t1\t150%\t"))[1] > 0
+
+
+def test_a_repair_may_be_a_figure_below_zero_where_the_column_has_such() -> None:
+    """Variación 1 where 2 of 3 was done: -1 alone makes both accounts right."""
+    found = result(
+        text("variacion.txt").replace(ROW, "\t3\t2\t1\t67%\t").replace("SESION\t5\t", "SESION\t6\t").encode()
+    )
+    changes = {(change.target, change.value) for repair in found.repairs for change in repair.changes}
+    assert ("variacion.1", "-1") in changes

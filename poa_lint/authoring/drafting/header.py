@@ -79,7 +79,7 @@ class Header(NamedTuple):
 
 
 def header(rows: Sequence[Row], table: Table) -> Header:
-    """What the lines above the first heading and those below its table state."""
+    """The statements of the lines above the first heading and of those below its table."""
     above = [row for row in rows[max(table.start - MAX_ABOVE, 0) : table.start] if row.filled]
     code = _code(above)
     cutoff, dated = _cutoff(above)
@@ -187,7 +187,7 @@ def _cutoff(above: Sequence[Row]) -> tuple[tuple[str, str, str], int]:
 
 
 def _says(text: str) -> str:
-    """What the words behind a label are: a date, a month, a period of the year; empty for none of them."""
+    """The kind of the words behind a label: a date, a month, a period of the year; empty for none of them."""
     if not isinstance(values.date(text), Nothing) or not isinstance(values.date(f"al {text}"), Nothing):
         return "fecha"
     plain = _YEAR.sub("", text).strip(" .,-")

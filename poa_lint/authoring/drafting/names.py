@@ -1,4 +1,4 @@
-"""What the titles of columns and the labels of headers mean: the ids by which rules know them."""
+"""The meaning of columns' titles and headers' labels: the ids by which rules know them."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def text_id(path: Sequence[str]) -> str | None:
 
 
 def measure(path: Sequence[str]) -> str | None:
-    """What a column of figures measures: the lowest of its titles that is known.
+    """The measure of a column of figures: the lowest of its titles that is known.
 
     `Programada` over `Meta` is programmed: a title that fits all figures tells nothing.
     """
@@ -137,7 +137,7 @@ def measure(path: Sequence[str]) -> str | None:
 
 
 def above_percent(path: Sequence[str]) -> str | None:
-    """What the column beside a percentage measures: `Programada` over `%` is a percentage of what is programmed."""
+    """The measure of the column beside a percentage: `Programada` over `%` is a percentage of what is programmed."""
     return measure([title for title in path if measure([title]) != PERCENT])
 
 

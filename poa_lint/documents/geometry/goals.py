@@ -26,6 +26,9 @@ _NUMBERED: Final = re.compile(r"\d{1,6}\s*[.\-]+\s*[^\W\d]?")
 _GOAL: Final = re.compile(r"\d{1,6}\s*[.\-]+(?!\d)")
 """A goal's number and no code (`4.6.1`)."""
 
+_OPENING: Final = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){1,3}[.,;]?\s+){0,6}\d{1,6}\s*\.-")
+"""A line that begins with a goal's number as the form has it, `12.-`, behind codes or none."""
+
 
 class Goal(NamedTuple):
     """The words of a row and its top; `doubtful` if lines at its edge may belong to a neighbour."""
@@ -109,6 +112,15 @@ def find_goals(body: Sequence[Row], layout: Layout, on: Stretch) -> Goals:
     if above and not on.headed:
         return Goals([], [goal_of(above), *rows], strays)
     return Goals(above, rows, strays)
+
+
+def run_together(found: Goals, body: Sequence[Row]) -> bool:
+    """True if a row has the lines of several goals: more than one of them opens with a number, behind codes or none.
+
+    Then an edge between columns of text was taken for another, and nobody knows where the cells of a row end.
+    """
+    opening = {row.y for row in body if _OPENING.match(row.text)}
+    return any(len(opening.intersection(word.y for word in goal.words)) > 1 for goal in found.rows)
 
 
 def goal_of(lines: Sequence[Row], *, doubtful: bool = False) -> Goal:

@@ -46,8 +46,7 @@ class Layout(NamedTuple):
 
     def column(self, word: Word) -> int:
         """The index of the column in which the middle of a word lies."""
-        middle = (word.x + word.right) / 2
-        return sum(edge <= middle for edge in self.edges[1:-1])
+        return _column(self.edges, word)
 
     def with_titles(self, lines: Sequence[Row]) -> "Layout":
         """The same columns with the words of further lines in their titles."""
@@ -64,8 +63,13 @@ def anchor_words(row: Row) -> list[Word]:
     return marks if alternating and 2 * len(marks) > len(row.words) else []
 
 
-def find_layout(heading: Sequence[Row], anchors: list[Word], printed: Sequence[Row], header: frozenset[str]) -> Layout:
-    """The columns of a table from the lines of its heading, the anchors among them, and the lines `printed` below."""
+def find_layout(
+    heading: Sequence[Row], anchors: list[Word], printed: Sequence[Row], header: frozenset[str]
+) -> Layout | None:
+    """The columns of a table from the lines of its heading, the anchors among them, and the lines `printed` below.
+
+    None where the figures may stand under other titles as well.
+    """
     left, right = anchors[0].x - anchors[0].size, anchors[-1].right + anchors[-1].size
     words = [word for row in heading for word in row.words if word not in anchors]
     pitch = (anchors[-1].x - anchors[0].x) / max(len(anchors) - 1, 1)
@@ -82,7 +86,10 @@ def find_layout(heading: Sequence[Row], anchors: list[Word], printed: Sequence[R
         edges.append((end + begin) / 2 if between_anchors else gutter(extents[index], extents[index + 1], spans))
     edges.append(10_000.0)
     if _stand_between(anchors, printed):
-        edges = sided(extents, len(before), printed) or edges
+        found = sided(extents, len(before), printed, edges)
+        if found is None:
+            return None
+        edges = found
     title_words, group_words = tuple(map(tuple, columns)), tuple(map(tuple, _phrases(groups)))
     return Layout(tuple(edges), title_words, group_words, tuple(anchors), len(before), header)
 
@@ -95,30 +102,52 @@ def _stand_between(anchors: Sequence[Word], printed: Sequence[Row]) -> bool:
     return 4 * (len(figures) - under) > len(figures)
 
 
-def sided(extents: Sequence[tuple[float, float]], first: int, printed: Sequence[Row]) -> list[float]:
-    """The edges of columns whose titles stand on one side and whose figures on the other; empty if neither side fits.
+def sided(
+    extents: Sequence[tuple[float, float]], first: int, printed: Sequence[Row], usual: Sequence[float]
+) -> list[float] | None:
+    """The edges of columns whose titles stand on one side and whose figures on the other.
 
-    `extents` are where each title begins and ends, `first` is the number of the first anchor among them. The side fits
-    on which no cell of a row has two figures, no column has figures and percentages, and every figure has a column.
+    `extents` are where each title begins and ends, `first` is the number of the first anchor among them. Columns of
+    text keep their `usual` edges. Of the left side, the right one and the usual edges those count that fit, and of
+    these, if there are any, those that leave no goal without its figure of the year. None if none fits, or if they put
+    a figure under different titles.
     """
-    for side in (0, 1):
-        bounds = [extent[side] for extent in extents]
-        edges = [0.0, *(bounds[1:] if side == 0 else bounds[:-1]), 10_000.0]
-        if _fits(edges, first - 1, printed):
-            return edges
-    return []
+    text = usual[:first]
+    left = [*text, *(begin for begin, _ in extents[first:]), usual[-1]]
+    right = [*text, *(end for _, end in extents[first - 1 : -1]), usual[-1]]
+    fitting = [edges for edges in (left, right, list(usual)) if _fits(edges, first - 1, printed)]
+    fitting = [edges for edges in fitting if not _lacks_year(edges, first - 1, printed)] or fitting
+    return fitting[0] if len({_places(edges, printed) for edges in fitting}) == 1 else None
+
+
+def _lacks_year(edges: Sequence[float], year: int, printed: Sequence[Row]) -> bool:
+    """True if a row with figures of periods has none in the column `year`."""
+    for row in printed:
+        columns = {_column(edges, word) for word in row.words if _FIGURE.fullmatch(word.text)}
+        if sum(column > year for column in columns) > 2 and year not in columns:
+            return True
+    return False
+
+
+def _places(edges: Sequence[float], printed: Sequence[Row]) -> tuple[int, ...]:
+    """The column of every figure."""
+    return tuple(_column(edges, word) for row in printed for word in row.words if _FIGURE.fullmatch(word.text))
+
+
+def _column(edges: Sequence[float], word: Word) -> int:
+    """The index of the column in which the middle of a word lies."""
+    middle = (word.x + word.right) / 2
+    return sum(edge <= middle for edge in edges[1:-1])
 
 
 def _fits(edges: Sequence[float], first: int, printed: Sequence[Row]) -> bool:
     """True if the figures from the column `first` on stand alone in their cells, and percentages in their columns."""
     shares: dict[int, set[bool]] = {}
     for row in printed:
-        columns = [
-            (sum(edge <= (word.x + word.right) / 2 for edge in edges[1:-1]), word.text.endswith("%"))
-            for word in row.words
-            if _FIGURE.fullmatch(word.text)
+        figures = [word for word in row.words if _FIGURE.fullmatch(word.text)]
+        own = [
+            (column, "%" in word.text) for word in figures if first <= (column := _column(edges, word)) < len(edges) - 2
         ]
-        own = [(column, share) for column, share in columns if first <= column < len(edges) - 2]
         if len({column for column, _ in own}) < len(own):
             return False
         for column, share in own:

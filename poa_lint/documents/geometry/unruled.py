@@ -12,7 +12,7 @@ Between two headings, or a heading and the page's end, stand a table's goals and
 from collections.abc import Sequence
 from typing import Final
 
-from poa_lint.documents.geometry.goals import Goals, Stretch, add_goals, find_goals, goal_of
+from poa_lint.documents.geometry.goals import Goals, Stretch, add_goals, find_goals, goal_of, run_together
 from poa_lint.documents.geometry.layout import Layout, anchor_words, find_layout
 from poa_lint.documents.geometry.lines import Row, Word, box
 from poa_lint.documents.geometry.marks import is_corner, is_header, is_role
@@ -51,8 +51,17 @@ def blocks(lines: list[Row], layout: Layout | None, page: int) -> tuple[list[Row
         end = _end(lines, mark + 1, next_top, header)
         printed = [row for row in lines[mark + 1 : end] if not _ends(row.text)]
         layout = find_layout(lines[top : mark + 1], anchor_words(lines[mark]), printed, header)
+        if layout is None:
+            done = end
+            result += [*before, *lines[top:end]]
+            continue
         on = Stretch(headed=True, follows=not top and page > 1, goes_on=end == len(lines))
-        found = find_goals(lines[mark + 1 : end], layout, on)
+        body = lines[mark + 1 : end]
+        found = find_goals(body, layout, on)
+        if run_together(found, body):
+            layout, done = None, end
+            result += [*before, *lines[top:end]]
+            continue
         result += [*before, *_table(found, lines[mark], layout, page, lines[top].y)]
         done = end
     return [*result, *lines[done:]], layout if marks and done == len(lines) else None

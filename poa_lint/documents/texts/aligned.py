@@ -113,7 +113,7 @@ def _parts(lines: list[Line], before: Sequence[_Part]) -> Iterator[_Part]:
 
 
 def _continued(part: _Part, lines: Sequence[Line], *, signed: bool) -> list[_Part] | None:
-    """What the lines above the first heading of a page are if the last table before goes on in them; None if not.
+    """The parts of the lines above a page's first heading if the last table before goes on in them; None if not.
 
     Each page of a text has its own columns: figures below no heading of their own are not read, nor are a few words
     above signatures (`signed`) that end no sentence: they may be of any cell.
