@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from poa_lint.config.apply import selected
+from poa_lint.config.apply import running_rules
 from poa_lint.config.find import ConfigFiles, Configured, find, with_waivers
 from poa_lint.config.settings import Choice, Settings
 from poa_lint.config.waivers import Decisions
@@ -28,6 +28,10 @@ from poa_lint.linter.pipeline import lint as lint_source
 from poa_lint.output import REPORTERS, View, missing_extra
 from poa_lint.rulebook.book import Rulebook
 from poa_lint.rulebook.builtin import built_in_rules
+
+if TYPE_CHECKING:  # few runs compare
+    from poa_lint.core.delivery import Delivery
+    from poa_lint.linter.counterparts import Pool
 
 Report = str | bytes | os.PathLike[str]
 """A report: its text, its bytes, or the path of its file."""
@@ -69,6 +73,8 @@ class Linter:
         self._by_folder: dict[str, ConfigFiles] = {}
         self._by_files: dict[ConfigFiles, Configured] = {}
         self._narrowed: dict[ConfigFiles, Configured] = {}
+        self.pool: Pool | None = None
+        """What reports are compared with; None for nothing."""
 
     def files(self, path: str) -> ConfigFiles:
         """The files of settings and waivers that hold for a report."""
@@ -105,7 +111,16 @@ class Linter:
         held = self.configured(source.path)
         decisions = Decisions(held.waivers.waivers, today=self.wishes.today)
         keep = self.wishes.keep
-        return lint_source(source, held.rules, held.forms, held.settings, self.words, decisions, keep=keep)
+        return lint_source(
+            source, held.rules, held.forms, held.settings, self.words, decisions, keep=keep, pool=self.pool
+        )
+
+    def deliver(self, source: Source | Unreadable) -> Delivery:
+        """One file as it is kept for comparing others with it, read under the settings that hold for it."""
+        from poa_lint.linter.pipeline import delivered
+
+        held = self.configured(source.path)
+        return delivered(source, held.rules, held.forms, held.settings)
 
     def run(
         self,
@@ -121,7 +136,7 @@ class Linter:
         None: where results keep their reports.
         """
         general = self.configured(path)
-        running = selected(general.rules, general.settings.choice)
+        running = running_rules(general.rules, general.settings, compared=self.pool is not None)
         described = self.wishes.keep if describe is None else describe
         about = catalogue(general.rules, running, self.words) if described else ()
         every = (*results, *self._waiver_results(results))

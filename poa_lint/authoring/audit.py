@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 from poa_lint.authoring.changes import kinds
 from poa_lint.authoring.changes.kinds import Change
 from poa_lint.authoring.specimens import sound
-from poa_lint.config.apply import selected
-from poa_lint.config.settings import Choice, Settings
+from poa_lint.config.apply import running_rules
+from poa_lint.config.settings import Settings
 from poa_lint.core.diagnostic import Severity
 from poa_lint.core.form import Form
 from poa_lint.core.source import Source
@@ -117,7 +117,7 @@ def summarise(outcomes: Iterable[Outcome], rules: Rulebook) -> Audit:
         codes = {*outcome.noticed, *outcome.noted}
         told.update(codes)
         alone.update(codes if len(codes) == 1 else ())
-    ran = selected(rules, Choice())
+    ran = running_rules(rules, Settings(), compared=False)
     return Audit(
         len(unchanged),
         _tallies(changed, lambda _: "total")["total"],

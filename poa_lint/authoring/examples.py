@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
+from poa_lint.authoring import beside
 from poa_lint.authoring.samples import sample
 from poa_lint.config import waiver_file
 from poa_lint.config.settings import Choice, Settings
@@ -112,7 +113,10 @@ def result_of(rule: Rule, example: Node, rules: Rulebook, forms: tuple[Form, ...
         remarks = example.entries.get(ORIGINAL) if isinstance(example, Tree) else None
         if isinstance(remarks, Tree) and isinstance(source, Source):
             source = _of_workbook(source.text, remarks, rules, forms)
-        return lint(source, rules, forms, settings, words)
+        pool = None
+        if isinstance(example, Tree):
+            pool = beside.pool(example, lambda _, node: _source(rule, node), rules, forms)
+        return lint(source, rules, forms, settings, words, pool=pool)
     return _waived(rule, example, waivers, rules, forms, words)
 
 
@@ -139,8 +143,10 @@ def _source(rule: Rule, example: Node) -> Source | Unreadable:
         data = bytes.fromhex(raw.text) if "bytes" in example.entries else raw.text.encode()
         source = decode(data, rule.name)
         return source if isinstance(source, Unreadable) else parted(source)
-    no_changes = (*EXPECTED, *WAIVERS, ORIGINAL)
-    changes = {key: _value(node) for key, node in example.entries.items() if key not in no_changes}
+    no_changes = (*EXPECTED, *WAIVERS, ORIGINAL, *beside.KEYS)
+    changes = {**beside.defaults(example)} | {
+        key: _value(node) for key, node in example.entries.items() if key not in no_changes
+    }
     return Source(rule.name, sample(changes).text())
 
 

@@ -75,6 +75,8 @@ def lint(shell: Shell) -> int:
     else:
         code = request.write(shell, run)
     _tell(shell, job.notices)
+    for path, remark in dict.fromkeys((file.path, remark) for file in run.files for remark in file.remarks):
+        shell.warn(f"{path}: {remark}")
     if run.left_out and ("terminal" not in formats or arguments.quiet or not run.files):  # its last line says so
         shell.warn(folders.sentence(run.left_out, shell.words))
     return max(code, exit_code(run))
@@ -109,6 +111,11 @@ def _job(shell: Shell) -> _Job:
     shell.speak(wishes.language or general.settings.language)
     linter.words = shell.words
     request.check_rules(shell, linter, paths)
+    if shell.arguments.against or shell.arguments.plan or shell.arguments.compare:
+        from poa_lint.cli import compare
+
+        linter.pool, unread = compare.pool(shell, linter, paths)
+        found.notices.extend(unread)
     return _Job(shell, linter, found, request.known_debt(shell), _copies(shell, paths))
 
 

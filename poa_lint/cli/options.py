@@ -48,6 +48,9 @@ OPTIONS: Final = (
     Option(("--output", "-o"), "FILE", commands=("", "rules", "check-rules", "check-forms", "show", "form-new")),
     Option(("--config",), "FILE", commands=("", "config", "explain", "rules", "waive", "lsp", "serve")),
     Option(("--no-config",), commands=("", "config", "explain", "rules", "lsp", "serve")),
+    Option(("--against",), "PATH", again=True),
+    Option(("--plan",), "PATH", again=True),
+    Option(("--compare",)),
     Option(("--annotate",), "FILE"),
     Option(("--baseline",), "FILE"),
     Option(("--update-baseline",)),
@@ -100,6 +103,9 @@ class Arguments:
     output: str | None = None
     config: str | None = None
     no_config: bool = False
+    against: tuple[str, ...] = ()
+    plan: tuple[str, ...] = ()
+    compare: bool = False
     annotate: str | None = None
     baseline: str | None = None
     update_baseline: bool = False

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from poa_lint.config.settings import Choice
+from poa_lint.config.settings import Choice, Settings
 from poa_lint.core.diagnostic import Severity
 from poa_lint.core.records import replace
 from poa_lint.expression.types import STATED
 from poa_lint.rulebook.book import Book, Check, Rulebook
+from poa_lint.rulebook.nodes import COMPARED
 from poa_lint.rulebook.rule import Rule
 
 
@@ -48,6 +49,12 @@ def selected(rulebook: Rulebook, choice: Choice) -> frozenset[str]:
         if not check.rule.superseded and _is_selected(check.rule, choice)
     }
     return frozenset(code for code in chosen if not any(map(rulebook.checks[code].rule.answers_to, choice.ignore)))
+
+
+def running_rules(rules: Rulebook, settings: Settings, *, compared: bool) -> frozenset[str]:
+    """The codes of the rules that run; those that compare run where there is something to compare with."""
+    running = selected(rules, settings.choice)
+    return running if compared else frozenset(code for code in running if rules.checks[code].rule.each not in COMPARED)
 
 
 def _is_selected(rule: Rule, choice: Choice) -> bool:

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from poa_lint.config import project, waiver_file
 from poa_lint.config.apply import adjusted
+from poa_lint.config.compare import compare
 from poa_lint.config.find import PROJECT, Configured
 from poa_lint.config.settings import Choice, Origin, Override, Settings, merged
 from poa_lint.config.synonyms import synonyms
@@ -48,6 +49,7 @@ KEYS: Final = (
     "requires",
     "limits",
     "sinonimos",
+    "compare",
 )
 OVERRIDE_KEYS: Final = ("paths", "units", "years", *CHOICE_KEYS)
 ACCUMULATION_KEYS: Final = ("metas", "unidades")
@@ -157,6 +159,7 @@ class _Reader:
             form_folders=form_folders,
             limits=Limits(*_limits(fields, base.limits)),
             sinonimos=dict(synonyms(fields, forms)),
+            compare=compare(fields, path),
             origins={key: Origin(str(path), mark.line) for key, mark in _flat_keys(fields.tree)},
         )
         return merged(base, own)

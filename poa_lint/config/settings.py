@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
+from poa_lint.config.compare import Compare
 from poa_lint.config.patterns import Patterns
 from poa_lint.core.diagnostic import Severity
 from poa_lint.core.records import record
@@ -92,6 +93,8 @@ class Settings:
     origins: Mapping[str, Origin] = {}
     limits: Limits = LIMITS
     sinonimos: Mapping[str, tuple[str, ...]] = {}
+    compare: Compare | None = None
+    """What reports are compared with; None for nothing."""
 
     def overrides_for(self, path: str) -> tuple[Override, ...]:
         """The overrides that may hold for the file at `path`."""
@@ -118,6 +121,7 @@ def merged(base: Settings, own: Settings) -> Settings:
         origins={**base.origins, **own.origins},
         limits=own.limits,
         sinonimos={**base.sinonimos, **own.sinonimos},
+        compare=own.compare or base.compare,
     )
 
 

@@ -65,6 +65,21 @@ class ShownCell(NamedTuple):
         return "?" if self.lost else self.raw
 
 
+class Original(NamedTuple):
+    """A finding's spot in the file that the text was made of: `text` in the reader's words, `data` for machines."""
+
+    text: str
+    data: Mapping[str, object]
+
+
+class Elsewhere(NamedTuple):
+    """Another file that a cell stands in: its path, its role (`before`, `plan`, `amendments`), and the spot in it."""
+
+    path: str
+    role: str
+    original: Original | None = None
+
+
 class Related(NamedTuple):
     """Another place that the finding speaks of: a cell of the column `columna`, which says `raw`.
 
@@ -79,6 +94,8 @@ class Related(NamedTuple):
     raw: str
     start: Position = NOWHERE
     end: Position = NOWHERE
+    other: Elsewhere | None = None
+    """The file that it stands in, if that is not the finding's own."""
 
     @property
     def where(self) -> Where:
@@ -110,13 +127,6 @@ class Waived(NamedTuple):
     reason: str = ""
     authorised_by: str = ""
     until: str = ""
-
-
-class Original(NamedTuple):
-    """A finding's spot in the file that the text was made of: `text` in the reader's words, `data` for machines."""
-
-    text: str
-    data: Mapping[str, object]
 
 
 @record
@@ -155,6 +165,8 @@ class Diagnostic:
     fixable: Fixable = Fixable.NONE
     start: Position = NOWHERE
     end: Position = NOWHERE
+    pair: tuple[str, int] | None = None
+    """How its goal was found in the other file, and how like the texts are in percent; None without a comparison."""
 
 
 class Change(NamedTuple):

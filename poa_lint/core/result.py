@@ -75,6 +75,30 @@ class Paper:
     forms: tuple[Form, ...]
 
 
+class ComparedUnit(NamedTuple):
+    """A unit beside its counterpart in a file: its name, and the numbers of its goals by how they were paired."""
+
+    unidad: str
+    pairs: Mapping[str, int]
+
+
+@record
+class Compared:
+    """A file that a report was compared with: its role (`before` or `plan`), and the units that it has of it.
+
+    `since` is the day from which a re-issued plan holds, and `oficio` the letter that issued it.
+    """
+
+    role: str
+    path: str
+    sha256: str
+    ejercicio: int | None
+    corte: str | None
+    units: tuple[ComparedUnit, ...]
+    since: str = ""
+    oficio: str = ""
+
+
 @record
 class FileResult:
     """The findings in one file. A file of rules, settings or waivers has no `summary` and no `units`."""
@@ -101,6 +125,10 @@ class FileResult:
     """True if the file, or a page of the form in it, could not be read: exit code 2, whatever the findings are."""
     foreign: bool = False
     """True if nothing of a form was seen in the file."""
+    compared: tuple[Compared, ...] = ()
+    """The files that it was compared with."""
+    remarks: tuple[str, ...] = ()
+    """Sentences about what of it was not compared."""
 
     @property
     def positions(self) -> tuple[Range, ...]:

@@ -18,11 +18,25 @@ class Span(NamedTuple):
     end: int
 
 
+FILE_BITS: Final = 40
+"""An offset is `number << FILE_BITS` more in the file with that number: file 0 is the report that is linted."""
+
+
 class Position(NamedTuple):
     """A place that a person can find: line and column from 1, the column in code points."""
 
     line: int
     column: int
+
+
+def file_of(offset: int) -> int:
+    """The number of the file that an offset is in."""
+    return offset >> FILE_BITS
+
+
+def inside(offset: int) -> int:
+    """An offset within its own file."""
+    return offset & ((1 << FILE_BITS) - 1)
 
 
 NOWHERE: Final = Position(0, 0)

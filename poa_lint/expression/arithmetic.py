@@ -104,11 +104,19 @@ def work(part: Resolved, frame: Frame, words: Words) -> str:
 
     The clauses are joined by semicolons, without repetitions.
     """
+    if isinstance(part.node, syntax.Call) and part.node.name == "same":
+        return _apart(part, frame)
     if not _has_figures(part):
         return ""
     compared = isinstance(part.node, syntax.Compare)
     clauses = _sides(part, frame, words, whole=True) if compared else _clauses(part, frame, words)
     return "; ".join(dict.fromkeys(clauses))
+
+
+def _apart(part: Resolved, frame: Frame) -> str:
+    """The difference of two figures that are not the same: `9 - 8 = 1`; a blank one is 0."""
+    left, right = (0 if (figure := value(side, frame)) is BLANK else figure for side in part.parts)
+    return f"{precise_text(left)} - {precise_text(right)} = {precise_text(left - right)}"
 
 
 def _has_figures(part: Resolved) -> bool:

@@ -174,6 +174,12 @@ def _blank(value: object) -> bool | Nothing:
     return UNKNOWN if value is UNKNOWN else value is BLANK
 
 
+def _same(left: object, right: object) -> bool | Nothing:
+    if left is UNKNOWN or right is UNKNOWN:
+        return UNKNOWN
+    return (0 if left is BLANK else left) == (0 if right is BLANK else right)
+
+
 def _round(value: Figure, digits: Figure) -> Figure | Nothing:
     return rounded(value, int(digits)) if whole(digits) and 0 <= digits <= 9 else UNKNOWN
 
@@ -244,6 +250,15 @@ _TABLE: Final = (
     ),
     Function("whole", (NUMBER,), TRUTH, whole, "es un entero", "is a whole number"),
     Function("blank", (ANY,), TRUTH, _blank, "no hay nada escrito", "nothing is written", lenient=True),
+    Function(
+        "same",
+        (NUMBER, NUMBER),
+        TRUTH,
+        _same,
+        "son la misma cifra; vacío y 0 son lo mismo",
+        "are the same figure; blank and 0 are the same",
+        lenient=True,
+    ),
     Function("plain", (TEXT,), TEXT, folded, "sin acentos ni mayúsculas", "without accents and capitals"),
     Function(
         "letters",

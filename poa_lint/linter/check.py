@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from poa_lint.config.apply import adjusted, selected
 from poa_lint.config.settings import Choices, Settings
@@ -22,6 +22,9 @@ from poa_lint.rulebook.book import Check, Group, Rulebook
 from poa_lint.rulebook.frames import Frames, goal, goal_frames, subject
 from poa_lint.rulebook.nodes import GOAL_NODES, INNER
 from poa_lint.rulebook.rule import Rule
+
+if TYPE_CHECKING:
+    from poa_lint.rulebook.compared import Comparison
 
 _NONE: Final = frozenset[str]()
 """No rules."""
@@ -100,9 +103,15 @@ def scorer(rulebook: Rulebook) -> Callable[[Meta], tuple[int, int]]:
     return score
 
 
-def check(informe: Informe, facts: Sequence[Fact], plans: Plans, writer: FindingWriter) -> Checked:
+def check(
+    informe: Informe,
+    facts: Sequence[Fact],
+    plans: Plans,
+    writer: FindingWriter,
+    comparison: Comparison | None = None,
+) -> Checked:
     """Every finding about a report by the rules that run in each of its units; `writer` puts them into words."""
-    runner = _Runner(informe, plans)
+    runner = _Runner(informe, plans, comparison)
     findings = [
         writer.fact(plan.rules.checks[fact.code], fact)
         for fact in facts
@@ -161,9 +170,9 @@ class _Answer(NamedTuple):
 class _Runner:
     """Evaluates every sentence on every frame, each by its unit's plan, and counts the results."""
 
-    def __init__(self, informe: Informe, plans: Plans) -> None:
+    def __init__(self, informe: Informe, plans: Plans, comparison: Comparison | None = None) -> None:
         self.informe, self.plans = informe, plans
-        self.frames = Frames(informe)
+        self.frames = Frames(informe, comparison)
         self.results: Counter[object] = Counter()
         self.failed: set[tuple[str, int]] = set()
         self.broken: dict[int, tuple[Frame, Plan]] = {}
@@ -277,7 +286,9 @@ class _Runner:
         return frozenset.intersection(*every) if every else _NONE
 
     def _plan_for(self, frame: Frame) -> Plan:
-        return self.units.get(id(frame[1]), self.general) if len(frame) > 1 else self.general
+        if len(frame) < 2:
+            return self.general
+        return self.units.get(id(getattr(frame[1], "dentro", frame[1])), self.general)
 
     def _note_broken(self, rule: Rule, frame: Frame, plan: Plan) -> None:
         meta = goal(frame)

@@ -11,6 +11,7 @@ from poa_lint.core.diagnostic import (
     Change,
     Confidence,
     Diagnostic,
+    Elsewhere,
     Fixable,
     Related,
     Repair,
@@ -22,14 +23,14 @@ from poa_lint.core.facts import Fact
 from poa_lint.core.figures import UNKNOWN, Nothing, figure_text
 from poa_lint.core.records import replace
 from poa_lint.core.report import Cell, Informe, Meta, code
-from poa_lint.core.source import Edit, Places, Span
+from poa_lint.core.source import Edit, Position, Span, file_of
 from poa_lint.core.text import short
 from poa_lint.core.words import Words
 from poa_lint.expression.types import Frame
 from poa_lint.linter.vocabulary import spoken
 from poa_lint.rulebook.book import Check
 from poa_lint.rulebook.frames import goal, goal_frames
-from poa_lint.rulebook.nodes import GOAL_NODES
+from poa_lint.rulebook.nodes import COMPARED, GOAL_NODES
 
 if TYPE_CHECKING:
     from poa_lint.expression.shared import Shared
@@ -42,8 +43,14 @@ MAX_CELLS: Final = 100
 class FindingWriter:
     """Makes findings of failures and facts about one report, in one language."""
 
-    def __init__(self, informe: Informe, words: Words, places: Places) -> None:
-        self.informe, self.words, self.places = informe, words, places
+    def __init__(
+        self,
+        informe: Informe,
+        words: Words,
+        places: Callable[[Span], tuple[Position, Position]],
+        elsewhere: Callable[[Span], Elsewhere | None] = lambda _: None,
+    ) -> None:
+        self.informe, self.words, self.places, self.elsewhere = informe, words, places, elsewhere
         self.units = {pagina.numero: unidad for unidad in informe.unidades for pagina in unidad.paginas}
         self.names: dict[int, str] = {}
         """The units' names as they are shown, by the identity of the unit."""
@@ -78,20 +85,37 @@ class FindingWriter:
         meta = goal(frame)
         pagina = meta.pagina if meta else self._page_of(primary)
         language = self.words.language
-        return self._finding(
+        variant = str(value(check.variant, frame)) if check.variant else ""
+        found = self._finding(
             check,
-            message=check.message[language][""].on(frame, self.words, self.shared, self._spoken(pagina)),
-            help=check.help[language][""].on(frame, self.words, self.shared, self._spoken(pagina)),
+            message=_variant(check.message[language], variant).on(frame, self.words, self.shared, self._spoken(pagina)),
+            help=_variant(check.help[language], variant).on(frame, self.words, self.shared, self._spoken(pagina)),
             work=work(check.expect, frame, self.words),
             span=primary.span,
             pagina=pagina,
             meta=meta,
             columna=primary,
             cells=cells,
-            low=meta is not None and check.rule.each in GOAL_NODES and self._depends(check, frame, meta),
+            low=_doubtful(frame)
+            or (meta is not None and check.rule.each in GOAL_NODES and self._depends(check, frame, meta)),
             detail=str(value(check.detail, frame)) if check.detail else "",
             edits=self._fix(check, frame, primary),
+            severity=check.rule.severity_of(variant),
         )
+        return found if check.rule.each not in COMPARED else self._beside(found, frame)
+
+    def _beside(self, finding: Diagnostic, frame: Frame) -> Diagnostic:
+        """A finding of a comparison: with the address of what is missing, and how its goal was found."""
+        node: Any = frame[-1]
+        if len(frame) > 4:  # a goal with its counterparts, or a figure of one
+            pareja: Any = frame[4]
+            return replace(finding, pair=(pareja.modo, int(pareja.parecido))) if pareja.modo else finding
+        if not getattr(node, "falta_aqui", False):
+            return finding
+        page = None if node.es_unidad else finding.where.pagina
+        where = Where(page, short(node.programa), short(node.clave), short(node.numero))
+        key = self._key(finding.code, where, "")
+        return replace(finding, where=where, key=key, unidad=short(node.nombre), columna="")
 
     def fact(self, check: Check, fact: Fact) -> Diagnostic:
         """The finding for a fact about the text, in the words of its rule."""
@@ -189,6 +213,7 @@ class FindingWriter:
         low: bool,
         detail: str = "",
         edits: tuple[Edit, ...] = (),
+        severity: Severity | None = None,
     ) -> Diagnostic:
         where = self._where(pagina, meta, columna)
         rule = check.rule
@@ -197,7 +222,7 @@ class FindingWriter:
             code=rule.code,
             rule=rule.name,
             group=rule.group,
-            severity=Severity.INFO if rule.severity is Severity.OFF else rule.severity,
+            severity=severity or rule.severity_of(""),
             confidence=Confidence.LOW if low else Confidence.HIGH,
             message=message,
             work=work,
@@ -216,7 +241,13 @@ class FindingWriter:
             ),
             related=tuple(
                 Related(
-                    cell.span, where, cell.columna.id, cell.columna.titulo, short(cell.raw), *self.places(cell.span)
+                    cell.span,
+                    where,
+                    cell.columna.id,
+                    cell.columna.titulo,
+                    short(cell.raw),
+                    *self.places(cell.span),
+                    self.elsewhere(cell.span),
                 )
                 for cell in cells
                 if cell.span != span
@@ -273,6 +304,8 @@ class FindingWriter:
 
 def _worth_showing(cell: Span, primary: Span, meta: Meta | None) -> bool:
     """True if a cell belongs beside the `primary` one: of its own row where that is a goal, and not part of it."""
+    if file_of(cell.start):
+        return False
     if cell == primary:
         return True
     if meta is not None and meta.span.start <= primary.start <= meta.span.end:
@@ -282,5 +315,10 @@ def _worth_showing(cell: Span, primary: Span, meta: Meta | None) -> bool:
     return near and (cell.end <= primary.start or primary.end <= cell.start)
 
 
+def _doubtful(frame: Frame) -> bool:
+    """True for a goal of which it is not certain that it is the one in the other file."""
+    return len(frame) > 4 and getattr(frame[4], "modo", "") == "dudosa"
+
+
 def _variant(templates: Mapping[str, Any], variant: str) -> Any:
-    return templates[variant] if variant in templates else templates[""]
+    return templates.get(variant) or templates[""]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from poa_lint.config.settings import Settings
 from poa_lint.config.waivers import UNDECIDED, Decisions
@@ -14,7 +14,7 @@ from poa_lint.core.form import Form
 from poa_lint.core.forms import with_synonyms
 from poa_lint.core.records import replace
 from poa_lint.core.report import Informe, Unidad, code
-from poa_lint.core.result import Closed, FileResult, Paper, Summary, Unit
+from poa_lint.core.result import Closed, Compared, FileResult, Paper, Summary, Unit
 from poa_lint.core.source import Places, Source, Span, Unreadable
 from poa_lint.core.text import folded, short
 from poa_lint.core.words import Words
@@ -25,6 +25,10 @@ from poa_lint.linter.check import Plans, check, scorer
 from poa_lint.linter.message import FindingWriter
 from poa_lint.reading import accents, read
 from poa_lint.rulebook.book import Rulebook
+
+if TYPE_CHECKING:
+    from poa_lint.core.delivery import Delivery
+    from poa_lint.linter.counterparts import Pool
 
 QUARTERS: Final = 4
 """The periods of a year of quarters."""
@@ -39,8 +43,12 @@ def lint(
     decisions: Decisions = UNDECIDED,
     *,
     keep: bool = False,
+    pool: Pool | None = None,
 ) -> FileResult:
-    """Read and check one file, and `keep` the report. Whatever the file holds becomes findings; nothing is raised."""
+    """Read and check one file, and `keep` the report. Whatever the file holds becomes findings; nothing is raised.
+
+    With a `pool` its units are compared with their counterparts there.
+    """
     source = within(source, settings.limits)
     if isinstance(source, Unreadable):
         values = {"limite": source.limit, "renglon": source.line}
@@ -49,8 +57,15 @@ def lint(
         source = Source(source.path, "", "", source.sha256)
     else:
         reading = _read(source, rules, forms, settings)
-    informe, places = reading.informe, Places(source)
-    checked = check(informe, reading.facts, Plans(rules, settings), FindingWriter(informe, words, places))
+    informe, places, plans = reading.informe, Places(source), Plans(rules, settings)
+    if pool is None:
+        checked = check(informe, reading.facts, plans, FindingWriter(informe, words, places))
+        compared: tuple[Compared, ...] = ()
+        remarks: tuple[str, ...] = ()
+    else:
+        from poa_lint.linter.compare import compare
+
+        checked, compared, remarks = compare(source, reading, pool, forms, plans, words, places)
     findings, tidy = checked.diagnostics, tuple(percentages(informe))
     if any(fact.code == accents.CODE for fact in reading.facts):
         findings, tidy = tuple(map(_by_hand, findings)), ()
@@ -71,8 +86,20 @@ def lint(
         fail_on=settings.fail_on,
         unread=reading.unread,
         foreign=reading.foreign,
+        compared=compared,
+        remarks=remarks,
         paper=Paper(source.text, informe, forms) if keep and source.encoding else None,
     )
+
+
+def delivered(source: Source | Unreadable, rules: Rulebook, forms: tuple[Form, ...], settings: Settings) -> Delivery:
+    """A file as it is kept for comparing others with it: no rule is asked."""
+    from poa_lint.linter import deliveries
+
+    source = within(source, settings.limits)
+    if isinstance(source, Unreadable):
+        return deliveries.unread(source)
+    return deliveries.delivery(source, _read(source, rules, forms, settings))
 
 
 def _read(source: Source, rules: Rulebook, forms: tuple[Form, ...], settings: Settings) -> read.Reading:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Final, NamedTuple
 
-from poa_lint.config.apply import selected
+from poa_lint.config.apply import running_rules
 from poa_lint.config.settings import Settings
 from poa_lint.config.waivers import Waiver, WaiverFile, fixed_parts, prefixes, primary_text
 from poa_lint.core.diagnostic import Confidence, Diagnostic, Severity, Where, excerpt
@@ -32,7 +32,7 @@ def result(
     file: WaiverFile, reports: Sequence[FileResult], rules: Rulebook, settings: Settings, today: str, words: Words
 ) -> FileResult | None:
     """The findings about a file of waivers after the reports that it holds for; None where there are none."""
-    running = selected(rules, settings.choice)
+    running = running_rules(rules, settings, compared=any(report.compared for report in reports))
     replaced = {code: check.rule.replaced_by for code, check in rules.checks.items() if check.rule.superseded}
     outdated = [fault for fault in _outdated(file, reports, running, replaced, today) if fault.code in running]
     if not outdated:

@@ -37,6 +37,7 @@ class Check:
     expect: Resolved | None
     at: tuple[Resolved, ...]
     detail: Resolved | None
+    variant: Resolved | None
     see: tuple[Resolved, ...]
     message: Mapping[str, Templates]
     help: Mapping[str, Templates]

@@ -58,7 +58,7 @@ class Mending(NamedTuple):
     at: Resolved | None
 
 
-PARTS: Final = ("when", "expect", "at", "detail", "see", "message", "help", "fix")
+PARTS: Final = ("when", "expect", "at", "detail", "variant", "see", "message", "help", "fix")
 
 
 class Compiler:
@@ -90,7 +90,7 @@ class Compiler:
             return self._templates(rule, name, within)
         if name == "fix":
             return self._mending(rule, within)
-        return self._sentence(rule, name, within, TEXT if name == "detail" else TRUTH)
+        return self._sentence(rule, name, within, TEXT if name in ("detail", "variant") else TRUTH)
 
     def _scope(self, rule: Rule) -> Scope:
         names = {parameter.name: self._parameter(rule, parameter) for parameter in rule.parameters}

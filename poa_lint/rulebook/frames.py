@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from poa_lint.core.report import Informe, Meta, Pagina
 from poa_lint.expression.types import Frame
 from poa_lint.rulebook import relations
 
+if TYPE_CHECKING:  # few reports are compared with others
+    from poa_lint.rulebook.compared import Comparison
+
 
 class Frames(dict[str, Sequence[Frame]]):
-    """The frames of every kind of rule in the order of the text, each kind made when a rule first asks for it."""
+    """The frames of every kind of rule in the order of the text, each kind made when a rule first asks for it.
 
-    def __init__(self, informe: Informe) -> None:
+    Without a `comparison` there are none of the kinds that compare.
+    """
+
+    def __init__(self, informe: Informe, comparison: Comparison | None = None) -> None:
         super().__init__()
-        self.informe = informe
+        self.informe, self.comparison = informe, comparison
 
     def __missing__(self, kind: str) -> Sequence[Frame]:
         self[kind] = related = list(_BUILDERS[kind](self))
@@ -47,6 +53,26 @@ def _numbers(frames: Frames) -> Iterable[Frame]:
     return ((*frame, related[id(frame[3])]) for frame in frames["meta"])
 
 
+def _pairs(frames: Frames) -> Iterable[Frame]:
+    return frames.comparison.frames(frames["meta"]) if frames.comparison else []
+
+
+def _compared(outer: str, name: str) -> Callable[[Frames], Iterable[Frame]]:
+    """The frames of what a comparison has of the nodes of another kind."""
+
+    def frames_of(frames: Frames) -> Iterable[Frame]:
+        if frames.comparison is None:
+            return []
+        inner = getattr(frames.comparison, name)
+        return [(*frame, node) for frame in frames[outer] for node in inner(*frame[1:])]
+
+    return frames_of
+
+
+def _absences(frames: Frames) -> Iterable[Frame]:
+    return ((frames.informe, one) for one in (frames.comparison.ausencias if frames.comparison else ()))
+
+
 _BUILDERS: Final[Mapping[str, Callable[[Frames], Iterable[Frame]]]] = {
     "informe": lambda frames: [(frames.informe,)],
     "unidad": _units,
@@ -63,6 +89,11 @@ _BUILDERS: Final[Mapping[str, Callable[[Frames], Iterable[Frame]]]] = {
     "dato": _headers,
     "numeracion": _numbers,
     "variante": _inside("informe", relations.variantes),
+    "pareja": _pairs,
+    "cotejo": _inside("pareja", lambda pareja: pareja.cotejos),
+    "ausencia": _absences,
+    "rubro": _compared("pagina", "rubros"),
+    "comparacion": _compared("unidad", "comparaciones"),
 }
 
 
@@ -88,8 +119,9 @@ def _parts(each: str, frame: Frame) -> Sequence[object]:
 def goal(frame: Frame) -> Meta | None:
     """The goal that a frame is about, or that its innermost node belongs to."""
     inner = frame[-1]
-    if isinstance(inner, relations.Alineacion | relations.Variante):
-        return inner.meta
+    if hasattr(inner, "meta"):  # a line of action, a spelling, an absence
+        found: Meta | None = inner.meta
+        return found
     meta = frame[3] if len(frame) > 3 else None
     return meta if isinstance(meta, Meta) else None
 

@@ -38,7 +38,7 @@ REQUIRED: Final = (
     "basis",
     "examples",
 )
-SENTENCES: Final = ("when", "expect", "detail")
+SENTENCES: Final = ("when", "expect", "detail", "variant")
 KEYS: Final = (
     *REQUIRED,
     *SENTENCES,
@@ -52,6 +52,7 @@ KEYS: Final = (
     "replaces",
     "replaced_by",
     "fix",
+    "severities",
 )
 FIX_KEYS: Final = ("level", "text", "at")
 FIX_LEVELS: Final = ("safe", "unsafe")
@@ -177,7 +178,7 @@ def _rule(path: Path, fields: Fields) -> Rule:
     code = fields.text("code")
     if code and not CODE.fullmatch(code):
         fields.trouble("not-a-code", fields.mark("code"), None, len(code), value=code)
-    variants = SHAPES[code].variants if each == LECTURA and code in SHAPES else ()
+    variants = SHAPES[code].variants if each == LECTURA and code in SHAPES else _stated_variants(fields)
     _check_examples(fields)
     return Rule(
         code=code,
@@ -204,8 +205,27 @@ def _rule(path: Path, fields: Fields) -> Rule:
         replaced_by=tuple(fields.texts("replaced_by")),
         replaces=tuple(fields.texts("replaces")),
         fix=_fix(fields, each),
+        severities=dict(_severities(fields, variants)),
         by_request=status == PREVIEW,
     )
+
+
+def _severities(fields: Fields, variants: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The gravity of variants that are less grave than the rule."""
+    node = fields.node("severities")
+    if isinstance(node, Tree):
+        fields.within(node).known(variants)
+    for name, _, inner in fields.entries(node, "severities"):
+        word = fields.chosen(inner, name, [severity.value for severity in Severity])
+        if word is not None:
+            yield name, word
+
+
+def _stated_variants(fields: Fields) -> tuple[str, ...]:
+    """The names of the variants of a rule whose `variant` tells which of them is meant: those of its first message."""
+    message = fields.node("message")
+    first = next(iter(message.entries.values()), None) if isinstance(message, Tree) else None
+    return tuple(first.entries) if "variant" in fields.tree.entries and isinstance(first, Tree) else ()
 
 
 def _cells(fields: Fields) -> Iterator[str]:

@@ -29,7 +29,6 @@ from poa_lint.expression.types import (
     packed,
     unpacked,
 )
-from poa_lint.rulebook import relations
 
 FRAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "informe": ("informe",),
@@ -47,6 +46,11 @@ FRAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "eje": ("informe", "unidad", "eje"),
     "alineacion": ("informe", "unidad", "alineacion"),
     "variante": ("informe", "variante"),
+    "pareja": ("informe", "unidad", "pagina", "meta", "pareja"),
+    "cotejo": ("informe", "unidad", "pagina", "meta", "pareja", "cotejo"),
+    "ausencia": ("informe", "ausencia"),
+    "rubro": ("informe", "unidad", "pagina", "rubro"),
+    "comparacion": ("informe", "unidad", "comparacion"),
 }
 """The kinds of nodes that a rule may be stated for (`each`), with the nodes that it sees, outermost first."""
 
@@ -56,37 +60,58 @@ INNER: Final[Mapping[str, tuple[str, str]]] = {
     "firma": ("pagina", "firmas"),
     "linea": ("unidad", "lineas"),
     "eje": ("unidad", "ejes"),
+    "cotejo": ("pareja", "cotejos"),
 }
 """Of kinds that stand in a field of the node around them, the kind of that node and the field."""
 
+COMPARED: Final = frozenset({"pareja", "cotejo", "ausencia", "rubro", "comparacion"})
+"""The kinds of nodes that a report has only beside counterparts."""
 GOAL_NODES: Final = frozenset({"meta", "periodo", "cifra", "calculo"})
 """The nodes that a constraint may speak of: a goal is judged before its page and unit are known."""
 
 
-_NAMES: Final[dict[str, Any]] = {**vars(report), **vars(relations), "Figure": Figure, "Form": Form}
-"""The names that type hints are made of."""
-_NODES: Final[Mapping[str, type]] = {
-    "informe": report.Informe,
-    "unidad": report.Unidad,
-    "pagina": report.Pagina,
-    "meta": report.Meta,
-    "periodo": report.Periodo,
-    "cifra": report.Cifra,
-    "calculo": relations.Calculo,
-    "firma": report.Firma,
-    "clave": report.Clave,
-    "linea": report.Clave,
-    "eje": report.Clave,
-    "alineacion": relations.Alineacion,
-    "nivel": relations.Nivel,
-    "dato": relations.Dato,
-    "variante": relations.Variante,
-    "numeracion": relations.Numeracion,
-}
-"""The kinds of nodes, by the name that rules call them."""
+@cache
+def _names() -> dict[str, Any]:
+    """The names that type hints are made of."""
+    from poa_lint.rulebook import comparison, relations
+
+    return {**vars(report), **vars(relations), **vars(comparison), "Figure": Figure, "Form": Form}
+
+
+@cache
+def _nodes() -> Mapping[str, type]:
+    """The kinds of nodes, by the name that rules call them; the modules are loaded where kinds are not built ahead."""
+    from poa_lint.rulebook import comparison, relations
+
+    return {
+        "informe": report.Informe,
+        "unidad": report.Unidad,
+        "pagina": report.Pagina,
+        "meta": report.Meta,
+        "periodo": report.Periodo,
+        "cifra": report.Cifra,
+        "calculo": relations.Calculo,
+        "firma": report.Firma,
+        "clave": report.Clave,
+        "linea": report.Clave,
+        "eje": report.Clave,
+        "alineacion": relations.Alineacion,
+        "nivel": relations.Nivel,
+        "dato": relations.Dato,
+        "variante": relations.Variante,
+        "numeracion": relations.Numeracion,
+        "pareja": comparison.Pareja,
+        "cotejo": comparison.Cotejo,
+        "ausencia": comparison.Ausencia,
+        "rubro": comparison.Rubro,
+        "comparacion": comparison.Comparacion,
+    }
+
 
 _PLAIN: Final = {int: NUMBER, str: TEXT, bool: TRUTH, Fecha: DATE}
-_HIDDEN: Final = frozenset({"span", "celdas", "acomodo", "meta", "sin_leer", "completa", "otras", "identidad", "form"})
+_HIDDEN: Final = frozenset(
+    {"span", "celdas", "acomodo", "meta", "sin_leer", "completa", "otras", "identidad", "form", "dentro"}
+)
 """Fields that rules have no use for."""
 
 
@@ -103,7 +128,7 @@ def packed_kinds() -> dict[str, dict[str, tuple[Any, bool]]]:
     """Every kind of node with its fields' types, packed, and whether their values stand in cells."""
     return {
         kind: {name: (packed(field.type), field.in_cells) for name, field in _fields(cls).items()}
-        for kind, cls in _NODES.items()
+        for kind, cls in _nodes().items()
     }
 
 
@@ -115,9 +140,9 @@ def scope(each: str, parameters: Mapping[str, Name], tables: Tables, only: froze
 
 
 def _fields(cls: type) -> Mapping[str, Attribute]:
-    hints = get_type_hints(cls, localns=_NAMES)
+    hints = get_type_hints(cls, localns=_names())
     hints |= {
-        name: get_type_hints(member.fget, localns=_NAMES)["return"]
+        name: get_type_hints(member.fget, localns=_names())["return"]
         for name, member in vars(cls).items()
         if isinstance(member, property) and member.fget is not None
     }
@@ -143,7 +168,7 @@ def _type(hint: Any) -> Type | None:
     if get_origin(hint) in (Union, UnionType):
         parts = [part for part in get_args(hint) if part not in (Nothing, type(None))]
         return _type(parts[0]) if len(parts) == 1 else None
-    for name, cls in _NODES.items():
+    for name, cls in _nodes().items():
         if hint is cls:
             return node(name)
     return _PLAIN.get(hint)

@@ -89,6 +89,8 @@ class Rule:
     superseded: bool = False
     """True if an office's rule stands in its place: it never runs."""
     fix: Fix | None = None
+    severities: Mapping[str, str] = {}
+    """The gravity of a variant of its finding, where that is less than its own."""
     by_request: bool = False
     """True if it runs only where it is asked for by name: a rule in trial that no settings gave a severity."""
 
@@ -108,6 +110,11 @@ class Rule:
 
         node = self.tree.entries.get("examples")
         return node if isinstance(node, yamltree.Mapping) else None
+
+    def severity_of(self, variant: str) -> Severity:
+        """The gravity of a finding; one that is off and was asked for by name is an info."""
+        own = Severity.INFO if self.severity is Severity.OFF else self.severity
+        return max(own, Severity(self.severities.get(variant, own.value)), key=lambda severity: severity.rank)
 
     def offset(self, key: str) -> int:
         """The offset in the file's text at which the value of `key` begins."""

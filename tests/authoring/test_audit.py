@@ -9,8 +9,8 @@ from poa_lint.authoring.changes.kinds import KINDS
 from poa_lint.authoring.samples import write
 from poa_lint.authoring.specimens import sound
 from poa_lint.cli.main import main
-from poa_lint.config.apply import selected
-from poa_lint.config.settings import Choice
+from poa_lint.config.apply import running_rules
+from poa_lint.config.settings import Settings
 from poa_lint.core.cache import folder
 from poa_lint.core.forms import built_in_forms
 from poa_lint.core.words import LANGUAGES, words
@@ -45,7 +45,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_audit_is_a_table_and_ends_with_0(few: None, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     assert main(["check-rules", "--audit"], {}) == 0
     text = capsysbinary.readouterr().out.decode()
-    rules = len(selected(built_in_rules(), Choice()))
+    rules = len(running_rules(built_in_rules(), Settings(), compared=False))
     assert text.splitlines()[0].endswith(f" cambios, uno a la vez, en 4 informes sanos; {rules} reglas.")
     lines = {line[:36].strip(): line.split()[-5:] for line in text.splitlines()}
     assert lines["otra cifra en un número"] == ["10", "10", "0", "0", "100%"]

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from poa_lint import api
 from poa_lint.authoring import audit, markdown
-from poa_lint.config.apply import selected
-from poa_lint.config.settings import Choice, Settings
+from poa_lint.config.apply import running_rules
+from poa_lint.config.settings import Settings
 from poa_lint.core.forms import built_in_forms
 from poa_lint.core.result import Run
 from poa_lint.core.words import words
@@ -34,7 +34,7 @@ def produced() -> Iterator[tuple[Path, str]]:
     for report in sorted(EXAMPLES.glob("*/informe.txt")):
         path = report.relative_to(ROOT).as_posix()
         file = lint(decode(report.read_bytes(), path), rules, built_in_forms(), Settings(), spoken, keep=True)
-        running = selected(rules, Choice())
+        running = running_rules(rules, Settings(), compared=False)
         run = Run((file,), (), len(running), rules.version, api.catalogue(rules, running, spoken))
         for name, form in WRITTEN.items():
             yield report.with_name(name), REPORTERS[form](run, spoken, View())

@@ -7,6 +7,7 @@ from poa_lint.core.forms import built_in_forms
 from poa_lint.core.words import LANGUAGES, words
 from poa_lint.rulebook.book import Check
 from poa_lint.rulebook.builtin import built_in_rules
+from poa_lint.rulebook.nodes import COMPARED
 from tests.places import ROOT
 
 RULES = built_in_rules()
@@ -29,7 +30,7 @@ def test_every_rule_is_complete(check: Check) -> None:
     kinds = [kind for kind, _ in examples(rule)]
     assert kinds.count("pass") >= 2
     assert kinds.count("fail") >= 2
-    assert kinds.count("unknown") >= 1
+    assert kinds.count("unknown") >= 1 or rule.each in COMPARED  # of a goal that is not certain there is no such node
     assert rule.basis
     for texts in (rule.message, rule.help, rule.why):
         assert set(texts) == set(LANGUAGES)

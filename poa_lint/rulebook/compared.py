@@ -1,0 +1,376 @@
+"""Make the nodes that compare of a report and its counterparts: pairs of goals, of figures, what only one side has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from poa_lint.core.figures import UNKNOWN, Figure, Nothing
+from poa_lint.core.form import Columna
+from poa_lint.core.records import replace
+from poa_lint.core.report import Cell, Informe, Meta, Pagina, Unidad, absent, code, with_figures
+from poa_lint.core.text import folded, squashed
+from poa_lint.rulebook import absences, pairing
+from poa_lint.rulebook.absences import brief
+from poa_lint.rulebook.comparison import (
+    BEFORE,
+    CLOSED,
+    PLAN,
+    Ausencia,
+    Beside,
+    Comparacion,
+    Cotejo,
+    Counterpart,
+    LostUnit,
+    Pareja,
+    Rubro,
+)
+from poa_lint.rulebook.pairing import CERTAIN, DOUBTFUL, Thresholds
+
+
+class Counts(NamedTuple):
+    """Numbers of a unit's goals by how they were paired, for one role."""
+
+    same: int = 0
+    text: int = 0
+    renumbered: int = 0
+    moved: int = 0
+    doubtful: int = 0
+    new: int = 0
+    lost: int = 0
+
+
+class Comparison:
+    """The nodes of a report that has counterparts, made once."""
+
+    def __init__(
+        self, informe: Informe, beside: Sequence[Beside], lost: Sequence[LostUnit], thresholds: Thresholds
+    ) -> None:
+        self.informe = informe
+        self.beside = {id(one.unidad): one for one in beside}
+        self.capped = False
+        self._roles = {role: self._paired(role, beside, thresholds) for role in (BEFORE, PLAN)}
+        self.parejas: dict[int, Pareja] = {}
+        for one in beside:
+            for meta in one.unidad.metas if one.others else ():
+                self.parejas[id(meta)] = self._pareja(one, meta, certain(meta))
+        self.ausencias = (
+            *(absences.unit(one, informe) for one in lost),
+            *(absence for one in beside for absence in self._absences(one)),
+        )
+
+    def _absences(self, one: Beside) -> Iterator[Ausencia]:
+        """The goals that only one side has, told once: of the plan, or of the earlier report where there is no plan."""
+        role = PLAN if PLAN in one.others else BEFORE
+        if role in one.others:
+            found = self._roles[role]
+            yield from absences.lost(one, one.others[role], found.taken)
+            yield from absences.new(one, one.others[role], found.there)
+
+    def cotejos(self, meta: Meta) -> tuple[Cotejo, ...]:
+        """The figures of a goal that have counterparts."""
+        found = self.parejas.get(id(meta))
+        return found.cotejos if found else ()
+
+    def pareja(self, meta: Meta) -> Pareja | None:
+        """A goal with its counterparts; None for one of a unit that has none."""
+        return self.parejas.get(id(meta))
+
+    def frames(self, around: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+        """The frames of goals with their counterparts behind them; what is not certain of a goal is UNKNOWN."""
+        for *outer, meta in around:
+            if id(meta) in self.parejas:
+                yield (*outer, certain(meta), self.parejas[id(meta)])
+
+    def rubros(self, unidad: Unidad, pagina: Pagina) -> Iterator[Rubro]:
+        """The header of a page beside that of the nearest counterpart."""
+        one = self.beside.get(id(unidad))
+        other = one and (one.others.get(BEFORE) or one.others.get(PLAN))
+        if other:
+            yield _rubro(pagina, other)
+
+    def comparaciones(self, unidad: Unidad) -> Iterator[Comparacion]:
+        """A unit beside its counterparts, if it has any."""
+        one = self.beside.get(id(unidad))
+        if one is not None and unidad.paginas:
+            yield _comparacion(one)
+
+    def counts(self, unidad: Unidad, role: str) -> Counts | None:
+        """How the goals of a unit were paired; None without a counterpart of that role."""
+        one = self.beside.get(id(unidad))
+        other = one.others.get(role) if one else None
+        if other is None:
+            return None
+        found = self._roles[role]
+        modes = [found.modes.get(id(meta), ("", 0))[0] for meta in unidad.metas]
+        text = sum(
+            1
+            for meta in unidad.metas
+            if (pair := found.modes.get(id(meta))) and pair[0] == pairing.NUMBER and pair[1] < 100
+        )
+        return Counts(
+            same=modes.count(pairing.SAME),
+            text=text,
+            renumbered=modes.count(pairing.RENUMBERED),
+            moved=modes.count(pairing.MOVED),
+            doubtful=modes.count(DOUBTFUL),
+            new=modes.count(""),
+            lost=sum(1 for meta in other.metas if id(meta) not in found.taken),
+        )
+
+    def _paired(self, role: str, beside: Sequence[Beside], thresholds: Thresholds) -> _Role:
+        units = [(one.unidad.metas, one.others[role].metas) for one in beside if role in one.others]
+        here = [meta for own, _ in units for meta in own]
+        there = [meta for _, others in units for meta in others]
+        found = pairing.pair(_numbered(units), thresholds)
+        self.capped = self.capped or found.capped
+        return _Role(
+            {id(here[pair.here]): there[pair.there] for pair in found.pairs},
+            {id(here[pair.here]): (pair.mode, pair.likeness) for pair in found.pairs},
+            {id(there[pair.there]): here[pair.here] for pair in found.pairs},
+            {id(meta): one.others[role] for one in beside if role in one.others for meta in one.others[role].metas},
+        )
+
+    def _pareja(self, one: Beside, known: Meta, meta: Meta) -> Pareja:
+        """A goal with its counterparts: `known` as the report has it, `meta` with what is certain of it."""
+        before, plan = (self._certain(role, known) for role in (BEFORE, PLAN))
+        role = PLAN if PLAN in one.others else BEFORE
+        modo, parecido = self._roles[role].modes.get(id(known), ("", 0))
+        in_force = self._roles[role].there.get(id(known))
+        nobody = _nobody(meta)
+        vigente = in_force or nobody
+        corte_antes = one.others[BEFORE].closed if BEFORE in one.others else UNKNOWN
+        closed = _closed_before(one)
+        changed = _changed(meta, vigente, parecido if modo else 100)
+        here, there = changed or (meta.texto, vigente.texto)
+        other = self._roles[role].owners.get(id(in_force)) if in_force else None
+        return Pareja(
+            modo,
+            parecido,
+            modo in CERTAIN,
+            before is not None,
+            plan is not None,
+            before or nobody,
+            plan or nobody,
+            vigente,
+            role,
+            (other or one.others[role]).archivo,
+            corte_antes,
+            meta.avance[closed : meta.corte] if isinstance(meta.corte, int) else (),
+            changed[0].columna.titulo if changed else "",
+            here,
+            there,
+            brief(here.raw),
+            brief(there.raw),
+            f"dudosa-{role}" if modo == DOUBTFUL else role,
+            _same_lines(meta, vigente),
+            ", ".join(cell.raw for cell in vigente.lineas),
+            other.nombre if other and modo == pairing.MOVED else "",
+            tuple(self._cotejos(one, meta, before, plan)),
+        )
+
+    def _certain(self, role: str, meta: Meta) -> Meta | None:
+        """The counterpart of a goal whose figures may be compared."""
+        mode, _ = self._roles[role].modes.get(id(meta), ("", 0))
+        return self._roles[role].there[id(meta)] if mode in CERTAIN else None
+
+    def _cotejos(self, one: Beside, meta: Meta, before: Meta | None, plan: Meta | None) -> Iterator[Cotejo]:
+        if before is None and plan is None:
+            return
+        closed = _closed_before(one) if before else 0
+        nobody = _nobody(meta)
+        for name, read in _compared(meta, closed):
+            cell, old, planned = read(meta), read(before or nobody), read(plan or nobody)
+            is_closed = name != "meta_anual" and int(name.partition(".")[2]) <= closed
+            achieved = name.startswith("avance")
+            role, in_force = (PLAN, planned) if plan else (BEFORE, old)
+            if is_closed and before:
+                role, in_force = (BEFORE, old) if achieved else (CLOSED, old)
+            holder = BEFORE if role in (BEFORE, CLOSED) else PLAN
+            goal = before if holder == BEFORE else plan
+            side = self._roles[holder].owners[id(goal)]
+            oficio = side.amended.get((goal.texto.span.start, name), "") if goal else ""
+            if oficio and role != CLOSED:
+                role = "oficio"
+            titled = cell if cell.columna.titulo != cell.columna.id else in_force
+            yield Cotejo(
+                name,
+                titled.columna.titulo,
+                cell,
+                old,
+                planned,
+                in_force,
+                role,
+                is_closed,
+                achieved,
+                oficio,
+                side.archivo,
+            )
+
+
+class _Role(NamedTuple):
+    """The pairs of one role: the counterpart of a goal, how it was found, the goal of a counterpart, and its unit."""
+
+    there: dict[int, Meta]
+    modes: dict[int, tuple[str, int]]
+    taken: dict[int, Meta]
+    owners: dict[int, Counterpart]
+
+
+def _numbered(
+    units: Iterable[tuple[Sequence[Meta], Sequence[Meta]]],
+) -> Iterator[tuple[list[pairing.Goal], list[pairing.Goal]]]:
+    """The goals of each unit on both sides as they are compared, numbered through all units."""
+    here = there = 0
+    for own, others in units:
+        yield _goals(own, here), _goals(others, there)
+        here, there = here + len(own), there + len(others)
+
+
+def _goals(metas: Sequence[Meta], first: int) -> list[pairing.Goal]:
+    return [pairing.goal(meta.numero.raw, meta.texto.raw, number) for number, meta in enumerate(metas, first)]
+
+
+def _compared(meta: Meta, closed: int) -> Iterator[tuple[str, Any]]:
+    """The ids of the figures of a goal that are compared, each with the function that finds its cell in a goal."""
+    yield "meta_anual", lambda goal: goal.meta_anual
+    for index in range(len(meta.programado)):
+        yield f"programado.{index + 1}", lambda goal, index=index: _at(goal.programado, index, goal)
+    for index in range(min(closed, len(meta.avance))):
+        yield f"avance.{index + 1}", lambda goal, index=index: _at(goal.avance, index, goal)
+
+
+def _at(cells: Sequence[Cell[Figure]], index: int, goal: Meta) -> Cell[Figure]:
+    return cells[index] if index < len(cells) else absent(Columna("", ""), goal.span.end)
+
+
+def _closed_before(one: Beside) -> int:
+    """The number of periods that the earlier report of a unit closes; 0 where it is not known."""
+    other = one.others.get(BEFORE)
+    return other.closed if other and isinstance(other.closed, int) else 0
+
+
+def certain(meta: Meta) -> Meta:
+    """A goal with UNKNOWN in the columns whose figure another placement of its displaced row would change."""
+    if meta.acomodo is None or not meta.acomodo.otras:
+        return meta
+    own = {cifra.columna: cifra.valor.value for cifra in meta.cifras}
+    unsure = {
+        cifra.columna
+        for other in meta.acomodo.otras
+        for cifra in other.cifras
+        if own.get(cifra.columna) != cifra.valor.value
+    }
+    figures = {cifra.columna: (cifra.valor.raw, UNKNOWN) for cifra in meta.cifras if cifra.columna in unsure}
+    return with_figures(meta, figures)
+
+
+def _nobody(meta: Meta) -> Meta:
+    """A goal of which nothing is known, in the place of a counterpart that is missing."""
+
+    def blank(cell: Cell[Any]) -> Cell[Any]:
+        return Cell("", UNKNOWN, cell.span, cell.columna)
+
+    return replace(
+        meta,
+        celdas=(),
+        lineas=(),
+        numero=blank(meta.numero),
+        numeracion=blank(meta.numeracion),
+        texto=blank(meta.texto),
+        unidad_medida=blank(meta.unidad_medida),
+        meta_anual=blank(meta.meta_anual),
+        programado=tuple(map(blank, meta.programado)),
+        avance=tuple(map(blank, meta.avance)),
+        absoluto=blank(meta.absoluto),
+        relativo=blank(meta.relativo),
+        observaciones=blank(meta.observaciones),
+        periodos=(),
+        cifras=(),
+        acomodo=None,
+    )
+
+
+def _changed(meta: Meta, other: Meta, likeness: int) -> tuple[Cell[str], Cell[str]] | None:
+    """The first cell of words that differs, and the other; None where the goal says the same."""
+    if likeness < 100:
+        return meta.texto, other.texto
+    own, theirs = meta.unidad_medida, other.unidad_medida
+    known = own.raw and theirs.raw and not isinstance(own.value, Nothing) and not isinstance(theirs.value, Nothing)
+    return (own, theirs) if known and squashed(own.raw) != squashed(theirs.raw) else None
+
+
+def _same_lines(meta: Meta, other: Meta) -> bool | Nothing:
+    """True if two goals name the same lines of action; UNKNOWN where one names none."""
+    if not meta.lineas or not other.lineas:
+        return UNKNOWN
+    return _codes(meta) == _codes(other)
+
+
+def _codes(meta: Meta) -> set[str]:
+    return {folded(cell.raw).strip(" .") for cell in meta.lineas if cell.raw}
+
+
+def _rubro(pagina: Pagina, other: Counterpart) -> Rubro:
+    """The codes of a page's header that a counterpart states otherwise."""
+    pairs = [
+        (cell, other.header[name])
+        for name, cell in header_cells(pagina).items()
+        if name in other.header and _plain(cell) != _plain(other.header[name])
+    ]
+    place = pairs[0][0] if pairs else pagina.programa.codigo
+    titles = ", ".join(cell.columna.titulo for cell, _ in pairs)
+    here, there = tuple(cell for cell, _ in pairs), tuple(cell for _, cell in pairs)
+    return Rubro(other.role, other.archivo, titles, place, here, there)
+
+
+def header_cells(pagina: Pagina) -> dict[str, Cell[Any]]:
+    """The codes of a page's header by entry, where they are there and readable; several codes of one entry as one."""
+    cells: dict[str, Cell[Any]] = {}
+    for name in ("ramo", "finalidad", "funcion", "subfuncion"):
+        clave = getattr(pagina, name)
+        if clave.codigo.raw:
+            cells[name] = clave.codigo._replace(value=code(clave))
+    for name, claves in (("ejes", pagina.ejes), ("lineas_de_accion", pagina.lineas)):
+        if claves and all(clave.codigo.value is not UNKNOWN for clave in claves):
+            codes = ", ".join(sorted(code(clave) for clave in claves))
+            cells[name] = claves[0].codigo._replace(raw=codes, value=codes)
+    return cells
+
+
+def _plain(cell: Cell[Any]) -> tuple[str, ...]:
+    return tuple(sorted(part.strip(" .").lstrip("0") for part in str(cell.value).split(",")))
+
+
+def _comparacion(one: Beside) -> Comparacion:
+    fecha = one.unidad.paginas[0].fecha
+    other = one.others.get(BEFORE)
+    signed = other.signed if other else {}
+    changed = [
+        (firma.cargo, signed[firma.rol])
+        for firma in one.unidad.firmas
+        if firma.rol in signed and firma.cargo.raw and folded(firma.cargo.raw) != folded(signed[firma.rol].raw)
+    ]
+    return Comparacion(
+        other is not None,
+        PLAN in one.others,
+        fecha,
+        one.fecha_antes or Cell("", UNKNOWN, fecha.span, fecha.columna),
+        one.orden,
+        one.repetido,
+        one.cambiado,
+        one.unidad.nombre,
+        other.archivo if other else "",
+        tuple(here for here, _ in changed),
+        tuple(there for _, there in changed),
+    )
+
+
+def thresholds(values: Mapping[str, object]) -> Thresholds:
+    """The thresholds of pairing, which are parameters of POA907."""
+    usual = Thresholds()
+    named = {name: values.get(f"POA907.{name}") for name in ("parecido", "ventaja", "minimo")}
+    like, ahead, under = (
+        int(value) if isinstance(value, Figure) else own for value, own in zip(named.values(), usual, strict=True)
+    )
+    return Thresholds(like, ahead, under)
