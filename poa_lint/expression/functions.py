@@ -174,7 +174,8 @@ def _blank(value: object) -> bool | Nothing:
     return UNKNOWN if value is UNKNOWN else value is BLANK
 
 
-def _same(left: object, right: object) -> bool | Nothing:
+def same(left: object, right: object) -> bool | Nothing:
+    """True if two figures are equal, blank being 0; UNKNOWN where one is unknown."""
     if left is UNKNOWN or right is UNKNOWN:
         return UNKNOWN
     return (0 if left is BLANK else left) == (0 if right is BLANK else right)
@@ -254,7 +255,7 @@ _TABLE: Final = (
         "same",
         (NUMBER, NUMBER),
         TRUTH,
-        _same,
+        same,
         "son la misma cifra; vacío y 0 son lo mismo",
         "are the same figure; blank and 0 are the same",
         lenient=True,

@@ -170,7 +170,10 @@ class _Chooser:
 
     def beside(self, unidad: Unidad) -> Beside | None:
         """A unit with its counterparts; None for one that cannot be compared with anything."""
-        if self.year is None or not unidad.paginas or unidad.paginas[0].form is None or unidad.identificada is not True:
+        if self.year is None or not unidad.paginas or unidad.paginas[0].form is None:
+            return None
+        if unidad.identificada is not True:
+            self.remark("unclear-unit", unit=unidad.nombre or str(unidad.paginas[0].numero))
             return None
         others: dict[str, Counterpart] = {}
         plan = self._plan(unidad)

@@ -10,6 +10,7 @@ from poa_lint.core.form import Columna
 from poa_lint.core.records import replace
 from poa_lint.core.report import Cell, Informe, Meta, Pagina, Unidad, absent, code, with_figures
 from poa_lint.core.text import folded, squashed
+from poa_lint.expression.functions import same
 from poa_lint.rulebook import absences, pairing
 from poa_lint.rulebook.absences import brief
 from poa_lint.rulebook.comparison import (
@@ -186,6 +187,8 @@ class Comparison:
             role, in_force = (PLAN, planned) if plan else (BEFORE, old)
             if is_closed and before:
                 role, in_force = (BEFORE, old) if achieved else (CLOSED, old)
+                if plan and not achieved and same(cell.value, planned.value) is True:
+                    role, in_force = PLAN, planned  # it puts right what the earlier report had wrong
             holder = BEFORE if role in (BEFORE, CLOSED) else PLAN
             goal = before if holder == BEFORE else plan
             side = self._roles[holder].owners[id(goal)]
