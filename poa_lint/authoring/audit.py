@@ -8,15 +8,18 @@ from typing import Final, NamedTuple
 
 from poa_lint.authoring.changes import kinds
 from poa_lint.authoring.changes.kinds import Change
+from poa_lint.authoring.sheets.reports import reports
 from poa_lint.authoring.specimens import sound
 from poa_lint.config.apply import selected
 from poa_lint.config.settings import Choice, Settings
 from poa_lint.core.diagnostic import Severity
 from poa_lint.core.form import Form
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.source import Source
 from poa_lint.core.version import VERSION
 from poa_lint.core.words import Words
 from poa_lint.linter.pipeline import lint
+from poa_lint.rulebook.applicable import of_form
 from poa_lint.rulebook.book import Rulebook
 
 MOST: Final = 3
@@ -80,12 +83,13 @@ class Audit:
         return tuple(kind for kind, tally in self.kinds.items() if tally.missed == tally.made)
 
 
-def plan(most: int | None = MOST) -> tuple[Change, ...]:
+def plan(most: int | None = MOST, form: Form | None = None) -> tuple[Change, ...]:
     """Return the changes of an audit, the same ones at every call; the unchanged reports come first.
 
-    `most` limits the changes of one kind in one column; None for all changes.
+    `most` limits the changes of one kind in one column; None for all changes. `form` is that of the reports; None for
+    the program's main form, whose reports are written by hand. Raises ValueError for a form of which no sample is made.
     """
-    return kinds.changes(sound(), most)
+    return kinds.changes(sound() if form is None or form is built_in_forms()[0] else reports(form), most)
 
 
 def outcomes(changes: Iterable[Change], rules: Rulebook, forms: tuple[Form, ...], words: Words) -> Iterator[Outcome]:
@@ -106,8 +110,8 @@ def _counts(text: str, rules: Rulebook, forms: tuple[Form, ...], words: Words) -
     return Counter((finding.code, finding.severity.rank <= Severity.WARNING.rank) for finding in result.diagnostics)
 
 
-def summarise(outcomes: Iterable[Outcome], rules: Rulebook) -> Audit:
-    """Return the scores of all outcomes of an audit of `rules`."""
+def summarise(outcomes: Iterable[Outcome], rules: Rulebook, form: Form | None = None) -> Audit:
+    """Return the scores of all outcomes of an audit of `rules`, which are asked as far as they apply to `form`."""
     unchanged: list[Outcome] = []
     changed: list[Outcome] = []
     for outcome in outcomes:
@@ -118,14 +122,15 @@ def summarise(outcomes: Iterable[Outcome], rules: Rulebook) -> Audit:
         told.update(codes)
         alone.update(codes if len(codes) == 1 else ())
     ran = selected(rules, Choice())
+    asked = rules.checks if form is None else of_form(rules, form).checks
     return Audit(
         len(unchanged),
         _tallies(changed, lambda _: "total")["total"],
         _tallies(changed, lambda change: change.kind),
         _tallies(changed, lambda change: change.column),
         {code: (told[code], alone[code]) for code in rules.checks if told[code]},
-        tuple(code for code in rules.checks if code in ran and not told[code]),
-        tuple(code for code in rules.checks if code not in ran),
+        tuple(code for code in asked if code in ran and not told[code]),
+        tuple(code for code in asked if code not in ran),
         tuple(sorted({code for outcome in unchanged for code in outcome.noticed})),
     )
 

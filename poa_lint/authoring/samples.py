@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from poa_lint.authoring.sheets.sheet import Sheet
+
 _TITLES: Final = ("L/A", "METAS Y ACCIONES", "UNIDAD DE MEDIDA", "META ANUAL", "PERIODO", *[""] * 7)
 HEADING: Final = (
     "\t".join((*_TITLES, "AVANCE ABSOLUTO", "ACUMULADO RELATIVO", "OBSERVACIONES")),
@@ -94,7 +96,7 @@ def _entry(label: str, entries: Sequence[tuple[str, str]]) -> Iterable[str]:
         yield "\t".join((label if index == 0 else "", code, name))
 
 
-def write(pages: Iterable[Page]) -> str:
+def write(pages: Iterable[Page | Sheet]) -> str:
     """Return the text of a report."""
     return "\n".join(line for page in pages for line in ("", *page.lines(), ""))
 
