@@ -83,13 +83,20 @@ class Audit:
         return tuple(kind for kind, tally in self.kinds.items() if tally.missed == tally.made)
 
 
-def plan(most: int | None = MOST, form: Form | None = None) -> tuple[Change, ...]:
+def plan(most: int | None = MOST) -> tuple[Change, ...]:
     """Return the changes of an audit, the same ones at every call; the unchanged reports come first.
 
-    `most` limits the changes of one kind in one column; None for all changes. `form` is that of the reports; None for
-    the program's main form, whose reports are written by hand. Raises ValueError for a form of which no sample is made.
+    `most` limits the changes of one kind in one column; None for all changes.
     """
-    return kinds.changes(sound() if form is None or form is built_in_forms()[0] else reports(form), most)
+    return kinds.changes(sound(), most)
+
+
+def plan_of(form: Form, most: int | None = MOST) -> tuple[Change, ...]:
+    """Return the changes of an audit of a form's samples; those of the program's main form are written by hand.
+
+    Raises ValueError for a form of which no sample is made.
+    """
+    return plan(most) if form is built_in_forms()[0] else kinds.changes(reports(form), most)
 
 
 def outcomes(changes: Iterable[Change], rules: Rulebook, forms: tuple[Form, ...], words: Words) -> Iterator[Outcome]:
@@ -154,7 +161,7 @@ def terminal(audit: Audit, rules: Rulebook, forms: tuple[Form, ...], words: Word
             figures = (cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True))
             lines.append("  ".join((first.ljust(widths[0]), *figures)))
         lines.append("")
-    return "\n".join([*lines, *_lists(audit, rules, words), ""])
+    return "\n".join([*lines, *_lists(audit, rules, forms[0], words), ""])
 
 
 def markdown(audit: Audit, rules: Rulebook, forms: tuple[Form, ...], words: Words) -> str:
@@ -164,15 +171,16 @@ def markdown(audit: Audit, rules: Rulebook, forms: tuple[Form, ...], words: Word
         lines += [f"| {' | '.join(heading)} |", f"| --- {'| ---: ' * (len(heading) - 1)}|"]
         lines += [f"| {' | '.join(row)} |" for row in rows]
         lines.append("")
-    return "\n".join([*lines, *(f"- {line}" for line in _lists(audit, rules, words)), ""])
+    return "\n".join([*lines, *(f"- {line}" for line in _lists(audit, rules, forms[0], words)), ""])
 
 
 def as_json(audit: Audit, rules: Rulebook, forms: tuple[Form, ...], words: Words) -> str:
     """Return the audit as JSON; scores are percentages, rounded down."""
-    del forms, words
+    del words
     document = {
         "version": 1,
         "tool": {"name": "poa-lint", "version": VERSION, "ruleset": rules.version},
+        "form": forms[0].code,
         "reports": audit.reports,
         "total": _object(audit.total),
         "kinds": [{"kind": kind, **_object(tally)} for kind, tally in audit.kinds.items()],
@@ -195,7 +203,7 @@ def _object(tally: Tally) -> dict[str, int]:
 
 def _tables(audit: Audit, rules: Rulebook, forms: tuple[Form, ...], words: Words) -> Iterator[Rows]:
     figures = [words(key) for key in ("made", "noticed", "noted", "missed", "score")]
-    rows = [(words(f"kind.{kind}"), *_figures(tally)) for kind, tally in audit.kinds.items()]
+    rows = [(_kind(kind, forms[0], words), *_figures(tally)) for kind, tally in audit.kinds.items()]
     yield [(words("change"), *figures), *rows, (words("total"), *_figures(audit.total))]
     titles = _titles(forms, words)
     yield [
@@ -208,20 +216,26 @@ def _tables(audit: Audit, rules: Rulebook, forms: tuple[Form, ...], words: Words
     ]
 
 
+def _kind(kind: str, form: Form, words: Words) -> str:
+    """What is changed, in the words of a form."""
+    cutoff, period = form.head.cutoff.entry.columna.titulo, form.words[words.language][0]
+    return words(f"kind.{kind}", cutoff=cutoff, period=period)
+
+
 def _figures(tally: Tally) -> tuple[str, ...]:
     return (*map(str, (tally.made, tally.noticed, tally.noted, tally.missed)), f"{tally.score}%")
 
 
 def _titles(forms: tuple[Form, ...], words: Words) -> dict[str, str]:
     """Map columns and lines of the header to their titles on the form, in its order, or to a name in `words`."""
-    forms = forms[:1]  # the specimens are reports of the main form
+    forms = forms[:1]  # the form of the reports
     heads = [form.head for form in forms]
     lines = [
         columna
         for head in heads
         for columna in (
             head.year.columna,
-            *(entry.columna for entry in head.entries if entry.code),
+            *(entry.columna for entry in head.entries),
             head.code,
             head.cutoff.entry.columna,
         )
@@ -236,10 +250,10 @@ def _code_and_name(code: str, rules: Rulebook) -> str:
     return f"{code} {rules.checks[code].rule.name}"
 
 
-def _lists(audit: Audit, rules: Rulebook, words: Words) -> Iterator[str]:
+def _lists(audit: Audit, rules: Rulebook, form: Form, words: Words) -> Iterator[str]:
     """The lists below the tables: kinds of change without a finding, and rules without one, off, or with too many."""
     lists = {
-        "unnoticed": [words(f"kind.{kind}") for kind in audit.unnoticed],
+        "unnoticed": [_kind(kind, form, words) for kind in audit.unnoticed],
         "silent": [_code_and_name(code, rules) for code in audit.silent],
         "off": [_code_and_name(code, rules) for code in audit.off],
         "already": [_code_and_name(code, rules) for code in audit.already],

@@ -108,7 +108,7 @@ def result_of(rule: Rule, example: Node, rules: Rulebook, forms: tuple[Form, ...
     settings = Settings(Choice(select=(rule.code,)))
     waivers = example.entries.get("dispensas") if isinstance(example, Tree) else None
     if waivers is None or not isinstance(example, Tree):
-        source = _source(rule, example)
+        source = _source(rule, example, forms)
         remarks = example.entries.get(ORIGINAL) if isinstance(example, Tree) else None
         if isinstance(remarks, Tree) and isinstance(source, Source):
             source = _of_workbook(source.text, remarks, rules, forms)
@@ -126,12 +126,12 @@ def _waived(
         raise ValueError("dispensas" if wrong else "hoy")
     settings = Settings(Choice(select=(rule.code, *(waiver.code for waiver in file.waivers))))
     decisions = Decisions(file.waivers, today=day.text)
-    report = lint(_source(rule, example), rules, forms, settings, words, decisions)
+    report = lint(_source(rule, example, forms), rules, forms, settings, words, decisions)
     result = outdated.result(file, [report], rules, settings, day.text, words)
     return result or replace(report, diagnostics=())
 
 
-def _source(rule: Rule, example: Node) -> Source | Unreadable:
+def _source(rule: Rule, example: Node, forms: tuple[Form, ...]) -> Source | Unreadable:
     if not isinstance(example, Tree):
         raise ValueError(rule.code)
     raw = next((example.entries[key] for key in RAW if key in example.entries), None)
@@ -141,7 +141,7 @@ def _source(rule: Rule, example: Node) -> Source | Unreadable:
         return source if isinstance(source, Unreadable) else parted(source)
     no_changes = (*EXPECTED, *WAIVERS, ORIGINAL)
     changes = {key: _value(node) for key, node in example.entries.items() if key not in no_changes}
-    return Source(rule.name, sample(changes).text())
+    return Source(rule.name, sample(changes, forms).text())
 
 
 def _of_workbook(text: str, remarks: Tree, rules: Rulebook, forms: tuple[Form, ...]) -> Source:

@@ -27,7 +27,7 @@ def fault(form: Form, forms: tuple[Form, ...], rules: Rulebook, words: Words) ->
     """Return the first thing wrong with the samples of `form`, read by `forms`; None where they are sound.
 
     The kinds are `no-sample` (there is no code that its pattern takes), `sample-of-other` (pages are read as another
-    form, or goals are lost) and `sample-not-clean` (a rule finds an error or gives a warning).
+    form), `sample-short` (goals are lost) and `sample-not-clean` (a rule finds an error or gives a warning).
     """
     try:
         made = reports(form)
@@ -42,8 +42,9 @@ def _faults(form: Form, pages: Pages, forms: tuple[Form, ...], rules: Rulebook, 
     codes = [page.form.code if page.form is not None else "-" for page in read]
     if codes != [form.code] * len(pages):
         yield Fault("sample-of-other", {"name": form.code, "given": " ".join(dict.fromkeys(codes)) or "-"})
-    elif [len(page.metas) for page in read] != [len(page.metas) for page in pages]:
-        yield Fault("sample-of-other", {"name": form.code, "given": f"{form.code}?"})
+    wanted, given = (sum(len(page.metas) for page in every) for every in (pages, read))
+    if wanted != given:
+        yield Fault("sample-short", {"name": form.code, "given": str(given), "wanted": str(wanted)})
     for finding in result.diagnostics:
         if finding.severity.rank <= Severity.WARNING.rank:
             values = {"name": form.code, "given": finding.code, "problem": finding.message}
