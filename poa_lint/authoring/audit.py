@@ -24,6 +24,8 @@ from poa_lint.rulebook.book import Rulebook
 
 MOST: Final = 3
 """The most changes of one kind in one column, so that an audit takes seconds and no column weighs more than another."""
+OF_FORM: Final = 1
+"""The same for forms that are made from their data, which may have a hundred columns."""
 
 Rows = Sequence[Sequence[str]]
 """A table: its heading, then its rows; the first column is text, the others are figures."""
@@ -91,12 +93,12 @@ def plan(most: int | None = MOST) -> tuple[Change, ...]:
     return kinds.changes(sound(), most)
 
 
-def plan_of(form: Form, most: int | None = MOST) -> tuple[Change, ...]:
-    """Return the changes of an audit of a form's samples; those of the program's main form are written by hand.
+def plan_of(form: Form, most: int | None = OF_FORM) -> tuple[Change, ...]:
+    """Return the changes of an audit of a form's samples; those of the program's main form are the ones of `plan`.
 
     Raises ValueError for a form of which no sample is made.
     """
-    return plan(most) if form is built_in_forms()[0] else kinds.changes(reports(form), most)
+    return plan() if form is built_in_forms()[0] else kinds.changes(reports(form), most)
 
 
 def outcomes(changes: Iterable[Change], rules: Rulebook, forms: tuple[Form, ...], words: Words) -> Iterator[Outcome]:
@@ -203,7 +205,7 @@ def _object(tally: Tally) -> dict[str, int]:
 
 def _tables(audit: Audit, rules: Rulebook, forms: tuple[Form, ...], words: Words) -> Iterator[Rows]:
     figures = [words(key) for key in ("made", "noticed", "noted", "missed", "score")]
-    rows = [(_kind(kind, forms[0], words), *_figures(tally)) for kind, tally in audit.kinds.items()]
+    rows = [(kind_text(kind, forms[0], words), *_figures(tally)) for kind, tally in audit.kinds.items()]
     yield [(words("change"), *figures), *rows, (words("total"), *_figures(audit.total))]
     titles = _titles(forms, words)
     yield [
@@ -216,8 +218,8 @@ def _tables(audit: Audit, rules: Rulebook, forms: tuple[Form, ...], words: Words
     ]
 
 
-def _kind(kind: str, form: Form, words: Words) -> str:
-    """What is changed, in the words of a form."""
+def kind_text(kind: str, form: Form, words: Words) -> str:
+    """Return the name of a kind of change, in the words of a form."""
     cutoff, period = form.head.cutoff.entry.columna.titulo, form.words[words.language][0]
     return words(f"kind.{kind}", cutoff=cutoff, period=period)
 
@@ -253,7 +255,7 @@ def _code_and_name(code: str, rules: Rulebook) -> str:
 def _lists(audit: Audit, rules: Rulebook, form: Form, words: Words) -> Iterator[str]:
     """The lists below the tables: kinds of change without a finding, and rules without one, off, or with too many."""
     lists = {
-        "unnoticed": [_kind(kind, form, words) for kind in audit.unnoticed],
+        "unnoticed": [kind_text(kind, form, words) for kind in audit.unnoticed],
         "silent": [_code_and_name(code, rules) for code in audit.silent],
         "off": [_code_and_name(code, rules) for code in audit.off],
         "already": [_code_and_name(code, rules) for code in audit.already],

@@ -93,7 +93,7 @@ def blank_lost(form: Form, cells: Cells, _: Random) -> Iterator[tuple[str, Cells
 def doubled(form: Form, cells: Cells, _: Random) -> Iterator[tuple[str, Cells]]:
     """Double a cell, so that the cells behind it stand one column too far right."""
     for index, cell in enumerate(cells):
-        if cell or index < len(cells) - 1:  # one blank more at the end of a row moves nothing
+        if any(cells[index:]):  # one blank more at the end of a row moves nothing
             yield name_of(form, index), put(cells, index, cell, cell)
 
 

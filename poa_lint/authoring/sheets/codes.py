@@ -23,7 +23,8 @@ def code(pattern: str, number: int = 0) -> str:
     The same one for several where the pattern takes no more. Raises ValueError for a pattern that takes no short text.
     """
     first = next((usual for usual in USUAL if takes(pattern, usual)), None) or _shortest(pattern)
-    others = [first[:-1] + sign for sign in SIGNS if sign != first[-1] and takes(pattern, first[:-1] + sign)]
+    changed = (first[:-1] + sign for sign in SIGNS if sign.lower() != first[-1].lower())
+    others = [other for other in changed if takes(pattern, other)]
     return (first, *others)[number % (1 + len(others))]
 
 

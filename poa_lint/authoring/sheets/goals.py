@@ -108,8 +108,8 @@ def _further(form: Form, count: int, closed: int) -> Iterator[Goal]:
         "VISITAR A LAS UNIDADES EJECUTORAS.",
         "VISITA",
         _plan("4", count),
-        [2 if number == 1 else 4 for number in range(1, count + 1)],
-        observaciones="Dos visitas del primer periodo se pospusieron por falta de vehículo.",
+        [2 if number <= -(-closed // 4) else 4 for number in range(1, count + 1)],  # an eighth of the plan is missing
+        observaciones="Las primeras visitas se pospusieron por falta de vehículo.",
     )
     yield _payroll(form, "PAGAR LA NÓMINA DEL PERSONAL DE VENTANILLA.", (7, 6), (2,))
 

@@ -9,7 +9,7 @@ from poa_lint.authoring.sheets.sheet import Clave, Dato, Firma
 from poa_lint.core.dates import Fecha
 from poa_lint.core.form import NONE, YEAR, Entry, Form, Head
 from poa_lint.core.forms import MONTHS
-from poa_lint.core.text import folded
+from poa_lint.core.text import folded, squashed
 from poa_lint.rulebook.form_file import FULL_MONTHS
 
 GOBIERNO: Final = "GOBIERNO DE VILLA NUEVA"
@@ -108,9 +108,11 @@ def corte(form: Form, closed: int, year: int) -> str:
     if says == NONE:
         return ""
     period = form.periods[closed - 1]
-    if says == "periodo":
-        return period.nombre
-    return f"{FULL_MONTHS[period.mes - 1]} {year}" if says == "mes" else fecha(period.end(year))
+    if says == "fecha":
+        return fecha(period.end(year))
+    month = FULL_MONTHS[period.mes - 1]
+    named = month if says == "mes" and squashed(month) in period.words else period.nombre
+    return f"{named} {year}" if says == "mes" else named
 
 
 def fecha(day: Fecha) -> str:
