@@ -6,10 +6,9 @@ from hypothesis import strategies as st
 
 from poa_lint.core.form import Form
 from poa_lint.core.forms import form, written_out
+from poa_lint.rulebook.form_file import FULL_MONTHS
 
 MONTHS = ("Ene", "Feb", "Mar", "Abr", "May", "Jun", "Jul", "Ago", "Sep", "Oct", "Nov", "Dic")
-FULL = ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio")
-FULL += ("agosto", "septiembre", "octubre", "noviembre", "diciembre")
 ENTRIES: tuple[dict[str, Any], ...] = (
     {"id": "ramo", "etiqueta": ["RAMO"], "clave": r"\d+"},
     {"id": "programa", "etiqueta": ["PROGRAMA PRESUPUESTARIO"], "clave": r"\d{6,10}", "exige": "true"},
@@ -92,7 +91,7 @@ def forms(draw: st.DrawFn) -> Form:
             {
                 "nombre": MONTHS[end - 1] if first == end else f"{MONTHS[first - 1]}-{MONTHS[end - 1]}",
                 "clave": f"P{number}",
-                "cierre": f"fin de {FULL[end - 1]}",
+                "cierre": f"fin de {FULL_MONTHS[end - 1]}",
             }
             for number, (first, end) in enumerate(zip(begins, ends, strict=True), 1)
         ],

@@ -1,6 +1,6 @@
 """Reports of any form made from its data: sound, read back cell for cell, and changed as an example says."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -33,7 +33,7 @@ BY_CODE = {one.code: one for one in OFFICE}
 OWN = [one for one in OFFICE if one.code not in {form.code for form in OURS}]
 
 
-def made(*columns: dict[str, object], **keys: object) -> Form:
+def made(*columns: Mapping[str, object], **keys: object) -> Form:
     """A form of two periods with these columns."""
     periods = [{"nombre": "Ene-Jun", "cierre": "06-30"}, {"nombre": "Jul-Dic", "cierre": "12-31"}]
     data = {"form": "X", "name": "X", "periods": periods, "columns": columns, **keys}

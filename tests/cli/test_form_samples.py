@@ -115,3 +115,27 @@ def test_a_sample_that_is_not_read_back_is_a_warning(office: Path) -> None:
     (found,) = [one for file in json.loads(out)["files"] for one in file["diagnostics"]]
     assert (code, found["severity"], found["rule"]) == (0, "warning", "muestra-con-faltas")
     assert "el informe de muestra que el programa hizo de EVC-01 no salió sin faltas: POA101: " in found["message"]
+
+
+DRAFTED = (
+    "avance-fisico-financiero",
+    "obra-con-importes",
+    "poa-mensual-programada-alcanzada",
+    "poa-mensual-solo-programado",
+)
+
+
+def test_samples_of_drafted_forms_are_sound(tmp_path: Path) -> None:
+    for name in DRAFTED:
+        report = ROOT / "tests" / "data" / "forms" / "drafts" / f"{name}.txt"
+        assert run("form-new", str(report), "-o", f"formas/{name}.yaml", cwd=tmp_path).returncode == 0
+    code, out, err = said(tmp_path, "check-forms", "formas")
+    assert (code, out.splitlines()[0], err) == (0, "4 formas y 0 ejemplos, todo en orden.", "")
+
+
+def test_examples_that_name_no_form_are_of_ours_where_an_office_has_its_own_tmm_f004(office: Path) -> None:
+    form = "form: TMM-F004\nname: Propia\nextends: TMM-F004\ncolumns: [{id: texto, titulo: [QUE SE HARA]}]\n"
+    (office / "formas" / "propia.yaml").write_text(form, encoding="utf-8")
+    path = office / "reglas" / "hecho-de-mas.yaml"
+    path.write_text(RULE.replace("{form: EVC-01}", "{avance: [1]}\n    - {form: TMM-F004}"), encoding="utf-8")
+    assert said(office, "check-rules", "reglas") == (0, "1 regla y 6 ejemplos, todo en orden.\n", "")
