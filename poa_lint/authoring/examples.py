@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from poa_lint.authoring import beside
-from poa_lint.authoring.samples import sample
+from poa_lint.authoring.samples import FORM, sample
 from poa_lint.config import waiver_file
 from poa_lint.config.settings import Choice, Settings
 from poa_lint.config.waivers import Decisions
 from poa_lint.core.form import Form
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.records import replace
 from poa_lint.core.report import Cell, Informe
 from poa_lint.core.result import FileResult
@@ -44,7 +45,10 @@ UNREAD: Final = {"oculta_hoja": "sheet", "pagina_sin_texto": "page"}
 def prove(
     rules: Rulebook, forms: tuple[Form, ...], only: frozenset[str] | None = None
 ) -> tuple[int, tuple[Trouble, ...]]:
-    """Run the examples of all rules, or of those with a code in `only`; return their number and the troubles."""
+    """Run the examples of all rules, or of those with a code in `only`; return their number and the troubles.
+
+    Those that name a form are read by `forms`, the others by the program's own.
+    """
     count = 0
     troubles: list[Trouble] = []
     chosen = [check for check in rules.checks.values() if only is None or check.rule.code in only]
@@ -68,8 +72,10 @@ def _run(check: Check, kind: str, example: Node, rules: Rulebook, forms: tuple[F
     if not isinstance(example, Tree):
         yield _trouble(rule, example, "not-a-mapping", key="examples")
         return
+    # An office's form may stand in the place of ours: examples that name none are reports of ours.
+    read_by = forms if FORM in example.entries else built_in_forms()
     try:
-        result = result_of(rule, example, rules, forms, words_of("es"))
+        result = result_of(rule, example, rules, read_by, words_of("es"))
     except (KeyError, ValueError) as error:
         yield _trouble(rule, example, "example-broken", problem=str(error.args[0]))
         return
@@ -109,13 +115,13 @@ def result_of(rule: Rule, example: Node, rules: Rulebook, forms: tuple[Form, ...
     settings = Settings(Choice(select=(rule.code,)))
     waivers = example.entries.get("dispensas") if isinstance(example, Tree) else None
     if waivers is None or not isinstance(example, Tree):
-        source = _source(rule, example)
+        source = _source(rule, example, forms)
         remarks = example.entries.get(ORIGINAL) if isinstance(example, Tree) else None
         if isinstance(remarks, Tree) and isinstance(source, Source):
             source = _of_workbook(source.text, remarks, rules, forms)
         pool = None
         if isinstance(example, Tree):
-            pool = beside.pool(example, lambda _, node: _source(rule, node), rules, forms)
+            pool = beside.pool(example, lambda _, node: _source(rule, node, forms), rules, forms)
         return lint(source, rules, forms, settings, words, pool=pool)
     return _waived(rule, example, waivers, rules, forms, words)
 
@@ -130,12 +136,12 @@ def _waived(
         raise ValueError("dispensas" if wrong else "hoy")
     settings = Settings(Choice(select=(rule.code, *(waiver.code for waiver in file.waivers))))
     decisions = Decisions(file.waivers, today=day.text)
-    report = lint(_source(rule, example), rules, forms, settings, words, decisions)
+    report = lint(_source(rule, example, forms), rules, forms, settings, words, decisions)
     result = outdated.result(file, [report], rules, settings, day.text, words)
     return result or replace(report, diagnostics=())
 
 
-def _source(rule: Rule, example: Node) -> Source | Unreadable:
+def _source(rule: Rule, example: Node, forms: tuple[Form, ...]) -> Source | Unreadable:
     if not isinstance(example, Tree):
         raise ValueError(rule.code)
     raw = next((example.entries[key] for key in RAW if key in example.entries), None)
@@ -144,10 +150,8 @@ def _source(rule: Rule, example: Node) -> Source | Unreadable:
         source = decode(data, rule.name)
         return source if isinstance(source, Unreadable) else parted(source)
     no_changes = (*EXPECTED, *WAIVERS, ORIGINAL, *beside.KEYS)
-    changes = {**beside.defaults(example)} | {
-        key: _value(node) for key, node in example.entries.items() if key not in no_changes
-    }
-    return Source(rule.name, sample(changes).text())
+    stated = {key: _value(node) for key, node in example.entries.items() if key not in no_changes}
+    return Source(rule.name, sample({**beside.defaults(example), **stated}, forms).text())
 
 
 def _of_workbook(text: str, remarks: Tree, rules: Rulebook, forms: tuple[Form, ...]) -> Source:
