@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from itertools import product
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from poa_lint.core.dates import Fecha, last_day
 from poa_lint.core.figures import UNKNOWN, Figure, Nothing
@@ -214,6 +214,11 @@ class Form:
         alike = [set(map(squashed, self._alike(words))) for words in path]
         return frozenset("".join(words) for words in product(*alike))
 
+    @cached_property
+    def first_titles(self) -> tuple[str, ...]:
+        """The words of the top title of its first column, and their synonyms: one of them begins its heading."""
+        return self._alike(self.columns[0].path[0])
+
     def _alike(self, words: str) -> tuple[str, ...]:
         return (words, *self.synonyms.get(words, ()))
 
@@ -315,3 +320,25 @@ class Form:
     def closes(self, fecha: Fecha) -> bool:
         """True if `fecha` is the last day of a period, of whatever year."""
         return any(period.end(fecha.ano) == fecha for period in self.periods)
+
+
+class LazyForm(Form):
+    """A form of which the code and the first titles are known, and that is made when anything else is asked of it.
+
+    Of a hundred forms a report is of one, and few others have a title that its lines begin with.
+    """
+
+    def __init__(self, code: str, first_titles: tuple[str, ...], make: Callable[[], Form]) -> None:
+        vars(self).update(code=code, first_titles=first_titles, _make=make)
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in Form.__match_args__:
+            raise AttributeError(name)
+        made = self._make()
+        vars(self).update({field: getattr(made, field) for field in Form.__match_args__})
+        return getattr(made, name)
+
+    @property
+    def is_made(self) -> bool:
+        """True if something was asked that only the whole form tells."""
+        return "columns" in vars(self)

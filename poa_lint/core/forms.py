@@ -11,11 +11,11 @@ becomes, with the periods Ene-Mar and Abr-Jun, `programado.1` under Ene-Mar and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from typing import Any, Final
 
-from poa_lint.core.cache import built_value, folder
+from poa_lint.core.cache import built, built_value, folder
 from poa_lint.core.figures import decimal
 from poa_lint.core.form import (
     KINDS,
@@ -29,11 +29,11 @@ from poa_lint.core.form import (
     Entry,
     Form,
     Head,
+    LazyForm,
     Period,
     Role,
     Year,
 )
-from poa_lint.core.records import replace
 from poa_lint.core.source import Trouble
 from poa_lint.core.text import folded, squashed
 
@@ -48,6 +48,8 @@ PERIOD: Final = "{periodo}"
 TRUE: Final = "true"
 FALSE: Final = "false"
 """Nothing in a form's file is anything but text, `true` and `false` too."""
+BUILT: Final = "forms"
+"""The built module of the forms: `form_index`, and a function for each form."""
 UNIT: Final = ("programa", "unidad_ejecutora")
 """The entries that make pages one unit where a form names no others."""
 QUARTERS: Final = {"es": ("trimestre", "trimestres"), "en": ("quarter", "quarters")}
@@ -56,39 +58,51 @@ MONTHS: Final = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", 
 
 @cache
 def built_in_forms() -> tuple[Form, ...]:
-    """The forms that come with the program, the main one first."""
-    files: list[dict[str, Any]] = built_value("forms", form_files)
-    stated = {data["form"]: data for data in files}
-    return tuple(form(written_out(data, stated)) for data in files)
+    """The forms that come with the program, the main one first; each is made when it is needed."""
+    index: list[tuple[str, tuple[str, ...]]] = built_value(BUILT, form_index)
+    return tuple(LazyForm(code, titles, partial(_built_in, code)) for code, titles in index)
 
 
-def words_of(form: Form) -> Iterator[str]:
-    """The words of a form that an office may print otherwise: titles of columns, labels of the header, roles."""
-    yield from dict.fromkeys(label.words for line in form.headings for label in line)
-    yield from (entry.words[0] for entry in (*form.head.entries, form.head.cutoff.entry) if entry.words)
-    yield from (role.name for role in form.head.roles)
+def _built_in(code: str) -> Form:
+    files = built_in_files()
+    return form(written_out(files[code], files))
 
 
 @cache
-def with_synonyms(forms: tuple[Form, ...], synonyms: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Form, ...]:
-    """The forms with further words for those of `words_of`, each a pair of a form's own word and what stands for it."""
-    return tuple(_with(form, dict(synonyms)) for form in forms)
+def built_in_files() -> Mapping[str, Data]:
+    """The content of the file of each form that comes with the program, by its code."""
+    module = built(BUILT)
+    if module is None:
+        return {data["form"]: data for data in form_files()}
+    makers = {code: getattr(module, maker(number)) for number, (code, _) in enumerate(module.VALUE)}
+    return _BuiltFiles({code: cache(make) for code, make in makers.items()})
 
 
-def _with(form: Form, more: Mapping[str, tuple[str, ...]]) -> Form:
-    titles = {label.words for line in form.headings for label in line}
-    synonyms = {words: (*form.synonyms.get(words, ()), *more.get(words, ())) for words in titles}
+class _BuiltFiles(Mapping[str, Data]):
+    """The content of the files of forms by their codes, each made by a function when it is asked for."""
 
-    def called(entry: Entry) -> Entry:
-        return entry._replace(words=(*entry.words, *more.get(entry.columna.titulo, ())))
+    def __init__(self, makers: Mapping[str, Callable[[], Data]]) -> None:
+        self._makers = makers
 
-    head = form.head
-    head = head._replace(
-        entries=tuple(map(called, head.entries)),
-        cutoff=head.cutoff._replace(entry=called(head.cutoff.entry)),
-        roles=tuple(role._replace(words=(*role.words, *more.get(role.name, ()))) for role in head.roles),
-    )
-    return replace(form, synonyms=synonyms, head=head)
+    def __getitem__(self, code: str) -> Data:
+        return self._makers[code]()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+
+def maker(number: int) -> str:
+    """The name of the built function that returns the content of the file of a form, by its index in `form_index`."""
+    return f"form_{number}"
+
+
+def form_index() -> list[tuple[str, tuple[str, ...]]]:
+    """The code and the first titles of each form that comes with the program, the main form first."""
+    files = {data["form"]: data for data in form_files()}
+    return [(code, form(written_out(data, files)).first_titles) for code, data in files.items()]
 
 
 def form_files() -> list[dict[str, Any]]:

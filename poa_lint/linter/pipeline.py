@@ -11,7 +11,7 @@ from poa_lint.core.dates import Fecha
 from poa_lint.core.diagnostic import Diagnostic, Fixable, Original
 from poa_lint.core.facts import Fact
 from poa_lint.core.form import Form
-from poa_lint.core.forms import with_synonyms
+from poa_lint.core.form_words import with_synonyms
 from poa_lint.core.records import replace
 from poa_lint.core.report import Informe, Unidad, code
 from poa_lint.core.result import Closed, FileResult, Paper, Summary, Unit

@@ -274,8 +274,9 @@ def labels_in(head: Head) -> frozenset[str]:
 
 def unparted(form: Form, others: Iterable[Form]) -> Form | None:
     """The one of other forms that has the same heading, and every code and title of `form`; None where none has."""
-    signs = _signs(form)
-    return next((other for other in others if _same(form, other) and signs <= _signs(other)), None)
+    signs, firsts = _signs(form), frozenset(map(squashed, form.first_titles))
+    alike = (other for other in others if not firsts.isdisjoint(map(squashed, other.first_titles)))
+    return next((other for other in alike if _same(form, other) and signs <= _signs(other)), None)
 
 
 def _signs(form: Form) -> frozenset[str]:

@@ -14,9 +14,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from poa_lint.core.cache import built_value, folder_path
+from poa_lint.core.cache import folder_path
 from poa_lint.core.form import Form
-from poa_lint.core.forms import TRUE, built_in_forms, form, form_files, written_out
+from poa_lint.core.forms import TRUE, built_in_files, built_in_forms, form, written_out
 from poa_lint.core.records import record
 from poa_lint.core.source import Trouble
 from poa_lint.core.text import folded, similar
@@ -66,7 +66,7 @@ def office_forms(folders: Iterable[str]) -> OfficeForms:
     ours = bool(paths) and all(map(is_ours, paths))
     files = [form_file.read(path, ours=ours) for path in paths]
     stated = tuple(file for file in files if isinstance(file, StatedForm))
-    known: dict[str, Data] = {} if ours else {data["form"]: data for data in built_value("forms", form_files)}
+    known: Mapping[str, Data] = {} if ours else built_in_files()
     contents = _Contents(stated, known).contents()
     if not ours:
         forms = with_ours(contents)
