@@ -141,6 +141,7 @@ class Linter:
         narrowed = replace(
             settings,
             choice=replace(choice, severity={}, params={}),
+            applied=Choice(severity=choice.severity, params=choice.params),
             overrides=settings.overrides_for(relative),
             fail_on=wishes.fail_on or settings.fail_on,
         )

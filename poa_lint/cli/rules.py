@@ -10,7 +10,9 @@ from poa_lint.api import Linter
 from poa_lint.cli import request, targets
 from poa_lint.cli.options import UsageError
 from poa_lint.cli.shell import FINDINGS, TROUBLE, Shell, with_bar
+from poa_lint.config.apply import adjusted
 from poa_lint.config.find import Configured
+from poa_lint.config.form_choice import form_choice
 from poa_lint.core.cache import folder
 from poa_lint.core.forms import built_in_forms
 from poa_lint.core.result import FileResult, Run
@@ -57,7 +59,8 @@ def _of_form(shell: Shell, held: Configured) -> Rulebook:
     if form is None:
         codes = [form.code for form in held.forms]
         raise UsageError("unknown-form", similar(name, codes), name=name)
-    return of_form(held.as_written, form)
+    rules = adjusted(held.as_written, form_choice(form, held.as_written, held.settings.applied))
+    return of_form(rules, form)
 
 
 def _held_here(shell: Shell, formats: Collection[str] = tuple(REPORTERS)) -> Configured:

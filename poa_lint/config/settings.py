@@ -92,6 +92,8 @@ class Settings:
     origins: Mapping[str, Origin] = {}
     limits: Limits = LIMITS
     sinonimos: Mapping[str, tuple[str, ...]] = {}
+    applied: Choice = Choice()
+    """The severities and parameters that the rules have already: what a form wants of them does not count."""
 
     def overrides_for(self, path: str) -> tuple[Override, ...]:
         """The overrides that may hold for the file at `path`."""

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import product
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from poa_lint.core.dates import Fecha, last_day
 from poa_lint.core.figures import UNKNOWN, Figure, Nothing
@@ -153,6 +153,13 @@ class HeadingLine(NamedTuple):
     levels: frozenset[int]
 
 
+class Wish(NamedTuple):
+    """A form's choice about a rule: its severity, empty for the usual one, and values of its parameters by name."""
+
+    severity: str
+    params: Mapping[str, object]
+
+
 @record
 class Form:
     """One form, compared by identity: columns from left to right, periods in the order of the year."""
@@ -171,6 +178,8 @@ class Form:
     """True if the explanations of deviations stand on a sheet of their own."""
     anew: bool
     """True if every unit numbers its goals from 1 on; where False, a report's own numbers tell."""
+    rules: Mapping[str, Wish] = {}
+    """Its choices about rules, by the names of rules as its file writes them: codes, names, groups."""
 
     __eq__ = object.__eq__
     __hash__ = object.__hash__
@@ -320,25 +329,3 @@ class Form:
     def closes(self, fecha: Fecha) -> bool:
         """True if `fecha` is the last day of a period, of whatever year."""
         return any(period.end(fecha.ano) == fecha for period in self.periods)
-
-
-class LazyForm(Form):
-    """A form of which the code and the first titles are known, and that is made when anything else is asked of it.
-
-    Of a hundred forms a report is of one, and few others have a title that its lines begin with.
-    """
-
-    def __init__(self, code: str, first_titles: tuple[str, ...], make: Callable[[], Form]) -> None:
-        vars(self).update(code=code, first_titles=first_titles, _make=make)
-
-    def __getattr__(self, name: str) -> Any:
-        if name not in Form.__match_args__:
-            raise AttributeError(name)
-        made = self._make()
-        vars(self).update({field: getattr(made, field) for field in Form.__match_args__})
-        return getattr(made, name)
-
-    @property
-    def is_made(self) -> bool:
-        """True if something was asked that only the whole form tells."""
-        return "columns" in vars(self)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache, partial
 
-from poa_lint.core.form import Entry, Form, LazyForm
+from poa_lint.core.form import Entry, Form
+from poa_lint.core.lazyform import LazyForm
 
 
 def words_of(form: Form) -> Iterator[str]:

@@ -21,8 +21,9 @@ from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
 from poa_lint.documents.limits import within
 from poa_lint.linter.canonical import percentages
-from poa_lint.linter.check import Plans, check, scorer
+from poa_lint.linter.check import check, scorer
 from poa_lint.linter.message import FindingWriter
+from poa_lint.linter.plan import Plans
 from poa_lint.reading import accents, read
 from poa_lint.rulebook.book import Rulebook
 

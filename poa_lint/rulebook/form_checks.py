@@ -7,7 +7,7 @@ from math import prod
 from typing import Any, Final
 
 from poa_lint.core.form import FIGURES, LAST, YEAR, Form, Head, Label
-from poa_lint.core.forms import PERIODS, TRUE
+from poa_lint.core.form_data import PERIODS, TRUE
 from poa_lint.core.text import folded, similar, squashed
 from poa_lint.core.yamltree import Fields, Scalar, items
 from poa_lint.core.yamltree import Mapping as Tree

@@ -12,7 +12,8 @@ from typing import Any, Final
 from poa_lint.core import yamltree
 from poa_lint.core.figures import Figure
 from poa_lint.core.form import KINDS, NONE
-from poa_lint.core.forms import MONTHS, PERIODS, closing_month
+from poa_lint.core.form_data import PERIODS
+from poa_lint.core.forms import MONTHS, closing_month
 from poa_lint.core.records import record
 from poa_lint.core.source import Trouble
 from poa_lint.core.text import folded, similar, squashed
@@ -27,6 +28,7 @@ from poa_lint.rulebook.form_values import (
     check_names,
     check_pattern,
     check_some,
+    check_wishes,
     id_of,
     mapping_of,
     mappings,
@@ -78,6 +80,7 @@ KEYS: Final = (
     "palabras",
     "numero",
     "justificacion",
+    "rules",
     "examples",
 )
 SIGN_KEYS: Final = ("clave", "titulo", "exige")
@@ -169,6 +172,7 @@ def _check(fields: Fields, keys: Collection[str]) -> dict[tuple[str, ...], Field
     _check_words(fields)
     _check_number(fields)
     fields.choice("justificacion", REASONS)
+    check_wishes(fields, "rules")
     _check_examples(fields)
     return places
 

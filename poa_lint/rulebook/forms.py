@@ -16,7 +16,8 @@ from typing import Any, Final
 
 from poa_lint.core.cache import folder_path
 from poa_lint.core.form import Form
-from poa_lint.core.forms import TRUE, built_in_files, built_in_forms, form, written_out
+from poa_lint.core.form_data import TRUE, written_out
+from poa_lint.core.forms import built_in_files, built_in_forms, form
 from poa_lint.core.records import record
 from poa_lint.core.source import Trouble
 from poa_lint.core.text import folded, similar

@@ -4,9 +4,10 @@ import pickle
 
 import pytest
 
-from poa_lint.core.form import Form, LazyForm
+from poa_lint.core.form import Form
 from poa_lint.core.form_words import with_synonyms
 from poa_lint.core.forms import built_in_files, built_in_forms, form_files
+from poa_lint.core.lazyform import LazyForm
 from poa_lint.core.source import Source
 from poa_lint.core.text import squashed
 from poa_lint.reading import read

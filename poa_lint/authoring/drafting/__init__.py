@@ -20,7 +20,8 @@ from poa_lint.authoring.drafting.table import OutOfReach, Table, find
 from poa_lint.authoring.drafting.writing import Part
 from poa_lint.core import yamltree
 from poa_lint.core.form import YEAR, Form
-from poa_lint.core.forms import form, form_files, written_out
+from poa_lint.core.form_data import written_out
+from poa_lint.core.forms import form, form_files
 from poa_lint.core.records import replace
 from poa_lint.core.source import Source, Trouble
 from poa_lint.reading import read

@@ -15,7 +15,7 @@ from poa_lint.authoring.drafting import names, periods
 from poa_lint.authoring.drafting.rows import is_figure, stands_for_nothing
 from poa_lint.authoring.drafting.table import Table, paths
 from poa_lint.core.form import LAST, PERCENT, YEAR
-from poa_lint.core.forms import PERIOD
+from poa_lint.core.form_data import PERIOD
 from poa_lint.core.text import squashed
 
 MOST: Final = 0.8
