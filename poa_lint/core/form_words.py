@@ -7,6 +7,7 @@ from functools import cache, partial
 
 from poa_lint.core.form import Entry, Form
 from poa_lint.core.lazyform import LazyForm
+from poa_lint.core.records import replace
 
 
 def words_of(form: Form) -> Iterator[str]:
@@ -40,5 +41,4 @@ def _with(form: Form, more: Mapping[str, tuple[str, ...]]) -> Form:
         cutoff=head.cutoff._replace(entry=called(head.cutoff.entry)),
         roles=tuple(role._replace(words=(*role.words, *more.get(role.name, ()))) for role in head.roles),
     )
-    fields = {name: getattr(form, name) for name in Form.__match_args__}
-    return Form(**{**fields, "synonyms": synonyms, "head": head})
+    return replace(form, synonyms=synonyms, head=head)

@@ -11,7 +11,8 @@ from poa_lint.core.form import Form
 class LazyForm(Form):
     """A form of which the code and the first titles are known, and that is made when anything else is asked of it.
 
-    Of a hundred forms a report is of one, and few others have a title that its lines begin with.
+    It is a `Form` like any other from then on, and the same object. Of a hundred forms a report is of one, and few
+    others have a title that its lines begin with.
     """
 
     def __init__(self, code: str, first_titles: tuple[str, ...], make: Callable[[], Form]) -> None:
@@ -20,11 +21,7 @@ class LazyForm(Form):
     def __getattr__(self, name: str) -> Any:
         if name not in Form.__match_args__:
             raise AttributeError(name)
-        made = self._make()
+        made = self._make()  # by two threads at once twice, to the same end
         vars(self).update({field: getattr(made, field) for field in Form.__match_args__})
+        self.__class__ = Form  # type: ignore[assignment]
         return getattr(made, name)
-
-    @property
-    def is_made(self) -> bool:
-        """True if something was asked that only the whole form tells."""
-        return "columns" in vars(self)

@@ -133,6 +133,8 @@ class Whole:
                 self._trouble(self._column(name), "id", "no-such-period", **values)
             elif name in names[:number]:
                 self._trouble(self._column(name), "id", "id-twice", name=name)
+            else:
+                self._check_word(name, names[:number])
         for column in self.data["columns"]:
             name, kind = column["id"], column["tipo"]
             allowed = KNOWN.get(name.partition(".")[0], (kind,))
@@ -142,6 +144,15 @@ class Whole:
         if TEXT_COLUMN not in names:
             near = similar(TEXT_COLUMN, names)
             self._trouble(None, "columns", "missing-column", near, name=TEXT_COLUMN)
+
+    def _check_word(self, name: str, before: Sequence[str]) -> None:
+        """Note an id that is the same word in formulas as another: `avance_1` beside `avance.1`."""
+        other = next((other for other in before if _plain(other) == _plain(name)), None)
+        if other is not None:
+            own, known = (other, name) if "." in name else (name, other)  # the office's own is to have another name
+            near = own.replace("_", "")
+            values = {"name": own, "other": known, "word": own}
+            self._trouble(self._column(own), "id", "same-word", None if near in self.paths else near, **values)
 
     def _check_titles(self) -> None:
         known: dict[tuple[str, ...], str] = {}

@@ -117,6 +117,7 @@ BROKEN = [
     ("año], tipo: cifra", "año], tipo: texto", ("other-kind", "texto", "cifra")),
     ("Hecho], tipo: cifra", "Hecho], tipo: libre", ("other-kind", "libre", "cifra")),
     (", tipo: numero", "", ("missing-key", "{", None)),
+    ("id: meta_anual", "id: avance_2", ("same-word", "avance_2", "avance2")),
     ("since:", "rules: [POA201]\nsince:", ("not-a-mapping", "[", None)),
     ("since:", "rules: {POA201: of}\nsince:", ("not-a-choice", "of", "off")),
     ("since:", "rules: {POA201: [info]}\nsince:", ("not-a-mapping", "[", None)),
