@@ -28,7 +28,7 @@ from poa_lint.documents.limits import HIGHEST, Limits
 from poa_lint.expression.functions import ACCUMULATIONS
 from poa_lint.rulebook import form_rules, parameters
 from poa_lint.rulebook.book import Rulebook, rulebook
-from poa_lint.rulebook.forms import OfficeForms, office_forms
+from poa_lint.rulebook.forms import OfficeForms, office_forms, ruleset
 from poa_lint.rulebook.load import load, together
 
 PROFILES: Final = ("minimo", "recomendado", "estricto")
@@ -73,16 +73,26 @@ def _configured(path: str | None, built_in: Rulebook) -> Configured:
         own = load([Path(folder) for folder in settings.folders])
         rules = rulebook(together(own, built_in.loaded))
     as_written = rules
+    forms = reader.forms(settings.form_folders)
     if not rules.troubles:
-        reader.check_versions(rules)
+        reader.check_versions(ruleset(rules.version, forms.contents))
         settings = reader.resolve_names(settings, rules)
     if not reader.troubles:
         rules = adjusted(rules, settings.choice)
-    forms = reader.forms(settings.form_folders)
     names = tuple(dict.fromkeys(mention.name for mention in reader.names))
     of_rules = () if rules.troubles else form_rules.faults(forms.stated, rules)
     troubles = (*reader.troubles, *forms.troubles, *of_rules)
-    return Configured(settings, rules, troubles, path, as_written, forms.forms, names, files=tuple(reader.files))
+    return Configured(
+        settings,
+        rules,
+        troubles,
+        path,
+        as_written,
+        forms.forms,
+        names,
+        files=tuple(reader.files),
+        form_contents=forms.contents,
+    )
 
 
 class _Mention(NamedTuple):
@@ -187,11 +197,11 @@ class _Reader:
             elif _version(wanted) > _version(VERSION):
                 fields.trouble("too-old", node.mark, None, len(node.text), wanted=wanted, version=VERSION)
 
-    def check_versions(self, rules: Rulebook) -> None:
-        """Check the rule sets that files ask for, once all rules are loaded."""
+    def check_versions(self, version: str) -> None:
+        """Check the rule sets that files ask for against the `version` that holds, once rules and forms are loaded."""
         for fields, mark, wanted in self.versions:
-            if wanted != rules.version:
-                fields.trouble("other-rules", mark, None, len(wanted), wanted=wanted, version=rules.version)
+            if wanted != version:
+                fields.trouble("other-rules", mark, None, len(wanted), wanted=wanted, version=version)
 
     def _choice(self, fields: Fields) -> Choice:
         """`select`, `ignore`, `severity` and `params` of the file or of an override."""

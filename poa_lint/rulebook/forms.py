@@ -21,6 +21,7 @@ from poa_lint.core.forms import built_in_files, built_in_forms, form
 from poa_lint.core.records import record
 from poa_lint.core.source import Trouble
 from poa_lint.core.text import folded, similar
+from poa_lint.core.version import VERSION
 from poa_lint.rulebook import form_file
 from poa_lint.rulebook.form_checks import Whole, check_joining, count, labels_in, unparted
 from poa_lint.rulebook.form_file import MAX_COLUMNS, StatedForm
@@ -75,6 +76,19 @@ def office_forms(folders: Iterable[str]) -> OfficeForms:
         forms = tuple(map(_made, sorted(contents, key=lambda content: json.loads(content).get("principal") != TRUE)))
     troubles = (fault for file in files for fault in (file if isinstance(file, list) else file.fields.troubles))
     return OfficeForms(forms, contents, tuple(troubles), stated)
+
+
+def ruleset(version: str, contents: Sequence[str]) -> str:
+    """The name of a set of rules and an office's forms: `version`, the name of the rules, where it has no forms.
+
+    The same rules and forms have the same name wherever their files lie, and in whatever order.
+    """
+    if not contents:
+        return version
+    import hashlib
+
+    digest = hashlib.sha256("\0".join((version, *sorted(contents))).encode())
+    return f"{VERSION}+{digest.hexdigest()[:8]}"
 
 
 def is_ours(path: str) -> bool:
