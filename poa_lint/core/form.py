@@ -27,6 +27,10 @@ PERCENT: Final = "%"
 """The whole title of a column of percentages."""
 NONE: Final = "ninguno"
 """The word for a form without a cut-off, which reports nothing: an approved plan."""
+NUMBER: Final = "{numero}"
+"""The place of the number in the way in which goals are numbered."""
+NUMBERED: Final = f"{NUMBER}.-"
+"""The way in which goals are numbered where a form states no other: `103.- CELEBRAR`."""
 YEAR: Final = "{ejercicio}"
 """The place of the year in a title of a column: `Programada {ejercicio}`."""
 
@@ -178,6 +182,8 @@ class Form:
     """True if the explanations of deviations stand on a sheet of their own."""
     anew: bool
     """True if every unit numbers its goals from 1 on; where False, a report's own numbers tell."""
+    written: str = NUMBERED
+    """How a number that opens a goal's text is written: `{numero}.-`."""
     rules: Mapping[str, Wish] = {}
     """Its choices about rules, by the names of rules as its file writes them: codes, names, groups."""
 

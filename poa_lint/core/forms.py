@@ -16,6 +16,7 @@ from poa_lint.core.form import (
     KINDS,
     LAST,
     NONE,
+    NUMBERED,
     PERCENTAGES,
     YEAR,
     Column,
@@ -132,6 +133,7 @@ def form(data: Data) -> Form:
         {language: _pair(data, language) for language in QUARTERS},
         data.get("justificacion") == "aparte",
         data.get("numero", {}).get("ambito") == "unidad",
+        data.get("numero", {}).get("se_escribe", NUMBERED),
         {name: _wish(stated) for name, stated in data.get("rules", {}).items()},
     )
 

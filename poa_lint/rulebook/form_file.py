@@ -26,6 +26,7 @@ from poa_lint.rulebook.form_values import (
     MAX_CODE,
     check_flag,
     check_names,
+    check_numbering,
     check_pattern,
     check_some,
     check_wishes,
@@ -96,7 +97,7 @@ INNER_KEYS: Final = ("id", "titulo", "tipo")
 COLUMN_KEYS: Final = (*INNER_KEYS, "mal_leido", "signo", "formula", "tolerancia")
 GROUP_KEYS: Final = ("id", "grupo", "repetir", "columnas", *JOINING_KEYS)
 WORD_KEYS: Final = ("periodo",)
-NUMBER_KEYS: Final = ("ambito",)
+NUMBER_KEYS: Final = ("ambito", "se_escribe")
 EXAMPLE_KEYS: Final = ("pass", "fail")
 PAGE_KEYS: Final = ("page", "codes")
 FINDING: Final = re.compile(r"[A-Z]{2,8}[0-9]{1,5}")
@@ -364,6 +365,7 @@ def _check_number(fields: Fields) -> None:
     number = mapping_of(fields, "numero", NUMBER_KEYS)
     if number is not None:
         number.choice("ambito", RANGES)
+        check_numbering(number, "se_escribe")
 
 
 def _check_examples(fields: Fields) -> None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from poa_lint.core.diagnostic import Severity
-from poa_lint.core.form import LAST, YEAR
+from poa_lint.core.form import LAST, NUMBER, NUMBERED, YEAR
 from poa_lint.core.form_data import FALSE, PERIOD, TRUE
 from poa_lint.core.text import squashed
 from poa_lint.core.yamltree import Fields, Mark, Node, Scalar, items
@@ -28,6 +28,9 @@ COLUMN_ID: Final = re.compile(rf"({ID.pattern})(?:\.({LAST}|[1-9]\d?))?")
 BOOLEANS: Final = (TRUE, FALSE)
 SEVERITIES: Final = tuple(severity.value for severity in Severity)
 WISH_KEYS: Final = ("severity", "params")
+NUMBERING: Final = re.compile(rf"[^\w\s{{}}]*{re.escape(NUMBER)}[^\w\s{{}}]*")
+MAX_NUMBERING: Final = 20
+"""Characters of the way in which goals are numbered."""
 FILLED: Final = ("periods", "columns", "columnas")
 """Lists that have an item at least."""
 
@@ -134,6 +137,13 @@ def check_pattern(fields: Fields, key: str, node: Node, *, endless: bool) -> Non
     kind = _fault(pattern, endless)
     if kind:
         fields.trouble(kind, node.mark, None, _length(node))
+
+
+def check_numbering(fields: Fields, key: str) -> None:
+    """Note a way in which goals are numbered that does not say where the number goes, and nothing but marks around."""
+    way, node = fields.text(key), fields.node(key)
+    if way and node is not None and (len(way) > MAX_NUMBERING or not NUMBERING.fullmatch(way)):
+        fields.trouble("not-a-numbering", node.mark, None, _length(node), value=way, example=NUMBERED)
 
 
 def check_wishes(fields: Fields, key: str) -> None:

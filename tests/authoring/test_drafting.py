@@ -302,3 +302,12 @@ def test_a_line_with_the_form_s_own_code_is_no_line_of_the_header_and_a_sign_may
     repeated = next(column for column in made["columns"] if column["id"] == "periodos")
     assert [column["titulo"][-1] for column in repeated["columnas"]] == ["Prog.", "Real.", "Dif.", "$"]
     assert made["renglones"]["total"][:2] == ["SUBTOTAL", "TOTAL"]
+
+
+@pytest.mark.parametrize(("marks", "way"), [(".", "{numero}."), (")", "{numero})"), (".-", None)])
+def test_goals_are_numbered_in_the_form_s_own_way(marks: str, way: str | None) -> None:
+    lines = ["ACCION\tUNIDAD\tMETA ANUAL\tAVANCE", *(f"{n}{marks} SESIONAR\tSESION\t4\t7" for n in (1, 2, 10))]
+    made = draft(Source("x.txt", "\n".join(lines)), built_in_forms())
+    assert data(made).get("numero") == (None if way is None else {"se_escribe": way})
+    mixed = draft(Source("x.txt", "\n".join([*lines, "3.) VER\tVISTA\t4\t7"])), built_in_forms())
+    assert "numero" not in data(mixed)

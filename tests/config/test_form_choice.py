@@ -104,3 +104,15 @@ def test_the_lists_of_rules_show_it(tmp_path: Path) -> None:
     own = run("check-forms", "formas", cwd=folder).stdout.decode().splitlines()
     count = next(int(line.split(" ")[5]) for line in plain if line.startswith("A EVC-01"))
     assert own[1].startswith(f"A EVC-01 se le aplican {count - 1} de ")
+
+
+def test_a_goal_numbered_in_the_form_s_own_way_is_not_told(tmp_path: Path) -> None:
+    (tmp_path / "formas").mkdir()
+    shutil.copy(SEED, tmp_path / "informe.txt")
+    text = SEED.read_text(encoding="utf-8").replace(".- ", ". ")
+    (tmp_path / "informe.txt").write_text(text, encoding="utf-8")
+    own = OWN.replace("rules:\n", "")
+    for numero, told in (("", True), ("numero: {se_escribe: '{numero}.'}\n", False)):
+        (tmp_path / "formas" / "propia.yaml").write_text(own + numero, encoding="utf-8")
+        (tmp_path / "poa-lint.yaml").write_text("forms: formas\n", encoding="utf-8")
+        assert ("POA803" in codes(tmp_path, "informe.txt")) is told

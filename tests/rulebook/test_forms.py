@@ -117,6 +117,8 @@ BROKEN = [
     ("año], tipo: cifra", "año], tipo: texto", ("other-kind", "texto", "cifra")),
     ("Hecho], tipo: cifra", "Hecho], tipo: libre", ("other-kind", "libre", "cifra")),
     (", tipo: numero", "", ("missing-key", "{", None)),
+    ("{ambito: unidad}", "{se_escribe: numero.}", ("not-a-numbering", "numero.", None)),
+    ("{ambito: unidad}", "{se_escribe: 'Meta {numero}'}", ("not-a-numbering", "'Meta {numero}'", None)),
     ("id: meta_anual", "id: avance_2", ("same-word", "avance_2", "avance2")),
     ("since:", "rules: [POA201]\nsince:", ("not-a-mapping", "[", None)),
     ("since:", "rules: {POA201: of}\nsince:", ("not-a-choice", "of", "off")),

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -19,7 +20,7 @@ from poa_lint.authoring.drafting.spread import tabbed
 from poa_lint.authoring.drafting.table import OutOfReach, Table, find
 from poa_lint.authoring.drafting.writing import Part
 from poa_lint.core import yamltree
-from poa_lint.core.form import YEAR, Form
+from poa_lint.core.form import NUMBER, NUMBERED, YEAR, Form
 from poa_lint.core.form_data import written_out
 from poa_lint.core.forms import form, form_files
 from poa_lint.core.records import replace
@@ -40,6 +41,8 @@ BANNER: Final = (
 SPREAD: Final = (
     "la tabla se partió por barras o espacios, sin tabuladores: compare las columnas con la hoja, una por una"
 )
+_NUMBER: Final = re.compile(r"\d+(?:\.\d+)*")
+_NUMBERING: Final = re.compile(rf"{_NUMBER.pattern}[^\w\s]{{0,8}}")
 NO_CODE: Final = "FORMA-1"
 """The code of a form whose file has no name yet."""
 
@@ -186,6 +189,7 @@ def _parts(code: str, around: Header, columns: Layout, table: Table, count: int,
         yield from map(writing.role, around.roles)
     else:
         yield Part(("firmas: []",), ("no se hallaron firmas debajo de la tabla: ¿quién firma?",))
+    yield from _numbering(columns)
     unit = periods.UNITS[count]
     words = f"es: [{unit}, {periods.PLURALS[unit]}], en: {writing.listed(periods.ENGLISH[unit])}"
     yield Part((f"palabras: {{periodo: {{{words}}}}}",))
@@ -194,6 +198,14 @@ def _parts(code: str, around: Header, columns: Layout, table: Table, count: int,
     yield from map(writing.period, periods.year(count, columns.printed, cumulative=cumulative))
     yield Part(("columns:",), columns.questions)
     yield from writing.items(columns.items)
+
+
+def _numbering(columns: Layout) -> Iterator[Part]:
+    """The way in which goals are numbered in their texts, where all are and it is not the usual one."""
+    texts = next((column.values for column in columns.columns if column.kind == "meta"), ())
+    ways = {_NUMBER.sub(NUMBER, match[0]) for text in filter(None, texts) if (match := _NUMBERING.match(text))}
+    if len(ways) == 1 and ways != {NUMBERED}:
+        yield Part((f"numero: {{se_escribe: {writing.scalar(ways.pop())}}}",))
 
 
 def _recognised(around: Header) -> Iterator[Part]:
