@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import permutations
 from typing import Final, NamedTuple
 
-from poa_lint.authoring.drafting.columns import FIGURES, Column, Item
+from poa_lint.authoring.drafting.column import FIGURES, Column, Item
 from poa_lint.authoring.drafting.names import ACHIEVED, GOAL, PERCENT, PROGRAMMED, VARIATION
 from poa_lint.core.figures import Nothing
 from poa_lint.reading import values

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.authoring.drafting import periods
-from poa_lint.authoring.drafting.columns import Column, Item
+from poa_lint.authoring.drafting.column import Column, Item
 from poa_lint.authoring.drafting.header import Entry, code_pattern, role_synonyms
 from poa_lint.core.text import legible
 
