@@ -100,9 +100,14 @@ def column(item: Column, indent: str) -> Part:
     """One column."""
     pairs = [f"id: {item.id}", f"titulo: {listed(item.path)}", f"tipo: {item.kind}"]
     pairs += ["signo: true"] if item.signed else []
-    pairs += [f"formula: {item.formula}"] if item.formula else []
+    pairs += [f"formula: {_formula(item.formula)}"] if item.formula else []
     pairs += [f"tolerancia: {item.tolerance}"] if item.tolerance else []
     return Part((f"{indent}- {{{', '.join(pairs)}}}",), item.questions)
+
+
+def _formula(text: str) -> str:
+    """A formula as YAML: a list in it would end the mapping around it."""
+    return f'"{text}"' if "[" in text else text
 
 
 def code(text: str) -> str:
