@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-from poa_lint.authoring.drafting import formulas, names, periods, writing
+from poa_lint.authoring.drafting import example, formulas, names, periods, writing
 from poa_lint.authoring.drafting.columns import Layout, layout
 from poa_lint.authoring.drafting.formulas import Formula
 from poa_lint.authoring.drafting.header import Header, header
@@ -83,6 +83,8 @@ def draft(source: Source, forms: Sequence[Form], code: str = "") -> Draft:
     parts = list(_parts(own, around, columns, table, count, told))
     text = writing.file(parts)
     made = loaded(text)
+    shown_page = [] if spread else example.page(rows, table, made, forms)
+    text += writing.file([writing.example(shown_page)]) if shown_page else ""
     part, shown = _part(source, table)
     return Draft(
         own,

@@ -105,6 +105,11 @@ def column(item: Column, indent: str) -> Part:
     return Part((f"{indent}- {{{', '.join(pairs)}}}",), item.questions)
 
 
+def example(lines: Sequence[str]) -> Part:
+    """An example: a page in which nothing is found."""
+    return Part(("examples:", "  pass:", "    - page: |", *(f"        {line}" if line else "" for line in lines)))
+
+
 def _formula(text: str) -> str:
     """A formula as YAML: a list in it would end the mapping around it."""
     return f'"{text}"' if "[" in text else text
