@@ -337,3 +337,27 @@ def test_a_sum_of_all_periods_that_holds_in_every_row_is_a_guess() -> None:
     wrong = SPENT_ROWS[1].replace("$95,000.00", "$95,001.00")
     made = draft(Source("x.txt", "\n".join((SPENT, SPENT_ROWS[0], wrong, *SPENT_ROWS[2:]))), built_in_forms(), "TES-1")
     assert "ejercido" not in made.formulas
+
+
+def test_known_titles_have_other_words_that_are_no_title_of_the_form() -> None:
+    assert data(drafted("semestral"))["sinonimos"]["Comentarios"] == ["OBSERVACIONES", "JUSTIFICACION"]
+    lines = ["ACCION\tUNIDAD\tMETA ANUAL\tAVANCE\tOBSERVACIONES\tJUSTIFICACION"]
+    lines += [f"{n}.- SESIONAR\tSESION\t4\t7\tTARDE\tNADIE" for n in range(1, 4)]
+    made = data(draft(Source("x.txt", "\n".join(lines)), built_in_forms()))
+    assert made["sinonimos"] == {
+        "UNIDAD": ["UNIDAD DE MEDIDA", "U. DE M."],
+        "META ANUAL": ["PROGRAMADO ANUAL"],
+        "OBSERVACIONES": ["COMENTARIOS"],
+    }
+
+
+def test_a_page_in_which_nothing_is_found_becomes_the_example() -> None:
+    made = drafted("variacion")
+    (example,) = data(made)["examples"]["pass"]
+    assert example["page"].count("\n100.- ") == 1
+    assert "EPT-03" in example["page"]
+    assert "102.- " not in example["page"]
+    assert "ELABORÓ" in example["page"]
+    wrong = text("variacion").replace("\t4\t1\t1\t0\t", "\t9\t1\t1\t0\t")
+    assert wrong != text("variacion")
+    assert "examples" not in data(draft(Source("x.txt", wrong), built_in_forms()))

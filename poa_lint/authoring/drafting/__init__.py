@@ -17,6 +17,7 @@ from poa_lint.authoring.drafting.header import Header, header
 from poa_lint.authoring.drafting.rows import Row
 from poa_lint.authoring.drafting.rows import rows as rows_of
 from poa_lint.authoring.drafting.spread import tabbed
+from poa_lint.authoring.drafting.synonyms import synonyms
 from poa_lint.authoring.drafting.table import OutOfReach, Table, find
 from poa_lint.authoring.drafting.writing import Part
 from poa_lint.core import yamltree
@@ -27,6 +28,7 @@ from poa_lint.core.records import replace
 from poa_lint.core.source import Source, Trouble
 from poa_lint.reading import read
 from poa_lint.reading.choice import choices
+from poa_lint.rulebook.form_checks import unparted
 
 __all__ = ["Draft", "OutOfReach", "draft"]
 
@@ -80,9 +82,9 @@ def draft(source: Source, forms: Sequence[Form], code: str = "") -> Draft:
     columns = columns._replace(items=found.items, questions=questions)
     own = around.code or code or NO_CODE
     count, told = _count(columns, around)
+    others = tuple(one for one in forms if one.code != own)
     parts = list(_parts(own, around, columns, table, count, told))
-    text = writing.file(parts)
-    made = loaded(text)
+    text, made = _with_synonyms(writing.file(parts), columns, others)
     shown_page = [] if spread else example.page(rows, table, made, forms)
     text += writing.file([writing.example(shown_page)]) if shown_page else ""
     part, shown = _part(source, table)
@@ -96,10 +98,21 @@ def draft(source: Source, forms: Sequence[Form], code: str = "") -> Draft:
         tuple(dict.fromkeys(column.id for column in columns.columns if column.recognised)),
         found.formulas,
         sum(len(part.questions) for part in parts),
-        _goals(part, (*(one for one in forms if one.code != own), made)),
+        _goals(part, (*others, made)),
         shown,
         _known(part, forms, shown),
     )
+
+
+def _with_synonyms(text: str, columns: Layout, others: Sequence[Form]) -> tuple[str, Form]:
+    """A drafted file with other words for its titles, unless its heading could be another form's then; and its form."""
+    more = writing.synonyms(synonyms(columns))
+    if more.lines:
+        longer = text + writing.file([more])
+        made = loaded(longer)
+        if unparted(made, others) is None:
+            return longer, made
+    return text, loaded(text)
 
 
 def _found(source: Source) -> tuple[list[Row], Table, bool]:

@@ -105,6 +105,12 @@ def column(item: Column, indent: str) -> Part:
     return Part((f"{indent}- {{{', '.join(pairs)}}}",), item.questions)
 
 
+def synonyms(words: Iterable[tuple[str, Sequence[str]]]) -> Part:
+    """Other words for titles; no lines for none."""
+    lines = tuple(f"  {scalar(title)}: {listed(others)}" for title, others in words)
+    return Part(("sinonimos:", *lines) if lines else ())
+
+
 def example(lines: Sequence[str]) -> Part:
     """An example: a page in which nothing is found."""
     return Part(("examples:", "  pass:", "    - page: |", *(f"        {line}" if line else "" for line in lines)))
