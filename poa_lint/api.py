@@ -140,7 +140,7 @@ class Linter:
         described = self.wishes.keep if describe is None else describe
         about = catalogue(general.rules, running, self.words) if described else ()
         every = (*results, *self._waiver_results(results))
-        return Run(every, tuple(notices), len(running), general.rules.version, about)
+        return Run(every, tuple(notices), len(running), general.ruleset, about)
 
     def troubles(self, paths: Iterable[str]) -> tuple[Trouble, ...]:
         """The faults of the settings, rules and waivers that hold for these files, each once."""
@@ -156,6 +156,7 @@ class Linter:
         narrowed = replace(
             settings,
             choice=replace(choice, severity={}, params={}),
+            applied=Choice(severity=choice.severity, params=choice.params),
             overrides=settings.overrides_for(relative),
             fail_on=wishes.fail_on or settings.fail_on,
         )

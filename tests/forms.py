@@ -5,7 +5,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from poa_lint.core.form import Form
-from poa_lint.core.forms import form, written_out
+from poa_lint.core.form_data import written_out
+from poa_lint.core.forms import form
 from poa_lint.rulebook.form_file import FULL_MONTHS
 
 MONTHS = ("Ene", "Feb", "Mar", "Abr", "May", "Jun", "Jul", "Ago", "Sep", "Oct", "Nov", "Dic")

@@ -77,6 +77,7 @@ OPTIONS: Final = (
     Option(("--period",), "KEY", commands=("waive",)),
     Option(("--value",), "TEXT", commands=("waive",)),
     Option(("--form",), "CODE", commands=("rules", "check-rules", "form-new")),
+    Option(("--sheet",), "NAME", commands=("form-new",)),
     Option(("--port",), "N", commands=("serve",)),
     Option(("--open",), commands=("serve",)),
     Option(("--lang",), "LANG", ("es", "en"), EVERYWHERE),
@@ -132,6 +133,7 @@ class Arguments:
     period: str | None = None
     value: str | None = None
     form: str | None = None
+    sheet: str | None = None
     port: str | None = None
     open: bool = False
     lang: str | None = None

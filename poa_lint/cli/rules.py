@@ -11,7 +11,9 @@ from poa_lint.api import Linter, Wishes
 from poa_lint.cli import request, targets
 from poa_lint.cli.options import UsageError
 from poa_lint.cli.shell import FINDINGS, TROUBLE, Shell, with_bar
+from poa_lint.config.apply import adjusted
 from poa_lint.config.find import Configured
+from poa_lint.config.form_choice import form_choice
 from poa_lint.core.cache import folder
 from poa_lint.core.form import Form
 from poa_lint.core.forms import built_in_forms
@@ -49,8 +51,13 @@ def rules(shell: Shell) -> int:
     form = request.output_format(shell)
     held = _held_here(shell, tuple(FORMATS))
     named = shell.arguments.form
-    book = held.as_written if named is None else of_form(held.as_written, _form(named, held.forms))
+    book = held.as_written if named is None else _of_form(_form(named, held.forms), held)
     return shell.put(FORMATS[form](book, held.forms, shell.words), machine=form in ("json", "html"))
+
+
+def _of_form(form: Form, held: Configured) -> Rulebook:
+    """The rules that apply to a form, as it and the settings want them."""
+    return of_form(adjusted(held.as_written, form_choice(form, held.as_written, held.settings.applied)), form)
 
 
 def _form(name: str, forms: tuple[Form, ...]) -> Form:

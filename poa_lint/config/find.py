@@ -38,6 +38,18 @@ class Configured:
     files: tuple[str, ...] = ()
     """The files of settings that were read: the one that holds, and those that it extends."""
 
+    form_contents: tuple[str, ...] = ()
+    """The content of each form of the office."""
+
+    @property
+    def ruleset(self) -> str:
+        """The name of the rules and of an office's forms by their content."""
+        if not self.form_contents:
+            return self.rules.version
+        from poa_lint.rulebook.forms import ruleset  # few settings bring forms, and their loader is long
+
+        return ruleset(self.rules.version, self.form_contents)
+
     @property
     def faults(self) -> tuple[Trouble, ...]:
         """All that is wrong with the rules and with the settings, forms and waivers."""

@@ -95,6 +95,8 @@ class Settings:
     sinonimos: Mapping[str, tuple[str, ...]] = {}
     compare: Compare | None = None
     """What reports are compared with; None for nothing."""
+    applied: Choice = Choice()
+    """The severities and parameters that the rules have already: what a form wants of them does not count."""
 
     def overrides_for(self, path: str) -> tuple[Override, ...]:
         """The overrides that may hold for the file at `path`."""

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from poa_lint.config.apply import adjusted, selected
-from poa_lint.config.settings import Choices, Settings
-from poa_lint.core.diagnostic import Confidence, Diagnostic, Fixable, Repair, Severity, in_order, without_cycles
+from poa_lint.core.diagnostic import Confidence, Diagnostic, Fixable, Repair, in_order, without_cycles
 from poa_lint.core.facts import Fact
 from poa_lint.core.figures import UNKNOWN
+from poa_lint.core.form import Form
 from poa_lint.core.records import record, replace
 from poa_lint.core.report import Informe, Meta, Pagina, Unidad, code
 from poa_lint.core.result import Counts
 from poa_lint.expression.types import Frame
 from poa_lint.linter.message import FindingWriter
+from poa_lint.linter.plan import Plan, Plans
 from poa_lint.rulebook.applicable import skipped
 from poa_lint.rulebook.book import Check, Group, Rulebook
 from poa_lint.rulebook.frames import Frames, goal, goal_frames, subject
-from poa_lint.rulebook.nodes import GOAL_NODES, INNER
+from poa_lint.rulebook.nodes import INNER
 from poa_lint.rulebook.rule import Rule
 
 if TYPE_CHECKING:
@@ -37,51 +36,6 @@ class Checked:
     diagnostics: tuple[Diagnostic, ...]
     repairs: tuple[Repair, ...]
     counts: Counts
-
-
-@record
-class Plan:
-    """The rules as they hold for a unit.
-
-    `chosen` are the codes of the rules that run, `usual` of those that would run if none had been selected by name.
-    """
-
-    rules: Rulebook
-    chosen: frozenset[str]
-    usual: frozenset[str]
-
-    @cached_property
-    def constraints(self) -> list[Check]:
-        """The rules that the arithmetic of a goal has to meet."""
-        return [check for check in self._of_goals() if check.rule.constraint]
-
-    @cached_property
-    def grave(self) -> list[Check]:
-        """The rules whose findings a repair of a goal may not add."""
-        return [check for check in self._of_goals() if check.rule.severity.rank <= Severity.WARNING.rank]
-
-    def _of_goals(self) -> Iterator[Check]:
-        return (
-            check for code, check in self.rules.checks.items() if code in self.usual and check.rule.each in GOAL_NODES
-        )
-
-
-class Plans:
-    """The plan of each unit of a report, made once for a set of rules and a choice among them."""
-
-    def __init__(self, rules: Rulebook, settings: Settings) -> None:
-        self.rules, self.settings = rules, settings
-        self.choices = Choices(settings)
-
-    def of(self, year: object, programa: str = "", unidad: str = "") -> Plan:
-        """The plan for a unit, or for what belongs to no unit."""
-        choice = self.choices.of(year, programa, unidad) if self.settings.overrides else self.settings.choice
-        key = repr(choice)
-        if key not in self.rules.plans:
-            rules = adjusted(self.rules, choice)
-            self.rules.plans[key] = Plan(rules, selected(rules, choice), selected(rules, replace(choice, select=())))
-        plan: Plan = self.rules.plans[key]
-        return plan
 
 
 def scorer(rulebook: Rulebook) -> Callable[[Meta], tuple[int, int]]:
@@ -177,16 +131,17 @@ class _Runner:
         self.failed: set[tuple[str, int]] = set()
         self.broken: dict[int, tuple[Frame, Plan]] = {}
         """The goals that break a constraint that runs, by the offset of their row."""
-        year = informe.ejercicio
-        self.general = plans.of(year)
-        self.units = {
-            id(unidad): plans.of(year, code(unidad.programa), code(unidad.unidad_ejecutora))
-            for unidad in informe.unidades
-        }
+        self.general = plans.of(informe.ejercicio, form=informe.cortes[0].form if informe.cortes else None)
+        self.units = {id(unidad): self._plan(unidad, _form(unidad)) for unidad in informe.unidades}
         forms = {page.form for page in informe.paginas if page.form}
         self.skipped = {form: found for form in forms if (found := skipped(plans.rules, form))}
         """The codes of the rules that do not apply to pages of a form, for the forms that have such rules."""
-        self.pages = {page.numero: self.units[id(unit)] for unit in informe.unidades for page in unit.paginas}
+        self.pages = {page.numero: self._plan(unit, page.form) for unit in informe.unidades for page in unit.paginas}
+        self.parted = any(form.rules for form in forms)
+        """True if the pages of a unit may have plans of their own."""
+
+    def _plan(self, unidad: Unidad, form: Form | None) -> Plan:
+        return self.plans.of(self.informe.ejercicio, code(unidad.programa), code(unidad.unidad_ejecutora), form)
 
     def plan_of(self, pagina: int | None) -> Plan:
         """The plan that holds on a page."""
@@ -196,7 +151,8 @@ class _Runner:
         """The sentences that are false and whose rules run; those beside which others are silent come first."""
         rules = self.plans.rules
         noted: dict[str, list[_Answer]] = {}
-        wanted = {code for plan in (self.general, *self.units.values()) for code in plan.chosen} | rules.silencing
+        every = {id(plan): plan for plan in (self.general, *self.units.values(), *self.pages.values())}
+        wanted = {code for plan in every.values() for code in plan.chosen} | rules.silencing
         for number, group in enumerate(rules.groups):
             if any(check.rule.code in wanted for check in group.checks):
                 around = INNER[group.each][0] if group.each in INNER else group.each
@@ -265,7 +221,7 @@ class _Runner:
 
         Those of one plan and one such set stand together.
         """
-        if not self.skipped and all(plan is self.general for plan in self.units.values()):
+        if not self.skipped and all(plan is self.general for plan in (*self.units.values(), *self.pages.values())):
             return [(self.general, _NONE, frames)] if frames else []
         plans: dict[tuple[int, frozenset[str]], tuple[Plan, frozenset[str], list[Frame]]] = {}
         for frame in frames:
@@ -288,12 +244,19 @@ class _Runner:
     def _plan_for(self, frame: Frame) -> Plan:
         if len(frame) < 2:
             return self.general
+        if self.parted and len(frame) > 2 and isinstance(frame[2], Pagina):
+            return self.pages.get(frame[2].numero, self.general)
         return self.units.get(id(getattr(frame[1], "dentro", frame[1])), self.general)
 
     def _note_broken(self, rule: Rule, frame: Frame, plan: Plan) -> None:
         meta = goal(frame)
         if rule.constraint and meta is not None and (meta.acomodo is None or meta.acomodo.logrado):
             self.broken.setdefault(meta.span.start, (frame[:4], plan))
+
+
+def _form(unidad: Unidad) -> Form | None:
+    """The form of a unit: that of its first page."""
+    return unidad.paginas[0].form if unidad.paginas else None
 
 
 def _unique(findings: Sequence[Diagnostic]) -> list[Diagnostic]:

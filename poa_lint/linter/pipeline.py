@@ -11,7 +11,7 @@ from poa_lint.core.dates import Fecha
 from poa_lint.core.diagnostic import Diagnostic, Fixable, Original
 from poa_lint.core.facts import Fact
 from poa_lint.core.form import Form
-from poa_lint.core.forms import with_synonyms
+from poa_lint.core.form_words import with_synonyms
 from poa_lint.core.records import replace
 from poa_lint.core.report import Informe, Unidad, code
 from poa_lint.core.result import Closed, Compared, FileResult, Paper, Summary, Unit
@@ -21,8 +21,9 @@ from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
 from poa_lint.documents.limits import within
 from poa_lint.linter.canonical import percentages
-from poa_lint.linter.check import Plans, check, scorer
+from poa_lint.linter.check import check, scorer
 from poa_lint.linter.message import FindingWriter
+from poa_lint.linter.plan import Plans
 from poa_lint.reading import accents, read
 from poa_lint.rulebook.book import Rulebook
 

@@ -18,7 +18,8 @@ from poa_lint.authoring.sheets.reports import report, reports
 from poa_lint.authoring.sheets.sheet import heading, written
 from poa_lint.core.figures import Figure, rounded
 from poa_lint.core.form import NONE, Form
-from poa_lint.core.forms import built_in_forms, form, written_out
+from poa_lint.core.form_data import written_out
+from poa_lint.core.forms import built_in_forms, form
 from poa_lint.core.words import words
 from poa_lint.rulebook.builtin import built_in_rules
 from poa_lint.rulebook.forms import office_forms

@@ -130,7 +130,7 @@ def test_samples_of_drafted_forms_are_sound(tmp_path: Path) -> None:
         report = ROOT / "tests" / "data" / "forms" / "drafts" / f"{name}.txt"
         assert run("form-new", str(report), "-o", f"formas/{name}.yaml", cwd=tmp_path).returncode == 0
     code, out, err = said(tmp_path, "check-forms", "formas")
-    assert (code, out.splitlines()[0], err) == (0, "4 formas y 0 ejemplos, todo en orden.", "")
+    assert (code, out.splitlines()[0], err) == (0, "4 formas y 3 ejemplos, todo en orden.", "")
 
 
 def test_examples_that_name_no_form_are_of_ours_where_an_office_has_its_own_tmm_f004(office: Path) -> None:
