@@ -1,4 +1,4 @@
-"""Sheets of any form, made of its own sample page: the lines above the table, its heading, goals by chance, the rest."""
+"""Sheets of any form, made of its own sample page: what stands above the table, its heading, goals by chance."""
 
 import random
 import re
@@ -80,7 +80,9 @@ def _titles(form: Form) -> Iterator[Title]:
             own = path[: level + 1]
             if len(path) <= level or (index and paths[index - 1][: level + 1] == own):
                 continue
-            columns = next((more for more in range(1, len(paths) - index) if paths[index + more][: level + 1] != own), 0)
+            columns = next(
+                (more for more in range(1, len(paths) - index) if paths[index + more][: level + 1] != own), 0
+            )
             lines = depth - level if len(path) == level + 1 else 1
             yield Title(own[-1].replace(YEAR, "2025"), index, columns or len(paths) - index, level, lines)
 
@@ -97,7 +99,11 @@ def _goal(form: Form, like: Sequence[str], rng: random.Random, number: int, devi
     values = _values(form, like, rng, deviations)
     thing, measure = rng.choice(OBJETOS)
     words = f"{rng.choice(VERBOS)} {thing}{rng.choice(['', f' {rng.choice(MODOS)}'])}."
-    deviates = any(values.get(name) != values.get(name.replace("avance", "programado")) for name in values if "avance." in name and values[name] is not None)
+    deviates = any(
+        values.get(name) != values.get(name.replace("avance", "programado"))
+        for name in values
+        if "avance." in name and values[name] is not None
+    )
     for column, cell in zip(form.columns, like, strict=True):
         name = column.columna.id
         if column.kind == "codigos":
@@ -134,8 +140,8 @@ def _values(form: Form, like: Sequence[str], rng: random.Random, deviations: boo
     values["meta_anual"] = sum(planned_all, Fraction(0)) if len(planned_all) > 1 else planned_all[0] * 4
     done = [value for name, value in values.items() if name.startswith("avance.") and value is not None]
     if "programado.corte" in values:
-        values["programado_acumulado"] = (values["programado.corte"] or 0) * 2
-        values["absoluto"] = (values["programado.corte"] or 0) + (values["avance.corte"] or 0)
+        values["programado_acumulado"] = (values["programado.corte"] or Fraction(0)) * 2
+        values["absoluto"] = (values["programado.corte"] or Fraction(0)) + (values["avance.corte"] or Fraction(0))
     elif done:
         values["absoluto"] = sum(done, Fraction(0))
     if "absoluto" in values:

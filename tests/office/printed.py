@@ -116,7 +116,10 @@ def webpage(paper: Paper, look: Look, *, size: float = 7, font: str = "Arial", w
     for title in paper.titles:
         titles[title.line].append(f"<td colspan={title.columns} rowspan={title.lines}>{html.escape(title.words)}</td>")
     kinds = ["f" if column.kind in FIGURES else "w" for column in paper.form.columns]
-    rows = [[f"<td class={kind}>{html.escape(text)}</td>" for kind, text in zip(kinds, row, strict=True)] for row in paper.rows]
+    rows = [
+        [f"<td class={kind}>{html.escape(text)}</td>" for kind, text in zip(kinds, row, strict=True)]
+        for row in paper.rows
+    ]
     table = "".join(f"<tr>{''.join(cells)}</tr>" for cells in (*titles, *rows))
     free = ["".join(_plain(lines)) for lines in (paper.above, paper.below)]
     return f"{style}{free[0]}<table class=t>{table}</table>{free[1]}"
@@ -128,7 +131,8 @@ def _plain(lines: Iterable[Sequence[str]]) -> Iterator[str]:
         if len(cells) == 1:
             yield f"<p>{html.escape(cells[0]) or '&nbsp;'}</p>"
         else:
-            yield f"<table><tr>{''.join(f'<td style=min-width:90pt>{html.escape(text)}</td>' for text in cells)}</tr></table>"
+            made = "".join(f"<td style=min-width:90pt>{html.escape(text)}</td>" for text in cells)
+            yield f"<table><tr>{made}</tr></table>"
 
 
 def _free(cells: Sequence[str], line: int, width: int = 28) -> Iterator[Word]:
@@ -147,11 +151,16 @@ def _table(paper: Paper, look: Look, line: int, measure: Measure) -> tuple[list[
     heights = _heights(paper, widths, look)
     tops = [line + sum(heights[:level]) for level in range(paper.depth + 1)]
     for title in paper.titles:
-        room = starts[title.column + title.columns - 1] + widths[title.column + title.columns - 1] - starts[title.column]
+        room = (
+            starts[title.column + title.columns - 1] + widths[title.column + title.columns - 1] - starts[title.column]
+        )
         lines = _wrapped(title.words, room, look)
         top = tops[title.line] + (tops[title.line + title.lines] - tops[title.line] - len(lines)) // 2
         side = look.titles if title.columns == 1 else "middle"
-        found += [Word(top + at, starts[title.column] + _shift(measure(text), room, side), text) for at, text in enumerate(lines)]
+        found += [
+            Word(top + at, starts[title.column] + _shift(measure(text), room, side), text)
+            for at, text in enumerate(lines)
+        ]
     line = tops[-1]
     for row in paper.rows:
         own = [textwrap.wrap(cell, width, break_on_hyphens=False) for cell, width in zip(row, widths, strict=True)]
@@ -159,7 +168,10 @@ def _table(paper: Paper, look: Look, line: int, measure: Measure) -> tuple[list[
         for column, lines in enumerate(own):
             top = line + ((height - len(lines)) // 2 if look.centred else 0)
             side = look.figures if paper.form.kinds[column] in FIGURES else "left"
-            found += [Word(top + at, starts[column] + _shift(measure(text), widths[column], side), text) for at, text in enumerate(lines)]
+            found += [
+                Word(top + at, starts[column] + _shift(measure(text), widths[column], side), text)
+                for at, text in enumerate(lines)
+            ]
         line += height + look.apart
     return found, line + 1
 
