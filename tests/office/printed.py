@@ -48,7 +48,7 @@ class Look(NamedTuple):
 class Word(NamedTuple):
     """Words printed in one piece: the line, the place of the first character, and the text."""
 
-    line: int
+    line: float
     x: float
     text: str
 
@@ -78,7 +78,8 @@ def aligned(paper: Paper, look: Look) -> str:
     """A sheet as a text that is set with blanks."""
     lines: dict[int, str] = {}
     for word in sorted(pieces(paper, look)):
-        lines[word.line] = lines.get(word.line, "").ljust(round(word.x)) + word.text
+        line = int(word.line)
+        lines[line] = lines.get(line, "").ljust(round(word.x)) + word.text
     return "\n".join(lines.get(number, "") for number in range(max(lines) + 1)) + "\n"
 
 
@@ -155,7 +156,7 @@ def _table(paper: Paper, look: Look, line: int, measure: Measure) -> tuple[list[
             starts[title.column + title.columns - 1] + widths[title.column + title.columns - 1] - starts[title.column]
         )
         lines = _wrapped(title.words, room, look)
-        top = tops[title.line] + (tops[title.line + title.lines] - tops[title.line] - len(lines)) // 2
+        top = tops[title.line] + (tops[title.line + title.lines] - tops[title.line] - len(lines)) / 2
         side = look.titles if title.columns == 1 else "middle"
         found += [
             Word(top + at, starts[title.column] + _shift(measure(text), room, side), text)
@@ -166,7 +167,7 @@ def _table(paper: Paper, look: Look, line: int, measure: Measure) -> tuple[list[
         own = [textwrap.wrap(cell, width, break_on_hyphens=False) for cell, width in zip(row, widths, strict=True)]
         height = max(map(len, own))
         for column, lines in enumerate(own):
-            top = line + ((height - len(lines)) // 2 if look.centred else 0)
+            top = line + ((height - len(lines)) / 2 if look.centred else 0)
             side = look.figures if paper.form.kinds[column] in FIGURES else "left"
             found += [
                 Word(top + at, starts[column] + _shift(measure(text), widths[column], side), text)

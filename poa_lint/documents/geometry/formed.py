@@ -14,6 +14,7 @@ from poa_lint.core.form import PERCENT, PERCENTAGES
 from poa_lint.documents.geometry.figures import Mark, Placed, Table, alignments, placed
 from poa_lint.documents.geometry.layout import Layout, gutter
 from poa_lint.documents.geometry.lines import Row, Word
+from poa_lint.documents.geometry.lines import rows as lines
 from poa_lint.documents.geometry.titles import Fit
 from poa_lint.documents.geometry.wrapped import Token
 
@@ -21,6 +22,8 @@ _BLANK: Final = 0.28
 """The width of a blank, in sizes of print."""
 _NEAR: Final = 0.35
 """The room between two words of one cell, in sizes of print; between two cells there is more."""
+_EXACT: Final = 0.4
+"""The part of a blank that stands for one where alignments are compared: print is set more exactly than text."""
 _SIGNED: Final = 1.5
 """The room between a figure and a sign that belongs to it."""
 _WHOLE: Final = re.compile(r"[-+(]?\$?[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?\)?")
@@ -52,7 +55,7 @@ def aligned(rows: Sequence[Sequence[Word]], layout: Layout) -> Layout:
     """The layout with the alignments that the figures of rows may have."""
     table = _table(rows, layout)
     blank = _BLANK * max((word.size for row in rows for word in row), default=8.0)
-    return layout._replace(sides=tuple(alignments([table], blank))) if any(table.rows) else layout
+    return layout._replace(sides=tuple(alignments([table], _EXACT * blank))) if any(table.rows) else layout
 
 
 def cells(rows: Sequence[Sequence[Word]], layout: Layout) -> list[Cells | None]:
@@ -78,13 +81,15 @@ def _table(rows: Sequence[Sequence[Word]], layout: Layout) -> Table:
 def _figures(row: Sequence[Word], layout: Layout) -> list[Word]:
     """The words of a row among the figures, a lone sign with its figure."""
     words: list[Word] = []
-    for word in sorted((word for word in row if layout.column(word) in layout.figures), key=lambda one: (one.y, one.x)):
-        before = words[-1] if words and abs(words[-1].y - word.y) < 1 else None
-        near = before is not None and word.x - before.right < _SIGNED * word.size
-        if before is not None and near and (before.text == "$" or word.text == PERCENT) and before.text != word.text:
-            words[-1] = before._replace(text=before.text + word.text, right=word.right, xs=before.xs + word.xs)
-        else:
-            words.append(word)
+    for line in lines(word for word in row if layout.column(word) in layout.figures):
+        own: list[Word] = []
+        for word in line.words:
+            before = own[-1] if own and word.x - own[-1].right < _SIGNED * word.size else None
+            if before is not None and (before.text == "$" or word.text == PERCENT) and before.text != word.text:
+                own[-1] = before._replace(text=before.text + word.text, right=word.right, xs=before.xs + word.xs)
+            else:
+                own.append(word)
+        words += own
     return words
 
 
@@ -117,13 +122,12 @@ def _doubtful(row: Sequence[Word], layout: Layout) -> bool:
     edges = [edge for index, edge in enumerate(layout.edges[1:-1], 1) if not figures.start < index < figures.stop]
     if any(word.x + 1 < edge < word.right - 1 for word in row for edge in edges):
         return True
-    ordered = sorted(row, key=lambda word: (word.y, word.x))
     return any(
-        abs(before.y - word.y) < 1
-        and word.x - before.right < _NEAR * word.size
+        word.x - before.right < _NEAR * word.size
         and layout.column(before) != layout.column(word)
         and not {layout.column(before), layout.column(word)} <= set(figures)
-        for before, word in pairwise(ordered)
+        for line in lines(row)
+        for before, word in pairwise(line.words)
     )
 
 
