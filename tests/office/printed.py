@@ -77,7 +77,7 @@ def pieces(paper: Paper, look: Look, measure: Measure = len) -> list[Word]:
 def aligned(paper: Paper, look: Look) -> str:
     """A sheet as a text that is set with blanks."""
     lines: dict[int, str] = {}
-    for word in sorted(pieces(paper, look)):
+    for word in sorted((word._replace(line=int(word.line)) for word in pieces(paper, look))):
         line = int(word.line)
         lines[line] = lines.get(line, "").ljust(round(word.x)) + word.text
     return "\n".join(lines.get(number, "") for number in range(max(lines) + 1)) + "\n"

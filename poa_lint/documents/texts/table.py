@@ -174,9 +174,21 @@ def _row(table: Columns, band: Band, figures: Placed | None, long: Set[int]) -> 
     )
     hidden = any(line.number in long for line in band.lines) and not _is_whole(table, words)
     if figures is None or not same or band.doubtful or hidden or any(map(_is_odd, figures.values())):
+        if table.form is not None:
+            cells |= _near(table, numbers)
         return Row(cells or {0: piece(numbers)}, " ".join(word.text for word in numbers))
     cells |= {table.first + index: Piece(word.text, word.x, word.right, word.y) for index, word in figures.items()}
     return Row(cells)
+
+
+def _near(table: Columns, numbers: Sequence[Token]) -> dict[int, Piece]:
+    """The words of a doubtful row among the figures, each under the nearest title: the row has to be one of a table."""
+    middles = [sum(mark) / 2 for mark in table.marks]
+    cells: dict[int, list[Token]] = {}
+    for word in numbers:
+        nearest = min(range(len(middles)), key=lambda index: abs(middles[index] - word.middle))
+        cells.setdefault(table.first + nearest, []).append(word)
+    return {column: piece(words) for column, words in cells.items()}
 
 
 def _is_whole(table: Columns, words: Sequence[Token]) -> bool:
