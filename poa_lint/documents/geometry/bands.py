@@ -36,6 +36,8 @@ _CLEAR: Final = 0.5
 """The cost by which the best way to cut has to be better than any other."""
 _POOR: Final = 1.0
 """The cost of a row from which its cells do not stand as those of a row do."""
+_EXACT: Final = 0.15
+"""Sizes of print by which cells that share their top, middle or bottom may differ in it."""
 _MAX_BETWEEN: Final = 40
 """Lines between the texts of two goals at which a row may begin; of more, the first ones are left out."""
 _ROUNDS: Final = 4
@@ -169,6 +171,33 @@ def bands(body: Body, breaks: Sequence[int]) -> list[Band]:
         poor = bool(edges & free) and best.row(low, high) > _POOR
         found.append(Band(low, high, doubtful=poor or bool(edges & doubts)))
     return found
+
+
+def surely(body: Body, found: Sequence[Band]) -> list[Band]:
+    """The rows, doubtful those whose lines stand as near to a neighbour's as to each other, and beside their places.
+
+    Where nothing parts two rows but the places of their cells, all cells of both have to share their top, their middle
+    or their bottom exactly.
+    """
+    doubts = set[int]()
+    for index, (above, below) in enumerate(pairwise(found)):
+        if _is_tight(body, below.low) and not (_is_exact(body, above) and _is_exact(body, below)):
+            doubts |= {index, index + 1}
+    return [band._replace(doubtful=band.doubtful or index in doubts) for index, band in enumerate(found)]
+
+
+def _is_tight(body: Body, cut: int) -> bool:
+    """True if some column of words has a line on either side of a cut, no farther from each other than usual."""
+    if not cut:
+        return False
+    both = body.ends[cut - 1].keys() & body.ends[cut].keys() - set(body.figures)
+    steps = {column: body.ends[cut][column][1] - body.ends[cut - 1][column][1] for column in both}
+    return any(step <= _WIDER * body.steps.get(column, body.size) for column, step in steps.items())
+
+
+def _is_exact(body: Body, band: Band) -> bool:
+    misfits = body.misfits(band.low, band.high)[0].values()
+    return any(all(misfit[side] < _EXACT for misfit in misfits) for side in (_TOP, _MIDDLE, _BOTTOM))
 
 
 def _possible(body: Body, breaks: Sequence[int]) -> list[list[int]]:

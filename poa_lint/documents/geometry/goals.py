@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from poa_lint.documents.geometry import formed
-from poa_lint.documents.geometry.bands import Body, Columns, bands
+from poa_lint.documents.geometry.bands import Body, Columns, bands, surely
 from poa_lint.documents.geometry.layout import Layout
 from poa_lint.documents.geometry.lines import Row, Word, box
 from poa_lint.documents.geometry.parts import Cell, Part
@@ -113,7 +113,9 @@ def find_goals(body: Sequence[Row], layout: Layout, on: Stretch) -> Goals:
     indexes = [lines.index(row) for row in starts]
     parts = indexes[:1] if not _begins_goal(starts[0], layout, numbered) else []
     parts += indexes[-1:] if on.goes_on else []
-    found = bands(Body(lines, columns_of, indexes, parts=frozenset(parts), follows=on.follows), _breaks(lines, strays))
+    all_lines = Body(lines, columns_of, indexes, parts=frozenset(parts), follows=on.follows)
+    found = bands(all_lines, _breaks(lines, strays))
+    found = found if layout.form is None else surely(all_lines, found)
     rows = [goal_of(lines[low:high], doubtful=doubtful) for low, high, doubtful in found]
     above = lines[: found[0].low]
     if above and not on.headed:

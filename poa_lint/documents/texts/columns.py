@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from poa_lint.core.form import Form
 from poa_lint.documents.geometry.figures import Mark
 from poa_lint.documents.geometry.wrapped import Token
-from poa_lint.documents.texts.bands import GOAL, NUMBER
+from poa_lint.documents.texts.bands import GOAL, NUMBER, Numbers
 from poa_lint.documents.texts.heading import FIGURE, Heading, are_figures, lacks_first, split
 from poa_lint.documents.texts.lines import Line
 
@@ -103,8 +103,9 @@ class Columns(NamedTuple):
     def _number(self, words: Sequence[Token]) -> Token | None:
         """The number of a row's goal."""
         if self.form is not None:
-            column, pattern = goal_of(self.form)
-            return next((word for word in words if self.text(word) == column and pattern.match(word.text)), None)
+            goal = goal_of(self.form)
+            own = (word for word in words if self.text(word) == goal.column)
+            return next((word for word in own if goal.pattern.match(word.text)), None)
         return next((word for word in words if GOAL.match(word.text) and self.text(word)), None)
 
     def doubtful(self, words: Sequence[Token]) -> bool:
@@ -123,10 +124,11 @@ class Columns(NamedTuple):
         return False
 
 
-def goal_of(form: Form) -> tuple[int, re.Pattern[str]]:
-    """The column in which the numbers of a form's goals stand, and the pattern of one."""
+def goal_of(form: Form) -> Numbers:
+    """Where the numbers of a form's goals stand."""
     kinds = form.kinds
-    return (form.number, NUMBER) if form.number is not None else (kinds.index("meta") if "meta" in kinds else 0, GOAL)
+    text = next((kinds.index(kind) for kind in ("meta", "texto") if kind in kinds), 0)
+    return Numbers(text, GOAL, text) if form.number is None else Numbers(form.number, NUMBER, text)
 
 
 def columns(heading: Heading, body: Sequence[Line]) -> Columns | None:
