@@ -72,7 +72,7 @@ def words_of(form: Form) -> Iterator[str]:
 @cache
 def with_synonyms(forms: tuple[Form, ...], synonyms: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Form, ...]:
     """The forms with further words for those of `words_of`, each a pair of a form's own word and what stands for it."""
-    return tuple(_with(form, dict(synonyms)) for form in forms)
+    return tuple(_with(form, dict(synonyms)) for form in forms) if synonyms else forms
 
 
 def _with(form: Form, more: Mapping[str, tuple[str, ...]]) -> Form:

@@ -16,6 +16,7 @@ from itertools import islice
 from typing import Final, Generic, NamedTuple, Protocol, TypeVar
 
 from poa_lint.core.form import YEAR, Column, Form
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.text import SIGNS, folded
 
 ABOVE: Final = 9
@@ -120,6 +121,11 @@ def _first_words(form: Form) -> tuple[frozenset[str], int]:
     labels = [column.path[-1] for column in form.columns if len(column.path) == depth]
     alike = (words for label in labels for words in (label, *form.synonyms.get(label, ())))
     return frozenset(key(words.split()[0]) for words in alike if words), max(_FEWEST, (len(labels) + 1) // 2)
+
+
+def fitting(forms: Sequence[Form]) -> tuple[Form, ...]:
+    """The forms whose tables are found by all of their titles: all but the main one, which is found by its anchors."""
+    return tuple(form for form in forms or built_in_forms() if form.code != built_in_forms()[0].code)
 
 
 def marked(form: Form, words: Sequence[Printed]) -> bool:

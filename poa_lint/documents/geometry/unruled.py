@@ -93,7 +93,7 @@ def _headings(lines: Sequence[Row], forms: Sequence[Form]) -> Iterator[Heading]:
     for index, row in enumerate(lines):
         if index < done:
             continue
-        fits = (titles.find(form, words, index) for form in forms[1:] if titles.marked(form, row.words))
+        fits = (titles.find(form, words, index) for form in forms if titles.marked(form, row.words))
         fit = next((fit for fit in fits if fit is not None and fit.top >= done), None)
         if fit is not None:
             yield Heading(fit.top, index, fit.end, fit)

@@ -7,9 +7,8 @@ from threading import Lock
 from typing import Final
 
 from poa_lint.core.form import Form
-from poa_lint.core.forms import built_in_forms
 from poa_lint.documents.document import MAX_CELLS, Document, UnreadableFile
-from poa_lint.documents.geometry import unruled
+from poa_lint.documents.geometry import titles, unruled
 from poa_lint.documents.geometry.layout import Layout
 from poa_lint.documents.geometry.lines import Row, Word, rows
 from poa_lint.documents.geometry.marks import marks_of
@@ -33,12 +32,12 @@ _LOCK: Final = Lock()
 """pdfium serves one thread at a time."""
 
 
-def read(data: bytes, forms: tuple[Form, ...] | None = None) -> Document:
+def read(data: bytes, forms: tuple[Form, ...] = ()) -> Document:
     """Read a PDF in this process. Raises UnreadableFile, also for a PDF that holds nothing but pictures.
 
-    `forms` are those whose headings tables without rulings may have, the main one first.
+    `forms` are those whose headings tables without rulings may have; ours without any.
     """
-    known = forms or built_in_forms()
+    known = titles.fitting(forms)
     pages: list[Sheet] = []
     characters = pictures = cell_count = 0
     layout: Layout | None = None

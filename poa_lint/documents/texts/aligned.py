@@ -11,7 +11,6 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from poa_lint.core.form import Form
-from poa_lint.core.forms import built_in_forms
 from poa_lint.documents.document import MAX_CELLS, Document, UnreadableFile, Writer
 from poa_lint.documents.geometry import titles
 from poa_lint.documents.geometry.figures import alignments
@@ -60,9 +59,9 @@ _Part = list[Line] | _Refused | _Drafted | _Rest
 def read(text: str, forms: Sequence[Form] = ()) -> Document | None:
     """Read a text that is set with blanks; None if it has no table. Raises UnreadableFile for one that is too large.
 
-    `forms` are those whose headings it may have, the main one first; ours without any.
+    `forms` are those whose headings it may have; ours without any.
     """
-    forms = forms or built_in_forms()
+    forms = titles.fitting(forms)
     if len(text) > _MAX_LENGTH:
         return None
     if text.count("\n") > MAX_CELLS:
@@ -128,7 +127,7 @@ def _headings(lines: list[Line], forms: Sequence[Form]) -> Iterator[Heading]:
     for index, line in enumerate(lines):
         if index < done or not words[index]:
             continue
-        fits = (titles.find(form, words, index) for form in forms[1:] if titles.marked(form, line.words))
+        fits = (titles.find(form, words, index) for form in forms if titles.marked(form, line.words))
         fit = next((fit for fit in fits if fit is not None and fit.top >= done), None)
         if fit is not None:
             yield of_fit(fit, lines)

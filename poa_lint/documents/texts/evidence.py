@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from poa_lint.core.form import Form
 from poa_lint.core.forms import built_in_forms
 from poa_lint.core.labels import loosely
+from poa_lint.documents.geometry import titles
 
 if TYPE_CHECKING:
     from poa_lint.documents.document import Document
@@ -28,9 +29,9 @@ _SPACES: Final = r"[ \t]{1,80}+"
 def document(text: str, forms: Sequence[Form] = ()) -> Document | None:
     """A text whose table is not tabbed as tabbed text; None for one that shows no heading. Raises UnreadableFile.
 
-    `forms` are those whose heading it may have, the main one first; ours without any.
+    `forms` are those whose heading it may have; ours without any.
     """
-    known = tuple(forms) or built_in_forms()
+    known = titles.fitting(forms)
     found = next((match for pattern in _parted(known) if (match := pattern.search(text, 0, _LENGTH))), None)
     mark = found["sign"] if found else ""
     if mark and mark in ";,":
@@ -54,16 +55,16 @@ def _parted(forms: tuple[Form, ...]) -> tuple[re.Pattern[str], ...]:
 
     For example `P;A;P;A`, `Ene-Mar P;Ene-Mar A;Abr-Jun P;Abr-Jun A`, `Programado;Ejecutado;%`.
     """
-    first, second = map(re.escape, (forms[0].repeated * 2)[:2])
+    first, second = map(re.escape, (built_in_forms()[0].repeated * 2)[:2])
     again = r"(?P=sign)"
-    titles = rf"{_MARK}{again}{_MARK}".join((second, first, second))
+    four = rf"{_MARK}{again}{_MARK}".join((second, first, second))
     merged = f"{again}{_OTHERS}".join((f"{_OTHERS}{second}{_MARK}", f"{first}{_MARK}", f"{second}(?!\\w)"))
     sources = [
-        rf"(?<!\w){first}{_MARK}(?P<sign>{_SIGNS}){_MARK}{titles}(?!\w)",
+        rf"(?<!\w){first}{_MARK}(?P<sign>{_SIGNS}){_MARK}{four}(?!\w)",
         rf"(?<=[ .]){first}{_MARK}(?P<sign>{_SIGNS}){merged}",
         *(
             rf"(?<!\w){a}{_MARK}(?P<sign>{_SIGNS}){_MARK}{b}{_MARK}{again}{_MARK}{c}(?!\w)"
-            for a, b, c in _beside(forms[1:])
+            for a, b, c in _beside(forms)
         ),
     ]
     return tuple(re.compile(source, 0 if index < 2 else re.IGNORECASE) for index, source in enumerate(sources))
@@ -72,9 +73,9 @@ def _parted(forms: tuple[Form, ...]) -> tuple[re.Pattern[str], ...]:
 @cache
 def _spaced(forms: tuple[Form, ...]) -> tuple[re.Pattern[str], ...]:
     """Patterns of headings with blanks between their titles: the anchors of the main form, titles of others."""
-    first, second = map(re.escape, (forms[0].repeated * 2)[:2])
+    first, second = map(re.escape, (built_in_forms()[0].repeated * 2)[:2])
     anchors = _SPACES.join((first, second, first, second))
-    rest = [re.compile(rf"(?<!\S){_SPACES.join(titles)}(?!\S)", re.IGNORECASE) for titles in _beside(forms[1:])]
+    rest = [re.compile(rf"(?<!\S){_SPACES.join(row)}(?!\S)", re.IGNORECASE) for row in _beside(forms)]
     return (re.compile(rf"(?<!\S){anchors}(?!\S)"), *rest)
 
 
