@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Final, Generic, NamedTuple, Protocol, TypeVar
 
@@ -23,10 +23,10 @@ ABOVE: Final = 9
 """Lines above the deepest titles that may be the heading's."""
 BELOW: Final = 4
 """Lines below them, in which the titles of taller cells end."""
+_BEGUN: Final = 3
+"""Letters of a word that stand together even where it is broken."""
 _FEWEST: Final = 2
 """Words of the deepest titles in a line that may be a heading's."""
-_MOST: Final = 400
-"""Words of a heading; of more, it is none."""
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -88,6 +88,7 @@ _Words = list[tuple[int, W]]
 """Words, each with the index of its line."""
 
 
+@lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """Letters, digits and signs of a title, folded: `% AVANCE` is `%avance`, with and without blanks."""
     return "".join(char for char in folded(text) if char.isalnum() or char in SIGNS)
@@ -107,7 +108,7 @@ def _titles(form: Form, columns: Sequence[Column], first: int, level: int) -> It
         while end < len(columns) and columns[end].path[: level + 1] == columns[start].path[: level + 1]:
             end += 1
         below = columns[start:end] if len(columns[start].path) > level + 1 else ()
-        alike = (words, *form.synonyms.get(words, ()))
+        alike = _alike(form, words)
         keys = frozenset(key(one.replace(YEAR, "")) for one in alike)
         under = tuple(_titles(form, below, first + start, level + 1))
         yield Title(keys, YEAR in words, level, first + start, end - start, under)
@@ -117,10 +118,13 @@ def _titles(form: Form, columns: Sequence[Column], first: int, level: int) -> It
 @cache
 def _first_words(form: Form) -> tuple[frozenset[str], int]:
     """The first words of a form's deepest titles, and how many of them a line has to have."""
-    depth = len(form.headings)
-    labels = [column.path[-1] for column in form.columns if len(column.path) == depth]
-    alike = (words for label in labels for words in (label, *form.synonyms.get(label, ())))
-    return frozenset(key(words.split()[0]) for words in alike if words), max(_FEWEST, (len(labels) + 1) // 2)
+    alike = (words for label in form.deepest for words in _alike(form, label.words))
+    return frozenset(key(words.split()[0]) for words in alike if words), max(_FEWEST, (len(form.deepest) + 1) // 2)
+
+
+def _alike(form: Form, words: str) -> tuple[str, ...]:
+    """A title's words, and those that may stand for them."""
+    return (words, *form.synonyms.get(words, ()))
 
 
 def fitting(forms: Sequence[Form]) -> tuple[Form, ...]:
@@ -128,22 +132,65 @@ def fitting(forms: Sequence[Form]) -> tuple[Form, ...]:
     return tuple(form for form in forms or built_in_forms() if form.code != built_in_forms()[0].code)
 
 
-def marked(form: Form, words: Sequence[Printed]) -> bool:
-    """True if a line has so many words of the form's deepest titles that it may be the last one of a heading."""
-    firsts, least = _first_words(form)
-    return len(words) >= least and sum(key(word.text) in firsts for word in words) >= least
+def candidates(forms: tuple[Form, ...], words: Sequence[Printed]) -> list[Form]:
+    """The forms of whose heading a line may be the lowest: it has half of their deepest titles' first words."""
+    known = _all_first_words(forms)
+    if len(words) < _FEWEST or sum(word.text.casefold() in known for word in words) < _FEWEST:
+        return []
+    keys = [key(word.text) for word in words]
+    marked = ((form, *_first_words(form)) for form in forms)
+    return [form for form, firsts, least in marked if sum(one in firsts for one in keys) >= least]
+
+
+@cache
+def _all_first_words(forms: tuple[Form, ...]) -> frozenset[str]:
+    """The first words of the deepest titles of some forms in small letters, with accents and signs and without."""
+    alike = (words for form in forms for label in form.deepest for words in _alike(form, label.words))
+    firsts = [words.split()[0].casefold() for words in alike if words]
+    return frozenset(firsts) | frozenset(map(key, firsts))
 
 
 def find(form: Form, lines: Sequence[Sequence[W]], mark: int) -> Fit[W] | None:
     """The heading with the line `mark` that fits a form; None if none does, or if it fits in two ways."""
+    keys = {index: [key(word.text) for word in lines[index]] for index in _around(lines, mark)}
+    begun = {one[:_BEGUN] for own in keys.values() for one in own}
+    if any(begun.isdisjoint(needed) for needed in _beginnings(form)):
+        return None
+    letters = {index: sum(map(len, own)) for index, own in keys.items()}
+    least, most = _letters(form)
     for end in range(min(mark + 1 + BELOW, len(lines)), mark, -1):
         for top in range(max(mark - ABOVE, 0), mark + 1):
-            if lines[top] and lines[end - 1]:
-                words = [(index, word) for index in range(top, end) for word in lines[index]]
-                ways = list(islice(_side_by_side(titles(form), words), 2)) if len(words) <= _MOST else []
-                if ways:
-                    return Fit(form, top, end, ways[0]) if len(ways) == 1 else None
+            if not lines[top] or not lines[end - 1]:
+                continue
+            if not least <= sum(letters[index] for index in range(top, end)) <= most:
+                continue
+            words = [(index, word) for index in range(top, end) for word in lines[index]]
+            ways = list(islice(_side_by_side(titles(form), words), 2))
+            if ways:
+                return Fit(form, top, end, ways[0]) if len(ways) == 1 else None
     return None
+
+
+def _around(lines: Sequence[Sequence[W]], mark: int) -> range:
+    return range(max(mark - ABOVE, 0), min(mark + 1 + BELOW, len(lines)))
+
+
+@cache
+def _beginnings(form: Form) -> frozenset[frozenset[str]]:
+    """The beginnings that the first word of each title may have: every title of a heading is there."""
+    labels = (label.words for line in form.headings for label in line)
+    alike = ((words.replace(YEAR, "").split() for words in _alike(form, label)) for label in labels)
+    return frozenset(frozenset(key(words[0])[:_BEGUN] for words in every if words) for every in alike)
+
+
+@cache
+def _letters(form: Form) -> tuple[int, int]:
+    """The least and the most letters of a form's heading."""
+    return sum(map(_shortest, titles(form))), sum(map(_longest, titles(form)))
+
+
+def _shortest(title: Title) -> int:
+    return min(map(len, title.keys)) + sum(map(_shortest, title.below))
 
 
 def _side_by_side(wanted: Sequence[Title], words: _Words[W]) -> Iterator[tuple[Found[W], ...]]:

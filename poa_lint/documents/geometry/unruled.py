@@ -54,7 +54,7 @@ class Heading(NamedTuple):
 
 
 def blocks(
-    lines: list[Row], layout: Layout | None, page: int, forms: Sequence[Form]
+    lines: list[Row], layout: Layout | None, page: int, forms: tuple[Form, ...]
 ) -> tuple[list[Row | Part], Layout | None]:
     """The lines of a page with those of tables put into tables, and the columns with which the next page may continue.
 
@@ -86,14 +86,14 @@ def blocks(
     return [*result, *lines[done:]], layout if headings and done == len(lines) else None
 
 
-def _headings(lines: Sequence[Row], forms: Sequence[Form]) -> Iterator[Heading]:
+def _headings(lines: Sequence[Row], forms: tuple[Form, ...]) -> Iterator[Heading]:
     """The headings of a page from the top down: those that fit a form to the letter, and those with anchors."""
     words = [row.words for row in lines]
     done = 0
     for index, row in enumerate(lines):
         if index < done:
             continue
-        fits = (titles.find(form, words, index) for form in forms if titles.marked(form, row.words))
+        fits = (titles.find(form, words, index) for form in titles.candidates(forms, row.words))
         fit = next((fit for fit in fits if fit is not None and fit.top >= done), None)
         if fit is not None:
             yield Heading(fit.top, index, fit.end, fit)

@@ -56,7 +56,7 @@ _Part = list[Line] | _Refused | _Drafted | _Rest
 """A part of a page: free lines, a table, or the rest of one."""
 
 
-def read(text: str, forms: Sequence[Form] = ()) -> Document | None:
+def read(text: str, forms: tuple[Form, ...] = ()) -> Document | None:
     """Read a text that is set with blanks; None if it has no table. Raises UnreadableFile for one that is too large.
 
     `forms` are those whose headings it may have; ours without any.
@@ -95,7 +95,7 @@ def _goes_on(part: _Part) -> bool:
     return isinstance(part, _Refused) and part.continues
 
 
-def _parts(lines: list[Line], before: Sequence[_Part], forms: Sequence[Form]) -> Iterator[_Part]:
+def _parts(lines: list[Line], before: Sequence[_Part], forms: tuple[Form, ...]) -> Iterator[_Part]:
     """The parts of a page from the top down; `before` are those of the pages before."""
     headings = list(_headings(lines, forms))
     limits = [*(heading.top for heading in headings[1:]), len(lines)]
@@ -120,14 +120,14 @@ def _parts(lines: list[Line], before: Sequence[_Part], forms: Sequence[Form]) ->
     yield from _free(lines[done:], marks_of(headings[-1].form if headings else None))
 
 
-def _headings(lines: list[Line], forms: Sequence[Form]) -> Iterator[Heading]:
+def _headings(lines: list[Line], forms: tuple[Form, ...]) -> Iterator[Heading]:
     """The headings of a page from the top down: those that fit a form to the letter, and those with anchors."""
     words = [() if is_ruler(line) or len(line.written) >= _MAX_WIDTH else line.words for line in lines]
     done = 0
     for index, line in enumerate(lines):
         if index < done or not words[index]:
             continue
-        fits = (titles.find(form, words, index) for form in forms if titles.marked(form, line.words))
+        fits = (titles.find(form, words, index) for form in titles.candidates(forms, line.words))
         fit = next((fit for fit in fits if fit is not None and fit.top >= done), None)
         if fit is not None:
             yield of_fit(fit, lines)

@@ -26,7 +26,7 @@ _OTHERS: Final = r"[^;,|│┃║¦\n]{0,60}[ .]"
 _SPACES: Final = r"[ \t]{1,80}+"
 
 
-def document(text: str, forms: Sequence[Form] = ()) -> Document | None:
+def document(text: str, forms: tuple[Form, ...] = ()) -> Document | None:
     """A text whose table is not tabbed as tabbed text; None for one that shows no heading. Raises UnreadableFile.
 
     `forms` are those whose heading it may have; ours without any.
@@ -57,15 +57,13 @@ def _parted(forms: tuple[Form, ...]) -> tuple[re.Pattern[str], ...]:
     """
     first, second = map(re.escape, (built_in_forms()[0].repeated * 2)[:2])
     again = r"(?P=sign)"
+    own = [form for form in forms if not _is_of_main(form)]
     four = rf"{_MARK}{again}{_MARK}".join((second, first, second))
     merged = f"{again}{_OTHERS}".join((f"{_OTHERS}{second}{_MARK}", f"{first}{_MARK}", f"{second}(?!\\w)"))
     sources = [
         rf"(?<!\w){first}{_MARK}(?P<sign>{_SIGNS}){_MARK}{four}(?!\w)",
         rf"(?<=[ .]){first}{_MARK}(?P<sign>{_SIGNS}){merged}",
-        *(
-            rf"(?<!\w){a}{_MARK}(?P<sign>{_SIGNS}){_MARK}{b}{_MARK}{again}{_MARK}{c}(?!\w)"
-            for a, b, c in _beside(forms)
-        ),
+        *(rf"(?<!\w){a}{_MARK}(?P<sign>{_SIGNS}){_MARK}{b}{_MARK}{again}{_MARK}{c}(?!\w)" for a, b, c in _beside(own)),
     ]
     return tuple(re.compile(source, 0 if index < 2 else re.IGNORECASE) for index, source in enumerate(sources))
 
@@ -77,6 +75,12 @@ def _spaced(forms: tuple[Form, ...]) -> tuple[re.Pattern[str], ...]:
     anchors = _SPACES.join((first, second, first, second))
     rest = [re.compile(rf"(?<!\S){_SPACES.join(row)}(?!\S)", re.IGNORECASE) for row in _beside(forms)]
     return (re.compile(rf"(?<!\S){anchors}(?!\S)"), *rest)
+
+
+def _is_of_main(form: Form) -> bool:
+    """True if the main form's heading has the form's lowest titles too: they do not tell how its own are parted."""
+    main = {word for line in built_in_forms()[0].headings for label in line for word in label.alike}
+    return all(label.alike & main for label in form.deepest)
 
 
 def _beside(forms: Sequence[Form]) -> Iterator[tuple[str, ...]]:
