@@ -87,8 +87,9 @@ def _titles(form: Form) -> Iterator[Title]:
             yield Title(own[-1].replace(YEAR, "2025"), index, columns or len(paths) - index, level, lines)
 
 
-def by_chance(form: Form, rng: random.Random, goals: int, *, deviations: bool = True) -> Paper:
+def by_chance(form: Form, seed: int, goals: int, *, deviations: bool = True) -> Paper:
     """A sheet with goals by chance, whose sums and formulas are right."""
+    rng = random.Random(seed)  # noqa: S311 - nothing secret
     own = paper(form)
     sample_row = own.rows[0]
     rows = tuple(tuple(_goal(form, sample_row, rng, number, deviations)) for number in range(1, goals + 1))

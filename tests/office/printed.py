@@ -41,6 +41,8 @@ class Look(NamedTuple):
     apart: int = 0
     narrow: int = 0
     """Characters by which columns of words are narrower than usual."""
+    coarse: bool = False
+    """True if centred cells stand on whole lines, half of one beside their middle."""
     wrapped: bool = True
     """True if titles are wrapped into the widths of their columns."""
 
@@ -77,7 +79,7 @@ def pieces(paper: Paper, look: Look, measure: Measure = len) -> list[Word]:
 def aligned(paper: Paper, look: Look) -> str:
     """A sheet as a text that is set with blanks."""
     lines: dict[int, str] = {}
-    for word in sorted((word._replace(line=int(word.line)) for word in pieces(paper, look))):
+    for word in sorted(word._replace(line=int(word.line)) for word in pieces(paper, look)):
         line = int(word.line)
         lines[line] = lines.get(line, "").ljust(round(word.x)) + word.text
     return "\n".join(lines.get(number, "") for number in range(max(lines) + 1)) + "\n"
@@ -167,7 +169,8 @@ def _table(paper: Paper, look: Look, line: int, measure: Measure) -> tuple[list[
         own = [textwrap.wrap(cell, width, break_on_hyphens=False) for cell, width in zip(row, widths, strict=True)]
         height = max(map(len, own))
         for column, lines in enumerate(own):
-            top = line + ((height - len(lines)) / 2 if look.centred else 0)
+            half = (height - len(lines)) / 2 if look.centred else 0.0
+            top = line + (int(half) if look.coarse else half)
             side = look.figures if paper.form.kinds[column] in FIGURES else "left"
             found += [
                 Word(top + at, starts[column] + _shift(measure(text), widths[column], side), text)

@@ -79,6 +79,8 @@ class Body:
         self.skipped = 0.0 if follows else _SKIPPED
         self.parts = parts
         self.size = median(word.size for line in lines for word in line.words)
+        self.words = [list(zip(own, line.words, strict=True)) for line, own in zip(lines, columns.of, strict=True)]
+        """The words of each line, each with its column."""
         self.ends = [_ends(line.words, own) for line, own in zip(lines, columns.of, strict=True)]
         self.steps = self._steps()
         self._known: dict[tuple[int, int], tuple[dict[int, _Misfit], float]] = {}
@@ -173,17 +175,31 @@ def bands(body: Body, breaks: Sequence[int]) -> list[Band]:
     return found
 
 
-def surely(body: Body, found: Sequence[Band]) -> list[Band]:
+def surely(body: Body, found: Sequence[Band], text: int) -> list[Band]:
     """The rows, doubtful those whose lines stand as near to a neighbour's as to each other, and beside their places.
 
     Where nothing parts two rows but the places of their cells, all cells of both have to share their top, their middle
-    or their bottom exactly.
+    or their bottom exactly. Rows that all begin with their goal's number are no other ones where every further line of
+    the column `text` begins with a small letter: it begins no text. A number in a column of its own tells nothing of the
+    text beside it but by their middles.
     """
+    if all(_begins(body, band, start, text) for band, start in zip(found, body.starts, strict=True)):
+        return [band._replace(doubtful=False) for band in found]
     doubts = set[int]()
     for index, (above, below) in enumerate(pairwise(found)):
-        if _is_tight(body, below.low) and not (_is_exact(body, above) and _is_exact(body, below)):
+        sides = (_TOP, _MIDDLE, _BOTTOM) if text == body.goal else (_MIDDLE,)
+        if _is_tight(body, below.low) and not (_is_exact(body, above, sides) and _is_exact(body, below, sides)):
             doubts |= {index, index + 1}
     return [band._replace(doubtful=band.doubtful or index in doubts) for index, band in enumerate(found)]
+
+
+def _begins(body: Body, band: Band, start: int, text: int) -> bool:
+    """True if a row begins with its goal's number, all cells side by side, and its text goes on in every other line."""
+    misfits = body.misfits(band.low, band.high)[0].values()
+    if band.low != start or not misfits or any(misfit[_TOP] >= _EXACT for misfit in misfits):
+        return False
+    words = ([word for word in body.words[line] if word[0] == text] for line in range(band.low + 1, band.high))
+    return all(own and own[0][1].text[0].islower() for own in words)
 
 
 def _is_tight(body: Body, cut: int) -> bool:
@@ -195,9 +211,10 @@ def _is_tight(body: Body, cut: int) -> bool:
     return any(step <= _WIDER * body.steps.get(column, body.size) for column, step in steps.items())
 
 
-def _is_exact(body: Body, band: Band) -> bool:
+def _is_exact(body: Body, band: Band, sides: Sequence[int]) -> bool:
+    """True if all cells of a row share one of the sides."""
     misfits = body.misfits(band.low, band.high)[0].values()
-    return any(all(misfit[side] < _EXACT for misfit in misfits) for side in (_TOP, _MIDDLE, _BOTTOM))
+    return any(all(misfit[side] < _EXACT for misfit in misfits) for side in sides)
 
 
 def _possible(body: Body, breaks: Sequence[int]) -> list[list[int]]:

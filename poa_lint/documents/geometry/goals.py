@@ -115,7 +115,7 @@ def find_goals(body: Sequence[Row], layout: Layout, on: Stretch) -> Goals:
     parts += indexes[-1:] if on.goes_on else []
     all_lines = Body(lines, columns_of, indexes, parts=frozenset(parts), follows=on.follows)
     found = bands(all_lines, _breaks(lines, strays))
-    found = found if layout.form is None else surely(all_lines, found)
+    found = found if layout.form is None else surely(all_lines, found, layout.text)
     rows = [goal_of(lines[low:high], doubtful=doubtful) for low, high, doubtful in found]
     above = lines[: found[0].low]
     if above and not on.headed:

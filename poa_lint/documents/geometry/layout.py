@@ -76,6 +76,12 @@ class Layout(NamedTuple):
         return kinds.index("numero") if "numero" in kinds else kinds.index("meta") if "meta" in kinds else None
 
     @property
+    def text(self) -> int:
+        """The column of goals' texts; without a form, none."""
+        kinds = () if self.form is None else self.form.kinds
+        return next((kinds.index(kind) for kind in ("meta", "texto") if kind in kinds), -1)
+
+    @property
     def numbers(self) -> bool:
         """True if a goal's number stands in a column of its own."""
         return self.form is not None and self.form.number is not None

@@ -132,6 +132,13 @@ def fitting(forms: Sequence[Form]) -> tuple[Form, ...]:
     return tuple(form for form in forms or built_in_forms() if form.code != built_in_forms()[0].code)
 
 
+@cache
+def of_main(form: Form) -> bool:
+    """True if the main form's heading has all of a form's lowest titles too: alone they do not tell the form."""
+    main = {word for line in built_in_forms()[0].headings for label in line for word in label.alike}
+    return all(label.alike & main for label in form.deepest)
+
+
 def candidates(forms: tuple[Form, ...], words: Sequence[Printed]) -> list[Form]:
     """The forms of whose heading a line may be the lowest: it has half of their deepest titles' first words."""
     known = _all_first_words(forms)

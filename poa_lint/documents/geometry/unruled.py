@@ -141,7 +141,9 @@ def _formed(
 ) -> tuple[list[Row | Part], Layout | None]:
     """The table below a heading that fits a form; nothing where too much of it is uncertain."""
     layout = formed.aligned([goal.words for goal in found.rows], layout)
-    if found.above or formed.too_many(formed.cells([goal.words for goal in found.rows], layout)):
+    cells = formed.cells([goal.words for goal in found.rows], layout)
+    sure = [None if goal.doubtful else own for goal, own in zip(found.rows, cells, strict=True)]
+    if found.above or formed.too_many(sure):
         return [], None
     part = Part(page, top, edges=layout.edges, form=fit.form)
     for title, words in fit.titles:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from poa_lint.core.form import Form
-from poa_lint.documents.geometry.titles import fitting, key
+from poa_lint.documents.geometry.titles import fitting, key, of_main
 
 _FEWEST: Final = 2
 """Cells of a row that a heading's lowest line has at least."""
@@ -21,7 +21,7 @@ def lowest(cells: Sequence[str]) -> list[int]:
     if len(filled) < _FEWEST or not any(cells[index].casefold() in _known() for index in filled):
         return []
     texts = [key(cells[index][:_LONGEST]) for index in filled]
-    for form in fitting(()):
+    for form in _forms():
         wanted = _keys(form)
         for start in range(len(texts) - len(wanted) + 1):
             if all(text in keys for text, keys in zip(texts[start:], wanted, strict=False)):
@@ -30,9 +30,15 @@ def lowest(cells: Sequence[str]) -> list[int]:
 
 
 @cache
+def _forms() -> tuple[Form, ...]:
+    """The forms that are known by their lowest titles alone."""
+    return tuple(form for form in fitting(()) if not of_main(form))
+
+
+@cache
 def _known() -> frozenset[str]:
     """The words of the first of each form's deepest titles, in small letters: few rows have one."""
-    return frozenset(words.casefold() for form in fitting(()) for words in _alike(form, form.deepest[0].words))
+    return frozenset(words.casefold() for form in _forms() for words in _alike(form, form.deepest[0].words))
 
 
 @cache

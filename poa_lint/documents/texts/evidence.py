@@ -57,7 +57,7 @@ def _parted(forms: tuple[Form, ...]) -> tuple[re.Pattern[str], ...]:
     """
     first, second = map(re.escape, (built_in_forms()[0].repeated * 2)[:2])
     again = r"(?P=sign)"
-    own = [form for form in forms if not _is_of_main(form)]
+    own = [form for form in forms if not titles.of_main(form)]
     four = rf"{_MARK}{again}{_MARK}".join((second, first, second))
     merged = f"{again}{_OTHERS}".join((f"{_OTHERS}{second}{_MARK}", f"{first}{_MARK}", f"{second}(?!\\w)"))
     sources = [
@@ -75,12 +75,6 @@ def _spaced(forms: tuple[Form, ...]) -> tuple[re.Pattern[str], ...]:
     anchors = _SPACES.join((first, second, first, second))
     rest = [re.compile(rf"(?<!\S){_SPACES.join(row)}(?!\S)", re.IGNORECASE) for row in _beside(forms)]
     return (re.compile(rf"(?<!\S){anchors}(?!\S)"), *rest)
-
-
-def _is_of_main(form: Form) -> bool:
-    """True if the main form's heading has the form's lowest titles too: they do not tell how its own are parted."""
-    main = {word for line in built_in_forms()[0].headings for label in line for word in label.alike}
-    return all(label.alike & main for label in form.deepest)
 
 
 def _beside(forms: Sequence[Form]) -> Iterator[tuple[str, ...]]:
