@@ -179,11 +179,11 @@ def surely(body: Body, found: Sequence[Band], text: int) -> list[Band]:
     """The rows, doubtful those whose lines stand as near to a neighbour's as to each other, and beside their places.
 
     Where nothing parts two rows but the places of their cells, all cells of both have to share their top, their middle
-    or their bottom exactly. Rows that all begin with their goal's number are no other ones where every further line of
-    the column `text` begins with a small letter: it begins no text. A number in a column of its own tells nothing of the
-    text beside it but by their middles.
+    or their bottom exactly. Rows that all begin with their goal's number are no other ones where every further line
+    has a cell that begins with a small letter. A number in a column of its own, which is not that of the `text`, tells
+    nothing of the text beside it but by their middles.
     """
-    if all(_begins(body, band, start, text) for band, start in zip(found, body.starts, strict=True)):
+    if all(_begins(body, band, start) for band, start in zip(found, body.starts, strict=True)):
         return [band._replace(doubtful=False) for band in found]
     doubts = set[int]()
     for index, (above, below) in enumerate(pairwise(found)):
@@ -193,13 +193,18 @@ def surely(body: Body, found: Sequence[Band], text: int) -> list[Band]:
     return [band._replace(doubtful=band.doubtful or index in doubts) for index, band in enumerate(found)]
 
 
-def _begins(body: Body, band: Band, start: int, text: int) -> bool:
-    """True if a row begins with its goal's number, all cells side by side, and its text goes on in every other line."""
+def _begins(body: Body, band: Band, start: int) -> bool:
+    """True if a row begins with its goal's number, all cells side by side, and goes on in every other line."""
     misfits = body.misfits(band.low, band.high)[0].values()
     if band.low != start or not misfits or any(misfit[_TOP] >= _EXACT for misfit in misfits):
         return False
-    words = ([word for word in body.words[line] if word[0] == text] for line in range(band.low + 1, band.high))
-    return all(own and own[0][1].text[0].islower() for own in words)
+    return all(_goes_on(body.words[line]) for line in range(band.low + 1, band.high))
+
+
+def _goes_on(words: Sequence[tuple[int, Word]]) -> bool:
+    """True if the words of some column begin with a small letter: their cell began above."""
+    firsts = dict(reversed(words))
+    return any(word.text[0].islower() for word in firsts.values())
 
 
 def _is_tight(body: Body, cut: int) -> bool:
