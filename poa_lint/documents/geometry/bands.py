@@ -181,13 +181,15 @@ def surely(body: Body, found: Sequence[Band], text: int) -> list[Band]:
     Where nothing parts two rows but the places of their cells, all cells of both have to share their top, their middle
     or their bottom exactly. Rows that all begin with their goal's number are no other ones where every further line
     has a cell that begins with a small letter. A number in a column of its own, which is not that of the `text`, tells
-    nothing of the text beside it but by their middles.
+    nothing of the text beside it but by their middles, and only where some number shows that these are kept exactly: it
+    stands between two lines of its text.
     """
     if all(_begins(body, band, start) for band, start in zip(found, body.starts, strict=True)):
         return [band._replace(doubtful=False) for band in found]
     doubts = set[int]()
+    exactly = any(text not in body.ends[start] for start in body.starts)
+    sides = (_TOP, _MIDDLE, _BOTTOM) if text == body.goal else (_MIDDLE,) if exactly else ()
     for index, (above, below) in enumerate(pairwise(found)):
-        sides = (_TOP, _MIDDLE, _BOTTOM) if text == body.goal else (_MIDDLE,)
         if _is_tight(body, below.low) and not (_is_exact(body, above, sides) and _is_exact(body, below, sides)):
             doubts |= {index, index + 1}
     return [band._replace(doubtful=band.doubtful or index in doubts) for index, band in enumerate(found)]

@@ -15,8 +15,8 @@ from poa_lint.documents.geometry.figures import Mark, Placed, Table, alignments,
 from poa_lint.documents.geometry.layout import Layout, gutter
 from poa_lint.documents.geometry.lines import Row, Word
 from poa_lint.documents.geometry.lines import rows as lines
-from poa_lint.documents.geometry.titles import Fit
 from poa_lint.documents.geometry.wrapped import Token
+from poa_lint.documents.titles import Fit
 
 _BLANK: Final = 0.28
 """The width of a blank, in sizes of print."""

@@ -24,8 +24,8 @@ from typing import Final, NamedTuple
 from poa_lint.core.form import Form
 from poa_lint.core.forms import built_in_forms
 from poa_lint.documents.geometry.lines import Row, Word, box
-from poa_lint.documents.geometry.titles import Found
 from poa_lint.documents.places import Box
+from poa_lint.documents.titles import Found
 
 FEWEST: Final = 4
 """Anchors of a heading."""

@@ -16,13 +16,14 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.core.form import Form
-from poa_lint.documents.geometry import formed, titles
+from poa_lint.documents import titles
+from poa_lint.documents.geometry import formed
 from poa_lint.documents.geometry.goals import Goals, Stretch, add_goals, find_goals, goal_of, run_together
 from poa_lint.documents.geometry.layout import Layout, anchor_words, find_layout
 from poa_lint.documents.geometry.lines import Row, Word, box
 from poa_lint.documents.geometry.marks import Marks, marks_of
 from poa_lint.documents.geometry.parts import Cell, Part
-from poa_lint.documents.geometry.titles import Fit
+from poa_lint.documents.titles import Fit
 
 MIN_COLUMNS: Final = 8
 """Columns of a ruled table that is the form's; a page with one has no unruled tables."""

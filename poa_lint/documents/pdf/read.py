@@ -7,8 +7,9 @@ from threading import Lock
 from typing import Final
 
 from poa_lint.core.form import Form
+from poa_lint.documents import titles
 from poa_lint.documents.document import MAX_CELLS, Document, UnreadableFile
-from poa_lint.documents.geometry import titles, unruled
+from poa_lint.documents.geometry import unruled
 from poa_lint.documents.geometry.layout import Layout
 from poa_lint.documents.geometry.lines import Row, Word, rows
 from poa_lint.documents.geometry.marks import marks_of

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from poa_lint.core.form import Form
-from poa_lint.documents.geometry.titles import fitting, key, of_main
+from poa_lint.documents.titles import fitting, key, of_main
 
 _FEWEST: Final = 2
 """Cells of a row that a heading's lowest line has at least."""

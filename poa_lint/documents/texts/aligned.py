@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from poa_lint.core.form import Form
+from poa_lint.documents import titles
 from poa_lint.documents.document import MAX_CELLS, Document, UnreadableFile, Writer
-from poa_lint.documents.geometry import titles
 from poa_lint.documents.geometry.figures import alignments
 from poa_lint.documents.geometry.marks import Marks, marks_of
 from poa_lint.documents.places import Region

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from poa_lint.core.form import Form
 from poa_lint.core.forms import built_in_forms
 from poa_lint.core.labels import loosely
-from poa_lint.documents.geometry import titles
+from poa_lint.documents import titles
 
 if TYPE_CHECKING:
     from poa_lint.documents.document import Document

@@ -16,9 +16,9 @@ from poa_lint.core.form import Form
 from poa_lint.core.forms import built_in_forms
 from poa_lint.core.text import squashed
 from poa_lint.documents.geometry.marks import marks_of
-from poa_lint.documents.geometry.titles import Fit
 from poa_lint.documents.geometry.wrapped import Token
 from poa_lint.documents.texts.lines import Line, Piece, piece
+from poa_lint.documents.titles import Fit
 
 _ABOVE: Final = 10
 """Lines above the anchors that may be the heading's."""
