@@ -16,6 +16,8 @@ from poa_lint.config.find import ConfigFiles, Configured, find, with_waivers
 from poa_lint.config.settings import Choice, Settings
 from poa_lint.config.waivers import Decisions
 from poa_lint.core.diagnostic import Severity
+from poa_lint.core.form import Form
+from poa_lint.core.form_words import with_synonyms
 from poa_lint.core.forms import built_in_forms
 from poa_lint.core.records import replace
 from poa_lint.core.result import About, FileResult, Notice, Run
@@ -105,6 +107,11 @@ class Linter:
     def limits(self, path: str) -> Limits:
         """The limits that hold for a file and for its text."""
         return self.from_files(self.files(path)).settings.limits
+
+    def forms(self, path: str) -> tuple[Form, ...]:
+        """The forms that a file may have, with the office's words for what stands on them."""
+        held = self.from_files(self.files(path))
+        return with_synonyms(held.forms, tuple(held.settings.sinonimos.items()))
 
     def check(self, source: Source | Unreadable) -> FileResult:
         """One file's findings under the settings, rules and waivers that hold for it."""
@@ -282,9 +289,9 @@ def _relative(path: str, config: str) -> str:
 def _source(report: Report, name: str, encoding: str | None, linter: Linter) -> Source | Unreadable | Notice:
     if isinstance(report, str | bytes):
         data, encoding = (_saved(report), None) if isinstance(report, str) else (report, encoding)
-        return open_source(data, name, encoding, linter.limits(name).bytes)
+        return open_source(data, name, encoding, linter.limits(name).bytes, linter.forms(name))
     path = os.path.normpath(os.fspath(report))
-    return files.read(path, encoding, linter.words, linter.limits(path).bytes)
+    return files.read(path, encoding, linter.words, linter.limits(path).bytes, linter.forms(path))
 
 
 def _saved(text: str) -> bytes:

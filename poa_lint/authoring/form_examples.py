@@ -84,7 +84,7 @@ def _check_codes(example: Fields, result: FileResult, rules: Rulebook) -> None:
 
 def _result(form: StatedForm, text: str, forms: tuple[Form, ...], rules: Rulebook) -> FileResult:
     source = decode(text.encode(), form.code)
-    source = source if isinstance(source, Unreadable) else parted(source)
+    source = source if isinstance(source, Unreadable) else parted(source, forms)
     return lint(source, rules, forms, Settings(), words_of("es"), keep=True)
 
 

@@ -63,6 +63,6 @@ def _deliveries(paths: Iterable[str], linter: Linter, shell: Shell, notices: lis
             if isinstance(data, Notice):
                 notices.append(data)
                 continue
-            yield linter.deliver(open_source(data, path, shell.arguments.encoding, most))
+            yield linter.deliver(open_source(data, path, shell.arguments.encoding, most, linter.forms(path)))
         except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not hide the findings in the others
             notices.append(stopped(path, error, shell.words))

@@ -282,7 +282,7 @@ def opened(shell: Shell, linter: Linter, path: str) -> Source | None:
     if isinstance(data, Notice):
         shell.warn(f"{data.path}: {data.message}")
         return None
-    source = open_source(data, path, shell.arguments.encoding, most)
+    source = open_source(data, path, shell.arguments.encoding, most, linter.forms(path))
     if isinstance(source, Source):
         return source
     findings = linter.check(source).diagnostics

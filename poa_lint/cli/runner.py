@@ -153,7 +153,7 @@ def _one(path: str, task: Task, linter: Linter | None = None) -> Outcome:
         data = files.load(path, words, most)
         if isinstance(data, Notice):
             return Outcome(None, data)
-        source = open_source(data, path, task.encoding, most)
+        source = open_source(data, path, task.encoding, most, linter.forms(path))
         if not task.fix or isinstance(source, Unreadable):
             return Outcome(linter.check(source), data=data if task.annotate else b"")
         if source.original is not None:

@@ -197,6 +197,18 @@ class Form:
         return tuple(tuple(self._line(level)) for level in range(depth))
 
     @cached_property
+    def deepest(self) -> tuple[Label, ...]:
+        """The labels of the lowest heading line, from left to right: P, A, P, A and so on."""
+        return self.headings[-1]
+
+    @cached_property
+    def repeated(self) -> tuple[str, ...]:
+        """The words that the lowest heading line repeats for every period, or all of it: P and A."""
+        words = tuple(label.words for label in self.deepest)
+        sizes = (size for size in range(1, len(words) + 1) if words == words[:size] * (len(words) // size))
+        return words[: next(sizes, len(words))]
+
+    @cached_property
     def heading_lines(self) -> tuple[HeadingLine, ...]:
         """The lines of the heading, one for each level."""
         return tuple(HeadingLine(labels, frozenset({level})) for level, labels in enumerate(self.headings))

@@ -20,6 +20,8 @@ def words_of(form: Form) -> Iterator[str]:
 @cache
 def with_synonyms(forms: tuple[Form, ...], synonyms: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Form, ...]:
     """The forms with further words for those of `words_of`, each a pair of a form's own word and what stands for it."""
+    if not synonyms:
+        return forms
     more = dict(synonyms)
     return tuple(LazyForm(form.code, _first_titles(form, more), partial(_with, form, more)) for form in forms)
 

@@ -43,7 +43,7 @@ def answer(data: bytes, name: str, language: str, wishes: Wishes) -> Answer:
     """Check a file and give all that the page shows of it. Whatever the file holds becomes findings or a sentence."""
     linter = Linter(wishes, words_of(language if language in LANGUAGES else LANGUAGES[0]))
     words = linter.words
-    source = open_source(data, label(name))
+    source = open_source(data, label(name), forms=linter.forms(label(name)))
     run = linter.run([linter.check(source)], path=source.path)
     result = run.files[0]
     if result.unread and not result.units:

@@ -22,6 +22,7 @@ from poa_lint.config.apply import adjusted
 from poa_lint.config.find import ConfigFiles, Configured
 from poa_lint.config.settings import Choice, Settings
 from poa_lint.config.waivers import Decisions
+from poa_lint.core.form_words import with_synonyms
 from poa_lint.core.records import replace
 from poa_lint.core.result import FileResult, Notice
 from poa_lint.core.text import visible
@@ -198,8 +199,10 @@ def _linted(parcel: Parcel, language: str, encoding: str | None) -> Result:
     rules, words = _rules(parcel.rules), words_of(language)
     try:
         settings, decisions = parcel.settings, parcel.decisions
-        source = open_source(parcel.data, parcel.path, encoding, settings.limits.bytes)
-        return lint(source, rules, with_ours(parcel.rules.forms), settings, words, decisions, keep=parcel.keep)
+        forms = with_ours(parcel.rules.forms)
+        called = with_synonyms(forms, tuple(settings.sinonimos.items()))
+        source = open_source(parcel.data, parcel.path, encoding, settings.limits.bytes, called)
+        return lint(source, rules, forms, settings, words, decisions, keep=parcel.keep)
     except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not hide the findings in the others
         return Notice(parcel.path, words("notice.stopped", problem=api.defect(error)))
 
