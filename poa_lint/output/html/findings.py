@@ -12,7 +12,7 @@ from poa_lint.core.report import Meta
 from poa_lint.core.result import FileResult
 from poa_lint.core.text import visible
 from poa_lint.core.words import Words
-from poa_lint.output import address, ways
+from poa_lint.output import address, doubt, ways
 from poa_lint.output.html.progress import note_values, progress
 
 OBSERVATION: Final = "observaciones"
@@ -95,7 +95,7 @@ class FindingBuilder:
     def _doubt(self, diagnostic: Diagnostic) -> str:
         if diagnostic.confidence is not Confidence.LOW:
             return ""
-        return self.words("doubt-row" if diagnostic.where.meta else "doubt-text")
+        return doubt(diagnostic, self.words)
 
     def _waived(self, diagnostic: Diagnostic) -> str:
         waived = diagnostic.waived
