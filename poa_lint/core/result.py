@@ -86,6 +86,8 @@ class Absent(NamedTuple):
     """The role of the file that has it, or that lacks it: `before` or `plan`."""
     row: int
     """The offset of its row here; of one that is lost, that of a cell behind which it would stand."""
+    after: str = ""
+    """Of a goal that is lost, the number of the one behind which it would stand; empty where it would be the first."""
 
 
 @record

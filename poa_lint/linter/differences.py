@@ -35,7 +35,7 @@ def _figures(pareja: Pareja, elsewhere: Finder) -> Iterator[Difference]:
     """The figures that differ; the earlier report's is left out where the plan says the same."""
     for cotejo in pareja.cotejos:
         told = None
-        for cell in (cotejo.plan, cotejo.antes):
+        for cell in (cotejo.antes,) if cotejo.logrado else (cotejo.plan, cotejo.antes):  # a plan achieves nothing
             other = elsewhere(cell.span)
             if other is not None and _differ(cotejo.valor, cell) and _plain(cell) != told:
                 told = _plain(cell)
@@ -76,4 +76,4 @@ def absences(comparison: Comparison, roles: Mapping[str, str]) -> Iterator[Absen
     for one in comparison.ausencias:
         role = roles[one.clase.partition("-")[2]]
         row = one.meta.span.start if one.meta else one.lugar.span.start
-        yield Absent(one.falta_aqui, one.numero, one.texto, one.nombre, role, row)
+        yield Absent(one.falta_aqui, one.numero, one.texto, one.nombre, role, row, one.despues_de)

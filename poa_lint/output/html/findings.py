@@ -42,6 +42,8 @@ class Finding(NamedTuple):
     """The smallest repairs of its goal, where there are several."""
     note: str
     """A text for OBSERVACIONES with the goal's figures, for a person to complete."""
+    elsewhere: tuple[str, ...] = ()
+    """What cells of other files say, each with its place."""
 
 
 class FindingBuilder:
@@ -75,6 +77,7 @@ class FindingBuilder:
             cause=(self.ids[cause], self.codes[cause]) if cause else ("", ""),
             ways=self._ways(diagnostic),
             note=self._note(diagnostic),
+            elsewhere=_elsewhere(diagnostic),
         )
 
     def _ways(self, diagnostic: Diagnostic) -> tuple[str, ...]:
@@ -122,6 +125,16 @@ class FindingBuilder:
             return self.page_words("note.period", period=period.nombre, **values) if values else ""
         values = note_values(total.planned, total.achieved, total.sign)
         return self.page_words("note.whole", **values) if values else ""
+
+
+def _elsewhere(diagnostic: Diagnostic) -> tuple[str, ...]:
+    if not diagnostic.elsewhere:
+        return ()
+    from poa_lint.output.counterparts import brief, place
+
+    return tuple(
+        f"{place(cell)} · {visible(cell.titulo)} · {brief(cell.raw) or '—'}" for cell in diagnostic.elsewhere
+    )
 
 
 def _goals(file: FileResult) -> Mapping[int, Meta]:
