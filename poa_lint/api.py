@@ -106,14 +106,17 @@ class Linter:
         """The limits that hold for a file and for its text."""
         return self.from_files(self.files(path)).settings.limits
 
+    def pool_of(self, path: str) -> Pool | None:
+        """What a report is compared with; None for nothing."""
+        del path  # those of servers have others for each
+        return self.pool
+
     def check(self, source: Source | Unreadable) -> FileResult:
         """One file's findings under the settings, rules and waivers that hold for it."""
         held = self.configured(source.path)
         decisions = Decisions(held.waivers.waivers, today=self.wishes.today)
-        keep = self.wishes.keep
-        return lint_source(
-            source, held.rules, held.forms, held.settings, self.words, decisions, keep=keep, pool=self.pool
-        )
+        keep, pool = self.wishes.keep, self.pool_of(source.path)
+        return lint_source(source, held.rules, held.forms, held.settings, self.words, decisions, keep=keep, pool=pool)
 
     def deliver(self, source: Source | Unreadable) -> Delivery:
         """One file as it is kept for comparing others with it, read under the settings that hold for it."""
@@ -136,7 +139,7 @@ class Linter:
         None: where results keep their reports.
         """
         general = self.configured(path)
-        running = running_rules(general.rules, general.settings, compared=self.pool is not None)
+        running = running_rules(general.rules, general.settings, compared=self.pool_of(path) is not None)
         described = self.wishes.keep if describe is None else describe
         about = catalogue(general.rules, running, self.words) if described else ()
         every = (*results, *self._waiver_results(results))

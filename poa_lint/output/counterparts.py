@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from poa_lint.core.diagnostic import Diagnostic, Related
@@ -41,6 +41,14 @@ def _says(cell: Related, finding: Diagnostic, own: Words) -> str:
     if cell.raw and finding.columna and cell.titulo != finding.columna:
         kind = "says-in"
     return own(f"compare.{kind}", place=place(cell, column=True), raw=brief(cell.raw), titulo=visible(cell.titulo))
+
+
+def noted(finding: Diagnostic, words: Words) -> Iterator[str]:
+    """A note for each cell of another file: `antes: 8 (t1.txt:35)`."""
+    own = words_of(words.language, "compare")
+    for cell in finding.elsewhere:
+        assert cell.other is not None, "a cell of this report has no file of its own"
+        yield own(f"compare.note.{cell.other.role}", raw=brief(cell.raw) or own("page.blank"), place=place(cell))
 
 
 def brief(text: str) -> str:
@@ -89,8 +97,3 @@ def day(iso: str, words: Words) -> str:
         return ""
     year, month, number = iso.split("-")
     return words("date", day=int(number), month=words(f"month.{int(month)}"), year=int(year))
-
-
-def paths(file: FileResult) -> Sequence[Compared]:
-    """The files that a report was compared with, each once."""
-    return list({(one.path, one.role): one for one in file.compared}.values())

@@ -132,9 +132,7 @@ def _elsewhere(diagnostic: Diagnostic) -> tuple[str, ...]:
         return ()
     from poa_lint.output.counterparts import brief, place
 
-    return tuple(
-        f"{place(cell)} · {visible(cell.titulo)} · {brief(cell.raw) or '—'}" for cell in diagnostic.elsewhere
-    )
+    return tuple(f"{place(cell)} · {visible(cell.titulo)} · {brief(cell.raw) or '—'}" for cell in diagnostic.elsewhere)
 
 
 def _goals(file: FileResult) -> Mapping[int, Meta]:
