@@ -113,14 +113,17 @@ class Linter:
         held = self.from_files(self.files(path))
         return with_synonyms(held.forms, tuple(held.settings.sinonimos.items()))
 
+    def pool_of(self, path: str) -> Pool | None:
+        """What a report is compared with; None for nothing."""
+        del path  # those of servers have others for each
+        return self.pool
+
     def check(self, source: Source | Unreadable) -> FileResult:
         """One file's findings under the settings, rules and waivers that hold for it."""
         held = self.configured(source.path)
         decisions = Decisions(held.waivers.waivers, today=self.wishes.today)
-        keep = self.wishes.keep
-        return lint_source(
-            source, held.rules, held.forms, held.settings, self.words, decisions, keep=keep, pool=self.pool
-        )
+        keep, pool = self.wishes.keep, self.pool_of(source.path)
+        return lint_source(source, held.rules, held.forms, held.settings, self.words, decisions, keep=keep, pool=pool)
 
     def deliver(self, source: Source | Unreadable) -> Delivery:
         """One file as it is kept for comparing others with it, read under the settings that hold for it."""
@@ -143,7 +146,7 @@ class Linter:
         None: where results keep their reports.
         """
         general = self.configured(path)
-        running = running_rules(general.rules, general.settings, compared=self.pool is not None)
+        running = running_rules(general.rules, general.settings, compared=self.pool_of(path) is not None)
         described = self.wishes.keep if describe is None else describe
         about = catalogue(general.rules, running, self.words) if described else ()
         every = (*results, *self._waiver_results(results))
@@ -199,6 +202,8 @@ def lint(
     today: str | None = None,
     name: str = NAME,
     keep: bool = False,
+    against: Iterable[Report] = (),
+    plan: Iterable[Report] = (),
 ) -> Run:
     """Lint reports and give the run: a result for each, and a notice for each that could not be read.
 
@@ -208,7 +213,8 @@ def lint(
     (`error`, `warning`, `info`) stand over settings.
     `language` is `es` or `en`, `encoding` overrides what bytes are read as, `today` (ISO) is the day on which waivers
     are alive or not, `name` what a text or bytes are called in the results. With `keep` the run keeps the reports and
-    describes the rules, as `render(run, "html")` needs.
+    describes the rules, as `render(run, "html")` needs. Each report is compared with the nearest earlier one `against`
+    which it is linted, and with the approved `plan`.
 
     Raises SettingsError for settings, rules or names of rules that are not in order, ValueError for a language or a
     threshold that is none.
@@ -228,6 +234,7 @@ def lint(
     linter = Linter(wishes, words_of(language))
     results: list[FileResult] = []
     notices: list[Notice] = []
+    linter.pool = _pool(linter, tuple(against), tuple(plan), encoding, notices)
     for report in reports:
         source = _source(report, name, encoding, linter)
         if isinstance(source, Notice):
@@ -236,6 +243,25 @@ def lint(
             _require_order(linter, source.path)
             results.append(linter.check(source))
     return linter.run(results, notices, path=results[0].path if results else name)
+
+
+def _pool(
+    linter: Linter, against: Sequence[Report], plan: Sequence[Report], encoding: str | None, notices: list[Notice]
+) -> Pool | None:
+    """What reports are compared with; None for nothing. `notices` get what could not be read of it."""
+    if not (against or plan):
+        return None
+    from poa_lint.linter.counterparts import Against, Pool
+
+    found: dict[str, list[Delivery]] = {}
+    incomplete: set[str] = set()
+    for role, given in (("antes", against), ("plan", plan)):
+        sources = [_source(report, f"{role}.txt", encoding, linter) for report in given]
+        notices += [source for source in sources if isinstance(source, Notice)]
+        found[role] = [linter.deliver(source) for source in sources if not isinstance(source, Notice)]
+        if len(found[role]) < len(sources) or not all(one.units for one in found[role]):
+            incomplete.add(role)
+    return Pool(Against(tuple(found["antes"]), tuple(found["plan"]), incomplete=frozenset(incomplete)))
 
 
 def render(run: Run, format: str = "terminal", *, language: str = "es", day: str = "") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from poa_lint.core.diagnostic import Diagnostic, Repair, Severity
+from poa_lint.core.diagnostic import Diagnostic, Elsewhere, Repair, Severity
 from poa_lint.core.form import Form
 from poa_lint.core.records import record
 from poa_lint.core.report import Informe
@@ -66,13 +66,42 @@ class Summary:
     periodo: Closed | None = None
 
 
+class Difference(NamedTuple):
+    """A cell of a goal (by its column's id) that says something else in another file: what it says there and here."""
+
+    columna: str
+    there: str
+    here: str
+    other: Elsewhere
+
+
+class Absent(NamedTuple):
+    """A goal that only one side has, a unit where `numero` is empty. `lost` tells that this report lacks it."""
+
+    lost: bool
+    numero: str
+    texto: str
+    unidad: str
+    role: str
+    """The role of the file that has it, or that lacks it: `before` or `plan`."""
+    row: int
+    """The offset of its row here; of one that is lost, that of a cell behind which it would stand."""
+    after: str = ""
+    """Of a goal that is lost, the number of the one behind which it would stand; empty where it would be the first."""
+
+
 @record
 class Paper:
-    """The report itself, for formats that show it: its text, the AST, and the forms that it may be of."""
+    """The report itself, for formats that show it: its text, the AST, and the forms that it may be of.
+
+    `differences` are those from the files that it was compared with, by the offset of a goal's row.
+    """
 
     text: str
     informe: Informe
     forms: tuple[Form, ...]
+    differences: Mapping[int, tuple[Difference, ...]] = {}
+    absences: tuple[Absent, ...] = ()
 
 
 class ComparedUnit(NamedTuple):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from poa_lint.core.delivery import Delivery
 from poa_lint.core.diagnostic import Elsewhere, Original
 from poa_lint.core.form import Form
 from poa_lint.core.report import Informe
-from poa_lint.core.result import Compared, ComparedUnit
+from poa_lint.core.result import Absent, Compared, ComparedUnit, Difference
 from poa_lint.core.source import Places, Position, Source, Span, file_of, inside
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
@@ -25,6 +25,20 @@ ROLES: Final = {"antes": "before", "plan": "plan"}
 """The roles of counterparts, as rules call them, in the words of machine formats."""
 
 
+class Beside(NamedTuple):
+    """The findings about a report, the files it was compared with, and sentences about what was not compared.
+
+    The rest is there only where it is to be kept: what a goal says otherwise in another file, by the offset of its row,
+    and the goals that only one side has.
+    """
+
+    checked: Checked
+    compared: tuple[Compared, ...] = ()
+    remarks: tuple[str, ...] = ()
+    differences: Mapping[int, tuple[Difference, ...]] = {}
+    absences: tuple[Absent, ...] = ()
+
+
 def compare(
     source: Source,
     reading: Reading,
@@ -33,18 +47,27 @@ def compare(
     plans: Plans,
     words: Words,
     places: Places,
-) -> tuple[Checked, tuple[Compared, ...], tuple[str, ...]]:
-    """The findings about a report, the files that it was compared with, and sentences about what was not compared."""
+    *,
+    keep: bool = False,
+) -> Beside:
+    """The findings about a report that is compared with those of a pool; with `keep` the differences themselves."""
     informe = reading.informe
     params = plans.of(informe.ejercicio).rules.book.values
     chosen = choose(source, informe, pool, forms, params)
     if chosen is None:
-        return check(informe, reading.facts, plans, FindingWriter(informe, words, places)), (), ()
-    writer = FindingWriter(informe, words, _AllPlaces(places, chosen), _Elsewhere(chosen, words))
+        return Beside(check(informe, reading.facts, plans, FindingWriter(informe, words, places)))
+    elsewhere = _Elsewhere(chosen, words)
+    writer = FindingWriter(informe, words, _AllPlaces(places, chosen), elsewhere)
     checked = check(informe, reading.facts, plans, writer, chosen.comparison)
     said = words_of(words.language, "compare")
     remarks = tuple(said(f"compare.{kind}", **values) for kind, values in chosen.remarks)
-    return checked, tuple(_compared(informe, chosen)), remarks
+    compared = tuple(_compared(informe, chosen))
+    if not keep:
+        return Beside(checked, compared, remarks)
+    from poa_lint.linter import differences
+
+    found = differences.by_row(informe, chosen.comparison, elsewhere)
+    return Beside(checked, compared, remarks, found, tuple(differences.absences(chosen.comparison, ROLES)))
 
 
 class _AllPlaces:

@@ -199,7 +199,9 @@ def _meta(goal: KeptGoal, unit: KeptUnit, form: Form, groups: Sequence[tuple[int
 
 
 def _titled(form: Form, name: str) -> Columna:
-    """A column of a form by its id, with its title there."""
+    """A column of a form by its id, with its title there; a goal's number opens its text and has that title."""
+    if name == "numero":
+        return Columna(name, _titled(form, "texto").titulo)
     index = form.index.get(name)
     return Columna(name, name) if index is None else form.columns[index].columna
 

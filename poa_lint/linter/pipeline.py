@@ -63,10 +63,13 @@ def lint(
         checked = check(informe, reading.facts, plans, FindingWriter(informe, words, places))
         compared: tuple[Compared, ...] = ()
         remarks: tuple[str, ...] = ()
+        paper = Paper(source.text, informe, forms)
     else:
         from poa_lint.linter.compare import compare
 
-        checked, compared, remarks = compare(source, reading, pool, forms, plans, words, places)
+        beside = compare(source, reading, pool, forms, plans, words, places, keep=keep)
+        checked, compared, remarks = beside.checked, beside.compared, beside.remarks
+        paper = Paper(source.text, informe, forms, beside.differences, beside.absences)
     findings, tidy = checked.diagnostics, tuple(percentages(informe))
     if any(fact.code == accents.CODE for fact in reading.facts):
         findings, tidy = tuple(map(_by_hand, findings)), ()
@@ -89,7 +92,7 @@ def lint(
         foreign=reading.foreign,
         compared=compared,
         remarks=remarks,
-        paper=Paper(source.text, informe, forms) if keep and source.encoding else None,
+        paper=paper if keep and source.encoding else None,
     )
 
 

@@ -11,7 +11,7 @@ from poa_lint.core.result import UNCHECKED, VERDICTS, FileResult, Run
 from poa_lint.core.text import printable, visible, wrapped
 from poa_lint.core.words import Words
 from poa_lint.documents.folders import sentence
-from poa_lint.output import View, address, ways
+from poa_lint.output import View, address, doubt, ways
 
 REPEATS: Final = 3
 """Findings of one rule shown in full per unit; the rest are counted."""
@@ -94,6 +94,11 @@ class _Writer:
                 yield from self.wrapped(self.words("unit", unidad=visible(unit)), "", "", "bold")
                 yield []
             yield from self.unit(file, entries)
+        if file.compared and not self.view.quiet:
+            from poa_lint.output.counterparts import sentences
+
+            for text in (*sentences(file, self.words), *([""] if several else [])):
+                yield from self.wrapped(text, "", "  ", "dim")
 
     def unit(self, file: FileResult, entries: Sequence[_Entry]) -> Iterator[Line]:
         """The findings of one unit, repeats of a rule folded."""
@@ -128,7 +133,7 @@ class _Writer:
         yield from self.address(file, finding)
         if finding.group == READING and len(finding.cells) > 1:
             yield [(INDENT + self.words("read-so"), "")]
-        yield from self.cells(finding.cells)
+        yield from self.beside(file, finding) if finding.elsewhere else self.cells(finding.cells)
         yield from self.excerpt(finding)
         in_full = finding.severity is not Severity.INFO or self.view.all
         if in_full:
@@ -138,7 +143,7 @@ class _Writer:
         if self.view.all:
             yield from self.repairs(repairs)
         if finding.confidence is Confidence.LOW:
-            yield from self.sentence("doubt", self.words("doubt-row" if finding.where.meta else "doubt-text"))
+            yield from self.sentence("doubt", doubt(finding, self.words))
         yield from self.waived(finding)
         if in_full and finding.group != "regla":
             yield from self.sentence("rule", f"poa-lint explain {finding.code}")
@@ -211,6 +216,13 @@ class _Writer:
                 ]
                 yield [(INDENT + "   ".join(marks), "bold red")]
 
+    def beside(self, file: FileResult, finding: Diagnostic) -> Iterator[Line]:
+        """The cells of the finding and those of other files."""
+        from poa_lint.output.grid import beside
+
+        lines = beside(finding, file.path, self.view.width - len(INDENT))
+        yield from ([(INDENT + line, style)] for line, style in lines)
+
     def excerpt(self, finding: Diagnostic) -> Iterator[Line]:
         """The line of a rule file that is at fault, with a caret."""
         if finding.excerpt is None:
@@ -245,7 +257,9 @@ class _Writer:
 
     def last(self, run: Run) -> Iterator[Line]:
         """The last line: verdicts, findings, numbers of goals, rules and checks."""
-        verdicts = Counter(verdict for file in run.files if file.summary for _, verdict in _verdicts(file))
+        # A file that could not be checked, or with a fault of the whole report, has its own verdict, and no units.
+        by_unit = [file.verdicts or (("", file.verdict),) for file in run.files if file.summary]
+        verdicts = Counter(verdict for units in by_unit for _, verdict in units)
         whole = sum(1 for file in run.files if file.summary and file.unread and not file.verdicts)
         parts = [
             f"{self.words(f'verdict.{verdict}')}: {self._units_or_files(verdicts[verdict], whole, verdict)}"
@@ -294,11 +308,6 @@ class _Writer:
             )
         if parts:
             yield from self.wrapped(f"{', '.join(parts)}.", "", "  ", "dim")
-
-
-def _verdicts(file: FileResult) -> Sequence[tuple[str, str]]:
-    """The units' verdicts; a file that could not be checked, or with a fault of the whole report, has its own."""
-    return file.verdicts or (("", file.verdict),)
 
 
 def _by_unit(file: FileResult, *, waived: bool) -> list[tuple[str, list[_Entry]]]:
