@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from poa_lint.config.apply import running_rules
@@ -74,7 +74,10 @@ class Linter:
         self._by_files: dict[ConfigFiles, Configured] = {}
         self._narrowed: dict[ConfigFiles, Configured] = {}
         self.pool: Pool | None = None
-        """What reports are compared with; None for nothing."""
+        """What reports are compared with where `pools` has nothing for them; None for nothing."""
+        self.pools: Mapping[ConfigFiles, Pool] = {}
+        """What reports are compared with, by the files of settings that hold for them."""
+        self._given: bytes | None = None
 
     def files(self, path: str) -> ConfigFiles:
         """The files of settings and waivers that hold for a report."""
@@ -106,14 +109,25 @@ class Linter:
         """The limits that hold for a file and for its text."""
         return self.from_files(self.files(path)).settings.limits
 
+    def load(self, path: str) -> bytes | Notice:
+        """A file's bytes, or the reason why there are none. The standard input may be asked for again."""
+        if path == files.STDIN and self._given is not None:
+            return self._given
+        data = files.load(path, self.words, self.limits(path).bytes)
+        if path == files.STDIN and not isinstance(data, Notice):
+            self._given = data
+        return data
+
+    def pool_of(self, path: str) -> Pool | None:
+        """What a report is compared with; None for nothing."""
+        return self.pools.get(self.files(path), self.pool) if self.pools else self.pool
+
     def check(self, source: Source | Unreadable) -> FileResult:
         """One file's findings under the settings, rules and waivers that hold for it."""
         held = self.configured(source.path)
         decisions = Decisions(held.waivers.waivers, today=self.wishes.today)
-        keep = self.wishes.keep
-        return lint_source(
-            source, held.rules, held.forms, held.settings, self.words, decisions, keep=keep, pool=self.pool
-        )
+        keep, pool = self.wishes.keep, self.pool_of(source.path)
+        return lint_source(source, held.rules, held.forms, held.settings, self.words, decisions, keep=keep, pool=pool)
 
     def deliver(self, source: Source | Unreadable) -> Delivery:
         """One file as it is kept for comparing others with it, read under the settings that hold for it."""
@@ -136,7 +150,7 @@ class Linter:
         None: where results keep their reports.
         """
         general = self.configured(path)
-        running = running_rules(general.rules, general.settings, compared=self.pool is not None)
+        running = running_rules(general.rules, general.settings, compared=self.pool_of(path) is not None)
         described = self.wishes.keep if describe is None else describe
         about = catalogue(general.rules, running, self.words) if described else ()
         every = (*results, *self._waiver_results(results))

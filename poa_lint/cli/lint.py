@@ -57,6 +57,7 @@ def lint(shell: Shell) -> int:
     if arguments.fix:
         _tell_of_fixes(job, checked)
     results, foreign = _reports(job, checked)
+    job.notices.extend(Notice(result.path, sentence) for result in results for sentence in result.lacking)
     if job.debt is None and (failed := _write_baseline(shell, results)):
         return failed
     for sentence in filter(None, (outcome.copied for outcome in checked)):
@@ -111,12 +112,20 @@ def _job(shell: Shell) -> _Job:
     shell.speak(wishes.language or general.settings.language)
     linter.words = shell.words
     request.check_rules(shell, linter, paths)
-    if shell.arguments.against or shell.arguments.plan or shell.arguments.compare:
+    if _compares(shell, linter, paths):
         from poa_lint.cli import compare
 
-        linter.pool, unread = compare.pool(shell, linter, paths)
-        found.notices.extend(unread)
+        found.notices.extend(compare.prepare(shell, linter, paths))
     return _Job(shell, linter, found, request.known_debt(shell), _copies(shell, paths))
+
+
+def _compares(shell: Shell, linter: Linter, paths: Iterable[str]) -> bool:
+    """True if the command line or settings say that these reports are to be compared with anything."""
+    arguments = shell.arguments
+    if arguments.no_compare:
+        return False
+    stated = bool(arguments.against or arguments.plan or arguments.compare)
+    return stated or any(linter.from_files(held).settings.compare for held in {*map(linter.files, paths)})
 
 
 def _copies(shell: Shell, paths: Sequence[str]) -> Mapping[str, str]:

@@ -254,6 +254,10 @@ def _check_values(shell: Shell) -> None:
     for key, given in local:
         if given and arguments.scheduler is not None:
             raise UsageError("not-with-scheduler", option=f"--{key}")
+    comparing = (("plan", arguments.plan), ("against", arguments.against), ("compare", arguments.compare))
+    for key, stated in comparing:
+        if stated and arguments.no_compare:
+            raise UsageError("no-compare-with", option=f"--{key}")
     if arguments.today is not None and not _is_day(arguments.today):
         raise UsageError("not-a-day", value=arguments.today)
 

@@ -8,7 +8,7 @@ from typing import Final
 from poa_lint.core.delivery import Delivery
 from poa_lint.core.diagnostic import Elsewhere, Original
 from poa_lint.core.form import Form
-from poa_lint.core.report import Informe
+from poa_lint.core.report import Informe, Unidad
 from poa_lint.core.result import Compared, ComparedUnit
 from poa_lint.core.source import Places, Position, Source, Span, file_of, inside
 from poa_lint.core.words import Words
@@ -18,7 +18,7 @@ from poa_lint.linter.counterparts import Chosen, Pool, choose
 from poa_lint.linter.deliveries import day
 from poa_lint.linter.message import FindingWriter
 from poa_lint.reading.read import Reading
-from poa_lint.rulebook.comparison import PLAN
+from poa_lint.rulebook.comparison import BEFORE, PLAN
 
 ROLES: Final = {"antes": "before", "plan": "plan"}
 """The roles of counterparts, as rules call them, in the words of machine formats."""
@@ -32,18 +32,32 @@ def compare(
     plans: Plans,
     words: Words,
     places: Places,
-) -> tuple[Checked, tuple[Compared, ...], tuple[str, ...]]:
-    """The findings about a report, the files that it was compared with, and sentences about what was not compared."""
+) -> tuple[Checked, tuple[Compared, ...], tuple[str, ...], tuple[str, ...]]:
+    """The findings about a report and the files that it was compared with; sentences about what was not compared, and
+    about units without a counterpart that is required.
+    """
     informe = reading.informe
     params = plans.of(informe.ejercicio).rules.book.values
     chosen = choose(source, informe, pool, forms, params)
     if chosen is None:
-        return check(informe, reading.facts, plans, FindingWriter(informe, words, places)), (), ()
+        return check(informe, reading.facts, plans, FindingWriter(informe, words, places)), (), (), ()
     writer = FindingWriter(informe, words, _AllPlaces(places, chosen), _Elsewhere(chosen, words))
     checked = check(informe, reading.facts, plans, writer, chosen.comparison)
     said = words_of(words.language, "compare")
     remarks = tuple(said(f"compare.{kind}", **values) for kind, values in chosen.remarks)
-    return checked, tuple(_compared(informe, chosen)), remarks
+    missing = tuple(
+        said(f"compare.lacks-{role}", unit=unidad.nombre) for unidad, role in lacking(informe, chosen, pool)
+    )
+    return checked, tuple(_compared(informe, chosen)), remarks, missing
+
+
+def lacking(informe: Informe, chosen: Chosen, pool: Pool) -> Iterator[tuple[Unidad, str]]:
+    """The units without a counterpart that is required, and its role. None is required before the first cut-off."""
+    for role in (PLAN, BEFORE):
+        for unidad in informe.unidades if role in pool.against.require else ():
+            first = role == BEFORE and informe.corte in (0, 1)
+            if not first and (id(unidad), role) not in chosen.paired:
+                yield unidad, role
 
 
 class _AllPlaces:

@@ -40,7 +40,7 @@ class Against:
 
     `among` tells that the earlier reports are those of the run itself, so that later ones are no fault of order.
     `incomplete` has the roles of which a file could not be read: of these nothing is said to be missing. `amended`
-    applies the amendments that are in force.
+    applies the amendments that are in force. `require` has the roles of which every unit has to have a counterpart.
     """
 
     before: tuple[Delivery, ...] = ()
@@ -48,6 +48,7 @@ class Against:
     among: bool = False
     incomplete: frozenset[str] = frozenset()
     amended: Amender | None = None
+    require: frozenset[str] = frozenset()
 
     def of(self, role: str) -> tuple[Delivery, ...]:
         """The deliveries of a role."""
@@ -114,14 +115,6 @@ class Pool:
                 if all(name in one.unit.identity for name in names):
                     index[tuple(folded(one.unit.identity[name]) for name in names)].append(one)
         return self._found[key]
-
-
-def identity(unidad: Unidad) -> dict[str, str]:
-    """The codes that tell which unit it is, by the entry of the header."""
-    pagina = unidad.paginas[0]
-    form = pagina.form
-    assert form is not None, "a page that was read has a form"
-    return {name: said for name, said in zip(form.head.unit, pagina.identidad, strict=False) if said}
 
 
 def choose(
@@ -201,12 +194,16 @@ class _Chooser:
         """True for this report as it was delivered, before somebody changed it."""
         return bool(one.delivery.kept) and day(one.delivery.fecha) == self.day
 
+    def is_itself(self, delivery: Delivery) -> bool:
+        """True for this very file, also while it is mended or edited."""
+        return delivery.path == self.source.path or (delivery.sha256 == self.source.sha256 != "")
+
     def _same_unit(self, role: str, unidad: Unidad) -> list[Candidate]:
         """The candidates for a unit, but for this very file."""
         assert self.year is not None
         pagina = unidad.paginas[0]
-        found = self.pool.units(role, self.year, identity(unidad), code(pagina.ramo), unidad.nombre)
-        others = [one for one in found if one.delivery.sha256 != self.source.sha256 or not self.source.sha256]
+        found = self.pool.units(role, self.year, deliveries.identity(unidad), code(pagina.ramo), unidad.nombre)
+        others = [one for one in found if not self.is_itself(one.delivery)]
         same = next((one for one in found if one not in others), None)
         if same is not None and same.delivery.path != self.source.path:
             self.remark("same-file", path=same.delivery.path)

@@ -38,6 +38,7 @@ def delivery(source: Source, reading: Reading) -> Delivery:
         lines=array("Q", [0, *accumulate(len(line) + 1 for line in source.text.split("\n")[:-1])]),
         places=getattr(source.original, "places", None),
         complete=not reading.unread and all(unidad.completa for unidad in informe.unidades),
+        foreign=reading.foreign,
     )
 
 
@@ -55,7 +56,7 @@ def _unit(unidad: Unidad, informe: Informe, shared: dict[Content, Content]) -> K
     for name in ("programado", "avance"):
         columns += [(f"{name}.{number}", "") for number in range(1, len(form.periods) + 1)]
     return KeptUnit(
-        identity={name: said for name, said in zip(form.head.unit, pagina.identidad, strict=False) if said},
+        identity=identity(unidad),
         ramo=code(pagina.ramo),
         programa=code(unidad.programa),
         unidad=code(unidad.unidad_ejecutora),
@@ -68,6 +69,14 @@ def _unit(unidad: Unidad, informe: Informe, shared: dict[Content, Content]) -> K
         signed={firma.rol: _kept(firma.cargo) for firma in unidad.firmas if firma.cargo.raw},
         complete=unidad.completa,
     )
+
+
+def identity(unidad: Unidad) -> dict[str, str]:
+    """The codes that tell which unit it is, by the entry of the header."""
+    pagina = unidad.paginas[0]
+    form = pagina.form
+    assert form is not None, "a page that was read has a form"
+    return {name: said for name, said in zip(form.head.unit, pagina.identidad, strict=False) if said}
 
 
 def _header(unidad: Unidad) -> Iterator[tuple[str, Cell[Any]]]:

@@ -62,10 +62,11 @@ def lint(
         checked = check(informe, reading.facts, plans, FindingWriter(informe, words, places))
         compared: tuple[Compared, ...] = ()
         remarks: tuple[str, ...] = ()
+        lacking: tuple[str, ...] = ()
     else:
         from poa_lint.linter.compare import compare
 
-        checked, compared, remarks = compare(source, reading, pool, forms, plans, words, places)
+        checked, compared, remarks, lacking = compare(source, reading, pool, forms, plans, words, places)
     findings, tidy = checked.diagnostics, tuple(percentages(informe))
     if any(fact.code == accents.CODE for fact in reading.facts):
         findings, tidy = tuple(map(_by_hand, findings)), ()
@@ -88,6 +89,7 @@ def lint(
         foreign=reading.foreign,
         compared=compared,
         remarks=remarks,
+        lacking=lacking,
         paper=Paper(source.text, informe, forms) if keep and source.encoding else None,
     )
 
