@@ -31,7 +31,7 @@ from poa_lint.rulebook.builtin import built_in_rules
 
 if TYPE_CHECKING:  # few runs compare
     from poa_lint.core.delivery import Delivery
-    from poa_lint.linter.counterparts import Pool
+    from poa_lint.linter.pool import Pool
 
 Report = str | bytes | os.PathLike[str]
 """A report: its text, its bytes, or the path of its file."""

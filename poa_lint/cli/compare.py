@@ -15,7 +15,7 @@ from poa_lint.config.find import ConfigFiles
 from poa_lint.core.delivery import Delivery
 from poa_lint.core.result import Notice
 from poa_lint.linter.candidates import Candidates, Wanted, by_settings
-from poa_lint.linter.counterparts import Pool
+from poa_lint.linter.pool import Pool
 from poa_lint.rulebook.comparison import BEFORE, PLAN
 
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:  # needed only where something is mended or compared
     from poa_lint.cli.rewrite import Rewritten
     from poa_lint.config.find import ConfigFiles
     from poa_lint.core.delivery import Delivery
-    from poa_lint.linter.counterparts import Pool
     from poa_lint.linter.fix import Mended
+    from poa_lint.linter.pool import Pool
 
     Pools = Mapping[ConfigFiles, Pool]
     """What reports are compared with, by the files of settings that hold for them."""

@@ -20,7 +20,7 @@ from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
 from poa_lint.documents import folders
 from poa_lint.documents.files import STDIN
-from poa_lint.linter.counterparts import Against
+from poa_lint.linter.pool import Against
 from poa_lint.rulebook.comparison import BEFORE, PLAN
 
 Read = Callable[[Sequence[str]], Iterable[Delivery | Notice]]

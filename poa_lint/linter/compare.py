@@ -14,9 +14,10 @@ from poa_lint.core.source import Places, Position, Source, Span, file_of, inside
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
 from poa_lint.linter.check import Checked, Plans, check
-from poa_lint.linter.counterparts import Chosen, Pool, choose
+from poa_lint.linter.counterparts import Chosen, choose
 from poa_lint.linter.deliveries import day
 from poa_lint.linter.message import FindingWriter
+from poa_lint.linter.pool import Pool
 from poa_lint.reading.read import Reading
 from poa_lint.rulebook.comparison import BEFORE, PLAN
 

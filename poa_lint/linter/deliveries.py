@@ -150,8 +150,8 @@ def goals(unit: KeptUnit, form: Form, forms: Mapping[str, Form], number: int) ->
     own = forms.get(unit.form)
     if own is None:
         return ()
-    groups = _groups(own, form)
-    return tuple(_meta(goal, unit, form, groups, number) for goal in unit.goals)
+    groups, titled = _groups(own, form), _Titles(form)
+    return tuple(_meta(goal, unit, titled, groups, number) for goal in unit.goals)
 
 
 def _groups(own: Form, form: Form) -> tuple[tuple[int, ...], ...]:
@@ -166,19 +166,19 @@ def _groups(own: Form, form: Form) -> tuple[tuple[int, ...], ...]:
     return tuple(groups)
 
 
-def _meta(goal: KeptGoal, unit: KeptUnit, form: Form, groups: Sequence[tuple[int, ...]], number: int) -> Meta:
+def _meta(goal: KeptGoal, unit: KeptUnit, titled: _Titles, groups: Sequence[tuple[int, ...]], number: int) -> Meta:
     base = number << FILE_BITS
     cells: dict[str, Cell[Any]] = {}
     for (name, _), (raw, value), start in zip(unit.columns, goal.contents, goal.starts, strict=True):
         kept = UNKNOWN if name in goal.doubtful else value
-        cells[name] = Cell(raw, kept, Span(base + start, base + start + len(raw)), _titled(form, name))
+        cells[name] = Cell(raw, kept, Span(base + start, base + start + len(raw)), titled[name])
     end = cells["texto"].span.end
-    nothing = {name: absent(_titled(form, name), end) for name in (*TEXTS, *FIGURES)}
+    nothing = {name: absent(titled[name], end) for name in (*TEXTS, *FIGURES)}
     one = {**nothing, **cells}
     lineas = one["lineas"]
     by_period = {
         name: tuple(
-            _together([cells[f"{name}.{n}"] for n in numbers], _titled(form, f"{name}.{k}"), end, goal.acumulacion)
+            _together([cells[f"{name}.{n}"] for n in numbers], titled[f"{name}.{k}"], end, goal.acumulacion)
             for k, numbers in enumerate(groups, 1)
         )
         for name in ("programado", "avance")
@@ -203,14 +203,20 @@ def _meta(goal: KeptGoal, unit: KeptUnit, form: Form, groups: Sequence[tuple[int
         acumulacion=goal.acumulacion,
         span=Span(cells["texto"].span.start, end),
         acomodo=None,
-        form=form,
+        form=titled.form,
     )
 
 
-def _titled(form: Form, name: str) -> Columna:
-    """A column of a form by its id, with its title there."""
-    index = form.index.get(name)
-    return Columna(name, name) if index is None else form.columns[index].columna
+class _Titles(dict[str, Columna]):
+    """The columns of a form by their ids, with their titles there."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+
+    def __missing__(self, name: str) -> Columna:
+        index = self.form.index.get(name)
+        self[name] = Columna(name, name) if index is None else self.form.columns[index].columna
+        return self[name]
 
 
 def _together(cells: Sequence[Cell[Figure]], columna: Columna, end: int, acumulacion: str) -> Cell[Figure]:

@@ -28,7 +28,7 @@ from poa_lint.rulebook.book import Rulebook
 
 if TYPE_CHECKING:
     from poa_lint.core.delivery import Delivery
-    from poa_lint.linter.counterparts import Pool
+    from poa_lint.linter.pool import Pool
 
 QUARTERS: Final = 4
 """The periods of a year of quarters."""

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from poa_lint.core.report import Informe, Unidad, code
 from poa_lint.core.source import Source
 from poa_lint.linter import deliveries
-from poa_lint.linter.counterparts import Candidate, Pool
 from poa_lint.linter.deliveries import day
+from poa_lint.linter.pool import Candidate, Pool
 from poa_lint.rulebook.comparison import BEFORE, PLAN
 
 
