@@ -13,15 +13,19 @@ from poa_lint.cli.shell import Shell
 from poa_lint.config.compare import Compare, Issued
 from poa_lint.config.find import ConfigFiles
 from poa_lint.core.delivery import Delivery
+from poa_lint.core.records import replace
 from poa_lint.core.result import Notice
 from poa_lint.linter.candidates import Candidates, Wanted, by_settings
 from poa_lint.linter.pool import Pool
 from poa_lint.rulebook.comparison import BEFORE, PLAN
 
 
-def prepare(shell: Shell, linter: Linter, reports: Sequence[str]) -> tuple[Notice, ...]:
+def prepare(
+    shell: Shell, linter: Linter, reports: Sequence[str], apart: frozenset[str] = frozenset()
+) -> tuple[Notice, ...]:
     """Read what reports are compared with and give it to the linter; notices about what could not be read.
 
+    Files with the hashes `apart` are reports as they were delivered before: they are no second report of their day.
     Raises UsageError for an output that would overwrite a file to compare with, and BrokenRules.
     """
     candidates = Candidates(partial(_read, shell, linter), shell.words, reports)
@@ -35,7 +39,7 @@ def prepare(shell: Shell, linter: Linter, reports: Sequence[str]) -> tuple[Notic
         if wanted is not None:
             key = (wanted, candidates.years(wanted, own))
             if key not in made:
-                made[key] = Pool(candidates.against(*key))
+                made[key] = Pool(replace(candidates.against(*key), apart=apart))
             pools[files] = made[key]
     targets.check_reports(targets.stated(shell.arguments), candidates.paths, "output-is-counterpart")
     linter.pools = pools

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from poa_lint.api import Linter, Wishes
 from poa_lint.cli import options, targets
-from poa_lint.cli.options import UsageError
+from poa_lint.cli.options import Arguments, UsageError
 from poa_lint.cli.runner import stopped
 from poa_lint.cli.shell import CLEAN, TROUBLE, Shell
 from poa_lint.config.apply import selected
@@ -197,6 +197,14 @@ def check_rules(shell: Shell, linter: Linter, paths: Sequence[str]) -> None:
     _tell_of_retired(shell, wanted, held)
     if not any(selected(configured.rules, configured.settings.choice) for configured in held):
         raise UsageError("no-rules")
+
+
+def compares(arguments: Arguments, linter: Linter, paths: Iterable[str]) -> bool:
+    """True if the command line or settings say that these reports are to be compared with anything."""
+    if arguments.no_compare:
+        return False
+    stated = bool(arguments.against or arguments.plan or arguments.compare)
+    return stated or any(linter.from_files(held).settings.compare for held in {*map(linter.files, paths)})
 
 
 def check_order(linter: Linter, paths: Sequence[str]) -> None:

@@ -113,8 +113,9 @@ class _Chooser:
         return bool(one.delivery.kept) and day(one.delivery.fecha) == self.day
 
     def is_itself(self, delivery: Delivery) -> bool:
-        """True for this very file, also while it is mended or edited."""
-        return delivery.path == self.source.path or (delivery.sha256 == self.source.sha256 != "")
+        """True for this very file, also while it is mended or edited, and as it was delivered before."""
+        before = delivery.sha256 in self.pool.against.apart and day(delivery.fecha) == self.day
+        return before or delivery.path == self.source.path or (delivery.sha256 == self.source.sha256 != "")
 
     def _same_unit(self, role: str, unidad: Unidad) -> list[Candidate]:
         """The candidates for a unit, but for this very file."""
@@ -123,7 +124,7 @@ class _Chooser:
         found = self.pool.units(role, self.year, deliveries.identity(unidad), code(pagina.ramo), unidad.nombre)
         others = [one for one in found if not self.is_itself(one.delivery)]
         same = next((one for one in found if one not in others), None)
-        if same is not None and same.delivery.path != self.source.path:
+        if same is not None and same.delivery.path != self.source.path and same.delivery.sha256 == self.source.sha256:
             self.remark("same-file", path=same.delivery.path)
         return others
 

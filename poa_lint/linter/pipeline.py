@@ -56,7 +56,7 @@ def lint(
         reading = read.Reading(read.NOTHING, facts, unread=True)
         source = Source(source.path, "", "", source.sha256)
     else:
-        reading = _read(source, rules, forms, settings)
+        reading = reading_of(source, rules, forms, settings)
     informe, places, plans = reading.informe, Places(source), Plans(rules, settings)
     if pool is None:
         checked = check(informe, reading.facts, plans, FindingWriter(informe, words, places))
@@ -101,10 +101,10 @@ def delivered(source: Source | Unreadable, rules: Rulebook, forms: tuple[Form, .
     source = within(source, settings.limits)
     if isinstance(source, Unreadable):
         return deliveries.unread(source)
-    return deliveries.delivery(source, _read(source, rules, forms, settings))
+    return deliveries.delivery(source, reading_of(source, rules, forms, settings))
 
 
-def _read(source: Source, rules: Rulebook, forms: tuple[Form, ...], settings: Settings) -> read.Reading:
+def reading_of(source: Source, rules: Rulebook, forms: tuple[Form, ...], settings: Settings) -> read.Reading:
     """The report in a source, with the facts that only its original file knows."""
     if settings.sinonimos:
         forms = with_synonyms(forms, tuple(settings.sinonimos.items()))

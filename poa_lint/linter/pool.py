@@ -35,6 +35,7 @@ class Against:
     `among` tells that the earlier reports are those of the run itself, so that later ones are no fault of order.
     `incomplete` has the roles of which a file could not be read: of these nothing is said to be missing. `amended`
     applies the amendments that are in force. `require` has the roles of which every unit has to have a counterpart.
+    Files with the hashes `apart` are reports as they were delivered before: none of them is a second report of its day.
     """
 
     before: tuple[Delivery, ...] = ()
@@ -43,6 +44,7 @@ class Against:
     incomplete: frozenset[str] = frozenset()
     amended: Amender | None = None
     require: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
 
     def of(self, role: str) -> tuple[Delivery, ...]:
         """The deliveries of a role."""

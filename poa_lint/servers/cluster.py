@@ -8,7 +8,7 @@ import pickle
 import time
 import warnings
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -27,7 +27,7 @@ from poa_lint.core.result import FileResult, Notice
 from poa_lint.core.text import visible
 from poa_lint.core.version import VERSION
 from poa_lint.core.words import words as words_of
-from poa_lint.documents import files, open_source
+from poa_lint.documents import open_source
 from poa_lint.linter.pipeline import lint
 from poa_lint.rulebook.book import Rulebook, rulebook
 from poa_lint.rulebook.builtin import built_in_rules
@@ -40,6 +40,8 @@ from poa_lint.servers.tally import Tally, added, total
 if TYPE_CHECKING:
     from dask.bag import Bag
     from distributed import Client, Future
+
+    from poa_lint.linter.pool import Pool
 
 Result = FileResult | Notice
 
@@ -91,6 +93,8 @@ class Parcel(NamedTuple):
     rules: Rules
     decisions: Decisions
     keep: bool = False
+    pool: int | None = None
+    """The place of what it is compared with among the pools; None for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,7 @@ def each(paths: Iterable[str], linter: Linter, encoding: str | None, address: st
     with _quiet(), _client(address) as client:
         work = partial(linted, language=linter.words.language, encoding=encoding)
         try:
-            yield from _in_order(client, work, lots(paths, linter))
+            yield from _in_order(client, work, lots(paths, linter), _pools(client, linter))
         except ClusterError:
             raise
         except Exception as error:
@@ -156,9 +160,10 @@ def lots(paths: Iterable[str], linter: Linter) -> Iterator[Lot]:
     """The files in lots of a size that is worth a journey, each read when it is to leave."""
     parcels: list[Parcel | Notice] = []
     size = 0
+    pools = _distinct(linter)
     rules: dict[ConfigFiles, Rules] = {}
     for path in paths:
-        parcel = _parcel(path, linter, rules)
+        parcel = _parcel(path, linter, rules, pools)
         parcels.append(parcel)
         size += len(parcel.data) if isinstance(parcel, Parcel) else 0
         if len(parcels) == LOT_FILES or size >= LOT_BYTES:
@@ -168,9 +173,21 @@ def lots(paths: Iterable[str], linter: Linter) -> Iterator[Lot]:
         yield Lot(tuple(parcels))
 
 
-def _parcel(path: str, linter: Linter, rules: dict[ConfigFiles, Rules]) -> Parcel | Notice:
+def _distinct(linter: Linter) -> "list[Pool]":
+    """What the reports of a linter are compared with, each pool once."""
+    pools = (*linter.pools.values(), *(() if linter.pool is None else (linter.pool,)))
+    return list({id(pool): pool for pool in pools}.values())
+
+
+def _pools(client: "Client", linter: Linter) -> "Future[list[Pool]] | None":
+    """What reports are compared with, on a worker; another makes it again of what was sent if that one dies."""
+    pools = _distinct(linter)
+    return client.submit(pickle.loads, pickle.dumps(pools), pure=False) if pools else None
+
+
+def _parcel(path: str, linter: Linter, rules: dict[ConfigFiles, Rules], pools: "Sequence[Pool]") -> Parcel | Notice:
     """One report to send; `rules` holds those of the files of settings that were met before."""
-    data = files.load(path, linter.words, linter.limits(path).bytes)
+    data = linter.load(path)
     if isinstance(data, Notice):
         return data
     config, held = linter.files(path), linter.configured(path)
@@ -178,7 +195,9 @@ def _parcel(path: str, linter: Linter, rules: dict[ConfigFiles, Rules]) -> Parce
         rules[config] = _rules_to_send(linter.from_files(config))
     settings = replace(held.settings, origins={}, folders=(), form_folders=())
     decisions = Decisions(held.waivers.waivers, today=linter.wishes.today)
-    return Parcel(path, data, settings, rules[config], decisions, linter.wishes.keep)
+    own = linter.pool_of(path)
+    number = next((number for number, pool in enumerate(pools) if pool is own), None)
+    return Parcel(path, data, settings, rules[config], decisions, linter.wishes.keep, number)
 
 
 def _rules_to_send(held: Configured) -> Rules:
@@ -189,17 +208,22 @@ def _rules_to_send(held: Configured) -> Rules:
     return Rules(sha256(pickle.dumps((own, common, forms))).hexdigest(), own, common, held.rules.version, forms)
 
 
-def linted(lot: Lot, language: str, encoding: str | None) -> list[Result]:
-    """The results of a lot, on a worker. Raises OtherRules."""
-    return [parcel if isinstance(parcel, Notice) else _linted(parcel, language, encoding) for parcel in lot.parcels]
+def linted(lot: Lot, pools: "Sequence[Pool] | None" = None, *, language: str, encoding: str | None) -> list[Result]:
+    """The results of a lot, on a worker; `pools` are what its reports are compared with. Raises OtherRules."""
+    return [
+        parcel if isinstance(parcel, Notice) else _linted(parcel, pools or (), language, encoding)
+        for parcel in lot.parcels
+    ]
 
 
-def _linted(parcel: Parcel, language: str, encoding: str | None) -> Result:
+def _linted(parcel: Parcel, pools: "Sequence[Pool]", language: str, encoding: str | None) -> Result:
     rules, words = _rules(parcel.rules), words_of(language)
     try:
         settings, decisions = parcel.settings, parcel.decisions
         source = open_source(parcel.data, parcel.path, encoding, settings.limits.bytes)
-        return lint(source, rules, with_ours(parcel.rules.forms), settings, words, decisions, keep=parcel.keep)
+        pool = None if parcel.pool is None else pools[parcel.pool]
+        forms = with_ours(parcel.rules.forms)
+        return lint(source, rules, forms, settings, words, decisions, keep=parcel.keep, pool=pool)
     except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not hide the findings in the others
         return Notice(parcel.path, words("notice.stopped", problem=api.defect(error)))
 
@@ -304,22 +328,31 @@ def _agree(client: "Client") -> None:
         raise ClusterError("other-rules", problem=", ".join(sorted(others)), version=VERSION)
 
 
-def _in_order(client: "Client", work: "partial[list[Result]]", lots: Iterable[Lot]) -> Iterator[Result]:
+def _in_order(
+    client: "Client",
+    work: "partial[list[Result]]",
+    lots: Iterable[Lot],
+    pools: "Future[list[Pool]] | None" = None,
+) -> Iterator[Result]:
     """The results of the lots, the first one first, and never more than a few lots ahead of it."""
     waiting: deque[tuple[Lot, Future[list[Result]]]] = deque()
     ahead = AHEAD
     for number, lot in enumerate(lots):
         if number % COUNTED_EVERY == 0:
             ahead = AHEAD * max(1, sum(client.nthreads().values()))
-        waiting.append((lot, client.submit(work, lot, pure=False)))
+        waiting.append((lot, client.submit(work, lot, pools, pure=False)))
         if len(waiting) >= ahead:
-            yield from _done(client, work, *waiting.popleft())
+            yield from _done(client, work, *waiting.popleft(), pools)
     while waiting:
-        yield from _done(client, work, *waiting.popleft())
+        yield from _done(client, work, *waiting.popleft(), pools)
 
 
 def _done(
-    client: "Client", work: "partial[list[Result]]", lot: Lot, future: "Future[list[Result]]"
+    client: "Client",
+    work: "partial[list[Result]]",
+    lot: Lot,
+    future: "Future[list[Result]]",
+    pools: "Future[list[Pool]] | None",
 ) -> Iterator[Result]:
     """A lot's results. A lot that brings its workers down or stops them is sent again, file by file."""
     _await(client, future)
@@ -329,7 +362,7 @@ def _done(
         return
     for parcel in lot.parcels:
         alone = Lot((parcel,))
-        yield from _done(client, work, alone, client.submit(work, alone, pure=False))
+        yield from _done(client, work, alone, client.submit(work, alone, pools, pure=False), pools)
 
 
 def _results(work: "partial[list[Result]]", lot: Lot, future: "Future[list[Result]]") -> list[Result]:

@@ -122,7 +122,7 @@ def test_forms_travel_to_the_workers_of_a_cluster_and_are_made_there_once(tmp_pa
     linter = api.Linter(api.Wishes(), words("es"))
     path = str(tmp_path / "cuatrimestral.txt")
     sent = [pickle.loads(pickle.dumps(lot)) for lot in cluster.lots([path, path], linter)]  # noqa: S301 - made here
-    first, second = (result for lot in sent for result in cluster.linted(lot, "es", None))
+    first, second = (result for lot in sent for result in cluster.linted(lot, language="es", encoding=None))
     assert first == second == linter.check(open_source((tmp_path / "cuatrimestral.txt").read_bytes(), path))
     assert isinstance(first, FileResult)
     assert "POA109" in {finding.code for finding in first.diagnostics}

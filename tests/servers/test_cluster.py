@@ -196,12 +196,12 @@ def test_other_rules_and_files_that_kill_are_told(monkeypatch: pytest.MonkeyPatc
         def nthreads(self) -> dict[str, int]:
             return {"one": 1}
 
-        def submit(self, work: Any, lot: spreading.Lot, *, pure: bool) -> Any:
+        def submit(self, work: Any, lot: spreading.Lot, pools: Any, *, pure: bool) -> Any:
             future: Future[object] = Future()
             if any(isinstance(one, spreading.Parcel) and b"MUERE" in one.data for one in lot.parcels):
                 future.set_exception(distributed.KilledWorker("lot", None, 3))
             else:
-                future.set_result(work(lot))
+                future.set_result(work(lot, pools))
             return future
 
     parcels = [spreading.Parcel(f"{text}.txt", text.encode(), Settings(), OURS, UNDECIDED) for text in ("a", "MUERE")]
@@ -210,12 +210,12 @@ def test_other_rules_and_files_that_kill_are_told(monkeypatch: pytest.MonkeyPatc
     first, second = spreading._in_order(client, work, [spreading.Lot(tuple(parcels))])
     assert isinstance(first, FileResult)
     assert second == Notice("MUERE.txt", words("en")("notice.killed"))
-    (shown,) = spreading.linted(spreading.Lot((parcels[0]._replace(keep=True),)), "en", None)
+    (shown,) = spreading.linted(spreading.Lot((parcels[0]._replace(keep=True),)), language="en", encoding=None)
     assert isinstance(shown, FileResult)
     assert (first.paper is None, shown.paper is None) == (True, False)
     other = parcels[0]._replace(rules=OURS._replace(name="others", version="0.0+0"))
     with pytest.raises(spreading.OtherRules):
-        spreading.linted(spreading.Lot((other,)), "en", None)
+        spreading.linted(spreading.Lot((other,)), language="en", encoding=None)
 
 
 def test_lots_are_small_and_read_when_they_leave(tmp_path: Path) -> None:
