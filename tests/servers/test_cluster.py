@@ -28,6 +28,7 @@ from poa_lint.core.words import words
 from poa_lint.rulebook.builtin import built_in_rules
 from poa_lint.servers import cluster as spreading
 from poa_lint.servers.tally import total
+from tests.compared import office
 from tests.goldens import OFFICE
 from tests.places import ROOT, SEED
 from tests.program import run
@@ -142,6 +143,15 @@ def test_a_worker_dies_and_the_output_is_that_of_a_local_run(cluster: Cluster, t
     codes = {one["code"] for file in found["files"] for one in file["diagnostics"]}
     assert {"POA007", "POA101", "POA301"} <= codes
     assert alone.stderr.count(b"\n") == 2
+
+
+def test_reports_are_compared_there_as_here(cluster: Cluster, tmp_path: Path) -> None:
+    said = ("informes", "-f", "json", "--previous", "informes/2024/t1.txt")
+    alone = run(*said, cwd=office(tmp_path))
+    spread = run(*said, "--scheduler", cluster.address, cwd=tmp_path)
+    assert (spread.returncode, spread.stdout, spread.stderr) == (alone.returncode, alone.stdout, alone.stderr)
+    codes = [one["code"] for file in json.loads(alone.stdout)["files"] for one in file["diagnostics"]]
+    assert {"POA901", "POA902"} <= set(codes)
 
 
 def test_a_bag_comes_to_what_a_local_run_comes_to(cluster: Cluster) -> None:
