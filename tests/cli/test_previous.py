@@ -3,11 +3,14 @@
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from poa_lint.cli.main import main
 from tests.compared import CHANGED, SECOND, T1, T2, office, report
+from tests.places import ROOT
 
+SCHEMA = json.loads((ROOT / "schemas" / "poa-lint-1.schema.json").read_text(encoding="utf-8"))
 Capture = pytest.CaptureFixture[str]
 CORRECTED = T2.replace("ATENDER SOLICITUDES.\tINFORME\t5", "ATENDER SOLICITUDES.\tINFORME\t4")
 
@@ -24,7 +27,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def previous(capsys: Capture, *said: str) -> dict[str, object]:
     main([*said, "-f", "json"], {})
-    (file,) = json.loads(capsys.readouterr().out)["files"]
+    document = json.loads(capsys.readouterr().out)
+    jsonschema.validate(document, SCHEMA)
+    (file,) = document["files"]
     found: dict[str, object] = file["previous"]
     return found
 
