@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from poa_lint.config.apply import running_rules
@@ -33,7 +33,7 @@ from poa_lint.rulebook.builtin import built_in_rules
 
 if TYPE_CHECKING:  # few runs compare
     from poa_lint.core.delivery import Delivery
-    from poa_lint.linter.counterparts import Pool
+    from poa_lint.linter.pool import Pool
 
 Report = str | bytes | os.PathLike[str]
 """A report: its text, its bytes, or the path of its file."""
@@ -76,7 +76,10 @@ class Linter:
         self._by_files: dict[ConfigFiles, Configured] = {}
         self._narrowed: dict[ConfigFiles, Configured] = {}
         self.pool: Pool | None = None
-        """What reports are compared with; None for nothing."""
+        """What reports are compared with where `pools` has nothing for them; None for nothing."""
+        self.pools: Mapping[ConfigFiles, Pool] = {}
+        """What reports are compared with, by the files of settings that hold for them."""
+        self._given: bytes | None = None
 
     def files(self, path: str) -> ConfigFiles:
         """The files of settings and waivers that hold for a report."""
@@ -113,10 +116,18 @@ class Linter:
         held = self.from_files(self.files(path))
         return with_synonyms(held.forms, tuple(held.settings.sinonimos.items()))
 
+    def load(self, path: str) -> bytes | Notice:
+        """A file's bytes, or the reason why there are none. The standard input may be asked for again."""
+        if path == files.STDIN and self._given is not None:
+            return self._given
+        data = files.load(path, self.words, self.limits(path).bytes)
+        if path == files.STDIN and not isinstance(data, Notice):
+            self._given = data
+        return data
+
     def pool_of(self, path: str) -> Pool | None:
         """What a report is compared with; None for nothing."""
-        del path  # those of servers have others for each
-        return self.pool
+        return self.pools.get(self.files(path), self.pool) if self.pools else self.pool
 
     def check(self, source: Source | Unreadable) -> FileResult:
         """One file's findings under the settings, rules and waivers that hold for it."""
@@ -251,7 +262,7 @@ def _pool(
     """What reports are compared with; None for nothing. `notices` get what could not be read of it."""
     if not (against or plan):
         return None
-    from poa_lint.linter.counterparts import Against, Pool
+    from poa_lint.linter.pool import Against, Pool
 
     found: dict[str, list[Delivery]] = {}
     incomplete: set[str] = set()

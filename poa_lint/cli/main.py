@@ -61,6 +61,10 @@ def _command(shell: Shell) -> Callable[[Shell], int]:
         return lambda shell: shell.put(shell.words("version", version=VERSION, ruleset=built_in_rules().version) + "\n")
     if not name:
         return lint
+    if name == "pair":  # it is of use to few, and imports all that comparing needs
+        from poa_lint.cli import pair
+
+        return pair.pair
     from poa_lint.cli import drafts, forms, rules, serve, settings, show
 
     return {

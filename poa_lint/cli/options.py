@@ -10,6 +10,7 @@ from poa_lint.core.text import similar
 
 COMMANDS: Final = (
     "explain", "rules", "check-rules", "check-forms", "form-new", "config", "waive", "fmt", "show", "lsp", "serve",
+    "pair",
 )  # fmt: skip
 """The commands by name; linting is the command without one."""
 EVERYWHERE: Final = ("", *COMMANDS)
@@ -44,21 +45,31 @@ OPTIONS: Final = (
     Option(("--select",), "RULES", many=True),
     Option(("--ignore",), "RULES", many=True),
     Option(("--fail-on",), "LEVEL", ("error", "warning", "info")),
-    Option(("--output-format", "-f"), "FORMAT", commands=("", "rules", "check-rules", "check-forms"), again=True),
-    Option(("--output", "-o"), "FILE", commands=("", "rules", "check-rules", "check-forms", "show", "form-new")),
-    Option(("--config",), "FILE", commands=("", "config", "explain", "rules", "check-rules", "waive", "lsp", "serve")),
-    Option(("--no-config",), commands=("", "config", "explain", "rules", "check-rules", "lsp", "serve")),
-    Option(("--against",), "PATH", again=True),
-    Option(("--plan",), "PATH", again=True),
-    Option(("--compare",)),
+    Option(
+        ("--output-format", "-f"), "FORMAT", commands=("", "pair", "rules", "check-rules", "check-forms"), again=True
+    ),
+    Option(
+        ("--output", "-o"), "FILE", commands=("", "pair", "rules", "check-rules", "check-forms", "show", "form-new")
+    ),
+    Option(
+        ("--config",),
+        "FILE",
+        commands=("", "pair", "config", "explain", "rules", "check-rules", "waive", "lsp", "serve"),
+    ),
+    Option(("--no-config",), commands=("", "pair", "config", "explain", "rules", "check-rules", "lsp", "serve")),
+    Option(("--against",), "PATH", commands=("", "pair"), again=True),
+    Option(("--plan",), "PATH", commands=("", "pair"), again=True),
+    Option(("--compare",), commands=("", "pair")),
+    Option(("--no-compare",)),
+    Option(("--previous",), "PATH", again=True),
     Option(("--annotate",), "FILE"),
     Option(("--baseline",), "FILE"),
     Option(("--update-baseline",)),
     Option(("--show-waived",)),
     Option(("--today",), "DATE"),
-    Option(("--encoding",), "NAME", commands=("", "fmt", "show", "form-new")),
+    Option(("--encoding",), "NAME", commands=("", "pair", "fmt", "show", "form-new")),
     Option(("--map",), commands=("show",)),
-    Option(("--jobs", "-j"), "N"),
+    Option(("--jobs", "-j"), "N", commands=("", "pair")),
     Option(("--scheduler",), "ADDRESS"),
     Option(("--all",), commands=("", "check-rules", "check-forms")),
     Option(("--quiet", "-q"), commands=("", "check-rules", "check-forms")),
@@ -107,6 +118,8 @@ class Arguments:
     against: tuple[str, ...] = ()
     plan: tuple[str, ...] = ()
     compare: bool = False
+    no_compare: bool = False
+    previous: tuple[str, ...] = ()
     annotate: str | None = None
     baseline: str | None = None
     update_baseline: bool = False

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from poa_lint.config.compare import Compare
 from poa_lint.config.patterns import Patterns
 from poa_lint.core.diagnostic import Severity
 from poa_lint.core.records import record
 from poa_lint.core.text import matches_glob
 from poa_lint.documents.limits import LIMITS, Limits
+
+if TYPE_CHECKING:  # it reads YAML, which most runs do not
+    from poa_lint.config.compare import Compare
 
 Chosen = Mapping[str, Mapping[str, object]]
 """Parameters by the rule's code, then by name."""

@@ -87,6 +87,8 @@ class Delivery:
     """The places of its cells in an office's file (`documents.places.Places`); None for a text."""
     complete: bool = True
     """False if a page could not be read."""
+    foreign: bool = False
+    """True if nothing of a form was seen in the file."""
     since: str = ""
     oficio: str = ""
     kept: str = ""

@@ -129,6 +129,20 @@ class Compared:
 
 
 @record
+class Previous:
+    """The findings of a report beside those of the same one as it was delivered before.
+
+    `files` are the paths and hashes of what was delivered. `met` are the findings that are gone; `standing` and `new`
+    are the keys of the report's own. What belongs to a unit that one side does not have in full is in none of them.
+    """
+
+    files: tuple[tuple[str, str], ...]
+    met: tuple[Diagnostic, ...]
+    standing: tuple[str, ...]
+    new: tuple[str, ...]
+
+
+@record
 class FileResult:
     """The findings in one file. A file of rules, settings or waivers has no `summary` and no `units`."""
 
@@ -158,6 +172,10 @@ class FileResult:
     """The files that it was compared with."""
     remarks: tuple[str, ...] = ()
     """Sentences about what of it was not compared."""
+    lacking: tuple[str, ...] = ()
+    """Sentences about units without a counterpart that settings require."""
+    previous: Previous | None = None
+    """What has become of the findings of the same report as it was delivered before."""
 
     @property
     def positions(self) -> tuple[Range, ...]:

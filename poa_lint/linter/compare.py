@@ -8,18 +8,19 @@ from typing import Final, NamedTuple
 from poa_lint.core.delivery import Delivery
 from poa_lint.core.diagnostic import Elsewhere, Original
 from poa_lint.core.form import Form
-from poa_lint.core.report import Informe
+from poa_lint.core.report import Informe, Unidad
 from poa_lint.core.result import Absent, Compared, ComparedUnit, Difference
 from poa_lint.core.source import Places, Position, Source, Span, file_of, inside
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
 from poa_lint.linter.check import Checked, check
-from poa_lint.linter.counterparts import Chosen, Pool, choose
+from poa_lint.linter.counterparts import Chosen, choose
 from poa_lint.linter.deliveries import day
 from poa_lint.linter.message import FindingWriter
 from poa_lint.linter.plan import Plans
+from poa_lint.linter.pool import Pool
 from poa_lint.reading.read import Reading
-from poa_lint.rulebook.comparison import PLAN
+from poa_lint.rulebook.comparison import BEFORE, PLAN
 
 ROLES: Final = {"antes": "before", "plan": "plan"}
 """The roles of counterparts, as rules call them, in the words of machine formats."""
@@ -35,6 +36,8 @@ class Beside(NamedTuple):
     checked: Checked
     compared: tuple[Compared, ...] = ()
     remarks: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    """Sentences about units without a counterpart that is required."""
     differences: Mapping[int, tuple[Difference, ...]] = {}
     absences: tuple[Absent, ...] = ()
 
@@ -61,13 +64,25 @@ def compare(
     checked = check(informe, reading.facts, plans, writer, chosen.comparison)
     said = words_of(words.language, "compare")
     remarks = tuple(said(f"compare.{kind}", **values) for kind, values in chosen.remarks)
-    compared = tuple(_compared(informe, chosen))
+    missing = tuple(
+        said(f"compare.lacks-{role}", unit=unidad.nombre) for unidad, role in lacking(informe, chosen, pool)
+    )
+    beside = Beside(checked, tuple(_compared(informe, chosen)), remarks, missing)
     if not keep:
-        return Beside(checked, compared, remarks)
+        return beside
     from poa_lint.linter import differences
 
     found = differences.by_row(informe, chosen.comparison, elsewhere)
-    return Beside(checked, compared, remarks, found, tuple(differences.absences(chosen.comparison, ROLES)))
+    return beside._replace(differences=found, absences=tuple(differences.absences(chosen.comparison, ROLES)))
+
+
+def lacking(informe: Informe, chosen: Chosen, pool: Pool) -> Iterator[tuple[Unidad, str]]:
+    """The units without a counterpart that is required, and its role. None is required before the first cut-off."""
+    for role in (PLAN, BEFORE):
+        for unidad in informe.unidades if role in pool.against.require else ():
+            first = role == BEFORE and informe.corte in (0, 1)
+            if not first and (id(unidad), role) not in chosen.paired:
+                yield unidad, role
 
 
 class _AllPlaces:

@@ -8,50 +8,19 @@ otherwise alike. What cannot be paired is said in a sentence, and nothing is cla
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from poa_lint.core.delivery import Delivery, KeptUnit
+from poa_lint.core.delivery import Delivery
 from poa_lint.core.figures import UNKNOWN, Nothing
 from poa_lint.core.form import Form
-from poa_lint.core.records import record
 from poa_lint.core.report import Cell, Informe, Unidad, code
 from poa_lint.core.source import Source
-from poa_lint.core.text import folded
 from poa_lint.linter import deliveries
 from poa_lint.linter.deliveries import day
+from poa_lint.linter.pool import Candidate, Pool, address
 from poa_lint.rulebook.compared import Comparison, thresholds
 from poa_lint.rulebook.comparison import BEFORE, PLAN, Beside, Counterpart, LostUnit
-
-Amender = Callable[[Counterpart, Unidad, str], Counterpart]
-"""Gives a counterpart as amendments changed it up to a day (ISO)."""
-
-
-class Candidate(NamedTuple):
-    """A unit of a delivery."""
-
-    delivery: Delivery
-    unit: KeptUnit
-
-
-@record
-class Against:
-    """Everything that reports may be compared with.
-
-    `among` tells that the earlier reports are those of the run itself, so that later ones are no fault of order.
-    `incomplete` has the roles of which a file could not be read: of these nothing is said to be missing. `amended`
-    applies the amendments that are in force.
-    """
-
-    before: tuple[Delivery, ...] = ()
-    plans: tuple[Delivery, ...] = ()
-    among: bool = False
-    incomplete: frozenset[str] = frozenset()
-    amended: Amender | None = None
-
-    def of(self, role: str) -> tuple[Delivery, ...]:
-        """The deliveries of a role."""
-        return self.plans if role == PLAN else self.before
 
 
 class Chosen(NamedTuple):
@@ -64,64 +33,6 @@ class Chosen(NamedTuple):
     """Keys of the languages' `compare` table, with their values."""
     paired: Mapping[tuple[int, str], Candidate]
     """The counterpart of a unit, by its identity as an object and the role."""
-
-
-class Pool:
-    """The units of many deliveries, found by year and codes."""
-
-    def __init__(self, against: Against) -> None:
-        self.against = against
-        self._units: dict[str, dict[int, list[Candidate]]] = {role: self._by_year(role) for role in (BEFORE, PLAN)}
-        self._found: dict[tuple[str, int, tuple[str, ...]], dict[tuple[str, ...], list[Candidate]]] = {}
-
-    def _by_year(self, role: str) -> dict[int, list[Candidate]]:
-        found: dict[int, list[Candidate]] = defaultdict(list)
-        for delivery in self.against.of(role):
-            if isinstance(delivery.ejercicio, int):
-                found[delivery.ejercicio] += [Candidate(delivery, unit) for unit in delivery.units]
-        return found
-
-    def years(self, role: str) -> list[int]:
-        """The years that the deliveries of a role are of."""
-        return sorted(self._units[role])
-
-    def of_year(self, role: str, year: int) -> list[Candidate]:
-        """Every unit of a role and a year."""
-        return self._units[role].get(year, [])
-
-    def units(self, role: str, year: int, identity: Mapping[str, str], ramo: str, nombre: str) -> list[Candidate]:
-        """The candidates that are the unit with these codes."""
-        found: list[Candidate] = []
-        for names in {tuple(sorted(one.unit.identity)) for one in self.of_year(role, year)}:
-            common = tuple(name for name in names if name in identity)
-            if common and ("unidad_ejecutora" in common or "unidad_ejecutora" not in identity):
-                key = tuple(folded(identity[name]) for name in common)
-                found += [
-                    one
-                    for one in self._index(role, year, common).get(key, ())
-                    if tuple(sorted(one.unit.identity)) == names
-                ]
-        same = [one for one in found if not ramo or not one.unit.ramo or one.unit.ramo == ramo]
-        return same or [one for one in found if folded(one.unit.nombre) == folded(nombre)]
-
-    def _index(self, role: str, year: int, names: tuple[str, ...]) -> Mapping[tuple[str, ...], list[Candidate]]:
-        """The units of a role and year by the codes of these entries."""
-        key = (role, year, names)
-        if key not in self._found:
-            index: dict[tuple[str, ...], list[Candidate]] = defaultdict(list)
-            self._found[key] = index
-            for one in self.of_year(role, year):
-                if all(name in one.unit.identity for name in names):
-                    index[tuple(folded(one.unit.identity[name]) for name in names)].append(one)
-        return self._found[key]
-
-
-def identity(unidad: Unidad) -> dict[str, str]:
-    """The codes that tell which unit it is, by the entry of the header."""
-    pagina = unidad.paginas[0]
-    form = pagina.form
-    assert form is not None, "a page that was read has a form"
-    return {name: said for name, said in zip(form.head.unit, pagina.identidad, strict=False) if said}
 
 
 def choose(
@@ -204,14 +115,19 @@ class _Chooser:
         """True for this report as it was delivered, before somebody changed it."""
         return bool(one.delivery.kept) and day(one.delivery.fecha) == self.day
 
+    def is_itself(self, delivery: Delivery) -> bool:
+        """True for this very file, also while it is mended or edited, and as it was delivered before."""
+        before = delivery.sha256 in self.pool.against.apart and day(delivery.fecha) == self.day
+        return before or delivery.path == self.source.path or (delivery.sha256 == self.source.sha256 != "")
+
     def _same_unit(self, role: str, unidad: Unidad) -> list[Candidate]:
         """The candidates for a unit, but for this very file."""
         assert self.year is not None
         pagina = unidad.paginas[0]
-        found = self.pool.units(role, self.year, identity(unidad), code(pagina.ramo), unidad.nombre)
-        others = [one for one in found if one.delivery.sha256 != self.source.sha256 or not self.source.sha256]
+        found = self.pool.units(role, self.year, deliveries.identity(unidad), code(pagina.ramo), unidad.nombre)
+        others = [one for one in found if not self.is_itself(one.delivery)]
         same = next((one for one in found if one not in others), None)
-        if same is not None and same.delivery.path != self.source.path:
+        if same is not None and same.delivery.path != self.source.path and same.delivery.sha256 == self.source.sha256:
             self.remark("same-file", path=same.delivery.path)
         return others
 
@@ -327,7 +243,7 @@ class _Chooser:
         elsewhere = self._elsewhere()
         for delivery in {id(one.delivery): one.delivery for (_, r), one in self.paired.items() if r == role}.values():
             missing = [unit for unit in delivery.units if id(unit) not in taken[id(delivery)] and unit.goals]
-            missing = [unit for unit in missing if _address(unit) not in elsewhere]
+            missing = [unit for unit in missing if address(unit) not in elsewhere]
             if not missing:
                 continue
             if len(taken[id(delivery)]) < len(missing):
@@ -340,14 +256,9 @@ class _Chooser:
 
     def _elsewhere(self) -> set[tuple[str, ...]]:
         """The units that other reports of this day have, among the reports of the run."""
-        same_day = (one for one in self.pool.against.before if day(one.fecha) == self.day)
         own = {
             (code(u.paginas[0].ramo), code(u.programa), code(u.unidad_ejecutora))
             for u in self.informe.unidades
             if u.paginas
         }
-        return own | {_address(unit) for delivery in same_day for unit in delivery.units}
-
-
-def _address(unit: KeptUnit) -> tuple[str, ...]:
-    return (unit.ramo, unit.programa, unit.unidad)
+        return own | self.pool.on_day.get(self.day, set())

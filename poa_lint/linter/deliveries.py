@@ -38,6 +38,7 @@ def delivery(source: Source, reading: Reading) -> Delivery:
         lines=array("Q", [0, *accumulate(len(line) + 1 for line in source.text.split("\n")[:-1])]),
         places=getattr(source.original, "places", None),
         complete=not reading.unread and all(unidad.completa for unidad in informe.unidades),
+        foreign=reading.foreign,
     )
 
 
@@ -55,7 +56,7 @@ def _unit(unidad: Unidad, informe: Informe, shared: dict[Content, Content]) -> K
     for name in ("programado", "avance"):
         columns += [(f"{name}.{number}", "") for number in range(1, len(form.periods) + 1)]
     return KeptUnit(
-        identity={name: said for name, said in zip(form.head.unit, pagina.identidad, strict=False) if said},
+        identity=identity(unidad),
         ramo=code(pagina.ramo),
         programa=code(unidad.programa),
         unidad=code(unidad.unidad_ejecutora),
@@ -68,6 +69,14 @@ def _unit(unidad: Unidad, informe: Informe, shared: dict[Content, Content]) -> K
         signed={firma.rol: _kept(firma.cargo) for firma in unidad.firmas if firma.cargo.raw},
         complete=unidad.completa,
     )
+
+
+def identity(unidad: Unidad) -> dict[str, str]:
+    """The codes that tell which unit it is, by the entry of the header."""
+    pagina = unidad.paginas[0]
+    form = pagina.form
+    assert form is not None, "a page that was read has a form"
+    return {name: said for name, said in zip(form.head.unit, pagina.identidad, strict=False) if said}
 
 
 def _header(unidad: Unidad) -> Iterator[tuple[str, Cell[Any]]]:
@@ -141,8 +150,8 @@ def goals(unit: KeptUnit, form: Form, forms: Mapping[str, Form], number: int) ->
     own = forms.get(unit.form)
     if own is None:
         return ()
-    groups = _groups(own, form)
-    return tuple(_meta(goal, unit, form, groups, number) for goal in unit.goals)
+    groups, titled = _groups(own, form), _Titles(form)
+    return tuple(_meta(goal, unit, titled, groups, number) for goal in unit.goals)
 
 
 def _groups(own: Form, form: Form) -> tuple[tuple[int, ...], ...]:
@@ -157,19 +166,19 @@ def _groups(own: Form, form: Form) -> tuple[tuple[int, ...], ...]:
     return tuple(groups)
 
 
-def _meta(goal: KeptGoal, unit: KeptUnit, form: Form, groups: Sequence[tuple[int, ...]], number: int) -> Meta:
+def _meta(goal: KeptGoal, unit: KeptUnit, titled: _Titles, groups: Sequence[tuple[int, ...]], number: int) -> Meta:
     base = number << FILE_BITS
     cells: dict[str, Cell[Any]] = {}
     for (name, _), (raw, value), start in zip(unit.columns, goal.contents, goal.starts, strict=True):
         kept = UNKNOWN if name in goal.doubtful else value
-        cells[name] = Cell(raw, kept, Span(base + start, base + start + len(raw)), _titled(form, name))
+        cells[name] = Cell(raw, kept, Span(base + start, base + start + len(raw)), titled[name])
     end = cells["texto"].span.end
-    nothing = {name: absent(_titled(form, name), end) for name in (*TEXTS, *FIGURES)}
+    nothing = {name: absent(titled[name], end) for name in (*TEXTS, *FIGURES)}
     one = {**nothing, **cells}
     lineas = one["lineas"]
     by_period = {
         name: tuple(
-            _together([cells[f"{name}.{n}"] for n in numbers], _titled(form, f"{name}.{k}"), end, goal.acumulacion)
+            _together([cells[f"{name}.{n}"] for n in numbers], titled[f"{name}.{k}"], end, goal.acumulacion)
             for k, numbers in enumerate(groups, 1)
         )
         for name in ("programado", "avance")
@@ -194,16 +203,20 @@ def _meta(goal: KeptGoal, unit: KeptUnit, form: Form, groups: Sequence[tuple[int
         acumulacion=goal.acumulacion,
         span=Span(cells["texto"].span.start, end),
         acomodo=None,
-        form=form,
+        form=titled.form,
     )
 
 
-def _titled(form: Form, name: str) -> Columna:
-    """A column of a form by its id, with its title there; a goal's number opens its text and has that title."""
-    if name == "numero":
-        return Columna(name, _titled(form, "texto").titulo)
-    index = form.index.get(name)
-    return Columna(name, name) if index is None else form.columns[index].columna
+class _Titles(dict[str, Columna]):
+    """The columns of a form by their ids, with their titles there; a goal's number has that of the text it opens."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+
+    def __missing__(self, name: str) -> Columna:
+        index = self.form.index.get("texto" if name == "numero" else name)
+        self[name] = Columna(name, name if index is None else self.form.columns[index].columna.titulo)
+        return self[name]
 
 
 def _together(cells: Sequence[Cell[Figure]], columna: Columna, end: int, acumulacion: str) -> Cell[Figure]:

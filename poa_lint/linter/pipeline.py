@@ -29,7 +29,7 @@ from poa_lint.rulebook.book import Rulebook
 
 if TYPE_CHECKING:
     from poa_lint.core.delivery import Delivery
-    from poa_lint.linter.counterparts import Pool
+    from poa_lint.linter.pool import Pool
 
 QUARTERS: Final = 4
 """The periods of a year of quarters."""
@@ -57,18 +57,19 @@ def lint(
         reading = read.Reading(read.NOTHING, facts, unread=True)
         source = Source(source.path, "", "", source.sha256)
     else:
-        reading = _read(source, rules, forms, settings)
+        reading = reading_of(source, rules, forms, settings)
     informe, places, plans = reading.informe, Places(source), Plans(rules, settings)
     if pool is None:
         checked = check(informe, reading.facts, plans, FindingWriter(informe, words, places))
         compared: tuple[Compared, ...] = ()
         remarks: tuple[str, ...] = ()
+        lacking: tuple[str, ...] = ()
         paper = Paper(source.text, informe, forms)
     else:
         from poa_lint.linter.compare import compare
 
         beside = compare(source, reading, pool, forms, plans, words, places, keep=keep)
-        checked, compared, remarks = beside.checked, beside.compared, beside.remarks
+        checked, compared, remarks, lacking = beside.checked, beside.compared, beside.remarks, beside.lacking
         paper = Paper(source.text, informe, forms, beside.differences, beside.absences)
     findings, tidy = checked.diagnostics, tuple(percentages(informe))
     if any(fact.code == accents.CODE for fact in reading.facts):
@@ -92,6 +93,7 @@ def lint(
         foreign=reading.foreign,
         compared=compared,
         remarks=remarks,
+        lacking=lacking,
         paper=paper if keep and source.encoding else None,
     )
 
@@ -103,10 +105,10 @@ def delivered(source: Source | Unreadable, rules: Rulebook, forms: tuple[Form, .
     source = within(source, settings.limits)
     if isinstance(source, Unreadable):
         return deliveries.unread(source)
-    return deliveries.delivery(source, _read(source, rules, forms, settings))
+    return deliveries.delivery(source, reading_of(source, rules, forms, settings))
 
 
-def _read(source: Source, rules: Rulebook, forms: tuple[Form, ...], settings: Settings) -> read.Reading:
+def reading_of(source: Source, rules: Rulebook, forms: tuple[Form, ...], settings: Settings) -> read.Reading:
     """The report in a source, with the facts that only its original file knows."""
     if settings.sinonimos:
         forms = with_synonyms(forms, tuple(settings.sinonimos.items()))

@@ -6,7 +6,7 @@ import json
 from typing import Any, Final
 
 from poa_lint.core.diagnostic import Change, Diagnostic, Related, Repair, Severity
-from poa_lint.core.result import Compared, FileResult, Run, Summary
+from poa_lint.core.result import Compared, FileResult, Previous, Run, Summary
 from poa_lint.core.source import Edit
 from poa_lint.core.text import in_json
 from poa_lint.core.version import VERSION
@@ -62,6 +62,7 @@ def _file(file: FileResult) -> dict[str, Any]:
             "passed": file.counts.passed,
             "unknown": file.counts.unknown,
         },
+        **({"previous": _previous(file.previous)} if file.previous else {}),
     }
 
 
@@ -75,6 +76,17 @@ def _compared(one: Compared) -> dict[str, Any]:
         **{name: text for name, text in (("since", one.since), ("oficio", one.oficio)) if text},
         "units": [{"unidad": unit.unidad, "pairs": dict(unit.pairs)} for unit in one.units],
     }
+
+
+def _previous(previous: Previous) -> dict[str, Any]:
+    """What became of the findings of the report as it was delivered before; `files` where it was several files."""
+    (path, sha256), *others = previous.files
+    several = {"files": [{"path": path, "sha256": sha256} for path, sha256 in previous.files]} if others else {}
+    met = [
+        {"key": one.key, "code": one.code, "message": one.message, "where": one.where.as_dict()} for one in previous.met
+    ]
+    standing, new = list(previous.standing), list(previous.new)
+    return {"path": path, "sha256": sha256, **several, "met": met, "standing": standing, "new": new}
 
 
 def diagnostics(file: FileResult) -> list[dict[str, Any]]:

@@ -99,6 +99,12 @@ class _Writer:
 
             for text in (*sentences(file, self.words), *([""] if several else [])):
                 yield from self.wrapped(text, "", "  ", "dim")
+        if file.previous is not None and not self.view.quiet:
+            from poa_lint.output import previous
+
+            lines = previous.section(file, file.previous, self.words, self.view.width)
+            yield from ([(line, style)] for line, style in lines)
+            yield []
 
     def unit(self, file: FileResult, entries: Sequence[_Entry]) -> Iterator[Line]:
         """The findings of one unit, repeats of a rule folded."""
@@ -286,10 +292,19 @@ class _Writer:
         )
         rest = f" ({self.words('not-evaluated', n=f'{unknown:,}')})" if unknown else ""
         left_out = sentence(run.left_out, self.words)
-        text = " · ".join([*parts, ", ".join(totals), work + rest, *filter(None, [left_out])])
+        text = " · ".join([*parts, ", ".join(totals), work + rest, *filter(None, [left_out, self.previous(run)])])
         worst = next((verdict for verdict in VERDICT_STYLES if verdicts[verdict]), "CORREGIR")
         yield from self.wrapped(text, "", "  ", VERDICT_STYLES[worst])
         yield from self.fixable(run)
+
+    def previous(self, run: Run) -> str:
+        """What became of findings of reports as they were delivered before; empty without such reports."""
+        earlier = [file.previous for file in run.files if file.previous is not None]
+        if not earlier:
+            return ""
+        from poa_lint.output import previous
+
+        return previous.counts(earlier, self.words)
 
     def _units_or_files(self, count: int, whole: int, verdict: str) -> str:
         """The number of units with a verdict, and of files whose units nobody knows."""

@@ -167,7 +167,7 @@ class Comparison:
             _same_lines(meta, vigente),
             ", ".join(cell.raw for cell in vigente.lineas),
             other.nombre if other and modo == pairing.MOVED else "",
-            tuple(self._cotejos(one, meta, before, plan)),
+            tuple(self._cotejos(one, meta, nobody, before, plan)),
         )
 
     def _certain(self, role: str, meta: Meta) -> Meta | None:
@@ -175,11 +175,12 @@ class Comparison:
         mode, _ = self._roles[role].modes.get(id(meta), ("", 0))
         return self._roles[role].there[id(meta)] if mode in CERTAIN else None
 
-    def _cotejos(self, one: Beside, meta: Meta, before: Meta | None, plan: Meta | None) -> Iterator[Cotejo]:
+    def _cotejos(
+        self, one: Beside, meta: Meta, nobody: Meta, before: Meta | None, plan: Meta | None
+    ) -> Iterator[Cotejo]:
         if before is None and plan is None:
             return
         closed = _closed_before(one) if before else 0
-        nobody = _nobody(meta)
         for name, read in _compared(meta, closed):
             cell, old, planned = read(meta), read(before or nobody), read(plan or nobody)
             is_closed = name != "meta_anual" and int(name.partition(".")[2]) <= closed

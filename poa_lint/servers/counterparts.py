@@ -15,7 +15,7 @@ from poa_lint.core.records import replace
 from poa_lint.core.result import Notice
 from poa_lint.core.words import Words
 from poa_lint.documents import files, folders
-from poa_lint.linter.counterparts import Against, Pool
+from poa_lint.linter.pool import Against, Pool
 from poa_lint.rulebook.comparison import BEFORE, PLAN
 
 ANY_YEAR: Final = "[0-9][0-9][0-9][0-9]"

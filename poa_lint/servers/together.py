@@ -16,8 +16,8 @@ from poa_lint.core.result import FileResult
 from poa_lint.core.source import Source, Unreadable
 from poa_lint.core.text import visible
 from poa_lint.core.words import words as words_of
-from poa_lint.linter.counterparts import Against, Pool
 from poa_lint.linter.deliveries import day
+from poa_lint.linter.pool import Against, Pool
 from poa_lint.output.counterparts import day as day_in_words
 from poa_lint.output.counterparts import sentences
 

@@ -13,7 +13,7 @@ from poa_lint.core.forms import built_in_forms
 from poa_lint.core.result import FileResult
 from poa_lint.core.words import words
 from poa_lint.documents import open_source
-from poa_lint.servers import cluster
+from poa_lint.servers import parcels
 from tests.offices import configured
 from tests.places import ROOT, SEED
 from tests.program import run
@@ -154,8 +154,8 @@ def test_forms_travel_to_the_workers_of_a_cluster_and_are_made_there_once(tmp_pa
     office(tmp_path, "cuatrimestral")
     linter = api.Linter(api.Wishes(), words("es"))
     path = str(tmp_path / "cuatrimestral.txt")
-    sent = [pickle.loads(pickle.dumps(lot)) for lot in cluster.lots([path, path], linter)]  # noqa: S301 - made here
-    first, second = (result for lot in sent for result in cluster.linted(lot, "es", None))
+    sent = [pickle.loads(pickle.dumps(lot)) for lot in parcels.lots([path, path], linter)]  # noqa: S301 - made here
+    first, second = (result for lot in sent for result in parcels.linted(lot, language="es", encoding=None))
     assert first == second == linter.check(open_source((tmp_path / "cuatrimestral.txt").read_bytes(), path))
     assert isinstance(first, FileResult)
     assert "POA109" in {finding.code for finding in first.diagnostics}

@@ -8,7 +8,7 @@ from poa_lint.core.delivery import Delivery
 from poa_lint.core.result import Run
 from poa_lint.core.words import words
 from poa_lint.documents import open_source
-from poa_lint.linter.counterparts import Against, Pool
+from poa_lint.linter.pool import Against, Pool
 
 BEFORE, NOW, PLAN = "t1.txt", "t2.txt", "plan.txt"
 

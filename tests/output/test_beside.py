@@ -15,7 +15,7 @@ from poa_lint.core.delivery import KeptGoal, KeptUnit
 from poa_lint.core.records import replace
 from poa_lint.core.result import Run
 from poa_lint.documents import open_source
-from poa_lint.linter.counterparts import Against, Pool
+from poa_lint.linter.pool import Against, Pool
 from poa_lint.output import View
 from tests.output import beside
 from tests.output.beside import compared
