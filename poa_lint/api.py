@@ -111,9 +111,8 @@ class Linter:
         held = self.configured(source.path)
         decisions = Decisions(held.waivers.waivers, today=self.wishes.today)
         keep = self.wishes.keep
-        return lint_source(
-            source, held.rules, held.forms, held.settings, self.words, decisions, keep=keep, pool=self.pool
-        )
+        pool = self.pool.under(held.amendments) if self.pool is not None else None
+        return lint_source(source, held.rules, held.forms, held.settings, self.words, decisions, keep=keep, pool=pool)
 
     def deliver(self, source: Source | Unreadable) -> Delivery:
         """One file as it is kept for comparing others with it, read under the settings that hold for it."""
@@ -130,7 +129,7 @@ class Linter:
         path: str = NAME,
         describe: bool | None = None,
     ) -> Run:
-        """These results as a run, with the findings about expired and unused waivers.
+        """These results as a run, with the findings about waivers and amendments.
 
         The rules of the run are those that hold for `path`. `describe` adds a description of each of them to the run;
         None: where results keep their reports.
@@ -139,7 +138,7 @@ class Linter:
         running = running_rules(general.rules, general.settings, compared=self.pool is not None)
         described = self.wishes.keep if describe is None else describe
         about = catalogue(general.rules, running, self.words) if described else ()
-        every = (*results, *self._waiver_results(results))
+        every = (*results, *self._waiver_results(results), *self._amendment_results(results))
         return Run(every, tuple(notices), len(running), general.rules.version, about)
 
     def troubles(self, paths: Iterable[str]) -> tuple[Trouble, ...]:
@@ -175,6 +174,24 @@ class Linter:
         told = (
             waivers.result(here.waivers, covered, here.rules, here.settings, self.wishes.today, self.words)
             for here, covered in held.values()
+        )
+        return tuple(result for result in told if result is not None)
+
+    def _amendment_results(self, results: Sequence[FileResult]) -> tuple[FileResult, ...]:
+        """The findings about the files of amendments that hold for these reports, where these are compared."""
+        held: dict[str, tuple[Configured, list[FileResult]]] = {}
+        for report in results if self.pool is not None else ():
+            configured = self.configured(report.path)
+            if configured.amendments is not None:
+                held.setdefault(configured.amendments.path, (configured, []))[1].append(report)
+        if not held or self.pool is None:
+            return ()
+        from poa_lint.linter import amendments
+
+        told = (
+            amendments.result(here.amendments, covered, self.pool, here.forms, here.rules, here.settings, self.words)
+            for here, covered in held.values()
+            if here.amendments is not None
         )
         return tuple(result for result in told if result is not None)
 
@@ -266,7 +283,7 @@ def _from_files(config: ConfigFiles) -> Configured:
         return Configured(Settings(), built_in_rules(), (), None, built_in_rules(), built_in_forms())
     from poa_lint.config.load import configure
 
-    return configure(config.settings, built_in_rules(), config.waivers)
+    return configure(config.settings, built_in_rules(), config.waivers, config.amendments)
 
 
 def _relative(path: str, config: str) -> str:

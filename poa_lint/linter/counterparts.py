@@ -8,13 +8,14 @@ otherwise alike. What cannot be paired is said in a sentence, and nothing is cla
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from poa_lint.core.delivery import Delivery, KeptUnit
 from poa_lint.core.figures import UNKNOWN, Nothing
 from poa_lint.core.form import Form
-from poa_lint.core.records import record
+from poa_lint.core.records import record, replace
 from poa_lint.core.report import Cell, Informe, Unidad, code
 from poa_lint.core.source import Source
 from poa_lint.core.text import folded
@@ -23,8 +24,12 @@ from poa_lint.linter.deliveries import day
 from poa_lint.rulebook.compared import Comparison, thresholds
 from poa_lint.rulebook.comparison import BEFORE, PLAN, Beside, Counterpart, LostUnit
 
-Amender = Callable[[Counterpart, Unidad, str], Counterpart]
-"""Gives a counterpart as amendments changed it up to a day (ISO)."""
+if TYPE_CHECKING:  # few offices have amendments
+    from poa_lint.config.amendments import AmendmentFile
+    from poa_lint.linter.amended import Amender
+
+AMENDMENTS: Final = "amendments"
+"""The role of the file of amendments among the files of a report."""
 
 
 class Candidate(NamedTuple):
@@ -72,6 +77,8 @@ class Pool:
     def __init__(self, against: Against) -> None:
         self.against = against
         self._units: dict[str, dict[int, list[Candidate]]] = {role: self._by_year(role) for role in (BEFORE, PLAN)}
+        self._under: dict[tuple[str, str], Pool] = {}
+        """This pool under each file of amendments, by its path and text."""
         self._found: dict[tuple[str, int, tuple[str, ...]], dict[tuple[str, ...], list[Candidate]]] = {}
 
     def _by_year(self, role: str) -> dict[int, list[Candidate]]:
@@ -84,6 +91,19 @@ class Pool:
     def years(self, role: str) -> list[int]:
         """The years that the deliveries of a role are of."""
         return sorted(self._units[role])
+
+    def under(self, amendments: AmendmentFile | None) -> Pool:
+        """The same units, with the amendments in a file, read once for each file."""
+        if amendments is None or not amendments.amendments:
+            return self
+        key = (amendments.path, amendments.text)
+        if key not in self._under:
+            from poa_lint.linter.amended import Amender
+
+            pool = copy(self)
+            pool.against = replace(self.against, amended=Amender(amendments))
+            self._under[key] = pool
+        return self._under[key]
 
     def of_year(self, role: str, year: int) -> list[Candidate]:
         """Every unit of a role and a year."""
@@ -253,9 +273,16 @@ class _Chooser:
             {rol: deliveries.cell(kept, number) for rol, kept in unit.signed.items()},
             unit.complete and delivery.complete,
         )
-        amended = self.pool.against.amended
-        in_force = role == PLAN or (id(unidad), PLAN) not in self.paired
-        return amended(counterpart, unidad, self.day) if amended and in_force and self.day else counterpart
+        return self._amended(counterpart, unidad, delivery.since)
+
+    def _amended(self, other: Counterpart, unidad: Unidad, since: str) -> Counterpart:
+        """A counterpart as amendments changed it: the one that holds, and of another one the words."""
+        amender = self.pool.against.amended
+        if amender is None or self.year is None or not amender.concerns(unidad, self.year):
+            return other
+        holds = other.role == PLAN or (id(unidad), PLAN) not in self.paired
+        number = self._number(AMENDMENTS, amender.delivery)
+        return amender.on(other, unidad, year=self.year, day=self.day, since=since, number=number, words_only=not holds)
 
     def _number(self, role: str, delivery: Delivery) -> int:
         """The number of a delivery among the files of this report, from 1 on."""

@@ -162,14 +162,14 @@ def _meta(goal: KeptGoal, unit: KeptUnit, form: Form, groups: Sequence[tuple[int
     cells: dict[str, Cell[Any]] = {}
     for (name, _), (raw, value), start in zip(unit.columns, goal.contents, goal.starts, strict=True):
         kept = UNKNOWN if name in goal.doubtful else value
-        cells[name] = Cell(raw, kept, Span(base + start, base + start + len(raw)), _titled(form, name))
+        cells[name] = Cell(raw, kept, Span(base + start, base + start + len(raw)), titled(form, name))
     end = cells["texto"].span.end
-    nothing = {name: absent(_titled(form, name), end) for name in (*TEXTS, *FIGURES)}
+    nothing = {name: absent(titled(form, name), end) for name in (*TEXTS, *FIGURES)}
     one = {**nothing, **cells}
     lineas = one["lineas"]
     by_period = {
         name: tuple(
-            _together([cells[f"{name}.{n}"] for n in numbers], _titled(form, f"{name}.{k}"), end, goal.acumulacion)
+            _together([cells[f"{name}.{n}"] for n in numbers], titled(form, f"{name}.{k}"), end, goal.acumulacion)
             for k, numbers in enumerate(groups, 1)
         )
         for name in ("programado", "avance")
@@ -198,7 +198,7 @@ def _meta(goal: KeptGoal, unit: KeptUnit, form: Form, groups: Sequence[tuple[int
     )
 
 
-def _titled(form: Form, name: str) -> Columna:
+def titled(form: Form, name: str) -> Columna:
     """A column of a form by its id, with its title there."""
     index = form.index.get(name)
     return Columna(name, name) if index is None else form.columns[index].columna
