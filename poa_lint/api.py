@@ -22,7 +22,7 @@ from poa_lint.core.result import About, FileResult, Notice, Run
 from poa_lint.core.source import Source, Trouble, Unreadable
 from poa_lint.core.words import LANGUAGES, Words
 from poa_lint.core.words import words as words_of
-from poa_lint.documents import files, open_source
+from poa_lint.documents import files, is_kept, open_source
 from poa_lint.documents.limits import Limits
 from poa_lint.linter.pipeline import lint as lint_source
 from poa_lint.output import REPORTERS, View, missing_extra
@@ -115,10 +115,17 @@ class Linter:
         return lint_source(source, held.rules, held.forms, held.settings, self.words, decisions, keep=keep, pool=pool)
 
     def deliver(self, source: Source | Unreadable) -> Delivery:
-        """One file as it is kept for comparing others with it, read under the settings that hold for it."""
+        """One file as it is kept for comparing others with it, read under the settings that hold for it.
+
+        Raises BrokenArchive (`linter.archive`) for a kept delivery that is not in order.
+        """
         from poa_lint.linter.pipeline import delivered
 
         held = self.configured(source.path)
+        if isinstance(source, Source) and is_kept(source.text):
+            from poa_lint.linter import archive
+
+            return archive.read(source, {form.code: form for form in held.forms})
         return delivered(source, held.rules, held.forms, held.settings)
 
     def run(
@@ -172,7 +179,9 @@ class Linter:
         from poa_lint.linter import waivers
 
         told = (
-            waivers.result(here.waivers, covered, here.rules, here.settings, self.wishes.today, self.words)
+            waivers.result(
+                here.waivers, covered, here.rules, here.settings, self.wishes.today, self.words, here.amendments
+            )
             for here, covered in held.values()
         )
         return tuple(result for result in told if result is not None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from poa_lint.api import Linter
 from poa_lint.cli.runner import stopped
@@ -12,8 +12,13 @@ from poa_lint.config.find import FILES as CONFIG_FILES
 from poa_lint.core.delivery import Delivery
 from poa_lint.core.result import Notice
 from poa_lint.documents import files, folders, open_source
+from poa_lint.linter import archive
 from poa_lint.linter.counterparts import Against, Pool
+from poa_lint.rulebook import troubles
 from poa_lint.rulebook.comparison import BEFORE, PLAN
+
+KEPT_SUFFIX: Final = ".json"
+"""The suffix of kept deliveries, which are read in folders of counterparts alone."""
 
 
 class Read(NamedTuple):
@@ -26,8 +31,8 @@ class Read(NamedTuple):
 def pool(shell: Shell, linter: Linter, reports: Sequence[str]) -> tuple[Pool, tuple[Notice, ...]]:
     """What the command line's reports are compared with, and notices about what could not be read."""
     arguments = shell.arguments
-    before = _read(arguments.against, linter, shell)
-    plans = _read(arguments.plan, linter, shell)
+    before = read(arguments.against, linter, shell)
+    plans = read(arguments.plan, linter, shell)
     among = arguments.compare and not arguments.against
     if among:
         own = Read(tuple(_deliveries(reports, linter, shell, [])), ())
@@ -42,9 +47,9 @@ def pool(shell: Shell, linter: Linter, reports: Sequence[str]) -> tuple[Pool, tu
     return Pool(against), (*before.notices, *plans.notices)
 
 
-def _read(operands: Iterable[str], linter: Linter, shell: Shell) -> Read:
+def read(operands: Iterable[str], linter: Linter, shell: Shell) -> Read:
     """The deliveries that operands name, files or folders."""
-    found = folders.find(operands, shell.words, apart=CONFIG_FILES)
+    found = folders.find(operands, shell.words, folders.KINDS | {KEPT_SUFFIX}, apart=CONFIG_FILES)
     notices = list(found.notices)
     deliveries = []
     for delivery in _deliveries(found.paths, linter, shell, notices):
@@ -64,5 +69,9 @@ def _deliveries(paths: Iterable[str], linter: Linter, shell: Shell, notices: lis
                 notices.append(data)
                 continue
             yield linter.deliver(open_source(data, path, shell.arguments.encoding, most))
+        except archive.BrokenArchive as error:
+            problem = troubles.sentence(error.trouble, shell.words)
+            said = shell.words("notice.broken-archive", line=error.trouble.line, problem=problem)
+            notices.append(Notice(path, said))
         except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not hide the findings in the others
             notices.append(stopped(path, error, shell.words))

@@ -61,11 +61,13 @@ def _command(shell: Shell) -> Callable[[Shell], int]:
         return lambda shell: shell.put(shell.words("version", version=VERSION, ruleset=built_in_rules().version) + "\n")
     if not name:
         return lint
-    from poa_lint.cli import drafts, forms, rules, serve, settings, show
+    from poa_lint.cli import amend, drafts, forms, keep, rules, serve, settings, show
 
     return {
         "config": settings.config,
         "waive": settings.waive,
+        "amend": amend.amend,
+        "keep": keep.keep,
         "explain": rules.explain,
         "rules": rules.rules,
         "check-rules": rules.check_rules,

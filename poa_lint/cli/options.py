@@ -9,10 +9,13 @@ from poa_lint.core.records import record
 from poa_lint.core.text import similar
 
 COMMANDS: Final = (
-    "explain", "rules", "check-rules", "check-forms", "form-new", "config", "waive", "fmt", "show", "lsp", "serve",
+    "explain", "rules", "check-rules", "check-forms", "form-new", "config", "waive", "amend", "keep",
+    "fmt", "show", "lsp", "serve",
 )  # fmt: skip
 """The commands by name; linting is the command without one."""
 EVERYWHERE: Final = ("", *COMMANDS)
+KINDS: Final = ("ampliacion", "reduccion", "recalendarizacion", "interna", "alta", "baja", "texto")
+"""The kinds of amendments, as `config.amendments` has them; the command line starts without that module."""
 
 
 class Option(NamedTuple):
@@ -45,18 +48,22 @@ OPTIONS: Final = (
     Option(("--ignore",), "RULES", many=True),
     Option(("--fail-on",), "LEVEL", ("error", "warning", "info")),
     Option(("--output-format", "-f"), "FORMAT", commands=("", "rules", "check-rules", "check-forms"), again=True),
-    Option(("--output", "-o"), "FILE", commands=("", "rules", "check-rules", "check-forms", "show", "form-new")),
-    Option(("--config",), "FILE", commands=("", "config", "explain", "rules", "waive", "lsp", "serve")),
-    Option(("--no-config",), commands=("", "config", "explain", "rules", "lsp", "serve")),
-    Option(("--against",), "PATH", again=True),
-    Option(("--plan",), "PATH", again=True),
+    Option(
+        ("--output", "-o"), "FILE", commands=("", "rules", "check-rules", "check-forms", "show", "form-new", "keep")
+    ),
+    Option(
+        ("--config",), "FILE", commands=("", "config", "explain", "rules", "waive", "amend", "keep", "lsp", "serve")
+    ),
+    Option(("--no-config",), commands=("", "config", "explain", "rules", "keep", "lsp", "serve")),
+    Option(("--against",), "PATH", commands=("", "amend"), again=True),
+    Option(("--plan",), "PATH", commands=("", "amend"), again=True),
     Option(("--compare",)),
     Option(("--annotate",), "FILE"),
     Option(("--baseline",), "FILE"),
     Option(("--update-baseline",)),
     Option(("--show-waived",)),
-    Option(("--today",), "DATE"),
-    Option(("--encoding",), "NAME", commands=("", "fmt", "show", "form-new")),
+    Option(("--today",), "DATE", commands=("", "keep")),
+    Option(("--encoding",), "NAME", commands=("", "fmt", "show", "form-new", "amend", "keep")),
     Option(("--map",), commands=("show",)),
     Option(("--jobs", "-j"), "N"),
     Option(("--scheduler",), "ADDRESS"),
@@ -69,10 +76,16 @@ OPTIONS: Final = (
     Option(("--diff",), commands=("", "fmt")),
     Option(("--check",), commands=("fmt",)),
     Option(("--audit",), commands=("check-rules",)),
-    Option(("--reason",), "TEXT", commands=("waive",)),
+    Option(("--oficio",), "TEXT", commands=("amend",)),
+    Option(("--type",), "KIND", KINDS, ("amend",)),
+    Option(("--requested",), "DATE", commands=("amend",)),
+    Option(("--authorised",), "DATE", commands=("amend",)),
+    Option(("--set",), "VALUE", commands=("amend",), again=True),
+    Option(("--was",), "VALUE", commands=("amend",), again=True),
+    Option(("--reason",), "TEXT", commands=("waive", "amend")),
     Option(("--until",), "DATE", commands=("waive",)),
-    Option(("--authorised-by",), "NAME", commands=("waive",)),
-    Option(("--year",), "N", commands=("waive",)),
+    Option(("--authorised-by",), "NAME", commands=("waive", "amend")),
+    Option(("--year",), "N", commands=("waive", "amend")),
     Option(("--quarter",), "N", commands=("waive",)),
     Option(("--period",), "KEY", commands=("waive",)),
     Option(("--value",), "TEXT", commands=("waive",)),
@@ -124,6 +137,12 @@ class Arguments:
     diff: bool = False
     check: bool = False
     audit: bool = False
+    oficio: str | None = None
+    type: str | None = None
+    requested: str | None = None
+    authorised: str | None = None
+    set: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()
     reason: str | None = None
     until: str | None = None
     authorised_by: str | None = None

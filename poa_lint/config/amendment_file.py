@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from pathlib import Path
@@ -92,8 +93,8 @@ def quoted(value: str) -> str:
 
 
 def _is_plain(value: str) -> bool:
-    """True for a text that needs no quotes: a date, a kind."""
-    return value.isascii() and value.replace("-", "").isalnum() and not value.isdecimal()
+    """True for a text that needs no quotes: a date, an address, the number of a letter."""
+    return value in KINDS or (value.isascii() and re.fullmatch(r"[0-9A-Za-z]+(?:[-/][0-9A-Za-z]+)+", value) is not None)
 
 
 def _amendments(file: Fields, tree: Node, periods: Mapping[str, int]) -> Iterator[Amendment]:

@@ -17,6 +17,8 @@ UNWAIVABLE: Final = AMENDED | {"POA007", "POA008", "POA010", "POA011"}
 """Nothing was checked, or it is a waiver or an amendment itself that is at fault."""
 
 
+AMENDABLE: Final = frozenset({"POA901", "POA902"})
+"""What an amendment settles for good: figures that are not those of the plan."""
 INDEXED: Final = 4
 """The parts of an address by which waivers are found: programme, unit, goal, column."""
 

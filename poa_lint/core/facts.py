@@ -88,7 +88,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "POA008": Shape(("columnas",), ("ninguno", "otra", "alineado")),
     "POA009": Shape(("dato",), ("falta", "sin_codigo", "sin_ano", "varios")),
     "POA010": Shape(("regla", "lugar", "hasta", "motivo")),
-    "POA011": Shape(("regla", "lugar", "valor", "ahora", "otra"), ("sobra", "cambio", "reemplazo")),
+    "POA011": Shape(("regla", "lugar", "valor", "ahora", "otra"), ("sobra", "cambio", "reemplazo", "modificacion")),
     "POA020": Shape(("columna", "escrito")),
     "POA021": Shape(("columna", "formula"), ("celda", "renglon", "libro", "celda_sola", "renglon_sola", "libro_sola")),
     "POA022": Shape(("columna", "escrito")),

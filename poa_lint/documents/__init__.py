@@ -15,6 +15,8 @@ if TYPE_CHECKING:  # most files are plain text, for which no reader is loaded
 SUFFIXES: Final = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".docx", ".pdf", ".csv")
 """The suffixes of names that offices' files have."""
 
+KEPT: Final = "poa-lint-delivery"
+"""The first key of a kept delivery (`linter.archive`), which no reader takes apart."""
 READERS: Final = {
     "xlsx": "sheets.xlsx",
     "xls": "sheets.xls",
@@ -68,6 +70,11 @@ _QUOTED: Final = re.compile(r'(?:^|\t)"([^"\t]*+)"(?=\t|\r?$)', re.MULTILINE)
 """A cell in quotes, as a spreadsheet writes it."""
 
 
+def is_kept(text: str) -> bool:
+    """True for the text of a kept delivery."""
+    return text[:1] == "{" and f'"{KEPT}"' in text[:40]
+
+
 def open_source(data: bytes, path: str, encoding: str | None = None, most: int = MAX_BYTES) -> Source | Unreadable:
     """Return a file's text with the way back into the file, or the reason why it has none.
 
@@ -75,6 +82,8 @@ def open_source(data: bytes, path: str, encoding: str | None = None, most: int =
     delimited text (.csv) without the form's heading. What has more than `most` bytes is not opened.
     """
     source = decode(data, path, encoding, most)
+    if isinstance(source, Source) and is_kept(source.text):
+        return source
     if isinstance(source, Unreadable):
         if source.reason not in _CONTAINERS:
             return source

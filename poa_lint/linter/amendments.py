@@ -80,6 +80,19 @@ def result(
     return about(source, findings, places.lines, settings.fail_on)
 
 
+def in_force(
+    file: AmendmentFile, one: Amendment, goal: AmendedGoal, change: Change, pool: Pool, forms: Sequence[Form]
+) -> str | None:
+    """What a cell says on the day before an amendment; None where nobody knows."""
+    earlier = AmendmentFile(
+        file.path, file.text, tuple(each for each in file.amendments if each.autorizacion <= one.autorizacion)
+    )
+    finder = _Finder(earlier, frozenset({(one.ejercicio, goal.programa, goal.unidad)}), pool, forms, 0)
+    list(finder.faults())  # follows every goal to the end
+    held, _ = finder.held_before(one, goal, change, finder.base(one, goal))
+    return None if held is None else wording(Written(held.raw, held.raw, 0), goal.meta)
+
+
 def _units(reports: Sequence[FileResult]) -> frozenset[tuple[int | None, str, str]]:
     """The units of a run's reports: their year, their programme, their own code."""
     return frozenset(
@@ -158,7 +171,7 @@ class _Finder:
 
     def _chain(self, one: Amendment, goal: AmendedGoal) -> Iterator[_Fault]:
         """The faults of a goal's changes: that it is not there, or did not say what they claim."""
-        base = self._base(one, goal)
+        base = self.base(one, goal)
         problem = self._problem(one, goal, base)
         if problem:
             yield _fault(BROKEN, problem, (goal.donde, "", "", "", one.letter, base.path if base else ""), one, goal)
@@ -189,7 +202,7 @@ class _Finder:
         """The fault of a change whose `de` is not what held before."""
         if change.was is None:
             return
-        held, title = self._held(one, goal, change, base)
+        held, title = self.held_before(one, goal, change, base)
         if held is None:
             return
         if _agrees(held, change.was, goal, change.column):
@@ -200,7 +213,7 @@ class _Finder:
         values = (goal.donde, title or change.column, was, now, one.letter, held.letter)
         yield _fault(BROKEN, held.source, values, one, goal, change)
 
-    def _held(
+    def held_before(
         self, one: Amendment, goal: AmendedGoal, change: Change, base: _Base | None
     ) -> tuple[_InForce | None, str]:
         """What a cell said before a change, and the title of its column; None where nobody knows."""
@@ -213,7 +226,7 @@ class _Finder:
             return None, title
         return _InForce(cell.raw, cell.value, base.role), title
 
-    def _base(self, one: Amendment, goal: AmendedGoal) -> _Base | None:
+    def base(self, one: Amendment, goal: AmendedGoal) -> _Base | None:
         """The unit as the plan in force before an amendment has it; without a plan, as the last report before it."""
         plans = [each for each in self._candidates(PLAN, one, goal) if each.delivery.since < one.autorizacion]
         if self._candidates(PLAN, one, goal):
@@ -225,6 +238,8 @@ class _Finder:
 
     def _latest(self, role: str, found: Sequence[Candidate], days: Sequence[str]) -> _Base | None:
         latest = [each for each, since in zip(found, days, strict=True) if since == max(days)]
+        times = max((each.delivery.times for each in latest), default=0)
+        latest = [each for each in latest if each.delivery.times == times]
         if len({each.delivery.sha256 or each.delivery.path for each in latest}) != 1:
             return None
         return _Base(role, latest, self.forms)

@@ -205,7 +205,8 @@ class _Chooser:
                 orden, dated = self._gap(earlier, unidad), self._date(earlier)
             late = [one for one in before if day(one.delivery.fecha) >= self.day]
             repeated = next((one.delivery.path for one in late if self._is_repeat(one)), "")
-            changed = next((one.delivery.path for one in late if self._was_kept(one)), "")
+            changed = "" if self._is_delivered(unidad) else self._delivered(late)
+            late = [one for one in late if not (one.delivery.kept and day(one.delivery.fecha) == self.day)]
             if earlier is None and late and not self.pool.against.among and not changed:
                 orden = "igual" if day(late[0].delivery.fecha) == self.day else "posterior"
                 dated, repeated = self._date(late[0]), ""
@@ -217,9 +218,15 @@ class _Chooser:
         """True for another report of the same unit and day."""
         return day(one.delivery.fecha) == self.day and not one.delivery.kept
 
-    def _was_kept(self, one: Candidate) -> bool:
-        """True for this report as it was delivered, before somebody changed it."""
-        return bool(one.delivery.kept) and day(one.delivery.fecha) == self.day
+    def _is_delivered(self, unidad: Unidad) -> bool:
+        """True if this very file was kept as it was delivered."""
+        found = self.pool.units(BEFORE, self.year or 0, identity(unidad), code(unidad.paginas[0].ramo), unidad.nombre)
+        return any(one.delivery.kept and one.delivery.sha256 == self.source.sha256 for one in found)
+
+    def _delivered(self, found: Sequence[Candidate]) -> str:
+        """The path of this report as it was delivered, before somebody changed it; empty where it was not kept."""
+        same_day = [one for one in found if one.delivery.kept and day(one.delivery.fecha) == self.day]
+        return max(same_day, key=lambda one: one.delivery.times).delivery.path if same_day else ""
 
     def _same_unit(self, role: str, unidad: Unidad) -> list[Candidate]:
         """The candidates for a unit, but for this very file."""
@@ -227,7 +234,7 @@ class _Chooser:
         pagina = unidad.paginas[0]
         found = self.pool.units(role, self.year, identity(unidad), code(pagina.ramo), unidad.nombre)
         others = [one for one in found if one.delivery.sha256 != self.source.sha256 or not self.source.sha256]
-        same = next((one for one in found if one not in others), None)
+        same = next((one for one in found if one not in others and not one.delivery.kept), None)
         if same is not None and same.delivery.path != self.source.path:
             self.remark("same-file", path=same.delivery.path)
         return others
@@ -241,7 +248,10 @@ class _Chooser:
 
     def _nearest(self, unidad: Unidad, found: Sequence[Candidate]) -> Candidate | None:
         latest = max((day(one.delivery.fecha) for one in found), default="")
-        return self._only(BEFORE, unidad, [one for one in found if day(one.delivery.fecha) == latest])
+        nearest = [one for one in found if day(one.delivery.fecha) == latest]
+        times = max((one.delivery.times for one in nearest), default=0)
+        # What was delivered counts, the last time, and not what somebody made of the file later.
+        return self._only(BEFORE, unidad, [one for one in nearest if one.delivery.times == times])
 
     def _only(self, role: str, unidad: Unidad, found: Sequence[Candidate]) -> Candidate | None:
         """The one candidate; None where several say to be it, unless they are copies of one file."""

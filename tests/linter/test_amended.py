@@ -130,7 +130,8 @@ def test_a_goal_that_was_added_is_no_new_one_and_is_missed_and_one_taken_out_is_
         "metas": [{"donde": "511/101/109", "texto": {"a": "ATENDER QUEJAS."}, "meta_anual": {"a": 4}}],
     }
     removed = {"tipo": "baja", "metas": [{"donde": "511/101/101"}]}
-    one, three = {"metas": [{}]}, {"metas": [{}, {"texto": "109.- ATENDER QUEJAS."}]}
+    one: dict[str, object] = {"metas": [{}]}
+    three: dict[str, object] = {"metas": [{}, {"texto": "109.- ATENDER QUEJAS."}]}
     assert [code for code, _ in told(three, pool(plan=one))] == ["POA905"]
     assert told(three, pool(plan=one), amendment(**added)) == []
     assert told(one, pool(plan=one), amendment(**added)) == [
