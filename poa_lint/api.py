@@ -117,15 +117,15 @@ class Linter:
     def deliver(self, source: Source | Unreadable) -> Delivery:
         """One file as it is kept for comparing others with it, read under the settings that hold for it.
 
-        Raises BrokenArchive (`linter.archive`) for a kept delivery that is not in order.
+        Raises BrokenArchive (`linter.archive_reader`) for a kept delivery that is not in order.
         """
         from poa_lint.linter.pipeline import delivered
 
         held = self.configured(source.path)
         if isinstance(source, Source) and is_kept(source.text):
-            from poa_lint.linter import archive
+            from poa_lint.linter import archive_reader
 
-            return archive.read(source, {form.code: form for form in held.forms})
+            return archive_reader.read(source, {form.code: form for form in held.forms})
         return delivered(source, held.rules, held.forms, held.settings)
 
     def run(

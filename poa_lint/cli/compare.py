@@ -12,7 +12,7 @@ from poa_lint.config.find import FILES as CONFIG_FILES
 from poa_lint.core.delivery import Delivery
 from poa_lint.core.result import Notice
 from poa_lint.documents import files, folders, open_source
-from poa_lint.linter import archive
+from poa_lint.linter.archive_reader import BrokenArchive
 from poa_lint.linter.counterparts import Against, Pool
 from poa_lint.rulebook import troubles
 from poa_lint.rulebook.comparison import BEFORE, PLAN
@@ -69,7 +69,7 @@ def _deliveries(paths: Iterable[str], linter: Linter, shell: Shell, notices: lis
                 notices.append(data)
                 continue
             yield linter.deliver(open_source(data, path, shell.arguments.encoding, most))
-        except archive.BrokenArchive as error:
+        except BrokenArchive as error:
             problem = troubles.sentence(error.trouble, shell.words)
             said = shell.words("notice.broken-archive", line=error.trouble.line, problem=problem)
             notices.append(Notice(path, said))

@@ -21,6 +21,7 @@ from poa_lint.core.source import Source
 from poa_lint.core.text import folded
 from poa_lint.linter import deliveries
 from poa_lint.linter.deliveries import day
+from poa_lint.linter.kept import counts, delivered, is_kept, is_repeat
 from poa_lint.rulebook.compared import Comparison, thresholds
 from poa_lint.rulebook.comparison import BEFORE, PLAN, Beside, Counterpart, LostUnit
 
@@ -204,9 +205,9 @@ class _Chooser:
                 others[BEFORE] = self._counterpart(BEFORE, earlier, unidad)
                 orden, dated = self._gap(earlier, unidad), self._date(earlier)
             late = [one for one in before if day(one.delivery.fecha) >= self.day]
-            repeated = next((one.delivery.path for one in late if self._is_repeat(one)), "")
-            changed = "" if self._is_delivered(unidad) else self._delivered(late)
-            late = [one for one in late if not (one.delivery.kept and day(one.delivery.fecha) == self.day)]
+            repeated = next((one.delivery.path for one in late if is_repeat(one.delivery, self.day)), "")
+            changed = self._changed(unidad)
+            late = [one for one in late if not is_kept(one.delivery, self.day)]
             if earlier is None and late and not self.pool.against.among and not changed:
                 orden = "igual" if day(late[0].delivery.fecha) == self.day else "posterior"
                 dated, repeated = self._date(late[0]), ""
@@ -214,25 +215,19 @@ class _Chooser:
             return None
         return Beside(unidad, others, "entregado" if changed else orden, dated, repeated, changed)
 
-    def _is_repeat(self, one: Candidate) -> bool:
-        """True for another report of the same unit and day."""
-        return day(one.delivery.fecha) == self.day and not one.delivery.kept
+    def _changed(self, unidad: Unidad) -> str:
+        """The path of this report as it was delivered, where somebody has changed it since."""
+        found = [one.delivery for one in self._all(BEFORE, unidad)]
+        return delivered(found, self.day, self.source.sha256)
 
-    def _is_delivered(self, unidad: Unidad) -> bool:
-        """True if this very file was kept as it was delivered."""
-        found = self.pool.units(BEFORE, self.year or 0, identity(unidad), code(unidad.paginas[0].ramo), unidad.nombre)
-        return any(one.delivery.kept and one.delivery.sha256 == self.source.sha256 for one in found)
-
-    def _delivered(self, found: Sequence[Candidate]) -> str:
-        """The path of this report as it was delivered, before somebody changed it; empty where it was not kept."""
-        same_day = [one for one in found if one.delivery.kept and day(one.delivery.fecha) == self.day]
-        return max(same_day, key=lambda one: one.delivery.times).delivery.path if same_day else ""
+    def _all(self, role: str, unidad: Unidad) -> list[Candidate]:
+        """The candidates for a unit."""
+        assert self.year is not None
+        return self.pool.units(role, self.year, identity(unidad), code(unidad.paginas[0].ramo), unidad.nombre)
 
     def _same_unit(self, role: str, unidad: Unidad) -> list[Candidate]:
         """The candidates for a unit, but for this very file."""
-        assert self.year is not None
-        pagina = unidad.paginas[0]
-        found = self.pool.units(role, self.year, identity(unidad), code(pagina.ramo), unidad.nombre)
+        found = self._all(role, unidad)
         others = [one for one in found if one.delivery.sha256 != self.source.sha256 or not self.source.sha256]
         same = next((one for one in found if one not in others and not one.delivery.kept), None)
         if same is not None and same.delivery.path != self.source.path:
@@ -249,9 +244,8 @@ class _Chooser:
     def _nearest(self, unidad: Unidad, found: Sequence[Candidate]) -> Candidate | None:
         latest = max((day(one.delivery.fecha) for one in found), default="")
         nearest = [one for one in found if day(one.delivery.fecha) == latest]
-        times = max((one.delivery.times for one in nearest), default=0)
-        # What was delivered counts, the last time, and not what somebody made of the file later.
-        return self._only(BEFORE, unidad, [one for one in nearest if one.delivery.times == times])
+        others = [one.delivery for one in nearest]
+        return self._only(BEFORE, unidad, [one for one in nearest if counts(one.delivery, others)])
 
     def _only(self, role: str, unidad: Unidad, found: Sequence[Candidate]) -> Candidate | None:
         """The one candidate; None where several say to be it, unless they are copies of one file."""
@@ -283,16 +277,20 @@ class _Chooser:
             {rol: deliveries.cell(kept, number) for rol, kept in unit.signed.items()},
             unit.complete and delivery.complete,
         )
-        return self._amended(counterpart, unidad, delivery.since)
-
-    def _amended(self, other: Counterpart, unidad: Unidad, since: str) -> Counterpart:
-        """A counterpart as amendments changed it: the one that holds, and of another one the words."""
         amender = self.pool.against.amended
         if amender is None or self.year is None or not amender.concerns(unidad, self.year):
-            return other
-        holds = other.role == PLAN or (id(unidad), PLAN) not in self.paired
-        number = self._number(AMENDMENTS, amender.delivery)
-        return amender.on(other, unidad, year=self.year, day=self.day, since=since, number=number, words_only=not holds)
+            return counterpart
+        holds = role == PLAN or (id(unidad), PLAN) not in self.paired
+        changed = self._number(AMENDMENTS, amender.delivery)
+        return amender.on(
+            counterpart,
+            unidad,
+            year=self.year,
+            day=self.day,
+            since=delivery.since,
+            number=changed,
+            words_only=not holds,
+        )
 
     def _number(self, role: str, delivery: Delivery) -> int:
         """The number of a delivery among the files of this report, from 1 on."""

@@ -17,7 +17,8 @@ from poa_lint.core.records import replace
 from poa_lint.core.report import Cell, Meta
 from poa_lint.core.source import Source
 from poa_lint.documents import is_kept, open_source
-from poa_lint.linter import archive, deliveries
+from poa_lint.linter import archive, archive_reader, deliveries
+from poa_lint.linter.archive_reader import BrokenArchive
 from poa_lint.linter.pipeline import delivered
 from poa_lint.rulebook.builtin import built_in_rules
 from tests.schemas import schema
@@ -41,7 +42,7 @@ def read(text: str) -> Delivery:
     source = open_source(text.encode(), "archivo/t1.json")
     assert isinstance(source, Source)
     assert is_kept(source.text)
-    return archive.read(source, FORMS)
+    return archive_reader.read(source, FORMS)
 
 
 def cells_of(meta: Meta) -> list[Cell[Any]]:
@@ -166,7 +167,7 @@ CELLS = ("unit", "goals", 0, "cells")
 def test_one_that_is_not_as_it_was_written_is_refused_with_its_place(
     path: tuple[str | int, ...], value: object, kind: str
 ) -> None:
-    with pytest.raises(archive.BrokenArchive) as refused:
+    with pytest.raises(BrokenArchive) as refused:
         read(changed(written(), *path, value=value))
     assert refused.value.trouble.kind == kind
 
@@ -185,7 +186,7 @@ def test_one_that_is_not_as_it_was_written_is_refused_with_its_place(
     ids=lambda text: text[:50],
 )
 def test_hostile_text_is_one_sentence(text: str) -> None:
-    with pytest.raises(archive.BrokenArchive):
+    with pytest.raises(BrokenArchive):
         read(text)
 
 
