@@ -24,7 +24,7 @@ from poa_lint.core.result import About, FileResult, Notice, Run
 from poa_lint.core.source import Source, Trouble, Unreadable
 from poa_lint.core.words import LANGUAGES, Words
 from poa_lint.core.words import words as words_of
-from poa_lint.documents import files, open_source
+from poa_lint.documents import files, is_kept, open_source
 from poa_lint.documents.limits import Limits
 from poa_lint.linter.pipeline import lint as lint_source
 from poa_lint.output import REPORTERS, View, missing_extra
@@ -134,13 +134,21 @@ class Linter:
         held = self.configured(source.path)
         decisions = Decisions(held.waivers.waivers, today=self.wishes.today)
         keep, pool = self.wishes.keep, self.pool_of(source.path)
+        pool = None if pool is None else pool.under(held.amendments)
         return lint_source(source, held.rules, held.forms, held.settings, self.words, decisions, keep=keep, pool=pool)
 
     def deliver(self, source: Source | Unreadable) -> Delivery:
-        """One file as it is kept for comparing others with it, read under the settings that hold for it."""
+        """One file as it is kept for comparing others with it, read under the settings that hold for it.
+
+        Raises BrokenArchive (`linter.archive_reader`) for a kept delivery that is not in order.
+        """
         from poa_lint.linter.pipeline import delivered
 
         held = self.configured(source.path)
+        if isinstance(source, Source) and is_kept(source.text):
+            from poa_lint.linter import archive_reader
+
+            return archive_reader.read(source, {form.code: form for form in held.forms})
         return delivered(source, held.rules, held.forms, held.settings)
 
     def run(
@@ -151,7 +159,7 @@ class Linter:
         path: str = NAME,
         describe: bool | None = None,
     ) -> Run:
-        """These results as a run, with the findings about expired and unused waivers.
+        """These results as a run, with the findings about waivers and amendments.
 
         The rules of the run are those that hold for `path`. `describe` adds a description of each of them to the run;
         None: where results keep their reports.
@@ -160,7 +168,7 @@ class Linter:
         running = running_rules(general.rules, general.settings, compared=self.pool_of(path) is not None)
         described = self.wishes.keep if describe is None else describe
         about = catalogue(general.rules, running, self.words) if described else ()
-        every = (*results, *self._waiver_results(results))
+        every = (*results, *self._waiver_results(results), *self._amendment_results(results))
         return Run(every, tuple(notices), len(running), general.ruleset, about)
 
     def troubles(self, paths: Iterable[str]) -> tuple[Trouble, ...]:
@@ -195,8 +203,28 @@ class Linter:
         from poa_lint.linter import waivers
 
         told = (
-            waivers.result(here.waivers, covered, here.rules, here.settings, self.wishes.today, self.words)
+            waivers.result(
+                here.waivers, covered, here.rules, here.settings, self.wishes.today, self.words, here.amendments
+            )
             for here, covered in held.values()
+        )
+        return tuple(result for result in told if result is not None)
+
+    def _amendment_results(self, results: Sequence[FileResult]) -> tuple[FileResult, ...]:
+        """The findings about the files of amendments that hold for these reports, where these are compared."""
+        held: dict[str, tuple[Configured, list[FileResult]]] = {}
+        for report in results if self.pool is not None else ():
+            configured = self.configured(report.path)
+            if configured.amendments is not None:
+                held.setdefault(configured.amendments.path, (configured, []))[1].append(report)
+        if not held or self.pool is None:
+            return ()
+        from poa_lint.linter import amendments
+
+        told = (
+            amendments.result(here.amendments, covered, self.pool, here.forms, here.rules, here.settings, self.words)
+            for here, covered in held.values()
+            if here.amendments is not None
         )
         return tuple(result for result in told if result is not None)
 
@@ -311,7 +339,7 @@ def _from_files(config: ConfigFiles) -> Configured:
         return Configured(Settings(), built_in_rules(), (), None, built_in_rules(), built_in_forms())
     from poa_lint.config.load import configure
 
-    return configure(config.settings, built_in_rules(), config.waivers)
+    return configure(config.settings, built_in_rules(), config.waivers, config.amendments)
 
 
 def _relative(path: str, config: str) -> str:

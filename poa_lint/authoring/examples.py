@@ -5,9 +5,10 @@ from typing import Any, Final
 
 from poa_lint.authoring import beside
 from poa_lint.authoring.samples import FORM, sample
-from poa_lint.config import waiver_file
+from poa_lint.config import amendment_file, waiver_file
 from poa_lint.config.settings import Choice, Settings
 from poa_lint.config.waivers import Decisions
+from poa_lint.core.facts import AMENDED
 from poa_lint.core.form import Form
 from poa_lint.core.forms import built_in_forms
 from poa_lint.core.records import replace
@@ -21,9 +22,11 @@ from poa_lint.core.yamltree import Node, Scalar
 from poa_lint.core.yamltree import Sequence as Items
 from poa_lint.documents import parted
 from poa_lint.documents.encodings import decode
+from poa_lint.linter import amendments
 from poa_lint.linter import waivers as outdated
 from poa_lint.linter.check import scorer
 from poa_lint.linter.pipeline import lint
+from poa_lint.linter.pool import Pool
 from poa_lint.reading import header, read
 from poa_lint.rulebook.book import Check, Rulebook
 from poa_lint.rulebook.rule import LECTURA, Rule
@@ -36,6 +39,8 @@ ORIGINAL: Final = "original"
 """Key of an example whose text is read as a sheet of a workbook: the remarks on its cells."""
 SHEET: Final = "UE 101"
 """The name of that sheet."""
+AMENDMENTS: Final = "modificaciones"
+"""Key of an example with counterparts: the amendments that are in force."""
 WAIVERS: Final = ("dispensas", "hoy")
 """Keys of an example of a rule about waivers: the waivers, and the day."""
 UNREAD: Final = {"oculta_hoja": "sheet", "pagina_sin_texto": "page"}
@@ -122,6 +127,9 @@ def result_of(rule: Rule, example: Node, rules: Rulebook, forms: tuple[Form, ...
         pool = None
         if isinstance(example, Tree):
             pool = beside.pool(example, lambda _, node: _source(rule, node, forms), rules, forms)
+        stated = example.entries.get(AMENDMENTS) if isinstance(example, Tree) else None
+        if stated is not None and pool is not None:
+            return _amended(rule, source, stated, pool, rules, forms, words)
         return lint(source, rules, forms, settings, words, pool=pool)
     return _waived(rule, example, waivers, rules, forms, words)
 
@@ -141,6 +149,27 @@ def _waived(
     return result or replace(report, diagnostics=())
 
 
+def _amended(
+    rule: Rule,
+    source: Source | Unreadable,
+    stated: Node,
+    pool: Pool,
+    rules: Rulebook,
+    forms: tuple[Form, ...],
+    words: Words,
+) -> FileResult:
+    """Lint the report of an example under its amendments; for a rule about these return the findings about them."""
+    file, wrong = amendment_file.from_tree(rule.name, rule.text, stated, amendment_file.periods_of(forms))
+    if wrong:
+        raise ValueError(AMENDMENTS)
+    settings = Settings(Choice(select=(rule.code,)))
+    report = lint(source, rules, forms, settings, words, pool=pool.under(file))
+    if rule.code not in AMENDED:
+        return report
+    result = amendments.result(file, [report], pool, forms, rules, settings, words)
+    return result or replace(report, diagnostics=())
+
+
 def _source(rule: Rule, example: Node, forms: tuple[Form, ...]) -> Source | Unreadable:
     if not isinstance(example, Tree):
         raise ValueError(rule.code)
@@ -149,7 +178,7 @@ def _source(rule: Rule, example: Node, forms: tuple[Form, ...]) -> Source | Unre
         data = bytes.fromhex(raw.text) if "bytes" in example.entries else raw.text.encode()
         source = decode(data, rule.name)
         return source if isinstance(source, Unreadable) else parted(source)
-    no_changes = (*EXPECTED, *WAIVERS, ORIGINAL, *beside.KEYS)
+    no_changes = (*EXPECTED, *WAIVERS, AMENDMENTS, ORIGINAL, *beside.KEYS)
     stated = {key: _value(node) for key, node in example.entries.items() if key not in no_changes}
     return Source(rule.name, sample({**beside.defaults(example), **stated}, forms).text())
 

@@ -16,7 +16,7 @@ from poa_lint.core.delivery import Delivery
 from poa_lint.core.records import replace
 from poa_lint.core.result import Notice
 from poa_lint.linter.candidates import Candidates, Wanted, by_settings
-from poa_lint.linter.pool import Pool
+from poa_lint.linter.pool import Against, Pool
 from poa_lint.rulebook.comparison import BEFORE, PLAN
 
 
@@ -46,6 +46,15 @@ def prepare(
     for remark in candidates.remarks:
         shell.warn(f"{remark.path}: {remark.message}")
     return tuple(candidates.notices)
+
+
+def gathered(
+    shell: Shell, linter: Linter, plans: Sequence[str], before: Sequence[str]
+) -> tuple[Against, Sequence[Notice]]:
+    """What these plans and earlier reports state, and notices about what could not be read."""
+    candidates = Candidates(partial(_read, shell, linter), shell.words, ())
+    wanted = Wanted(tuple(map(Issued, plans)), tuple(map(Issued, before)), stated=frozenset((PLAN, BEFORE)))
+    return candidates.against(wanted, ()), candidates.notices
 
 
 def _wanted(arguments: Arguments, settings: Compare | None) -> Wanted | None:

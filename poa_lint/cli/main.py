@@ -65,6 +65,10 @@ def _command(shell: Shell) -> Callable[[Shell], int]:
         from poa_lint.cli import pair
 
         return pair.pair
+    if name in ("amend", "keep"):
+        from poa_lint.cli import amend, keep
+
+        return amend.amend if name == "amend" else keep.keep
     from poa_lint.cli import drafts, forms, rules, serve, settings, show
 
     return {

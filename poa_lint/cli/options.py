@@ -9,11 +9,13 @@ from poa_lint.core.records import record
 from poa_lint.core.text import similar
 
 COMMANDS: Final = (
-    "explain", "rules", "check-rules", "check-forms", "form-new", "config", "waive", "fmt", "show", "lsp", "serve",
-    "pair",
+    "explain", "rules", "check-rules", "check-forms", "form-new", "config", "waive", "amend", "keep", "pair",
+    "fmt", "show", "lsp", "serve",
 )  # fmt: skip
 """The commands by name; linting is the command without one."""
 EVERYWHERE: Final = ("", *COMMANDS)
+KINDS: Final = ("ampliacion", "reduccion", "recalendarizacion", "interna", "alta", "baja", "texto")
+"""The kinds of amendments, as `config.amendments` has them; the command line starts without that module."""
 
 
 class Option(NamedTuple):
@@ -49,16 +51,20 @@ OPTIONS: Final = (
         ("--output-format", "-f"), "FORMAT", commands=("", "pair", "rules", "check-rules", "check-forms"), again=True
     ),
     Option(
-        ("--output", "-o"), "FILE", commands=("", "pair", "rules", "check-rules", "check-forms", "show", "form-new")
+        ("--output", "-o"),
+        "FILE",
+        commands=("", "pair", "rules", "check-rules", "check-forms", "show", "form-new", "keep"),
     ),
     Option(
         ("--config",),
         "FILE",
-        commands=("", "pair", "config", "explain", "rules", "check-rules", "waive", "lsp", "serve"),
+        commands=("", "pair", "config", "explain", "rules", "check-rules", "waive", "amend", "keep", "lsp", "serve"),
     ),
-    Option(("--no-config",), commands=("", "pair", "config", "explain", "rules", "check-rules", "lsp", "serve")),
-    Option(("--against",), "PATH", commands=("", "pair"), again=True),
-    Option(("--plan",), "PATH", commands=("", "pair"), again=True),
+    Option(
+        ("--no-config",), commands=("", "pair", "config", "explain", "rules", "check-rules", "keep", "lsp", "serve")
+    ),
+    Option(("--against",), "PATH", commands=("", "pair", "amend"), again=True),
+    Option(("--plan",), "PATH", commands=("", "pair", "amend"), again=True),
     Option(("--compare",), commands=("", "pair")),
     Option(("--no-compare",)),
     Option(("--previous",), "PATH", again=True),
@@ -66,8 +72,8 @@ OPTIONS: Final = (
     Option(("--baseline",), "FILE"),
     Option(("--update-baseline",)),
     Option(("--show-waived",)),
-    Option(("--today",), "DATE"),
-    Option(("--encoding",), "NAME", commands=("", "pair", "fmt", "show", "form-new")),
+    Option(("--today",), "DATE", commands=("", "keep")),
+    Option(("--encoding",), "NAME", commands=("", "pair", "fmt", "show", "form-new", "amend", "keep")),
     Option(("--map",), commands=("show",)),
     Option(("--jobs", "-j"), "N", commands=("", "pair")),
     Option(("--scheduler",), "ADDRESS"),
@@ -80,10 +86,16 @@ OPTIONS: Final = (
     Option(("--diff",), commands=("", "fmt")),
     Option(("--check",), commands=("fmt",)),
     Option(("--audit",), commands=("check-rules",)),
-    Option(("--reason",), "TEXT", commands=("waive",)),
+    Option(("--oficio",), "TEXT", commands=("amend",)),
+    Option(("--type",), "KIND", KINDS, ("amend",)),
+    Option(("--requested",), "DATE", commands=("amend",)),
+    Option(("--authorised",), "DATE", commands=("amend",)),
+    Option(("--set",), "VALUE", commands=("amend",), again=True),
+    Option(("--was",), "VALUE", commands=("amend",), again=True),
+    Option(("--reason",), "TEXT", commands=("waive", "amend")),
     Option(("--until",), "DATE", commands=("waive",)),
-    Option(("--authorised-by",), "NAME", commands=("waive",)),
-    Option(("--year",), "N", commands=("waive",)),
+    Option(("--authorised-by",), "NAME", commands=("waive", "amend")),
+    Option(("--year",), "N", commands=("waive", "amend")),
     Option(("--quarter",), "N", commands=("waive",)),
     Option(("--period",), "KEY", commands=("waive",)),
     Option(("--value",), "TEXT", commands=("waive",)),
@@ -138,6 +150,12 @@ class Arguments:
     diff: bool = False
     check: bool = False
     audit: bool = False
+    oficio: str | None = None
+    type: str | None = None
+    requested: str | None = None
+    authorised: str | None = None
+    set: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()
     reason: str | None = None
     until: str | None = None
     authorised_by: str | None = None

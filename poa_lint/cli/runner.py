@@ -204,12 +204,18 @@ def _one(path: str, task: Task, linter: Linter | None = None) -> Outcome:
 
 def _delivery(path: str, task: Task, linter: Linter | None = None) -> Delivery | Notice:
     """Read one file for comparing others with it, in this process or another."""
+    from poa_lint.linter.archive_reader import BrokenArchive
+    from poa_lint.rulebook import troubles
+
     linter = linter or _linter(task.wishes, task.language)
     try:
         data = linter.load(path)
         if isinstance(data, Notice):
             return data
         return linter.deliver(open_source(data, path, task.encoding, linter.limits(path).bytes, linter.forms(path)))
+    except BrokenArchive as error:
+        problem = troubles.sentence(error.trouble, linter.words)
+        return Notice(path, linter.words("notice.broken-archive", line=error.trouble.line, problem=problem))
     except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not hide the findings in the others
         return stopped(path, error, linter.words)
 

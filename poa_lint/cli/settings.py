@@ -13,8 +13,8 @@ from poa_lint.config import waiver_file
 from poa_lint.config.apply import selected
 from poa_lint.config.compare import Compare
 from poa_lint.config.find import Configured
+from poa_lint.config.waivers import AMENDABLE, Waiver
 from poa_lint.config.waivers import FILE as WAIVERS
-from poa_lint.config.waivers import Waiver
 from poa_lint.core.diagnostic import Severity
 from poa_lint.core.figures import figure_text
 from poa_lint.core.result import Notice
@@ -53,6 +53,8 @@ def waive(shell: Shell) -> int:
     except OSError as error:
         return shell.tell(path, target.sentence(error, shell.words))
     done = shell.words("waive.done", path=path, rule=waiver.code, where=arguments.operands[1])
+    if waiver.code in AMENDABLE:
+        done = f"{done} {shell.words('waive.amend', where='/'.join(waiver.where.split('/')[:3]))}"
     return shell.put(visible(done) + "\n")
 
 

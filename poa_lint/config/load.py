@@ -56,13 +56,29 @@ UNKNOWN_FOLDER: Final = {"rules": "unknown-folder", "forms": "unknown-forms"}
 """The fault of a folder that is not there, by the key that names it."""
 
 
-def configure(path: str | None, built_in: Rulebook, waivers: str | None = None) -> Configured:
-    """The settings in a file (None: the program's own), with our rules and forms, those of its folders, and waivers."""
+def configure(
+    path: str | None, built_in: Rulebook, waivers: str | None = None, amendments: str | None = None
+) -> Configured:
+    """The settings in a file (None: the program's own), with our rules and forms, and those of its folders.
+
+    `waivers` and `amendments` are the files beside it; the settings may name another one of amendments.
+    """
     configured = _configured(path, built_in)
-    if waivers is None or configured.rules.troubles:
+    if waivers is not None and not configured.rules.troubles:
+        file, troubles = waiver_file.load(waivers, configured.rules)
+        configured = replace(configured, waivers=file, troubles=(*configured.troubles, *troubles))
+    compared = configured.settings.compare
+    return _amended(configured, (compared and compared.amendments) or amendments)
+
+
+def _amended(configured: Configured, path: str | None) -> Configured:
+    """With the amendments in a file."""
+    if path is None:
         return configured
-    file, troubles = waiver_file.load(waivers, configured.rules)
-    return replace(configured, waivers=file, troubles=(*configured.troubles, *troubles))
+    from poa_lint.config import amendment_file
+
+    amended, troubles = amendment_file.load(path, amendment_file.periods_of(configured.forms))
+    return replace(configured, amendments=amended, troubles=(*configured.troubles, *troubles))
 
 
 def _configured(path: str | None, built_in: Rulebook) -> Configured:

@@ -94,10 +94,10 @@ def file_text(path: str) -> tuple[str, Trouble | None]:
         return text, Trouble(path, text, "rule-unreadable", len(data[: error.start].decode("utf-8")))
 
 
-def read(text: str, path: str = "") -> Node | Trouble:
-    """The tree of one YAML document, or the first thing wrong with it."""
-    if len(text) > MAX_CHARACTERS:
-        return Trouble(path, text, "yaml-too-long", 0, 1, {"limit": f"{MAX_CHARACTERS:,}"})
+def read(text: str, path: str = "", most: int = MAX_CHARACTERS) -> Node | Trouble:
+    """The tree of one YAML document of `most` characters, or the first thing wrong with it."""
+    if len(text) > most:
+        return Trouble(path, text, "yaml-too-long", 0, 1, {"limit": f"{most:,}"})
     try:
         return _document(yaml.parse(text, Loader=_LOADER))
     except Broken as broken:

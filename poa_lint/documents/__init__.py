@@ -16,6 +16,8 @@ if TYPE_CHECKING:  # most files are plain text, for which no reader is loaded
 SUFFIXES: Final = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".docx", ".pdf", ".csv")
 """The suffixes of names that offices' files have."""
 
+KEPT: Final = "poa-lint-delivery"
+"""The first key of a kept delivery (`linter.archive`), which no reader takes apart."""
 READERS: Final = {
     "xlsx": "sheets.xlsx",
     "xls": "sheets.xls",
@@ -69,6 +71,11 @@ _QUOTED: Final = re.compile(r'(?:^|\t)"([^"\t]*+)"(?=\t|\r?$)', re.MULTILINE)
 """A cell in quotes, as a spreadsheet writes it."""
 
 
+def is_kept(text: str) -> bool:
+    """True for the text of a kept delivery."""
+    return text[:1] == "{" and f'"{KEPT}"' in text[:40]
+
+
 def open_source(
     data: bytes, path: str, encoding: str | None = None, most: int = MAX_BYTES, forms: tuple[Form, ...] = ()
 ) -> Source | Unreadable:
@@ -79,6 +86,8 @@ def open_source(
     by whose titles tables without rulings are found, the main one first: ours where none are given.
     """
     source = decode(data, path, encoding, most)
+    if isinstance(source, Source) and is_kept(source.text):
+        return source
     if isinstance(source, Unreadable):
         if source.reason not in _CONTAINERS:
             return source

@@ -23,6 +23,10 @@ from poa_lint.documents.files import STDIN
 from poa_lint.linter.pool import Against
 from poa_lint.rulebook.comparison import BEFORE, PLAN
 
+KEPT_SUFFIX: Final = ".json"
+"""The suffix of kept deliveries, which are read in folders of counterparts alone."""
+READABLE: Final = folders.KINDS | {KEPT_SUFFIX}
+"""The suffixes of files that are read to compare with."""
 Read = Callable[[Sequence[str]], Iterable[Delivery | Notice]]
 """Makes a delivery of each path, in order, or says why there is none."""
 ROLES: Final = {"none": (), "plan": (PLAN,), "before": (BEFORE,), "both": (PLAN, BEFORE)}
@@ -132,7 +136,7 @@ class Candidates:
 
     def _operand(self, issued: Issued) -> tuple[list[_File], list[Notice]]:
         """The files that an operand of the command line means; it is a notice that there are none."""
-        found = folders.find([issued.path], self.words, apart=CONFIG_FILES)
+        found = folders.find([issued.path], self.words, READABLE, apart=CONFIG_FILES)
         for path in found.paths:
             if path not in found.inside and _identity(path) in self._reports:
                 self._remark(path, "named-twice")
@@ -145,7 +149,7 @@ class Candidates:
             operands = [path.removeprefix(here) for path in existing(issued.path, year)]
             if not operands:
                 self._remark(issued.path.replace(YEAR, str(year)).removeprefix(here), "nothing-there")
-            found = folders.find(operands, self.words, apart=CONFIG_FILES)
+            found = folders.find(operands, self.words, READABLE, apart=CONFIG_FILES)
             for notice in found.notices:
                 if notice.message == self.words("notice.no-reports"):
                     self._remark(notice.path, "nothing-there")

@@ -120,6 +120,8 @@ class _Elsewhere:
 def _compared(informe: Informe, chosen: Chosen) -> Iterator[Compared]:
     for number in sorted(chosen.files):
         role, delivery = chosen.files[number]
+        if role not in ROLES:  # the file of amendments is part of what holds, and no report
+            continue
         units = []
         for unidad in informe.unidades:
             one = chosen.paired.get((id(unidad), role))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from poa_lint.core.delivery import Delivery
 from poa_lint.core.figures import UNKNOWN, Nothing
@@ -18,9 +18,13 @@ from poa_lint.core.report import Cell, Informe, Unidad, code
 from poa_lint.core.source import Source
 from poa_lint.linter import deliveries
 from poa_lint.linter.deliveries import day
+from poa_lint.linter.kept import counts, delivered, is_kept, is_repeat
 from poa_lint.linter.pool import Candidate, Pool, address
 from poa_lint.rulebook.compared import Comparison, thresholds
 from poa_lint.rulebook.comparison import BEFORE, PLAN, Beside, Counterpart, LostUnit
+
+AMENDMENTS: Final = "amendments"
+"""The role of the file of amendments among the files of a report."""
 
 
 class Chosen(NamedTuple):
@@ -98,8 +102,9 @@ class _Chooser:
                 others[BEFORE] = self._counterpart(BEFORE, earlier, unidad)
                 orden, dated = self._gap(earlier, unidad), self._date(earlier)
             late = [one for one in before if day(one.delivery.fecha) >= self.day]
-            repeated = next((one.delivery.path for one in late if self._is_repeat(one)), "")
-            changed = next((one.delivery.path for one in late if self._was_kept(one)), "")
+            repeated = next((one.delivery.path for one in late if is_repeat(one.delivery, self.day)), "")
+            changed = self._changed(unidad)
+            late = [one for one in late if not is_kept(one.delivery, self.day)]
             if earlier is None and late and not self.pool.against.among and not changed:
                 orden = "igual" if day(late[0].delivery.fecha) == self.day else "posterior"
                 dated, repeated = self._date(late[0]), ""
@@ -107,13 +112,17 @@ class _Chooser:
             return None
         return Beside(unidad, others, "entregado" if changed else orden, dated, repeated, changed)
 
-    def _is_repeat(self, one: Candidate) -> bool:
-        """True for another report of the same unit and day."""
-        return day(one.delivery.fecha) == self.day and not one.delivery.kept
+    def _changed(self, unidad: Unidad) -> str:
+        """The path of this report as it was delivered, where somebody has changed it since."""
+        found = [one.delivery for one in self._all(BEFORE, unidad)]
+        return delivered(found, self.day, self.source.sha256)
 
-    def _was_kept(self, one: Candidate) -> bool:
-        """True for this report as it was delivered, before somebody changed it."""
-        return bool(one.delivery.kept) and day(one.delivery.fecha) == self.day
+    def _all(self, role: str, unidad: Unidad) -> list[Candidate]:
+        """The candidates for a unit."""
+        assert self.year is not None
+        return self.pool.units(
+            role, self.year, deliveries.identity(unidad), code(unidad.paginas[0].ramo), unidad.nombre
+        )
 
     def is_itself(self, delivery: Delivery) -> bool:
         """True for this very file, also while it is mended or edited, and as it was delivered before."""
@@ -122,11 +131,9 @@ class _Chooser:
 
     def _same_unit(self, role: str, unidad: Unidad) -> list[Candidate]:
         """The candidates for a unit, but for this very file."""
-        assert self.year is not None
-        pagina = unidad.paginas[0]
-        found = self.pool.units(role, self.year, deliveries.identity(unidad), code(pagina.ramo), unidad.nombre)
+        found = self._all(role, unidad)
         others = [one for one in found if not self.is_itself(one.delivery)]
-        same = next((one for one in found if one not in others), None)
+        same = next((one for one in found if one not in others and not one.delivery.kept), None)
         if same is not None and same.delivery.path != self.source.path and same.delivery.sha256 == self.source.sha256:
             self.remark("same-file", path=same.delivery.path)
         return others
@@ -140,7 +147,9 @@ class _Chooser:
 
     def _nearest(self, unidad: Unidad, found: Sequence[Candidate]) -> Candidate | None:
         latest = max((day(one.delivery.fecha) for one in found), default="")
-        return self._only(BEFORE, unidad, [one for one in found if day(one.delivery.fecha) == latest])
+        nearest = [one for one in found if day(one.delivery.fecha) == latest]
+        others = [one.delivery for one in nearest]
+        return self._only(BEFORE, unidad, [one for one in nearest if counts(one.delivery, others)])
 
     def _only(self, role: str, unidad: Unidad, found: Sequence[Candidate]) -> Candidate | None:
         """The one candidate; None where several say to be it, unless they are copies of one file."""
@@ -172,9 +181,20 @@ class _Chooser:
             {rol: deliveries.cell(kept, number) for rol, kept in unit.signed.items()},
             unit.complete and delivery.complete,
         )
-        amended = self.pool.against.amended
-        in_force = role == PLAN or (id(unidad), PLAN) not in self.paired
-        return amended(counterpart, unidad, self.day) if amended and in_force and self.day else counterpart
+        amender = self.pool.against.amended
+        if amender is None or self.year is None or not amender.concerns(unidad, self.year):
+            return counterpart
+        holds = role == PLAN or (id(unidad), PLAN) not in self.paired
+        changed = self._number(AMENDMENTS, amender.delivery)
+        return amender.on(
+            counterpart,
+            unidad,
+            year=self.year,
+            day=self.day,
+            since=delivery.since,
+            number=changed,
+            words_only=not holds,
+        )
 
     def _number(self, role: str, delivery: Delivery) -> int:
         """The number of a delivery among the files of this report, from 1 on."""

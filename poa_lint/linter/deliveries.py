@@ -150,7 +150,7 @@ def goals(unit: KeptUnit, form: Form, forms: Mapping[str, Form], number: int) ->
     own = forms.get(unit.form)
     if own is None:
         return ()
-    groups, titled = _groups(own, form), _Titles(form)
+    groups, titled = _groups(own, form), Titles(form)
     return tuple(_meta(goal, unit, titled, groups, number) for goal in unit.goals)
 
 
@@ -166,7 +166,7 @@ def _groups(own: Form, form: Form) -> tuple[tuple[int, ...], ...]:
     return tuple(groups)
 
 
-def _meta(goal: KeptGoal, unit: KeptUnit, titled: _Titles, groups: Sequence[tuple[int, ...]], number: int) -> Meta:
+def _meta(goal: KeptGoal, unit: KeptUnit, titled: Titles, groups: Sequence[tuple[int, ...]], number: int) -> Meta:
     base = number << FILE_BITS
     cells: dict[str, Cell[Any]] = {}
     for (name, _), (raw, value), start in zip(unit.columns, goal.contents, goal.starts, strict=True):
@@ -207,7 +207,7 @@ def _meta(goal: KeptGoal, unit: KeptUnit, titled: _Titles, groups: Sequence[tupl
     )
 
 
-class _Titles(dict[str, Columna]):
+class Titles(dict[str, Columna]):
     """The columns of a form by their ids, with their titles there; a goal's number has that of the text it opens."""
 
     def __init__(self, form: Form) -> None:

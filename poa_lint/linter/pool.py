@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from collections.abc import Mapping
+from copy import copy
+from typing import TYPE_CHECKING, NamedTuple
 
 from poa_lint.core.delivery import Delivery, KeptUnit
-from poa_lint.core.records import record
-from poa_lint.core.report import Unidad
+from poa_lint.core.records import record, replace
 from poa_lint.core.text import folded
 from poa_lint.linter.deliveries import day
-from poa_lint.rulebook.comparison import BEFORE, PLAN, Counterpart
+from poa_lint.rulebook.comparison import BEFORE, PLAN
 
-Amender = Callable[[Counterpart, Unidad, str], Counterpart]
-"""Gives a counterpart as amendments changed it up to a day (ISO)."""
+if TYPE_CHECKING:  # few offices have amendments
+    from poa_lint.config.amendments import AmendmentFile
+    from poa_lint.linter.amended import Amender
 
 
 class Candidate(NamedTuple):
@@ -58,6 +59,8 @@ class Pool:
         self.against = against
         self._units: dict[str, dict[int, list[Candidate]]] = {role: self._by_year(role) for role in (BEFORE, PLAN)}
         self._found: dict[tuple[str, int, tuple[str, ...], tuple[str, ...]], _Index] = {}
+        self._under: dict[tuple[str, str], Pool] = {}
+        """This pool under each file of amendments, by its path and text."""
         self._entries = {  # the entries of the header by which units are known
             (role, year): tuple(dict.fromkeys(tuple(sorted(one.unit.identity)) for one in found))
             for role, years in self._units.items()
@@ -78,6 +81,19 @@ class Pool:
     def years(self, role: str) -> list[int]:
         """The years that the deliveries of a role are of."""
         return sorted(self._units[role])
+
+    def under(self, amendments: AmendmentFile | None) -> Pool:
+        """The same units, with the amendments in a file, read once for each file."""
+        if amendments is None or not amendments.amendments:
+            return self
+        key = (amendments.path, amendments.text)
+        if key not in self._under:
+            from poa_lint.linter.amended import Amender
+
+            pool = copy(self)
+            pool.against = replace(self.against, amended=Amender(amendments))
+            self._under[key] = pool
+        return self._under[key]
 
     def of_year(self, role: str, year: int) -> list[Candidate]:
         """Every unit of a role and a year."""

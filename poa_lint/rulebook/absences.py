@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from poa_lint.core.figures import BLANK, UNKNOWN
 from poa_lint.core.report import Cell, Informe, Meta, Unidad, code
-from poa_lint.rulebook.comparison import Ausencia, Beside, Counterpart, LostUnit
+from poa_lint.rulebook.comparison import ADDED, Ausencia, Beside, Counterpart, LostUnit
 
 MAX_BRIEF: Final = 60
 """Characters of a goal's text that a message has."""
@@ -27,8 +27,9 @@ def lost(one: Beside, other: Counterpart, taken: Mapping[int, Meta]) -> Iterator
         if here is not None:
             last = here
         elif not _is_empty(meta):
+            oficio = other.amended.get((meta.texto.span.start, ADDED), "")
             yield Ausencia(
-                clase=f"meta-{other.role}",
+                clase="meta-oficio" if oficio else f"meta-{other.role}",
                 falta_aqui=True,
                 es_unidad=False,
                 numero=meta.numero.raw,
@@ -41,6 +42,7 @@ def lost(one: Beside, other: Counterpart, taken: Mapping[int, Meta]) -> Iterator
                 programa=code(one.unidad.programa),
                 clave=code(one.unidad.unidad_ejecutora),
                 dentro=one.unidad,
+                oficio=oficio,
             )
 
 

@@ -145,6 +145,8 @@ class Comparison:
         changed = _changed(meta, vigente, parecido if modo else 100)
         here, there = changed or (meta.texto, vigente.texto)
         other = self._roles[role].owners.get(id(in_force)) if in_force else None
+        which = "texto" if there is vigente.texto else "unidad_medida"
+        oficio = other.amended.get((vigente.texto.span.start, which), "") if other and changed else ""
         return Pareja(
             modo,
             parecido,
@@ -163,10 +165,11 @@ class Comparison:
             there,
             brief(here.raw),
             brief(there.raw),
-            f"dudosa-{role}" if modo == DOUBTFUL else role,
+            f"dudosa-{role}" if modo == DOUBTFUL else "oficio" if oficio else role,
             _same_lines(meta, vigente),
             ", ".join(cell.raw for cell in vigente.lineas),
             other.nombre if other and modo == pairing.MOVED else "",
+            oficio,
             tuple(self._cotejos(one, meta, nobody, before, plan)),
         )
 
@@ -190,11 +193,12 @@ class Comparison:
                 role, in_force = (BEFORE, old) if achieved else (CLOSED, old)
                 if plan and not achieved and same(cell.value, planned.value) is True:
                     role, in_force = PLAN, planned  # it puts right what the earlier report had wrong
-            holder = BEFORE if role in (BEFORE, CLOSED) else PLAN
-            goal = before if holder == BEFORE else plan
-            side = self._roles[holder].owners[id(goal)]
-            oficio = side.amended.get((goal.texto.span.start, name), "") if goal else ""
-            if oficio and role != CLOSED:
+            side, oficio = self._side(BEFORE if role in (BEFORE, CLOSED) else PLAN, before, plan, name)
+            if plan and role == CLOSED and not oficio:
+                # Asked for before the period ended, else it would not be there (`amended`): it holds all the same.
+                amender, letter = self._side(PLAN, before, plan, name)
+                side, oficio, in_force = (amender, letter, planned) if letter else (side, oficio, in_force)
+            if oficio:
                 role = "oficio"
             titled = cell if cell.columna.titulo != cell.columna.id else in_force
             yield Cotejo(
@@ -208,8 +212,14 @@ class Comparison:
                 is_closed,
                 achieved,
                 oficio,
-                side.archivo,
+                side.amendments if oficio else side.archivo,
             )
+
+    def _side(self, holder: str, before: Meta | None, plan: Meta | None, name: str) -> tuple[Counterpart, str]:
+        """The counterpart of a role, and the letter that changed a column of its goal."""
+        goal = before if holder == BEFORE else plan
+        side = self._roles[holder].owners[id(goal)]
+        return side, side.amended.get((goal.texto.span.start, name), "") if goal else ""
 
 
 class _Role(NamedTuple):

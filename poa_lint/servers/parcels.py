@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from poa_lint import api
 from poa_lint.api import Linter
+from poa_lint.config.amendments import AmendmentFile
 from poa_lint.config.apply import adjusted
 from poa_lint.config.find import ConfigFiles, Configured
 from poa_lint.config.settings import Choice, Settings
@@ -68,6 +69,8 @@ class Parcel(NamedTuple):
     keep: bool = False
     pool: int | None = None
     """The place of what it is compared with among the pools; None for nothing."""
+    amendments: AmendmentFile | None = None
+    """The amendments of the plan that hold for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ def _parcel(path: str, linter: Linter, rules: dict[ConfigFiles, Rules], pools: "
     decisions = Decisions(held.waivers.waivers, today=linter.wishes.today)
     own = linter.pool_of(path)
     number = next((number for number, pool in enumerate(pools) if pool is own), None)
-    return Parcel(path, data, settings, rules[config], decisions, linter.wishes.keep, number)
+    return Parcel(path, data, settings, rules[config], decisions, linter.wishes.keep, number, held.amendments)
 
 
 def _rules_to_send(held: Configured) -> Rules:
@@ -141,7 +144,7 @@ def _linted(parcel: Parcel, pools: "Sequence[Pool]", language: str, encoding: st
         forms = with_ours(parcel.rules.forms)
         called = with_synonyms(forms, tuple(settings.sinonimos.items()))
         source = open_source(parcel.data, parcel.path, encoding, settings.limits.bytes, called)
-        pool = None if parcel.pool is None else pools[parcel.pool]
+        pool = None if parcel.pool is None else pools[parcel.pool].under(parcel.amendments)
         return lint(source, rules, forms, settings, words, decisions, keep=parcel.keep, pool=pool)
     except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not hide the findings in the others
         return Notice(parcel.path, words("notice.stopped", problem=api.defect(error)))
