@@ -29,16 +29,16 @@ def pool(shell: Shell, linter: Linter, reports: Sequence[str]) -> tuple[Pool, tu
     before = _read(arguments.against, linter, shell)
     plans = _read(arguments.plan, linter, shell)
     among = arguments.compare and not arguments.against
+    own = tuple(_deliveries(reports, linter, shell, [])) if among or len(reports) > 1 else ()
     if among:
-        own = Read(tuple(_deliveries(reports, linter, shell, [])), ())
-        before = Read((*before.deliveries, *own.deliveries), before.notices)
+        before = Read((*before.deliveries, *own), before.notices)
     incomplete = [role for role, read in ((BEFORE, before), (PLAN, plans)) if read.notices]
     incomplete += [
         role
         for role, read in ((BEFORE, before), (PLAN, plans))
         if any(not delivery.complete and not delivery.units for delivery in read.deliveries)
     ]
-    against = Against(before.deliveries, plans.deliveries, among=among, incomplete=frozenset(incomplete))
+    against = Against(before.deliveries, plans.deliveries, among=among, incomplete=frozenset(incomplete), together=own)
     return Pool(against), (*before.notices, *plans.notices)
 
 

@@ -8,7 +8,7 @@ otherwise alike. What cannot be paired is said in a sentence, and nothing is cla
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from poa_lint.core.delivery import Delivery, KeptUnit
@@ -20,8 +20,9 @@ from poa_lint.core.source import Source
 from poa_lint.core.text import folded
 from poa_lint.linter import deliveries
 from poa_lint.linter.deliveries import day
+from poa_lint.linter.lost import units_of_one_side
 from poa_lint.rulebook.compared import Comparison, thresholds
-from poa_lint.rulebook.comparison import BEFORE, PLAN, Beside, Counterpart, LostUnit
+from poa_lint.rulebook.comparison import BEFORE, PLAN, Beside, Counterpart
 
 Amender = Callable[[Counterpart, Unidad, str], Counterpart]
 """Gives a counterpart as amendments changed it up to a day (ISO)."""
@@ -39,6 +40,7 @@ class Against:
     """Everything that reports may be compared with.
 
     `among` tells that the earlier reports are those of the run itself, so that later ones are no fault of order.
+    `together` are the reports of the run in any case: a unit that stands in one of them is not missing in another.
     `incomplete` has the roles of which a file could not be read: of these nothing is said to be missing. `amended`
     applies the amendments that are in force.
     """
@@ -48,6 +50,7 @@ class Against:
     among: bool = False
     incomplete: frozenset[str] = frozenset()
     amended: Amender | None = None
+    together: tuple[Delivery, ...] = ()
 
     def of(self, role: str) -> tuple[Delivery, ...]:
         """The deliveries of a role."""
@@ -130,16 +133,16 @@ def choose(
     """The counterparts of a report; None for one without units. `values` are the parameters of rules."""
     if not informe.unidades:
         return None
-    chooser = _Chooser(source, informe, pool, {form.code: form for form in forms})
+    chooser = Chooser(source, informe, pool, {form.code: form for form in forms})
     beside = [one for one in map(chooser.beside, informe.unidades) if one is not None]
-    lost = tuple(chooser.lost())
+    lost = tuple(units_of_one_side(chooser))
     comparison = Comparison(informe, beside, lost, thresholds(values))
     if comparison.capped:
         chooser.remark("capped")
     return Chosen(comparison, chooser.files, tuple(chooser.remarks), chooser.paired)
 
 
-class _Chooser:
+class Chooser:
     """Pairs the units of one report."""
 
     def __init__(self, source: Source, informe: Informe, pool: Pool, forms: Mapping[str, Form]) -> None:
@@ -177,7 +180,7 @@ class _Chooser:
         if plan is not None:
             others[PLAN] = self._counterpart(PLAN, plan, unidad)
         orden, dated, repeated, changed = "", None, "", ""
-        before = self._same_unit(BEFORE, unidad)
+        before = self.same_unit(BEFORE, unidad)
         if before and self.day:
             earlier = self._nearest(unidad, [one for one in before if "" < day(one.delivery.fecha) < self.day])
             if earlier is not None:
@@ -201,7 +204,7 @@ class _Chooser:
         """True for this report as it was delivered, before somebody changed it."""
         return bool(one.delivery.kept) and day(one.delivery.fecha) == self.day
 
-    def _same_unit(self, role: str, unidad: Unidad) -> list[Candidate]:
+    def same_unit(self, role: str, unidad: Unidad) -> list[Candidate]:
         """The candidates for a unit, but for this very file."""
         assert self.year is not None
         pagina = unidad.paginas[0]
@@ -214,7 +217,7 @@ class _Chooser:
 
     def _plan(self, unidad: Unidad) -> Candidate | None:
         """The plan that holds on the report's cut-off."""
-        found = self._same_unit(PLAN, unidad)
+        found = self.same_unit(PLAN, unidad)
         held = [one for one in found if not one.delivery.since or (self.day and one.delivery.since <= self.day)]
         latest = max((one.delivery.since for one in held), default="")
         return self._only(PLAN, unidad, [one for one in held if one.delivery.since == latest])
@@ -240,7 +243,7 @@ class _Chooser:
         return found[0]
 
     def _counterpart(self, role: str, one: Candidate, unidad: Unidad) -> Counterpart:
-        number, (delivery, unit) = self._number(role, one.delivery), one
+        number, (delivery, unit) = self.number(role, one.delivery), one
         form = unidad.paginas[0].form
         assert form is not None
         counterpart = Counterpart(
@@ -257,7 +260,7 @@ class _Chooser:
         in_force = role == PLAN or (id(unidad), PLAN) not in self.paired
         return amended(counterpart, unidad, self.day) if amended and in_force and self.day else counterpart
 
-    def _number(self, role: str, delivery: Delivery) -> int:
+    def number(self, role: str, delivery: Delivery) -> int:
         """The number of a delivery among the files of this report, from 1 on."""
         for number, (_, known) in self.files.items():
             if known is delivery:
@@ -268,7 +271,7 @@ class _Chooser:
 
     def _date(self, one: Candidate) -> Cell[Any]:
         kept = one.unit.header["fecha"]
-        return deliveries.cell(kept, self._number(BEFORE, one.delivery))._replace(value=one.delivery.fecha)
+        return deliveries.cell(kept, self.number(BEFORE, one.delivery))._replace(value=one.delivery.fecha)
 
     def _gap(self, earlier: Candidate, unidad: Unidad) -> str:
         """`salto` if a period lies between the two reports."""
@@ -279,72 +282,3 @@ class _Chooser:
         if isinstance(before, Nothing) or isinstance(own, Nothing):
             return ""
         return "salto" if own > before + 1 else ""
-
-    def lost(self) -> Iterator[LostUnit]:
-        """The units that only one side has.
-
-        One of a counterpart's file is missed where this report has at least half of that file's units: the others may
-        be in files of their own. One of this report is missed in the plans if they have its year, and in the earlier
-        reports if they have another unit of it.
-        """
-        if self.year is None:
-            return
-        told: set[tuple[bool, str, str]] = set()
-        for role in (PLAN, BEFORE):
-            if role not in self.pool.against.incomplete and self.pool.of_year(role, self.year):
-                for one in (*self._lost_there(role), *self._lost_here(role)):
-                    key = (one.unidad is None, one.programa, one.clave)
-                    if key not in told:
-                        told.add(key)
-                        yield one
-
-    def _lost_there(self, role: str) -> Iterator[LostUnit]:
-        """The units of this report that no counterpart of a role has."""
-        own = [unidad for unidad in self.informe.unidades if unidad.paginas and unidad.identificada is True]
-        found = [unidad for unidad in own if (id(unidad), role) in self.paired]
-        if role == BEFORE and (not found or (PLAN in {role for _, role in self.paired})):
-            return
-        for unidad in own:
-            if unidad not in found and (id(unidad), role) not in self.ambiguous and not self._same_unit(role, unidad):
-                pagina = unidad.paginas[0]
-                paths = sorted({one.delivery.path for one in self.pool.of_year(role, self.year or 0)})
-                archivo = paths[0] if len(paths) == 1 else ""
-                yield LostUnit(
-                    role, archivo, unidad.nombre, code(pagina.programa), code(pagina.unidad_ejecutora), None, unidad
-                )
-
-    def _lost_here(self, role: str) -> Iterator[LostUnit]:
-        """The units that this report lacks of files of a role of which it has at least half."""
-        if not all(unidad.completa and unidad.identificada is True for unidad in self.informe.unidades):
-            return
-        taken: dict[int, set[int]] = defaultdict(set)
-        for (_, paired), one in self.paired.items():
-            if paired == role:
-                taken[id(one.delivery)].add(id(one.unit))
-        elsewhere = self._elsewhere()
-        for delivery in {id(one.delivery): one.delivery for (_, r), one in self.paired.items() if r == role}.values():
-            missing = [unit for unit in delivery.units if id(unit) not in taken[id(delivery)] and unit.goals]
-            missing = [unit for unit in missing if _address(unit) not in elsewhere]
-            if not missing:
-                continue
-            if len(taken[id(delivery)]) < len(missing):
-                self.remark("units-elsewhere", path=delivery.path, n=str(len(missing)))
-                continue
-            number = self._number(role, delivery)
-            for unit in missing:
-                cell = deliveries.cell(unit.header["unidad_ejecutora"], number)
-                yield LostUnit(role, delivery.path, unit.nombre, unit.programa, unit.unidad, cell, None)
-
-    def _elsewhere(self) -> set[tuple[str, ...]]:
-        """The units that other reports of this day have, among the reports of the run."""
-        same_day = (one for one in self.pool.against.before if day(one.fecha) == self.day)
-        own = {
-            (code(u.paginas[0].ramo), code(u.programa), code(u.unidad_ejecutora))
-            for u in self.informe.unidades
-            if u.paginas
-        }
-        return own | {_address(unit) for delivery in same_day for unit in delivery.units}
-
-
-def _address(unit: KeptUnit) -> tuple[str, ...]:
-    return (unit.ramo, unit.programa, unit.unidad)

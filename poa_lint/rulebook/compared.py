@@ -11,7 +11,7 @@ from poa_lint.core.records import replace
 from poa_lint.core.report import Cell, Informe, Meta, Pagina, Unidad, absent, code, with_figures
 from poa_lint.core.text import folded, squashed
 from poa_lint.rulebook import absences, pairing
-from poa_lint.rulebook.absences import brief
+from poa_lint.rulebook.absences import apart
 from poa_lint.rulebook.comparison import (
     BEFORE,
     CLOSED,
@@ -160,8 +160,7 @@ class Comparison:
             changed[0].columna.titulo if changed else "",
             here,
             there,
-            brief(here.raw),
-            brief(there.raw),
+            *apart(here.raw, there.raw),
             f"dudosa-{role}" if modo == DOUBTFUL else role,
             _same_lines(meta, vigente),
             ", ".join(cell.raw for cell in vigente.lineas),
