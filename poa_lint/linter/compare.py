@@ -13,7 +13,8 @@ from poa_lint.core.result import Compared, ComparedUnit
 from poa_lint.core.source import Places, Position, Source, Span, file_of, inside
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
-from poa_lint.linter.check import Checked, Plans, check
+from poa_lint.linter import evidence
+from poa_lint.linter.check import Checked, Plans, check, scorer
 from poa_lint.linter.counterparts import Chosen, Pool, choose
 from poa_lint.linter.deliveries import day
 from poa_lint.linter.message import FindingWriter
@@ -39,9 +40,13 @@ def compare(
     chosen = choose(source, informe, pool, forms, params)
     if chosen is None:
         return check(informe, reading.facts, plans, FindingWriter(informe, words, places)), (), ()
+    said = words_of(words.language, "compare")
+    settled = evidence.settled(reading, chosen.comparison, scorer(plans.rules), said)
+    if settled is not reading:
+        reading, informe = settled, settled.informe
+        chosen = choose(source, informe, pool, forms, params) or chosen
     writer = FindingWriter(informe, words, _AllPlaces(places, chosen), _Elsewhere(chosen, words))
     checked = check(informe, reading.facts, plans, writer, chosen.comparison)
-    said = words_of(words.language, "compare")
     remarks = tuple(said(f"compare.{kind}", **values) for kind, values in chosen.remarks)
     return checked, tuple(_compared(informe, chosen)), remarks
 
