@@ -246,6 +246,9 @@ class Chooser:
         number, (delivery, unit) = self.number(role, one.delivery), one
         form = unidad.paginas[0].form
         assert form is not None
+        unsure = deliveries.unsure(unit)
+        if unsure:
+            self.remark("unsure", path=delivery.path, unit=unit.nombre, goals=", ".join(unsure))
         counterpart = Counterpart(
             role,
             delivery.path,

@@ -21,6 +21,8 @@ from poa_lint.reading.read import Reading
 
 TEXTS: Final = ("numero", "texto", "unidad_medida", "lineas", "observaciones")
 """The cells of a goal that are kept beside its figures."""
+COMPARED: Final = ("meta_anual", "programado", "avance", "absoluto")
+"""The figures that are compared; those of periods have a number behind them."""
 FIGURES: Final = ("meta_anual", "absoluto", "relativo")
 
 
@@ -71,7 +73,7 @@ def _unit(unidad: Unidad, informe: Informe, shared: dict[Content, Content]) -> K
 
 
 def _header(unidad: Unidad) -> Iterator[tuple[str, Cell[Any]]]:
-    from poa_lint.rulebook.compared import header_cells
+    from poa_lint.rulebook.rubros import header_cells
 
     pagina = unidad.paginas[0]
     yield from header_cells(pagina).items()
@@ -143,6 +145,21 @@ def goals(unit: KeptUnit, form: Form, forms: Mapping[str, Form], number: int) ->
         return ()
     groups = _groups(own, form)
     return tuple(_meta(goal, unit, form, groups, number) for goal in unit.goals)
+
+
+def unsure(unit: KeptUnit) -> tuple[str, ...]:
+    """The numbers of the goals of which a figure that is compared is not known, though something is written there."""
+    numbers = [number for number, (name, _) in enumerate(unit.columns) if name.partition(".")[0] in COMPARED]
+    texts = [name for name, _ in unit.columns]
+    return tuple(
+        goal.contents[texts.index("numero")][0]
+        for goal in unit.goals
+        if any(
+            goal.contents[number][0]
+            and (goal.contents[number][1] is UNKNOWN or unit.columns[number][0] in goal.doubtful)
+            for number in numbers
+        )
+    )
 
 
 def _groups(own: Form, form: Form) -> tuple[tuple[int, ...], ...]:
