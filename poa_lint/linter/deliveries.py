@@ -106,17 +106,15 @@ def _cell(meta: Meta, name: str) -> Cell[Any]:
 
 
 def _doubtful(meta: Meta) -> frozenset[str]:
-    """The columns whose figure another likely placement of the row would change."""
-    otras = meta.acomodo.otras if meta.acomodo else ()
-    if not otras:
+    """The columns whose figure another placement of the row would change."""
+    if meta.acomodo is None:
         return frozenset()
+    names = [*FIGURES, *(f"{side}.{n}" for side in ("programado", "avance") for n in range(1, len(meta.avance) + 1))]
+    otras = meta.acomodo.otras
     return frozenset(
         name
-        for name in (
-            *FIGURES,
-            *(f"{side}.{n}" for side in ("programado", "avance") for n in range(1, len(meta.avance) + 1)),
-        )
-        if any(_cell(other, name).value != _cell(meta, name).value for other in otras)
+        for name in names
+        if name in meta.acomodo.inciertas or any(_cell(other, name).value != _cell(meta, name).value for other in otras)
     )
 
 

@@ -58,7 +58,8 @@ def _placed(informe: Informe, comparison: Comparison, judge: Judge) -> Iterator[
         every = (meta, *acomodo.otras)
         agreeing = [one for one in every if agrees(one, stated)] if stated and not _unreadable(every) else []
         if agreeing and len(agreeing) < len(every) and judge(agreeing[0]) == min(map(judge, every)):
-            yield meta, replace(agreeing[0], acomodo=replace(acomodo, otras=tuple(agreeing[1:])))
+            unsure = acomodo.inciertas if len(agreeing) > 1 else frozenset()
+            yield meta, replace(agreeing[0], acomodo=replace(acomodo, otras=tuple(agreeing[1:]), inciertas=unsure))
 
 
 def _doubtful(informe: Informe) -> Iterator[tuple[Unidad, Meta, Acomodo]]:

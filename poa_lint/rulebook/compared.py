@@ -276,16 +276,17 @@ def _closed_before(one: Beside) -> int:
 
 
 def certain(meta: Meta) -> Meta:
-    """A goal with UNKNOWN in the columns whose figure another placement of its displaced row would change."""
-    if meta.acomodo is None or not meta.acomodo.otras:
+    """A goal with UNKNOWN in the columns whose figure another placement of its displaced row would change.
+
+    Placements count that break more constraints, too: what broke them may be a mistake, and not the placement.
+    """
+    acomodo = meta.acomodo
+    if acomodo is None or not (acomodo.otras or acomodo.inciertas):
         return meta
     own = {cifra.columna: cifra.valor.value for cifra in meta.cifras}
-    unsure = {
-        cifra.columna
-        for other in meta.acomodo.otras
-        for cifra in other.cifras
-        if own.get(cifra.columna) != cifra.valor.value
-    }
+    unsure = set(acomodo.inciertas)
+    for other in acomodo.otras:
+        unsure |= {cifra.columna for cifra in other.cifras if own.get(cifra.columna) != cifra.valor.value}
     figures = {cifra.columna: (cifra.valor.raw, UNKNOWN) for cifra in meta.cifras if cifra.columna in unsure}
     return with_figures(meta, figures)
 

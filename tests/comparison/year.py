@@ -107,7 +107,7 @@ class Unit:
 
     def sheet(self, quarter: int) -> Sheet:
         """Its page in the report of a quarter."""
-        page = replace(self._page(quarter), **self.page)  # type: ignore[arg-type]
+        page = self.page_of(quarter)
         return [tuple(line.split("\t")) for line in "\n".join(page.lines()).split("\n")]
 
     def plan(self) -> Sheet:
@@ -123,8 +123,9 @@ class Unit:
         head = [(titles.get(line[0], line[0]), *line[1:]) for line in sheet[:first] if not line[0].startswith("FECHA")]
         return [*head, *heading, *goals, *sheet[first + 3 + len(self.goals) :]]
 
-    def _page(self, quarter: int) -> Page:
-        return Page(
+    def page_of(self, quarter: int) -> Page:
+        """Its page in the report of a quarter, by its fields."""
+        page = Page(
             ramo=("07", "TESORERIA MUNICIPAL"),
             programa=("511", "GESTION ADMINISTRATIVA"),
             unidad=(self.code, self.name),
@@ -132,6 +133,7 @@ class Unit:
             fecha=DATES[quarter - 1],
             metas=tuple(goal.row(quarter) for goal in self.goals),
         )
+        return replace(page, **self.page)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
