@@ -134,7 +134,7 @@ class Comparison:
         )
 
     def _doubt(self, beside: Sequence[Beside], like: int) -> None:
-        """Doubt goals of the earlier report that are in other words, where the plan is there to tell of a goal's words.
+        """Doubt goals of the earlier report that are in other words, where the plan has the goal in its own.
 
         What is told of words is told beside the plan: figures of the earlier report would be compared without a word
         about it. They are, of a text that is very like, unless the plan has another goal in these very words.
@@ -143,7 +143,7 @@ class Comparison:
         unlike = [
             (here, likeness)
             for here, (mode, likeness) in before.modes.items()
-            if mode in CERTAIN and likeness < 100 and here in plan.there
+            if mode in CERTAIN and likeness < 100 and plan.modes.get(here, ("", 0))[1] == 100
         ]
         if not unlike:
             return
