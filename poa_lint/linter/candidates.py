@@ -103,14 +103,23 @@ class Candidates:
         self._fetch([*own, *(file.path for role in found for file in found[role])])
         plans = tuple(self._kept_of(PLAN, found[PLAN], incomplete))
         before = tuple(self._kept_of(BEFORE, found[BEFORE], incomplete))
-        themselves = (one for path in own if isinstance(one := self._kept[_identity(path)], Delivery) and one.units)
+        themselves = self._own(own)
+        several = any(len(one.units) > 1 for one in (*plans, *before))  # such a file may have units that others lack
         return Against(
-            tuple({id(one): one for one in (*before, *themselves)}.values()),
+            tuple({id(one): one for one in (*before, *(one for one in themselves if one.units))}.values()),
             plans,
             among=BEFORE not in wanted.stated,
             incomplete=frozenset(incomplete),
             require=frozenset(ROLES[wanted.require]),
+            together=themselves or (self._own(tuple(self._reports.values())) if several else ()),
         )
+
+    def _own(self, paths: Sequence[str]) -> tuple[Delivery, ...]:
+        """The deliveries of reports of the run, if they are several."""
+        if len(paths) < 2:
+            return ()
+        self._fetch(paths)
+        return tuple(one for path in paths if isinstance(one := self._kept[_identity(path)], Delivery))
 
     def _fetch(self, paths: Iterable[str]) -> None:
         """Read the files that are not read yet; one that is a report goes by the name that it has there."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from poa_lint.core.diagnostic import Confidence, Diagnostic, Fixable, Repair, in_order, without_cycles
+from poa_lint.core.diagnostic import Diagnostic, Fixable, Repair, in_order
 from poa_lint.core.facts import Fact
 from poa_lint.core.figures import UNKNOWN
 from poa_lint.core.form import Form
@@ -14,6 +14,7 @@ from poa_lint.core.records import record, replace
 from poa_lint.core.report import Informe, Meta, Pagina, Unidad, code
 from poa_lint.core.result import Counts
 from poa_lint.expression.types import Frame
+from poa_lint.linter.derived import derived
 from poa_lint.linter.message import FindingWriter
 from poa_lint.linter.plan import Plan, Plans
 from poa_lint.rulebook.applicable import skipped
@@ -74,8 +75,8 @@ def check(
     findings += [writer.failure(check, frame) for check, frame in runner.failures()]
     results = runner.results
     counts = Counts(results[True] + results[False] + results[UNKNOWN], results[True], results[UNKNOWN])
-    derived = _derived(_unique(findings), plans.rules)
-    explained, repairs = _explained(derived, runner, writer)
+    found = derived(_unique(findings), plans.rules)
+    explained, repairs = _explained(found, runner, writer)
     return Checked(in_order(explained), repairs, counts)
 
 
@@ -95,7 +96,7 @@ def _explained(
     for frame, plan in runner.broken.values():
         meta = frame[3]
         assert isinstance(meta, Meta)
-        smallest = repair.repairs(frame, plan.constraints, plan.grave)
+        smallest = repair.repairs(frame, plan.constraints, plan.grave, runner.witness(frame))
         resolved = [
             finding
             for finding in rows.get(meta.span.start, ())
@@ -103,6 +104,11 @@ def _explained(
         ]
         if smallest.edits and resolved:
             repairs = writer.repairs(meta, smallest, resolved)
+            if smallest.witnessed and runner.comparison is not None:
+                from poa_lint.linter import evidence
+
+                repairs = evidence.spoken_for(repairs, runner.comparison, meta, writer.words)
+                changed |= evidence.derived(repairs[0], rows[meta.span.start], resolved)
             every += repairs
             head, *others = sorted(resolved, key=lambda finding: (finding.severity.rank, finding.code, finding.order))
             inside = head.derived_from in {other.key for other in others}
@@ -125,7 +131,7 @@ class _Runner:
     """Evaluates every sentence on every frame, each by its unit's plan, and counts the results."""
 
     def __init__(self, informe: Informe, plans: Plans, comparison: Comparison | None = None) -> None:
-        self.informe, self.plans = informe, plans
+        self.informe, self.plans, self.comparison = informe, plans, comparison
         self.frames = Frames(informe, comparison)
         self.results: Counter[object] = Counter()
         self.failed: set[tuple[str, int]] = set()
@@ -146,6 +152,17 @@ class _Runner:
     def plan_of(self, pagina: int | None) -> Plan:
         """The plan that holds on a page."""
         return self.pages.get(pagina or 0, self.general)
+
+    def witness(self, frame: Frame) -> Callable[[Meta], bool] | None:
+        """A function that tells if a goal says what counterparts state of it; None without them."""
+        if self.comparison is None:
+            return None
+        from poa_lint.linter.evidence import witness
+
+        unidad, meta = frame[1], frame[3]
+        assert isinstance(unidad, Unidad)
+        assert isinstance(meta, Meta)
+        return witness(self.comparison, unidad, meta)
 
     def failures(self) -> Iterator[tuple[Check, Frame]]:
         """The sentences that are false and whose rules run; those beside which others are silent come first."""
@@ -281,38 +298,3 @@ def _mendable(head: Diagnostic, meta: Meta, repairs: Sequence[Repair], writer: F
     if alone and change.target == cell.columna.id and before < cell.span.start:
         return replace(head, edits=(writer.edit(cell.span, change.value),), fixable=Fixable.UNSAFE)
     return head if head.edits else replace(head, fixable=Fixable.SHOWN)
-
-
-def _derived(findings: list[Diagnostic], rulebook: Rulebook) -> list[Diagnostic]:
-    """Give each finding that follows from another the key of that one: on its goal, else its page, else its unit."""
-    first: dict[tuple[object, ...], str] = {}
-    for finding in findings:
-        for scope in _scopes(finding):
-            first.setdefault((finding.code, *scope), finding.key)
-    causes: dict[str, str] = {}
-    for finding in findings:
-        follows = (*rulebook.checks[finding.code].rule.follows, *(("POA002",) if _displaced(finding) else ()))
-        keys = (
-            first.get((code, *scope))
-            for code in follows
-            for scope in (*_scopes(finding), *([("page", finding.where.pagina)] if code == "POA002" else ()))
-        )
-        cause = next((key for key in keys if key not in (None, finding.key)), None)
-        if cause is not None:
-            causes[finding.key] = cause
-    causes = without_cycles(causes)
-    return [
-        replace(finding, derived_from=causes[finding.key]) if finding.key in causes else finding for finding in findings
-    ]
-
-
-def _scopes(finding: Diagnostic) -> tuple[tuple[object, ...], ...]:
-    """The scopes in which a cause of a finding is looked for, the nearest first. A goal's cause stands on the goal."""
-    if finding.where.meta or finding.order[0] != finding.span.start:
-        return (("row", finding.order[0]),)
-    return (("page", finding.where.pagina), ("unit", finding.where.programa, finding.where.unidad))
-
-
-def _displaced(finding: Diagnostic) -> bool:
-    """True if a finding depends on how its row's cells were placed."""
-    return finding.confidence is Confidence.LOW and finding.code != "POA002" and bool(finding.where.meta)

@@ -13,7 +13,8 @@ from poa_lint.core.result import Absent, Compared, ComparedUnit, Difference
 from poa_lint.core.source import Places, Position, Source, Span, file_of, inside
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
-from poa_lint.linter.check import Checked, check
+from poa_lint.linter import evidence
+from poa_lint.linter.check import Checked, check, scorer
 from poa_lint.linter.counterparts import Chosen, choose
 from poa_lint.linter.deliveries import day
 from poa_lint.linter.message import FindingWriter
@@ -59,10 +60,14 @@ def compare(
     chosen = choose(source, informe, pool, forms, params)
     if chosen is None:
         return Beside(check(informe, reading.facts, plans, FindingWriter(informe, words, places)))
+    said = words_of(words.language, "compare")
+    settled = evidence.settled(reading, chosen.comparison, scorer(plans.rules), said)
+    if settled is not reading:
+        reading, informe = settled, settled.informe
+        chosen = choose(source, informe, pool, forms, params) or chosen
     elsewhere = _Elsewhere(chosen, words)
     writer = FindingWriter(informe, words, _AllPlaces(places, chosen), elsewhere)
     checked = check(informe, reading.facts, plans, writer, chosen.comparison)
-    said = words_of(words.language, "compare")
     remarks = tuple(said(f"compare.{kind}", **values) for kind, values in chosen.remarks)
     missing = tuple(
         said(f"compare.lacks-{role}", unit=unidad.nombre) for unidad, role in lacking(informe, chosen, pool)

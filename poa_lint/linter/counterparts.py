@@ -7,8 +7,7 @@ otherwise alike. What cannot be paired is said in a sentence, and nothing is cla
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from poa_lint.core.delivery import Delivery
@@ -19,9 +18,10 @@ from poa_lint.core.source import Source
 from poa_lint.linter import deliveries
 from poa_lint.linter.deliveries import day
 from poa_lint.linter.kept import counts, delivered, is_kept, is_repeat
-from poa_lint.linter.pool import Candidate, Pool, address
+from poa_lint.linter.lost import units_of_one_side
+from poa_lint.linter.pool import Candidate, Pool
 from poa_lint.rulebook.compared import Comparison, thresholds
-from poa_lint.rulebook.comparison import BEFORE, PLAN, Beside, Counterpart, LostUnit
+from poa_lint.rulebook.comparison import BEFORE, PLAN, Beside, Counterpart
 
 AMENDMENTS: Final = "amendments"
 """The role of the file of amendments among the files of a report."""
@@ -45,16 +45,16 @@ def choose(
     """The counterparts of a report; None for one without units. `values` are the parameters of rules."""
     if not informe.unidades:
         return None
-    chooser = _Chooser(source, informe, pool, {form.code: form for form in forms})
+    chooser = Chooser(source, informe, pool, {form.code: form for form in forms})
     beside = [one for one in map(chooser.beside, informe.unidades) if one is not None]
-    lost = tuple(chooser.lost())
+    lost = tuple(units_of_one_side(chooser))
     comparison = Comparison(informe, beside, lost, thresholds(values))
     if comparison.capped:
         chooser.remark("capped")
     return Chosen(comparison, chooser.files, tuple(chooser.remarks), chooser.paired)
 
 
-class _Chooser:
+class Chooser:
     """Pairs the units of one report."""
 
     def __init__(self, source: Source, informe: Informe, pool: Pool, forms: Mapping[str, Form]) -> None:
@@ -95,7 +95,7 @@ class _Chooser:
         if plan is not None:
             others[PLAN] = self._counterpart(PLAN, plan, unidad)
         orden, dated, repeated, changed = "", None, "", ""
-        before = self._same_unit(BEFORE, unidad)
+        before = self.same_unit(BEFORE, unidad)
         if before and self.day:
             earlier = self._nearest(unidad, [one for one in before if "" < day(one.delivery.fecha) < self.day])
             if earlier is not None:
@@ -129,7 +129,7 @@ class _Chooser:
         before = delivery.sha256 in self.pool.against.apart and day(delivery.fecha) == self.day
         return before or delivery.path == self.source.path or (delivery.sha256 == self.source.sha256 != "")
 
-    def _same_unit(self, role: str, unidad: Unidad) -> list[Candidate]:
+    def same_unit(self, role: str, unidad: Unidad) -> list[Candidate]:
         """The candidates for a unit, but for this very file."""
         found = self._all(role, unidad)
         others = [one for one in found if not self.is_itself(one.delivery)]
@@ -140,7 +140,7 @@ class _Chooser:
 
     def _plan(self, unidad: Unidad) -> Candidate | None:
         """The plan that holds on the report's cut-off."""
-        found = self._same_unit(PLAN, unidad)
+        found = self.same_unit(PLAN, unidad)
         held = [one for one in found if not one.delivery.since or (self.day and one.delivery.since <= self.day)]
         latest = max((one.delivery.since for one in held), default="")
         return self._only(PLAN, unidad, [one for one in held if one.delivery.since == latest])
@@ -168,9 +168,12 @@ class _Chooser:
         return found[0]
 
     def _counterpart(self, role: str, one: Candidate, unidad: Unidad) -> Counterpart:
-        number, (delivery, unit) = self._number(role, one.delivery), one
+        number, (delivery, unit) = self.number(role, one.delivery), one
         form = unidad.paginas[0].form
         assert form is not None
+        unsure = deliveries.unsure(unit)
+        if unsure:
+            self.remark("unsure", path=delivery.path, unit=unit.nombre, goals=", ".join(unsure))
         counterpart = Counterpart(
             role,
             delivery.path,
@@ -185,7 +188,7 @@ class _Chooser:
         if amender is None or self.year is None or not amender.concerns(unidad, self.year):
             return counterpart
         holds = role == PLAN or (id(unidad), PLAN) not in self.paired
-        changed = self._number(AMENDMENTS, amender.delivery)
+        changed = self.number(AMENDMENTS, amender.delivery)
         return amender.on(
             counterpart,
             unidad,
@@ -196,7 +199,7 @@ class _Chooser:
             words_only=not holds,
         )
 
-    def _number(self, role: str, delivery: Delivery) -> int:
+    def number(self, role: str, delivery: Delivery) -> int:
         """The number of a delivery among the files of this report, from 1 on."""
         for number, (_, known) in self.files.items():
             if known is delivery:
@@ -207,7 +210,7 @@ class _Chooser:
 
     def _date(self, one: Candidate) -> Cell[Any]:
         kept = one.unit.header["fecha"]
-        return deliveries.cell(kept, self._number(BEFORE, one.delivery))._replace(value=one.delivery.fecha)
+        return deliveries.cell(kept, self.number(BEFORE, one.delivery))._replace(value=one.delivery.fecha)
 
     def _gap(self, earlier: Candidate, unidad: Unidad) -> str:
         """`salto` if a period lies between the two reports."""
@@ -218,67 +221,3 @@ class _Chooser:
         if isinstance(before, Nothing) or isinstance(own, Nothing):
             return ""
         return "salto" if own > before + 1 else ""
-
-    def lost(self) -> Iterator[LostUnit]:
-        """The units that only one side has.
-
-        One of a counterpart's file is missed where this report has at least half of that file's units: the others may
-        be in files of their own. One of this report is missed in the plans if they have its year, and in the earlier
-        reports if they have another unit of it.
-        """
-        if self.year is None:
-            return
-        told: set[tuple[bool, str, str]] = set()
-        for role in (PLAN, BEFORE):
-            if role not in self.pool.against.incomplete and self.pool.of_year(role, self.year):
-                for one in (*self._lost_there(role), *self._lost_here(role)):
-                    key = (one.unidad is None, one.programa, one.clave)
-                    if key not in told:
-                        told.add(key)
-                        yield one
-
-    def _lost_there(self, role: str) -> Iterator[LostUnit]:
-        """The units of this report that no counterpart of a role has."""
-        own = [unidad for unidad in self.informe.unidades if unidad.paginas and unidad.identificada is True]
-        found = [unidad for unidad in own if (id(unidad), role) in self.paired]
-        if role == BEFORE and (not found or (PLAN in {role for _, role in self.paired})):
-            return
-        for unidad in own:
-            if unidad not in found and (id(unidad), role) not in self.ambiguous and not self._same_unit(role, unidad):
-                pagina = unidad.paginas[0]
-                paths = sorted({one.delivery.path for one in self.pool.of_year(role, self.year or 0)})
-                archivo = paths[0] if len(paths) == 1 else ""
-                yield LostUnit(
-                    role, archivo, unidad.nombre, code(pagina.programa), code(pagina.unidad_ejecutora), None, unidad
-                )
-
-    def _lost_here(self, role: str) -> Iterator[LostUnit]:
-        """The units that this report lacks of files of a role of which it has at least half."""
-        if not all(unidad.completa and unidad.identificada is True for unidad in self.informe.unidades):
-            return
-        taken: dict[int, set[int]] = defaultdict(set)
-        for (_, paired), one in self.paired.items():
-            if paired == role:
-                taken[id(one.delivery)].add(id(one.unit))
-        elsewhere = self._elsewhere()
-        for delivery in {id(one.delivery): one.delivery for (_, r), one in self.paired.items() if r == role}.values():
-            missing = [unit for unit in delivery.units if id(unit) not in taken[id(delivery)] and unit.goals]
-            missing = [unit for unit in missing if address(unit) not in elsewhere]
-            if not missing:
-                continue
-            if len(taken[id(delivery)]) < len(missing):
-                self.remark("units-elsewhere", path=delivery.path, n=str(len(missing)))
-                continue
-            number = self._number(role, delivery)
-            for unit in missing:
-                cell = deliveries.cell(unit.header["unidad_ejecutora"], number)
-                yield LostUnit(role, delivery.path, unit.nombre, unit.programa, unit.unidad, cell, None)
-
-    def _elsewhere(self) -> set[tuple[str, ...]]:
-        """The units that other reports of this day have, among the reports of the run."""
-        own = {
-            (code(u.paginas[0].ramo), code(u.programa), code(u.unidad_ejecutora))
-            for u in self.informe.unidades
-            if u.paginas
-        }
-        return own | self.pool.on_day.get(self.day, set())

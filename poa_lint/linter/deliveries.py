@@ -21,6 +21,8 @@ from poa_lint.reading.read import Reading
 
 TEXTS: Final = ("numero", "texto", "unidad_medida", "lineas", "observaciones")
 """The cells of a goal that are kept beside its figures."""
+COMPARED: Final = ("meta_anual", "programado", "avance", "absoluto")
+"""The figures that are compared; those of periods have a number behind them."""
 FIGURES: Final = ("meta_anual", "absoluto", "relativo")
 
 
@@ -80,7 +82,7 @@ def identity(unidad: Unidad) -> dict[str, str]:
 
 
 def _header(unidad: Unidad) -> Iterator[tuple[str, Cell[Any]]]:
-    from poa_lint.rulebook.compared import header_cells
+    from poa_lint.rulebook.rubros import header_cells
 
     pagina = unidad.paginas[0]
     yield from header_cells(pagina).items()
@@ -113,17 +115,15 @@ def _cell(meta: Meta, name: str) -> Cell[Any]:
 
 
 def _doubtful(meta: Meta) -> frozenset[str]:
-    """The columns whose figure another likely placement of the row would change."""
-    otras = meta.acomodo.otras if meta.acomodo else ()
-    if not otras:
+    """The columns whose figure another placement of the row would change."""
+    if meta.acomodo is None:
         return frozenset()
+    names = [*FIGURES, *(f"{side}.{n}" for side in ("programado", "avance") for n in range(1, len(meta.avance) + 1))]
+    otras = meta.acomodo.otras
     return frozenset(
         name
-        for name in (
-            *FIGURES,
-            *(f"{side}.{n}" for side in ("programado", "avance") for n in range(1, len(meta.avance) + 1)),
-        )
-        if any(_cell(other, name).value != _cell(meta, name).value for other in otras)
+        for name in names
+        if name in meta.acomodo.inciertas or any(_cell(other, name).value != _cell(meta, name).value for other in otras)
     )
 
 
@@ -152,6 +152,21 @@ def goals(unit: KeptUnit, form: Form, forms: Mapping[str, Form], number: int) ->
         return ()
     groups, titled = _groups(own, form), Titles(form)
     return tuple(_meta(goal, unit, titled, groups, number) for goal in unit.goals)
+
+
+def unsure(unit: KeptUnit) -> tuple[str, ...]:
+    """The numbers of the goals of which a figure that is compared is not known, though something is written there."""
+    numbers = [number for number, (name, _) in enumerate(unit.columns) if name.partition(".")[0] in COMPARED]
+    texts = [name for name, _ in unit.columns]
+    return tuple(
+        goal.contents[texts.index("numero")][0]
+        for goal in unit.goals
+        if any(
+            goal.contents[number][0]
+            and (goal.contents[number][1] is UNKNOWN or unit.columns[number][0] in goal.doubtful)
+            for number in numbers
+        )
+    )
 
 
 def _groups(own: Form, form: Form) -> tuple[tuple[int, ...], ...]:

@@ -36,6 +36,7 @@ class Against:
     `among` tells that the earlier reports are those of the run itself, so that later ones are no fault of order.
     `incomplete` has the roles of which a file could not be read: of these nothing is said to be missing. `amended`
     applies the amendments that are in force. `require` has the roles of which every unit has to have a counterpart.
+    `together` are the reports of the run in any case: a unit that stands in one of them is not missing in another.
     Files with the hashes `apart` are reports as they were delivered before: none of them is a second report of its day.
     """
 
@@ -46,6 +47,7 @@ class Against:
     amended: Amender | None = None
     require: frozenset[str] = frozenset()
     apart: frozenset[str] = frozenset()
+    together: tuple[Delivery, ...] = ()
 
     def of(self, role: str) -> tuple[Delivery, ...]:
         """The deliveries of a role."""
@@ -68,7 +70,9 @@ class Pool:
         }
         self.on_day: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         """The addresses of the units that earlier reports of a day (ISO) have."""
-        for delivery in against.before:
+        self.whole = all(one.complete for one in against.together)
+        """True if every report of the run was read in full."""
+        for delivery in (*against.before, *against.together):
             self.on_day[day(delivery.fecha)].update(map(address, delivery.units))
 
     def _by_year(self, role: str) -> dict[int, list[Candidate]]:

@@ -11,10 +11,13 @@ from typing import Any, Final
 
 from poa_lint.core.figures import BLANK, UNKNOWN
 from poa_lint.core.report import Cell, Informe, Meta, Unidad, code
+from poa_lint.core.text import folded
 from poa_lint.rulebook.comparison import ADDED, Ausencia, Beside, Counterpart, LostUnit
 
 MAX_BRIEF: Final = 60
 """Characters of a goal's text that a message has."""
+LEAD: Final = 3
+"""Words of it before the one in which it differs from another text."""
 
 
 def lost(one: Beside, other: Counterpart, taken: Mapping[int, Meta]) -> Iterator[Ausencia]:
@@ -93,6 +96,17 @@ def unit(lost: LostUnit, informe: Informe) -> Ausencia:
 def brief(text: str) -> str:
     """The beginning of a goal's text, as much as a sentence has room for."""
     return text if len(text) <= MAX_BRIEF else f"{text[: MAX_BRIEF - 1].rstrip()}…"
+
+
+def apart(text: str, other: str) -> tuple[str, str]:
+    """Two texts, as much as a sentence has room for: of long ones the part from shortly before where they differ."""
+    words, others = text.split(), other.split()
+    pairs = enumerate(zip(words, others, strict=False))
+    first = next((at for at, pair in pairs if folded(pair[0]) != folded(pair[1])), min(len(words), len(others)))
+    start = max(0, first - LEAD)
+    if not start or max(len(text), len(other)) <= MAX_BRIEF:
+        return brief(text), brief(other)
+    return brief(f"…{' '.join(words[start:])}"), brief(f"…{' '.join(others[start:])}")
 
 
 def nowhere(cell: Cell[Any]) -> Cell[Any]:

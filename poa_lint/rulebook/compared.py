@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 from poa_lint.core.figures import UNKNOWN, Figure, Nothing
 from poa_lint.core.form import Columna
 from poa_lint.core.records import replace
-from poa_lint.core.report import Cell, Informe, Meta, Pagina, Unidad, absent, code, with_figures
+from poa_lint.core.report import Cell, Informe, Meta, Pagina, Unidad, absent, with_figures
 from poa_lint.core.text import folded, squashed
 from poa_lint.expression.functions import same
 from poa_lint.rulebook import absences, pairing
-from poa_lint.rulebook.absences import brief
+from poa_lint.rulebook.absences import apart
 from poa_lint.rulebook.comparison import (
     BEFORE,
     CLOSED,
@@ -27,6 +27,7 @@ from poa_lint.rulebook.comparison import (
     Rubro,
 )
 from poa_lint.rulebook.pairing import CERTAIN, DOUBTFUL, Thresholds
+from poa_lint.rulebook.rubros import comparacion, rubro
 
 
 class Counts(NamedTuple):
@@ -51,6 +52,7 @@ class Comparison:
         self.beside = {id(one.unidad): one for one in beside}
         self.capped = False
         self._roles = {role: self._paired(role, beside, thresholds) for role in (BEFORE, PLAN)}
+        self._doubt(beside, thresholds.like)
         self.parejas: dict[int, Pareja] = {}
         for one in beside:
             for meta in one.unidad.metas if one.others else ():
@@ -88,13 +90,13 @@ class Comparison:
         one = self.beside.get(id(unidad))
         other = one and (one.others.get(BEFORE) or one.others.get(PLAN))
         if other:
-            yield _rubro(pagina, other)
+            yield rubro(pagina, other)
 
     def comparaciones(self, unidad: Unidad) -> Iterator[Comparacion]:
         """A unit beside its counterparts, if it has any."""
         one = self.beside.get(id(unidad))
         if one is not None and unidad.paginas:
-            yield _comparacion(one)
+            yield comparacion(one)
 
     def counts(self, unidad: Unidad, role: str) -> Counts | None:
         """How the goals of a unit were paired; None without a counterpart of that role."""
@@ -132,6 +134,26 @@ class Comparison:
             {id(meta): one.others[role] for one in beside if role in one.others for meta in one.others[role].metas},
         )
 
+    def _doubt(self, beside: Sequence[Beside], like: int) -> None:
+        """Doubt goals of the earlier report that are in other words, where the plan has the goal in its own.
+
+        What is told of words is told beside the plan: figures of the earlier report would be compared without a word
+        about it. They are, of a text that is very like, unless the plan has another goal in these very words.
+        """
+        before, plan = self._roles[BEFORE], self._roles[PLAN]
+        unlike = [
+            (here, likeness)
+            for here, (mode, likeness) in before.modes.items()
+            if mode in CERTAIN and likeness < 100 and plan.modes.get(here, ("", 0))[1] == 100
+        ]
+        if not unlike:
+            return
+        planned = {_words(meta): meta for one in beside if PLAN in one.others for meta in one.others[PLAN].metas}
+        for here, likeness in unlike:
+            approved = planned.get(_words(before.there[here]))
+            if likeness < like or (approved is not None and approved is not plan.there[here]):
+                before.modes[here] = (DOUBTFUL, likeness)
+
     def _pareja(self, one: Beside, known: Meta, meta: Meta) -> Pareja:
         """A goal with its counterparts: `known` as the report has it, `meta` with what is certain of it."""
         before, plan = (self._certain(role, known) for role in (BEFORE, PLAN))
@@ -163,8 +185,7 @@ class Comparison:
             changed[0].columna.titulo if changed else "",
             here,
             there,
-            brief(here.raw),
-            brief(there.raw),
+            *apart(here.raw, there.raw),
             f"dudosa-{role}" if modo == DOUBTFUL else "oficio" if oficio else role,
             _same_lines(meta, vigente),
             ", ".join(cell.raw for cell in vigente.lineas),
@@ -241,6 +262,10 @@ def _numbered(
         here, there = here + len(own), there + len(others)
 
 
+def _words(meta: Meta) -> tuple[str, ...]:
+    return pairing.goal("", meta.texto.raw, 0).words
+
+
 def _goals(metas: Sequence[Meta], first: int) -> list[pairing.Goal]:
     return [pairing.goal(meta.numero.raw, meta.texto.raw, number) for number, meta in enumerate(metas, first)]
 
@@ -265,16 +290,17 @@ def _closed_before(one: Beside) -> int:
 
 
 def certain(meta: Meta) -> Meta:
-    """A goal with UNKNOWN in the columns whose figure another placement of its displaced row would change."""
-    if meta.acomodo is None or not meta.acomodo.otras:
+    """A goal with UNKNOWN in the columns whose figure another placement of its displaced row would change.
+
+    Placements count that break more constraints, too: what broke them may be a mistake, and not the placement.
+    """
+    acomodo = meta.acomodo
+    if acomodo is None or not (acomodo.otras or acomodo.inciertas):
         return meta
     own = {cifra.columna: cifra.valor.value for cifra in meta.cifras}
-    unsure = {
-        cifra.columna
-        for other in meta.acomodo.otras
-        for cifra in other.cifras
-        if own.get(cifra.columna) != cifra.valor.value
-    }
+    unsure = set(acomodo.inciertas)
+    for other in acomodo.otras:
+        unsure |= {cifra.columna for cifra in other.cifras if own.get(cifra.columna) != cifra.valor.value}
     figures = {cifra.columna: (cifra.valor.raw, UNKNOWN) for cifra in meta.cifras if cifra.columna in unsure}
     return with_figures(meta, figures)
 
@@ -323,61 +349,6 @@ def _same_lines(meta: Meta, other: Meta) -> bool | Nothing:
 
 def _codes(meta: Meta) -> set[str]:
     return {folded(cell.raw).strip(" .") for cell in meta.lineas if cell.raw}
-
-
-def _rubro(pagina: Pagina, other: Counterpart) -> Rubro:
-    """The codes of a page's header that a counterpart states otherwise."""
-    pairs = [
-        (cell, other.header[name])
-        for name, cell in header_cells(pagina).items()
-        if name in other.header and _plain(cell) != _plain(other.header[name])
-    ]
-    place = pairs[0][0] if pairs else pagina.programa.codigo
-    titles = ", ".join(cell.columna.titulo for cell, _ in pairs)
-    here, there = tuple(cell for cell, _ in pairs), tuple(cell for _, cell in pairs)
-    return Rubro(other.role, other.archivo, titles, place, here, there)
-
-
-def header_cells(pagina: Pagina) -> dict[str, Cell[Any]]:
-    """The codes of a page's header by entry, where they are there and readable; several codes of one entry as one."""
-    cells: dict[str, Cell[Any]] = {}
-    for name in ("ramo", "finalidad", "funcion", "subfuncion"):
-        clave = getattr(pagina, name)
-        if clave.codigo.raw:
-            cells[name] = clave.codigo._replace(value=code(clave))
-    for name, claves in (("ejes", pagina.ejes), ("lineas_de_accion", pagina.lineas)):
-        if claves and all(clave.codigo.value is not UNKNOWN for clave in claves):
-            codes = ", ".join(sorted(code(clave) for clave in claves))
-            cells[name] = claves[0].codigo._replace(raw=codes, value=codes)
-    return cells
-
-
-def _plain(cell: Cell[Any]) -> tuple[str, ...]:
-    return tuple(sorted(part.strip(" .").lstrip("0") for part in str(cell.value).split(",")))
-
-
-def _comparacion(one: Beside) -> Comparacion:
-    fecha = one.unidad.paginas[0].fecha
-    other = one.others.get(BEFORE)
-    signed = other.signed if other else {}
-    changed = [
-        (firma.cargo, signed[firma.rol])
-        for firma in one.unidad.firmas
-        if firma.rol in signed and firma.cargo.raw and folded(firma.cargo.raw) != folded(signed[firma.rol].raw)
-    ]
-    return Comparacion(
-        other is not None,
-        PLAN in one.others,
-        fecha,
-        one.fecha_antes or Cell("", UNKNOWN, fecha.span, fecha.columna),
-        one.orden,
-        one.repetido,
-        one.cambiado,
-        one.unidad.nombre,
-        other.archivo if other else "",
-        tuple(here for here, _ in changed),
-        tuple(there for _, there in changed),
-    )
 
 
 def thresholds(values: Mapping[str, object]) -> Thresholds:
