@@ -31,7 +31,8 @@ class KeptCell(NamedTuple):
 class KeptGoal(NamedTuple):
     """One goal: the contents of its cells and the offset at which each begins, in the order of `KeptUnit.columns`.
 
-    `doubtful` are the ids of columns whose figure another likely placement of the row would change.
+    `doubtful` are the ids of columns whose figure another likely placement of the row would change, `unsure` of those
+    that any other placement would.
     """
 
     pagina: int
@@ -39,6 +40,7 @@ class KeptGoal(NamedTuple):
     starts: array[int]
     acumulacion: str
     doubtful: frozenset[str] = frozenset()
+    unsure: frozenset[str] = frozenset()
 
 
 @record

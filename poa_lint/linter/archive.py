@@ -78,7 +78,7 @@ def _unit(unit: KeptUnit) -> dict[str, object]:
             {
                 "pagina": goal.pagina,
                 "acumulacion": goal.acumulacion,
-                "doubtful": sorted(goal.doubtful),
+                "doubtful": sorted(goal.doubtful | goal.unsure),
                 "cells": {name: _content(content) for name, content in zip(columns, goal.contents, strict=True)},
             }
             for goal in unit.goals

@@ -51,6 +51,9 @@ def choose(
     comparison = Comparison(informe, beside, lost, thresholds(values))
     if comparison.capped:
         chooser.remark("capped")
+    for side in {id(side): side for side, _ in comparison.unsettled}.values():
+        numbers = ", ".join(number for other, number in comparison.unsettled if other is side)
+        chooser.remark("unsure", path=side.archivo, unit=side.nombre, goals=numbers)
     return Chosen(comparison, chooser.files, tuple(chooser.remarks), chooser.paired)
 
 

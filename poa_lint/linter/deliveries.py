@@ -15,7 +15,7 @@ from poa_lint.core.dates import Fecha
 from poa_lint.core.delivery import Content, Delivery, KeptCell, KeptGoal, KeptUnit
 from poa_lint.core.figures import BLANK, UNKNOWN, Figure, Nothing, figure_text
 from poa_lint.core.form import Columna, Form
-from poa_lint.core.report import Cell, Informe, Meta, Unidad, absent, code
+from poa_lint.core.report import Acomodo, Cell, Informe, Meta, Unidad, absent, code
 from poa_lint.core.source import FILE_BITS, Source, Span, Unreadable
 from poa_lint.reading.read import Reading
 
@@ -98,7 +98,7 @@ def _goal(meta: Meta, columns: Sequence[tuple[str, str]], shared: dict[Content, 
     cells = [_cell(meta, name) for name, _ in columns]
     contents = tuple(shared.setdefault(content, content) for content in ((cell.raw, cell.value) for cell in cells))
     starts = array("Q", [cell.span.start for cell in cells])
-    return KeptGoal(meta.pagina, contents, starts, meta.acumulacion, _doubtful(meta))
+    return KeptGoal(meta.pagina, contents, starts, meta.acumulacion, _doubtful(meta), _unsure(meta))
 
 
 def _cell(meta: Meta, name: str) -> Cell[Any]:
@@ -121,10 +121,12 @@ def _doubtful(meta: Meta) -> frozenset[str]:
     names = [*FIGURES, *(f"{side}.{n}" for side in ("programado", "avance") for n in range(1, len(meta.avance) + 1))]
     otras = meta.acomodo.otras
     return frozenset(
-        name
-        for name in names
-        if name in meta.acomodo.inciertas or any(_cell(other, name).value != _cell(meta, name).value for other in otras)
+        name for name in names if any(_cell(other, name).value != _cell(meta, name).value for other in otras)
     )
+
+
+def _unsure(meta: Meta) -> frozenset[str]:
+    return meta.acomodo.inciertas if meta.acomodo else frozenset()
 
 
 def cell(kept: KeptCell, number: int) -> Cell[Any]:
@@ -184,8 +186,10 @@ def _groups(own: Form, form: Form) -> tuple[tuple[int, ...], ...]:
 def _meta(goal: KeptGoal, unit: KeptUnit, titled: Titles, groups: Sequence[tuple[int, ...]], number: int) -> Meta:
     base = number << FILE_BITS
     cells: dict[str, Cell[Any]] = {}
+    regrouped = any(group != (number,) for number, group in enumerate(groups, 1))
+    doubtful = goal.doubtful | (goal.unsure if regrouped else frozenset())
     for (name, _), (raw, value), start in zip(unit.columns, goal.contents, goal.starts, strict=True):
-        kept = UNKNOWN if name in goal.doubtful else value
+        kept = UNKNOWN if name in doubtful else value
         cells[name] = Cell(raw, kept, Span(base + start, base + start + len(raw)), titled[name])
     end = cells["texto"].span.end
     nothing = {name: absent(titled[name], end) for name in (*TEXTS, *FIGURES)}
@@ -217,7 +221,7 @@ def _meta(goal: KeptGoal, unit: KeptUnit, titled: Titles, groups: Sequence[tuple
         corte=unit.closed,
         acumulacion=goal.acumulacion,
         span=Span(cells["texto"].span.start, end),
-        acomodo=None,
+        acomodo=None if regrouped or not goal.unsure else Acomodo(0, 0, (), (), logrado=True, inciertas=goal.unsure),
         form=titled.form,
     )
 

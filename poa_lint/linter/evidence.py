@@ -25,6 +25,7 @@ from poa_lint.core.words import words as words_of
 from poa_lint.reading.read import Reading
 from poa_lint.reading.row import Judge
 from poa_lint.rulebook import pairing
+from poa_lint.rulebook.certainty import LEAST, MOST
 from poa_lint.rulebook.compared import Comparison
 from poa_lint.rulebook.comparison import PLAN, Pareja
 
@@ -32,8 +33,10 @@ PLACED: Final = "POA002"
 """The rule that tells of a displaced row."""
 FIGURES: Final = ("POA901", "POA902", "POA903")
 """The rules that tell of a figure which differs from a counterpart's."""
-LEAST: Final = 2
+TELLING: Final = 2
 """Figures other than 0 that a counterpart has to state, so that agreeing with it says something."""
+AHEAD: Final = 2
+"""Figures more in which every other placement has to differ from what is stated."""
 
 Stated = Mapping[str, Any]
 """Values of a goal by the id of their column."""
@@ -60,6 +63,39 @@ def _placed(informe: Informe, comparison: Comparison, judge: Judge) -> Iterator[
         if agreeing and len(agreeing) < len(every) and judge(agreeing[0]) == min(map(judge, every)):
             unsure = acomodo.inciertas if len(agreeing) > 1 else frozenset()
             yield meta, replace(agreeing[0], acomodo=replace(acomodo, otras=tuple(agreeing[1:]), inciertas=unsure))
+        elif not agreeing and stated and not _unreadable(every):
+            nearest = _nearest(every, stated, judge)
+            if nearest:
+                yield meta, replace(nearest[0], acomodo=replace(acomodo, otras=tuple(nearest[1:])))
+
+
+def _nearest(placements: Sequence[Meta], stated: Stated, judge: Judge) -> list[Meta]:
+    """The placements that differ from what is stated in so few figures that the row was changed there; none if unsure.
+
+    They say the same where something is stated. Every other one differs in several figures more, for one may be another
+    one by chance and a run of them is not; or it differs in one more and breaks more constraints, too.
+    """
+    ranked = sorted(((_differing(one, stated), judge(one), at) for at, one in enumerate(placements)))
+    least, score, first = ranked[0]
+    same = sum(value is not BLANK and value != 0 for value in stated.values()) - least
+    if least > MOST or same < LEAST:
+        return []
+    own = _said(placements[first], stated)
+    found = [placements[at] for _, _, at in ranked if _said(placements[at], stated) == own]
+    others = [(more, worse) for more, worse, at in ranked if _said(placements[at], stated) != own]
+    clear = all(more - least >= AHEAD or (more > least and worse > score) for more, worse in others)
+    return found if clear else []
+
+
+def _said(meta: Meta, stated: Stated) -> list[Any]:
+    """What a goal says in the columns in which something is stated."""
+    own = {cifra.columna: cifra.valor.value for cifra in meta.cifras}
+    return [_plain(own.get(column, UNKNOWN)) for column in stated]
+
+
+def _differing(meta: Meta, stated: Stated) -> int:
+    """The number of columns in which a goal says something else than is stated."""
+    return sum(own != _plain(value) for own, value in zip(_said(meta, stated), stated.values(), strict=True))
 
 
 def _doubtful(informe: Informe) -> Iterator[tuple[Unidad, Meta, Acomodo]]:
@@ -86,7 +122,7 @@ def stated_of(comparison: Comparison, unidad: Unidad, meta: Meta) -> Stated:
         return {}
     stated = {cotejo.columna: cotejo.vigente.value for cotejo in pareja.cotejos if cotejo.vigente.value is not UNKNOWN}
     telling = sum(value is not BLANK and value != 0 for value in stated.values())
-    return stated if telling >= LEAST else {}
+    return stated if telling >= TELLING else {}
 
 
 def _sole(comparison: Comparison, unidad: Unidad, meta: Meta) -> bool:

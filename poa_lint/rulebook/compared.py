@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 from poa_lint.core.figures import UNKNOWN, Figure, Nothing
 from poa_lint.core.form import Columna
 from poa_lint.core.records import replace
-from poa_lint.core.report import Cell, Informe, Meta, Pagina, Unidad, absent, with_figures
+from poa_lint.core.report import Cell, Informe, Meta, Pagina, Unidad, absent
 from poa_lint.core.text import folded, squashed
 from poa_lint.expression.functions import same
 from poa_lint.rulebook import absences, pairing
 from poa_lint.rulebook.absences import apart
+from poa_lint.rulebook.certainty import certain, confirmed
 from poa_lint.rulebook.comparison import (
     BEFORE,
     CLOSED,
@@ -53,10 +54,13 @@ class Comparison:
         self.capped = False
         self._roles = {role: self._paired(role, beside, thresholds) for role in (BEFORE, PLAN)}
         self._doubt(beside, thresholds.like)
+        self.unsettled: list[tuple[Counterpart, str]] = []
+        """Goals of counterparts, by their numbers, of which some figures are not certain and were not compared."""
+        self._sure = {id(meta): self._settled(one, meta) for one in beside for meta in one.unidad.metas}
         self.parejas: dict[int, Pareja] = {}
         for one in beside:
             for meta in one.unidad.metas if one.others else ():
-                self.parejas[id(meta)] = self._pareja(one, meta, certain(meta))
+                self.parejas[id(meta)] = self._pareja(one, meta, self._sure[id(meta)])
         self.ausencias = (
             *(absences.unit(one, informe) for one in lost),
             *(absence for one in beside for absence in self._absences(one)),
@@ -83,7 +87,7 @@ class Comparison:
         """The frames of goals with their counterparts behind them; what is not certain of a goal is UNKNOWN."""
         for *outer, meta in around:
             if id(meta) in self.parejas:
-                yield (*outer, certain(meta), self.parejas[id(meta)])
+                yield (*outer, self._sure[id(meta)], self.parejas[id(meta)])
 
     def rubros(self, unidad: Unidad, pagina: Pagina) -> Iterator[Rubro]:
         """The header of a page beside that of the nearest counterpart."""
@@ -153,6 +157,22 @@ class Comparison:
             approved = planned.get(_words(before.there[here]))
             if likeness < like or (approved is not None and approved is not plan.there[here]):
                 before.modes[here] = (DOUBTFUL, likeness)
+
+    def _settled(self, one: Beside, meta: Meta) -> Meta:
+        """What is certain of a goal; its counterparts are left with what is certain of them."""
+        placed, closed, own = False, _closed_before(one), certain(meta, placed=True)
+        for role in self._roles.values():
+            other = role.there.get(id(meta))
+            if other is None or not (meta.acomodo or other.acomodo):
+                continue
+            placed = placed or confirmed(own, other, closed)
+            likely = (own, *(meta.acomodo.otras if meta.acomodo else ()))
+            if other.acomodo and not any(confirmed(one, other, closed) for one in likely):
+                side = role.owners[id(other)]
+                role.there[id(meta)] = there = certain(other)
+                role.owners[id(there)] = side
+                self.unsettled.append((side, other.numero.raw))
+        return own if placed else certain(meta)
 
     def _pareja(self, one: Beside, known: Meta, meta: Meta) -> Pareja:
         """A goal with its counterparts: `known` as the report has it, `meta` with what is certain of it."""
@@ -287,22 +307,6 @@ def _closed_before(one: Beside) -> int:
     """The number of periods that the earlier report of a unit closes; 0 where it is not known."""
     other = one.others.get(BEFORE)
     return other.closed if other and isinstance(other.closed, int) else 0
-
-
-def certain(meta: Meta) -> Meta:
-    """A goal with UNKNOWN in the columns whose figure another placement of its displaced row would change.
-
-    Placements count that break more constraints, too: what broke them may be a mistake, and not the placement.
-    """
-    acomodo = meta.acomodo
-    if acomodo is None or not (acomodo.otras or acomodo.inciertas):
-        return meta
-    own = {cifra.columna: cifra.valor.value for cifra in meta.cifras}
-    unsure = set(acomodo.inciertas)
-    for other in acomodo.otras:
-        unsure |= {cifra.columna for cifra in other.cifras if own.get(cifra.columna) != cifra.valor.value}
-    figures = {cifra.columna: (cifra.valor.raw, UNKNOWN) for cifra in meta.cifras if cifra.columna in unsure}
-    return with_figures(meta, figures)
 
 
 def _nobody(meta: Meta) -> Meta:
