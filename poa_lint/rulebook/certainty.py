@@ -70,3 +70,29 @@ def _figures(meta: Meta, other: Meta, closed: int) -> Iterator[tuple[Any, Any]]:
     for own, there in (*cells, *achieved):
         if own.value is not UNKNOWN and there.value is not UNKNOWN:
             yield (0 if own.value is BLANK else own.value), (0 if there.value is BLANK else there.value)
+
+
+def unknown(meta: Meta) -> Meta:
+    """A goal of which nothing is known, in the place of a counterpart that is missing."""
+
+    def blank(cell: Cell[Any]) -> Cell[Any]:
+        return Cell("", UNKNOWN, cell.span, cell.columna)
+
+    return replace(
+        meta,
+        celdas=(),
+        lineas=(),
+        numero=blank(meta.numero),
+        numeracion=blank(meta.numeracion),
+        texto=blank(meta.texto),
+        unidad_medida=blank(meta.unidad_medida),
+        meta_anual=blank(meta.meta_anual),
+        programado=tuple(map(blank, meta.programado)),
+        avance=tuple(map(blank, meta.avance)),
+        absoluto=blank(meta.absoluto),
+        relativo=blank(meta.relativo),
+        observaciones=blank(meta.observaciones),
+        periodos=(),
+        cifras=(),
+        acomodo=None,
+    )

@@ -7,13 +7,12 @@ from typing import Any, NamedTuple
 
 from poa_lint.core.figures import UNKNOWN, Figure, Nothing
 from poa_lint.core.form import Columna
-from poa_lint.core.records import replace
 from poa_lint.core.report import Cell, Informe, Meta, Pagina, Unidad, absent
 from poa_lint.core.text import folded, squashed
 from poa_lint.expression.functions import same
 from poa_lint.rulebook import absences, pairing
 from poa_lint.rulebook.absences import apart
-from poa_lint.rulebook.certainty import certain, confirmed
+from poa_lint.rulebook.certainty import certain, confirmed, unknown
 from poa_lint.rulebook.comparison import (
     BEFORE,
     CLOSED,
@@ -180,7 +179,7 @@ class Comparison:
         role = PLAN if PLAN in one.others else BEFORE
         modo, parecido = self._roles[role].modes.get(id(known), ("", 0))
         in_force = self._roles[role].there.get(id(known))
-        nobody = _nobody(meta)
+        nobody = unknown(meta)
         vigente = in_force or nobody
         corte_antes = one.others[BEFORE].closed if BEFORE in one.others else UNKNOWN
         closed = _closed_before(one)
@@ -307,32 +306,6 @@ def _closed_before(one: Beside) -> int:
     """The number of periods that the earlier report of a unit closes; 0 where it is not known."""
     other = one.others.get(BEFORE)
     return other.closed if other and isinstance(other.closed, int) else 0
-
-
-def _nobody(meta: Meta) -> Meta:
-    """A goal of which nothing is known, in the place of a counterpart that is missing."""
-
-    def blank(cell: Cell[Any]) -> Cell[Any]:
-        return Cell("", UNKNOWN, cell.span, cell.columna)
-
-    return replace(
-        meta,
-        celdas=(),
-        lineas=(),
-        numero=blank(meta.numero),
-        numeracion=blank(meta.numeracion),
-        texto=blank(meta.texto),
-        unidad_medida=blank(meta.unidad_medida),
-        meta_anual=blank(meta.meta_anual),
-        programado=tuple(map(blank, meta.programado)),
-        avance=tuple(map(blank, meta.avance)),
-        absoluto=blank(meta.absoluto),
-        relativo=blank(meta.relativo),
-        observaciones=blank(meta.observaciones),
-        periodos=(),
-        cifras=(),
-        acomodo=None,
-    )
 
 
 def _changed(meta: Meta, other: Meta, likeness: int) -> tuple[Cell[str], Cell[str]] | None:
