@@ -26,8 +26,8 @@ PRELOAD = '''
 """A linter with defects, for a worker: the name of a file says which."""
 import os
 from threading import Event, Lock
-from poa_lint.servers import cluster
-sound = cluster.lint
+from poa_lint.servers import parcels
+sound = parcels.lint
 
 def lint(source, *args, **options):
     name = os.path.basename(source.path)
@@ -42,7 +42,7 @@ def lint(source, *args, **options):
         Event().wait()
     return Lock() if name == "unsendable.txt" else sound(source, *args, **options)
 
-cluster.lint = lint
+parcels.lint = lint
 '''
 
 
