@@ -88,7 +88,7 @@ def lint(
         foreign=reading.foreign,
         compared=compared,
         remarks=remarks,
-        paper=Paper(source.text, informe, forms) if keep and source.encoding else None,
+        paper=Paper(source.text, informe, forms, source.original) if keep and source.encoding else None,
     )
 
 
