@@ -200,6 +200,16 @@ def report(seed: int, size: Size = SEED, *, faulty: bool = False) -> Generated:
     return Generated(write(pages), tuple(faults))
 
 
+def quarter(seed: int, number: int, size: Size = SEED) -> str:
+    """The report of a quarter (1 to 4) of the entity that follows from `seed`; its goals are the same in all four."""
+    rng = random.Random(seed)  # noqa: S311 - figures, not secrets
+    entity = _entity(rng)
+    page = replace(
+        entity.page, ejercicio="2024", ramo=(str(1000 + seed), entity.page.ramo[1]), fecha=f"{CUTS[number - 1]}-24"
+    )
+    return write(list(_pages(rng, _Entity(page, number, entity.lines), size)))
+
+
 def _entity(rng: random.Random) -> _Entity:
     year, quarters = rng.randint(2022, 2027), rng.randint(1, 4)
     ramo = f"{rng.choice(RAMOS)} MUNICIPAL DE {rng.choice(TEMAS)}"

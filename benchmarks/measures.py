@@ -12,7 +12,7 @@ from benchmarks.programs import BARE, LINT, installed, medians, seconds, usage
 from benchmarks.shapes import exponents
 from poa_lint import api, lint
 from poa_lint.core.words import words
-from poa_lint.servers.cluster import lots
+from poa_lint.servers.parcels import lots
 
 
 class Row(NamedTuple):

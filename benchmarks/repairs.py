@@ -23,7 +23,8 @@ from poa_lint.core.figures import figure_text
 from poa_lint.core.forms import built_in_forms
 from poa_lint.core.records import replace
 from poa_lint.core.source import Source
-from poa_lint.linter.check import Plans, scorer
+from poa_lint.linter.check import scorer
+from poa_lint.linter.plan import Plans
 from poa_lint.linter.repair import Repairs, repairs
 from poa_lint.reading import read
 from poa_lint.rulebook.builtin import built_in_rules

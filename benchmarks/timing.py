@@ -19,9 +19,10 @@ from poa_lint.core.source import Places, Source
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
 from poa_lint.documents.encodings import decode
-from poa_lint.linter.check import Plans, check, scorer
+from poa_lint.linter.check import check, scorer
 from poa_lint.linter.message import FindingWriter
 from poa_lint.linter.pipeline import lint as lint_source
+from poa_lint.linter.plan import Plans
 from poa_lint.output import REPORTERS, View
 from poa_lint.reading import read as build
 from poa_lint.reading.lines import blocks

@@ -3,7 +3,7 @@
     python -m bundles.generate
 
 A hook runs it whenever a wheel is built (`bundles/hook.py`), `make` in a checkout. It needs what the program needs.
-For example, `forms.py` is `VALUE = [{'form': 'TMM-F004', …}]`: the content of grammar/forms/, which is YAML.
+For example, `layout.py` is `VALUE = ('(?P<…>…)', {…})`: the pattern of grammar/report.lark, which needs Lark.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ def modules(*, checkout: bool) -> Iterator[tuple[str, str]]:
     rules = builtin.rules_from_files()
     yield "__init__", f"SOURCES = {cache.stamp() if checkout else None!r}\n"
     yield "functions", _functions(rules)
+    yield forms.BUILT, _forms()
     for name, value in _values(rules):
         yield name, f"VALUE = {value!r}\n"
 
@@ -54,7 +55,6 @@ def modules(*, checkout: bool) -> Iterator[tuple[str, str]]:
 def _values(rules: book.Rulebook) -> Iterator[tuple[str, Any]]:
     """The values by the names under which `core.cache.made` is asked for them; each equals its own `repr`."""
     yield "layout", lines.layout()
-    yield "forms", forms.form_files()
     yield "kinds", nodes.packed_kinds()
     yield "rules", builtin.packed_rules(rules)
     texts = dict.fromkeys(text for rule in rules.loaded.rules for text in compile.sentences(rule))
@@ -71,6 +71,12 @@ def _functions(rules: book.Rulebook) -> str:
     sources = [book.answer_source(f"answer_{code}", check) for code, check in rules.checks.items() if check.states]
     sources += [book.sweep_source(f"sweep_{group.name}", group) for group in rules.groups]
     return "\n\n".join((f"VERSION = {rules.version!r}", *sources, ""))
+
+
+def _forms() -> str:
+    """The module of the forms: VALUE has their codes and first titles, a function the content of each file."""
+    makers = (f"def {forms.maker(number)}():\n    return {data!r}\n" for number, data in enumerate(forms.form_files()))
+    return "\n\n".join((f"VALUE = {forms.form_index()!r}\n", *makers))
 
 
 if __name__ == "__main__":

@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from poa_lint.config.apply import running_rules
 from poa_lint.config.find import ConfigFiles, Configured, find, with_waivers
 from poa_lint.config.settings import Choice, Settings
 from poa_lint.config.waivers import Decisions
 from poa_lint.core.diagnostic import Severity
+from poa_lint.core.form import Form
+from poa_lint.core.form_words import with_synonyms
 from poa_lint.core.forms import built_in_forms
 from poa_lint.core.records import replace
 from poa_lint.core.result import About, FileResult, Notice, Run
 from poa_lint.core.source import Source, Trouble, Unreadable
 from poa_lint.core.words import LANGUAGES, Words
 from poa_lint.core.words import words as words_of
-from poa_lint.documents import files, open_source
+from poa_lint.documents import files, is_kept, open_source
 from poa_lint.documents.limits import Limits
 from poa_lint.linter.pipeline import lint as lint_source
 from poa_lint.output import REPORTERS, View, missing_extra
@@ -31,7 +33,7 @@ from poa_lint.rulebook.builtin import built_in_rules
 
 if TYPE_CHECKING:  # few runs compare
     from poa_lint.core.delivery import Delivery
-    from poa_lint.linter.counterparts import Pool
+    from poa_lint.linter.pool import Pool
 
 Report = str | bytes | os.PathLike[str]
 """A report: its text, its bytes, or the path of its file."""
@@ -74,7 +76,10 @@ class Linter:
         self._by_files: dict[ConfigFiles, Configured] = {}
         self._narrowed: dict[ConfigFiles, Configured] = {}
         self.pool: Pool | None = None
-        """What reports are compared with; None for nothing."""
+        """What reports are compared with where `pools` has nothing for them; None for nothing."""
+        self.pools: Mapping[ConfigFiles, Pool] = {}
+        """What reports are compared with, by the files of settings that hold for them."""
+        self._given: bytes | None = None
 
     def files(self, path: str) -> ConfigFiles:
         """The files of settings and waivers that hold for a report."""
@@ -106,20 +111,44 @@ class Linter:
         """The limits that hold for a file and for its text."""
         return self.from_files(self.files(path)).settings.limits
 
+    def forms(self, path: str) -> tuple[Form, ...]:
+        """The forms that a file may have, with the office's words for what stands on them."""
+        held = self.from_files(self.files(path))
+        return with_synonyms(held.forms, tuple(held.settings.sinonimos.items()))
+
+    def load(self, path: str) -> bytes | Notice:
+        """A file's bytes, or the reason why there are none. The standard input may be asked for again."""
+        if path == files.STDIN and self._given is not None:
+            return self._given
+        data = files.load(path, self.words, self.limits(path).bytes)
+        if path == files.STDIN and not isinstance(data, Notice):
+            self._given = data
+        return data
+
+    def pool_of(self, path: str) -> Pool | None:
+        """What a report is compared with; None for nothing."""
+        return self.pools.get(self.files(path), self.pool) if self.pools else self.pool
+
     def check(self, source: Source | Unreadable) -> FileResult:
         """One file's findings under the settings, rules and waivers that hold for it."""
         held = self.configured(source.path)
         decisions = Decisions(held.waivers.waivers, today=self.wishes.today)
-        keep = self.wishes.keep
-        return lint_source(
-            source, held.rules, held.forms, held.settings, self.words, decisions, keep=keep, pool=self.pool
-        )
+        keep, pool = self.wishes.keep, self.pool_of(source.path)
+        pool = None if pool is None else pool.under(held.amendments)
+        return lint_source(source, held.rules, held.forms, held.settings, self.words, decisions, keep=keep, pool=pool)
 
     def deliver(self, source: Source | Unreadable) -> Delivery:
-        """One file as it is kept for comparing others with it, read under the settings that hold for it."""
+        """One file as it is kept for comparing others with it, read under the settings that hold for it.
+
+        Raises BrokenArchive (`linter.archive_reader`) for a kept delivery that is not in order.
+        """
         from poa_lint.linter.pipeline import delivered
 
         held = self.configured(source.path)
+        if isinstance(source, Source) and is_kept(source.text):
+            from poa_lint.linter import archive_reader
+
+            return archive_reader.read(source, {form.code: form for form in held.forms})
         return delivered(source, held.rules, held.forms, held.settings)
 
     def run(
@@ -130,17 +159,17 @@ class Linter:
         path: str = NAME,
         describe: bool | None = None,
     ) -> Run:
-        """These results as a run, with the findings about expired and unused waivers.
+        """These results as a run, with the findings about waivers and amendments.
 
         The rules of the run are those that hold for `path`. `describe` adds a description of each of them to the run;
         None: where results keep their reports.
         """
         general = self.configured(path)
-        running = running_rules(general.rules, general.settings, compared=self.pool is not None)
+        running = running_rules(general.rules, general.settings, compared=self.pool_of(path) is not None)
         described = self.wishes.keep if describe is None else describe
         about = catalogue(general.rules, running, self.words) if described else ()
-        every = (*results, *self._waiver_results(results))
-        return Run(every, tuple(notices), len(running), general.rules.version, about)
+        every = (*results, *self._waiver_results(results), *self._amendment_results(results))
+        return Run(every, tuple(notices), len(running), general.ruleset, about)
 
     def troubles(self, paths: Iterable[str]) -> tuple[Trouble, ...]:
         """The faults of the settings, rules and waivers that hold for these files, each once."""
@@ -156,6 +185,7 @@ class Linter:
         narrowed = replace(
             settings,
             choice=replace(choice, severity={}, params={}),
+            applied=Choice(severity=choice.severity, params=choice.params),
             overrides=settings.overrides_for(relative),
             fail_on=wishes.fail_on or settings.fail_on,
         )
@@ -173,8 +203,28 @@ class Linter:
         from poa_lint.linter import waivers
 
         told = (
-            waivers.result(here.waivers, covered, here.rules, here.settings, self.wishes.today, self.words)
+            waivers.result(
+                here.waivers, covered, here.rules, here.settings, self.wishes.today, self.words, here.amendments
+            )
             for here, covered in held.values()
+        )
+        return tuple(result for result in told if result is not None)
+
+    def _amendment_results(self, results: Sequence[FileResult]) -> tuple[FileResult, ...]:
+        """The findings about the files of amendments that hold for these reports, where these are compared."""
+        held: dict[str, tuple[Configured, list[FileResult]]] = {}
+        for report in results if self.pool is not None else ():
+            configured = self.configured(report.path)
+            if configured.amendments is not None:
+                held.setdefault(configured.amendments.path, (configured, []))[1].append(report)
+        if not held or self.pool is None:
+            return ()
+        from poa_lint.linter import amendments
+
+        told = (
+            amendments.result(here.amendments, covered, self.pool, here.forms, here.rules, here.settings, self.words)
+            for here, covered in held.values()
+            if here.amendments is not None
         )
         return tuple(result for result in told if result is not None)
 
@@ -191,6 +241,8 @@ def lint(
     today: str | None = None,
     name: str = NAME,
     keep: bool = False,
+    against: Iterable[Report] = (),
+    plan: Iterable[Report] = (),
 ) -> Run:
     """Lint reports and give the run: a result for each, and a notice for each that could not be read.
 
@@ -200,7 +252,8 @@ def lint(
     (`error`, `warning`, `info`) stand over settings.
     `language` is `es` or `en`, `encoding` overrides what bytes are read as, `today` (ISO) is the day on which waivers
     are alive or not, `name` what a text or bytes are called in the results. With `keep` the run keeps the reports and
-    describes the rules, as `render(run, "html")` needs.
+    describes the rules, as `render(run, "html")` needs. Each report is compared with the nearest earlier one `against`
+    which it is linted, and with the approved `plan`.
 
     Raises SettingsError for settings, rules or names of rules that are not in order, ValueError for a language or a
     threshold that is none.
@@ -220,6 +273,7 @@ def lint(
     linter = Linter(wishes, words_of(language))
     results: list[FileResult] = []
     notices: list[Notice] = []
+    linter.pool = _pool(linter, tuple(against), tuple(plan), encoding, notices)
     for report in reports:
         source = _source(report, name, encoding, linter)
         if isinstance(source, Notice):
@@ -228,6 +282,25 @@ def lint(
             _require_order(linter, source.path)
             results.append(linter.check(source))
     return linter.run(results, notices, path=results[0].path if results else name)
+
+
+def _pool(
+    linter: Linter, against: Sequence[Report], plan: Sequence[Report], encoding: str | None, notices: list[Notice]
+) -> Pool | None:
+    """What reports are compared with; None for nothing. `notices` get what could not be read of it."""
+    if not (against or plan):
+        return None
+    from poa_lint.linter.pool import Against, Pool
+
+    found: dict[str, list[Delivery]] = {}
+    incomplete: set[str] = set()
+    for role, given in (("antes", against), ("plan", plan)):
+        sources = [_source(report, f"{role}.txt", encoding, linter) for report in given]
+        notices += [source for source in sources if isinstance(source, Notice)]
+        found[role] = [linter.deliver(source) for source in sources if not isinstance(source, Notice)]
+        if len(found[role]) < len(sources) or not all(one.units for one in found[role]):
+            incomplete.add(role)
+    return Pool(Against(tuple(found["antes"]), tuple(found["plan"]), incomplete=frozenset(incomplete)))
 
 
 def render(run: Run, format: str = "terminal", *, language: str = "es", day: str = "") -> str:
@@ -243,6 +316,20 @@ def render(run: Run, format: str = "terminal", *, language: str = "es", day: str
     if extra is not None:
         raise ImportError(words_of(language)("usage.no-extra", extra=extra))
     return REPORTERS[format](run, words_of(language), View(day=day))
+
+
+def goals(run: Run) -> list[dict[str, Any]]:
+    """The goals of a run's reports as plain rows, for `pandas.DataFrame(...)` or `polars.DataFrame(...)`.
+
+    Each has the columns of the table `metas` of `poa-lint export`; figures are int, or float where they have decimals.
+    The run has to be made with `keep=True`: raises ValueError for one that was not.
+    """
+    from poa_lint.output.tables import TABLES, rows
+    from poa_lint.output.tables.values import plain
+
+    names = [column.name for column in TABLES["metas"]]
+    made = (row for file in run.files for row in rows(file, words_of("es"))["metas"])
+    return [dict(zip(names, plain(row), strict=True)) for row in made]
 
 
 def catalogue(rules: Rulebook, running: Iterable[str], words: Words) -> tuple[About, ...]:
@@ -266,7 +353,7 @@ def _from_files(config: ConfigFiles) -> Configured:
         return Configured(Settings(), built_in_rules(), (), None, built_in_rules(), built_in_forms())
     from poa_lint.config.load import configure
 
-    return configure(config.settings, built_in_rules(), config.waivers)
+    return configure(config.settings, built_in_rules(), config.waivers, config.amendments)
 
 
 def _relative(path: str, config: str) -> str:
@@ -281,9 +368,9 @@ def _relative(path: str, config: str) -> str:
 def _source(report: Report, name: str, encoding: str | None, linter: Linter) -> Source | Unreadable | Notice:
     if isinstance(report, str | bytes):
         data, encoding = (_saved(report), None) if isinstance(report, str) else (report, encoding)
-        return open_source(data, name, encoding, linter.limits(name).bytes)
+        return open_source(data, name, encoding, linter.limits(name).bytes, linter.forms(name))
     path = os.path.normpath(os.fspath(report))
-    return files.read(path, encoding, linter.words, linter.limits(path).bytes)
+    return files.read(path, encoding, linter.words, linter.limits(path).bytes, linter.forms(path))
 
 
 def _saved(text: str) -> bytes:

@@ -10,6 +10,7 @@ import pytest
 import poa_lint
 from poa_lint import Run, SettingsError, lint
 from poa_lint.authoring.samples import Page, Row, write
+from tests.output import beside
 from tests.places import ROOT, SEED
 from tests.program import run
 from tests.waivers import REPORT, file_of, waiver
@@ -85,3 +86,21 @@ def keys(done: Run) -> list[str]:
 def test_a_run_goes_between_processes() -> None:
     done = lint(SEED)
     assert pickle.loads(pickle.dumps(done)) == done  # noqa: S301 - our own bytes
+
+
+def test_reports_are_compared_with_others_of_every_kind(tmp_path: Path) -> None:
+    (tmp_path / "t1.txt").write_text(beside.report(beside.EARLIER, "31-mar.-24"), encoding="utf-8")
+    now, plan = beside.report(beside.LATER), beside.plan().encode()
+    file = lint(now, against=[tmp_path / "t1.txt"], plan=[plan]).files[0]
+    assert [(one.role, Path(one.path).name) for one in file.compared] == [("plan", "plan.txt"), ("before", "t1.txt")]
+    assert {"POA901", "POA904", "POA905"} <= {one.code for one in file.diagnostics}
+    assert not lint(now).files[0].compared
+
+
+def test_of_what_cannot_be_read_nothing_is_said_to_be_missing(tmp_path: Path) -> None:
+    plan = beside.plan().replace("\t101\t", "\t102\t")
+    run_of_both = lint(beside.report(beside.LATER), plan=[plan, tmp_path / "otro.txt"])
+    assert [Path(notice.path).name for notice in run_of_both.notices] == ["otro.txt"]
+    assert "POA905" not in [one.code for one in run_of_both.files[0].diagnostics]
+    whole = lint(beside.report(beside.LATER), plan=[plan])
+    assert "POA905" in [one.code for one in whole.files[0].diagnostics]

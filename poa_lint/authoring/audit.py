@@ -8,19 +8,24 @@ from typing import Final, NamedTuple
 
 from poa_lint.authoring.changes import kinds
 from poa_lint.authoring.changes.kinds import Change
+from poa_lint.authoring.sheets.reports import reports
 from poa_lint.authoring.specimens import sound
 from poa_lint.config.apply import running_rules
 from poa_lint.config.settings import Settings
 from poa_lint.core.diagnostic import Severity
 from poa_lint.core.form import Form
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.source import Source
 from poa_lint.core.version import VERSION
 from poa_lint.core.words import Words
 from poa_lint.linter.pipeline import lint
+from poa_lint.rulebook.applicable import of_form
 from poa_lint.rulebook.book import Rulebook
 
 MOST: Final = 3
 """The most changes of one kind in one column, so that an audit takes seconds and no column weighs more than another."""
+OF_FORM: Final = 1
+"""The same for forms that are made from their data, which may have a hundred columns."""
 
 Rows = Sequence[Sequence[str]]
 """A table: its heading, then its rows; the first column is text, the others are figures."""
@@ -88,6 +93,14 @@ def plan(most: int | None = MOST) -> tuple[Change, ...]:
     return kinds.changes(sound(), most)
 
 
+def plan_of(form: Form, most: int | None = OF_FORM) -> tuple[Change, ...]:
+    """Return the changes of an audit of a form's samples; those of the program's main form are the ones of `plan`.
+
+    Raises ValueError for a form of which no sample is made.
+    """
+    return plan() if form is built_in_forms()[0] else kinds.changes(reports(form), most)
+
+
 def outcomes(changes: Iterable[Change], rules: Rulebook, forms: tuple[Form, ...], words: Words) -> Iterator[Outcome]:
     """Lint each changed report and yield its outcome; the outcome of an unchanged report has all of its findings."""
     before: dict[int, Counter[tuple[str, bool]]] = {}
@@ -106,8 +119,8 @@ def _counts(text: str, rules: Rulebook, forms: tuple[Form, ...], words: Words) -
     return Counter((finding.code, finding.severity.rank <= Severity.WARNING.rank) for finding in result.diagnostics)
 
 
-def summarise(outcomes: Iterable[Outcome], rules: Rulebook) -> Audit:
-    """Return the scores of all outcomes of an audit of `rules`."""
+def summarise(outcomes: Iterable[Outcome], rules: Rulebook, form: Form | None = None) -> Audit:
+    """Return the scores of all outcomes of an audit of `rules`, which are asked as far as they apply to `form`."""
     unchanged: list[Outcome] = []
     changed: list[Outcome] = []
     for outcome in outcomes:
@@ -118,14 +131,15 @@ def summarise(outcomes: Iterable[Outcome], rules: Rulebook) -> Audit:
         told.update(codes)
         alone.update(codes if len(codes) == 1 else ())
     ran = running_rules(rules, Settings(), compared=False)
+    asked = rules.checks if form is None else of_form(rules, form).checks
     return Audit(
         len(unchanged),
         _tallies(changed, lambda _: "total")["total"],
         _tallies(changed, lambda change: change.kind),
         _tallies(changed, lambda change: change.column),
         {code: (told[code], alone[code]) for code in rules.checks if told[code]},
-        tuple(code for code in rules.checks if code in ran and not told[code]),
-        tuple(code for code in rules.checks if code not in ran),
+        tuple(code for code in asked if code in ran and not told[code]),
+        tuple(code for code in asked if code not in ran),
         tuple(sorted({code for outcome in unchanged for code in outcome.noticed})),
     )
 
@@ -149,7 +163,7 @@ def terminal(audit: Audit, rules: Rulebook, forms: tuple[Form, ...], words: Word
             figures = (cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True))
             lines.append("  ".join((first.ljust(widths[0]), *figures)))
         lines.append("")
-    return "\n".join([*lines, *_lists(audit, rules, words), ""])
+    return "\n".join([*lines, *_lists(audit, rules, forms[0], words), ""])
 
 
 def markdown(audit: Audit, rules: Rulebook, forms: tuple[Form, ...], words: Words) -> str:
@@ -159,15 +173,16 @@ def markdown(audit: Audit, rules: Rulebook, forms: tuple[Form, ...], words: Word
         lines += [f"| {' | '.join(heading)} |", f"| --- {'| ---: ' * (len(heading) - 1)}|"]
         lines += [f"| {' | '.join(row)} |" for row in rows]
         lines.append("")
-    return "\n".join([*lines, *(f"- {line}" for line in _lists(audit, rules, words)), ""])
+    return "\n".join([*lines, *(f"- {line}" for line in _lists(audit, rules, forms[0], words)), ""])
 
 
 def as_json(audit: Audit, rules: Rulebook, forms: tuple[Form, ...], words: Words) -> str:
     """Return the audit as JSON; scores are percentages, rounded down."""
-    del forms, words
+    del words
     document = {
         "version": 1,
         "tool": {"name": "poa-lint", "version": VERSION, "ruleset": rules.version},
+        "form": forms[0].code,
         "reports": audit.reports,
         "total": _object(audit.total),
         "kinds": [{"kind": kind, **_object(tally)} for kind, tally in audit.kinds.items()],
@@ -190,7 +205,7 @@ def _object(tally: Tally) -> dict[str, int]:
 
 def _tables(audit: Audit, rules: Rulebook, forms: tuple[Form, ...], words: Words) -> Iterator[Rows]:
     figures = [words(key) for key in ("made", "noticed", "noted", "missed", "score")]
-    rows = [(words(f"kind.{kind}"), *_figures(tally)) for kind, tally in audit.kinds.items()]
+    rows = [(kind_text(kind, forms[0], words), *_figures(tally)) for kind, tally in audit.kinds.items()]
     yield [(words("change"), *figures), *rows, (words("total"), *_figures(audit.total))]
     titles = _titles(forms, words)
     yield [
@@ -203,20 +218,26 @@ def _tables(audit: Audit, rules: Rulebook, forms: tuple[Form, ...], words: Words
     ]
 
 
+def kind_text(kind: str, form: Form, words: Words) -> str:
+    """Return the name of a kind of change, in the words of a form."""
+    cutoff, period = form.head.cutoff.entry.columna.titulo, form.words[words.language][0]
+    return words(f"kind.{kind}", cutoff=cutoff, period=period)
+
+
 def _figures(tally: Tally) -> tuple[str, ...]:
     return (*map(str, (tally.made, tally.noticed, tally.noted, tally.missed)), f"{tally.score}%")
 
 
 def _titles(forms: tuple[Form, ...], words: Words) -> dict[str, str]:
     """Map columns and lines of the header to their titles on the form, in its order, or to a name in `words`."""
-    forms = forms[:1]  # the specimens are reports of the main form
+    forms = forms[:1]  # the form of the reports
     heads = [form.head for form in forms]
     lines = [
         columna
         for head in heads
         for columna in (
             head.year.columna,
-            *(entry.columna for entry in head.entries if entry.code),
+            *(entry.columna for entry in head.entries),
             head.code,
             head.cutoff.entry.columna,
         )
@@ -231,10 +252,10 @@ def _code_and_name(code: str, rules: Rulebook) -> str:
     return f"{code} {rules.checks[code].rule.name}"
 
 
-def _lists(audit: Audit, rules: Rulebook, words: Words) -> Iterator[str]:
+def _lists(audit: Audit, rules: Rulebook, form: Form, words: Words) -> Iterator[str]:
     """The lists below the tables: kinds of change without a finding, and rules without one, off, or with too many."""
     lists = {
-        "unnoticed": [words(f"kind.{kind}") for kind in audit.unnoticed],
+        "unnoticed": [kind_text(kind, form, words) for kind in audit.unnoticed],
         "silent": [_code_and_name(code, rules) for code in audit.silent],
         "off": [_code_and_name(code, rules) for code in audit.off],
         "already": [_code_and_name(code, rules) for code in audit.already],

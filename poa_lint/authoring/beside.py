@@ -17,8 +17,8 @@ from poa_lint.core.source import Source, Unreadable
 from poa_lint.core.yamltree import Mapping as Tree
 from poa_lint.core.yamltree import Node
 from poa_lint.core.yamltree import Sequence as Items
-from poa_lint.linter.counterparts import Against, Pool
 from poa_lint.linter.pipeline import delivered
+from poa_lint.linter.pool import Against, Pool
 from poa_lint.rulebook.book import Rulebook
 
 BEFORE, PLAN, AMONG = "antes", "plan", "entre"

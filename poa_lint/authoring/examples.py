@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from poa_lint.authoring import beside
-from poa_lint.authoring.samples import sample
-from poa_lint.config import waiver_file
+from poa_lint.authoring.samples import FORM, sample
+from poa_lint.config import amendment_file, waiver_file
 from poa_lint.config.settings import Choice, Settings
 from poa_lint.config.waivers import Decisions
+from poa_lint.core.facts import AMENDED
 from poa_lint.core.form import Form
+from poa_lint.core.forms import built_in_forms
 from poa_lint.core.records import replace
 from poa_lint.core.report import Cell, Informe
 from poa_lint.core.result import FileResult
@@ -20,9 +22,11 @@ from poa_lint.core.yamltree import Node, Scalar
 from poa_lint.core.yamltree import Sequence as Items
 from poa_lint.documents import parted
 from poa_lint.documents.encodings import decode
+from poa_lint.linter import amendments
 from poa_lint.linter import waivers as outdated
 from poa_lint.linter.check import scorer
 from poa_lint.linter.pipeline import lint
+from poa_lint.linter.pool import Pool
 from poa_lint.reading import header, read
 from poa_lint.rulebook.book import Check, Rulebook
 from poa_lint.rulebook.rule import LECTURA, Rule
@@ -35,6 +39,8 @@ ORIGINAL: Final = "original"
 """Key of an example whose text is read as a sheet of a workbook: the remarks on its cells."""
 SHEET: Final = "UE 101"
 """The name of that sheet."""
+AMENDMENTS: Final = "modificaciones"
+"""Key of an example with counterparts: the amendments that are in force."""
 WAIVERS: Final = ("dispensas", "hoy")
 """Keys of an example of a rule about waivers: the waivers, and the day."""
 UNREAD: Final = {"oculta_hoja": "sheet", "pagina_sin_texto": "page"}
@@ -44,7 +50,10 @@ UNREAD: Final = {"oculta_hoja": "sheet", "pagina_sin_texto": "page"}
 def prove(
     rules: Rulebook, forms: tuple[Form, ...], only: frozenset[str] | None = None
 ) -> tuple[int, tuple[Trouble, ...]]:
-    """Run the examples of all rules, or of those with a code in `only`; return their number and the troubles."""
+    """Run the examples of all rules, or of those with a code in `only`; return their number and the troubles.
+
+    Those that name a form are read by `forms`, the others by the program's own.
+    """
     count = 0
     troubles: list[Trouble] = []
     chosen = [check for check in rules.checks.values() if only is None or check.rule.code in only]
@@ -68,8 +77,10 @@ def _run(check: Check, kind: str, example: Node, rules: Rulebook, forms: tuple[F
     if not isinstance(example, Tree):
         yield _trouble(rule, example, "not-a-mapping", key="examples")
         return
+    # An office's form may stand in the place of ours: examples that name none are reports of ours.
+    read_by = forms if FORM in example.entries else built_in_forms()
     try:
-        result = result_of(rule, example, rules, forms, words_of("es"))
+        result = result_of(rule, example, rules, read_by, words_of("es"))
     except (KeyError, ValueError) as error:
         yield _trouble(rule, example, "example-broken", problem=str(error.args[0]))
         return
@@ -109,13 +120,16 @@ def result_of(rule: Rule, example: Node, rules: Rulebook, forms: tuple[Form, ...
     settings = Settings(Choice(select=(rule.code,)))
     waivers = example.entries.get("dispensas") if isinstance(example, Tree) else None
     if waivers is None or not isinstance(example, Tree):
-        source = _source(rule, example)
+        source = _source(rule, example, forms)
         remarks = example.entries.get(ORIGINAL) if isinstance(example, Tree) else None
         if isinstance(remarks, Tree) and isinstance(source, Source):
             source = _of_workbook(source.text, remarks, rules, forms)
         pool = None
         if isinstance(example, Tree):
-            pool = beside.pool(example, lambda _, node: _source(rule, node), rules, forms)
+            pool = beside.pool(example, lambda _, node: _source(rule, node, forms), rules, forms)
+        stated = example.entries.get(AMENDMENTS) if isinstance(example, Tree) else None
+        if stated is not None and pool is not None:
+            return _amended(rule, source, stated, pool, rules, forms, words)
         return lint(source, rules, forms, settings, words, pool=pool)
     return _waived(rule, example, waivers, rules, forms, words)
 
@@ -130,12 +144,33 @@ def _waived(
         raise ValueError("dispensas" if wrong else "hoy")
     settings = Settings(Choice(select=(rule.code, *(waiver.code for waiver in file.waivers))))
     decisions = Decisions(file.waivers, today=day.text)
-    report = lint(_source(rule, example), rules, forms, settings, words, decisions)
+    report = lint(_source(rule, example, forms), rules, forms, settings, words, decisions)
     result = outdated.result(file, [report], rules, settings, day.text, words)
     return result or replace(report, diagnostics=())
 
 
-def _source(rule: Rule, example: Node) -> Source | Unreadable:
+def _amended(
+    rule: Rule,
+    source: Source | Unreadable,
+    stated: Node,
+    pool: Pool,
+    rules: Rulebook,
+    forms: tuple[Form, ...],
+    words: Words,
+) -> FileResult:
+    """Lint the report of an example under its amendments; for a rule about these return the findings about them."""
+    file, wrong = amendment_file.from_tree(rule.name, rule.text, stated, amendment_file.periods_of(forms))
+    if wrong:
+        raise ValueError(AMENDMENTS)
+    settings = Settings(Choice(select=(rule.code,)))
+    report = lint(source, rules, forms, settings, words, pool=pool.under(file))
+    if rule.code not in AMENDED:
+        return report
+    result = amendments.result(file, [report], pool, forms, rules, settings, words)
+    return result or replace(report, diagnostics=())
+
+
+def _source(rule: Rule, example: Node, forms: tuple[Form, ...]) -> Source | Unreadable:
     if not isinstance(example, Tree):
         raise ValueError(rule.code)
     raw = next((example.entries[key] for key in RAW if key in example.entries), None)
@@ -143,11 +178,9 @@ def _source(rule: Rule, example: Node) -> Source | Unreadable:
         data = bytes.fromhex(raw.text) if "bytes" in example.entries else raw.text.encode()
         source = decode(data, rule.name)
         return source if isinstance(source, Unreadable) else parted(source)
-    no_changes = (*EXPECTED, *WAIVERS, ORIGINAL, *beside.KEYS)
-    changes = {**beside.defaults(example)} | {
-        key: _value(node) for key, node in example.entries.items() if key not in no_changes
-    }
-    return Source(rule.name, sample(changes).text())
+    no_changes = (*EXPECTED, *WAIVERS, AMENDMENTS, ORIGINAL, *beside.KEYS)
+    stated = {key: _value(node) for key, node in example.entries.items() if key not in no_changes}
+    return Source(rule.name, sample({**beside.defaults(example), **stated}, forms).text())
 
 
 def _of_workbook(text: str, remarks: Tree, rules: Rulebook, forms: tuple[Form, ...]) -> Source:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from poa_lint.authoring.sheets.proof import fault
 from poa_lint.config.settings import Settings
 from poa_lint.core.diagnostic import Diagnostic, Severity
 from poa_lint.core.form import Form
@@ -34,6 +35,18 @@ def prove(stated: Iterable[StatedForm], forms: tuple[Form, ...], rules: Rulebook
             count += 1
             _prove(form, kind, told.within(example), forms, rules)
     return count, tuple(troubles)
+
+
+def prove_samples(stated: Iterable[StatedForm], forms: tuple[Form, ...], rules: Rulebook) -> tuple[Trouble, ...]:
+    """Make reports of forms from their data, read them by `forms`, and return what is wrong with the first of each."""
+    by_code = {form.code: form for form in forms}
+    troubles: list[Trouble] = []
+    for one in stated:
+        found = fault(by_code[one.code], forms, rules, words_of("es")) if one.code in by_code else None
+        if found is not None:
+            told = Fields(one.fields.path, one.fields.source, one.fields.tree, troubles)
+            told.trouble(found.kind, told.mark("form"), None, len(one.code), **found.values)
+    return tuple(troubles)
 
 
 def _examples(form: StatedForm) -> Iterator[tuple[str, Tree]]:
@@ -71,7 +84,7 @@ def _check_codes(example: Fields, result: FileResult, rules: Rulebook) -> None:
 
 def _result(form: StatedForm, text: str, forms: tuple[Form, ...], rules: Rulebook) -> FileResult:
     source = decode(text.encode(), form.code)
-    source = source if isinstance(source, Unreadable) else parted(source)
+    source = source if isinstance(source, Unreadable) else parted(source, forms)
     return lint(source, rules, forms, Settings(), words_of("es"), keep=True)
 
 

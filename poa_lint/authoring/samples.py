@@ -4,6 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from poa_lint.authoring.sheets import changed
+from poa_lint.authoring.sheets.sheet import Sheet
+from poa_lint.core.form import Form
+
 _TITLES: Final = ("L/A", "METAS Y ACCIONES", "UNIDAD DE MEDIDA", "META ANUAL", "PERIODO", *[""] * 7)
 HEADING: Final = (
     "\t".join((*_TITLES, "AVANCE ABSOLUTO", "ACUMULADO RELATIVO", "OBSERVACIONES")),
@@ -94,7 +98,7 @@ def _entry(label: str, entries: Sequence[tuple[str, str]]) -> Iterable[str]:
         yield "\t".join((label if index == 0 else "", code, name))
 
 
-def write(pages: Iterable[Page]) -> str:
+def write(pages: Iterable[Page | Sheet]) -> str:
     """Return the text of a report."""
     return "\n".join(line for page in pages for line in ("", *page.lines(), ""))
 
@@ -103,7 +107,7 @@ def write(pages: Iterable[Page]) -> str:
 class Sample:
     """A report to be written: its pages, and texts to exchange in what is written (old to new, each once)."""
 
-    pages: tuple[Page, ...]
+    pages: tuple[Page | Sheet, ...]
     exchange: Mapping[str, str] = field(default_factory=dict)
 
     def text(self) -> str:
@@ -122,19 +126,37 @@ PAGE_KEYS: Final = frozenset(Page.__slots__) - {"metas"}
 """The keys of an example that change a page."""
 
 
-def sample(changes: Mapping[str, object]) -> Sample:
+FORM: Final = "form"
+"""The key of an example for the form of its report; the report of one that names none is of TMM-F004."""
+
+
+def sample(changes: Mapping[str, object], forms: Sequence[Form] = ()) -> Sample:
     """Return the sound report with an example's changes.
+
+    `form`, the code of one of `forms`, makes it a report of that form, and `changed.pages` tells the other keys.
 
     The keys are fields of `Row` and `Page`, which change every goal and page; `metas` and `paginas`, lists of changes
     of one goal or page each; and `replace`, texts to exchange. For example, `{"meta_anual": 8, "metas": [{}, {}]}`
-    gives two goals of 8. Raises KeyError for another key, ValueError for a value that is not of its key's kind.
+    gives two goals of 8. Raises KeyError for another key, ValueError for a value that is not of its key's kind, and
+    for an unknown form.
     """
     exchange = changes.get("replace") or {}
     if not isinstance(exchange, Mapping):
         raise ValueError("replace")
-    shared = {key: value for key, value in changes.items() if key != "replace"}
+    shared = {key: value for key, value in changes.items() if key not in ("replace", FORM)}
+    exchanged = {str(old): str(new or "") for old, new in exchange.items()}
+    if FORM in changes:
+        return Sample(changed.pages(_form(str(changes[FORM]), forms), shared), exchanged)
     pages = [_page(Page(), {**shared, **page}) for page in _changes("paginas", shared.pop("paginas", [{}]))]
-    return Sample(tuple(pages), {str(old): str(new or "") for old, new in exchange.items()})
+    return Sample(tuple(pages), exchanged)
+
+
+def _form(code: str, forms: Sequence[Form]) -> Form:
+    """The form with this code. Raises ValueError."""
+    form = next((form for form in forms if form.code == code), None)
+    if form is None:
+        raise ValueError(f"{FORM}: {code}")
+    return form
 
 
 def _page(page: Page, changes: Mapping[str, object]) -> Page:

@@ -5,10 +5,23 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from poa_lint.authoring.samples import SIGNATURES, Page, Row
+from poa_lint.authoring.samples import LETTERHEAD, SIGNATURES, Page, Row
+from poa_lint.authoring.sheets.sheet import Dato, Sheet
+from poa_lint.core.forms import built_in_forms
 
 FECHAS: Final = ("31-mar.-24", "30-jun.-24", "30-sep.-24", "31-dic.-24")
 """The cut-off dates that close one, two, three and four quarters."""
+HEADER: Final = {
+    "ramo": ("ramo", "RAMO:"),
+    "programa": ("programa", "PROGRAMA"),
+    "unidad": ("unidad_ejecutora", "UNIDAD EJECUTORA"),
+    "finalidad": ("finalidad", "FINALIDAD"),
+    "funcion": ("funcion", "FUNCION"),
+    "subfuncion": ("subfuncion", "SUBFUNCION"),
+    "ejes": ("ejes", "EJE DE GOBIERNO"),
+    "lineas_de_accion": ("lineas_de_accion", "LINEAS DE ACCION"),
+}
+"""By the field of `Page`, the id and the label of a line of the header."""
 _GASTO: Final = ("4.6.1", "MESURA EN EL EJERCICIO DE LOS RECURSOS PÚBLICOS")
 _ATENCION: Final = ("4.2.3", "MEJORAMIENTO DE LA ATENCIÓN CIUDADANA")
 
@@ -53,9 +66,26 @@ def _sum(figures: Sequence[str]) -> Decimal:
     return total.quantize(Decimal(1)) if total == total.to_integral() else total.normalize()
 
 
-def sound() -> tuple[tuple[Page, ...], ...]:
+def sound() -> tuple[tuple[Sheet, ...], ...]:
     """Return the pages of the four reports, from the first quarter's to the last one's."""
-    return tuple(_report(quarters) for quarters in (1, 2, 3, 4))
+    return tuple(tuple(map(sheet, _report(quarters))) for quarters in (1, 2, 3, 4))
+
+
+def sheet(page: Page) -> Sheet:
+    """Return a page of the main form as one of any form."""
+    form = built_in_forms()[0]
+    datos = ((name, label, getattr(page, field)) for field, (name, label) in HEADER.items())
+    return Sheet(
+        form=form,
+        ejercicio=page.ejercicio,
+        membrete=LETTERHEAD,
+        datos=tuple(Dato(name, label, said if isinstance(said[0], tuple) else (said,)) for name, label, said in datos),
+        forma=page.forma,
+        etiqueta="FECHA",
+        corte=page.fecha,
+        metas=tuple(row.cells() for row in page.metas),
+        firmas=page.firmas,
+    )
 
 
 def _report(quarters: int) -> tuple[Page, ...]:

@@ -150,5 +150,14 @@ def _finding(finding: Diagnostic, words: Words, office: Words) -> marking.Findin
         cell=cell,
         words=(name, severity, sheet, cell, unit, goal, finding.message, advice or finding.help),
         heading=f"{severity.upper()} {name}",
-        comment="\n".join(filter(None, (finding.message, work, advice or finding.help))),
+        comment="\n".join(filter(None, (finding.message, *_said(finding, words), work, advice or finding.help))),
     )
+
+
+def _said(finding: Diagnostic, words: Words) -> list[str]:
+    """A line for each cell of another file that the finding speaks of: `antes: 8 (t1.xlsx, hoja 'UE 101' celda D9)`."""
+    if not finding.elsewhere:
+        return []
+    from poa_lint.output.counterparts import noted
+
+    return list(noted(finding, words))

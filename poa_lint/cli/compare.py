@@ -1,68 +1,79 @@
-"""Read what reports are compared with: plans and earlier reports that a command line or settings name."""
+"""Give a linter what its reports are compared with: what the command line names, else what settings name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from functools import partial
 
 from poa_lint.api import Linter
-from poa_lint.cli.runner import stopped
+from poa_lint.cli import request, targets
+from poa_lint.cli.options import Arguments
+from poa_lint.cli.runner import Task, deliveries, processes
 from poa_lint.cli.shell import Shell
-from poa_lint.config.find import FILES as CONFIG_FILES
+from poa_lint.config.compare import Compare, Issued
+from poa_lint.config.find import ConfigFiles
 from poa_lint.core.delivery import Delivery
+from poa_lint.core.records import replace
 from poa_lint.core.result import Notice
-from poa_lint.documents import files, folders, open_source
-from poa_lint.linter.counterparts import Against, Pool
+from poa_lint.linter.candidates import Candidates, Wanted, by_settings
+from poa_lint.linter.pool import Against, Pool
 from poa_lint.rulebook.comparison import BEFORE, PLAN
 
 
-class Read(NamedTuple):
-    """The deliveries of a role, and notices about files that could not be read."""
+def prepare(
+    shell: Shell, linter: Linter, reports: Sequence[str], apart: frozenset[str] = frozenset()
+) -> tuple[Notice, ...]:
+    """Read what reports are compared with and give it to the linter; notices about what could not be read.
 
-    deliveries: tuple[Delivery, ...]
-    notices: tuple[Notice, ...]
+    Files with the hashes `apart` are reports as they were delivered before: they are no second report of their day.
+    Raises UsageError for an output that would overwrite a file to compare with, and BrokenRules.
+    """
+    candidates = Candidates(partial(_read, shell, linter), shell.words, reports)
+    by_files: dict[ConfigFiles, list[str]] = {}
+    for path in reports:
+        by_files.setdefault(linter.files(path), []).append(path)
+    pools: dict[ConfigFiles, Pool] = {}
+    made: dict[tuple[Wanted, tuple[int, ...]], Pool] = {}
+    for files, own in by_files.items():
+        wanted = _wanted(shell.arguments, linter.from_files(files).settings.compare)
+        if wanted is not None:
+            key = (wanted, candidates.years(wanted, own))
+            if key not in made:
+                made[key] = Pool(replace(candidates.against(*key), apart=apart))
+            pools[files] = made[key]
+    targets.check_reports(targets.stated(shell.arguments), candidates.paths, "output-is-counterpart")
+    linter.pools = pools
+    for remark in candidates.remarks:
+        shell.warn(f"{remark.path}: {remark.message}")
+    return tuple(candidates.notices)
 
 
-def pool(shell: Shell, linter: Linter, reports: Sequence[str]) -> tuple[Pool, tuple[Notice, ...]]:
-    """What the command line's reports are compared with, and notices about what could not be read."""
+def gathered(
+    shell: Shell, linter: Linter, plans: Sequence[str], before: Sequence[str]
+) -> tuple[Against, Sequence[Notice]]:
+    """What these plans and earlier reports state, and notices about what could not be read."""
+    candidates = Candidates(partial(_read, shell, linter), shell.words, ())
+    wanted = Wanted(tuple(map(Issued, plans)), tuple(map(Issued, before)), stated=frozenset((PLAN, BEFORE)))
+    return candidates.against(wanted, ()), candidates.notices
+
+
+def _wanted(arguments: Arguments, settings: Compare | None) -> Wanted | None:
+    """What is wanted of the reports under some settings; what the command line names takes the place of theirs."""
+    if settings is None and not (arguments.against or arguments.plan or arguments.compare):
+        return None
+    wanted = by_settings(settings or Compare())
+    stated = [role for role, given in ((PLAN, arguments.plan), (BEFORE, arguments.against)) if given]
+    return wanted._replace(
+        plans=tuple(map(Issued, arguments.plan)) or wanted.plans,
+        against=tuple(map(Issued, arguments.against)) or wanted.against,
+        among=arguments.compare and not arguments.against and not wanted.against,
+        stated=frozenset(stated),
+    )
+
+
+def _read(shell: Shell, linter: Linter, paths: Sequence[str]) -> Iterable[Delivery | Notice]:
+    """The deliveries of files, read by as many processes as reports are. Raises BrokenRules."""
+    request.check_order(linter, paths)
     arguments = shell.arguments
-    before = _read(arguments.against, linter, shell)
-    plans = _read(arguments.plan, linter, shell)
-    among = arguments.compare and not arguments.against
-    if among:
-        own = Read(tuple(_deliveries(reports, linter, shell, [])), ())
-        before = Read((*before.deliveries, *own.deliveries), before.notices)
-    incomplete = [role for role, read in ((BEFORE, before), (PLAN, plans)) if read.notices]
-    incomplete += [
-        role
-        for role, read in ((BEFORE, before), (PLAN, plans))
-        if any(not delivery.complete and not delivery.units for delivery in read.deliveries)
-    ]
-    against = Against(before.deliveries, plans.deliveries, among=among, incomplete=frozenset(incomplete))
-    return Pool(against), (*before.notices, *plans.notices)
-
-
-def _read(operands: Iterable[str], linter: Linter, shell: Shell) -> Read:
-    """The deliveries that operands name, files or folders."""
-    found = folders.find(operands, shell.words, apart=CONFIG_FILES)
-    notices = list(found.notices)
-    deliveries = []
-    for delivery in _deliveries(found.paths, linter, shell, notices):
-        if delivery.units or delivery.path not in found.inside:
-            deliveries.append(delivery)
-            if not delivery.units:
-                notices.append(Notice(delivery.path, shell.words("notice.no-report-to-compare")))
-    return Read(tuple(deliveries), tuple(notices))
-
-
-def _deliveries(paths: Iterable[str], linter: Linter, shell: Shell, notices: list[Notice]) -> Iterator[Delivery]:
-    for path in paths:
-        try:
-            most = linter.limits(path).bytes
-            data = files.load(path, shell.words, most)
-            if isinstance(data, Notice):
-                notices.append(data)
-                continue
-            yield linter.deliver(open_source(data, path, shell.arguments.encoding, most))
-        except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not hide the findings in the others
-            notices.append(stopped(path, error, shell.words))
+    task = Task(linter.wishes, shell.words.language, arguments.encoding)
+    return deliveries(task, linter, paths, processes(arguments.jobs, len(paths)))

@@ -7,14 +7,17 @@ from collections.abc import Iterator
 
 from poa_lint.api import Linter
 from poa_lint.authoring.drafting import Draft, OutOfReach, draft
+from poa_lint.authoring.drafting.sheets import one_sheet, sheet_names
 from poa_lint.cli import request
 from poa_lint.cli.options import UsageError
 from poa_lint.cli.shell import CLEAN, TROUBLE, Shell
+from poa_lint.core.source import Source
+from poa_lint.core.text import folded, similar
 from poa_lint.core.words import Words
 
 
 def form_new(shell: Shell) -> int:
-    """`poa-lint form-new FILE [-o formas/x.yaml] [--form CODE]`: draft a form's file, and tell what it recognised."""
+    """`poa-lint form-new FILE`: draft a form's file, and tell what it recognised."""
     operands, words, target = shell.arguments.operands, shell.words, shell.arguments.output
     wishes = request.wishes(shell)
     if len(operands) != 1:
@@ -26,15 +29,36 @@ def form_new(shell: Shell) -> int:
     source = request.opened(shell, linter, operands[0])
     if source is None:
         return TROUBLE
+    source = _of_sheet(source, shell.arguments.sheet)
     try:
         made = draft(source, linter.configured(operands[0]).forms, shell.arguments.form or _code(target))
     except OutOfReach as error:
-        return shell.tell(source.path, words(f"form-new.no.{error.kind}"))
+        return shell.tell(source.path, words(f"form-new.no.{error.kind}") + _sheets(source, words))
     if made.known:
         shell.tell(source.path, words("form-new.known" if target else "form-new.known-only", code=made.known))
         if target is None:
             return CLEAN
     return _write(shell, made, target)
+
+
+def _sheets(source: Source, words: Words) -> str:
+    """The sentence that a form may be drafted of one sheet; empty for what has no several."""
+    known = sheet_names(source)
+    return words("form-new.sheets", names=", ".join(known)) if len(known) > 1 else ""
+
+
+def _of_sheet(source: Source, name: str | None) -> Source:
+    """The part of a workbook that a sheet holds, all of it where none is named. Raises UsageError for no such sheet."""
+    if name is None:
+        return source
+    known = sheet_names(source)
+    by_letters = {folded(sheet): sheet for sheet in known}
+    if not known:
+        raise UsageError("no-sheets", name=source.path)
+    if folded(name) not in by_letters:
+        near = by_letters.get(similar(folded(name), by_letters) or "")
+        raise UsageError("unknown-sheet", near, name=name, sheets=", ".join(known))
+    return one_sheet(source, by_letters[folded(name)])
 
 
 def _write(shell: Shell, made: Draft, target: str | None) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from poa_lint.api import Linter
 from poa_lint.cli import request, targets
@@ -20,6 +20,9 @@ from poa_lint.documents import files, folders
 from poa_lint.documents.folders import Found
 from poa_lint.output import DESCRIBING, REPORTERS
 
+if TYPE_CHECKING:  # few runs look at what was delivered before
+    from poa_lint.cli.previous import Earlier
+
 
 class _Job(NamedTuple):
     """Everything that a command line asks to be linted, and how."""
@@ -30,6 +33,8 @@ class _Job(NamedTuple):
     """The files that the command line names. The work adds notices about what could not be done."""
     debt: frozenset[str] | None
     """The keys of the baseline; None where it is to be written, and every finding becomes known debt."""
+    earlier: Earlier | None
+    """What was delivered before, where somebody named it."""
     copies: Mapping[str, str]
     """The path of the marked copy of each file; empty where none is asked for."""
 
@@ -57,6 +62,7 @@ def lint(shell: Shell) -> int:
     if arguments.fix:
         _tell_of_fixes(job, checked)
     results, foreign = _reports(job, checked)
+    results = _beside(job, results)
     if job.debt is None and (failed := _write_baseline(shell, results)):
         return failed
     for sentence in filter(None, (outcome.copied for outcome in checked)):
@@ -90,6 +96,16 @@ def _reports(job: _Job, checked: Sequence[Outcome]) -> tuple[list[FileResult], t
     return kept, ((folders.FOREIGN, left),) if left else ()
 
 
+def _beside(job: _Job, results: list[FileResult]) -> list[FileResult]:
+    """The results with what became of findings delivered before; a counterpart that is required becomes a notice."""
+    job.notices.extend(Notice(result.path, sentence) for result in results for sentence in result.lacking)
+    if job.earlier is None:
+        return results
+    from poa_lint.cli import previous
+
+    return previous.told(job.shell, job.linter, results, job.earlier, job.debt or frozenset())
+
+
 def exit_code(run: Run) -> int:
     """0, 1 or 2 for a run."""
     if run.notices or not run.files or any(file.unread for file in run.files):
@@ -111,12 +127,22 @@ def _job(shell: Shell) -> _Job:
     shell.speak(wishes.language or general.settings.language)
     linter.words = shell.words
     request.check_rules(shell, linter, paths)
-    if shell.arguments.against or shell.arguments.plan or shell.arguments.compare:
+    earlier = _earlier(shell, linter, found) if shell.arguments.previous else None
+    if request.compares(shell.arguments, linter, paths):
         from poa_lint.cli import compare
 
-        linter.pool, unread = compare.pool(shell, linter, paths)
-        found.notices.extend(unread)
-    return _Job(shell, linter, found, request.known_debt(shell), _copies(shell, paths))
+        apart = frozenset(one.source.sha256 for one in earlier.files) if earlier else frozenset[str]()
+        found.notices.extend(compare.prepare(shell, linter, paths, apart))
+    return _Job(shell, linter, found, request.known_debt(shell), earlier, _copies(shell, paths))
+
+
+def _earlier(shell: Shell, linter: Linter, found: Found) -> Earlier:
+    """What was delivered before; what of it could not be read joins the notices."""
+    from poa_lint.cli import previous
+
+    earlier = previous.read(shell, linter)
+    found.notices.extend(earlier.notices)
+    return earlier
 
 
 def _copies(shell: Shell, paths: Sequence[str]) -> Mapping[str, str]:

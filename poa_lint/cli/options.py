@@ -9,10 +9,13 @@ from poa_lint.core.records import record
 from poa_lint.core.text import similar
 
 COMMANDS: Final = (
-    "explain", "rules", "check-rules", "check-forms", "form-new", "config", "waive", "fmt", "show", "lsp", "serve",
+    "explain", "rules", "check-rules", "check-forms", "form-new", "config", "waive", "amend", "keep", "pair", "export",
+    "fmt", "show", "lsp", "serve",
 )  # fmt: skip
 """The commands by name; linting is the command without one."""
 EVERYWHERE: Final = ("", *COMMANDS)
+KINDS: Final = ("ampliacion", "reduccion", "recalendarizacion", "interna", "alta", "baja", "texto")
+"""The kinds of amendments, as `config.amendments` has them; the command line starts without that module."""
 
 
 class Option(NamedTuple):
@@ -44,21 +47,53 @@ OPTIONS: Final = (
     Option(("--select",), "RULES", many=True),
     Option(("--ignore",), "RULES", many=True),
     Option(("--fail-on",), "LEVEL", ("error", "warning", "info")),
-    Option(("--output-format", "-f"), "FORMAT", commands=("", "rules", "check-rules", "check-forms"), again=True),
-    Option(("--output", "-o"), "FILE", commands=("", "rules", "check-rules", "check-forms", "show", "form-new")),
-    Option(("--config",), "FILE", commands=("", "config", "explain", "rules", "waive", "lsp", "serve")),
-    Option(("--no-config",), commands=("", "config", "explain", "rules", "lsp", "serve")),
-    Option(("--against",), "PATH", again=True),
-    Option(("--plan",), "PATH", again=True),
-    Option(("--compare",)),
+    Option(
+        ("--output-format", "-f"),
+        "FORMAT",
+        commands=("", "pair", "export", "rules", "check-rules", "check-forms"),
+        again=True,
+    ),
+    Option(
+        ("--output", "-o"),
+        "FILE",
+        commands=("", "pair", "export", "rules", "check-rules", "check-forms", "show", "form-new", "keep"),
+    ),
+    Option(
+        ("--config",),
+        "FILE",
+        commands=(
+            "",
+            "pair",
+            "config",
+            "explain",
+            "rules",
+            "check-rules",
+            "waive",
+            "amend",
+            "keep",
+            "export",
+            "lsp",
+            "serve",
+        ),
+    ),
+    Option(
+        ("--no-config",),
+        commands=("", "pair", "config", "explain", "rules", "check-rules", "keep", "export", "lsp", "serve"),
+    ),
+    Option(("--against",), "PATH", commands=("", "pair", "amend"), again=True),
+    Option(("--plan",), "PATH", commands=("", "pair", "amend"), again=True),
+    Option(("--compare",), commands=("", "pair")),
+    Option(("--no-compare",)),
+    Option(("--previous",), "PATH", again=True),
     Option(("--annotate",), "FILE"),
     Option(("--baseline",), "FILE"),
     Option(("--update-baseline",)),
     Option(("--show-waived",)),
-    Option(("--today",), "DATE"),
-    Option(("--encoding",), "NAME", commands=("", "fmt", "show", "form-new")),
+    Option(("--today",), "DATE", commands=("", "keep")),
+    Option(("--encoding",), "NAME", commands=("", "pair", "fmt", "show", "form-new", "amend", "keep", "export")),
     Option(("--map",), commands=("show",)),
-    Option(("--jobs", "-j"), "N"),
+    Option(("--bom",), commands=("export",)),
+    Option(("--jobs", "-j"), "N", commands=("", "pair")),
     Option(("--scheduler",), "ADDRESS"),
     Option(("--all",), commands=("", "check-rules", "check-forms")),
     Option(("--quiet", "-q"), commands=("", "check-rules", "check-forms")),
@@ -69,14 +104,21 @@ OPTIONS: Final = (
     Option(("--diff",), commands=("", "fmt")),
     Option(("--check",), commands=("fmt",)),
     Option(("--audit",), commands=("check-rules",)),
-    Option(("--reason",), "TEXT", commands=("waive",)),
+    Option(("--oficio",), "TEXT", commands=("amend",)),
+    Option(("--type",), "KIND", KINDS, ("amend",)),
+    Option(("--requested",), "DATE", commands=("amend",)),
+    Option(("--authorised",), "DATE", commands=("amend",)),
+    Option(("--set",), "VALUE", commands=("amend",), again=True),
+    Option(("--was",), "VALUE", commands=("amend",), again=True),
+    Option(("--reason",), "TEXT", commands=("waive", "amend")),
     Option(("--until",), "DATE", commands=("waive",)),
-    Option(("--authorised-by",), "NAME", commands=("waive",)),
-    Option(("--year",), "N", commands=("waive",)),
+    Option(("--authorised-by",), "NAME", commands=("waive", "amend")),
+    Option(("--year",), "N", commands=("waive", "amend")),
     Option(("--quarter",), "N", commands=("waive",)),
     Option(("--period",), "KEY", commands=("waive",)),
     Option(("--value",), "TEXT", commands=("waive",)),
-    Option(("--form",), "CODE", commands=("rules", "form-new")),
+    Option(("--form",), "CODE", commands=("rules", "check-rules", "form-new")),
+    Option(("--sheet",), "NAME", commands=("form-new",)),
     Option(("--port",), "N", commands=("serve",)),
     Option(("--open",), commands=("serve",)),
     Option(("--lang",), "LANG", ("es", "en"), EVERYWHERE),
@@ -106,6 +148,8 @@ class Arguments:
     against: tuple[str, ...] = ()
     plan: tuple[str, ...] = ()
     compare: bool = False
+    no_compare: bool = False
+    previous: tuple[str, ...] = ()
     annotate: str | None = None
     baseline: str | None = None
     update_baseline: bool = False
@@ -113,6 +157,7 @@ class Arguments:
     today: str | None = None
     encoding: str | None = None
     map: bool = False
+    bom: bool = False
     jobs: str | None = None
     scheduler: str | None = None
     all: bool = False
@@ -124,6 +169,12 @@ class Arguments:
     diff: bool = False
     check: bool = False
     audit: bool = False
+    oficio: str | None = None
+    type: str | None = None
+    requested: str | None = None
+    authorised: str | None = None
+    set: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()
     reason: str | None = None
     until: str | None = None
     authorised_by: str | None = None
@@ -132,6 +183,7 @@ class Arguments:
     period: str | None = None
     value: str | None = None
     form: str | None = None
+    sheet: str | None = None
     port: str | None = None
     open: bool = False
     lang: str | None = None

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from poa_lint.api import Linter, Wishes
 from poa_lint.cli import options, targets
-from poa_lint.cli.options import UsageError
+from poa_lint.cli.options import Arguments, UsageError
 from poa_lint.cli.runner import stopped
 from poa_lint.cli.shell import CLEAN, TROUBLE, Shell
 from poa_lint.config.apply import selected
@@ -199,6 +199,14 @@ def check_rules(shell: Shell, linter: Linter, paths: Sequence[str]) -> None:
         raise UsageError("no-rules")
 
 
+def compares(arguments: Arguments, linter: Linter, paths: Iterable[str]) -> bool:
+    """True if the command line or settings say that these reports are to be compared with anything."""
+    if arguments.no_compare:
+        return False
+    stated = bool(arguments.against or arguments.plan or arguments.compare)
+    return stated or any(linter.from_files(held).settings.compare for held in {*map(linter.files, paths)})
+
+
 def check_order(linter: Linter, paths: Sequence[str]) -> None:
     """Check that the settings, rules and forms for these files are in order. Raises BrokenRules."""
     faults = linter.troubles(paths)
@@ -254,6 +262,10 @@ def _check_values(shell: Shell) -> None:
     for key, given in local:
         if given and arguments.scheduler is not None:
             raise UsageError("not-with-scheduler", option=f"--{key}")
+    comparing = (("plan", arguments.plan), ("against", arguments.against), ("compare", arguments.compare))
+    for key, stated in comparing:
+        if stated and arguments.no_compare:
+            raise UsageError("no-compare-with", option=f"--{key}")
     if arguments.today is not None and not _is_day(arguments.today):
         raise UsageError("not-a-day", value=arguments.today)
 
@@ -282,7 +294,7 @@ def opened(shell: Shell, linter: Linter, path: str) -> Source | None:
     if isinstance(data, Notice):
         shell.warn(f"{data.path}: {data.message}")
         return None
-    source = open_source(data, path, shell.arguments.encoding, most)
+    source = open_source(data, path, shell.arguments.encoding, most, linter.forms(path))
     if isinstance(source, Source):
         return source
     findings = linter.check(source).diagnostics

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from poa_lint.api import Linter
+from poa_lint.api import Linter, Wishes
 from poa_lint.cli import request, targets
 from poa_lint.cli.options import UsageError
 from poa_lint.cli.shell import FINDINGS, TROUBLE, Shell, with_bar
+from poa_lint.config.apply import adjusted
 from poa_lint.config.find import Configured
+from poa_lint.config.form_choice import form_choice
 from poa_lint.core.cache import folder
+from poa_lint.core.form import Form
 from poa_lint.core.forms import built_in_forms
 from poa_lint.core.result import FileResult, Run
 from poa_lint.core.text import similar
@@ -20,6 +24,7 @@ from poa_lint.output import MACHINE, REPORTERS
 from poa_lint.rulebook import troubles
 from poa_lint.rulebook.applicable import of_form
 from poa_lint.rulebook.book import Rulebook, rulebook
+from poa_lint.rulebook.builtin import built_in_rules
 
 
 def explain(shell: Shell) -> int:
@@ -45,19 +50,23 @@ def rules(shell: Shell) -> int:
 
     form = request.output_format(shell)
     held = _held_here(shell, tuple(FORMATS))
-    book = _of_form(shell, held) if shell.arguments.form is not None else held.as_written
+    named = shell.arguments.form
+    book = held.as_written if named is None else _of_form(_form(named, held.forms), held)
     return shell.put(FORMATS[form](book, held.forms, shell.words), machine=form in ("json", "html"))
 
 
-def _of_form(shell: Shell, held: Configured) -> Rulebook:
-    """The rules that apply to the form that the command line names."""
-    by_code = {form.code.lower(): form for form in held.forms}
-    name = shell.arguments.form or ""
+def _of_form(form: Form, held: Configured) -> Rulebook:
+    """The rules that apply to a form, as it and the settings want them."""
+    return of_form(adjusted(held.as_written, form_choice(form, held.as_written, held.settings.applied)), form)
+
+
+def _form(name: str, forms: tuple[Form, ...]) -> Form:
+    """The form that the command line names. Raises UsageError."""
+    by_code = {form.code.lower(): form for form in forms}
     form = by_code.get(name.lower())
     if form is None:
-        codes = [form.code for form in held.forms]
-        raise UsageError("unknown-form", similar(name, codes), name=name)
-    return of_form(held.as_written, form)
+        raise UsageError("unknown-form", similar(name, [form.code for form in forms]), name=name)
+    return form
 
 
 def _held_here(shell: Shell, formats: Collection[str] = tuple(REPORTERS)) -> Configured:
@@ -80,9 +89,10 @@ def check_rules(shell: Shell) -> int:
     target = Path(operands[0]) if operands else folder("rules")
     if not target.is_dir():
         raise UsageError("not-a-folder", name=str(target))
-    form = request.output_format(shell)
+    form, forms = request.output_format(shell), _forms(shell, operands)
     formats: Mapping[str, object] = audit.FORMATS if shell.arguments.audit else REPORTERS
     request.check_format(form, formats)
+    audited = _audited_form(shell, forms)
     written = targets.stated(shell.arguments)
     targets.check_apart(written)
     targets.check_settings(written, (), targets.rule_files(str(target)))
@@ -91,12 +101,41 @@ def check_rules(shell: Shell) -> int:
         shell.say(shell.words("check-rules.none"))
         return TROUBLE
     book = rulebook(together(own, load((folder("rules"),))))
-    ran, wrong = prove(book, built_in_forms(), frozenset(rule.code for rule in own.rules))
+    ran, wrong = prove(book, forms, frozenset(rule.code for rule in own.rules))
     results = troubles.results((*book.troubles, *wrong), shell.words)
     if results:
         return refused(shell, results, book, len(own.rules), broken=bool(book.troubles))
-    text = _audited(shell, book, form) if shell.arguments.audit else _in_order(shell, book, len(own.rules), ran)
-    return shell.put(text, machine=form == "json")
+    if shell.arguments.audit:
+        return shell.put(_audit(shell, book, forms, audited), machine=form == "json")
+    return shell.put(_in_order(shell, book, len(own.rules), ran), machine=form == "json")
+
+
+def _forms(shell: Shell, operands: Sequence[str]) -> tuple[Form, ...]:
+    """The forms that examples may be of: the program's, and those of the settings that hold for a folder of rules."""
+    arguments = shell.arguments
+    if arguments.config is not None and not os.path.isfile(arguments.config):
+        raise UsageError("no-config", name=arguments.config)
+    linter = Linter(Wishes(config=arguments.config, no_config=arguments.no_config), shell.words)
+    return linter.configured(os.path.join(operands[0], "-") if operands else "-").forms
+
+
+def _audited_form(shell: Shell, forms: tuple[Form, ...]) -> Form | None:
+    """The form that the command line names for the samples that are changed; None where it names none.
+
+    Raises UsageError for one that is unknown, or of which no sound sample is made.
+    """
+    named = shell.arguments.form
+    if named is None:
+        return None
+    if not shell.arguments.audit:
+        raise UsageError("form-alone")
+    form = _form(named, forms)
+    from poa_lint.authoring.sheets.proof import fault
+
+    found = fault(form, forms, built_in_rules(), shell.words)
+    if found is not None:
+        raise UsageError(sentence=shell.words(f"rule_trouble.{found.kind}", **found.values))
+    return form
 
 
 def refused(shell: Shell, results: tuple[FileResult, ...], book: Rulebook, count: int, *, broken: bool) -> int:
@@ -121,11 +160,12 @@ def _in_order(shell: Shell, book: Rulebook, rules: int, examples: int) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _audited(shell: Shell, book: Rulebook, form: str) -> str:
-    """The audit of the rules: which changes in sound reports they notice."""
+def _audit(shell: Shell, book: Rulebook, forms: tuple[Form, ...], form: Form | None) -> str:
+    """The audit of the rules: which changes in sound reports of a form, None for the main one, they notice."""
     from poa_lint.authoring import audit
 
-    words, changes = words_of(shell.words.language, "audit"), audit.plan()
-    answers = audit.outcomes(changes, book, built_in_forms(), shell.words)
-    audited = audit.summarise(with_bar(answers, len(changes), time.monotonic, words("working")), book)
-    return audit.FORMATS[form](audited, book, built_in_forms(), words)
+    words = words_of(shell.words.language, "audit")
+    changes, forms = (audit.plan(), built_in_forms()) if form is None else (audit.plan_of(form), forms)
+    answers = audit.outcomes(changes, book, forms, shell.words)
+    audited = audit.summarise(with_bar(answers, len(changes), time.monotonic, words("working")), book, form)
+    return audit.FORMATS[request.output_format(shell)](audited, book, (form or forms[0],), words)

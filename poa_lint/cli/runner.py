@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from poa_lint import api
 from poa_lint.api import Linter, Wishes
@@ -18,9 +18,19 @@ from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
 from poa_lint.documents import files, open_source
 
-if TYPE_CHECKING:  # needed only where something is mended
+if TYPE_CHECKING:  # needed only where something is mended or compared
+    from collections.abc import Mapping
+
     from poa_lint.cli.rewrite import Rewritten
+    from poa_lint.config.find import ConfigFiles
+    from poa_lint.core.delivery import Delivery
     from poa_lint.linter.fix import Mended
+    from poa_lint.linter.pool import Pool
+
+    Pools = Mapping[ConfigFiles, Pool]
+    """What reports are compared with, by the files of settings that hold for them."""
+
+R = TypeVar("R")
 
 POOL_FROM: Final = 120
 """The number of files from which starting processes costs less than it saves."""
@@ -32,10 +42,10 @@ class Task(NamedTuple):
     wishes: Wishes
     language: str
     encoding: str | None
-    fix: str
+    fix: str = ""
     """The level of fixes to apply: `safe`, `unsafe`, or empty for none."""
-    diff: bool
-    annotate: bool
+    diff: bool = False
+    annotate: bool = False
 
 
 class Outcome(NamedTuple):
@@ -55,7 +65,14 @@ def outcomes(task: Task, linter: Linter, paths: Sequence[str], jobs: int) -> Ite
     """Yield each file's outcome in the order of `paths`, made by `jobs` processes; 1 is this process."""
     if jobs == 1 or files.STDIN in paths:
         return map(partial(_one, task=task, linter=linter), paths)
-    return _by_processes(task, paths, jobs)
+    return _by_processes(partial(_one, task=task), paths, jobs, partial(_ended, task), linter.pools)
+
+
+def deliveries(task: Task, linter: Linter, paths: Sequence[str], jobs: int) -> Iterator[Delivery | Notice]:
+    """Yield each file as it is kept for comparing others with it, in the order of `paths`, or why it cannot be."""
+    if jobs == 1 or files.STDIN in paths:
+        return map(partial(_delivery, task=task, linter=linter), paths)
+    return _by_processes(partial(_delivery, task=task), paths, jobs, partial(_ended_notice, task))
 
 
 def processes(stated: str | None, count: int) -> int:
@@ -69,44 +86,65 @@ def tune_garbage_collector() -> None:
     gc.set_threshold(200_000, 50, 50)
 
 
-def _by_processes(task: Task, paths: Sequence[str], jobs: int) -> Iterator[Outcome]:
+def _by_processes(
+    work: Callable[[str], R], paths: Sequence[str], jobs: int, ended: Callable[[str], R], pools: Pools | None = None
+) -> Iterator[R]:
+    """Yield what `work` makes of each path, and what `ended` makes of one whose process ended.
+
+    Each process gets the `pools` of its linter once, when it starts.
+    """
     from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 
     done = 0
     lot = max(1, min(16, len(paths) // (jobs * 4)))
-    with ProcessPoolExecutor(jobs, initializer=_prepare_process) as pool:
+    with ProcessPoolExecutor(jobs, initializer=_prepare_process, initargs=(pools,)) as pool:
         try:
-            for outcome in pool.map(partial(_one, task=task), paths, chunksize=lot):
-                yield outcome
+            for made in pool.map(work, paths, chunksize=lot):
+                yield made
                 done += 1
         except BrokenExecutor:
             pass  # a process ended, and nobody knows in which file: the rest is done one by one
         except (KeyboardInterrupt, GeneratorExit):  # GeneratorExit: it came while the outcome was used
             _end_processes()
             raise
-    yield from _each_by_itself(task, paths[done:])
+    yield from _each_by_itself(work, paths[done:], ended, pools)
 
 
-def _each_by_itself(task: Task, paths: Sequence[str]) -> Iterator[Outcome]:
-    """Yield outcomes of files that have a process each: one that ends its process is told, and no other is lost."""
+def _each_by_itself(
+    work: Callable[[str], R], paths: Sequence[str], ended: Callable[[str], R], pools: Pools | None
+) -> Iterator[R]:
+    """Yield what is made of files that have a process each: one that ends its process is told, and no other is lost."""
     from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 
     for path in paths:
-        with ProcessPoolExecutor(1, initializer=_prepare_process) as pool:
+        with ProcessPoolExecutor(1, initializer=_prepare_process, initargs=(pools,)) as pool:
             try:
-                yield pool.submit(_one, path, task).result()
+                yield pool.submit(work, path).result()
             except BrokenExecutor:
-                yield Outcome(None, Notice(path, words_of(task.language)("notice.process-ended")))
+                yield ended(path)
             except (KeyboardInterrupt, GeneratorExit):
                 _end_processes()
                 raise
 
 
-def _prepare_process() -> None:
-    """Let a process of the pool end without a word, and with its half-written files removed, when it is told to."""
+def _ended_notice(task: Task, path: str) -> Notice:
+    return Notice(path, words_of(task.language)("notice.process-ended"))
+
+
+def _ended(task: Task, path: str) -> Outcome:
+    return Outcome(None, _ended_notice(task, path))
+
+
+_POOLS: Final[list[Pools]] = []
+"""What reports are compared with, in a process of its own; empty for nothing."""
+
+
+def _prepare_process(pools: Pools | None) -> None:
+    """Take what reports are compared with, and end without a word, and without half-written files, when told to."""
     import signal
 
     tune_garbage_collector()
+    _POOLS[:] = [pools] if pools else []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _leave)
 
@@ -141,7 +179,9 @@ def stopped(path: str, error: Exception, words: Words) -> Notice:
 @cache
 def _linter(wishes: Wishes, language: str) -> Linter:
     """The linter of a process of its own."""
-    return Linter(wishes, words_of(language))
+    linter = Linter(wishes, words_of(language))
+    linter.pools = _POOLS[0] if _POOLS else {}
+    return linter
 
 
 def _one(path: str, task: Task, linter: Linter | None = None) -> Outcome:
@@ -149,11 +189,10 @@ def _one(path: str, task: Task, linter: Linter | None = None) -> Outcome:
     linter = linter or _linter(task.wishes, task.language)
     words = linter.words
     try:
-        most = linter.limits(path).bytes
-        data = files.load(path, words, most)
+        data = linter.load(path)
         if isinstance(data, Notice):
             return Outcome(None, data)
-        source = open_source(data, path, task.encoding, most)
+        source = open_source(data, path, task.encoding, linter.limits(path).bytes, linter.forms(path))
         if not task.fix or isinstance(source, Unreadable):
             return Outcome(linter.check(source), data=data if task.annotate else b"")
         if source.original is not None:
@@ -161,6 +200,24 @@ def _one(path: str, task: Task, linter: Linter | None = None) -> Outcome:
         return _mended(source, data, task, linter.check, words)
     except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not hide the findings in the others
         return Outcome(None, stopped(path, error, words))
+
+
+def _delivery(path: str, task: Task, linter: Linter | None = None) -> Delivery | Notice:
+    """Read one file for comparing others with it, in this process or another."""
+    from poa_lint.linter.archive_reader import BrokenArchive
+    from poa_lint.rulebook import troubles
+
+    linter = linter or _linter(task.wishes, task.language)
+    try:
+        data = linter.load(path)
+        if isinstance(data, Notice):
+            return data
+        return linter.deliver(open_source(data, path, task.encoding, linter.limits(path).bytes, linter.forms(path)))
+    except BrokenArchive as error:
+        problem = troubles.sentence(error.trouble, linter.words)
+        return Notice(path, linter.words("notice.broken-archive", line=error.trouble.line, problem=problem))
+    except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not hide the findings in the others
+        return stopped(path, error, linter.words)
 
 
 def _mended(source: Source, data: bytes, task: Task, check: Callable[[Source], FileResult], words: Words) -> Outcome:

@@ -11,9 +11,10 @@ from poa_lint.cli.options import Arguments, UsageError
 from poa_lint.cli.shell import Shell
 from poa_lint.config import waiver_file
 from poa_lint.config.apply import selected
+from poa_lint.config.compare import Compare
 from poa_lint.config.find import Configured
+from poa_lint.config.waivers import AMENDABLE, Waiver
 from poa_lint.config.waivers import FILE as WAIVERS
-from poa_lint.config.waivers import Waiver
 from poa_lint.core.diagnostic import Severity
 from poa_lint.core.figures import figure_text
 from poa_lint.core.result import Notice
@@ -52,6 +53,8 @@ def waive(shell: Shell) -> int:
     except OSError as error:
         return shell.tell(path, target.sentence(error, shell.words))
     done = shell.words("waive.done", path=path, rule=waiver.code, where=arguments.operands[1])
+    if waiver.code in AMENDABLE:
+        done = f"{done} {shell.words('waive.amend', where='/'.join(waiver.where.split('/')[:3]))}"
     return shell.put(visible(done) + "\n")
 
 
@@ -116,9 +119,21 @@ def _particulars(held: Configured, words: Words) -> Iterator[str]:
         yield f"acumulacion {name} = {mode}  ({_origin(held, words, 'acumulacion')})"
     for name, others in settings.sinonimos.items():
         yield f"sinonimos {name} = {', '.join(others)}  ({_origin(held, words, 'sinonimos')})"
+    if settings.compare is not None:
+        for key, value in _compared(settings.compare):
+            yield f"compare.{key} = {value}  ({_origin(held, words, f'compare.{key}', 'compare')})"
     for key, limit in settings.limits._asdict().items():
         if f"limits.{key}" in settings.origins:
             yield f"limits.{key} = {limit}  ({_origin(held, words, f'limits.{key}')})"
+
+
+def _compared(compare: Compare) -> Iterator[tuple[str, str]]:
+    """What reports are compared with, by key; a re-issued plan with its day and its letter."""
+    for issued in compare.plans:
+        yield "plan", ", ".join(filter(None, (issued.path, issued.since, issued.oficio)))
+    yield from (("against", path) for path in compare.against)
+    yield from (("amendments", compare.amendments),) if compare.amendments else ()
+    yield "require", compare.require
 
 
 def _lines(held: Configured, words: Words) -> Iterator[str]:

@@ -93,7 +93,7 @@ def _formatted(path: str, encoding: str | None, linter: Linter) -> Rewritten | N
     data = files.load(path, words)
     if isinstance(data, Notice):
         return data
-    source = within(open_source(data, path, encoding))
+    source = within(open_source(data, path, encoding, forms=linter.forms(path)))
     if isinstance(source, Unreadable):
         return Notice(path, words("notice.no-text"))
     if source.original is not None:

@@ -39,9 +39,9 @@ def check_apart(targets: Iterable[str]) -> None:
         known.update(() if identity is None else (identity,))
 
 
-def check_reports(targets: Iterable[str], reports: Iterable[str]) -> None:
-    """Raise UsageError where one of these files is a report that is to be read."""
-    _check(targets, reports, "output-is-report")
+def check_reports(targets: Iterable[str], reports: Iterable[str], kind: str = "output-is-report") -> None:
+    """Raise UsageError, of this kind, where one of these files is a report that is to be read."""
+    _check(targets, reports, kind)
 
 
 def check_settings(targets: Iterable[str], found: Iterable[ConfigFiles], others: Iterable[str] = ()) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from poa_lint.config.settings import Choice, Settings
 from poa_lint.core.diagnostic import Severity
+from poa_lint.core.facts import AMENDED
 from poa_lint.core.records import replace
 from poa_lint.expression.types import STATED
 from poa_lint.rulebook.book import Book, Check, Rulebook
@@ -54,7 +55,9 @@ def selected(rulebook: Rulebook, choice: Choice) -> frozenset[str]:
 def running_rules(rules: Rulebook, settings: Settings, *, compared: bool) -> frozenset[str]:
     """The codes of the rules that run; those that compare run where there is something to compare with."""
     running = selected(rules, settings.choice)
-    return running if compared else frozenset(code for code in running if rules.checks[code].rule.each not in COMPARED)
+    if compared:
+        return running
+    return frozenset(code for code in running if code not in AMENDED and rules.checks[code].rule.each not in COMPARED)
 
 
 def _is_selected(rule: Rule, choice: Choice) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from poa_lint.config.settings import Settings
 from poa_lint.config.waivers import FILE as WAIVERS
@@ -13,9 +13,13 @@ from poa_lint.core.records import record
 from poa_lint.core.source import Trouble
 from poa_lint.rulebook.book import Rulebook
 
+if TYPE_CHECKING:  # few offices have amendments
+    from poa_lint.config.amendments import AmendmentFile
+
 FILE: Final = "poa-lint.yaml"
 PROJECT: Final = "pyproject.toml"
-FILES: Final = (FILE, PROJECT, WAIVERS)
+AMENDMENTS: Final = "modificaciones.yaml"
+FILES: Final = (FILE, PROJECT, WAIVERS, AMENDMENTS)
 """The names of the files that are searched for."""
 NO_WAIVERS: Final = WaiverFile("", "", ())
 
@@ -35,8 +39,21 @@ class Configured:
     names: tuple[str, ...] = ()
     """The names of rules that the settings use."""
     waivers: WaiverFile = NO_WAIVERS
+    amendments: AmendmentFile | None = None
     files: tuple[str, ...] = ()
     """The files of settings that were read: the one that holds, and those that it extends."""
+
+    form_contents: tuple[str, ...] = ()
+    """The content of each form of the office."""
+
+    @property
+    def ruleset(self) -> str:
+        """The name of the rules and of an office's forms by their content."""
+        if not self.form_contents:
+            return self.rules.version
+        from poa_lint.rulebook.forms import ruleset  # few settings bring forms, and their loader is long
+
+        return ruleset(self.rules.version, self.form_contents)
 
     @property
     def faults(self) -> tuple[Trouble, ...]:
@@ -45,22 +62,24 @@ class Configured:
 
 
 class ConfigFiles(NamedTuple):
-    """The files that hold for a report: settings, and waivers beside them. None where there is none."""
+    """The files that hold for a report: settings, waivers and amendments beside them. None where there is none."""
 
     settings: str | None = None
     waivers: str | None = None
+    amendments: str | None = None
 
 
 def with_waivers(settings: str) -> ConfigFiles:
-    """A settings file with the waivers beside it."""
-    waivers = os.path.join(os.path.dirname(settings), WAIVERS)
-    return ConfigFiles(settings, waivers if os.path.isfile(waivers) else None)
+    """A settings file with the waivers and amendments beside it."""
+    beside = (os.path.join(os.path.dirname(settings), name) for name in (WAIVERS, AMENDMENTS))
+    return ConfigFiles(settings, *(path if os.path.isfile(path) else None for path in beside))
 
 
 def find(folder: str) -> ConfigFiles:
     """The settings file nearest upward from a folder: poa-lint.yaml, or a pyproject.toml that speaks of poa-lint.
 
-    Where there is none, the nearest file of waivers holds alone. Paths inside the working folder are relative to it.
+    Where there is none, the nearest files of waivers and of amendments hold alone. Paths inside the working folder
+    are relative to it.
     """
     files = _find(os.path.abspath(folder))
     here = os.path.join(os.getcwd(), "")
@@ -68,7 +87,7 @@ def find(folder: str) -> ConfigFiles:
 
 
 def _find(folder: str) -> ConfigFiles:
-    waivers: str | None = None
+    alone: dict[str, str] = {}
     while True:
         candidate = os.path.join(folder, FILE)
         if os.path.isfile(candidate):
@@ -76,12 +95,13 @@ def _find(folder: str) -> ConfigFiles:
         candidate = os.path.join(folder, PROJECT)
         if os.path.isfile(candidate) and _speaks_of_us(candidate):
             return with_waivers(candidate)
-        candidate = os.path.join(folder, WAIVERS)
-        if waivers is None and os.path.isfile(candidate):
-            waivers = candidate
+        for name in (WAIVERS, AMENDMENTS):
+            candidate = os.path.join(folder, name)
+            if name not in alone and os.path.isfile(candidate):
+                alone[name] = candidate
         above = os.path.dirname(folder)
         if above == folder:
-            return ConfigFiles(None, waivers)
+            return ConfigFiles(None, alone.get(WAIVERS), alone.get(AMENDMENTS))
         folder = above
 
 

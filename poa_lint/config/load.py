@@ -10,14 +10,13 @@ from typing import Final, NamedTuple
 
 from poa_lint.config import project, waiver_file
 from poa_lint.config.apply import adjusted
-from poa_lint.config.compare import compare
+from poa_lint.config.compare_file import compare
 from poa_lint.config.find import PROJECT, Configured
 from poa_lint.config.settings import Choice, Origin, Override, Settings, merged
 from poa_lint.config.synonyms import synonyms
 from poa_lint.core import yamltree
 from poa_lint.core.cache import package
 from poa_lint.core.diagnostic import Severity
-from poa_lint.core.figures import Figure
 from poa_lint.core.forms import built_in_forms
 from poa_lint.core.records import replace
 from poa_lint.core.source import Trouble
@@ -26,14 +25,12 @@ from poa_lint.core.version import VERSION
 from poa_lint.core.words import LANGUAGES
 from poa_lint.core.yamltree import Fields, Mark, Node, Scalar, items
 from poa_lint.core.yamltree import Mapping as Tree
-from poa_lint.core.yamltree import Sequence as Items
 from poa_lint.documents.limits import HIGHEST, Limits
 from poa_lint.expression.functions import ACCUMULATIONS
-from poa_lint.expression.types import NUMBER
+from poa_lint.rulebook import form_rules, parameters
 from poa_lint.rulebook.book import Rulebook, rulebook
-from poa_lint.rulebook.forms import OfficeForms, office_forms
+from poa_lint.rulebook.forms import OfficeForms, office_forms, ruleset
 from poa_lint.rulebook.load import load, together
-from poa_lint.rulebook.rule import Parameter, Rule
 
 PROFILES: Final = ("minimo", "recomendado", "estricto")
 CHOICE_KEYS: Final = ("select", "ignore", "severity", "params")
@@ -59,13 +56,29 @@ UNKNOWN_FOLDER: Final = {"rules": "unknown-folder", "forms": "unknown-forms"}
 """The fault of a folder that is not there, by the key that names it."""
 
 
-def configure(path: str | None, built_in: Rulebook, waivers: str | None = None) -> Configured:
-    """The settings in a file (None: the program's own), with our rules and forms, those of its folders, and waivers."""
+def configure(
+    path: str | None, built_in: Rulebook, waivers: str | None = None, amendments: str | None = None
+) -> Configured:
+    """The settings in a file (None: the program's own), with our rules and forms, and those of its folders.
+
+    `waivers` and `amendments` are the files beside it; the settings may name another one of amendments.
+    """
     configured = _configured(path, built_in)
-    if waivers is None or configured.rules.troubles:
+    if waivers is not None and not configured.rules.troubles:
+        file, troubles = waiver_file.load(waivers, configured.rules)
+        configured = replace(configured, waivers=file, troubles=(*configured.troubles, *troubles))
+    compared = configured.settings.compare
+    return _amended(configured, (compared and compared.amendments) or amendments)
+
+
+def _amended(configured: Configured, path: str | None) -> Configured:
+    """With the amendments in a file."""
+    if path is None:
         return configured
-    file, troubles = waiver_file.load(waivers, configured.rules)
-    return replace(configured, waivers=file, troubles=(*configured.troubles, *troubles))
+    from poa_lint.config import amendment_file
+
+    amended, troubles = amendment_file.load(path, amendment_file.periods_of(configured.forms))
+    return replace(configured, amendments=amended, troubles=(*configured.troubles, *troubles))
 
 
 def _configured(path: str | None, built_in: Rulebook) -> Configured:
@@ -78,15 +91,26 @@ def _configured(path: str | None, built_in: Rulebook) -> Configured:
         own = load([Path(folder) for folder in settings.folders])
         rules = rulebook(together(own, built_in.loaded))
     as_written = rules
+    forms = reader.forms(settings.form_folders)
     if not rules.troubles:
-        reader.check_versions(rules)
+        reader.check_versions(ruleset(rules.version, forms.contents))
         settings = reader.resolve_names(settings, rules)
     if not reader.troubles:
         rules = adjusted(rules, settings.choice)
-    forms = reader.forms(settings.form_folders)
     names = tuple(dict.fromkeys(mention.name for mention in reader.names))
-    troubles = (*reader.troubles, *forms.troubles)
-    return Configured(settings, rules, troubles, path, as_written, forms.forms, names, files=tuple(reader.files))
+    of_rules = () if rules.troubles else form_rules.faults(forms.stated, rules)
+    troubles = (*reader.troubles, *forms.troubles, *of_rules)
+    return Configured(
+        settings,
+        rules,
+        troubles,
+        path,
+        as_written,
+        forms.forms,
+        names,
+        files=tuple(reader.files),
+        form_contents=forms.contents,
+    )
 
 
 class _Mention(NamedTuple):
@@ -192,11 +216,11 @@ class _Reader:
             elif _version(wanted) > _version(VERSION):
                 fields.trouble("too-old", node.mark, None, len(node.text), wanted=wanted, version=VERSION)
 
-    def check_versions(self, rules: Rulebook) -> None:
-        """Check the rule sets that files ask for, once all rules are loaded."""
+    def check_versions(self, version: str) -> None:
+        """Check the rule sets that files ask for against the `version` that holds, once rules and forms are loaded."""
         for fields, mark, wanted in self.versions:
-            if wanted != rules.version:
-                fields.trouble("other-rules", mark, None, len(wanted), wanted=wanted, version=rules.version)
+            if wanted != version:
+                fields.trouble("other-rules", mark, None, len(wanted), wanted=wanted, version=version)
 
     def _choice(self, fields: Fields) -> Choice:
         """`select`, `ignore`, `severity` and `params` of the file or of an override."""
@@ -231,7 +255,7 @@ class _Reader:
             values: dict[str, object] = {}
             for parameter, place, value in fields.entries(node, name):
                 self.values.append(_Value(fields, place, name, parameter, value))
-                values[parameter] = _value(value)
+                values[parameter] = parameters.value(value)
             yield name, values
 
     def _overrides(self, fields: Fields) -> Iterator[Override]:
@@ -256,32 +280,9 @@ class _Reader:
                 fields.trouble("unknown-rule", mark, rules.like(name), len(name), name=name)
         for value in self.values:
             for rule in rules.named(value.rule):
-                _check_value(rule, value)
+                parameters.check(rule, value.fields, value.mark, value.parameter, value.node)
         overrides = tuple(replace(override, choice=_by_code(override.choice, rules)) for override in settings.overrides)
         return replace(settings, choice=_by_code(settings.choice, rules), overrides=overrides)
-
-
-def _check_value(rule: Rule, value: _Value) -> None:
-    """Check that a parameter's value is of its type and within its bounds."""
-    fields, mark, _, name, node = value
-    parameters = {parameter.name: parameter for parameter in rule.parameters if parameter.source is None}
-    parameter = parameters.get(name)
-    if parameter is None:
-        near = similar(name, parameters)
-        fields.trouble("unknown-parameter", mark, near, len(name), name=name, rule=rule.code)
-        return
-    given = _value(node)
-    if parameter.type == NUMBER and not isinstance(given, Figure):
-        fields.trouble("not-a-number", node.mark, key=name)
-    elif parameter.type.item is not None and not isinstance(given, list):
-        fields.trouble("not-a-list", node.mark, key=name)
-    elif isinstance(given, Figure) and not _within(given, parameter):
-        fields.trouble("out-of-bounds", node.mark, name=name)
-
-
-def _within(given: Figure, parameter: Parameter) -> bool:
-    low, high = parameter.minimum, parameter.maximum
-    return (not isinstance(low, Figure) or low <= given) and (not isinstance(high, Figure) or given <= high)
 
 
 def _accumulation(fields: Fields) -> Iterator[tuple[str, str]]:
@@ -350,15 +351,6 @@ def _flat_keys(tree: Tree) -> Iterator[tuple[str, Mark]]:
         if isinstance(value, Tree):
             for inner, place in _flat_keys(value):
                 yield f"{key}.{inner}", place
-
-
-def _value(node: Node) -> object:
-    if isinstance(node, Items):
-        return [_value(item) for item in node.items]
-    if not isinstance(node, Scalar):
-        return None
-    number = yamltree.number(node)
-    return node.text if number is None else number
 
 
 def _version(text: str) -> tuple[int, ...]:

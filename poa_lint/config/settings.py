@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from poa_lint.config.compare import Compare
 from poa_lint.config.patterns import Patterns
 from poa_lint.core.diagnostic import Severity
 from poa_lint.core.records import record
 from poa_lint.core.text import matches_glob
 from poa_lint.documents.limits import LIMITS, Limits
+
+if TYPE_CHECKING:  # it reads YAML, which most runs do not
+    from poa_lint.config.compare import Compare
 
 Chosen = Mapping[str, Mapping[str, object]]
 """Parameters by the rule's code, then by name."""
@@ -95,6 +97,8 @@ class Settings:
     sinonimos: Mapping[str, tuple[str, ...]] = {}
     compare: Compare | None = None
     """What reports are compared with; None for nothing."""
+    applied: Choice = Choice()
+    """The severities and parameters that the rules have already: what a form wants of them does not count."""
 
     def overrides_for(self, path: str) -> tuple[Override, ...]:
         """The overrides that may hold for the file at `path`."""

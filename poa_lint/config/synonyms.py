@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from poa_lint.core.forms import words_of
+from poa_lint.core.form_words import words_of
 from poa_lint.core.text import similar, squashed
 from poa_lint.core.yamltree import Fields, Scalar, items
 from poa_lint.rulebook.forms import OfficeForms

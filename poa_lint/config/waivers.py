@@ -8,14 +8,17 @@ from operator import itemgetter
 from typing import Final, NamedTuple
 
 from poa_lint.core.diagnostic import Diagnostic, Waived
+from poa_lint.core.facts import AMENDED
 from poa_lint.core.records import record, replace
 from poa_lint.core.text import folded, is_glob, matches_glob
 
 FILE: Final = "dispensas.yaml"
-UNWAIVABLE: Final = frozenset({"POA007", "POA008", "POA010", "POA011"})
-"""Nothing was checked, or it is a waiver itself that is at fault."""
+UNWAIVABLE: Final = AMENDED | {"POA007", "POA008", "POA010", "POA011"}
+"""Nothing was checked, or it is a waiver or an amendment itself that is at fault."""
 
 
+AMENDABLE: Final = frozenset({"POA901", "POA902"})
+"""What an amendment settles for good: figures that are not those of the plan."""
 INDEXED: Final = 4
 """The parts of an address by which waivers are found: programme, unit, goal, column."""
 

@@ -31,7 +31,8 @@ class KeptCell(NamedTuple):
 class KeptGoal(NamedTuple):
     """One goal: the contents of its cells and the offset at which each begins, in the order of `KeptUnit.columns`.
 
-    `doubtful` are the ids of columns whose figure another likely placement of the row would change.
+    `doubtful` are the ids of columns whose figure another likely placement of the row would change, `unsure` of those
+    that any other placement would.
     """
 
     pagina: int
@@ -39,6 +40,7 @@ class KeptGoal(NamedTuple):
     starts: array[int]
     acumulacion: str
     doubtful: frozenset[str] = frozenset()
+    unsure: frozenset[str] = frozenset()
 
 
 @record
@@ -87,10 +89,14 @@ class Delivery:
     """The places of its cells in an office's file (`documents.places.Places`); None for a text."""
     complete: bool = True
     """False if a page could not be read."""
+    foreign: bool = False
+    """True if nothing of a form was seen in the file."""
     since: str = ""
     oficio: str = ""
     kept: str = ""
     """The day on which it was kept (ISO), for one that was read from an archive."""
+    times: int = 0
+    """How many deliveries of it were kept up to this one; 0 for a report that was not."""
 
     def position(self, offset: int) -> Position:
         """The line and column of an offset in its text."""

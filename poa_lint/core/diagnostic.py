@@ -99,8 +99,8 @@ class Related(NamedTuple):
 
     @property
     def where(self) -> Where:
-        """The cell's address."""
-        return self.around._replace(columna=self.columna)
+        """The cell's address; of one in another file its column alone, for goals may be numbered otherwise there."""
+        return self.around._replace(columna=self.columna) if self.other is None else Where(columna=self.columna)
 
     @property
     def message(self) -> str:
@@ -167,6 +167,16 @@ class Diagnostic:
     end: Position = NOWHERE
     pair: tuple[str, int] | None = None
     """How its goal was found in the other file, and how like the texts are in percent; None without a comparison."""
+    after: str | None = None
+    """For a goal that is missing, the number of the one behind which it would stand, empty where it would be the first.
+
+    None for every other finding.
+    """
+
+    @property
+    def elsewhere(self) -> tuple[Related, ...]:
+        """The cells of other files that it speaks of."""
+        return tuple(cell for cell in self.related if cell.other is not None)
 
 
 class Change(NamedTuple):

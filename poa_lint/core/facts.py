@@ -88,7 +88,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "POA008": Shape(("columnas",), ("ninguno", "otra", "alineado")),
     "POA009": Shape(("dato",), ("falta", "sin_codigo", "sin_ano", "varios")),
     "POA010": Shape(("regla", "lugar", "hasta", "motivo")),
-    "POA011": Shape(("regla", "lugar", "valor", "ahora", "otra"), ("sobra", "cambio", "reemplazo")),
+    "POA011": Shape(("regla", "lugar", "valor", "ahora", "otra"), ("sobra", "cambio", "reemplazo", "modificacion")),
     "POA020": Shape(("columna", "escrito")),
     "POA021": Shape(("columna", "formula"), ("celda", "renglon", "libro", "celda_sola", "renglon_sola", "libro_sola")),
     "POA022": Shape(("columna", "escrito")),
@@ -100,5 +100,14 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "POA028": Shape(("escrito", "veces"), ("una", "varias")),
     "POA029": Shape(("escrito", "correcto", "veces")),
     "POA030": Shape(("pagina", "otra")),
+    "POA920": Shape(
+        ("lugar", "titulo", "de", "vigente", "oficio", "otro"),
+        ("plan", "antes", "oficio", "meta-plan", "meta-antes", "repetida", "alta", "baja"),
+    ),
+    "POA921": Shape(("lugar", "oficio"), ("oficio", "motivo", "ambos")),
+    "POA922": Shape(("oficio", "lugar", "periodo", "cierre", "solicitud")),
+    "POA923": Shape(("oficio", "autorizacion", "cierre", "dias")),
 }
 """The shape of the facts of each rule, by its code."""
+AMENDED: Final = frozenset({"POA920", "POA921", "POA922", "POA923"})
+"""The rules about a file of amendments: they run only where reports are compared."""

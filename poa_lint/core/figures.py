@@ -28,6 +28,8 @@ UNKNOWN: Final = Nothing.UNKNOWN
 
 SHOWN_DECIMALS: Final = 2
 """Decimals shown of a figure that has more than four, or no end of them."""
+MAX_DIGITS: Final = 20
+"""Characters of a figure in a file of ours."""
 MAX_DECIMALS: Final = 4
 """Decimals up to which a figure is shown exactly."""
 
@@ -69,6 +71,12 @@ def decimal(digits: str) -> Figure:
     """The exact figure of digits with or without a decimal point: `20.3333`."""
     units, _, decimals = digits.partition(".")
     return ratio(int(units + decimals), 10 ** len(decimals)) if decimals else int(units)
+
+
+def plain_figure(text: str) -> Figure | None:
+    """The exact figure of a text of plain digits, with or without sign and decimal point; None for any other text."""
+    digits = text.removeprefix("-").replace(".", "", 1)
+    return decimal(text) if digits.isdecimal() and digits.isascii() and len(digits) < MAX_DIGITS else None
 
 
 def printed_decimals(raw: str) -> int:

@@ -27,6 +27,10 @@ PERCENT: Final = "%"
 """The whole title of a column of percentages."""
 NONE: Final = "ninguno"
 """The word for a form without a cut-off, which reports nothing: an approved plan."""
+NUMBER: Final = "{numero}"
+"""The place of the number in the way in which goals are numbered."""
+NUMBERED: Final = f"{NUMBER}.-"
+"""The way in which goals are numbered where a form states no other: `103.- CELEBRAR`."""
 YEAR: Final = "{ejercicio}"
 """The place of the year in a title of a column: `Programada {ejercicio}`."""
 
@@ -153,6 +157,13 @@ class HeadingLine(NamedTuple):
     levels: frozenset[int]
 
 
+class Wish(NamedTuple):
+    """A form's choice about a rule: its severity, empty for the usual one, and values of its parameters by name."""
+
+    severity: str
+    params: Mapping[str, object]
+
+
 @record
 class Form:
     """One form, compared by identity: columns from left to right, periods in the order of the year."""
@@ -171,6 +182,10 @@ class Form:
     """True if the explanations of deviations stand on a sheet of their own."""
     anew: bool
     """True if every unit numbers its goals from 1 on; where False, a report's own numbers tell."""
+    written: str = NUMBERED
+    """How a number that opens a goal's text is written: `{numero}.-`."""
+    rules: Mapping[str, Wish] = {}
+    """Its choices about rules, by the names of rules as its file writes them: codes, names, groups."""
 
     __eq__ = object.__eq__
     __hash__ = object.__hash__
@@ -180,6 +195,18 @@ class Form:
         """The labels of each heading line from left to right; the line at index 0 is the top one."""
         depth = max(len(column.path) for column in self.columns)
         return tuple(tuple(self._line(level)) for level in range(depth))
+
+    @cached_property
+    def deepest(self) -> tuple[Label, ...]:
+        """The labels of the lowest heading line, from left to right: P, A, P, A and so on."""
+        return self.headings[-1]
+
+    @cached_property
+    def repeated(self) -> tuple[str, ...]:
+        """The words that the lowest heading line repeats for every period, or all of it: P and A."""
+        words = tuple(label.words for label in self.deepest)
+        sizes = (size for size in range(1, len(words) + 1) if words == words[:size] * (len(words) // size))
+        return words[: next(sizes, len(words))]
 
     @cached_property
     def heading_lines(self) -> tuple[HeadingLine, ...]:
@@ -213,6 +240,11 @@ class Form:
         """The words of several levels one behind the other, and of all their synonyms, squashed."""
         alike = [set(map(squashed, self._alike(words))) for words in path]
         return frozenset("".join(words) for words in product(*alike))
+
+    @cached_property
+    def first_titles(self) -> tuple[str, ...]:
+        """The words of the top title of its first column, and their synonyms: one of them begins its heading."""
+        return self._alike(self.columns[0].path[0])
 
     def _alike(self, words: str) -> tuple[str, ...]:
         return (words, *self.synonyms.get(words, ()))

@@ -75,12 +75,22 @@ class Labels:
     @cached_property
     def form_code(self) -> Pattern[str]:
         """A form's code, anywhere in a line."""
-        return re.compile(rf"{_any(self._codes)}(?!\w)", re.IGNORECASE)
+        return re.compile(self.form_code_source, re.IGNORECASE)
+
+    @property
+    def form_code_source(self) -> str:
+        """The source of the pattern `form_code`."""
+        return rf"{_any(self._codes)}(?!\w)"
 
     @cached_property
     def title(self) -> Pattern[str]:
         """A title of the form, at the beginning of a line."""
-        return re.compile(rf"(?m:^)[^\S\n]*{_any(map(loosely, self._titles))}(?!\w)", re.IGNORECASE)
+        return re.compile(self.title_source, re.IGNORECASE)
+
+    @property
+    def title_source(self) -> str:
+        """The source of the pattern `title`."""
+        return rf"(?m:^)[^\S\n]*{_any(map(loosely, self._titles))}(?!\w)"
 
     @cached_property
     def date(self) -> Pattern[str]:

@@ -36,7 +36,8 @@ def record(cls: type[R]) -> type[R]:
 def replace(one: R, **changes: Any) -> R:
     """The same record with other values in some fields."""
     fields: tuple[str, ...] = one.__match_args__  # type: ignore[attr-defined]
-    return type(one)(**{**{name: getattr(one, name) for name in fields}, **changes})
+    values = {name: getattr(one, name) for name in fields}  # a lazy one is of another class until they are asked for
+    return type(one)(**{**values, **changes})
 
 
 def _init(fields: tuple[str, ...], defaults: dict[str, Any]) -> Any:

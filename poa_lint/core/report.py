@@ -80,6 +80,7 @@ class Acomodo:
     `faltan` and `sobran` count the blanks inserted and the cells dropped, `anadidas` are the ids of the columns of
     the inserted blanks, `otras` the goals that other likely placements make. `logrado` is False where no placement
     fits: then the goal's figures are UNKNOWN. `desde` is the id of the column from which on the cells are displaced.
+    `inciertas` are the ids of the columns that have another cell in some placement that costs no more, likely or not.
     """
 
     faltan: int
@@ -88,6 +89,7 @@ class Acomodo:
     otras: tuple[Meta, ...]
     logrado: bool
     desde: str = ""
+    inciertas: frozenset[str] = frozenset()
 
 
 @record

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from poa_lint.core.diagnostic import Diagnostic, Repair, Severity
+from poa_lint.core.diagnostic import Diagnostic, Elsewhere, Repair, Severity
 from poa_lint.core.form import Form
 from poa_lint.core.records import record
 from poa_lint.core.report import Informe
@@ -66,13 +66,42 @@ class Summary:
     periodo: Closed | None = None
 
 
+class Difference(NamedTuple):
+    """A cell of a goal (by its column's id) that says something else in another file: what it says there and here."""
+
+    columna: str
+    there: str
+    here: str
+    other: Elsewhere
+
+
+class Absent(NamedTuple):
+    """A goal that only one side has, a unit where `numero` is empty. `lost` tells that this report lacks it."""
+
+    lost: bool
+    numero: str
+    texto: str
+    unidad: str
+    role: str
+    """The role of the file that has it, or that lacks it: `before` or `plan`."""
+    row: int
+    """The offset of its row here; of one that is lost, that of a cell behind which it would stand."""
+    after: str = ""
+    """Of a goal that is lost, the number of the one behind which it would stand; empty where it would be the first."""
+
+
 @record
 class Paper:
-    """The report itself, for formats that show it: its text, the AST, and the forms that it may be of."""
+    """The report itself, for formats that show it: its text, the AST, and the forms that it may be of.
+
+    `differences` are those from the files that it was compared with, by the offset of a goal's row.
+    """
 
     text: str
     informe: Informe
     forms: tuple[Form, ...]
+    differences: Mapping[int, tuple[Difference, ...]] = {}
+    absences: tuple[Absent, ...] = ()
     original: Original | None = None
     """The way back into the file, for a text that was made of an office's file."""
 
@@ -99,6 +128,20 @@ class Compared:
     units: tuple[ComparedUnit, ...]
     since: str = ""
     oficio: str = ""
+
+
+@record
+class Previous:
+    """The findings of a report beside those of the same one as it was delivered before.
+
+    `files` are the paths and hashes of what was delivered. `met` are the findings that are gone; `standing` and `new`
+    are the keys of the report's own. What belongs to a unit that one side does not have in full is in none of them.
+    """
+
+    files: tuple[tuple[str, str], ...]
+    met: tuple[Diagnostic, ...]
+    standing: tuple[str, ...]
+    new: tuple[str, ...]
 
 
 @record
@@ -131,6 +174,10 @@ class FileResult:
     """The files that it was compared with."""
     remarks: tuple[str, ...] = ()
     """Sentences about what of it was not compared."""
+    lacking: tuple[str, ...] = ()
+    """Sentences about units without a counterpart that settings require."""
+    previous: Previous | None = None
+    """What has become of the findings of the same report as it was delivered before."""
 
     @property
     def positions(self) -> tuple[Range, ...]:

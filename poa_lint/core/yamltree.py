@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 import yaml
 
-from poa_lint.core.figures import Figure, decimal
+from poa_lint.core.figures import Figure, plain_figure
 from poa_lint.core.records import record
 from poa_lint.core.source import Trouble
 from poa_lint.core.text import similar
@@ -16,7 +16,6 @@ MAX_CHARACTERS: Final = 500_000
 MAX_BYTES: Final = 4 * MAX_CHARACTERS
 """Above so many bytes a text in UTF-8 has more than MAX_CHARACTERS."""
 MAX_DEPTH: Final = 30
-MAX_DIGITS: Final = 20
 
 
 class Mark(NamedTuple):
@@ -95,10 +94,10 @@ def file_text(path: str) -> tuple[str, Trouble | None]:
         return text, Trouble(path, text, "rule-unreadable", len(data[: error.start].decode("utf-8")))
 
 
-def read(text: str, path: str = "") -> Node | Trouble:
-    """The tree of one YAML document, or the first thing wrong with it."""
-    if len(text) > MAX_CHARACTERS:
-        return Trouble(path, text, "yaml-too-long", 0, 1, {"limit": f"{MAX_CHARACTERS:,}"})
+def read(text: str, path: str = "", most: int = MAX_CHARACTERS) -> Node | Trouble:
+    """The tree of one YAML document of `most` characters, or the first thing wrong with it."""
+    if len(text) > most:
+        return Trouble(path, text, "yaml-too-long", 0, 1, {"limit": f"{most:,}"})
     try:
         return _document(yaml.parse(text, Loader=_LOADER))
     except Broken as broken:
@@ -176,10 +175,7 @@ def items(node: Node | None) -> Items:
 
 def number(node: Node) -> Figure | None:
     """The exact figure that a scalar states in plain digits; None for any other node."""
-    if not isinstance(node, Scalar):
-        return None
-    digits = node.text.removeprefix("-").replace(".", "", 1)
-    return decimal(node.text) if digits.isdecimal() and digits.isascii() and len(digits) < MAX_DIGITS else None
+    return plain_figure(node.text) if isinstance(node, Scalar) else None
 
 
 class Fields:

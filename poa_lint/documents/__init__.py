@@ -10,11 +10,14 @@ from poa_lint.core.source import Source, Unreadable
 from poa_lint.documents.encodings import MAX_BYTES, decode, signature
 
 if TYPE_CHECKING:  # most files are plain text, for which no reader is loaded
+    from poa_lint.core.form import Form
     from poa_lint.documents.document import Document
 
 SUFFIXES: Final = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".docx", ".pdf", ".csv")
 """The suffixes of names that offices' files have."""
 
+KEPT: Final = "poa-lint-delivery"
+"""The first key of a kept delivery (`linter.archive`), which no reader takes apart."""
 READERS: Final = {
     "xlsx": "sheets.xlsx",
     "xls": "sheets.xls",
@@ -25,7 +28,7 @@ READERS: Final = {
     "pdf": "pdf.process",
     "csv": "csv",
 }
-"""The module that reads each kind of file; it has `read(data)`, that of delimited text `read(text)`."""
+"""The module that reads each kind of file; it has `read(data)`, or `read(text)` (csv), or `read(data, forms)` (pdf)."""
 
 _CONTAINERS: Final = frozenset({"pdf", "zip", "ole"})
 """Signatures of files that a reader may be able to read."""
@@ -68,13 +71,23 @@ _QUOTED: Final = re.compile(r'(?:^|\t)"([^"\t]*+)"(?=\t|\r?$)', re.MULTILINE)
 """A cell in quotes, as a spreadsheet writes it."""
 
 
-def open_source(data: bytes, path: str, encoding: str | None = None, most: int = MAX_BYTES) -> Source | Unreadable:
+def is_kept(text: str) -> bool:
+    """True for the text of a kept delivery."""
+    return text[:1] == "{" and f'"{KEPT}"' in text[:40]
+
+
+def open_source(
+    data: bytes, path: str, encoding: str | None = None, most: int = MAX_BYTES, forms: tuple[Form, ...] = ()
+) -> Source | Unreadable:
     """Return a file's text with the way back into the file, or the reason why it has none.
 
     `encoding` overrides what a text is decoded as. A file is recognised by its content; its name matters only for
-    delimited text (.csv) without the form's heading. What has more than `most` bytes is not opened.
+    delimited text (.csv) without the form's heading. What has more than `most` bytes is not opened. `forms` are those
+    by whose titles tables without rulings are found, the main one first: ours where none are given.
     """
     source = decode(data, path, encoding, most)
+    if isinstance(source, Source) and is_kept(source.text):
+        return source
     if isinstance(source, Unreadable):
         if source.reason not in _CONTAINERS:
             return source
@@ -83,8 +96,8 @@ def open_source(data: bytes, path: str, encoding: str | None = None, most: int =
     elif path.lower().endswith(SUFFIXES) and (reason := _nothing_to_read(data)):
         return Unreadable(path, reason, source.sha256)
     elif not path.lower().endswith(".csv") and not _breaks_in_cells(source.text):
-        return parted(source)
-    document = read(data, path, encoding, most)
+        return parted(source, forms)
+    document = read(data, path, encoding, most, forms)
     if isinstance(document, Unreadable):
         # The signature tells more than that no reader reads it: an old Word file, an archive of other files.
         unknown = document.reason == "not-a-report-kind"
@@ -93,15 +106,15 @@ def open_source(data: bytes, path: str, encoding: str | None = None, most: int =
     return Source(path, document.text, name, source.sha256, document, document.kind)
 
 
-def parted(source: Source) -> Source | Unreadable:
-    """A plain text, made tabbed if its table is not: bars, semicolons or spaces part the cells."""
+def parted(source: Source, forms: tuple[Form, ...] = ()) -> Source | Unreadable:
+    """A plain text, made tabbed if its table is not: bars, semicolons or spaces part the cells; `forms` as above."""
     if "\t" in source.text and _TABBED.search(source.text):
         return source
     from poa_lint.documents.document import UnreadableFile
     from poa_lint.documents.texts import evidence
 
     try:
-        document = evidence.document(source.text)
+        document = evidence.document(source.text, forms)
     except UnreadableFile as error:
         return Unreadable(source.path, error.reason, source.sha256)
     if document is None:
@@ -129,10 +142,13 @@ def kind(data: bytes, path: str = "") -> str | None:
     return "csv" if path.lower().endswith(".csv") or _has_quoted_cells(data) else None
 
 
-def read(data: bytes, path: str = "", encoding: str | None = None, most: int = MAX_BYTES) -> Document | Unreadable:
+def read(
+    data: bytes, path: str = "", encoding: str | None = None, most: int = MAX_BYTES, forms: tuple[Form, ...] = ()
+) -> Document | Unreadable:
     """Return an office's file as tabbed text, or the reason why it has none (without `sha256`).
 
-    `encoding` overrides that of a delimited text. The reason is `not-a-report-kind` for kinds without a reader.
+    `encoding` overrides that of a delimited text, `forms` are as above. The reason is `not-a-report-kind` for kinds
+    without a reader.
     """
     from poa_lint.documents.document import UnreadableFile
 
@@ -141,7 +157,7 @@ def read(data: bytes, path: str = "", encoding: str | None = None, most: int = M
     try:
         if not data.strip(b"\0 \t\r\n"):
             return Unreadable(path, "empty")
-        return _read(kind(data, path) or "csv", data, path, encoding)
+        return _read(kind(data, path) or "csv", data, path, encoding, forms)
     except UnreadableFile as error:
         return Unreadable(path, error.reason)
     except ImportError as error:
@@ -153,7 +169,7 @@ def read(data: bytes, path: str = "", encoding: str | None = None, most: int = M
         return Unreadable(path, "too-big")
 
 
-def _read(name: str, data: bytes, path: str, encoding: str | None) -> Document | Unreadable:
+def _read(name: str, data: bytes, path: str, encoding: str | None, forms: tuple[Form, ...]) -> Document | Unreadable:
     """Load the reader of the kind `name` and let it read. Raises UnreadableFile and what `read` handles."""
     if name == "ole":
         from poa_lint.documents.sheets import ole
@@ -168,7 +184,7 @@ def _read(name: str, data: bytes, path: str, encoding: str | None) -> Document |
             return Unreadable(path, "not-a-report-kind")
         table: Document = reader.read(source.text)
         return table
-    document: Document = reader.read(data)
+    document: Document = reader.read(data, forms) if name == "pdf" else reader.read(data)
     return document if document.text.strip() or document.remarks else Unreadable(path, "empty")
 
 

@@ -7,6 +7,7 @@ import stat
 import sys
 from typing import BinaryIO, Final
 
+from poa_lint.core.form import Form
 from poa_lint.core.result import Notice
 from poa_lint.core.source import Source, Unreadable
 from poa_lint.core.words import Words
@@ -17,10 +18,12 @@ STDIN: Final = "-"
 """The operand that stands for the standard input."""
 
 
-def read(path: str, encoding: str | None, words: Words, most: int = MAX_BYTES) -> Source | Unreadable | Notice:
+def read(
+    path: str, encoding: str | None, words: Words, most: int = MAX_BYTES, forms: tuple[Form, ...] = ()
+) -> Source | Unreadable | Notice:
     """Return a file's text, or the reason why it has none; a notice if the file cannot be opened."""
     data = load(path, words, most)
-    return data if isinstance(data, Notice) else open_source(data, path, encoding, most)
+    return data if isinstance(data, Notice) else open_source(data, path, encoding, most, forms)
 
 
 def load(path: str, words: Words, most: int = MAX_BYTES) -> bytes | Notice:

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from poa_lint.config.apply import adjusted, selected
-from poa_lint.config.settings import Choices, Settings
-from poa_lint.core.diagnostic import Confidence, Diagnostic, Fixable, Repair, Severity, in_order, without_cycles
+from poa_lint.core.diagnostic import Diagnostic, Fixable, Repair, in_order
 from poa_lint.core.facts import Fact
 from poa_lint.core.figures import UNKNOWN
+from poa_lint.core.form import Form
 from poa_lint.core.records import record, replace
 from poa_lint.core.report import Informe, Meta, Pagina, Unidad, code
 from poa_lint.core.result import Counts
 from poa_lint.expression.types import Frame
+from poa_lint.linter.derived import derived
 from poa_lint.linter.message import FindingWriter
+from poa_lint.linter.plan import Plan, Plans
 from poa_lint.rulebook.applicable import skipped
 from poa_lint.rulebook.book import Check, Group, Rulebook
 from poa_lint.rulebook.frames import Frames, goal, goal_frames, subject
-from poa_lint.rulebook.nodes import GOAL_NODES, INNER
+from poa_lint.rulebook.nodes import INNER
 from poa_lint.rulebook.rule import Rule
 
 if TYPE_CHECKING:
@@ -37,51 +37,6 @@ class Checked:
     diagnostics: tuple[Diagnostic, ...]
     repairs: tuple[Repair, ...]
     counts: Counts
-
-
-@record
-class Plan:
-    """The rules as they hold for a unit.
-
-    `chosen` are the codes of the rules that run, `usual` of those that would run if none had been selected by name.
-    """
-
-    rules: Rulebook
-    chosen: frozenset[str]
-    usual: frozenset[str]
-
-    @cached_property
-    def constraints(self) -> list[Check]:
-        """The rules that the arithmetic of a goal has to meet."""
-        return [check for check in self._of_goals() if check.rule.constraint]
-
-    @cached_property
-    def grave(self) -> list[Check]:
-        """The rules whose findings a repair of a goal may not add."""
-        return [check for check in self._of_goals() if check.rule.severity.rank <= Severity.WARNING.rank]
-
-    def _of_goals(self) -> Iterator[Check]:
-        return (
-            check for code, check in self.rules.checks.items() if code in self.usual and check.rule.each in GOAL_NODES
-        )
-
-
-class Plans:
-    """The plan of each unit of a report, made once for a set of rules and a choice among them."""
-
-    def __init__(self, rules: Rulebook, settings: Settings) -> None:
-        self.rules, self.settings = rules, settings
-        self.choices = Choices(settings)
-
-    def of(self, year: object, programa: str = "", unidad: str = "") -> Plan:
-        """The plan for a unit, or for what belongs to no unit."""
-        choice = self.choices.of(year, programa, unidad) if self.settings.overrides else self.settings.choice
-        key = repr(choice)
-        if key not in self.rules.plans:
-            rules = adjusted(self.rules, choice)
-            self.rules.plans[key] = Plan(rules, selected(rules, choice), selected(rules, replace(choice, select=())))
-        plan: Plan = self.rules.plans[key]
-        return plan
 
 
 def scorer(rulebook: Rulebook) -> Callable[[Meta], tuple[int, int]]:
@@ -120,8 +75,8 @@ def check(
     findings += [writer.failure(check, frame) for check, frame in runner.failures()]
     results = runner.results
     counts = Counts(results[True] + results[False] + results[UNKNOWN], results[True], results[UNKNOWN])
-    derived = _derived(_unique(findings), plans.rules)
-    explained, repairs = _explained(derived, runner, writer)
+    found = derived(_unique(findings), plans.rules)
+    explained, repairs = _explained(found, runner, writer)
     return Checked(in_order(explained), repairs, counts)
 
 
@@ -141,7 +96,7 @@ def _explained(
     for frame, plan in runner.broken.values():
         meta = frame[3]
         assert isinstance(meta, Meta)
-        smallest = repair.repairs(frame, plan.constraints, plan.grave)
+        smallest = repair.repairs(frame, plan.constraints, plan.grave, runner.witness(frame))
         resolved = [
             finding
             for finding in rows.get(meta.span.start, ())
@@ -149,6 +104,11 @@ def _explained(
         ]
         if smallest.edits and resolved:
             repairs = writer.repairs(meta, smallest, resolved)
+            if smallest.witnessed and runner.comparison is not None:
+                from poa_lint.linter import evidence
+
+                repairs = evidence.spoken_for(repairs, runner.comparison, meta, writer.words)
+                changed |= evidence.derived(repairs[0], rows[meta.span.start], resolved)
             every += repairs
             head, *others = sorted(resolved, key=lambda finding: (finding.severity.rank, finding.code, finding.order))
             inside = head.derived_from in {other.key for other in others}
@@ -171,32 +131,45 @@ class _Runner:
     """Evaluates every sentence on every frame, each by its unit's plan, and counts the results."""
 
     def __init__(self, informe: Informe, plans: Plans, comparison: Comparison | None = None) -> None:
-        self.informe, self.plans = informe, plans
+        self.informe, self.plans, self.comparison = informe, plans, comparison
         self.frames = Frames(informe, comparison)
         self.results: Counter[object] = Counter()
         self.failed: set[tuple[str, int]] = set()
         self.broken: dict[int, tuple[Frame, Plan]] = {}
         """The goals that break a constraint that runs, by the offset of their row."""
-        year = informe.ejercicio
-        self.general = plans.of(year)
-        self.units = {
-            id(unidad): plans.of(year, code(unidad.programa), code(unidad.unidad_ejecutora))
-            for unidad in informe.unidades
-        }
+        self.general = plans.of(informe.ejercicio, form=informe.cortes[0].form if informe.cortes else None)
+        self.units = {id(unidad): self._plan(unidad, _form(unidad)) for unidad in informe.unidades}
         forms = {page.form for page in informe.paginas if page.form}
         self.skipped = {form: found for form in forms if (found := skipped(plans.rules, form))}
         """The codes of the rules that do not apply to pages of a form, for the forms that have such rules."""
-        self.pages = {page.numero: self.units[id(unit)] for unit in informe.unidades for page in unit.paginas}
+        self.pages = {page.numero: self._plan(unit, page.form) for unit in informe.unidades for page in unit.paginas}
+        self.parted = any(form.rules for form in forms)
+        """True if the pages of a unit may have plans of their own."""
+
+    def _plan(self, unidad: Unidad, form: Form | None) -> Plan:
+        return self.plans.of(self.informe.ejercicio, code(unidad.programa), code(unidad.unidad_ejecutora), form)
 
     def plan_of(self, pagina: int | None) -> Plan:
         """The plan that holds on a page."""
         return self.pages.get(pagina or 0, self.general)
 
+    def witness(self, frame: Frame) -> Callable[[Meta], bool] | None:
+        """A function that tells if a goal says what counterparts state of it; None without them."""
+        if self.comparison is None:
+            return None
+        from poa_lint.linter.evidence import witness
+
+        unidad, meta = frame[1], frame[3]
+        assert isinstance(unidad, Unidad)
+        assert isinstance(meta, Meta)
+        return witness(self.comparison, unidad, meta)
+
     def failures(self) -> Iterator[tuple[Check, Frame]]:
         """The sentences that are false and whose rules run; those beside which others are silent come first."""
         rules = self.plans.rules
         noted: dict[str, list[_Answer]] = {}
-        wanted = {code for plan in (self.general, *self.units.values()) for code in plan.chosen} | rules.silencing
+        every = {id(plan): plan for plan in (self.general, *self.units.values(), *self.pages.values())}
+        wanted = {code for plan in every.values() for code in plan.chosen} | rules.silencing
         for number, group in enumerate(rules.groups):
             if any(check.rule.code in wanted for check in group.checks):
                 around = INNER[group.each][0] if group.each in INNER else group.each
@@ -265,7 +238,7 @@ class _Runner:
 
         Those of one plan and one such set stand together.
         """
-        if not self.skipped and all(plan is self.general for plan in self.units.values()):
+        if not self.skipped and all(plan is self.general for plan in (*self.units.values(), *self.pages.values())):
             return [(self.general, _NONE, frames)] if frames else []
         plans: dict[tuple[int, frozenset[str]], tuple[Plan, frozenset[str], list[Frame]]] = {}
         for frame in frames:
@@ -288,12 +261,19 @@ class _Runner:
     def _plan_for(self, frame: Frame) -> Plan:
         if len(frame) < 2:
             return self.general
+        if self.parted and len(frame) > 2 and isinstance(frame[2], Pagina):
+            return self.pages.get(frame[2].numero, self.general)
         return self.units.get(id(getattr(frame[1], "dentro", frame[1])), self.general)
 
     def _note_broken(self, rule: Rule, frame: Frame, plan: Plan) -> None:
         meta = goal(frame)
         if rule.constraint and meta is not None and (meta.acomodo is None or meta.acomodo.logrado):
             self.broken.setdefault(meta.span.start, (frame[:4], plan))
+
+
+def _form(unidad: Unidad) -> Form | None:
+    """The form of a unit: that of its first page."""
+    return unidad.paginas[0].form if unidad.paginas else None
 
 
 def _unique(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
@@ -318,38 +298,3 @@ def _mendable(head: Diagnostic, meta: Meta, repairs: Sequence[Repair], writer: F
     if alone and change.target == cell.columna.id and before < cell.span.start:
         return replace(head, edits=(writer.edit(cell.span, change.value),), fixable=Fixable.UNSAFE)
     return head if head.edits else replace(head, fixable=Fixable.SHOWN)
-
-
-def _derived(findings: list[Diagnostic], rulebook: Rulebook) -> list[Diagnostic]:
-    """Give each finding that follows from another the key of that one: on its goal, else its page, else its unit."""
-    first: dict[tuple[object, ...], str] = {}
-    for finding in findings:
-        for scope in _scopes(finding):
-            first.setdefault((finding.code, *scope), finding.key)
-    causes: dict[str, str] = {}
-    for finding in findings:
-        follows = (*rulebook.checks[finding.code].rule.follows, *(("POA002",) if _displaced(finding) else ()))
-        keys = (
-            first.get((code, *scope))
-            for code in follows
-            for scope in (*_scopes(finding), *([("page", finding.where.pagina)] if code == "POA002" else ()))
-        )
-        cause = next((key for key in keys if key not in (None, finding.key)), None)
-        if cause is not None:
-            causes[finding.key] = cause
-    causes = without_cycles(causes)
-    return [
-        replace(finding, derived_from=causes[finding.key]) if finding.key in causes else finding for finding in findings
-    ]
-
-
-def _scopes(finding: Diagnostic) -> tuple[tuple[object, ...], ...]:
-    """The scopes in which a cause of a finding is looked for, the nearest first. A goal's cause stands on the goal."""
-    if finding.where.meta or finding.order[0] != finding.span.start:
-        return (("row", finding.order[0]),)
-    return (("page", finding.where.pagina), ("unit", finding.where.programa, finding.where.unidad))
-
-
-def _displaced(finding: Diagnostic) -> bool:
-    """True if a finding depends on how its row's cells were placed."""
-    return finding.confidence is Confidence.LOW and finding.code != "POA002" and bool(finding.where.meta)

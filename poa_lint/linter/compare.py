@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from poa_lint.core.delivery import Delivery
 from poa_lint.core.diagnostic import Elsewhere, Original
 from poa_lint.core.form import Form
-from poa_lint.core.report import Informe
-from poa_lint.core.result import Compared, ComparedUnit
+from poa_lint.core.report import Informe, Unidad
+from poa_lint.core.result import Absent, Compared, ComparedUnit, Difference
 from poa_lint.core.source import Places, Position, Source, Span, file_of, inside
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
-from poa_lint.linter.check import Checked, Plans, check
-from poa_lint.linter.counterparts import Chosen, Pool, choose
+from poa_lint.linter import evidence
+from poa_lint.linter.check import Checked, check, scorer
+from poa_lint.linter.counterparts import Chosen, choose
 from poa_lint.linter.deliveries import day
 from poa_lint.linter.message import FindingWriter
+from poa_lint.linter.plan import Plans
+from poa_lint.linter.pool import Pool
 from poa_lint.reading.read import Reading
-from poa_lint.rulebook.comparison import PLAN
+from poa_lint.rulebook.comparison import BEFORE, PLAN
 
 ROLES: Final = {"antes": "before", "plan": "plan"}
 """The roles of counterparts, as rules call them, in the words of machine formats."""
+
+
+class Beside(NamedTuple):
+    """The findings about a report, the files it was compared with, and sentences about what was not compared.
+
+    The rest is there only where it is to be kept: what a goal says otherwise in another file, by the offset of its row,
+    and the goals that only one side has.
+    """
+
+    checked: Checked
+    compared: tuple[Compared, ...] = ()
+    remarks: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    """Sentences about units without a counterpart that is required."""
+    differences: Mapping[int, tuple[Difference, ...]] = {}
+    absences: tuple[Absent, ...] = ()
 
 
 def compare(
@@ -32,18 +51,43 @@ def compare(
     plans: Plans,
     words: Words,
     places: Places,
-) -> tuple[Checked, tuple[Compared, ...], tuple[str, ...]]:
-    """The findings about a report, the files that it was compared with, and sentences about what was not compared."""
+    *,
+    keep: bool = False,
+) -> Beside:
+    """The findings about a report that is compared with those of a pool; with `keep` the differences themselves."""
     informe = reading.informe
     params = plans.of(informe.ejercicio).rules.book.values
     chosen = choose(source, informe, pool, forms, params)
     if chosen is None:
-        return check(informe, reading.facts, plans, FindingWriter(informe, words, places)), (), ()
-    writer = FindingWriter(informe, words, _AllPlaces(places, chosen), _Elsewhere(chosen, words))
-    checked = check(informe, reading.facts, plans, writer, chosen.comparison)
+        return Beside(check(informe, reading.facts, plans, FindingWriter(informe, words, places)))
     said = words_of(words.language, "compare")
+    settled = evidence.settled(reading, chosen.comparison, scorer(plans.rules), said)
+    if settled is not reading:
+        reading, informe = settled, settled.informe
+        chosen = choose(source, informe, pool, forms, params) or chosen
+    elsewhere = _Elsewhere(chosen, words)
+    writer = FindingWriter(informe, words, _AllPlaces(places, chosen), elsewhere)
+    checked = check(informe, reading.facts, plans, writer, chosen.comparison)
     remarks = tuple(said(f"compare.{kind}", **values) for kind, values in chosen.remarks)
-    return checked, tuple(_compared(informe, chosen)), remarks
+    missing = tuple(
+        said(f"compare.lacks-{role}", unit=unidad.nombre) for unidad, role in lacking(informe, chosen, pool)
+    )
+    beside = Beside(checked, tuple(_compared(informe, chosen)), remarks, missing)
+    if not keep:
+        return beside
+    from poa_lint.linter import differences
+
+    found = differences.by_row(informe, chosen.comparison, elsewhere)
+    return beside._replace(differences=found, absences=tuple(differences.absences(chosen.comparison, ROLES)))
+
+
+def lacking(informe: Informe, chosen: Chosen, pool: Pool) -> Iterator[tuple[Unidad, str]]:
+    """The units without a counterpart that is required, and its role. None is required before the first cut-off."""
+    for role in (PLAN, BEFORE):
+        for unidad in informe.unidades if role in pool.against.require else ():
+            first = role == BEFORE and informe.corte in (0, 1)
+            if not first and (id(unidad), role) not in chosen.paired:
+                yield unidad, role
 
 
 class _AllPlaces:
@@ -81,6 +125,8 @@ class _Elsewhere:
 def _compared(informe: Informe, chosen: Chosen) -> Iterator[Compared]:
     for number in sorted(chosen.files):
         role, delivery = chosen.files[number]
+        if role not in ROLES:  # the file of amendments is part of what holds, and no report
+            continue
         units = []
         for unidad in informe.unidades:
             one = chosen.paired.get((id(unidad), role))

@@ -7,51 +7,24 @@ otherwise alike. What cannot be paired is said in a sentence, and nothing is cla
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
-from poa_lint.core.delivery import Delivery, KeptUnit
+from poa_lint.core.delivery import Delivery
 from poa_lint.core.figures import UNKNOWN, Nothing
 from poa_lint.core.form import Form
-from poa_lint.core.records import record
 from poa_lint.core.report import Cell, Informe, Unidad, code
 from poa_lint.core.source import Source
-from poa_lint.core.text import folded
 from poa_lint.linter import deliveries
 from poa_lint.linter.deliveries import day
+from poa_lint.linter.kept import counts, delivered, is_kept, is_repeat
+from poa_lint.linter.lost import units_of_one_side
+from poa_lint.linter.pool import Candidate, Pool
 from poa_lint.rulebook.compared import Comparison, thresholds
-from poa_lint.rulebook.comparison import BEFORE, PLAN, Beside, Counterpart, LostUnit
+from poa_lint.rulebook.comparison import BEFORE, PLAN, Beside, Counterpart
 
-Amender = Callable[[Counterpart, Unidad, str], Counterpart]
-"""Gives a counterpart as amendments changed it up to a day (ISO)."""
-
-
-class Candidate(NamedTuple):
-    """A unit of a delivery."""
-
-    delivery: Delivery
-    unit: KeptUnit
-
-
-@record
-class Against:
-    """Everything that reports may be compared with.
-
-    `among` tells that the earlier reports are those of the run itself, so that later ones are no fault of order.
-    `incomplete` has the roles of which a file could not be read: of these nothing is said to be missing. `amended`
-    applies the amendments that are in force.
-    """
-
-    before: tuple[Delivery, ...] = ()
-    plans: tuple[Delivery, ...] = ()
-    among: bool = False
-    incomplete: frozenset[str] = frozenset()
-    amended: Amender | None = None
-
-    def of(self, role: str) -> tuple[Delivery, ...]:
-        """The deliveries of a role."""
-        return self.plans if role == PLAN else self.before
+AMENDMENTS: Final = "amendments"
+"""The role of the file of amendments among the files of a report."""
 
 
 class Chosen(NamedTuple):
@@ -66,80 +39,25 @@ class Chosen(NamedTuple):
     """The counterpart of a unit, by its identity as an object and the role."""
 
 
-class Pool:
-    """The units of many deliveries, found by year and codes."""
-
-    def __init__(self, against: Against) -> None:
-        self.against = against
-        self._units: dict[str, dict[int, list[Candidate]]] = {role: self._by_year(role) for role in (BEFORE, PLAN)}
-        self._found: dict[tuple[str, int, tuple[str, ...]], dict[tuple[str, ...], list[Candidate]]] = {}
-
-    def _by_year(self, role: str) -> dict[int, list[Candidate]]:
-        found: dict[int, list[Candidate]] = defaultdict(list)
-        for delivery in self.against.of(role):
-            if isinstance(delivery.ejercicio, int):
-                found[delivery.ejercicio] += [Candidate(delivery, unit) for unit in delivery.units]
-        return found
-
-    def years(self, role: str) -> list[int]:
-        """The years that the deliveries of a role are of."""
-        return sorted(self._units[role])
-
-    def of_year(self, role: str, year: int) -> list[Candidate]:
-        """Every unit of a role and a year."""
-        return self._units[role].get(year, [])
-
-    def units(self, role: str, year: int, identity: Mapping[str, str], ramo: str, nombre: str) -> list[Candidate]:
-        """The candidates that are the unit with these codes."""
-        found: list[Candidate] = []
-        for names in {tuple(sorted(one.unit.identity)) for one in self.of_year(role, year)}:
-            common = tuple(name for name in names if name in identity)
-            if common and ("unidad_ejecutora" in common or "unidad_ejecutora" not in identity):
-                key = tuple(folded(identity[name]) for name in common)
-                found += [
-                    one
-                    for one in self._index(role, year, common).get(key, ())
-                    if tuple(sorted(one.unit.identity)) == names
-                ]
-        same = [one for one in found if not ramo or not one.unit.ramo or one.unit.ramo == ramo]
-        return same or [one for one in found if folded(one.unit.nombre) == folded(nombre)]
-
-    def _index(self, role: str, year: int, names: tuple[str, ...]) -> Mapping[tuple[str, ...], list[Candidate]]:
-        """The units of a role and year by the codes of these entries."""
-        key = (role, year, names)
-        if key not in self._found:
-            index: dict[tuple[str, ...], list[Candidate]] = defaultdict(list)
-            self._found[key] = index
-            for one in self.of_year(role, year):
-                if all(name in one.unit.identity for name in names):
-                    index[tuple(folded(one.unit.identity[name]) for name in names)].append(one)
-        return self._found[key]
-
-
-def identity(unidad: Unidad) -> dict[str, str]:
-    """The codes that tell which unit it is, by the entry of the header."""
-    pagina = unidad.paginas[0]
-    form = pagina.form
-    assert form is not None, "a page that was read has a form"
-    return {name: said for name, said in zip(form.head.unit, pagina.identidad, strict=False) if said}
-
-
 def choose(
     source: Source, informe: Informe, pool: Pool, forms: Sequence[Form], values: Mapping[str, object]
 ) -> Chosen | None:
     """The counterparts of a report; None for one without units. `values` are the parameters of rules."""
     if not informe.unidades:
         return None
-    chooser = _Chooser(source, informe, pool, {form.code: form for form in forms})
+    chooser = Chooser(source, informe, pool, {form.code: form for form in forms})
     beside = [one for one in map(chooser.beside, informe.unidades) if one is not None]
-    lost = tuple(chooser.lost())
+    lost = tuple(units_of_one_side(chooser))
     comparison = Comparison(informe, beside, lost, thresholds(values))
     if comparison.capped:
         chooser.remark("capped")
+    for side in {id(side): side for side, _ in comparison.unsettled}.values():
+        numbers = ", ".join(number for other, number in comparison.unsettled if other is side)
+        chooser.remark("unsure", path=side.archivo, unit=side.nombre, goals=numbers)
     return Chosen(comparison, chooser.files, tuple(chooser.remarks), chooser.paired)
 
 
-class _Chooser:
+class Chooser:
     """Pairs the units of one report."""
 
     def __init__(self, source: Source, informe: Informe, pool: Pool, forms: Mapping[str, Form]) -> None:
@@ -180,15 +98,16 @@ class _Chooser:
         if plan is not None:
             others[PLAN] = self._counterpart(PLAN, plan, unidad)
         orden, dated, repeated, changed = "", None, "", ""
-        before = self._same_unit(BEFORE, unidad)
+        before = self.same_unit(BEFORE, unidad)
         if before and self.day:
             earlier = self._nearest(unidad, [one for one in before if "" < day(one.delivery.fecha) < self.day])
             if earlier is not None:
                 others[BEFORE] = self._counterpart(BEFORE, earlier, unidad)
                 orden, dated = self._gap(earlier, unidad), self._date(earlier)
             late = [one for one in before if day(one.delivery.fecha) >= self.day]
-            repeated = next((one.delivery.path for one in late if self._is_repeat(one)), "")
-            changed = next((one.delivery.path for one in late if self._was_kept(one)), "")
+            repeated = next((one.delivery.path for one in late if is_repeat(one.delivery, self.day)), "")
+            changed = self._changed(unidad)
+            late = [one for one in late if not is_kept(one.delivery, self.day)]
             if earlier is None and late and not self.pool.against.among and not changed:
                 orden = "igual" if day(late[0].delivery.fecha) == self.day else "posterior"
                 dated, repeated = self._date(late[0]), ""
@@ -196,35 +115,44 @@ class _Chooser:
             return None
         return Beside(unidad, others, "entregado" if changed else orden, dated, repeated, changed)
 
-    def _is_repeat(self, one: Candidate) -> bool:
-        """True for another report of the same unit and day."""
-        return day(one.delivery.fecha) == self.day and not one.delivery.kept
+    def _changed(self, unidad: Unidad) -> str:
+        """The path of this report as it was delivered, where somebody has changed it since."""
+        found = [one.delivery for one in self._all(BEFORE, unidad)]
+        return delivered(found, self.day, self.source.sha256)
 
-    def _was_kept(self, one: Candidate) -> bool:
-        """True for this report as it was delivered, before somebody changed it."""
-        return bool(one.delivery.kept) and day(one.delivery.fecha) == self.day
-
-    def _same_unit(self, role: str, unidad: Unidad) -> list[Candidate]:
-        """The candidates for a unit, but for this very file."""
+    def _all(self, role: str, unidad: Unidad) -> list[Candidate]:
+        """The candidates for a unit."""
         assert self.year is not None
-        pagina = unidad.paginas[0]
-        found = self.pool.units(role, self.year, identity(unidad), code(pagina.ramo), unidad.nombre)
-        others = [one for one in found if one.delivery.sha256 != self.source.sha256 or not self.source.sha256]
-        same = next((one for one in found if one not in others), None)
-        if same is not None and same.delivery.path != self.source.path:
+        return self.pool.units(
+            role, self.year, deliveries.identity(unidad), code(unidad.paginas[0].ramo), unidad.nombre
+        )
+
+    def is_itself(self, delivery: Delivery) -> bool:
+        """True for this very file, also while it is mended or edited, and as it was delivered before."""
+        before = delivery.sha256 in self.pool.against.apart and day(delivery.fecha) == self.day
+        return before or delivery.path == self.source.path or (delivery.sha256 == self.source.sha256 != "")
+
+    def same_unit(self, role: str, unidad: Unidad) -> list[Candidate]:
+        """The candidates for a unit, but for this very file."""
+        found = self._all(role, unidad)
+        others = [one for one in found if not self.is_itself(one.delivery)]
+        same = next((one for one in found if one not in others and not one.delivery.kept), None)
+        if same is not None and same.delivery.path != self.source.path and same.delivery.sha256 == self.source.sha256:
             self.remark("same-file", path=same.delivery.path)
         return others
 
     def _plan(self, unidad: Unidad) -> Candidate | None:
         """The plan that holds on the report's cut-off."""
-        found = self._same_unit(PLAN, unidad)
+        found = self.same_unit(PLAN, unidad)
         held = [one for one in found if not one.delivery.since or (self.day and one.delivery.since <= self.day)]
         latest = max((one.delivery.since for one in held), default="")
         return self._only(PLAN, unidad, [one for one in held if one.delivery.since == latest])
 
     def _nearest(self, unidad: Unidad, found: Sequence[Candidate]) -> Candidate | None:
         latest = max((day(one.delivery.fecha) for one in found), default="")
-        return self._only(BEFORE, unidad, [one for one in found if day(one.delivery.fecha) == latest])
+        nearest = [one for one in found if day(one.delivery.fecha) == latest]
+        others = [one.delivery for one in nearest]
+        return self._only(BEFORE, unidad, [one for one in nearest if counts(one.delivery, others)])
 
     def _only(self, role: str, unidad: Unidad, found: Sequence[Candidate]) -> Candidate | None:
         """The one candidate; None where several say to be it, unless they are copies of one file."""
@@ -243,9 +171,12 @@ class _Chooser:
         return found[0]
 
     def _counterpart(self, role: str, one: Candidate, unidad: Unidad) -> Counterpart:
-        number, (delivery, unit) = self._number(role, one.delivery), one
+        number, (delivery, unit) = self.number(role, one.delivery), one
         form = unidad.paginas[0].form
         assert form is not None
+        unsure = deliveries.unsure(unit)
+        if unsure:
+            self.remark("unsure", path=delivery.path, unit=unit.nombre, goals=", ".join(unsure))
         counterpart = Counterpart(
             role,
             delivery.path,
@@ -256,11 +187,22 @@ class _Chooser:
             {rol: deliveries.cell(kept, number) for rol, kept in unit.signed.items()},
             unit.complete and delivery.complete,
         )
-        amended = self.pool.against.amended
-        in_force = role == PLAN or (id(unidad), PLAN) not in self.paired
-        return amended(counterpart, unidad, self.day) if amended and in_force and self.day else counterpart
+        amender = self.pool.against.amended
+        if amender is None or self.year is None or not amender.concerns(unidad, self.year):
+            return counterpart
+        holds = role == PLAN or (id(unidad), PLAN) not in self.paired
+        changed = self.number(AMENDMENTS, amender.delivery)
+        return amender.on(
+            counterpart,
+            unidad,
+            year=self.year,
+            day=self.day,
+            since=delivery.since,
+            number=changed,
+            words_only=not holds,
+        )
 
-    def _number(self, role: str, delivery: Delivery) -> int:
+    def number(self, role: str, delivery: Delivery) -> int:
         """The number of a delivery among the files of this report, from 1 on."""
         for number, (_, known) in self.files.items():
             if known is delivery:
@@ -271,7 +213,7 @@ class _Chooser:
 
     def _date(self, one: Candidate) -> Cell[Any]:
         kept = one.unit.header["fecha"]
-        return deliveries.cell(kept, self._number(BEFORE, one.delivery))._replace(value=one.delivery.fecha)
+        return deliveries.cell(kept, self.number(BEFORE, one.delivery))._replace(value=one.delivery.fecha)
 
     def _gap(self, earlier: Candidate, unidad: Unidad) -> str:
         """`salto` if a period lies between the two reports."""
@@ -282,72 +224,3 @@ class _Chooser:
         if isinstance(before, Nothing) or isinstance(own, Nothing):
             return ""
         return "salto" if own > before + 1 else ""
-
-    def lost(self) -> Iterator[LostUnit]:
-        """The units that only one side has.
-
-        One of a counterpart's file is missed where this report has at least half of that file's units: the others may
-        be in files of their own. One of this report is missed in the plans if they have its year, and in the earlier
-        reports if they have another unit of it.
-        """
-        if self.year is None:
-            return
-        told: set[tuple[bool, str, str]] = set()
-        for role in (PLAN, BEFORE):
-            if role not in self.pool.against.incomplete and self.pool.of_year(role, self.year):
-                for one in (*self._lost_there(role), *self._lost_here(role)):
-                    key = (one.unidad is None, one.programa, one.clave)
-                    if key not in told:
-                        told.add(key)
-                        yield one
-
-    def _lost_there(self, role: str) -> Iterator[LostUnit]:
-        """The units of this report that no counterpart of a role has."""
-        own = [unidad for unidad in self.informe.unidades if unidad.paginas and unidad.identificada is True]
-        found = [unidad for unidad in own if (id(unidad), role) in self.paired]
-        if role == BEFORE and (not found or (PLAN in {role for _, role in self.paired})):
-            return
-        for unidad in own:
-            if unidad not in found and (id(unidad), role) not in self.ambiguous and not self._same_unit(role, unidad):
-                pagina = unidad.paginas[0]
-                paths = sorted({one.delivery.path for one in self.pool.of_year(role, self.year or 0)})
-                archivo = paths[0] if len(paths) == 1 else ""
-                yield LostUnit(
-                    role, archivo, unidad.nombre, code(pagina.programa), code(pagina.unidad_ejecutora), None, unidad
-                )
-
-    def _lost_here(self, role: str) -> Iterator[LostUnit]:
-        """The units that this report lacks of files of a role of which it has at least half."""
-        if not all(unidad.completa and unidad.identificada is True for unidad in self.informe.unidades):
-            return
-        taken: dict[int, set[int]] = defaultdict(set)
-        for (_, paired), one in self.paired.items():
-            if paired == role:
-                taken[id(one.delivery)].add(id(one.unit))
-        elsewhere = self._elsewhere()
-        for delivery in {id(one.delivery): one.delivery for (_, r), one in self.paired.items() if r == role}.values():
-            missing = [unit for unit in delivery.units if id(unit) not in taken[id(delivery)] and unit.goals]
-            missing = [unit for unit in missing if _address(unit) not in elsewhere]
-            if not missing:
-                continue
-            if len(taken[id(delivery)]) < len(missing):
-                self.remark("units-elsewhere", path=delivery.path, n=str(len(missing)))
-                continue
-            number = self._number(role, delivery)
-            for unit in missing:
-                cell = deliveries.cell(unit.header["unidad_ejecutora"], number)
-                yield LostUnit(role, delivery.path, unit.nombre, unit.programa, unit.unidad, cell, None)
-
-    def _elsewhere(self) -> set[tuple[str, ...]]:
-        """The units that other reports of this day have, among the reports of the run."""
-        same_day = (one for one in self.pool.against.before if day(one.fecha) == self.day)
-        own = {
-            (code(u.paginas[0].ramo), code(u.programa), code(u.unidad_ejecutora))
-            for u in self.informe.unidades
-            if u.paginas
-        }
-        return own | {_address(unit) for delivery in same_day for unit in delivery.units}
-
-
-def _address(unit: KeptUnit) -> tuple[str, ...]:
-    return (unit.ramo, unit.programa, unit.unidad)

@@ -15,12 +15,14 @@ from poa_lint.core.dates import Fecha
 from poa_lint.core.delivery import Content, Delivery, KeptCell, KeptGoal, KeptUnit
 from poa_lint.core.figures import BLANK, UNKNOWN, Figure, Nothing, figure_text
 from poa_lint.core.form import Columna, Form
-from poa_lint.core.report import Cell, Informe, Meta, Unidad, absent, code
+from poa_lint.core.report import Acomodo, Cell, Informe, Meta, Unidad, absent, code
 from poa_lint.core.source import FILE_BITS, Source, Span, Unreadable
 from poa_lint.reading.read import Reading
 
 TEXTS: Final = ("numero", "texto", "unidad_medida", "lineas", "observaciones")
 """The cells of a goal that are kept beside its figures."""
+COMPARED: Final = ("meta_anual", "programado", "avance", "absoluto")
+"""The figures that are compared; those of periods have a number behind them."""
 FIGURES: Final = ("meta_anual", "absoluto", "relativo")
 
 
@@ -38,6 +40,7 @@ def delivery(source: Source, reading: Reading) -> Delivery:
         lines=array("Q", [0, *accumulate(len(line) + 1 for line in source.text.split("\n")[:-1])]),
         places=getattr(source.original, "places", None),
         complete=not reading.unread and all(unidad.completa for unidad in informe.unidades),
+        foreign=reading.foreign,
     )
 
 
@@ -55,7 +58,7 @@ def _unit(unidad: Unidad, informe: Informe, shared: dict[Content, Content]) -> K
     for name in ("programado", "avance"):
         columns += [(f"{name}.{number}", "") for number in range(1, len(form.periods) + 1)]
     return KeptUnit(
-        identity={name: said for name, said in zip(form.head.unit, pagina.identidad, strict=False) if said},
+        identity=identity(unidad),
         ramo=code(pagina.ramo),
         programa=code(unidad.programa),
         unidad=code(unidad.unidad_ejecutora),
@@ -70,8 +73,16 @@ def _unit(unidad: Unidad, informe: Informe, shared: dict[Content, Content]) -> K
     )
 
 
+def identity(unidad: Unidad) -> dict[str, str]:
+    """The codes that tell which unit it is, by the entry of the header."""
+    pagina = unidad.paginas[0]
+    form = pagina.form
+    assert form is not None, "a page that was read has a form"
+    return {name: said for name, said in zip(form.head.unit, pagina.identidad, strict=False) if said}
+
+
 def _header(unidad: Unidad) -> Iterator[tuple[str, Cell[Any]]]:
-    from poa_lint.rulebook.compared import header_cells
+    from poa_lint.rulebook.rubros import header_cells
 
     pagina = unidad.paginas[0]
     yield from header_cells(pagina).items()
@@ -87,7 +98,7 @@ def _goal(meta: Meta, columns: Sequence[tuple[str, str]], shared: dict[Content, 
     cells = [_cell(meta, name) for name, _ in columns]
     contents = tuple(shared.setdefault(content, content) for content in ((cell.raw, cell.value) for cell in cells))
     starts = array("Q", [cell.span.start for cell in cells])
-    return KeptGoal(meta.pagina, contents, starts, meta.acumulacion, _doubtful(meta))
+    return KeptGoal(meta.pagina, contents, starts, meta.acumulacion, _doubtful(meta), _unsure(meta))
 
 
 def _cell(meta: Meta, name: str) -> Cell[Any]:
@@ -104,18 +115,18 @@ def _cell(meta: Meta, name: str) -> Cell[Any]:
 
 
 def _doubtful(meta: Meta) -> frozenset[str]:
-    """The columns whose figure another likely placement of the row would change."""
-    otras = meta.acomodo.otras if meta.acomodo else ()
-    if not otras:
+    """The columns whose figure another placement of the row would change."""
+    if meta.acomodo is None:
         return frozenset()
+    names = [*FIGURES, *(f"{side}.{n}" for side in ("programado", "avance") for n in range(1, len(meta.avance) + 1))]
+    otras = meta.acomodo.otras
     return frozenset(
-        name
-        for name in (
-            *FIGURES,
-            *(f"{side}.{n}" for side in ("programado", "avance") for n in range(1, len(meta.avance) + 1)),
-        )
-        if any(_cell(other, name).value != _cell(meta, name).value for other in otras)
+        name for name in names if any(_cell(other, name).value != _cell(meta, name).value for other in otras)
     )
+
+
+def _unsure(meta: Meta) -> frozenset[str]:
+    return meta.acomodo.inciertas if meta.acomodo else frozenset()
 
 
 def cell(kept: KeptCell, number: int) -> Cell[Any]:
@@ -141,8 +152,23 @@ def goals(unit: KeptUnit, form: Form, forms: Mapping[str, Form], number: int) ->
     own = forms.get(unit.form)
     if own is None:
         return ()
-    groups = _groups(own, form)
-    return tuple(_meta(goal, unit, form, groups, number) for goal in unit.goals)
+    groups, titled = _groups(own, form), Titles(form)
+    return tuple(_meta(goal, unit, titled, groups, number) for goal in unit.goals)
+
+
+def unsure(unit: KeptUnit) -> tuple[str, ...]:
+    """The numbers of the goals of which a figure that is compared is not known, though something is written there."""
+    numbers = [number for number, (name, _) in enumerate(unit.columns) if name.partition(".")[0] in COMPARED]
+    texts = [name for name, _ in unit.columns]
+    return tuple(
+        goal.contents[texts.index("numero")][0]
+        for goal in unit.goals
+        if any(
+            goal.contents[number][0]
+            and (goal.contents[number][1] is UNKNOWN or unit.columns[number][0] in goal.doubtful)
+            for number in numbers
+        )
+    )
 
 
 def _groups(own: Form, form: Form) -> tuple[tuple[int, ...], ...]:
@@ -157,19 +183,21 @@ def _groups(own: Form, form: Form) -> tuple[tuple[int, ...], ...]:
     return tuple(groups)
 
 
-def _meta(goal: KeptGoal, unit: KeptUnit, form: Form, groups: Sequence[tuple[int, ...]], number: int) -> Meta:
+def _meta(goal: KeptGoal, unit: KeptUnit, titled: Titles, groups: Sequence[tuple[int, ...]], number: int) -> Meta:
     base = number << FILE_BITS
     cells: dict[str, Cell[Any]] = {}
+    regrouped = any(group != (number,) for number, group in enumerate(groups, 1))
+    doubtful = goal.doubtful | (goal.unsure if regrouped else frozenset())
     for (name, _), (raw, value), start in zip(unit.columns, goal.contents, goal.starts, strict=True):
-        kept = UNKNOWN if name in goal.doubtful else value
-        cells[name] = Cell(raw, kept, Span(base + start, base + start + len(raw)), _titled(form, name))
+        kept = UNKNOWN if name in doubtful else value
+        cells[name] = Cell(raw, kept, Span(base + start, base + start + len(raw)), titled[name])
     end = cells["texto"].span.end
-    nothing = {name: absent(_titled(form, name), end) for name in (*TEXTS, *FIGURES)}
+    nothing = {name: absent(titled[name], end) for name in (*TEXTS, *FIGURES)}
     one = {**nothing, **cells}
     lineas = one["lineas"]
     by_period = {
         name: tuple(
-            _together([cells[f"{name}.{n}"] for n in numbers], _titled(form, f"{name}.{k}"), end, goal.acumulacion)
+            _together([cells[f"{name}.{n}"] for n in numbers], titled[f"{name}.{k}"], end, goal.acumulacion)
             for k, numbers in enumerate(groups, 1)
         )
         for name in ("programado", "avance")
@@ -193,15 +221,21 @@ def _meta(goal: KeptGoal, unit: KeptUnit, form: Form, groups: Sequence[tuple[int
         corte=unit.closed,
         acumulacion=goal.acumulacion,
         span=Span(cells["texto"].span.start, end),
-        acomodo=None,
-        form=form,
+        acomodo=None if regrouped or not goal.unsure else Acomodo(0, 0, (), (), logrado=True, inciertas=goal.unsure),
+        form=titled.form,
     )
 
 
-def _titled(form: Form, name: str) -> Columna:
-    """A column of a form by its id, with its title there."""
-    index = form.index.get(name)
-    return Columna(name, name) if index is None else form.columns[index].columna
+class Titles(dict[str, Columna]):
+    """The columns of a form by their ids, with their titles there; a goal's number has that of the text it opens."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+
+    def __missing__(self, name: str) -> Columna:
+        index = self.form.index.get("texto" if name == "numero" else name)
+        self[name] = Columna(name, name if index is None else self.form.columns[index].columna.titulo)
+        return self[name]
 
 
 def _together(cells: Sequence[Cell[Figure]], columna: Columna, end: int, acumulacion: str) -> Cell[Figure]:

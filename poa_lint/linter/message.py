@@ -115,7 +115,8 @@ class FindingWriter:
         page = None if node.es_unidad else finding.where.pagina
         where = Where(page, short(node.programa), short(node.clave), short(node.numero))
         key = self._key(finding.code, where, "")
-        return replace(finding, where=where, key=key, unidad=short(node.nombre), columna="")
+        after = None if node.es_unidad else short(node.despues_de)
+        return replace(finding, where=where, key=key, unidad=short(node.nombre), columna="", after=after)
 
     def fact(self, check: Check, fact: Fact) -> Diagnostic:
         """The finding for a fact about the text, in the words of its rule."""

@@ -11,7 +11,7 @@ from poa_lint.core.dates import Fecha
 from poa_lint.core.diagnostic import Diagnostic, Fixable, Original
 from poa_lint.core.facts import Fact
 from poa_lint.core.form import Form
-from poa_lint.core.forms import with_synonyms
+from poa_lint.core.form_words import with_synonyms
 from poa_lint.core.records import replace
 from poa_lint.core.report import Informe, Unidad, code
 from poa_lint.core.result import Closed, Compared, FileResult, Paper, Summary, Unit
@@ -21,14 +21,15 @@ from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
 from poa_lint.documents.limits import within
 from poa_lint.linter.canonical import percentages
-from poa_lint.linter.check import Plans, check, scorer
+from poa_lint.linter.check import check, scorer
 from poa_lint.linter.message import FindingWriter
+from poa_lint.linter.plan import Plans
 from poa_lint.reading import accents, read
 from poa_lint.rulebook.book import Rulebook
 
 if TYPE_CHECKING:
     from poa_lint.core.delivery import Delivery
-    from poa_lint.linter.counterparts import Pool
+    from poa_lint.linter.pool import Pool
 
 QUARTERS: Final = 4
 """The periods of a year of quarters."""
@@ -56,16 +57,20 @@ def lint(
         reading = read.Reading(read.NOTHING, facts, unread=True)
         source = Source(source.path, "", "", source.sha256)
     else:
-        reading = _read(source, rules, forms, settings)
+        reading = reading_of(source, rules, forms, settings)
     informe, places, plans = reading.informe, Places(source), Plans(rules, settings)
     if pool is None:
         checked = check(informe, reading.facts, plans, FindingWriter(informe, words, places))
         compared: tuple[Compared, ...] = ()
         remarks: tuple[str, ...] = ()
+        lacking: tuple[str, ...] = ()
+        paper = Paper(source.text, informe, forms, original=source.original)
     else:
         from poa_lint.linter.compare import compare
 
-        checked, compared, remarks = compare(source, reading, pool, forms, plans, words, places)
+        beside = compare(source, reading, pool, forms, plans, words, places, keep=keep)
+        checked, compared, remarks, lacking = beside.checked, beside.compared, beside.remarks, beside.lacking
+        paper = Paper(source.text, informe, forms, beside.differences, beside.absences, source.original)
     findings, tidy = checked.diagnostics, tuple(percentages(informe))
     if any(fact.code == accents.CODE for fact in reading.facts):
         findings, tidy = tuple(map(_by_hand, findings)), ()
@@ -88,7 +93,8 @@ def lint(
         foreign=reading.foreign,
         compared=compared,
         remarks=remarks,
-        paper=Paper(source.text, informe, forms, source.original) if keep and source.encoding else None,
+        lacking=lacking,
+        paper=paper if keep and source.encoding else None,
     )
 
 
@@ -99,10 +105,10 @@ def delivered(source: Source | Unreadable, rules: Rulebook, forms: tuple[Form, .
     source = within(source, settings.limits)
     if isinstance(source, Unreadable):
         return deliveries.unread(source)
-    return deliveries.delivery(source, _read(source, rules, forms, settings))
+    return deliveries.delivery(source, reading_of(source, rules, forms, settings))
 
 
-def _read(source: Source, rules: Rulebook, forms: tuple[Form, ...], settings: Settings) -> read.Reading:
+def reading_of(source: Source, rules: Rulebook, forms: tuple[Form, ...], settings: Settings) -> read.Reading:
     """The report in a source, with the facts that only its original file knows."""
     if settings.sinonimos:
         forms = with_synonyms(forms, tuple(settings.sinonimos.items()))

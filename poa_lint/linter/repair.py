@@ -11,10 +11,11 @@ that breaks another constraint of the goal, or brings a finding that was not the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.core.diagnostic import Change
+from poa_lint.core.report import Meta
 from poa_lint.expression.types import Frame
 from poa_lint.linter.search import Failing, Search, State
 from poa_lint.rulebook.book import Check
@@ -32,16 +33,22 @@ class Repairs(NamedTuple):
     total: int
     explained: frozenset[Failing]
     """The sentences that are false now and under none of them."""
+    witnessed: bool = False
+    """True for one that was chosen among others because another file says so."""
 
+
+Witness = Callable[[Meta], bool] | None
+"""Tells if a goal says what another file states of it; None where none does."""
 
 NONE: Final = Repairs((), 0, frozenset())
 
 
-def repairs(frame: Frame, constraints: Sequence[Check], running: Sequence[Check]) -> Repairs:
+def repairs(frame: Frame, constraints: Sequence[Check], running: Sequence[Check], witness: Witness = None) -> Repairs:
     """The smallest repairs of the goal in `frame` (report, unit, page, goal).
 
     All `constraints` hold under each, and none of the `running` rules has a finding that it did not have before. One
-    that is told alone keeps the order of the figures and leaves no finding on the goal that figures could mend.
+    that is told alone keeps the order of the figures and leaves no finding on the goal that figures could mend, or is
+    the only one of several under which the goal says what another file states (`witness`).
     """
     search = Search(frame, constraints)
     before = search.failing(search.start, running)
@@ -53,7 +60,7 @@ def repairs(frame: Frame, constraints: Sequence[Check], running: Sequence[Check]
         if told and not _stands(told[0]):
             told = _wider(frame, constraints, running, told[0]) or _joined(found)
         if told:
-            return _repairs(told[0], search)
+            return _witnessed(told[0], witness) or _repairs(told[0], search)
     return NONE
 
 
@@ -111,6 +118,14 @@ def _joined(groups: Sequence[list[_Sound]]) -> list[list[_Sound]]:
         if _stands(told):
             return [told]
     return []
+
+
+def _witnessed(told: Sequence[_Sound], witness: Witness) -> Repairs | None:
+    """The one of several repairs that another file speaks for, as if it were the only one."""
+    agreeing = [one for one in told if witness and witness(one.state.meta)]
+    if len(agreeing) != 1 or len(told) == 1:
+        return None
+    return Repairs((agreeing[0].state.edits,), 1, agreeing[0].gone, witnessed=True)
 
 
 def _repairs(told: Sequence[_Sound], search: Search) -> Repairs:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from poa_lint.config.apply import running_rules
 from poa_lint.config.settings import Settings
-from poa_lint.config.waivers import Waiver, WaiverFile, fixed_parts, prefixes, primary_text
+from poa_lint.config.waivers import AMENDABLE, Waiver, WaiverFile, fixed_parts, prefixes, primary_text
 from poa_lint.core.diagnostic import Confidence, Diagnostic, Severity, Where, excerpt
 from poa_lint.core.result import FileResult, about
 from poa_lint.core.source import Places, Source, Span
 from poa_lint.core.words import Words
 from poa_lint.rulebook.book import Rulebook
+
+if TYPE_CHECKING:  # few offices have amendments
+    from poa_lint.config.amendments import AmendmentFile
 
 EXPIRED: Final = "POA010"
 UNUSED: Final = "POA011"
@@ -29,12 +32,23 @@ class _Outdated(NamedTuple):
 
 
 def result(
-    file: WaiverFile, reports: Sequence[FileResult], rules: Rulebook, settings: Settings, today: str, words: Words
+    file: WaiverFile,
+    reports: Sequence[FileResult],
+    rules: Rulebook,
+    settings: Settings,
+    today: str,
+    words: Words,
+    amendments: AmendmentFile | None = None,
 ) -> FileResult | None:
-    """The findings about a file of waivers after the reports that it holds for; None where there are none."""
+    """The findings about a file of waivers after the reports that it holds for; None where there are none.
+
+    `amendments` are those that hold for the reports too.
+    """
     running = running_rules(rules, settings, compared=any(report.compared for report in reports))
     replaced = {code: check.rule.replaced_by for code, check in rules.checks.items() if check.rule.superseded}
-    outdated = [fault for fault in _outdated(file, reports, running, replaced, today) if fault.code in running]
+    outdated = [
+        fault for fault in _outdated(file, reports, running, replaced, today, amendments) if fault.code in running
+    ]
     if not outdated:
         return None
     source = Source(file.path, file.text)
@@ -49,6 +63,7 @@ def _outdated(
     running: frozenset[str],
     replaced: Mapping[str, Sequence[str]],
     today: str,
+    amendments: AmendmentFile | None,
 ) -> Iterator[_Outdated]:
     """The waivers at fault among those that speak of a report of this run; `replaced` are superseded rules."""
     findings: dict[tuple[str, ...], list[Diagnostic]] = {}
@@ -66,7 +81,8 @@ def _outdated(
             others = ", ".join(replaced[waiver.code])
             yield _Outdated(UNUSED, "reemplazo", waiver, (waiver.code, waiver.where, "", "", others))
         elif waiver.code in running:
-            yield from _unused(waiver, findings.get((waiver.code, *fixed_parts(waiver.where)), ()))
+            letter = _letter(waiver, amendments) if waiver.code in AMENDABLE else ""
+            yield from _unused(waiver, findings.get((waiver.code, *fixed_parts(waiver.where)), ()), letter)
 
 
 class _UnitsByCode:
@@ -94,12 +110,23 @@ class _UnitOfReport(NamedTuple):
     codes: tuple[str, str]
 
 
-def _unused(waiver: Waiver, findings: Sequence[Diagnostic]) -> Iterator[_Outdated]:
+def _letter(waiver: Waiver, amendments: AmendmentFile | None) -> str:
+    """The last letter that amended what a waiver is about; empty where none did."""
+    parts = waiver.where.split("/")[:3]
+    letters = [
+        one.letter
+        for one, goal in (amendments.each() if amendments else ())
+        if waiver.year in (None, one.ejercicio) and goal.donde.split("/")[: len(parts)] == parts
+    ]
+    return letters[-1] if letters else ""
+
+
+def _unused(waiver: Waiver, findings: Sequence[Diagnostic], letter: str) -> Iterator[_Outdated]:
     if not any(waiver.covers(finding) for finding in findings):
         changed = next((finding for finding in findings if waiver.concerns(finding)), None)
         now = primary_text(changed) if changed else ""
-        variant = "cambio" if changed else "sobra"
-        yield _Outdated(UNUSED, variant, waiver, (waiver.code, waiver.where, waiver.value or "", now, ""))
+        variant = "cambio" if changed else "modificacion" if letter else "sobra"
+        yield _Outdated(UNUSED, variant, waiver, (waiver.code, waiver.where, waiver.value or "", now, letter))
 
 
 def _finding(fault: _Outdated, number: int, places: Places, rules: Rulebook, words: Words) -> Diagnostic:

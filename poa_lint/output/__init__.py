@@ -9,6 +9,10 @@ from poa_lint.core.diagnostic import Diagnostic, Repair
 from poa_lint.core.result import FileResult, Run
 from poa_lint.core.text import visible
 from poa_lint.core.words import Words
+from poa_lint.core.words import words as words_of
+
+DOUBTFUL: Final = "dudosa"
+"""The way in which a goal was found in another file that is not certain."""
 
 
 class View(NamedTuple):
@@ -45,11 +49,35 @@ def address(finding: Diagnostic, words: Words) -> str:
         ("pagina", where.pagina),
         ("programa", where.programa),
         ("unidad", where.unidad),
-        ("meta", where.meta),
+        ("meta", where.meta if finding.after is None else ""),
         ("columna", finding.columna),
     )
     texts = [words(f"where.{name}", value=visible(str(value))) for name, value in parts if value]
+    if finding.after is not None:
+        texts.append(_behind(finding.after, words))
     return " · ".join([visible(finding.original.text), *texts] if finding.original else texts)
+
+
+def told(finding: Diagnostic, words: Words) -> str:
+    """What other files say of a finding, for the end of its message: ` (t1.txt:35:156 dice 8)`; most have none."""
+    if not finding.elsewhere:
+        return ""
+    from poa_lint.output.counterparts import told
+
+    return told(finding, words)
+
+
+def doubt(finding: Diagnostic, words: Words) -> str:
+    """Why a finding is of low confidence."""
+    if finding.pair is not None and finding.pair[0] == DOUBTFUL:
+        return words_of(words.language, "compare")("compare.doubt-pair")
+    return words("doubt-row" if finding.where.meta else "doubt-text")
+
+
+def _behind(goal: str, words: Words) -> str:
+    """Where a goal that is missing would stand."""
+    own = words_of(words.language, "compare")
+    return own("compare.after", value=visible(goal)) if goal else own("compare.first")
 
 
 def _reporter(module: str, function: str = "render") -> Render:

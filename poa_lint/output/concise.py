@@ -6,20 +6,19 @@ from poa_lint.core.diagnostic import Diagnostic
 from poa_lint.core.result import Run
 from poa_lint.core.text import printable, visible
 from poa_lint.core.words import Words
-from poa_lint.output import View
+from poa_lint.output import View, told
 
 
 def render(run: Run, words: Words, view: View) -> str:
     """Every finding of a run that counts; with `view.waived` the others too."""
-    del words
     lines = [
-        printable(f"{visible(file.path)}:{finding.start.line}:{finding.start.column}: {_text(finding)}") + "\n"
+        printable(f"{visible(file.path)}:{finding.start.line}:{finding.start.column}: {_text(finding, words)}") + "\n"
         for file in run.files
         for finding in file.shown(waived=view.waived)
     ]
     return "".join(lines)
 
 
-def _text(finding: Diagnostic) -> str:
-    text = f"{finding.severity.value} {finding.code} {finding.rule}: {visible(finding.message)}"
+def _text(finding: Diagnostic, words: Words) -> str:
+    text = f"{finding.severity.value} {finding.code} {finding.rule}: {visible(finding.message)}{told(finding, words)}"
     return f"{text} [{visible(finding.original.text)}]" if finding.original else text

@@ -7,7 +7,7 @@ from poa_lint.core.diagnostic import Diagnostic, Severity
 from poa_lint.core.result import Run
 from poa_lint.core.text import visible
 from poa_lint.core.words import Words
-from poa_lint.output import View, address
+from poa_lint.output import View, address, told
 
 COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _IN_MESSAGES: Final = {"%": "%25", "\r": "%0D", "\n": "%0A"}
@@ -30,7 +30,7 @@ def _command(path: str, finding: Diagnostic, words: Words) -> str:
         "title": f"{finding.code} {finding.rule}",
     }
     escaped = ",".join(f"{name}={_escaped(visible(str(value)), _IN_PROPERTIES)}" for name, value in properties.items())
-    texts = (finding.message, address(finding, words), finding.work, finding.help)
+    texts = (finding.message + told(finding, words), address(finding, words), finding.work, finding.help)
     message = "\n".join(visible(text) for text in texts if text)
     return f"::{COMMANDS[finding.severity]} {escaped}::{_escaped(message, _IN_MESSAGES)}\n"
 

@@ -7,7 +7,7 @@ from poa_lint.core.diagnostic import Diagnostic, Severity
 from poa_lint.core.result import Run
 from poa_lint.core.text import visible
 from poa_lint.core.words import Words
-from poa_lint.output import View, address
+from poa_lint.output import View, address, told
 from poa_lint.output.json import written
 
 SEVERITIES: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
@@ -23,7 +23,7 @@ def _issue(path: str, finding: Diagnostic, words: Words) -> dict[str, Any]:
     where = address(finding, words)
     place = f" ({where})" if where else ""
     return {
-        "description": visible(f"{finding.code} {finding.rule}: {finding.message}{place}"),
+        "description": visible(f"{finding.code} {finding.rule}: {finding.message}{told(finding, words)}{place}"),
         "check_name": finding.code,
         "fingerprint": hashlib.sha256(f"{path}\n{finding.key}".encode("utf-8", "backslashreplace")).hexdigest(),
         "severity": SEVERITIES[finding.severity],

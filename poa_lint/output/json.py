@@ -6,7 +6,7 @@ import json
 from typing import Any, Final
 
 from poa_lint.core.diagnostic import Change, Diagnostic, Related, Repair, Severity
-from poa_lint.core.result import FileResult, Run, Summary
+from poa_lint.core.result import Compared, FileResult, Previous, Run, Summary
 from poa_lint.core.source import Edit
 from poa_lint.core.text import in_json
 from poa_lint.core.version import VERSION
@@ -52,6 +52,7 @@ def _file(file: FileResult) -> dict[str, Any]:
             "paginas": summary.paginas,
         },
         "units": [{"unidad": name, "verdict": verdict} for name, verdict in file.verdicts],
+        **({"compared": [_compared(one) for one in file.compared]} if file.compared else {}),
         "diagnostics": diagnostics(file),
         "repairs": [_repair(repair) for repair in file.repairs],
         "summary": {
@@ -61,7 +62,31 @@ def _file(file: FileResult) -> dict[str, Any]:
             "passed": file.counts.passed,
             "unknown": file.counts.unknown,
         },
+        **({"previous": _previous(file.previous)} if file.previous else {}),
     }
+
+
+def _compared(one: Compared) -> dict[str, Any]:
+    """A file that a report was compared with; `since` and `oficio` are there for a plan that was issued again."""
+    return {
+        "role": one.role,
+        "path": one.path,
+        "sha256": one.sha256,
+        "report": {"ejercicio": one.ejercicio, "corte": one.corte},
+        **{name: text for name, text in (("since", one.since), ("oficio", one.oficio)) if text},
+        "units": [{"unidad": unit.unidad, "pairs": dict(unit.pairs)} for unit in one.units],
+    }
+
+
+def _previous(previous: Previous) -> dict[str, Any]:
+    """What became of the findings of the report as it was delivered before; `files` where it was several files."""
+    (path, sha256), *others = previous.files
+    several = {"files": [{"path": path, "sha256": sha256} for path, sha256 in previous.files]} if others else {}
+    met = [
+        {"key": one.key, "code": one.code, "message": one.message, "where": one.where.as_dict()} for one in previous.met
+    ]
+    standing, new = list(previous.standing), list(previous.new)
+    return {"path": path, "sha256": sha256, **several, "met": met, "standing": standing, "new": new}
 
 
 def diagnostics(file: FileResult) -> list[dict[str, Any]]:
@@ -107,14 +132,24 @@ def _diagnostic(finding: Diagnostic) -> dict[str, Any]:
         "where": finding.where.as_dict(),
         **({"original": {"text": original.text, **original.data}} if original else {}),
         "key": finding.key,
-        "related": [
-            {"range": _range(cell), "where": cell.where.as_dict(), "message": cell.message} for cell in finding.related
-        ],
+        **({"pair": {"mode": finding.pair[0], "likeness": finding.pair[1]}} if finding.pair else {}),
+        **({"after": finding.after} if finding.after is not None else {}),
+        "related": [_related(cell) for cell in finding.related],
         "derived_from": finding.derived_from,
         "waived": {key: value for key, value in waived._asdict().items() if value} if waived else None,
         "edits": [{"range": _range(edit), "text": edit.text} for edit in finding.edits],
         "fixable": finding.fixable.value,
     }
+
+
+def _related(cell: Related) -> dict[str, Any]:
+    """A cell; one in another file with that file's path and role, and the spot where it is an office's."""
+    item = {"range": _range(cell), "where": cell.where.as_dict(), "message": cell.message}
+    if cell.other is not None:
+        original = cell.other.original
+        item |= {"path": cell.other.path, "role": cell.other.role}
+        item |= {"original": {"text": original.text, **original.data}} if original else {}
+    return item
 
 
 def _range(part: Diagnostic | Related | Edit) -> dict[str, dict[str, int]]:

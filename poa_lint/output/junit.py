@@ -8,7 +8,7 @@ from poa_lint.core.diagnostic import Diagnostic
 from poa_lint.core.result import FileResult, Run
 from poa_lint.core.text import visible
 from poa_lint.core.words import Words
-from poa_lint.output import View
+from poa_lint.output import View, told
 
 Case = tuple[str, str, str, str]
 """Programme, unit, goal (empty for what is about the unit, all empty for the report) and group of rules."""
@@ -76,7 +76,8 @@ class _Suite:
     def element(self, finding: Diagnostic) -> str:
         """The element of one finding: `skipped` where it is waived, `failure`, or `system-out`."""
         place = f" [{finding.original.text}]" if finding.original else ""
-        text, kind = visible(f"{finding.code} {finding.rule}: {finding.message}{place}"), quoteattr(finding.code)
+        message = f"{finding.message}{told(finding, self.words)}"
+        text, kind = visible(f"{finding.code} {finding.rule}: {message}{place}"), quoteattr(finding.code)
         if finding.waived is not None:
             reason = f"{text} ({visible(finding.waived.reason or finding.waived.by)})"
             return f"   <skipped type={kind} message={quoteattr(reason)}/>"

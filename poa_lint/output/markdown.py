@@ -7,7 +7,7 @@ from typing import Final
 from poa_lint.core.result import FileResult, Run
 from poa_lint.core.text import visible
 from poa_lint.core.words import Words
-from poa_lint.output import View
+from poa_lint.output import View, told
 
 MAX_CHARACTERS: Final = 900_000
 """A job summary takes a mebibyte; findings that do not go in are counted."""
@@ -62,7 +62,8 @@ def _findings(file: FileResult, words: Words, *, waived: bool) -> Iterator[str]:
     yield f"| {'---:' if first == 'line' else '---'} | --- | --- | --- | --- |"
     for finding in findings:
         where = " · ".join(filter(None, (finding.where.unidad, finding.where.meta, finding.columna)))
-        text = ". ".join(text.rstrip(".") for text in (finding.message, finding.work, finding.help) if text)
+        texts = (finding.message + told(finding, words), finding.work, finding.help)
+        text = ". ".join(text.rstrip(".") for text in texts if text)
         place = finding.original.text if finding.original else str(finding.start.line)
         severity = words(f"severity.{finding.severity.value}")
         cells = (place, severity, f"{finding.code} {finding.rule}", where, f"{text}.")

@@ -12,7 +12,7 @@ from poa_lint.core.diagnostic import Diagnostic, Related, Severity
 from poa_lint.core.result import FileResult, Run
 from poa_lint.core.source import Edit, Position
 from poa_lint.core.words import Words
-from poa_lint.output import View, address
+from poa_lint.output import View, address, told
 from poa_lint.output.json import written
 from poa_lint.output.markdown import plain
 
@@ -34,7 +34,8 @@ def _file(file: FileResult, words: Words, *, waived: bool) -> list[dict[str, Any
 
 
 def _diagnostic(path: str, finding: Diagnostic, columns: _Columns, words: Words) -> dict[str, Any]:
-    texts = (f"{finding.rule}: {finding.message}", address(finding, words), finding.work, finding.help)
+    message = f"{finding.rule}: {finding.message}{told(finding, words)}"
+    texts = (message, address(finding, words), finding.work, finding.help)
     return {
         "message": "\n".join(_line(text) for text in texts if text),
         "location": {"path": path, "range": columns.range(finding)},
@@ -43,10 +44,16 @@ def _diagnostic(path: str, finding: Diagnostic, columns: _Columns, words: Words)
         "code": {"value": finding.code},
         "suggestions": [{"range": columns.range(edit), "text": edit.text} for edit in finding.edits],
         "related_locations": [
-            {"message": plain(cell.message), "location": {"path": path, "range": columns.range(cell)}}
-            for cell in finding.related
+            {"message": plain(cell.message), "location": _location(cell, path, columns)} for cell in finding.related
         ],
     }
+
+
+def _location(cell: Related, path: str, columns: _Columns) -> dict[str, Any]:
+    """The place of a cell; in another file its lines alone, for nobody kept their bytes."""
+    if cell.other is None:
+        return {"path": path, "range": columns.range(cell)}
+    return {"path": cell.other.path, "range": {"start": {"line": cell.start.line}, "end": {"line": cell.end.line}}}
 
 
 def _line(text: str) -> str:

@@ -13,6 +13,7 @@ from poa_lint.core.source import Edit
 from poa_lint.core.text import legible
 from poa_lint.core.version import VERSION
 from poa_lint.core.words import Words
+from poa_lint.core.words import words as words_of
 from poa_lint.output import View
 from poa_lint.output.json import written
 
@@ -41,7 +42,8 @@ def render(run: Run, words: Words, view: View) -> str:
         "rules": [_rule(about) for about in run.catalogue],
         "properties": {"ruleset": run.ruleset},
     }
-    results = [result for index, file in enumerate(run.files) for result in _results(file, index, rules)]
+    others = _others(run)
+    results = [result for index, file in enumerate(run.files) for result in _results(file, index, rules, others, words)]
     log = {
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -52,7 +54,10 @@ def render(run: Run, words: Words, view: View) -> str:
                 "columnKind": "unicodeCodePoints",
                 "automationDetails": {"id": "poa-lint/"},
                 "invocations": [_invocation(run)],
-                "artifacts": [_artifact(file) for file in run.files],
+                "artifacts": [
+                    *(_artifact(file) for file in run.files),
+                    *(other.described() for other in others.values() if other.number >= len(run.files)),
+                ],
                 "results": results,
             }
         ],
@@ -107,26 +112,49 @@ def _path_bytes(path: str) -> bytes:
 
 
 class _Artifact(NamedTuple):
-    """A file of the run: its URI and its number (from 0) among the artifacts."""
+    """A file: its URI, its number (from 0) among the artifacts, and its digest where it is not one of the run."""
 
     uri: str
     number: int
+    sha256: str = ""
 
     def location(self) -> Json:
         """The file as SARIF names it."""
         return {"uri": self.uri, "index": self.number}
 
+    def described(self) -> Json:
+        """A file that reports were compared with, as it stands among the artifacts."""
+        hashes = {"hashes": {"sha-256": self.sha256}} if self.sha256 else {}
+        return {"location": {"uri": self.uri}, "roles": ["referencedOnCommandLine"], **hashes}
 
-def _results(file: FileResult, index: int, rules: dict[str, int]) -> Iterator[Json]:
+
+def _others(run: Run) -> dict[str, _Artifact]:
+    """The files that findings speak of beside their own, by path; those that are no files of the run come behind it."""
+    own = {file.path: number for number, file in enumerate(run.files)}
+    digests = {one.path: one.sha256 for file in run.files for one in file.compared}
+    cells = (cell for file in run.files for finding in file.diagnostics for cell in finding.elsewhere)
+    paths = dict.fromkeys((*digests, *(cell.other.path for cell in cells if cell.other)))
+    others: dict[str, _Artifact] = {}
+    for path in paths:
+        number = own.setdefault(path, len(own))
+        others[path] = _Artifact(_uri(path), number, digests.get(path, ""))
+    return others
+
+
+def _results(
+    file: FileResult, index: int, rules: dict[str, int], others: dict[str, _Artifact], words: Words
+) -> Iterator[Json]:
     artifact = _Artifact(_uri(file.path), index)
-    return (_result(finding, artifact, rules) for finding in file.diagnostics)
+    return (_result(finding, artifact, rules, others, words) for finding in file.diagnostics)
 
 
-def _result(finding: Diagnostic, artifact: _Artifact, rules: dict[str, int]) -> Json:
+def _result(
+    finding: Diagnostic, artifact: _Artifact, rules: dict[str, int], others: dict[str, _Artifact], words: Words
+) -> Json:
     result: Json = {
         "ruleId": finding.code,
         "level": LEVELS[finding.severity],
-        "message": _message(finding.message),
+        "message": _linked(finding, words) if finding.elsewhere else _message(finding.message),
         "locations": [_location(finding, artifact)],
         "partialFingerprints": {
             "primaryLocationLineHash": f"{hashlib.sha256(_bytes(finding.key)).hexdigest()[:16]}:1",
@@ -138,7 +166,7 @@ def _result(finding: Diagnostic, artifact: _Artifact, rules: dict[str, int]) -> 
         result["ruleIndex"] = rules[finding.code]
     if finding.related:
         result["relatedLocations"] = [
-            {"id": number, **_location(cell, artifact), "message": _message(cell.message)}
+            {"id": number, **_near(cell, artifact, others), "message": _message(cell.message)}
             for number, cell in enumerate(finding.related, 1)
         ]
     if finding.edits:
@@ -147,6 +175,27 @@ def _result(finding: Diagnostic, artifact: _Artifact, rules: dict[str, int]) -> 
         reason = finding.waived.reason or finding.waived.by
         result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": reason}]
     return result
+
+
+def _linked(finding: Diagnostic, words: Words) -> Json:
+    """The message with links to the cells of other files: readers show no related place without one."""
+    from poa_lint.output.counterparts import role, told
+
+    own = words_of(words.language, "compare")
+    links = [
+        f"[{role(cell, own)}]({number})" for number, cell in enumerate(finding.related, 1) if cell.other is not None
+    ]
+    plain = _message(f"{finding.message}{told(finding, words)}. ")
+    return {"text": plain["text"] + own("compare.see", links=", ".join(links))}
+
+
+def _near(cell: Related, artifact: _Artifact, others: dict[str, _Artifact]) -> Json:
+    """A related place; of one in another file the role of that file, and the spot where it is an office's."""
+    if cell.other is None:
+        return _location(cell, artifact)
+    original = cell.other.original
+    spot = {"original": {"text": original.text, **original.data}} if original else {}
+    return {**_location(cell, others[cell.other.path]), "properties": {"role": cell.other.role, **spot}}
 
 
 def _properties(finding: Diagnostic) -> Json:

@@ -11,7 +11,7 @@ from poa_lint.core.result import UNCHECKED, VERDICTS, FileResult, Run
 from poa_lint.core.text import printable, visible, wrapped
 from poa_lint.core.words import Words
 from poa_lint.documents.folders import sentence
-from poa_lint.output import View, address, ways
+from poa_lint.output import View, address, doubt, ways
 
 REPEATS: Final = 3
 """Findings of one rule shown in full per unit; the rest are counted."""
@@ -94,6 +94,17 @@ class _Writer:
                 yield from self.wrapped(self.words("unit", unidad=visible(unit)), "", "", "bold")
                 yield []
             yield from self.unit(file, entries)
+        if file.compared and not self.view.quiet:
+            from poa_lint.output.counterparts import sentences
+
+            for text in (*sentences(file, self.words), *([""] if several else [])):
+                yield from self.wrapped(text, "", "  ", "dim")
+        if file.previous is not None and not self.view.quiet:
+            from poa_lint.output import previous
+
+            lines = previous.section(file, file.previous, self.words, self.view.width)
+            yield from ([(line, style)] for line, style in lines)
+            yield []
 
     def unit(self, file: FileResult, entries: Sequence[_Entry]) -> Iterator[Line]:
         """The findings of one unit, repeats of a rule folded."""
@@ -128,7 +139,7 @@ class _Writer:
         yield from self.address(file, finding)
         if finding.group == READING and len(finding.cells) > 1:
             yield [(INDENT + self.words("read-so"), "")]
-        yield from self.cells(finding.cells)
+        yield from self.beside(file, finding) if finding.elsewhere else self.cells(finding.cells)
         yield from self.excerpt(finding)
         in_full = finding.severity is not Severity.INFO or self.view.all
         if in_full:
@@ -138,7 +149,7 @@ class _Writer:
         if self.view.all:
             yield from self.repairs(repairs)
         if finding.confidence is Confidence.LOW:
-            yield from self.sentence("doubt", self.words("doubt-row" if finding.where.meta else "doubt-text"))
+            yield from self.sentence("doubt", doubt(finding, self.words))
         yield from self.waived(finding)
         if in_full and finding.group != "regla":
             yield from self.sentence("rule", f"poa-lint explain {finding.code}")
@@ -211,6 +222,13 @@ class _Writer:
                 ]
                 yield [(INDENT + "   ".join(marks), "bold red")]
 
+    def beside(self, file: FileResult, finding: Diagnostic) -> Iterator[Line]:
+        """The cells of the finding and those of other files."""
+        from poa_lint.output.grid import beside
+
+        lines = beside(finding, file.path, self.view.width - len(INDENT))
+        yield from ([(INDENT + line, style)] for line, style in lines)
+
     def excerpt(self, finding: Diagnostic) -> Iterator[Line]:
         """The line of a rule file that is at fault, with a caret."""
         if finding.excerpt is None:
@@ -245,7 +263,9 @@ class _Writer:
 
     def last(self, run: Run) -> Iterator[Line]:
         """The last line: verdicts, findings, numbers of goals, rules and checks."""
-        verdicts = Counter(verdict for file in run.files if file.summary for _, verdict in _verdicts(file))
+        # A file that could not be checked, or with a fault of the whole report, has its own verdict, and no units.
+        by_unit = [file.verdicts or (("", file.verdict),) for file in run.files if file.summary]
+        verdicts = Counter(verdict for units in by_unit for _, verdict in units)
         whole = sum(1 for file in run.files if file.summary and file.unread and not file.verdicts)
         parts = [
             f"{self.words(f'verdict.{verdict}')}: {self._units_or_files(verdicts[verdict], whole, verdict)}"
@@ -272,10 +292,19 @@ class _Writer:
         )
         rest = f" ({self.words('not-evaluated', n=f'{unknown:,}')})" if unknown else ""
         left_out = sentence(run.left_out, self.words)
-        text = " · ".join([*parts, ", ".join(totals), work + rest, *filter(None, [left_out])])
+        text = " · ".join([*parts, ", ".join(totals), work + rest, *filter(None, [left_out, self.previous(run)])])
         worst = next((verdict for verdict in VERDICT_STYLES if verdicts[verdict]), "CORREGIR")
         yield from self.wrapped(text, "", "  ", VERDICT_STYLES[worst])
         yield from self.fixable(run)
+
+    def previous(self, run: Run) -> str:
+        """What became of findings of reports as they were delivered before; empty without such reports."""
+        earlier = [file.previous for file in run.files if file.previous is not None]
+        if not earlier:
+            return ""
+        from poa_lint.output import previous
+
+        return previous.counts(earlier, self.words)
 
     def _units_or_files(self, count: int, whole: int, verdict: str) -> str:
         """The number of units with a verdict, and of files whose units nobody knows."""
@@ -294,11 +323,6 @@ class _Writer:
             )
         if parts:
             yield from self.wrapped(f"{', '.join(parts)}.", "", "  ", "dim")
-
-
-def _verdicts(file: FileResult) -> Sequence[tuple[str, str]]:
-    """The units' verdicts; a file that could not be checked, or with a fault of the whole report, has its own."""
-    return file.verdicts or (("", file.verdict),)
 
 
 def _by_unit(file: FileResult, *, waived: bool) -> list[tuple[str, list[_Entry]]]:

@@ -11,7 +11,7 @@ Of two forms with the same heading it is the one whose code or title is in the t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import takewhile
 from typing import Final, NamedTuple
@@ -46,10 +46,9 @@ def choices(text: str, forms: tuple[Form, ...]) -> tuple[Choice, ...]:
     if len(forms) == 1:
         return (Choice(forms[0], frozenset()),)
     found: dict[Form, set[int]] = {}
-    marks: dict[Form, bool] = {}
+    is_marked = cache(lambda form: _marks(form).search(text) is not None)
     for start, lines, candidates in _headings(text, forms):
-        marks |= {form: _marks(form).search(text) is not None for form in candidates if form not in marks}
-        form = _best(lines, candidates, frozenset(form for form in candidates if marks[form]))
+        form = _chosen(_best(lines, candidates), is_marked)
         if form is not None:
             found.setdefault(form, set()).add(start)
     ordered = sorted(found.items(), key=lambda item: -len(item[1]))
@@ -88,22 +87,35 @@ def _by_first_title(forms: tuple[Form, ...]) -> Mapping[str, tuple[Form, ...]]:
     """The forms by the titles of their first columns, squashed: of a hundred few have one that a line begins with."""
     found: dict[str, tuple[Form, ...]] = {}
     for form in forms:
-        words = form.columns[0].path[0]
-        for title in dict.fromkeys(map(squashed, (words, *form.synonyms.get(words, ())))):
+        for title in dict.fromkeys(map(squashed, form.first_titles)):
             found[title] = (*found.get(title, ()), form)
     return found
 
 
-@lru_cache(maxsize=256)
-def _best(lines: tuple[str, ...], forms: tuple[Form, ...], marked: frozenset[Form]) -> Form | None:
-    """The form that the lines of a heading fit best, of equals one that is `marked`, or else the first.
+class _Fit(NamedTuple):
+    """The forms that the lines of a heading fit best, all alike, and the titles that they show to the letter."""
 
-    None where they fit none well enough: most titles of a form that is not marked have to be there.
+    forms: tuple[Form, ...]
+    exact: int
+
+
+@lru_cache(maxsize=256)
+def _best(lines: tuple[str, ...], forms: tuple[Form, ...]) -> _Fit:
+    fits = [_exact(lines, form) for form in forms]
+    exact = max(fits)
+    return _Fit(tuple(form for form, fit in zip(forms, fits, strict=True) if fit == exact), exact)
+
+
+def _chosen(fit: _Fit, is_marked: Callable[[Form], bool]) -> Form | None:
+    """The form of a heading: of equals the first one that is marked, or else the first.
+
+    None where they fit none well enough: most titles of a form that is not marked have to be there. A mark is looked
+    for only where something depends on it.
     """
-    fits = [(_exact(lines, form), form in marked, -index) for index, form in enumerate(forms)]
-    exact, is_marked, index = max(fits)
-    form = forms[-index]
-    return form if exact > 0 and (is_marked or 2 * exact > sum(map(len, form.headings))) else None
+    forms = fit.forms
+    form = next(filter(is_marked, forms), forms[0]) if len(forms) > 1 else forms[0]
+    enough = fit.exact > 0 and (2 * fit.exact > sum(map(len, form.headings)) or is_marked(form))
+    return form if enough else None
 
 
 def _exact(lines: Sequence[str], form: Form) -> int:
@@ -127,4 +139,4 @@ def _exact(lines: Sequence[str], form: Form) -> int:
 def _marks(form: Form) -> re.Pattern[str]:
     """The pattern of a form's code or of its own title, anywhere in a text."""
     labels = labels_of((form,))
-    return re.compile(f"{labels.form_code.pattern}|{labels.title.pattern}", re.IGNORECASE)
+    return re.compile(f"{labels.form_code_source}|{labels.title_source}", re.IGNORECASE)

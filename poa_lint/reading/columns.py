@@ -63,10 +63,11 @@ FITS: Final = {
     "dinero": (Kind.BLANK, Kind.MONEY, Kind.FIGURE),
     "porcentaje": (Kind.BLANK, Kind.PERCENT),
     "parcial": (Kind.BLANK, Kind.PERCENT),
+    "parcial sin signo": (Kind.BLANK, Kind.PERCENT, Kind.FIGURE),
     "observaciones": (Kind.BLANK, Kind.TEXT, Kind.NUMBERED),
     "libre": tuple(Kind),
 }
-"""The kinds of cells that each kind of column holds."""
+"""The kinds of cells that each kind of column holds; `parcial sin signo` is one of a row without percent signs."""
 TOLERATES: Final = {
     "codigos": (Kind.FIGURE, Kind.GARBLED, Kind.MONEY),
     "numero": (Kind.TEXT,),
@@ -76,6 +77,7 @@ TOLERATES: Final = {
     "dinero": (Kind.GARBLED,),
     "porcentaje": (Kind.FIGURE, Kind.GARBLED, Kind.MONEY),
     "parcial": (Kind.FIGURE, Kind.GARBLED, Kind.MONEY),
+    "parcial sin signo": (Kind.GARBLED, Kind.MONEY),
     "observaciones": (Kind.GARBLED, Kind.CODES, Kind.MONEY),
     "libre": (),
 }
@@ -142,9 +144,12 @@ class Placement(NamedTuple):
 def placements(raws: Sequence[str], columns: Sequence[str]) -> tuple[Placement, ...]:
     """All cheapest placements of the cells `raws` under columns of these kinds; the row as printed if it is one.
 
-    They are MAX_PLACEMENTS at most, and no two of them make the same row.
+    They are MAX_PLACEMENTS at most, and no two of them make the same row. In a row without a percent sign a bare figure
+    is as much at home under a period's percentage as anywhere: else `100` would be pushed under the next P.
     """
     kinds = [kind(raw) for raw in raws]
+    if "parcial" in columns and Kind.PERCENT not in kinds:
+        columns = ["parcial sin signo" if column == "parcial" else column for column in columns]
     printed = _as_printed(kinds, columns)
     extra = len(kinds) - len(columns)
     if printed.cost < EDIT_COST or extra > MAX_EXTRA:

@@ -87,7 +87,7 @@ class _Shared(NamedTuple):
     """The things that pages of one form share: the periods closed, the rows placed so far, and if blanks end rows."""
 
     corte: int | Nothing
-    seen: dict[tuple[str, ...], tuple[list[Placement], int]]
+    seen: dict[tuple[str, ...], tuple[list[Placement], int, frozenset[str]]]
     padded: bool
 
 

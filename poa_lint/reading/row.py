@@ -44,7 +44,7 @@ class Context:
 
     goals: GoalReader
     judge: Judge
-    seen: dict[tuple[str, ...], tuple[list[Placement], int]]
+    seen: dict[tuple[str, ...], tuple[list[Placement], int, frozenset[str]]]
     """The results of `_candidates` by the row's cells: copies of a row are placed once."""
     padded: bool = False
     """True if the text writes blank cells at the end of rows: see `cut`."""
@@ -64,7 +64,7 @@ def meta(line: Line, context: Context) -> tuple[Meta, list[Fact]]:
     if misfit < EDIT_COST and not any(cell.raw for cell in line.cells[len(kinds) :]):
         return _as_printed(context.goals.goal(line, cells), line, context)
     raws = [cell.raw for cell in line.cells]
-    (chosen, *others), equals = _candidates(line, raws, context)
+    (chosen, *others), equals, unsure = _candidates(line, raws, context)
     fits = _fits(chosen.placement, raws, kinds)
     if fits and not _edited(chosen.placement):
         return _as_printed(chosen.meta, line, context)
@@ -73,7 +73,7 @@ def meta(line: Line, context: Context) -> tuple[Meta, list[Fact]]:
         others = [candidate for candidate in (chosen, *others) if candidate is not lost[0].candidate]
         chosen = lost[0].candidate
     otras = [*(other.meta for other in others), *(figure.meta for figure in lost)]
-    goal = _displaced(chosen, otras, fits, context)
+    goal = _displaced(chosen, otras, unsure, context, fits=fits)
     gap = lost[0].column if lost else None
     displacement = _displacement(goal, chosen.placement, line, context, doubtful=equals > 1, gap=gap)
     return goal, [displacement, *_cell_facts(goal)]
@@ -129,26 +129,37 @@ def _blanks_around(goal: Meta, index: int) -> Iterator[Columna]:
             yield cell.columna
 
 
-def _candidates(line: Line, raws: Sequence[str], context: Context) -> tuple[list[_Candidate], int]:
+def _candidates(line: Line, raws: Sequence[str], context: Context) -> tuple[list[_Candidate], int, frozenset[str]]:
     """The likely placements of a row, the likeliest first, and the number of those that share the least score.
+
+    And the ids of the columns that have different cells in the cheapest placements, likely or not.
 
     Where even these break a constraint, a figure may be lost and not a blank: then placements that break up to SLACK
     constraints more are likely too.
     """
     key = tuple(raw if len(raw) <= MAX_FIGURE else kind(raw).name for raw in raws)
     if key in context.seen:
-        likely, equals = context.seen[key]
-        return [_candidate(placement, line, context) for placement in likely], equals
-    candidates = [_candidate(placement, line, context) for placement in placements(raws, context.goals.form.kinds)]
+        likely, equals, unsure = context.seen[key]
+        return [_candidate(placement, line, context) for placement in likely], equals, unsure
+    cheapest = placements(raws, context.goals.form.kinds)
+    candidates = [_candidate(placement, line, context) for placement in cheapest]
     if len(candidates) == 1:
-        return candidates, 1
+        return candidates, 1, frozenset()
+    unsure = _unsure(cheapest, raws, context.goals.form)
     ranked = sorted((context.judge(candidate.meta), index) for index, candidate in enumerate(candidates))
     least = ranked[0][0]
     slack = SLACK if least[0] else 0
     chosen = [candidates[index] for score, index in ranked if score == least or score[0] <= least[0] + slack]
     equals = sum(score == least for score, _ in ranked)
-    context.seen[key] = ([candidate.placement for candidate in chosen], equals)
-    return chosen, equals
+    context.seen[key] = ([candidate.placement for candidate in chosen], equals, unsure)
+    return chosen, equals, unsure
+
+
+def _unsure(cheapest: Sequence[Placement], raws: Sequence[str], form: Form) -> frozenset[str]:
+    """The ids of the columns that have different cells in these placements."""
+    cells = zip(*(placement.cells for placement in cheapest), strict=True)
+    said = ({"" if cell is None else raws[cell] for cell in column} for column in cells)
+    return frozenset(column.columna.id for column, texts in zip(form.columns, said, strict=True) if len(texts) > 1)
 
 
 def _candidate(placement: Placement, line: Line, context: Context) -> _Candidate:
@@ -190,15 +201,17 @@ def _fits(placement: Placement, raws: Sequence[str], kinds: Sequence[str]) -> bo
     )
 
 
-def _displaced(chosen: _Candidate, otras: Sequence[Meta], logrado: bool, context: Context) -> Meta:
+def _displaced(
+    chosen: _Candidate, otras: Sequence[Meta], unsure: frozenset[str], context: Context, *, fits: bool
+) -> Meta:
     """The goal of a displaced row; if it could not be placed, its cells are UNKNOWN."""
     inserted, dropped = _edits(chosen.placement)
     columns = tuple(context.goals.form.columns[index].columna.id for index in inserted)
     start = _first_displaced(chosen.placement)
     desde = context.goals.form.columns[start].columna.id if start is not None else ""
-    acomodo = Acomodo(len(inserted), len(dropped), columns, tuple(otras), logrado, desde)
+    acomodo = Acomodo(len(inserted), len(dropped), columns, tuple(otras), fits, desde, unsure)
     goal = chosen.meta
-    if logrado:
+    if fits:
         return replace(goal, acomodo=acomodo)
     return unplaced(goal, acomodo)
 

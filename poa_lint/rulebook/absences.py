@@ -11,10 +11,13 @@ from typing import Any, Final
 
 from poa_lint.core.figures import BLANK, UNKNOWN
 from poa_lint.core.report import Cell, Informe, Meta, Unidad, code
-from poa_lint.rulebook.comparison import Ausencia, Beside, Counterpart, LostUnit
+from poa_lint.core.text import folded
+from poa_lint.rulebook.comparison import ADDED, Ausencia, Beside, Counterpart, LostUnit
 
 MAX_BRIEF: Final = 60
 """Characters of a goal's text that a message has."""
+LEAD: Final = 3
+"""Words of it before the one in which it differs from another text."""
 
 
 def lost(one: Beside, other: Counterpart, taken: Mapping[int, Meta]) -> Iterator[Ausencia]:
@@ -27,8 +30,9 @@ def lost(one: Beside, other: Counterpart, taken: Mapping[int, Meta]) -> Iterator
         if here is not None:
             last = here
         elif not _is_empty(meta):
+            oficio = other.amended.get((meta.texto.span.start, ADDED), "")
             yield Ausencia(
-                clase=f"meta-{other.role}",
+                clase="meta-oficio" if oficio else f"meta-{other.role}",
                 falta_aqui=True,
                 es_unidad=False,
                 numero=meta.numero.raw,
@@ -41,6 +45,7 @@ def lost(one: Beside, other: Counterpart, taken: Mapping[int, Meta]) -> Iterator
                 programa=code(one.unidad.programa),
                 clave=code(one.unidad.unidad_ejecutora),
                 dentro=one.unidad,
+                oficio=oficio,
             )
 
 
@@ -91,6 +96,17 @@ def unit(lost: LostUnit, informe: Informe) -> Ausencia:
 def brief(text: str) -> str:
     """The beginning of a goal's text, as much as a sentence has room for."""
     return text if len(text) <= MAX_BRIEF else f"{text[: MAX_BRIEF - 1].rstrip()}…"
+
+
+def apart(text: str, other: str) -> tuple[str, str]:
+    """Two texts, as much as a sentence has room for: of long ones the part from shortly before where they differ."""
+    words, others = text.split(), other.split()
+    pairs = enumerate(zip(words, others, strict=False))
+    first = next((at for at, pair in pairs if folded(pair[0]) != folded(pair[1])), min(len(words), len(others)))
+    start = max(0, first - LEAD)
+    if not start or max(len(text), len(other)) <= MAX_BRIEF:
+        return brief(text), brief(other)
+    return brief(f"…{' '.join(words[start:])}"), brief(f"…{' '.join(others[start:])}")
 
 
 def nowhere(cell: Cell[Any]) -> Cell[Any]:

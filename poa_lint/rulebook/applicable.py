@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final
 
 from poa_lint.core.cache import built_value
-from poa_lint.core.form import NONE, Form
+from poa_lint.core.form import NONE, NUMBERED, Form
 from poa_lint.expression.resolve import Resolved
 from poa_lint.rulebook.book import Check, Rulebook
 from poa_lint.rulebook.nodes import FRAMES, kinds
@@ -100,8 +100,8 @@ def _columns(form: Form) -> Iterator[Read]:
 
 
 def _numbers(form: Form) -> Iterator[Read]:
-    """The parts of a goal's number that a form does not have: its marks where it has a column of its own, or all."""
-    if form.number is not None:
+    """The parts of a goal's number that a form does not have: its marks where it has others, or all."""
+    if form.number is not None or ("meta" in form.kinds and form.written != NUMBERED):
         yield from (("meta", "numeracion"), ("numeracion", "escrito"))
     elif "meta" not in form.kinds:
         yield from (("meta", "numero"), ("meta", "numeracion"), ("numeracion", EVERY))

@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 
 from poa_lint.core.figures import UNKNOWN, Figure, Nothing
 from poa_lint.core.form import Columna
-from poa_lint.core.records import replace
-from poa_lint.core.report import Cell, Informe, Meta, Pagina, Unidad, absent, code, with_figures
+from poa_lint.core.report import Cell, Informe, Meta, Pagina, Unidad, absent
 from poa_lint.core.text import folded, squashed
 from poa_lint.expression.functions import same
 from poa_lint.rulebook import absences, pairing
-from poa_lint.rulebook.absences import brief
+from poa_lint.rulebook.absences import apart
+from poa_lint.rulebook.certainty import certain, confirmed, unknown
 from poa_lint.rulebook.comparison import (
     BEFORE,
     CLOSED,
@@ -27,6 +27,7 @@ from poa_lint.rulebook.comparison import (
     Rubro,
 )
 from poa_lint.rulebook.pairing import CERTAIN, DOUBTFUL, Thresholds
+from poa_lint.rulebook.rubros import comparacion, rubro
 
 
 class Counts(NamedTuple):
@@ -51,10 +52,14 @@ class Comparison:
         self.beside = {id(one.unidad): one for one in beside}
         self.capped = False
         self._roles = {role: self._paired(role, beside, thresholds) for role in (BEFORE, PLAN)}
+        self._doubt(beside, thresholds.like)
+        self.unsettled: list[tuple[Counterpart, str]] = []
+        """Goals of counterparts, by their numbers, of which some figures are not certain and were not compared."""
+        self._sure = {id(meta): self._settled(one, meta) for one in beside for meta in one.unidad.metas}
         self.parejas: dict[int, Pareja] = {}
         for one in beside:
             for meta in one.unidad.metas if one.others else ():
-                self.parejas[id(meta)] = self._pareja(one, meta, certain(meta))
+                self.parejas[id(meta)] = self._pareja(one, meta, self._sure[id(meta)])
         self.ausencias = (
             *(absences.unit(one, informe) for one in lost),
             *(absence for one in beside for absence in self._absences(one)),
@@ -81,20 +86,20 @@ class Comparison:
         """The frames of goals with their counterparts behind them; what is not certain of a goal is UNKNOWN."""
         for *outer, meta in around:
             if id(meta) in self.parejas:
-                yield (*outer, certain(meta), self.parejas[id(meta)])
+                yield (*outer, self._sure[id(meta)], self.parejas[id(meta)])
 
     def rubros(self, unidad: Unidad, pagina: Pagina) -> Iterator[Rubro]:
         """The header of a page beside that of the nearest counterpart."""
         one = self.beside.get(id(unidad))
         other = one and (one.others.get(BEFORE) or one.others.get(PLAN))
         if other:
-            yield _rubro(pagina, other)
+            yield rubro(pagina, other)
 
     def comparaciones(self, unidad: Unidad) -> Iterator[Comparacion]:
         """A unit beside its counterparts, if it has any."""
         one = self.beside.get(id(unidad))
         if one is not None and unidad.paginas:
-            yield _comparacion(one)
+            yield comparacion(one)
 
     def counts(self, unidad: Unidad, role: str) -> Counts | None:
         """How the goals of a unit were paired; None without a counterpart of that role."""
@@ -132,19 +137,57 @@ class Comparison:
             {id(meta): one.others[role] for one in beside if role in one.others for meta in one.others[role].metas},
         )
 
+    def _doubt(self, beside: Sequence[Beside], like: int) -> None:
+        """Doubt goals of the earlier report that are in other words, where the plan has the goal in its own.
+
+        What is told of words is told beside the plan: figures of the earlier report would be compared without a word
+        about it. They are, of a text that is very like, unless the plan has another goal in these very words.
+        """
+        before, plan = self._roles[BEFORE], self._roles[PLAN]
+        unlike = [
+            (here, likeness)
+            for here, (mode, likeness) in before.modes.items()
+            if mode in CERTAIN and likeness < 100 and plan.modes.get(here, ("", 0))[1] == 100
+        ]
+        if not unlike:
+            return
+        planned = {_words(meta): meta for one in beside if PLAN in one.others for meta in one.others[PLAN].metas}
+        for here, likeness in unlike:
+            approved = planned.get(_words(before.there[here]))
+            if likeness < like or (approved is not None and approved is not plan.there[here]):
+                before.modes[here] = (DOUBTFUL, likeness)
+
+    def _settled(self, one: Beside, meta: Meta) -> Meta:
+        """What is certain of a goal; its counterparts are left with what is certain of them."""
+        placed, closed, own = False, _closed_before(one), certain(meta, placed=True)
+        for role in self._roles.values():
+            other = role.there.get(id(meta))
+            if other is None or not (meta.acomodo or other.acomodo):
+                continue
+            placed = placed or confirmed(own, other, closed)
+            likely = (own, *(meta.acomodo.otras if meta.acomodo else ()))
+            if other.acomodo and not any(confirmed(one, other, closed) for one in likely):
+                side = role.owners[id(other)]
+                role.there[id(meta)] = there = certain(other)
+                role.owners[id(there)] = side
+                self.unsettled.append((side, other.numero.raw))
+        return own if placed else certain(meta)
+
     def _pareja(self, one: Beside, known: Meta, meta: Meta) -> Pareja:
         """A goal with its counterparts: `known` as the report has it, `meta` with what is certain of it."""
         before, plan = (self._certain(role, known) for role in (BEFORE, PLAN))
         role = PLAN if PLAN in one.others else BEFORE
         modo, parecido = self._roles[role].modes.get(id(known), ("", 0))
         in_force = self._roles[role].there.get(id(known))
-        nobody = _nobody(meta)
+        nobody = unknown(meta)
         vigente = in_force or nobody
         corte_antes = one.others[BEFORE].closed if BEFORE in one.others else UNKNOWN
         closed = _closed_before(one)
         changed = _changed(meta, vigente, parecido if modo else 100)
         here, there = changed or (meta.texto, vigente.texto)
         other = self._roles[role].owners.get(id(in_force)) if in_force else None
+        which = "texto" if there is vigente.texto else "unidad_medida"
+        oficio = other.amended.get((vigente.texto.span.start, which), "") if other and changed else ""
         return Pareja(
             modo,
             parecido,
@@ -161,13 +204,13 @@ class Comparison:
             changed[0].columna.titulo if changed else "",
             here,
             there,
-            brief(here.raw),
-            brief(there.raw),
-            f"dudosa-{role}" if modo == DOUBTFUL else role,
+            *apart(here.raw, there.raw),
+            f"dudosa-{role}" if modo == DOUBTFUL else "oficio" if oficio else role,
             _same_lines(meta, vigente),
             ", ".join(cell.raw for cell in vigente.lineas),
             other.nombre if other and modo == pairing.MOVED else "",
-            tuple(self._cotejos(one, meta, before, plan)),
+            oficio,
+            tuple(self._cotejos(one, meta, nobody, before, plan)),
         )
 
     def _certain(self, role: str, meta: Meta) -> Meta | None:
@@ -175,11 +218,12 @@ class Comparison:
         mode, _ = self._roles[role].modes.get(id(meta), ("", 0))
         return self._roles[role].there[id(meta)] if mode in CERTAIN else None
 
-    def _cotejos(self, one: Beside, meta: Meta, before: Meta | None, plan: Meta | None) -> Iterator[Cotejo]:
+    def _cotejos(
+        self, one: Beside, meta: Meta, nobody: Meta, before: Meta | None, plan: Meta | None
+    ) -> Iterator[Cotejo]:
         if before is None and plan is None:
             return
         closed = _closed_before(one) if before else 0
-        nobody = _nobody(meta)
         for name, read in _compared(meta, closed):
             cell, old, planned = read(meta), read(before or nobody), read(plan or nobody)
             is_closed = name != "meta_anual" and int(name.partition(".")[2]) <= closed
@@ -189,11 +233,12 @@ class Comparison:
                 role, in_force = (BEFORE, old) if achieved else (CLOSED, old)
                 if plan and not achieved and same(cell.value, planned.value) is True:
                     role, in_force = PLAN, planned  # it puts right what the earlier report had wrong
-            holder = BEFORE if role in (BEFORE, CLOSED) else PLAN
-            goal = before if holder == BEFORE else plan
-            side = self._roles[holder].owners[id(goal)]
-            oficio = side.amended.get((goal.texto.span.start, name), "") if goal else ""
-            if oficio and role != CLOSED:
+            side, oficio = self._side(BEFORE if role in (BEFORE, CLOSED) else PLAN, before, plan, name)
+            if plan and role == CLOSED and not oficio:
+                # Asked for before the period ended, else it would not be there (`amended`): it holds all the same.
+                amender, letter = self._side(PLAN, before, plan, name)
+                side, oficio, in_force = (amender, letter, planned) if letter else (side, oficio, in_force)
+            if oficio:
                 role = "oficio"
             titled = cell if cell.columna.titulo != cell.columna.id else in_force
             yield Cotejo(
@@ -207,8 +252,14 @@ class Comparison:
                 is_closed,
                 achieved,
                 oficio,
-                side.archivo,
+                side.amendments if oficio else side.archivo,
             )
+
+    def _side(self, holder: str, before: Meta | None, plan: Meta | None, name: str) -> tuple[Counterpart, str]:
+        """The counterpart of a role, and the letter that changed a column of its goal."""
+        goal = before if holder == BEFORE else plan
+        side = self._roles[holder].owners[id(goal)]
+        return side, side.amended.get((goal.texto.span.start, name), "") if goal else ""
 
 
 class _Role(NamedTuple):
@@ -228,6 +279,10 @@ def _numbered(
     for own, others in units:
         yield _goals(own, here), _goals(others, there)
         here, there = here + len(own), there + len(others)
+
+
+def _words(meta: Meta) -> tuple[str, ...]:
+    return pairing.goal("", meta.texto.raw, 0).words
 
 
 def _goals(metas: Sequence[Meta], first: int) -> list[pairing.Goal]:
@@ -253,47 +308,6 @@ def _closed_before(one: Beside) -> int:
     return other.closed if other and isinstance(other.closed, int) else 0
 
 
-def certain(meta: Meta) -> Meta:
-    """A goal with UNKNOWN in the columns whose figure another placement of its displaced row would change."""
-    if meta.acomodo is None or not meta.acomodo.otras:
-        return meta
-    own = {cifra.columna: cifra.valor.value for cifra in meta.cifras}
-    unsure = {
-        cifra.columna
-        for other in meta.acomodo.otras
-        for cifra in other.cifras
-        if own.get(cifra.columna) != cifra.valor.value
-    }
-    figures = {cifra.columna: (cifra.valor.raw, UNKNOWN) for cifra in meta.cifras if cifra.columna in unsure}
-    return with_figures(meta, figures)
-
-
-def _nobody(meta: Meta) -> Meta:
-    """A goal of which nothing is known, in the place of a counterpart that is missing."""
-
-    def blank(cell: Cell[Any]) -> Cell[Any]:
-        return Cell("", UNKNOWN, cell.span, cell.columna)
-
-    return replace(
-        meta,
-        celdas=(),
-        lineas=(),
-        numero=blank(meta.numero),
-        numeracion=blank(meta.numeracion),
-        texto=blank(meta.texto),
-        unidad_medida=blank(meta.unidad_medida),
-        meta_anual=blank(meta.meta_anual),
-        programado=tuple(map(blank, meta.programado)),
-        avance=tuple(map(blank, meta.avance)),
-        absoluto=blank(meta.absoluto),
-        relativo=blank(meta.relativo),
-        observaciones=blank(meta.observaciones),
-        periodos=(),
-        cifras=(),
-        acomodo=None,
-    )
-
-
 def _changed(meta: Meta, other: Meta, likeness: int) -> tuple[Cell[str], Cell[str]] | None:
     """The first cell of words that differs, and the other; None where the goal says the same."""
     if likeness < 100:
@@ -312,61 +326,6 @@ def _same_lines(meta: Meta, other: Meta) -> bool | Nothing:
 
 def _codes(meta: Meta) -> set[str]:
     return {folded(cell.raw).strip(" .") for cell in meta.lineas if cell.raw}
-
-
-def _rubro(pagina: Pagina, other: Counterpart) -> Rubro:
-    """The codes of a page's header that a counterpart states otherwise."""
-    pairs = [
-        (cell, other.header[name])
-        for name, cell in header_cells(pagina).items()
-        if name in other.header and _plain(cell) != _plain(other.header[name])
-    ]
-    place = pairs[0][0] if pairs else pagina.programa.codigo
-    titles = ", ".join(cell.columna.titulo for cell, _ in pairs)
-    here, there = tuple(cell for cell, _ in pairs), tuple(cell for _, cell in pairs)
-    return Rubro(other.role, other.archivo, titles, place, here, there)
-
-
-def header_cells(pagina: Pagina) -> dict[str, Cell[Any]]:
-    """The codes of a page's header by entry, where they are there and readable; several codes of one entry as one."""
-    cells: dict[str, Cell[Any]] = {}
-    for name in ("ramo", "finalidad", "funcion", "subfuncion"):
-        clave = getattr(pagina, name)
-        if clave.codigo.raw:
-            cells[name] = clave.codigo._replace(value=code(clave))
-    for name, claves in (("ejes", pagina.ejes), ("lineas_de_accion", pagina.lineas)):
-        if claves and all(clave.codigo.value is not UNKNOWN for clave in claves):
-            codes = ", ".join(sorted(code(clave) for clave in claves))
-            cells[name] = claves[0].codigo._replace(raw=codes, value=codes)
-    return cells
-
-
-def _plain(cell: Cell[Any]) -> tuple[str, ...]:
-    return tuple(sorted(part.strip(" .").lstrip("0") for part in str(cell.value).split(",")))
-
-
-def _comparacion(one: Beside) -> Comparacion:
-    fecha = one.unidad.paginas[0].fecha
-    other = one.others.get(BEFORE)
-    signed = other.signed if other else {}
-    changed = [
-        (firma.cargo, signed[firma.rol])
-        for firma in one.unidad.firmas
-        if firma.rol in signed and firma.cargo.raw and folded(firma.cargo.raw) != folded(signed[firma.rol].raw)
-    ]
-    return Comparacion(
-        other is not None,
-        PLAN in one.others,
-        fecha,
-        one.fecha_antes or Cell("", UNKNOWN, fecha.span, fecha.columna),
-        one.orden,
-        one.repetido,
-        one.cambiado,
-        one.unidad.nombre,
-        other.archivo if other else "",
-        tuple(here for here, _ in changed),
-        tuple(there for _, there in changed),
-    )
 
 
 def thresholds(values: Mapping[str, object]) -> Thresholds:

@@ -20,6 +20,8 @@ BEFORE, PLAN = "antes", "plan"
 """The roles of a counterpart."""
 CLOSED: Final = "cerrado"
 """What a figure is compared with: that of a period which the earlier report closed."""
+ADDED: Final = "alta"
+"""The key in `Counterpart.amended`, in place of a column, of a goal that an amendment added."""
 ORDERS: Final = ("igual", "posterior", "salto", "entregado")
 """The ways in which an earlier report is out of order.
 
@@ -56,11 +58,13 @@ class Pareja:
     aqui_dice: str
     alla_dice: str
     caso: str
-    """`contra`, with `dudosa-` before it where the goals may be two."""
+    """`contra`, with `dudosa-` before it where the goals may be two; `oficio` for words that an amendment changed."""
     mismas_lineas: bool | Nothing
     lineas_vigentes: str
     otra_unidad: str
     """The unit in which the goal stood, for one that moved."""
+    oficio: str
+    """The letter that changed the words of the goal that holds, for one whose words differ."""
     cotejos: tuple[Cotejo, ...]
 
 
@@ -90,7 +94,8 @@ class Cotejo:
 class Ausencia:
     """A goal or a unit that only one side has: `falta_aqui` if this report lacks it.
 
-    `clase` says what it is and which counterpart has it: `meta-plan`, `unidad-antes`. `lugar` is the cell of this
+    `clase` says what it is and which counterpart has it: `meta-plan`, `unidad-antes`; `meta-oficio` for a goal that the
+    amendment `oficio` added. `lugar` is the cell of this
     report after which it would stand, or its own cell.
     """
 
@@ -113,6 +118,7 @@ class Ausencia:
     """The unit of this report that it belongs to."""
     meta: Meta | None = None
     """The goal, for one that only this report has."""
+    oficio: str = ""
 
 
 @record
@@ -153,7 +159,8 @@ class Counterpart(NamedTuple):
     """What a counterpart says of one unit, its cells with offsets in a file of their own.
 
     `closed` is the number of periods of this report's form that it closes. `amended` names, by the offset of a goal's
-    text and the id of a column, the letter that changed the figure.
+    text and the id of a column, the letter that changed the figure (`ADDED` for a goal that it added); such cells have
+    offsets in the file of amendments, `amendments`.
     """
 
     role: str
@@ -165,6 +172,7 @@ class Counterpart(NamedTuple):
     signed: Mapping[str, Cell[Any]]
     complete: bool
     amended: Mapping[tuple[int, str], str] = {}
+    amendments: str = ""
 
 
 class Beside(NamedTuple):

@@ -7,7 +7,7 @@ from math import prod
 from typing import Any, Final
 
 from poa_lint.core.form import FIGURES, LAST, YEAR, Form, Head, Label
-from poa_lint.core.forms import PERIODS, TRUE
+from poa_lint.core.form_data import PERIODS, TRUE
 from poa_lint.core.text import folded, similar, squashed
 from poa_lint.core.yamltree import Fields, Scalar, items
 from poa_lint.core.yamltree import Mapping as Tree
@@ -133,6 +133,8 @@ class Whole:
                 self._trouble(self._column(name), "id", "no-such-period", **values)
             elif name in names[:number]:
                 self._trouble(self._column(name), "id", "id-twice", name=name)
+            else:
+                self._check_word(name, names[:number])
         for column in self.data["columns"]:
             name, kind = column["id"], column["tipo"]
             allowed = KNOWN.get(name.partition(".")[0], (kind,))
@@ -142,6 +144,15 @@ class Whole:
         if TEXT_COLUMN not in names:
             near = similar(TEXT_COLUMN, names)
             self._trouble(None, "columns", "missing-column", near, name=TEXT_COLUMN)
+
+    def _check_word(self, name: str, before: Sequence[str]) -> None:
+        """Note an id that is the same word in formulas as another: `avance_1` beside `avance.1`."""
+        other = next((other for other in before if _plain(other) == _plain(name)), None)
+        if other is not None:
+            own, known = (other, name) if "." in name else (name, other)  # the office's own is to have another name
+            near = own.replace("_", "")
+            values = {"name": own, "other": known, "word": own}
+            self._trouble(self._column(own), "id", "same-word", None if near in self.paths else near, **values)
 
     def _check_titles(self) -> None:
         known: dict[tuple[str, ...], str] = {}
@@ -274,8 +285,9 @@ def labels_in(head: Head) -> frozenset[str]:
 
 def unparted(form: Form, others: Iterable[Form]) -> Form | None:
     """The one of other forms that has the same heading, and every code and title of `form`; None where none has."""
-    signs = _signs(form)
-    return next((other for other in others if _same(form, other) and signs <= _signs(other)), None)
+    signs, firsts = _signs(form), frozenset(map(squashed, form.first_titles))
+    alike = (other for other in others if not firsts.isdisjoint(map(squashed, other.first_titles)))
+    return next((other for other in alike if _same(form, other) and signs <= _signs(other)), None)
 
 
 def _signs(form: Form) -> frozenset[str]:

@@ -12,7 +12,8 @@ from typing import Any, Final
 from poa_lint.core import yamltree
 from poa_lint.core.figures import Figure
 from poa_lint.core.form import KINDS, NONE
-from poa_lint.core.forms import MONTHS, PERIODS, closing_month
+from poa_lint.core.form_data import PERIODS
+from poa_lint.core.forms import MONTHS, closing_month
 from poa_lint.core.records import record
 from poa_lint.core.source import Trouble
 from poa_lint.core.text import folded, similar, squashed
@@ -25,8 +26,10 @@ from poa_lint.rulebook.form_values import (
     MAX_CODE,
     check_flag,
     check_names,
+    check_numbering,
     check_pattern,
     check_some,
+    check_wishes,
     id_of,
     mapping_of,
     mappings,
@@ -78,6 +81,7 @@ KEYS: Final = (
     "palabras",
     "numero",
     "justificacion",
+    "rules",
     "examples",
 )
 SIGN_KEYS: Final = ("clave", "titulo", "exige")
@@ -93,7 +97,7 @@ INNER_KEYS: Final = ("id", "titulo", "tipo")
 COLUMN_KEYS: Final = (*INNER_KEYS, "mal_leido", "signo", "formula", "tolerancia")
 GROUP_KEYS: Final = ("id", "grupo", "repetir", "columnas", *JOINING_KEYS)
 WORD_KEYS: Final = ("periodo",)
-NUMBER_KEYS: Final = ("ambito",)
+NUMBER_KEYS: Final = ("ambito", "se_escribe")
 EXAMPLE_KEYS: Final = ("pass", "fail")
 PAGE_KEYS: Final = ("page", "codes")
 FINDING: Final = re.compile(r"[A-Z]{2,8}[0-9]{1,5}")
@@ -169,6 +173,7 @@ def _check(fields: Fields, keys: Collection[str]) -> dict[tuple[str, ...], Field
     _check_words(fields)
     _check_number(fields)
     fields.choice("justificacion", REASONS)
+    check_wishes(fields, "rules")
     _check_examples(fields)
     return places
 
@@ -360,6 +365,7 @@ def _check_number(fields: Fields) -> None:
     number = mapping_of(fields, "numero", NUMBER_KEYS)
     if number is not None:
         number.choice("ambito", RANGES)
+        check_numbering(number, "se_escribe")
 
 
 def _check_examples(fields: Fields) -> None:

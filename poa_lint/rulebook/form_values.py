@@ -8,8 +8,9 @@ from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 from typing import Final
 
-from poa_lint.core.form import LAST, YEAR
-from poa_lint.core.forms import FALSE, PERIOD, TRUE
+from poa_lint.core.diagnostic import Severity
+from poa_lint.core.form import LAST, NUMBER, NUMBERED, YEAR
+from poa_lint.core.form_data import FALSE, PERIOD, TRUE
 from poa_lint.core.text import squashed
 from poa_lint.core.yamltree import Fields, Mark, Node, Scalar, items
 from poa_lint.core.yamltree import Sequence as Items
@@ -25,6 +26,11 @@ MAX_CODE: Final = 40
 ID: Final = re.compile(r"[a-zñáéíóúü_][a-zñáéíóúü0-9_]*")
 COLUMN_ID: Final = re.compile(rf"({ID.pattern})(?:\.({LAST}|[1-9]\d?))?")
 BOOLEANS: Final = (TRUE, FALSE)
+SEVERITIES: Final = tuple(severity.value for severity in Severity)
+WISH_KEYS: Final = ("severity", "params")
+NUMBERING: Final = re.compile(rf"[^\w\s{{}}]*{re.escape(NUMBER)}[^\w\s{{}}]*")
+MAX_NUMBERING: Final = 20
+"""Characters of the way in which goals are numbered."""
 FILLED: Final = ("periods", "columns", "columnas")
 """Lists that have an item at least."""
 
@@ -131,6 +137,29 @@ def check_pattern(fields: Fields, key: str, node: Node, *, endless: bool) -> Non
     kind = _fault(pattern, endless)
     if kind:
         fields.trouble(kind, node.mark, None, _length(node))
+
+
+def check_numbering(fields: Fields, key: str) -> None:
+    """Note a way in which goals are numbered that does not say where the number goes, and nothing but marks around."""
+    way, node = fields.text(key), fields.node(key)
+    if way and node is not None and (len(way) > MAX_NUMBERING or not NUMBERING.fullmatch(way)):
+        fields.trouble("not-a-numbering", node.mark, None, _length(node), value=way, example=NUMBERED)
+
+
+def check_wishes(fields: Fields, key: str) -> None:
+    """Choices about rules: a severity, or a mapping with one and with values of parameters."""
+    for name, mark, node in fields.entries(fields.node(key), key):
+        if isinstance(node, Scalar):
+            fields.chosen(node, name, SEVERITIES)
+            continue
+        wish = fields.mapping(node, name)
+        if wish is None:
+            continue
+        wish.known(WISH_KEYS)
+        wish.choice("severity", SEVERITIES)
+        list(wish.entries(wish.node("params"), "params"))
+        if not wish.tree.entries:
+            fields.trouble("missing-key", mark, None, len(name), key=WISH_KEYS[0])
 
 
 def _length(node: Node) -> int:

@@ -14,12 +14,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from poa_lint.core.cache import built_value, folder_path
+from poa_lint.core.cache import folder_path
 from poa_lint.core.form import Form
-from poa_lint.core.forms import TRUE, built_in_forms, form, form_files, written_out
+from poa_lint.core.form_data import TRUE, written_out
+from poa_lint.core.forms import built_in_files, built_in_forms, form
 from poa_lint.core.records import record
 from poa_lint.core.source import Trouble
 from poa_lint.core.text import folded, similar
+from poa_lint.core.version import VERSION
 from poa_lint.rulebook import form_file
 from poa_lint.rulebook.form_checks import Whole, check_joining, count, labels_in, unparted
 from poa_lint.rulebook.form_file import MAX_COLUMNS, StatedForm
@@ -66,7 +68,7 @@ def office_forms(folders: Iterable[str]) -> OfficeForms:
     ours = bool(paths) and all(map(is_ours, paths))
     files = [form_file.read(path, ours=ours) for path in paths]
     stated = tuple(file for file in files if isinstance(file, StatedForm))
-    known: dict[str, Data] = {} if ours else {data["form"]: data for data in built_value("forms", form_files)}
+    known: Mapping[str, Data] = {} if ours else built_in_files()
     contents = _Contents(stated, known).contents()
     if not ours:
         forms = with_ours(contents)
@@ -74,6 +76,19 @@ def office_forms(folders: Iterable[str]) -> OfficeForms:
         forms = tuple(map(_made, sorted(contents, key=lambda content: json.loads(content).get("principal") != TRUE)))
     troubles = (fault for file in files for fault in (file if isinstance(file, list) else file.fields.troubles))
     return OfficeForms(forms, contents, tuple(troubles), stated)
+
+
+def ruleset(version: str, contents: Sequence[str]) -> str:
+    """The name of a set of rules and an office's forms: `version`, the name of the rules, where it has no forms.
+
+    The same rules and forms have the same name wherever their files lie, and in whatever order.
+    """
+    if not contents:
+        return version
+    import hashlib
+
+    digest = hashlib.sha256("\0".join((version, *sorted(contents))).encode())
+    return f"{VERSION}+{digest.hexdigest()[:8]}"
 
 
 def is_ours(path: str) -> bool:

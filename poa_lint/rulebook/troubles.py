@@ -13,6 +13,8 @@ from poa_lint.core.words import Words
 
 CODE: Final = "REGLA"
 GROUP: Final = "regla"
+WARNED: Final = frozenset({"no-sample", "sample-of-other", "sample-short", "sample-not-clean"})
+"""The kinds of faults that keep nobody from using a file: a sample may fail for what the program cannot make."""
 
 
 def results(troubles: Iterable[Trouble], words: Words) -> tuple[FileResult, ...]:
@@ -48,7 +50,7 @@ def _finding(trouble: Trouble, places: Places, words: Words, number: int) -> Dia
         code=CODE,
         rule=words(f"rule_trouble_name.{trouble.kind}"),
         group=GROUP,
-        severity=Severity.ERROR,
+        severity=Severity.WARNING if trouble.kind in WARNED else Severity.ERROR,
         confidence=Confidence.HIGH,
         message=sentence(trouble, words),
         work="",

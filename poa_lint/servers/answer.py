@@ -6,8 +6,8 @@ import base64
 import json
 import re
 import time
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, TypedDict
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 from poa_lint.api import NAME, Linter, Wishes
 from poa_lint.core.diagnostic import Severity
@@ -20,6 +20,7 @@ from poa_lint.output import REPORTERS, View
 
 if TYPE_CHECKING:
     from poa_lint.core.result import FileResult
+    from poa_lint.servers.together import Together
 
 LONGEST: Final = 200
 """The letters of a file's name that are kept, from its end."""
@@ -37,19 +38,28 @@ class Answer(TypedDict):
     fixed: str | None
     """The file with its form mended, its bytes in base64; None where there is nothing to mend."""
     fixes: int
+    compared: list[str]
+    """Sentences about the files that were dropped with it; none for one that was dropped alone."""
 
 
-def answer(data: bytes, name: str, language: str, wishes: Wishes) -> Answer:
-    """Check a file and give all that the page shows of it. Whatever the file holds becomes findings or a sentence."""
+def answer(data: bytes, name: str, language: str, wishes: Wishes, others: Sequence[tuple[str, bytes]] = ()) -> Answer:
+    """Check a file and give all that the page shows of it. Whatever the file holds becomes findings or a sentence.
+
+    It is compared with the `others` (name and bytes) that were dropped with it.
+    """
     linter = Linter(wishes, words_of(language if language in LANGUAGES else LANGUAGES[0]))
     words = linter.words
-    source = open_source(data, label(name))
+    source = open_source(data, label(name), forms=linter.forms(label(name)))
+    dropped = _together(source, others, linter) if others else None
+    linter.pool = dropped.pool if dropped else None
     run = linter.run([linter.check(source)], path=source.path)
     result = run.files[0]
     if result.unread and not result.units:
         texts = (text for finding in result.diagnostics for text in (finding.message, finding.help) if text)
         why = " ".join(map(_sentence, texts))
-        return Answer(name=source.path, verdict="", counts="", unread=why, html="", json="", fixed=None, fixes=0)
+        return Answer(
+            name=source.path, verdict="", counts="", unread=why, html="", json="", fixed=None, fixes=0, compared=[]
+        )
     fixed, fixes = _fixed(source, data, wishes, words)
     return Answer(
         name=source.path,
@@ -60,6 +70,23 @@ def answer(data: bytes, name: str, language: str, wishes: Wishes) -> Answer:
         json=REPORTERS["json"](run, words, View()),
         fixed=fixed,
         fixes=fixes,
+        compared=list(_compared(dropped, result, linter)) if dropped else [],
+    )
+
+
+def _compared(dropped: Together, result: FileResult, linter: Linter) -> Iterator[str]:
+    """What is told of the files that were dropped together; a name at the start of a sentence stays as it is."""
+    names = tuple(one.path for one in dropped.others)
+    for text in dropped.said(result, linter):
+        yield f"{text}." if text.startswith(names) else _sentence(text)
+
+
+def _together(source: Source | Unreadable, others: Sequence[tuple[str, bytes]], linter: Linter) -> Together:
+    """A file with those that were dropped with it."""
+    from poa_lint.servers.together import together
+
+    return together(
+        source, [open_source(data, label(name), forms=linter.forms(label(name))) for name, data in others], linter
     )
 
 
@@ -87,14 +114,24 @@ def warm_up() -> None:
     answer(write([Page(metas=(Row(meta_anual="5"),))]).encode("utf-8"), NAME, LANGUAGES[0], plain())
 
 
-def alone() -> Callable[[str, object, str], str]:
-    """A function for the page that holds Python itself: from name, bytes (a JavaScript array) and language to JSON."""
+def alone() -> Callable[..., str]:
+    """A function for the page that holds Python itself: from name, bytes (a JavaScript array) and language to JSON.
 
-    def answered(name: str, data: object, language: str) -> str:
-        to_bytes: Callable[[], bytes] = data.to_bytes  # type: ignore[attr-defined] # Pyodide's JsBuffer
-        return json.dumps(answer(to_bytes(), name, language, plain()), ensure_ascii=False)
+    The names and bytes of the files that were dropped with it follow, one after the other.
+    """
+
+    def answered(name: str, data: object, language: str, *others: Any) -> str:
+        names, contents = others[::2], map(_bytes, others[1::2])
+        together = tuple(zip(names, contents, strict=True))
+        return json.dumps(answer(_bytes(data), name, language, plain(), together), ensure_ascii=False)
 
     return answered
+
+
+def _bytes(data: Any) -> bytes:
+    """The bytes of a JavaScript array (Pyodide's JsBuffer)."""
+    to_bytes: Callable[[], bytes] = data.to_bytes
+    return to_bytes()
 
 
 def _fixed(source: Source | Unreadable, data: bytes, wishes: Wishes, words: Words) -> tuple[str | None, int]:

@@ -1,8 +1,4 @@
-"""Lint on the workers of a Dask scheduler, with the results of a local run (extra `dask`).
-
-A worker is sent the bytes of reports and the settings that hold for them: it needs neither our disk nor our folder,
-only the same poa-lint.
-"""
+"""Lint on the workers of a Dask scheduler, with the results of a local run (extra `dask`)."""
 
 import pickle
 import time
@@ -10,41 +6,26 @@ import warnings
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import partial
-from hashlib import sha256
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from poa_lint import api
 from poa_lint.api import Linter
-from poa_lint.config.apply import adjusted
-from poa_lint.config.find import ConfigFiles, Configured
-from poa_lint.config.settings import Choice, Settings
-from poa_lint.config.waivers import Decisions
-from poa_lint.core.records import replace
-from poa_lint.core.result import FileResult, Notice
+from poa_lint.core.result import Notice
 from poa_lint.core.text import visible
 from poa_lint.core.version import VERSION
 from poa_lint.core.words import words as words_of
-from poa_lint.documents import files, open_source
-from poa_lint.linter.pipeline import lint
-from poa_lint.rulebook.book import Rulebook, rulebook
 from poa_lint.rulebook.builtin import built_in_rules
-from poa_lint.rulebook.forms import office_forms, with_ours
-from poa_lint.rulebook.load import load, together
-from poa_lint.rulebook.rule import Loaded
 from poa_lint.servers import scheduler
+from poa_lint.servers.parcels import Lot, OtherRules, Result, distinct, linted, lots
 from poa_lint.servers.tally import Tally, added, total
 
 if TYPE_CHECKING:
     from dask.bag import Bag
     from distributed import Client, Future
 
-Result = FileResult | Notice
+    from poa_lint.linter.pool import Pool
 
-LOT_FILES: Final = 16
-LOT_BYTES: Final = 1_000_000
 AHEAD: Final = 3
 """Lots on their way for each thread of the workers: one at work, one that waits, one that travels."""
 COUNTED_EVERY: Final = 50
@@ -53,8 +34,6 @@ PATIENCE: Final = 5
 """Seconds in which a scheduler has to answer, and to have a worker."""
 ABANDONED: Final = 6
 """So many times that long without any worker, and none is waited for any more."""
-KEPT: Final = 8
-"""Sets of rules that a worker keeps compiled."""
 
 
 class ClusterError(Exception):
@@ -65,50 +44,12 @@ class ClusterError(Exception):
         self.kind, self.values = kind, values
 
 
-class OtherRules(Exception):
-    """A worker has other rules than this computer."""
-
-
-class Rules(NamedTuple):
-    """The rules and forms of a settings file, as a worker can make them.
-
-    They are the office's own rules, the severities and parameters, and the content of the office's own forms.
-    """
-
-    name: str
-    own: Loaded | None
-    choice: Choice
-    version: str
-    forms: tuple[str, ...]
-
-
-class Parcel(NamedTuple):
-    """A report's bytes with the settings, rules and waivers that hold for it."""
-
-    path: str
-    data: bytes
-    settings: Settings
-    rules: Rules
-    decisions: Decisions
-    keep: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Lot:
-    """Reports that travel together, and notices in the place of files that could not be read.
-
-    It is no collection that Dask would look into.
-    """
-
-    parcels: tuple[Parcel | Notice, ...]
-
-
 def each(paths: Iterable[str], linter: Linter, encoding: str | None, address: str) -> Iterator[Result]:
     """Every file's result, or the notice that there is none, in the order of the paths. Raises ClusterError."""
     with _quiet(), _client(address) as client:
         work = partial(linted, language=linter.words.language, encoding=encoding)
         try:
-            yield from _in_order(client, work, lots(paths, linter))
+            yield from _in_order(client, work, lots(paths, linter), _pools(client, linter))
         except ClusterError:
             raise
         except Exception as error:
@@ -152,73 +93,10 @@ def _part(reports: Iterable[str | bytes | tuple[str, str | bytes]], **choices: A
     return total(file for run in runs for file in run.files)
 
 
-def lots(paths: Iterable[str], linter: Linter) -> Iterator[Lot]:
-    """The files in lots of a size that is worth a journey, each read when it is to leave."""
-    parcels: list[Parcel | Notice] = []
-    size = 0
-    rules: dict[ConfigFiles, Rules] = {}
-    for path in paths:
-        parcel = _parcel(path, linter, rules)
-        parcels.append(parcel)
-        size += len(parcel.data) if isinstance(parcel, Parcel) else 0
-        if len(parcels) == LOT_FILES or size >= LOT_BYTES:
-            yield Lot(tuple(parcels))
-            parcels, size = [], 0
-    if parcels:
-        yield Lot(tuple(parcels))
-
-
-def _parcel(path: str, linter: Linter, rules: dict[ConfigFiles, Rules]) -> Parcel | Notice:
-    """One report to send; `rules` holds those of the files of settings that were met before."""
-    data = files.load(path, linter.words, linter.limits(path).bytes)
-    if isinstance(data, Notice):
-        return data
-    config, held = linter.files(path), linter.configured(path)
-    if config not in rules:
-        rules[config] = _rules_to_send(linter.from_files(config))
-    settings = replace(held.settings, origins={}, folders=(), form_folders=())
-    decisions = Decisions(held.waivers.waivers, today=linter.wishes.today)
-    return Parcel(path, data, settings, rules[config], decisions, linter.wishes.keep)
-
-
-def _rules_to_send(held: Configured) -> Rules:
-    folders, choice = held.settings.folders, held.settings.choice
-    own = load([Path(folder) for folder in folders]) if folders else None
-    common = Choice(severity=choice.severity, params=choice.params)
-    forms = office_forms(held.settings.form_folders).contents
-    return Rules(sha256(pickle.dumps((own, common, forms))).hexdigest(), own, common, held.rules.version, forms)
-
-
-def linted(lot: Lot, language: str, encoding: str | None) -> list[Result]:
-    """The results of a lot, on a worker. Raises OtherRules."""
-    return [parcel if isinstance(parcel, Notice) else _linted(parcel, language, encoding) for parcel in lot.parcels]
-
-
-def _linted(parcel: Parcel, language: str, encoding: str | None) -> Result:
-    rules, words = _rules(parcel.rules), words_of(language)
-    try:
-        settings, decisions = parcel.settings, parcel.decisions
-        source = open_source(parcel.data, parcel.path, encoding, settings.limits.bytes)
-        return lint(source, rules, with_ours(parcel.rules.forms), settings, words, decisions, keep=parcel.keep)
-    except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not hide the findings in the others
-        return Notice(parcel.path, words("notice.stopped", problem=api.defect(error)))
-
-
-_KNOWN: Final[dict[str, Rulebook]] = {}
-
-
-def _rules(sent: Rules) -> Rulebook:
-    """The rules of a settings file, compiled once and kept as long as there are few."""
-    if sent.name not in _KNOWN:
-        rules = built_in_rules()
-        if sent.own is not None:
-            rules = rulebook(together(sent.own, rules.loaded))
-        if rules.version != sent.version:
-            raise OtherRules(rules.version)
-        if len(_KNOWN) >= KEPT:
-            _KNOWN.clear()
-        _KNOWN[sent.name] = adjusted(rules, sent.choice)
-    return _KNOWN[sent.name]
+def _pools(client: "Client", linter: Linter) -> "Future[list[Pool]] | None":
+    """What reports are compared with, on a worker; another makes it again of what was sent if that one dies."""
+    pools = distinct(linter)
+    return client.submit(pickle.loads, pickle.dumps(pools), pure=False) if pools else None
 
 
 def _await(client: "Client", future: "Future[list[Result]]") -> None:
@@ -304,22 +182,31 @@ def _agree(client: "Client") -> None:
         raise ClusterError("other-rules", problem=", ".join(sorted(others)), version=VERSION)
 
 
-def _in_order(client: "Client", work: "partial[list[Result]]", lots: Iterable[Lot]) -> Iterator[Result]:
+def _in_order(
+    client: "Client",
+    work: "partial[list[Result]]",
+    lots: Iterable[Lot],
+    pools: "Future[list[Pool]] | None" = None,
+) -> Iterator[Result]:
     """The results of the lots, the first one first, and never more than a few lots ahead of it."""
     waiting: deque[tuple[Lot, Future[list[Result]]]] = deque()
     ahead = AHEAD
     for number, lot in enumerate(lots):
         if number % COUNTED_EVERY == 0:
             ahead = AHEAD * max(1, sum(client.nthreads().values()))
-        waiting.append((lot, client.submit(work, lot, pure=False)))
+        waiting.append((lot, client.submit(work, lot, pools, pure=False)))
         if len(waiting) >= ahead:
-            yield from _done(client, work, *waiting.popleft())
+            yield from _done(client, work, *waiting.popleft(), pools)
     while waiting:
-        yield from _done(client, work, *waiting.popleft())
+        yield from _done(client, work, *waiting.popleft(), pools)
 
 
 def _done(
-    client: "Client", work: "partial[list[Result]]", lot: Lot, future: "Future[list[Result]]"
+    client: "Client",
+    work: "partial[list[Result]]",
+    lot: Lot,
+    future: "Future[list[Result]]",
+    pools: "Future[list[Pool]] | None",
 ) -> Iterator[Result]:
     """A lot's results. A lot that brings its workers down or stops them is sent again, file by file."""
     _await(client, future)
@@ -329,7 +216,7 @@ def _done(
         return
     for parcel in lot.parcels:
         alone = Lot((parcel,))
-        yield from _done(client, work, alone, client.submit(work, alone, pure=False))
+        yield from _done(client, work, alone, client.submit(work, alone, pools, pure=False), pools)
 
 
 def _results(work: "partial[list[Result]]", lot: Lot, future: "Future[list[Result]]") -> list[Result]:

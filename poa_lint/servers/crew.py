@@ -26,12 +26,16 @@ Work = Callable[[Connection], None]
 
 
 class Task(NamedTuple):
-    """A file to check: its bytes, its name, the reader's language, and the wishes for it."""
+    """A file to check: its bytes, its name, the reader's language, and the wishes for it.
+
+    `others` are the names and bytes of the files that were dropped with it.
+    """
 
     data: bytes
     name: str
     language: str
     wishes: Wishes
+    others: tuple[tuple[str, bytes], ...] = ()
 
 
 class Defect(Exception):

@@ -17,19 +17,22 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, default_converter, lsp_method
 from pygls.protocol.json_rpc import JsonRPCNotification
 
-from poa_lint.api import Linter, Wishes
+from poa_lint.api import NAME, Wishes
 from poa_lint.authoring import markdown
 from poa_lint.core.text import visible
 from poa_lint.core.version import VERSION
 from poa_lint.core.words import Words
 from poa_lint.servers import texts
 from poa_lint.servers.actions import SHOW, Action, Actions
+from poa_lint.servers.counterparts import ComparingLinter, Shelf
 from poa_lint.servers.ranges import Ranges, at_the_head
 from poa_lint.servers.runs import aside
 from poa_lint.servers.texts import Document, Linted
 
 PAUSE: Final = 0.15
 """Seconds without a change after which a text is linted."""
+WATCHED: Final = "**/*.{txt,tsv,csv,xlsx,xlsm,xls,xlsb,ods,docx,pdf,yaml,toml}"
+"""The files of which an editor is asked to tell when another program changed them: reports, plans, settings."""
 PATIENCE: Final = 3
 """Seconds for which a question about a text waits for the run on it; then the run before has to do."""
 
@@ -74,7 +77,7 @@ class Server(LanguageServer):
             converter_factory=default_converter,
         )
         self.wishes, self.words = wishes, words
-        self.linter = Linter(wishes, words)
+        self.linter = ComparingLinter(wishes, words, Shelf())
         self.documents: dict[str, Document] = {}
 
     @property
@@ -142,8 +145,14 @@ class Server(LanguageServer):
         if linted.result is not None:
             result, ranges = linted.result, self.ranges
             diagnostics = [ranges.diagnostic(document.uri, result, finding) for finding in result.standing]
+            diagnostics += [at_the_head(remark, lsp.DiagnosticSeverity.Information) for remark in result.remarks]
         version = document.document.version
         self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(document.uri, diagnostics, version))
+
+    async def anew(self, *, settings: bool) -> None:
+        """Lint every document again; where `settings` were changed, what it is compared with is read again, too."""
+        self.linter = ComparingLinter(self.wishes, self.words, Shelf() if settings else self.linter.shelf)
+        await asyncio.gather(*(self.publish(document.uri) for document in self.workspace.text_documents.values()))
 
     def tell_of_size(self, document: Document) -> None:
         """Say once of a long document that it is not linted as it is typed."""
@@ -159,6 +168,7 @@ def server(wishes: Wishes, words: Words) -> Server:
     """A server with all that it can do, not yet started."""
     server = Server(wishes, words)
     _follow_documents(server)
+    _watch_files(server)
     _answer_questions(server)
     return server
 
@@ -171,10 +181,9 @@ def _follow_documents(server: Server) -> None:
         await ls.publish(params.text_document.uri)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
-    async def saved(ls: Server, _: lsp.DidSaveTextDocumentParams) -> None:
+    async def saved(ls: Server, params: lsp.DidSaveTextDocumentParams) -> None:
         """Settings or waivers may have been what was saved."""
-        ls.linter = Linter(ls.wishes, ls.words)
-        await asyncio.gather(*(ls.publish(document.uri) for document in ls.workspace.text_documents.values()))
+        await ls.anew(settings=_is_settings(params.text_document.uri))
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
     async def changed(ls: Server, params: lsp.DidChangeTextDocumentParams) -> None:
@@ -194,6 +203,42 @@ def _follow_documents(server: Server) -> None:
         uri = params.text_document.uri
         ls.documents.pop(unquote(uri), None)
         ls.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, []))
+
+
+def _watch_files(server: Server) -> None:
+    """Lint again where another program changed a file of settings, or one that documents are compared with."""
+
+    @server.feature(lsp.INITIALIZED)
+    async def initialized(ls: Server, _: lsp.InitializedParams) -> None:
+        """Ask to be told of files that change; editors that cannot do so tell of what is saved in them alone."""
+        asked = ls.client_capabilities.workspace
+        watching = asked and asked.did_change_watched_files
+        if watching and watching.dynamic_registration:
+            options = lsp.DidChangeWatchedFilesRegistrationOptions([lsp.FileSystemWatcher(WATCHED)])
+            method = lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES
+            await ls.client_register_capability_async(
+                lsp.RegistrationParams([lsp.Registration("watched", method, options)])
+            )
+
+    @server.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    async def watched(ls: Server, params: lsp.DidChangeWatchedFilesParams) -> None:
+        """A file that documents are compared with, or that of settings, may have been changed by another program."""
+        if any(_matters(ls, change.uri) for change in params.changes):
+            await ls.anew(settings=any(_is_settings(change.uri) for change in params.changes))
+
+
+def _matters(server: Server, uri: str) -> bool:
+    """True if findings may change with a file that no editor holds: one of settings, or one to compare with."""
+    if server.held(uri) is not None:
+        return False  # its saving tells of it
+    if _is_settings(uri):
+        return True
+    paths = (texts.path_of(document.uri) or NAME for document in server.workspace.text_documents.values())
+    return any(server.linter.configured(path).settings.compare for path in paths)
+
+
+def _is_settings(uri: str) -> bool:
+    return uri.endswith((".yaml", ".toml"))
 
 
 def _answer_questions(server: Server) -> None:

@@ -23,6 +23,9 @@ from poa_lint.rulebook.builtin import built_in_rules
 PATIENCE: Final = 180
 """Seconds after which a file is given up."""
 
+TOGETHER: Final = 3
+"""The most files that are compared with each other when they are dropped together: a report, the last one, the plan."""
+
 SERVED: Final = "served"
 ALONE: Final = "alone"
 ASKS: Final = {
@@ -66,6 +69,7 @@ def page(
         "words": words,
         "language": language,
         "limit": MAX_BYTES,
+        "together": TOGETHER,
         "patience": PATIENCE,
         "token": token,
         "version": VERSION,

@@ -1,9 +1,11 @@
 """Findings and parts of a report as the protocol of editors has them: ranges from 0, in the editor's own units."""
 
+import os
 from collections.abc import Sequence
 from typing import Final
 
 from lsprotocol import types as lsp
+from pygls.uris import from_fs_path
 
 from poa_lint.core.diagnostic import Diagnostic, Related, Severity
 from poa_lint.core.report import Informe, Meta
@@ -11,6 +13,8 @@ from poa_lint.core.result import FileResult
 from poa_lint.core.source import Edit, Position, Source, Span
 from poa_lint.core.text import visible
 
+LONGEST: Final = 2**31 - 1
+"""A unit beyond the end of every line."""
 SEVERITIES: Final = {
     Severity.ERROR: lsp.DiagnosticSeverity.Error,
     Severity.WARNING: lsp.DiagnosticSeverity.Warning,
@@ -57,11 +61,26 @@ class Ranges:
             code=finding.code,
             source="poa-lint",
             related_information=[
-                lsp.DiagnosticRelatedInformation(lsp.Location(uri, self.range(result, cell)), cell.message)
+                lsp.DiagnosticRelatedInformation(self._location(uri, result, cell), cell.message)
                 for cell in finding.related
             ],
             data=finding.key,
         )
+
+    def _location(self, uri: str, result: FileResult, cell: Related) -> lsp.Location:
+        """The place of a related cell. In another file it is its whole line, where units are not characters.
+
+        Nobody kept the text of that line, and an end beyond it means its end.
+        """
+        if cell.other is None:
+            return lsp.Location(uri, self.range(result, cell))
+        other = from_fs_path(os.path.abspath(cell.other.path)) or uri
+        first, last = cell.start.line - 1, cell.end.line - 1
+        if self.encoding == lsp.PositionEncodingKind.Utf32:
+            ends = (lsp.Position(first, cell.start.column - 1), lsp.Position(last, cell.end.column - 1))
+        else:
+            ends = (lsp.Position(first, 0), lsp.Position(last, LONGEST))
+        return lsp.Location(other, lsp.Range(*ends))
 
     def outline(self, source: Source, informe: Informe) -> list[lsp.DocumentSymbol]:
         """The report's units, and in each its goals."""
@@ -96,7 +115,7 @@ class Ranges:
         return lsp.DocumentSymbol(visible(name)[:80] or "?", kind, ranges[0], ranges[1], children=list(children))
 
 
-def at_the_head(message: str) -> lsp.Diagnostic:
+def at_the_head(message: str, severity: lsp.DiagnosticSeverity = lsp.DiagnosticSeverity.Error) -> lsp.Diagnostic:
     """A sentence about the whole document, at its first letter."""
     start = lsp.Position(0, 0)
-    return lsp.Diagnostic(lsp.Range(start, start), message, lsp.DiagnosticSeverity.Error, source="poa-lint")
+    return lsp.Diagnostic(lsp.Range(start, start), message, severity, source="poa-lint")

@@ -109,7 +109,7 @@ def of_file(uri: str, linter: Linter, work: Callable[[Source], R]) -> R | None:
     try:
         if path is None or os.path.getsize(path) > LARGEST:
             return None
-        source = files.read(path, None, linter.words)
+        source = files.read(path, None, linter.words, forms=linter.forms(path))
     except OSError:
         return None
     except Exception:  # noqa: BLE001 - the same, for what cannot be read

@@ -14,6 +14,7 @@ import time
 from collections.abc import Mapping
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import accumulate
 from socketserver import TCPServer
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
@@ -23,7 +24,7 @@ from poa_lint.core.words import Words
 from poa_lint.documents.encodings import MAX_BYTES
 from poa_lint.servers import answer as answers
 from poa_lint.servers.crew import Busy, Crew, Defect, Task, TooLong
-from poa_lint.servers.page import SERVED, page
+from poa_lint.servers.page import SERVED, TOGETHER, page
 
 HOST: Final = "127.0.0.1"
 PORT: Final = 8750
@@ -108,6 +109,27 @@ def open_desk(port: int | None, wishes: Wishes, words: Words) -> Desk:
         return make(0)
 
 
+def _files(data: bytes, query: Mapping[str, list[str]]) -> list[tuple[str, bytes]]:
+    """The names and bytes of the files in a body: the one to check, and those that were dropped with it.
+
+    Where there are several, `size` says where each ends. None where these are not the sizes of what came.
+    """
+    names, sizes = query.get("name", [""]), query.get("size", [])
+    if not sizes:
+        return [(names[0], data)]
+    if len(names) != len(sizes) or len(sizes) > TOGETHER or not all(map(_is_size, sizes)):
+        return []
+    ends = list(accumulate(map(int, sizes)))
+    starts = (0, *ends)
+    if ends[-1] != len(data):
+        return []
+    return [(name, data[start:end]) for name, start, end in zip(names, starts, ends, strict=False)]
+
+
+def _is_size(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= 12
+
+
 class _Handler(BaseHTTPRequestHandler):
     server: Desk
     timeout = PATIENCE
@@ -135,10 +157,15 @@ class _Handler(BaseHTTPRequestHandler):
         if data is None:
             self._tell(400, {"problem": "truncated"})
             return
-        query = {name: values[0] for name, values in parse_qs(address.query).items()}
+        query = parse_qs(address.query)
+        dropped = _files(data, query)
+        if not dropped:
+            self._tell(400, {"problem": "truncated"})
+            return
         wishes = self.server.wishes._replace(today=answers.today())  # a server may run for days
+        (name, content), *others = dropped
         try:
-            task = Task(data, query.get("name", ""), query.get("language", ""), wishes)
+            task = Task(content, name, query.get("language", [""])[0], wishes, tuple(others))
             self._tell(200, self.server.crew.ask(task))
         except Defect as defect:
             self._tell(500, {"problem": str(defect)})

@@ -16,6 +16,8 @@ from poa_lint.core import yamltree
 from poa_lint.core.forms import built_in_forms
 from poa_lint.core.source import Source, Trouble
 from poa_lint.documents import open_source
+from poa_lint.expression.syntax import Problem
+from poa_lint.rulebook.formulas import checked
 from tests.places import ROOT, SEED
 
 FOLDER = ROOT / "tests" / "data" / "forms"
@@ -302,3 +304,60 @@ def test_a_line_with_the_form_s_own_code_is_no_line_of_the_header_and_a_sign_may
     repeated = next(column for column in made["columns"] if column["id"] == "periodos")
     assert [column["titulo"][-1] for column in repeated["columnas"]] == ["Prog.", "Real.", "Dif.", "$"]
     assert made["renglones"]["total"][:2] == ["SUBTOTAL", "TOTAL"]
+
+
+@pytest.mark.parametrize(("marks", "way"), [(".", "{numero}."), (")", "{numero})"), (".-", None)])
+def test_goals_are_numbered_in_the_form_s_own_way(marks: str, way: str | None) -> None:
+    lines = ["ACCION\tUNIDAD\tMETA ANUAL\tAVANCE", *(f"{n}{marks} SESIONAR\tSESION\t4\t7" for n in (1, 2, 10))]
+    made = draft(Source("x.txt", "\n".join(lines)), built_in_forms())
+    assert data(made).get("numero") == (None if way is None else {"se_escribe": way})
+    mixed = draft(Source("x.txt", "\n".join([*lines, "3.) VER\tVISTA\t4\t7"])), built_in_forms())
+    assert "numero" not in data(mixed)
+
+
+SPENT = "Num.\tObra\tUnidad\tMeta anual\tEne-Mar\t\t\tAbr-Jun\t\t\tJul-Sep\t\t\tOct-Dic\t\t\tEjercido"
+SPENT_ROWS = (
+    "\t\t\t" + "\tProgramado\tRealizado\tPesos" * 4 + "\t",
+    "1\tPavimentar\tM2\t4\t1\t1\t$50,000.00\t1\t1\t$45,000.00\t1\t\t\t1\t\t\t$95,000.00",
+    "2\tBachear\tM2\t8\t2\t2\t$20,000.00\t2\t2\t$21,000.00\t2\t\t\t2\t\t\t$41,000.00",
+    "3\tAlumbrar\tPIEZA\t4\t1\t1\t$9,000.00\t1\t1\t\t1\t\t\t1\t\t\t$9,000.00",
+)
+
+
+def test_a_sum_of_all_periods_that_holds_in_every_row_is_a_guess() -> None:
+    made = draft(Source("x.txt", "\n".join((SPENT, *SPENT_ROWS))), built_in_forms(), "TES-1")
+    spent = next(column for column in data(made)["columns"] if column["id"] == "ejercido")
+    assert spent["formula"] == "sum([pesos.1, pesos.2, pesos.3, pesos.4])"
+    assert made.formulas["ejercido"][1:] == (3, 3, 2)
+    assert "¿? en los 3 renglones del archivo es la suma de pesos: ¿lo es siempre?" in made.text
+    (form,) = (one for one in (loaded(made.text),))
+    assert not [
+        column for column in form.columns if column.formula and isinstance(checked(form, column.formula), Problem)
+    ]
+    wrong = SPENT_ROWS[1].replace("$95,000.00", "$95,001.00")
+    made = draft(Source("x.txt", "\n".join((SPENT, SPENT_ROWS[0], wrong, *SPENT_ROWS[2:]))), built_in_forms(), "TES-1")
+    assert "ejercido" not in made.formulas
+
+
+def test_known_titles_have_other_words_that_are_no_title_of_the_form() -> None:
+    assert data(drafted("semestral"))["sinonimos"]["Comentarios"] == ["OBSERVACIONES", "JUSTIFICACION"]
+    lines = ["ACCION\tUNIDAD\tMETA ANUAL\tAVANCE\tOBSERVACIONES\tJUSTIFICACION"]
+    lines += [f"{n}.- SESIONAR\tSESION\t4\t7\tTARDE\tNADIE" for n in range(1, 4)]
+    made = data(draft(Source("x.txt", "\n".join(lines)), built_in_forms()))
+    assert made["sinonimos"] == {
+        "UNIDAD": ["UNIDAD DE MEDIDA", "U. DE M."],
+        "META ANUAL": ["PROGRAMADO ANUAL"],
+        "OBSERVACIONES": ["COMENTARIOS"],
+    }
+
+
+def test_a_page_in_which_nothing_is_found_becomes_the_example() -> None:
+    made = drafted("variacion")
+    (example,) = data(made)["examples"]["pass"]
+    assert example["page"].count("\n100.- ") == 1
+    assert "EPT-03" in example["page"]
+    assert "102.- " not in example["page"]
+    assert "ELABORÓ" in example["page"]
+    wrong = text("variacion").replace("\t4\t1\t1\t0\t", "\t9\t1\t1\t0\t")
+    assert wrong != text("variacion")
+    assert "examples" not in data(draft(Source("x.txt", wrong), built_in_forms()))

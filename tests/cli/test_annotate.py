@@ -19,6 +19,7 @@ from poa_lint.documents.marking import has_macros, is_marked
 from poa_lint.documents.marking.styles import FILLS
 from tests.office import hostile
 from tests.office.programs import OFFICE, convert
+from tests.output import beside
 from tests.places import FILES
 from tests.program import run
 
@@ -345,3 +346,23 @@ def test_a_folder_that_is_not_there_and_a_name_that_says_something_else(tmp_path
     assert "no se pudo escribir" in done.stderr.decode()
     assert "debe terminar en .xlsx" in run(path, "--annotate", tmp_path / "copia.txt", "-q").stderr.decode()
     assert sorted(one.name for one in tmp_path.iterdir()) == ["informe.xlsx"]
+
+
+def test_the_comment_says_what_the_other_file_has(tmp_path: Path) -> None:
+    last = report(tmp_path / "t1.xlsx", Page(metas=beside.EARLIER, fecha="31-mar.-24"), title="T1")
+    now = report(tmp_path / "t2.xlsx", Page(metas=beside.LATER, fecha="30-jun.-24"))
+    done = run(now, "--against", last, "--annotate", tmp_path / "copia.xlsx", "-q", cwd=tmp_path)
+    assert done.returncode == 1
+    comments = {
+        cell.coordinate: cell.comment.text.split("\n")
+        for row in sheets(tmp_path / "copia.xlsx")["UE"].iter_rows()
+        for cell in row
+        if cell.comment
+    }
+    annual = next(lines for lines in comments.values() if "POA901" in lines[0])
+    place = "hoja 'T1' celda D25"
+    assert annual[1:3] == [
+        "la META ANUAL dice 9 y el informe anterior dice 4",
+        f"antes: 4 ({last}, {place})",
+    ]
+    assert sheets(last)["T1"]["D25"].value == 4

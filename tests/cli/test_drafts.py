@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.places import FILES, ROOT, SEED
@@ -110,3 +111,33 @@ def test_from_a_file_to_its_form_and_to_a_clean_report(tmp_path: Path) -> None:
     assert run("check-forms", target.parent).returncode == 0
     done = run(report, "-f", "concise")
     assert (done.returncode, done.stdout) == (0, b"")
+
+
+def book(path: Path, **sheets: Path) -> Path:
+    """A workbook with the text of a layout in each of these sheets."""
+    made = openpyxl.Workbook()
+    made.remove(made.worksheets[0])
+    for name, layout in sheets.items():
+        sheet = made.create_sheet(name.replace("_", " "))
+        for line in layout.read_text(encoding="utf-8").splitlines():
+            sheet.append([cell or None for cell in line.split("\t")])
+    made.save(path)
+    return path
+
+
+def test_a_form_is_drafted_from_the_sheet_that_is_named(tmp_path: Path) -> None:
+    workbook = book(tmp_path / "libro.xlsx", Seguimiento=LAYOUT, Plan_mensual=PLAIN)
+    whole, named = run("form-new", workbook), run("form-new", workbook, "--sheet", "plan mensual")
+    assert whole.returncode == 2
+    assert "con --sheet (Seguimiento, Plan mensual)" in whole.stderr.decode()
+    assert "16 columnas en 12 meses" in named.stderr.decode()
+    assert "se leen: 3 de 3 metas" in named.stderr.decode()
+    assert named.stdout == run("form-new", PLAIN).stdout
+
+
+def test_a_sheet_that_is_not_there_is_told(tmp_path: Path) -> None:
+    workbook = book(tmp_path / "libro.xlsx", Seguimiento=LAYOUT, Plan_mensual=PLAIN)
+    done = run("form-new", workbook, "--sheet", "Plan mensal")
+    assert done.returncode == 2
+    assert "tiene: Seguimiento, Plan mensual; ¿quiso decir «Plan mensual»?" in done.stderr.decode()
+    assert "no es un libro" in run("form-new", PLAIN, "--sheet", "Plan").stderr.decode()

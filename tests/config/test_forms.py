@@ -1,5 +1,6 @@
 """Forms of an office: files in the folders that its settings name, beside the program's own or in their place."""
 
+import json
 import pickle
 import shutil
 from pathlib import Path
@@ -12,7 +13,7 @@ from poa_lint.core.forms import built_in_forms
 from poa_lint.core.result import FileResult
 from poa_lint.core.words import words
 from poa_lint.documents import open_source
-from poa_lint.servers import cluster
+from poa_lint.servers import parcels
 from tests.offices import configured
 from tests.places import ROOT, SEED
 from tests.program import run
@@ -49,9 +50,41 @@ def test_a_text_of_an_office_s_own_form_is_read_by_it(tmp_path: Path, name: str)
 def test_forms_of_the_settings_change_nothing_for_texts_of_our_own(tmp_path: Path) -> None:
     office(tmp_path, "cuatrimestral", "bimestral")
     shutil.copy(SEED, tmp_path / "informe.txt")
-    with_forms = run("informe.txt", "-f", "json", "--all", cwd=tmp_path)
+    with_forms = json.loads(run("informe.txt", "-f", "json", "--all", cwd=tmp_path).stdout)
     (tmp_path / "poa-lint.yaml").write_text("", encoding="utf-8")
-    assert with_forms.stdout == run("informe.txt", "-f", "json", "--all", cwd=tmp_path).stdout
+    without = json.loads(run("informe.txt", "-f", "json", "--all", cwd=tmp_path).stdout)
+    assert with_forms["tool"].pop("ruleset") != without["tool"].pop("ruleset")
+    assert with_forms == without
+
+
+def test_the_name_of_the_rules_is_another_with_other_forms(tmp_path: Path) -> None:
+    """What was found depends on forms as on rules; their place on the disk and their examples change nothing."""
+    built_in = configured(tmp_path, "language: es\n").ruleset
+    office(tmp_path / "a", "cuatrimestral")
+    office(tmp_path / "b", "cuatrimestral", settings="forms: [formas]\n")
+    first, second = (configured(tmp_path / name, "forms: formas\n") for name in ("a", "b"))
+    assert first.ruleset == second.ruleset != built_in
+    assert first.rules.version == built_in
+    assert first.ruleset.partition("+")[0] == built_in.partition("+")[0]
+    path = tmp_path / "b" / "formas" / "cuatrimestral.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.partition("examples:")[0], encoding="utf-8")
+    assert configured(tmp_path / "b", "forms: formas\n").ruleset == first.ruleset
+    path.write_text(text.replace("cierre: fin de abril", "cierre: fin de marzo"), encoding="utf-8")
+    assert configured(tmp_path / "b", "forms: formas\n").ruleset not in (first.ruleset, built_in)
+    ours = "form: TMM-F004\nname: Propia\nextends: TMM-F004\n"
+    path.write_text(ours, encoding="utf-8")
+    assert configured(tmp_path / "b", "forms: formas\n").ruleset != built_in
+
+
+def test_settings_may_ask_for_the_rules_and_forms_together(tmp_path: Path) -> None:
+    office(tmp_path, "cuatrimestral")
+    wanted = configured(tmp_path, "forms: formas\n").ruleset
+    done = json.loads(run("cuatrimestral.txt", "-f", "json", cwd=tmp_path).stdout)
+    assert done["tool"]["ruleset"] == wanted
+    assert not configured(tmp_path, f"forms: formas\nrequires: {wanted}\n").troubles
+    (fault,) = configured(tmp_path, f"requires: {wanted}\n").troubles
+    assert fault.kind == "other-rules"
 
 
 def test_each_folder_has_the_forms_of_its_settings(tmp_path: Path) -> None:
@@ -121,8 +154,8 @@ def test_forms_travel_to_the_workers_of_a_cluster_and_are_made_there_once(tmp_pa
     office(tmp_path, "cuatrimestral")
     linter = api.Linter(api.Wishes(), words("es"))
     path = str(tmp_path / "cuatrimestral.txt")
-    sent = [pickle.loads(pickle.dumps(lot)) for lot in cluster.lots([path, path], linter)]  # noqa: S301 - made here
-    first, second = (result for lot in sent for result in cluster.linted(lot, "es", None))
+    sent = [pickle.loads(pickle.dumps(lot)) for lot in parcels.lots([path, path], linter)]  # noqa: S301 - made here
+    first, second = (result for lot in sent for result in parcels.linted(lot, language="es", encoding=None))
     assert first == second == linter.check(open_source((tmp_path / "cuatrimestral.txt").read_bytes(), path))
     assert isinstance(first, FileResult)
     assert "POA109" in {finding.code for finding in first.diagnostics}

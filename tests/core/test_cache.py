@@ -87,7 +87,9 @@ def test_the_built_literals_say_what_the_files_say() -> None:
     rules = builtin.rules_from_files()
     assert modules["__init__"].SOURCES is None
     assert lines.layout() == modules["layout"].VALUE
-    assert forms.form_files() == modules["forms"].VALUE
+    files = forms.form_files()
+    assert forms.form_index() == modules["forms"].VALUE
+    assert files == [getattr(modules["forms"], forms.maker(number))() for number in range(len(files))]
     assert nodes.packed_kinds() == modules["kinds"].VALUE
     again = builtin._unpacked(*modules["rules"].VALUE)
     assert (again.version, again.loaded, again.book.values) == (rules.version, rules.loaded, rules.book.values)

@@ -12,6 +12,7 @@ from poa_lint import api
 from poa_lint.authoring import audit, markdown
 from poa_lint.config.apply import running_rules
 from poa_lint.config.settings import Settings
+from poa_lint.core.form import Form
 from poa_lint.core.forms import built_in_forms
 from poa_lint.core.result import Run
 from poa_lint.core.words import words
@@ -68,6 +69,32 @@ def _audit(language: str) -> str:
     return audit.markdown(audited(), built_in_rules(), built_in_forms(), spoken).rstrip("\n")
 
 
+@cache
+def audited_form(form: Form) -> audit.Audit:
+    """The audit of the samples of one of our forms, made once."""
+    outcomes = audit.outcomes(audit.plan_of(form), built_in_rules(), built_in_forms(), words("es"))
+    return audit.summarise(outcomes, built_in_rules(), form)
+
+
+def _form_audits(language: str) -> str:
+    """A table of our forms, but for the main one, with a list of the kinds of change that are not always noticed."""
+    spoken, forms = words(language, "audit"), built_in_forms()[1:]
+    heads = [spoken("form"), spoken("sound"), *map(spoken, ("made", "noticed", "noted", "missed", "score"))]
+    rows, lists = [" | ".join(heads), " | ".join(["---", *["---:"] * (len(heads) - 1)])], []
+    for form in forms:
+        made = audited_form(form)
+        total = made.total
+        numbers = (made.reports, total.made, total.noticed, total.noted, total.missed)
+        rows.append(" | ".join((form.code, *map(str, numbers), f"{total.score}%")))
+        missed = (
+            f"{audit.kind_text(kind, form, spoken)} {tally.missed}/{tally.made}"
+            for kind, tally in made.kinds.items()
+            if tally.missed
+        )
+        lists.append(f"- {form.code}: {'; '.join(missed)}.")
+    return "\n".join([*(f"| {row} |" for row in rows), "", f"{spoken('not-always')}:", "", *lists])
+
+
 def _rule(name: str, _: object) -> str:
     text = (OFFICE / f"{name}.yaml").read_text(encoding="utf-8")
     return f"```yaml\n{text}```"
@@ -75,6 +102,7 @@ def _rule(name: str, _: object) -> str:
 
 PARTS: Mapping[str, Callable[[str], str]] = {
     "audit": _audit,
+    "form-audits": _form_audits,
     "frames": markdown.frames,
     "fields": markdown.fields,
     "functions": markdown.functions,

@@ -75,12 +75,7 @@ Input = dict[str, bytes]
 def made(kind: str, seed: int, number: int) -> Input:
     """The input of this kind and number."""
     dice = random.Random(f"{seed}/{kind}/{number}")  # noqa: S311 - damage, not secrets
-    if kind == "texts":
-        return {"informe.txt": mutations.text(dice)}
-    if kind == "files":
-        suffix, data = mutations.file(dice)
-        return {f"informe{suffix}": data}
-    return mutations.settings(dice, _office())
+    return KINDS[kind].make(dice)
 
 
 def tried(kind: str, seed: int, count: int, only: int | None = None) -> Tally:
@@ -152,7 +147,7 @@ def _hang(*_: object) -> None:
 def _problem(kind: str, files: Input) -> str:
     """The fault in what the program makes of an input; empty where there is none."""
     try:
-        _TRIALS[kind](files)
+        KINDS[kind].trial(files)
     except Hang:
         return f"it takes more than {SECONDS} s: {_last_lines()}"
     except (Exception, SystemExit):  # noqa: BLE001 - whatever leaves the program is what is looked for
@@ -200,7 +195,33 @@ def _settings(files: Input) -> None:
             _command(*said)
 
 
-_TRIALS: Final[dict[str, Callable[[Input], None]]] = {"texts": _report, "files": _workbook, "settings": _settings}
+def _text_file(dice: random.Random) -> Input:
+    return {"informe.txt": mutations.text(dice)}
+
+
+def _office_file(dice: random.Random) -> Input:
+    suffix, data = mutations.file(dice)
+    return {f"informe{suffix}": data}
+
+
+def _office_settings(dice: random.Random) -> Input:
+    return mutations.settings(dice, _office())
+
+
+class Kind(NamedTuple):
+    """A kind of inputs: the function that makes one of chance, and the one that tries it."""
+
+    make: Callable[[random.Random], Input]
+    trial: Callable[[Input], None]
+
+
+OWN: Final = ("texts", "files", "settings")
+"""The kinds of this campaign."""
+KINDS: Final[dict[str, Kind]] = {
+    "texts": Kind(_text_file, _report),
+    "files": Kind(_office_file, _workbook),
+    "settings": Kind(_office_settings, _settings),
+}
 
 
 def _command(*said: str) -> None:
@@ -301,7 +322,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(argv)
     only_kind, _, only = (asked.only or "").partition(":")
     failed = 0
-    for kind in [only_kind] if only else list(_TRIALS):
+    for kind in [only_kind] if only else OWN:
         began = time.monotonic()
         tally = tried(kind, asked.seed, getattr(asked, kind), int(only) if only else None)
         count, took = 1 if only else getattr(asked, kind), time.monotonic() - began

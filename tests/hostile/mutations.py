@@ -54,7 +54,12 @@ MARKS: Final[Sequence[str]] = (
 
 def text(dice: Dice) -> bytes:
     """A damaged report of text."""
-    lines = dice.choice(_texts()).split("\n")
+    return damaged(dice, dice.choice(_texts()))
+
+
+def damaged(dice: Dice, report: str) -> bytes:
+    """A report of text, damaged."""
+    lines = report.split("\n")
     for _ in range(dice.randint(1, 8)):
         lines = dice.choice(_LINES)(dice, lines or [""])
     joined = dice.choice((*["\n"] * 20, "\r\n", "\r\n", "\r", "\u2028")).join(lines)

@@ -50,6 +50,10 @@ def test_whatever_the_program_must_not_do_is_named(
 ) -> None:
     if defect is _spin:  # the others may take their time on a busy machine
         monkeypatch.setattr(campaign, "SECONDS", 0.2)
-    monkeypatch.setitem(campaign._TRIALS, "texts", lambda _: defect())
+
+    def trial(_: campaign.Input) -> None:
+        defect()
+
+    monkeypatch.setitem(campaign.KINDS, "texts", campaign.KINDS["texts"]._replace(trial=trial))
     failures = campaign.tried("texts", 15, 2).failures
     assert [(one.number, said in one.problem) for one in failures] == [(0, True), (1, True)]

@@ -105,7 +105,7 @@ def test_a_pdf_without_end_ends_its_own_process_and_the_next_is_read(monkeypatch
 
 
 def test_a_mistake_of_ours_over_a_pdf_is_raised_where_it_was_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    program = "from poa_lint.documents.pdf import process, read; read.read = lambda data: 1 / 0; process.serve()"
+    program = "from poa_lint.documents.pdf import process, read; read.read = lambda data, forms: 1 / 0; process.serve()"
     monkeypatch.setattr(process, "_PROGRAM", program)
     monkeypatch.setattr(process, "_helper", [])
     with pytest.raises(ZeroDivisionError):

@@ -14,8 +14,9 @@ from poa_lint.core.result import FileResult
 from poa_lint.core.source import Source
 from poa_lint.core.words import words
 from poa_lint.documents.encodings import decode
-from poa_lint.linter.check import Plans, scorer
+from poa_lint.linter.check import scorer
 from poa_lint.linter.pipeline import lint
+from poa_lint.linter.plan import Plans
 from poa_lint.linter.roots import FAR, roots
 from poa_lint.linter.roots import slip as is_slip
 from poa_lint.linter.search import MAX_STATES, Search

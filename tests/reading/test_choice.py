@@ -9,7 +9,8 @@ import poa_lint
 from poa_lint.core.dates import Fecha
 from poa_lint.core.figures import UNKNOWN
 from poa_lint.core.form import Form
-from poa_lint.core.forms import built_in_forms, form, form_files, written_out
+from poa_lint.core.form_data import written_out
+from poa_lint.core.forms import built_in_forms, form, form_files
 from poa_lint.core.report import Informe, code
 from poa_lint.core.source import Source
 from poa_lint.reading import read

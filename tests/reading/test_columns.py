@@ -358,3 +358,22 @@ def test_any_row_has_a_bounded_number_of_placements(cells: Sequence[str]) -> Non
         assert len(placement.cells) == len(KINDS)
         assert used == sorted(set(used))
         assert not set(used) & set(placement.dropped)
+
+
+KINDS = ("meta", "texto", "cifra", *("cifra", "cifra", "cifra", "parcial") * 2, "observaciones")
+
+
+def test_a_bare_percentage_is_not_pushed_under_a_figure_of_the_next_period() -> None:
+    """A row without percent signs that lost a blank: `150` may stand under `%` as well as under any figure."""
+    row = ["101.- CELEBRAR.", "SESION", "5", "2", "3", "1", "150", "1", "", "", "SESION EXTRAORDINARIA."]
+    found = placements(row, KINDS)
+    assert [*range(8)] in [[*placement.cells[:8]] for placement in found]
+    assert len({placement.cost for placement in found}) == 1
+
+
+def test_a_row_with_percent_signs_has_no_bare_percentage() -> None:
+    """`1` is not put under a percentage where the row writes `150%`."""
+    row = ["101.- CELEBRAR.", "SESION", "5", "2", "3", "1", "150%", "1", "", "", "SESION EXTRAORDINARIA."]
+    for placement in placements(row, KINDS):
+        assert placement.cells[6] == 6
+        assert placement.cells[10] is None or not row[placement.cells[10]]

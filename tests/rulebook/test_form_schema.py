@@ -10,7 +10,7 @@ import yaml
 from poa_lint.core.cache import folder
 from poa_lint.core.form import KINDS
 from poa_lint.core.words import LANGUAGES
-from poa_lint.rulebook import form_file
+from poa_lint.rulebook import form_file, form_values
 from tests.places import ROOT
 from tests.rulebook.test_forms import BROKEN, FORM
 from tests.schemas import schema
@@ -20,7 +20,16 @@ OURS = sorted((folder("grammar") / "forms").glob("*.yaml"))
 OFFICES = sorted((ROOT / "tests" / "data" / "formas").glob("*.yaml"))
 BEYOND = (
     *("unknown-form", "form-circle", "label-twice", "unknown-entry", "period-order", "period-twice", "missing-column"),
-    *("id-twice", "heading-twice", "no-such-period", "nothing-to-remove", "unknown-id", "unknown-column", "wrong-type"),
+    *(
+        "id-twice",
+        "heading-twice",
+        "no-such-period",
+        "same-word",
+        "nothing-to-remove",
+        "unknown-id",
+        "unknown-column",
+        "wrong-type",
+    ),
     *(
         "expression-end",
         "unknown-function",
@@ -63,6 +72,8 @@ def test_the_form_schema_is_in_step_with_the_loader() -> None:
     assert keys(known["numero"]) == form_file.NUMBER_KEYS
     assert known["numero"]["properties"]["ambito"]["enum"] == list(form_file.RANGES)
     assert known["justificacion"]["enum"] == list(form_file.REASONS)
+    assert known["rules"]["additionalProperties"]["oneOf"][1]["properties"].keys() == set(form_values.WISH_KEYS)
+    assert parts["severity"]["enum"] == list(form_values.SEVERITIES)
     assert keys(known["examples"]) == form_file.EXAMPLE_KEYS
     assert keys(known["examples"]["properties"]["fail"]["items"]) == form_file.PAGE_KEYS
 

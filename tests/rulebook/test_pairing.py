@@ -1,5 +1,8 @@
 """Which goal of a unit is which in another report: by number and words, whatever was changed of either."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from poa_lint.rulebook.pairing import DOUBTFUL, MOVED, NUMBER, RENUMBERED, SAME, Goal, Thresholds, alike, goal, pair
 
 TEXTS = (
@@ -76,6 +79,52 @@ def test_units_too_large_to_compare_every_text_are_paired_by_number_and_it_is_sa
 
 
 def test_likeness_counts_words_in_their_order() -> None:
-    assert alike(("a", "b", "c", "d"), ("a", "b", "c", "d")) == 100
-    assert alike(("a", "b", "c", "d"), ("a", "b", "x", "d")) == 75
+    assert alike(("w", "x", "k", "z"), ("w", "x", "k", "z")) == 100
+    assert alike(("w", "x", "k", "z"), ("w", "x", "v", "z")) == 75
     assert alike((), ()) == 0
+
+
+def common(words: list[str], others: list[str]) -> int:
+    """The length of the longest row of words in common, by the textbook."""
+    row = [0] * (len(others) + 1)
+    for word in words:
+        above = list(row)
+        for place, other in enumerate(others, 1):
+            row[place] = above[place - 1] + 1 if word == other else max(row[place - 1], above[place])
+    return row[-1]
+
+
+@given(st.lists(st.sampled_from("bcdfg"), max_size=9), st.lists(st.sampled_from("bcdfg"), max_size=9))
+def test_likeness_is_the_longest_row_of_words_in_common(words: list[str], others: list[str]) -> None:
+    if words != others:
+        assert alike(words, others) == min(99, 200 * common(words, others) // (len(words) + len(others)))
+
+
+def test_small_words_do_not_make_texts_alike_but_are_a_difference() -> None:
+    one, other = goals("REVISAR LA OBRA DE LA CALLE", "REVISAR LA COMPRA DE LA SEMANA")
+    assert alike(one.words, other.words) == 33
+    assert alike(("REVISAR", "obra"), ("REVISAR", "la", "obra")) == 99
+
+
+def test_a_goal_between_the_same_neighbours_is_found_though_its_number_and_half_of_its_words_are_others() -> None:
+    here = goals("LIMPIAR POZOS.", TEXTS[0], TEXTS[1], "REALIZAR VENTA DE PREDIOS URBANOS.", TEXTS[3])
+    assert paired(here, goals(*TEXTS)) == [
+        (1, 0, RENUMBERED),
+        (2, 1, RENUMBERED),
+        (3, 2, RENUMBERED),
+        (4, 3, RENUMBERED),
+    ]
+
+
+def test_the_same_number_at_another_place_is_doubtful() -> None:
+    """After goals were dropped and added, number 102 is another goal, though its words are somewhat like."""
+    here = goals(TEXTS[1], TEXTS[3], "REALIZAR REMATE DE MUEBLES Y VEHÍCULOS.")
+    there = goals(TEXTS[0], TEXTS[1], "REALIZAR REMATE DE PREDIOS.", TEXTS[3])
+    assert paired(here, there) == [(0, 1, RENUMBERED), (1, 3, RENUMBERED), (2, 2, DOUBTFUL)]
+
+
+def test_a_goal_that_has_a_likelier_one_is_not_taken_for_its_number() -> None:
+    """Two parts of goal 101 are both like it; the one under number 100 was compared with goal 100."""
+    here = goals("ATENDER QUEJAS EN ZONAS RURALES ETAPA 1", "ATENDER QUEJAS EN ZONAS RURALES ETAPA 2")
+    there = goals("VERIFICAR QUEJAS EN ZONAS RURALES", "ATENDER QUEJAS EN ZONAS RURALES")
+    assert (0, 0, NUMBER) not in paired(here, there)

@@ -11,6 +11,7 @@ import pytest
 import poa_lint
 from poa_lint.authoring.samples import Page, Row, write
 from poa_lint.servers import answer as dropped
+from tests.output import beside
 from tests.places import FILES, SEED
 
 PLAIN = dropped.plain()
@@ -75,6 +76,97 @@ def test_what_cannot_be_checked_is_a_sentence(data: bytes, language: str, said: 
 )
 def test_a_name_is_never_a_path(name: str, label: str) -> None:
     assert dropped.label(name) == label
+
+
+T1, T2 = beside.report(beside.EARLIER, "31-mar.-24").encode(), beside.report(beside.LATER).encode()
+POA = beside.plan().encode()
+
+
+def dropped_with(data: bytes, name: str, *others: tuple[str, bytes], language: str = "es") -> dropped.Answer:
+    return dropped.answer(data, name, language, PLAIN, others)
+
+
+def test_of_files_dropped_together_the_date_tells_which_is_which() -> None:
+    """The names say nothing, and neither does the order."""
+    answer = dropped_with(T2, "c.txt", ("a.txt", POA), ("b.txt", T1))
+    (file,) = json.loads(answer["json"])["files"]
+    assert [(one["role"], one["path"]) for one in file["compared"]] == [("plan", "a.txt"), ("before", "b.txt")]
+    assert {"POA901", "POA902", "POA903", "POA904", "POA905"} <= {one["code"] for one in file["diagnostics"]}
+    counts = "1 unidad, 3 metas iguales o reconocidas, 1 perdida, 1 nueva, 0 dudosas."
+    assert answer["compared"] == [
+        f"Comparado con a.txt (POA aprobado): {counts}",
+        f"Comparado con b.txt (corte 31 de marzo de 2024): {counts}",
+    ]
+    assert "Comparación" in answer["html"]
+
+
+def test_the_plan_and_the_earlier_report_have_answers_of_their_own() -> None:
+    plan = dropped_with(POA, "a.txt", ("b.txt", T1), ("c.txt", T2))
+    assert plan["compared"] == [
+        "No tiene FECHA ni avances, así que se tomó como el POA aprobado con que se comparan los demás."
+    ]
+    assert "compared" not in json.loads(plan["json"])["files"][0]
+    last = dropped_with(T1, "b.txt", ("a.txt", POA), ("c.txt", T2))
+    assert last["compared"][1:] == ["No se comparó con c.txt: es de un corte posterior (30 de junio de 2024)."]
+    assert [one["role"] for one in json.loads(last["json"])["files"][0]["compared"]] == ["plan"]
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        (T2.replace(b"30-jun.-24", b"30-jun.-l4"), "No se comparó con x: no se sabe su FECHA."),
+        (T2.replace(b"30-jun.-24", b""), "No se comparó con x: no se sabe su FECHA."),
+        (b"notas", "No se comparó con x: no se reconoció ninguna unidad en él."),
+        (
+            T1.replace(b"\t101\t", b"\t102\t"),
+            "No se comparó con x: no es el informe anterior de ninguna de estas unidades.",
+        ),
+        (T2.replace(b"CALLES", b"AVENIDAS"), "No se comparó con x: es del mismo corte (30 de junio de 2024)."),
+        (T2, "x es este mismo archivo; no se comparó con él."),
+        (
+            T1.replace(b"ANUAL 2024", b"ANUAL 2023"),
+            "No se comparó con el informe anterior: el informe es de 2024 y el otro de 2023.",
+        ),
+    ],
+    ids=[
+        "unreadable date",
+        "figures without a date",
+        "no report",
+        "another unit",
+        "same day",
+        "itself",
+        "another year",
+    ],
+)
+def test_what_is_not_compared_is_said_and_nothing_is_claimed_of_it(other: bytes, said: str) -> None:
+    """A report whose date cannot be read is no plan: what it lacks would be said to be missing from the plan."""
+    answer = dropped_with(T2, "t2.txt", ("x", other))
+    assert said in answer["compared"]
+    found = {one["code"] for one in json.loads(answer["json"])["files"][0]["diagnostics"]}
+    assert not {code for code in found if code.startswith("POA90")}
+
+
+def test_a_file_without_a_date_that_achieves_something_is_compared_with_nothing() -> None:
+    answer = dropped_with(T2.replace(b"30-jun.-24", b""), "x.txt", ("t1.txt", T1))
+    assert answer["compared"] == ["No se comparó con los demás archivos, porque no se sabe su FECHA."]
+
+
+def test_the_page_with_python_inside_takes_several_files_too() -> None:
+    class Buffer:
+        def __init__(self, data: bytes) -> None:
+            self.data = data
+
+        def to_bytes(self) -> bytes:
+            return self.data
+
+    said = json.loads(dropped.alone()("t2.txt", Buffer(T2), "en", "t1.txt", Buffer(T1)))
+    assert said["compared"][0].startswith("Compared with t1.txt (cut-off 31 March 2024): 1 unit, 3 goals the same")
+
+
+def test_names_of_other_files_are_text_on_the_page() -> None:
+    answer = dropped_with(T2, "t2.txt", ("<img src=x>\u202e.txt", T1))
+    assert "<img" not in answer["html"]
+    assert "\u202e" not in "".join((answer["html"], *answer["compared"]))
 
 
 def test_what_a_report_says_is_text_on_the_page() -> None:

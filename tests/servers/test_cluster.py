@@ -27,7 +27,9 @@ from poa_lint.core.result import FileResult, Notice
 from poa_lint.core.words import words
 from poa_lint.rulebook.builtin import built_in_rules
 from poa_lint.servers import cluster as spreading
+from poa_lint.servers import parcels
 from poa_lint.servers.tally import total
+from tests.compared import office
 from tests.goldens import OFFICE
 from tests.places import ROOT, SEED
 from tests.program import run
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.filterwarnings("default")  # Dask's own are not ours to forbid
 DASK: Final = ("PATH", "SYSTEMROOT", "HOME")
-OURS: Final = spreading.Rules("ours", None, Choice(), built_in_rules().version, ())
+OURS: Final = parcels.Rules("ours", None, Choice(), built_in_rules().version, ())
 
 
 def process(*said: str) -> "subprocess.Popen[bytes]":
@@ -144,6 +146,15 @@ def test_a_worker_dies_and_the_output_is_that_of_a_local_run(cluster: Cluster, t
     assert alone.stderr.count(b"\n") == 2
 
 
+def test_reports_are_compared_there_as_here(cluster: Cluster, tmp_path: Path) -> None:
+    said = ("informes", "-f", "json", "--previous", "informes/2024/t1.txt")
+    alone = run(*said, cwd=office(tmp_path))
+    spread = run(*said, "--scheduler", cluster.address, cwd=tmp_path)
+    assert (spread.returncode, spread.stdout, spread.stderr) == (alone.returncode, alone.stdout, alone.stderr)
+    codes = [one["code"] for file in json.loads(alone.stdout)["files"] for one in file["diagnostics"]]
+    assert {"POA901", "POA902"} <= set(codes)
+
+
 def test_a_bag_comes_to_what_a_local_run_comes_to(cluster: Cluster) -> None:
     import dask
     from dask.bag import from_sequence
@@ -196,26 +207,26 @@ def test_other_rules_and_files_that_kill_are_told(monkeypatch: pytest.MonkeyPatc
         def nthreads(self) -> dict[str, int]:
             return {"one": 1}
 
-        def submit(self, work: Any, lot: spreading.Lot, *, pure: bool) -> Any:
+        def submit(self, work: Any, lot: parcels.Lot, pools: Any, *, pure: bool) -> Any:
             future: Future[object] = Future()
-            if any(isinstance(one, spreading.Parcel) and b"MUERE" in one.data for one in lot.parcels):
+            if any(isinstance(one, parcels.Parcel) and b"MUERE" in one.data for one in lot.parcels):
                 future.set_exception(distributed.KilledWorker("lot", None, 3))
             else:
-                future.set_result(work(lot))
+                future.set_result(work(lot, pools))
             return future
 
-    parcels = [spreading.Parcel(f"{text}.txt", text.encode(), Settings(), OURS, UNDECIDED) for text in ("a", "MUERE")]
-    work = partial(spreading.linted, language="en", encoding=None)
+    sent = [parcels.Parcel(f"{text}.txt", text.encode(), Settings(), OURS, UNDECIDED) for text in ("a", "MUERE")]
+    work = partial(parcels.linted, language="en", encoding=None)
     client: Any = Client()
-    first, second = spreading._in_order(client, work, [spreading.Lot(tuple(parcels))])
+    first, second = spreading._in_order(client, work, [parcels.Lot(tuple(sent))])
     assert isinstance(first, FileResult)
     assert second == Notice("MUERE.txt", words("en")("notice.killed"))
-    (shown,) = spreading.linted(spreading.Lot((parcels[0]._replace(keep=True),)), "en", None)
+    (shown,) = parcels.linted(parcels.Lot((sent[0]._replace(keep=True),)), language="en", encoding=None)
     assert isinstance(shown, FileResult)
     assert (first.paper is None, shown.paper is None) == (True, False)
-    other = parcels[0]._replace(rules=OURS._replace(name="others", version="0.0+0"))
-    with pytest.raises(spreading.OtherRules):
-        spreading.linted(spreading.Lot((other,)), "en", None)
+    other = sent[0]._replace(rules=OURS._replace(name="others", version="0.0+0"))
+    with pytest.raises(parcels.OtherRules):
+        parcels.linted(parcels.Lot((other,)), language="en", encoding=None)
 
 
 def test_lots_are_small_and_read_when_they_leave(tmp_path: Path) -> None:
@@ -224,10 +235,10 @@ def test_lots_are_small_and_read_when_they_leave(tmp_path: Path) -> None:
     for number in range(40):
         (tmp_path / f"{number}.txt").write_bytes(b"x" * (600_000 if number == 0 else 1))
         paths.append(str(tmp_path / f"{number}.txt"))
-    sent = spreading.lots(paths, linter)
-    assert len(next(sent).parcels) == spreading.LOT_FILES
+    sent = parcels.lots(paths, linter)
+    assert len(next(sent).parcels) == parcels.LOT_FILES
     (tmp_path / "39.txt").unlink()
-    (tmp_path / "16.txt").write_bytes(b"x" * spreading.LOT_BYTES)
+    (tmp_path / "16.txt").write_bytes(b"x" * parcels.LOT_BYTES)
     rest = list(sent)
     assert [len(lot.parcels) for lot in rest] == [1, 16, 7]
     assert isinstance(rest[-1].parcels[-1], Notice)

@@ -18,6 +18,7 @@ from pytest_lsp import ClientServerConfig, LanguageClient  # noqa: E402
 from poa_lint.authoring.samples import Page, Row, write  # noqa: E402
 from poa_lint.config.waiver_file import read  # noqa: E402
 from poa_lint.rulebook.builtin import built_in_rules  # noqa: E402
+from tests.output import beside  # noqa: E402
 from tests.places import ROOT, SEED  # noqa: E402
 from tests.program import run  # noqa: E402
 
@@ -172,6 +173,63 @@ async def test_settings_that_are_not_in_order_are_said_in_the_document(client: L
     (tmp_path / "poa-lint.yaml").write_text("ignor: [POA101]\n", encoding="utf-8")
     (one,) = await opened(client, tmp_path / "informe.txt", FAULTY)
     assert "¿quiso decir «ignore»?" in one.message
+
+
+SETTINGS = "compare: {plan: 'planes/{ejercicio}', against: antes}\n"
+
+
+def compared(tmp_path: Path) -> Path:
+    """A report whose settings name a plan and last quarter's report; its own path, where it is saved as well."""
+    for folder in ("planes/2024", "antes"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "poa-lint.yaml").write_text(SETTINGS, encoding="utf-8")
+    (tmp_path / "planes" / "2024" / "poa.txt").write_text(beside.report(beside.EARLIER, ""), encoding="utf-8")
+    (tmp_path / "antes" / "t1.txt").write_text(beside.report(beside.EARLIER, "31-mar.-24"), encoding="utf-8")
+    path = tmp_path / "antes" / "t2.txt"
+    path.write_text(beside.report(beside.LATER), encoding="utf-8")
+    return path
+
+
+@pytest.mark.asyncio
+async def test_what_settings_name_is_compared_and_its_place_is_in_its_own_file(
+    client: LanguageClient, tmp_path: Path
+) -> None:
+    path = compared(tmp_path)
+    found = await opened(client, path, path.read_text(encoding="utf-8"))
+    annual = next(one for one in found if one.code == "POA901")
+    plan, last = annual.related_information or ()
+    assert plan.location.uri == (tmp_path / "planes" / "2024" / "poa.txt").as_uri()
+    assert last.location.uri == (tmp_path / "antes" / "t1.txt").as_uri()
+    (line,) = (number for number, text in enumerate(beside.report(beside.EARLIER, "").split("\n")) if "205.-" in text)
+    assert plan.location.range.start == lsp.Position(line, 0)
+    assert plan.location.range.end.line == line
+    assert plan.message == "META ANUAL = 4"
+    assert "POA915" not in [one.code for one in found], "the file that the editor holds is no other report"
+
+
+@pytest.mark.asyncio
+async def test_a_plan_that_another_program_changed_is_compared_anew(client: LanguageClient, tmp_path: Path) -> None:
+    path = compared(tmp_path)
+    await opened(client, path, path.read_text(encoding="utf-8"))
+    plan = tmp_path / "planes" / "2024" / "poa.txt"
+    plan.write_text(beside.report(beside.LATER, ""), encoding="utf-8")
+    change = lsp.FileEvent(plan.as_uri(), lsp.FileChangeType.Changed)
+    client.workspace_did_change_watched_files(lsp.DidChangeWatchedFilesParams([change]))
+    await client.wait_for_notification(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    assert not {"POA901", "POA902", "POA904"} & {one.code for one in client.diagnostics[path.as_uri()]}
+
+
+@pytest.mark.asyncio
+async def test_what_was_not_compared_is_said_at_the_head(client: LanguageClient, tmp_path: Path) -> None:
+    path = compared(tmp_path)
+    found = await opened(client, path, path.read_text(encoding="utf-8").replace("ANUAL 2024", "ANUAL 2023"))
+    said = [one for one in found if not one.code]
+    assert [one.message.partition(":")[0] for one in said] == [
+        "no se comparó con el informe anterior",
+        "no se comparó con el plan",
+    ]
+    assert all(one.range.start == lsp.Position(0, 0) for one in said)
+    assert {one.severity for one in said} == {lsp.DiagnosticSeverity.Information}
 
 
 # A real editor

@@ -13,6 +13,7 @@ from poa_lint.authoring.samples import Page, write
 from poa_lint.core.words import words
 from poa_lint.servers import answer as dropped
 from poa_lint.servers import web
+from tests.output import beside
 from tests.places import SEED
 
 
@@ -69,6 +70,35 @@ def test_a_file_is_answered_as_the_command_line_answers(desk: web.Desk) -> None:
     (file,) = json.loads(json.loads(body)["json"])["files"]
     assert file["path"] == "informe.txt"
     assert [one["key"] for one in file["diagnostics"]] == [one.key for one in poa_lint.lint(SEED).files[0].diagnostics]
+
+
+def test_files_dropped_together_come_in_one_body(desk: web.Desk) -> None:
+    now, last = beside.report(beside.LATER).encode(), beside.report(beside.EARLIER, "31-mar.-24").encode()
+    path = f"/check?name=t2.txt&size={len(now)}&name=t1.txt&size={len(last)}&language=en"
+    status, _, body = ask(desk, "POST", path, now + last)
+    answer = json.loads(body)
+    assert status == 200
+    assert answer["name"] == "t2.txt"
+    assert answer["compared"][0].startswith("Compared with t1.txt (cut-off 31 March 2024)")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "name=a&size=4&name=b&size=5",
+        "name=a&size=5&name=b&size=6",
+        "name=a&size=10",
+        "name=a&size=-1&name=b&size=11",
+        "name=a&size=x&name=b&size=10",
+        "name=a&size=0&name=b&size=10&name=c&size=0&name=d&size=0",
+        "name=a&name=b&size=10",
+        "size=10",
+    ],
+)
+def test_sizes_that_are_not_those_of_the_body_are_refused(desk: web.Desk, query: str) -> None:
+    expected = 200 if query in ("name=a&size=10", "size=10") else 400
+    status, _, _ = ask(desk, "POST", f"/check?{query}", b"0123456789")
+    assert status == expected
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 from poa_lint.core.words import words
 from poa_lint.servers import answer, web
 from tests import browsers
+from tests.output import beside
 from tests.places import SEED
 
 pytest.importorskip("playwright")
@@ -62,3 +63,27 @@ def test_a_report_and_a_broken_file(desk: web.Desk, page: Any, tmp_path: Path) -
     assert page.locator(".verdict").all_text_contents() == ["CORRECT (CORREGIR)", "COULD NOT BE CHECKED"]
     assert page.locator("h1").text_content() == words("en", "page")("title")
     assert {url.partition("?")[0] for url in asked} == {desk.address, f"{desk.address}check"}
+
+
+def test_files_dropped_together_are_compared(desk: web.Desk, page: Any, tmp_path: Path) -> None:
+    files = {
+        "a.txt": beside.plan(),
+        "b.txt": beside.report(beside.EARLIER, "31-mar.-24"),
+        "c.txt": beside.report(beside.LATER),
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    page.goto(desk.address)
+    page.set_input_files("#files", [tmp_path / name for name in files])
+    page.wait_for_function(DONE)
+    said = page.locator("#results li").nth(2).locator(".compared").all_text_contents()
+    assert [one.partition(":")[0] for one in said] == [
+        "Comparado con a.txt (POA aprobado)",
+        "Comparado con b.txt (corte 31 de marzo de 2024)",
+    ]
+    assert page.locator("#results li").nth(0).locator(".compared").text_content().startswith("No tiene FECHA")
+    page.evaluate(browsers.axe())
+    assert page.evaluate(browsers.AXE) == []
+    page.set_input_files("#files", [tmp_path / "c.txt"])
+    page.wait_for_function(DONE)
+    assert page.locator("#results li").nth(3).locator(".compared").count() == 0, "alone it is compared with nothing"

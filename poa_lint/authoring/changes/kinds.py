@@ -6,29 +6,30 @@ from typing import Final, NamedTuple
 
 from poa_lint.authoring.changes import pages, rows
 from poa_lint.authoring.changes.writing import (
-    FIGURES,
-    LINEAS,
-    MEDIDA,
-    OBSERVACIONES,
-    RELATIVO,
-    TEXTO,
-    Cells,
     Maker,
     Pages,
     accent,
     another_digit,
     in_pages,
     in_rows,
+    percentages,
     pick,
-    report,
+    plain_figures,
 )
+from poa_lint.authoring.sheets.sheet import Cells, written
 
 LEAST: Final = 6
 """The fewest changes of a kind, all columns together, where it can be made that often."""
 
+_TEXT: Final = rows.column("texto")
+_MARK: Final = rows.kind("meta")
+_UNIT: Final = rows.column("unidad_medida")
+_LINES: Final = rows.column("lineas")
+_REASON: Final = rows.column("observaciones")
+
 KINDS: Final[Mapping[str, Maker]] = {
-    "digit": rows.figures(another_digit, FIGURES),
-    "percentage": rows.figures(another_digit, (RELATIVO,)),
+    "digit": rows.figures(another_digit, plain_figures),
+    "percentage": rows.figures(another_digit, percentages),
     "blanked": rows.figures(rows.blanked),
     "zero-blanked": rows.figures(rows.zero_blanked),
     "swapped": in_rows(rows.swapped),
@@ -37,31 +38,33 @@ KINDS: Final[Mapping[str, Maker]] = {
     "doubled": in_rows(rows.doubled),
     "unreadable": rows.figures(rows.unreadable),
     "negative": rows.figures(rows.negative),
-    "comma-lost": rows.figures(lambda text, _: text.replace(",", ""), FIGURES),
-    "observation-lost": rows.cell(OBSERVACIONES, "observaciones", lambda _, __: ""),
-    "observation-empty": rows.cell(OBSERVACIONES, "observaciones", lambda _, rng: pick(("N/A", "SIN OBS."), rng)),
+    "comma-lost": rows.figures(lambda text, _: text.replace(",", ""), plain_figures),
+    "observation-lost": rows.cell(_REASON, "", lambda _, __: ""),
+    "observation-empty": rows.cell(_REASON, "", lambda _, rng: pick(("N/A", "SIN OBS."), rng)),
     "number-changed": rows.number(used=False),
     "number-repeated": rows.number(used=True),
-    "number-lost": rows.cell(TEXTO, "numero", lambda text, _: text.partition(" ")[2]),
-    "number-mark": rows.cell(TEXTO, "numero", lambda text, rng: text.replace(".-", pick((".", "-", ")"), rng), 1)),
-    "point-doubled": rows.cell(TEXTO, "texto", lambda text, _: f"{text}."),
-    "unit-lost": rows.cell(MEDIDA, "unidad_medida", lambda _, __: ""),
-    "unit-changed": rows.cell(MEDIDA, "unidad_medida", lambda _, __: "DOCUMENTO"),
+    "number-lost": rows.number_lost(),
+    "number-mark": rows.cell(_MARK, "numero", lambda text, rng: text.replace(".-", pick((".", "-", ")"), rng), 1)),
+    "point-doubled": rows.cell(_TEXT, "", lambda text, _: f"{text}."),
+    "unit-lost": rows.cell(_UNIT, "", lambda _, __: ""),
+    "unit-changed": rows.cell(_UNIT, "", lambda _, __: "DOCUMENTO"),
     "unit-accent": rows.accented_unit(),
-    "line-changed": rows.cell(LINEAS, "lineas", another_digit),
-    "line-malformed": rows.cell(LINEAS, "lineas", rows.malformed),
-    "line-lost": rows.cell(LINEAS, "lineas", lambda _, __: ""),
+    "line-changed": rows.cell(_LINES, "", another_digit),
+    "line-malformed": rows.cell(_LINES, "", rows.malformed),
+    "line-lost": rows.cell(_LINES, "", lambda _, __: ""),
     "code-changed": in_pages(pages.entries(pages.another_code)),
     "entry-lost": in_pages(pages.entry_lost),
     "accent": in_pages(pages.names(lambda name, _: accent(name))),
     "name": in_pages(pages.names(pages.letter_lost)),
-    "date-quarter": in_pages(pages.dated(pages.other_quarters)),
-    "date-quarter-all": pages.everywhere(pages.dated(pages.other_quarters)),
-    "date-day": in_pages(pages.dated(lambda fecha: [f"15{fecha[2:]}", f"29{fecha[2:]}", f"15-abr.-{fecha[-2:]}"])),
-    "date-year": in_pages(pages.dated(lambda fecha: [f"{fecha[:-2]}23", f"{fecha[:-2]}25"])),
-    "date-unreadable": in_pages(pages.dated(lambda fecha: [f"{fecha[:3]}mrz.-{fecha[-2:]}", fecha[:-4]])),
-    "date-lost": in_pages(pages.line_lost("fecha", "FECHA")),
-    "form-lost": in_pages(pages.line_lost("forma", "TMM-F004")),
+    "date-quarter": in_pages(pages.dated(pages.other_periods)),
+    "date-quarter-all": pages.everywhere(pages.dated(pages.other_periods)),
+    "date-day": in_pages(
+        pages.dated(pages.of_date(lambda date: [f"15{date[2:]}", f"29{date[2:]}", f"15-abr{date[6:]}"]))
+    ),
+    "date-year": in_pages(pages.dated(pages.other_years)),
+    "date-unreadable": in_pages(pages.dated(pages.unreadable)),
+    "date-lost": in_pages(pages.line_lost("fecha", lambda page: page.etiqueta)),
+    "form-lost": in_pages(pages.line_lost("forma", lambda page: page.forma if page.form.head.shows_code else "")),
     "year-changed": in_pages(pages.other_year),
     "year-changed-all": pages.everywhere(pages.other_year),
     "heading": in_pages(pages.headings),
@@ -97,7 +100,7 @@ def changes(reports: Sequence[Pages], most: int | None = None) -> tuple[Change, 
 
     They are the same ones at every call. Without `most` they are all that can be made.
     """
-    sound = (Change(index, "", "", report(unchanged)) for index, unchanged in enumerate(reports))
+    sound = (Change(index, "", "", written(unchanged)) for index, unchanged in enumerate(reports))
     return (*sound, *(change for kind in KINDS for change in _of_kind(kind, reports, most)))
 
 

@@ -5,53 +5,55 @@ from dataclasses import replace
 from random import Random
 from typing import Final
 
-from poa_lint.authoring.samples import Page, Row
+from poa_lint.authoring.sheets.sheet import Cells, Sheet, written
+from poa_lint.core.form import FIGURES, PERCENTAGES, Form
 
-Pages = tuple[Page, ...]
-Cells = tuple[str, ...]
+Pages = tuple[Sheet, ...]
 Maker = Callable[[Pages, Random], Iterator[tuple[str, str, Cells]]]
 """Yield every change of one kind in a report: the column, the text of the changed report, and the cells of the row.
 
-A change that is not in one row has no cells.
+A change that is not in one row has no cells. A maker yields nothing for a form that has no place for the change.
 """
-PageEdit = Callable[[Page, Random], Iterable[tuple[str, Page | Sequence[str]]]]
+PageEdit = Callable[[Sheet, Random], Iterable[tuple[str, Sheet | Sequence[str]]]]
 """Yield changes of a page: the column, and the changed page or its changed lines."""
-RowEdit = Callable[[Cells, Random], Iterable[tuple[str, Cells]]]
-"""Yield changes of a row: the column, and the changed cells."""
-
-COLUMNS: Final = (
-    "lineas",
-    "texto",
-    "unidad_medida",
-    "meta_anual",
-    *(f"{name}.{quarter}" for quarter in (1, 2, 3, 4) for name in ("programado", "avance")),
-    "absoluto",
-    "relativo",
-    "observaciones",
-)
-"""The columns of a row, left to right; a change is counted under one of them, or under a line of the header."""
-
-LINEAS, TEXTO, MEDIDA, RELATIVO, OBSERVACIONES = (
-    COLUMNS.index(name) for name in ("lineas", "texto", "unidad_medida", "relativo", "observaciones")
-)
-FIGURES: Final = range(COLUMNS.index("meta_anual"), RELATIVO)
-"""The indexes of the figures in a row; the percentage follows them."""
+RowEdit = Callable[[Form, Cells, Random], Iterable[tuple[str, Cells]]]
+"""Yield changes of a row of a form: the column, and the changed cells."""
 
 _MARKS: Final = dict(zip("ÁÉÍÓÚ", "AEIOU", strict=True))
 _VOWELS: Final = {bare: marked for marked, bare in _MARKS.items()}
 
 
-def report(pages: Iterable[Page | Sequence[str]]) -> str:
-    """Return the text of a report; a page may be given by its lines."""
-    return "\n".join(line for page in pages for line in ("", *(page.lines() if isinstance(page, Page) else page), ""))
+def name_of(form: Form, index: int) -> str:
+    """Return the id of a column; a change is counted under one, or under a line of the header."""
+    return form.columns[index].columna.id
 
 
-def with_page(pages: Pages, index: int, page: Page | Sequence[str]) -> str:
+def plain_figures(form: Form) -> tuple[int, ...]:
+    """Return the indexes of the columns of figures that are no percentages."""
+    return tuple(index for index in form.figures if form.kinds[index] not in PERCENTAGES)
+
+
+def percentages(form: Form) -> tuple[int, ...]:
+    """Return the indexes of the columns of percentages."""
+    return tuple(index for index in form.figures if form.kinds[index] in PERCENTAGES)
+
+
+def of_kind(form: Form, *kinds: str) -> int | None:
+    """Return the index of the first column of one of these kinds; None where the form has none."""
+    return next((index for index, kind in enumerate(form.kinds) if kind in kinds), None)
+
+
+def is_figure(form: Form, index: int) -> bool:
+    """True if the column at `index` exists and holds figures."""
+    return 0 <= index < len(form.columns) and form.kinds[index] in FIGURES
+
+
+def with_page(pages: Pages, index: int, page: Sheet | Sequence[str]) -> str:
     """Return the text of a report with `page` instead of the page at `index`."""
-    return report([*pages[:index], page, *pages[index + 1 :]])
+    return written([*pages[:index], page, *pages[index + 1 :]])
 
 
-def with_rows(page: Page, index: int, *rows: Row) -> Page:
+def with_rows(page: Sheet, index: int, *rows: Cells) -> Sheet:
     """Return `page` with `rows` instead of the row at `index`."""
     return replace(page, metas=(*page.metas[:index], *rows, *page.metas[index + 1 :]))
 
@@ -78,9 +80,8 @@ def in_rows(edit: RowEdit) -> Maker:
     def make(pages: Pages, rng: Random) -> Iterator[tuple[str, str, Cells]]:
         for page_index, page in enumerate(pages):
             for row_index, row in enumerate(page.metas):
-                for column, cells in edit(row.cells(), rng):
-                    changed = with_rows(page, row_index, Row(renglon=cells))
-                    yield column, with_page(pages, page_index, changed), cells
+                for column, cells in edit(page.form, row, rng):
+                    yield column, with_page(pages, page_index, with_rows(page, row_index, cells)), cells
 
     return make
 
@@ -92,8 +93,10 @@ def pick(choices: Sequence[str], rng: Random) -> str:
 
 
 def another_digit(text: str, rng: Random) -> str:
-    """Return `text` with one digit changed, the first of several never to zero."""
+    """Return `text` with one digit changed, the first of several never to zero; one without digits stays."""
     offsets = [offset for offset, char in enumerate(text) if char.isdigit()]
+    if not offsets:
+        return text
     offset = offsets[int(rng.random() * len(offsets))]
     leads = offset == offsets[0] and len(offsets) > 1
     digits = [digit for digit in "0123456789"[leads:] if digit != text[offset]]

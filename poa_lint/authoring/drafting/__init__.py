@@ -6,25 +6,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-from poa_lint.authoring.drafting import formulas, names, periods, writing
+from poa_lint.authoring.drafting import example, formulas, names, periods, writing
 from poa_lint.authoring.drafting.columns import Layout, layout
 from poa_lint.authoring.drafting.formulas import Formula
 from poa_lint.authoring.drafting.header import Header, header
 from poa_lint.authoring.drafting.rows import Row
 from poa_lint.authoring.drafting.rows import rows as rows_of
 from poa_lint.authoring.drafting.spread import tabbed
+from poa_lint.authoring.drafting.synonyms import synonyms
 from poa_lint.authoring.drafting.table import OutOfReach, Table, find
 from poa_lint.authoring.drafting.writing import Part
 from poa_lint.core import yamltree
-from poa_lint.core.form import YEAR, Form
-from poa_lint.core.forms import form, form_files, written_out
+from poa_lint.core.form import NUMBER, NUMBERED, YEAR, Form
+from poa_lint.core.form_data import written_out
+from poa_lint.core.forms import form, form_files
 from poa_lint.core.records import replace
 from poa_lint.core.source import Source, Trouble
 from poa_lint.reading import read
 from poa_lint.reading.choice import choices
+from poa_lint.rulebook.form_checks import unparted
 
 __all__ = ["Draft", "OutOfReach", "draft"]
 
@@ -39,6 +43,8 @@ BANNER: Final = (
 SPREAD: Final = (
     "la tabla se partió por barras o espacios, sin tabuladores: compare las columnas con la hoja, una por una"
 )
+_NUMBER: Final = re.compile(r"\d+(?:\.\d+)*")
+_NUMBERING: Final = re.compile(rf"{_NUMBER.pattern}[^\w\s]{{0,8}}")
 NO_CODE: Final = "FORMA-1"
 """The code of a form whose file has no name yet."""
 
@@ -76,9 +82,11 @@ def draft(source: Source, forms: Sequence[Form], code: str = "") -> Draft:
     columns = columns._replace(items=found.items, questions=questions)
     own = around.code or code or NO_CODE
     count, told = _count(columns, around)
+    others = tuple(one for one in forms if one.code != own)
     parts = list(_parts(own, around, columns, table, count, told))
-    text = writing.file(parts)
-    made = loaded(text)
+    text, made = _with_synonyms(writing.file(parts), columns, others)
+    shown_page = [] if spread else example.page(rows, table, made, forms)
+    text += writing.file([writing.example(shown_page)]) if shown_page else ""
     part, shown = _part(source, table)
     return Draft(
         own,
@@ -90,10 +98,21 @@ def draft(source: Source, forms: Sequence[Form], code: str = "") -> Draft:
         tuple(dict.fromkeys(column.id for column in columns.columns if column.recognised)),
         found.formulas,
         sum(len(part.questions) for part in parts),
-        _goals(part, (*(one for one in forms if one.code != own), made)),
+        _goals(part, (*others, made)),
         shown,
         _known(part, forms, shown),
     )
+
+
+def _with_synonyms(text: str, columns: Layout, others: Sequence[Form]) -> tuple[str, Form]:
+    """A drafted file with other words for its titles, unless its heading could be another form's then; and its form."""
+    more = writing.synonyms(synonyms(columns))
+    if more.lines:
+        longer = text + writing.file([more])
+        made = loaded(longer)
+        if unparted(made, others) is None:
+            return longer, made
+    return text, loaded(text)
 
 
 def _found(source: Source) -> tuple[list[Row], Table, bool]:
@@ -185,6 +204,7 @@ def _parts(code: str, around: Header, columns: Layout, table: Table, count: int,
         yield from map(writing.role, around.roles)
     else:
         yield Part(("firmas: []",), ("no se hallaron firmas debajo de la tabla: ¿quién firma?",))
+    yield from _numbering(columns)
     unit = periods.UNITS[count]
     words = f"es: [{unit}, {periods.PLURALS[unit]}], en: {writing.listed(periods.ENGLISH[unit])}"
     yield Part((f"palabras: {{periodo: {{{words}}}}}",))
@@ -193,6 +213,14 @@ def _parts(code: str, around: Header, columns: Layout, table: Table, count: int,
     yield from map(writing.period, periods.year(count, columns.printed, cumulative=cumulative))
     yield Part(("columns:",), columns.questions)
     yield from writing.items(columns.items)
+
+
+def _numbering(columns: Layout) -> Iterator[Part]:
+    """The way in which goals are numbered in their texts, where all are and it is not the usual one."""
+    texts = next((column.values for column in columns.columns if column.kind == "meta"), ())
+    ways = {_NUMBER.sub(NUMBER, match[0]) for text in filter(None, texts) if (match := _NUMBERING.match(text))}
+    if len(ways) == 1 and ways != {NUMBERED}:
+        yield Part((f"numero: {{se_escribe: {writing.scalar(ways.pop())}}}",))
 
 
 def _recognised(around: Header) -> Iterator[Part]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import permutations
 from typing import Final, NamedTuple
 
-from poa_lint.authoring.drafting.columns import FIGURES, Column, Item
+from poa_lint.authoring.drafting.column import FIGURES, Column, Item
 from poa_lint.authoring.drafting.names import ACHIEVED, GOAL, PERCENT, PROGRAMMED, VARIATION
 from poa_lint.core.figures import Nothing
 from poa_lint.reading import values
@@ -21,6 +21,8 @@ MAX_ROWS: Final = 150
 """Rows that formulas are tried on."""
 MAX_COLUMNS: Final = 24
 """Columns of figures among which formulas are sought."""
+SUMMED: Final = ("cifra", "dinero")
+"""The kinds of columns that may be sums of those of all periods."""
 POINT: Final = 1.0
 """Points that a printed percentage may be beside the quotient."""
 _NEAR: Final = 1e-6
@@ -67,7 +69,37 @@ def search(items: tuple[Item, ...]) -> Found:
             others[GOAL] = list(_vector(goal)) * len(item.columns[0].places)
         columns = tuple(_with_formula(column, own, others, found) for column in item.columns)
         done.append(Item(columns, item.repeats))
-    return Found(tuple(done), found)
+    repeated = [column for item in items if item.repeats for column in item.columns]
+    return Found(tuple(_with_sums(item, repeated, found) for item in done), found)
+
+
+def _with_sums(item: Item, repeated: Sequence[Column], found: dict[str, Formula]) -> Item:
+    """An item with the sums of a column of all periods, where nothing else was found and they hold in every row."""
+    return (
+        item if item.repeats else item._replace(columns=tuple(_with_sum(one, repeated, found) for one in item.columns))
+    )
+
+
+def _with_sum(column: Column, repeated: Sequence[Column], found: dict[str, Formula]) -> Column:
+    if column.kind not in SUMMED or column.formula or _BASES.fullmatch(column.id):
+        return column
+    for parts in (one for one in repeated if one.kind == column.kind):
+        formula = _sum(column, parts)
+        if formula.telling >= LEAST and formula.right == formula.tried:
+            found[column.id] = formula
+            asked = f"en los {formula.tried} renglones del archivo es la suma de {parts.id}: ¿lo es siempre?"
+            return column._replace(formula=formula.text, tolerance="").asking(asked)
+    return column
+
+
+def _sum(column: Column, parts: Column) -> Formula:
+    """The sum of a column of all periods, blanks left out, as another column has it; a row of two figures tells it."""
+    names = ", ".join(f"{parts.id}.{number}" for number in range(1, len(parts.places) + 1))
+    target, addends = _vector(column), _vector(parts)
+    rows = [[value for value in addends[row :: len(target) or 1] if value is not None] for row in range(len(target))]
+    tried = [(value, own) for value, own in zip(target, rows, strict=True) if value is not None and own]
+    right = [own for value, own in tried if abs(sum(own) - value) < _NEAR]
+    return Formula(f"sum([{names}])", len(right), len(tried), sum(sum(map(bool, own)) > 1 for own in right))
 
 
 def _with_formula(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.authoring.drafting import periods
-from poa_lint.authoring.drafting.columns import Column, Item
+from poa_lint.authoring.drafting.column import Column, Item
 from poa_lint.authoring.drafting.header import Entry, code_pattern, role_synonyms
 from poa_lint.core.text import legible
 
@@ -100,9 +100,25 @@ def column(item: Column, indent: str) -> Part:
     """One column."""
     pairs = [f"id: {item.id}", f"titulo: {listed(item.path)}", f"tipo: {item.kind}"]
     pairs += ["signo: true"] if item.signed else []
-    pairs += [f"formula: {item.formula}"] if item.formula else []
+    pairs += [f"formula: {_formula(item.formula)}"] if item.formula else []
     pairs += [f"tolerancia: {item.tolerance}"] if item.tolerance else []
     return Part((f"{indent}- {{{', '.join(pairs)}}}",), item.questions)
+
+
+def synonyms(words: Iterable[tuple[str, Sequence[str]]]) -> Part:
+    """Other words for titles; no lines for none."""
+    lines = tuple(f"  {scalar(title)}: {listed(others)}" for title, others in words)
+    return Part(("sinonimos:", *lines) if lines else ())
+
+
+def example(lines: Sequence[str]) -> Part:
+    """An example: a page in which nothing is found."""
+    return Part(("examples:", "  pass:", "    - page: |", *(f"        {line}" if line else "" for line in lines)))
+
+
+def _formula(text: str) -> str:
+    """A formula as YAML: a list in it would end the mapping around it."""
+    return f'"{text}"' if "[" in text else text
 
 
 def code(text: str) -> str:

@@ -36,6 +36,8 @@ _CLEAR: Final = 0.5
 """The cost by which the best way to cut has to be better than any other."""
 _POOR: Final = 1.0
 """The cost of a row from which its cells do not stand as those of a row do."""
+_EXACT: Final = 0.15
+"""Sizes of print by which cells that share their top, middle or bottom may differ in it."""
 _MAX_BETWEEN: Final = 40
 """Lines between the texts of two goals at which a row may begin; of more, the first ones are left out."""
 _ROUNDS: Final = 4
@@ -77,6 +79,8 @@ class Body:
         self.skipped = 0.0 if follows else _SKIPPED
         self.parts = parts
         self.size = median(word.size for line in lines for word in line.words)
+        self.words = [list(zip(own, line.words, strict=True)) for line, own in zip(lines, columns.of, strict=True)]
+        """The words of each line, each with its column."""
         self.ends = [_ends(line.words, own) for line, own in zip(lines, columns.of, strict=True)]
         self.steps = self._steps()
         self._known: dict[tuple[int, int], tuple[dict[int, _Misfit], float]] = {}
@@ -169,6 +173,55 @@ def bands(body: Body, breaks: Sequence[int]) -> list[Band]:
         poor = bool(edges & free) and best.row(low, high) > _POOR
         found.append(Band(low, high, doubtful=poor or bool(edges & doubts)))
     return found
+
+
+def surely(body: Body, found: Sequence[Band], text: int) -> list[Band]:
+    """The rows, doubtful those whose lines stand as near to a neighbour's as to each other, and beside their places.
+
+    Where nothing parts two rows but the places of their cells, all cells of both have to share their top, their middle
+    or their bottom exactly. Rows that all begin with their goal's number are no other ones where every further line
+    has a cell that begins with a small letter. A number in a column of its own, which is not that of the `text`, tells
+    nothing of the text beside it but by their middles, and only where some number shows that these are kept exactly: it
+    stands between two lines of its text.
+    """
+    if all(_begins(body, band, start) for band, start in zip(found, body.starts, strict=True)):
+        return [band._replace(doubtful=False) for band in found]
+    doubts = set[int]()
+    exactly = any(text not in body.ends[start] for start in body.starts)
+    sides = (_TOP, _MIDDLE, _BOTTOM) if text == body.goal else (_MIDDLE,) if exactly else ()
+    for index, (above, below) in enumerate(pairwise(found)):
+        if _is_tight(body, below.low) and not (_is_exact(body, above, sides) and _is_exact(body, below, sides)):
+            doubts |= {index, index + 1}
+    return [band._replace(doubtful=band.doubtful or index in doubts) for index, band in enumerate(found)]
+
+
+def _begins(body: Body, band: Band, start: int) -> bool:
+    """True if a row begins with its goal's number, all cells side by side, and goes on in every other line."""
+    misfits = body.misfits(band.low, band.high)[0].values()
+    if band.low != start or not misfits or any(misfit[_TOP] >= _EXACT for misfit in misfits):
+        return False
+    return all(_goes_on(body.words[line]) for line in range(band.low + 1, band.high))
+
+
+def _goes_on(words: Sequence[tuple[int, Word]]) -> bool:
+    """True if the words of some column begin with a small letter: their cell began above."""
+    firsts = dict(reversed(words))
+    return any(word.text[0].islower() for word in firsts.values())
+
+
+def _is_tight(body: Body, cut: int) -> bool:
+    """True if some column of words has a line on either side of a cut, no farther from each other than usual."""
+    if not cut:
+        return False
+    both = body.ends[cut - 1].keys() & body.ends[cut].keys() - set(body.figures)
+    steps = {column: body.ends[cut][column][1] - body.ends[cut - 1][column][1] for column in both}
+    return any(step <= _WIDER * body.steps.get(column, body.size) for column, step in steps.items())
+
+
+def _is_exact(body: Body, band: Band, sides: Sequence[int]) -> bool:
+    """True if all cells of a row share one of the sides."""
+    misfits = body.misfits(band.low, band.high)[0].values()
+    return any(all(misfit[side] < _EXACT for misfit in misfits) for side in sides)
 
 
 def _possible(body: Body, breaks: Sequence[int]) -> list[list[int]]:

@@ -15,7 +15,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from poa_lint.documents.geometry.bands import Body, Columns, bands
+from poa_lint.documents.geometry import formed
+from poa_lint.documents.geometry.bands import Body, Columns, bands, surely
 from poa_lint.documents.geometry.layout import Layout
 from poa_lint.documents.geometry.lines import Row, Word, box
 from poa_lint.documents.geometry.parts import Cell, Part
@@ -25,6 +26,8 @@ _NUMBERED: Final = re.compile(r"\d{1,6}\s*[.\-]+\s*[^\W\d]?")
 """A goal's number, `12.-`, or a code."""
 _GOAL: Final = re.compile(r"\d{1,6}\s*[.\-]+(?!\d)")
 """A goal's number and no code (`4.6.1`)."""
+_NUMBER: Final = re.compile(r"[A-Za-z]?\d[\w.\-]*")
+"""A goal's number in a column of its own."""
 
 _OPENING: Final = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){1,3}[.,;]?\s+){0,6}\d{1,6}\s*\.-")
 """A line that begins with a goal's number as the form has it, `12.-`, behind codes or none."""
@@ -65,7 +68,9 @@ def add_goals(found: Goals, layout: Layout, part: Part) -> list[Row | Part]:
     blocks: list[Row | Part] = [part]
     strays = found.strays
     row = part.last
-    for goal in found.rows:
+    words = [goal.words for goal in found.rows]
+    cells = [None] * len(words) if layout.form is None else formed.cells(words, layout)
+    for goal, own in zip(found.rows, cells, strict=True):
         above = [stray for stray in strays if stray.y < goal.top]
         if above:
             strays = [stray for stray in strays if stray not in above]
@@ -73,13 +78,16 @@ def add_goals(found: Goals, layout: Layout, part: Part) -> list[Row | Part]:
             blocks += [*above, part]
             row = 0
         row += 1
-        _add_row(part, row, goal, layout)
+        _add_row(
+            part, row, goal._replace(doubtful=goal.doubtful or (layout.form is not None and own is None)), layout, own
+        )
     return [block for block in [*blocks, *strays] if isinstance(block, Row) or block.cells]
 
 
-def _add_row(part: Part, row: int, goal: Goal, layout: Layout) -> None:
-    by_column: dict[int, list[Word]] = {}
-    for word in goal.words:
+def _add_row(part: Part, row: int, goal: Goal, layout: Layout, cells: formed.Cells | None) -> None:
+    """Add a row with the words of each column, by `cells` if these are known, else by the edges alone."""
+    by_column: dict[int, list[Word]] = {column: [*words] for column, words in (cells or {}).items()}
+    for word in goal.words if cells is None else ():
         by_column.setdefault(layout.column(word), []).append(word)
     covered = box(goal.words)
     for column in range(len(layout.edges) - 1):
@@ -88,12 +96,12 @@ def _add_row(part: Part, row: int, goal: Goal, layout: Layout) -> None:
         cell_box: Box = box(own) if own else (left, covered[1], right, covered[3])
         part.cells[row, column + 1] = Cell(own, cell_box)
     if goal.doubtful:
-        part.doubts[row] = " ".join(word.text for word in goal.words if layout.column(word) >= layout.first - 1)
+        part.doubts[row] = " ".join(word.text for word in goal.words if layout.column(word) in layout.doubted)
 
 
 def find_goals(body: Sequence[Row], layout: Layout, on: Stretch) -> Goals:
     """The rows in the lines `body`. Lines above the first goal of a page without a heading are a row's rest."""
-    numbered = _goal_column(body, layout)
+    numbered = _goal_column(body, layout) if layout.goal is None else layout.goal
     starts, strays = _starts(body, layout, numbered)
     lines = [row for row in body if row not in strays]
     if not starts:
@@ -101,12 +109,13 @@ def find_goals(body: Sequence[Row], layout: Layout, on: Stretch) -> Goals:
         # The rest of one cell of the page before; a line of the page's own covers several columns.
         is_rest = not on.headed and len(columns) == 1 and min(columns) >= layout.first
         return Goals([], [goal_of(body)], []) if is_rest else Goals([], [], [*body])
-    figures = range(layout.first - 1, layout.first + len(layout.anchors) + 2)
-    columns_of = Columns([[layout.column(word) for word in row.words] for row in lines], numbered, figures)
+    columns_of = Columns([[layout.column(word) for word in row.words] for row in lines], numbered, layout.figures)
     indexes = [lines.index(row) for row in starts]
     parts = indexes[:1] if not _begins_goal(starts[0], layout, numbered) else []
     parts += indexes[-1:] if on.goes_on else []
-    found = bands(Body(lines, columns_of, indexes, parts=frozenset(parts), follows=on.follows), _breaks(lines, strays))
+    all_lines = Body(lines, columns_of, indexes, parts=frozenset(parts), follows=on.follows)
+    found = bands(all_lines, _breaks(lines, strays))
+    found = found if layout.form is None else surely(all_lines, found, layout.text)
     rows = [goal_of(lines[low:high], doubtful=doubtful) for low, high, doubtful in found]
     above = lines[: found[0].low]
     if above and not on.headed:
@@ -167,9 +176,9 @@ def _starts(body: Sequence[Row], layout: Layout, column: int) -> tuple[list[Row]
     for row in body:
         if all(layout.column(word) != column for word in row.words):
             continue
-        if _begins_goal(row, layout, column) or not (starts or strays):
+        if _begins_goal(row, layout, column) or not (starts or strays or layout.numbers):
             starts.append(row)
-        elif not starts or row.y - last > 1.45 * pitch:
+        elif not starts or layout.numbers or row.y - last > 1.45 * pitch:
             strays.append(row)
             continue
         last = row.y
@@ -178,6 +187,8 @@ def _starts(body: Sequence[Row], layout: Layout, column: int) -> tuple[list[Row]
 
 def _begins_goal(row: Row, layout: Layout, column: int) -> bool:
     own = [word.text for word in row.words if layout.column(word) == column]
+    if layout.numbers:
+        return len(own) == 1 and _NUMBER.fullmatch(own[0]) is not None
     return _GOAL.match(" ".join(own[:2])) is not None
 
 

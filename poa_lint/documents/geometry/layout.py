@@ -1,7 +1,7 @@
 """Find the columns of a table without rulings: from the words of its heading and the words printed below.
 
-The last line of the heading has a P and an A (the anchors) for every period, each above its column; phrases outside of
-them that stand below each other are one column's title::
+The last line of the main form's heading has a P and an A (the anchors) for every period, each above its column; phrases
+outside of them that stand below each other are one column's title::
 
     CLAVE    METAS Y       UNIDAD      1er. TRIM.    2o. TRIM.   OBSERVA-
              ACCIONES      DE MEDIDA   P      A      P     A     CIONES
@@ -21,9 +21,14 @@ from itertools import accumulate, groupby, pairwise
 from operator import add
 from typing import Final, NamedTuple
 
+from poa_lint.core.form import Form
+from poa_lint.core.forms import built_in_forms
 from poa_lint.documents.geometry.lines import Row, Word, box
 from poa_lint.documents.places import Box
+from poa_lint.documents.titles import Found
 
+FEWEST: Final = 4
+"""Anchors of a heading."""
 _FIGURE: Final = re.compile(r"[-+(]?\$?\d[\d.,]*\)?%?")
 
 
@@ -43,6 +48,43 @@ class Layout(NamedTuple):
     first: int
     """The index of the first anchor's column."""
     header: frozenset[str]
+    form: Form | None = None
+    """The form whose titles the heading's are, one by one; None for the main form, read by its anchors."""
+    titles: tuple[Found[Word], ...] = ()
+    """All titles of that form."""
+    sides: tuple[str, ...] = ()
+    """The alignments that the figures under that form's titles may have."""
+
+    @property
+    def figures(self) -> range:
+        """The columns of figures."""
+        if self.form is not None:
+            return range(self.form.figures[0], self.form.figures[-1] + 1)
+        return range(self.first - 1, self.first + len(self.anchors) + 2)
+
+    @property
+    def doubted(self) -> range:
+        """The columns whose words are told where a row is doubtful: those of figures, and what stands behind them."""
+        return range(self.figures.start, len(self.edges) if self.form is None else self.figures.stop)
+
+    @property
+    def goal(self) -> int | None:
+        """The column in which goals' numbers stand, where the form tells."""
+        if self.form is None:
+            return None
+        kinds = self.form.kinds
+        return kinds.index("numero") if "numero" in kinds else kinds.index("meta") if "meta" in kinds else None
+
+    @property
+    def text(self) -> int:
+        """The column of goals' texts; without a form, none."""
+        kinds = () if self.form is None else self.form.kinds
+        return next((kinds.index(kind) for kind in ("meta", "texto") if kind in kinds), -1)
+
+    @property
+    def numbers(self) -> bool:
+        """True if a goal's number stands in a column of its own."""
+        return self.form is not None and self.form.number is not None
 
     def column(self, word: Word) -> int:
         """The index of the column in which the middle of a word lies."""
@@ -57,10 +99,10 @@ class Layout(NamedTuple):
 
 def anchor_words(row: Row) -> list[Word]:
     """The words P, A, P, A … of a heading's last line: four or more, and more than half of its words; else none."""
-    marks = [word for word in row.words if word.text in {"P", "A"}]
-    text = "".join(word.text for word in marks)
-    alternating = len(text) >= 4 and text == ("PA" * len(text))[: len(text)]
-    return marks if alternating and 2 * len(marks) > len(row.words) else []
+    unit = built_in_forms()[0].repeated
+    marks = [word for word in row.words if word.text in unit]
+    repeating = all(word.text == unit[index % len(unit)] for index, word in enumerate(marks))
+    return marks if repeating and len(marks) >= FEWEST and 2 * len(marks) > len(row.words) else []
 
 
 def find_layout(

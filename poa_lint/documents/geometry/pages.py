@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from poa_lint.documents.document import Document, Writer
 from poa_lint.documents.geometry.lines import Row, Vocabulary, cells, pieces, rows, uncovered, whole, width
+from poa_lint.documents.geometry.marks import Marks, marks_of
 from poa_lint.documents.geometry.parts import Part, column, joined
 from poa_lint.documents.geometry.rests import Piece, rests
 from poa_lint.documents.geometry.signatures import roles, signed
@@ -30,9 +31,12 @@ class Sheet(NamedTuple):
     picture: bool = False
 
 
-def document(pages: Sequence[Sheet], kind: str) -> Document:
-    """Write the blocks of all pages; a table waits until a block comes that does not continue it."""
-    writer = Writer()
+def document(pages: Sequence[Sheet], kind: str, marks: Marks | None = None) -> Document:
+    """Write the blocks of all pages; a table waits until a block comes that does not continue it.
+
+    `marks` are the words of the form that the file has, those of the main form where it is not known.
+    """
+    writer, marks = Writer(), marks or marks_of()
     vocabulary = _vocabulary([block for page in pages for block in page.blocks])
     pending: Part | None = None
     above: Table | None = None
@@ -42,7 +46,7 @@ def document(pages: Sequence[Sheet], kind: str) -> Document:
             writer.unread(Region("page", page=page.number), "pagina_sin_texto", page=str(page.number))
         last_y = None
         number = 0
-        free = _free_lines([block for block in blocks if isinstance(block, Row)])
+        free = _free_lines([block for block in blocks if isinstance(block, Row)], marks)
         for block in blocks:
             if isinstance(block, Part):
                 number += 1
@@ -79,21 +83,21 @@ def _vocabulary(blocks: Iterable[Block]) -> Vocabulary:
     return Vocabulary(whole(lines), reach)
 
 
-def _free_lines(lines: Sequence[Row]) -> dict[float, list[tuple[str, Box]]]:
+def _free_lines(lines: Sequence[Row], marks: Marks) -> dict[float, list[tuple[str, Box]]]:
     """The cells of a page's free lines, by their baselines; what goes on from the line above has an empty list."""
     result: dict[float, list[tuple[str, Box]]] = {}
     index = 0
     for number, line in enumerate(lines):
-        under = roles(line)
+        under = roles(line, marks)
         if under and number >= index:
-            result |= _header_lines(lines[index : number + 1])
+            result |= _header_lines(lines[index : number + 1], marks)
             below = signed(under, lines[number + 1 :])
             result |= {one.y: one.cells(len(under)) for one in below}
             index = number + 1 + sum(one.lines for one in below)
-    return result | _header_lines(lines[index:])
+    return result | _header_lines(lines[index:], marks)
 
 
-def _header_lines(lines: Sequence[Row]) -> dict[float, list[tuple[str, Box]]]:
+def _header_lines(lines: Sequence[Row], marks: Marks) -> dict[float, list[tuple[str, Box]]]:
     """The cells of lines by their baselines; names and labels that go on in a second line are joined."""
     margin = min((line.words[0].x for line in lines), default=0.0)
     starts = {group[0].x for line in lines for group in pieces(line) if group[0].text.isdigit()}
@@ -105,7 +109,7 @@ def _header_lines(lines: Sequence[Row]) -> dict[float, list[tuple[str, Box]]]:
         line = uncovered(whole_line, starts)
         own = cells(line, margin, starts)
         near = line.y - bottom <= _NEXT * line.size
-        indexes = rests(places, [_piece(cell, line) for cell in own], 2) if near else None
+        indexes = rests(places, [_piece(cell, line) for cell in own], 2, marks) if near else None
         bottom = line.y
         if indexes is None:
             result[line.y] = above = own

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from poa_lint.core.form import Form
 from poa_lint.documents.geometry.lines import Vocabulary, Word, broken, cell_text
 from poa_lint.documents.places import Box
 from poa_lint.documents.sheets.grid import Grid, anchors
@@ -57,6 +58,8 @@ class Part:
     """Its number among the tables of the page."""
     places: dict[int, tuple[int, int, int]] = field(default_factory=dict)
     """Page, table and row of the rows that were joined from later pages, by row."""
+    form: Form | None = None
+    """The form whose titles its heading has, to the letter."""
     doubts: dict[int, str] = field(default_factory=dict)
     """The words among the figures of rows that may have some of their neighbours', by row."""
 
@@ -108,9 +111,10 @@ def joined(table: Part, part: Part, vocabulary: Vocabulary) -> bool:
         return False
     skipped = _repeated_rows(table, part, vocabulary)
     base = table.last
+    goal = None if table.form is None or table.form.number is None else table.form.number + 1
     for row in range(skipped + 1, part.last + 1):
         cells = part.row(row)
-        if row == skipped + 1 and _continues(table.texts(base, vocabulary), part.texts(row, vocabulary)):
+        if row == skipped + 1 and _continues(table.texts(base, vocabulary), part.texts(row, vocabulary), goal):
             _append(table, base, cells)
             _doubt(table, base, part.doubts.get(row))
             base -= 1
@@ -133,12 +137,13 @@ def _repeated_rows(table: Part, part: Part, vocabulary: Vocabulary) -> int:
     while count < part.last and part.texts(count + 1, vocabulary) == table.texts(count + 1, vocabulary) != {}:
         count += 1
     is_heading = any(anchors(list(part.texts(row, vocabulary).values())) for row in range(1, count + 1))
-    return count if is_heading else 0
+    return count if is_heading or (table.form is not None and count >= len(table.form.headings)) else 0
 
 
-def _continues(above: dict[int, str], below: dict[int, str]) -> bool:
+def _continues(above: dict[int, str], below: dict[int, str], number: int | None) -> bool:
     """True if the row `below` is the rest of the goal's row `above`: no goal of its own, no figure under a figure."""
-    if not any(map(_NUMBERED.match, above.values())) or any(map(_NUMBERED.match, below.values())):
+    numbered = [number in texts if number else any(map(_NUMBERED.match, texts.values())) for texts in (above, below)]
+    if numbered != [True, False]:
         return False
     figures = {column for column, text in below.items() if _FIGURE.fullmatch(text)}
     return not any(column in above and _FIGURE.fullmatch(above[column]) for column in figures)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from poa_lint.documents.geometry.marks import is_corner, labels
+from poa_lint.documents.geometry.marks import Marks, marks_of
 
 _CODE: Final = re.compile(r"\d+(?:\.\d+)*(?:\s|$)")
 _ENTRY: Final = re.compile(r"(?:[^\W\d]+[ :]+){0,4}\d[\d.]*\s+[^\W\d]")
@@ -26,14 +26,14 @@ class Piece(NamedTuple):
     xs: tuple[float, ...]
 
 
-def rests(above: Sequence[Piece], cells: Sequence[Piece], near: float) -> list[int] | None:
+def rests(above: Sequence[Piece], cells: Sequence[Piece], near: float, marks: Marks | None = None) -> list[int] | None:
     """The index of the cell above that each cell goes on; None if one of them is no rest.
 
-    Places that differ by up to `near` are the same.
+    Places that differ by up to `near` are the same. Without `marks` the words of the header are those of the main form.
     """
     if len(above) < 2:
         return None
-    found = [_rest(above, cell, near) for cell in cells]
+    found = [_rest(above, cell, near, marks or marks_of()) for cell in cells]
     indexes = [index for index in found if index is not None]
     return indexes if len(indexes) == len(found) == len(set(indexes)) else None
 
@@ -42,10 +42,10 @@ def wrapped(above: str, below: str) -> bool:
     """True if a line of the header is so long that a program broke it before the first word of the line `below`."""
     longer = len(above) + 1 + len(below.split(" ", 1)[0])
     fits = len(above) <= _WIDTH < longer
-    return fits and _ENTRY.match(above) is not None and _ENTRY.match(below) is None and not is_corner(below)
+    return fits and _ENTRY.match(above) is not None and _ENTRY.match(below) is None and not marks_of().is_corner(below)
 
 
-def _rest(above: Sequence[Piece], cell: Piece, near: float) -> int | None:
+def _rest(above: Sequence[Piece], cell: Piece, near: float, marks: Marks) -> int | None:
     """The index of the cell above that goes on in `cell`: a label of several words, or a name behind a code.
 
     None for a cell that goes on nothing, or has no words.
@@ -56,6 +56,6 @@ def _rest(above: Sequence[Piece], cell: Piece, near: float) -> int | None:
         label = f"{other.text} {cell.text}".lower().rstrip(": ").translate(_PLAIN)
         behind = _CODE.match(other.text) is not None and len(other.xs) > 1
         named = index > 0 and (behind or _CODE.fullmatch(above[index - 1].text) is not None)
-        if label in labels().several_words or (named and not _CODE.match(cell.text) and ":" not in cell.text):
+        if label in marks.labels.several_words or (named and not _CODE.match(cell.text) and ":" not in cell.text):
             return index
     return None

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from poa_lint.documents.geometry.lines import Row, Word, box, glued, pieces
-from poa_lint.documents.geometry.marks import is_role
+from poa_lint.documents.geometry.marks import Marks
 from poa_lint.documents.places import Box
 
 _TITLED: Final = re.compile(r"[^\W\d]{1,6}\.")
@@ -52,10 +52,10 @@ class Signed(NamedTuple):
         return [(_text(own), box(own)) if (own := self.words.get(index)) else ("", whole) for index in range(roles)]
 
 
-def roles(row: Row) -> list[Role]:
+def roles(row: Row, marks: Marks) -> list[Role]:
     """The roles of a line that has two or more, and nothing else."""
     groups = list(pieces(row))
-    if len(groups) < 2 or not all(is_role(group[0].text) for group in groups):
+    if len(groups) < 2 or not all(marks.is_role(group[0].text) for group in groups):
         return []
     return [Role(group[0].x, (group[0].x + group[-1].right) / 2) for group in groups]
 

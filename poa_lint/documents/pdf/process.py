@@ -12,9 +12,12 @@ import subprocess
 import sys
 import threading
 import time
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Final
 
+from poa_lint.core.form import Form
+from poa_lint.core.forms import built_in_forms
 from poa_lint.documents.document import Document, UnreadableFile
 
 MEMORY: Final = 1_000_000_000
@@ -22,6 +25,8 @@ MEMORY: Final = 1_000_000_000
 SECONDS: Final = 120
 """Seconds that it may take; an ordinary report takes a fifth of one."""
 
+_KEPT: Final = 16
+"""Sets of forms that are kept; a run has one for each file of settings."""
 _INTERVAL: Final = 0.02
 """Seconds between two looks at memory and time."""
 _LENGTH: Final = struct.Struct("<Q")
@@ -54,11 +59,12 @@ class _Helper:
         """True if it is alive and this process's own: a forked process has to start another."""
         return self.owner == os.getpid() and self.process.poll() is None
 
-    def ask(self, data: bytes) -> Answer | None:
+    def ask(self, data: bytes, forms: tuple[Form, ...]) -> Answer | None:
         """Let it read a PDF and return its answer; None if it ended itself over the file."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         try:
+            _send(self.process.stdin, _sent(forms))
             _send(self.process.stdin, data)
             pickled = _receive(self.process.stdout)
         except (OSError, EOFError):
@@ -78,8 +84,8 @@ _helper: list[_Helper] = []
 """The process that waits for the next PDF: one, or none while it reads or before the first."""
 
 
-def read(data: bytes) -> Document:
-    """Read a PDF.
+def read(data: bytes, forms: tuple[Form, ...] = ()) -> Document:
+    """Read a PDF; `forms` are those by whose titles its tables are found, ours where none are given.
 
     Raises UnreadableFile, also for one that takes too much; ImportError if the extra is not installed.
     """
@@ -88,11 +94,11 @@ def read(data: bytes) -> Document:
     if not sys.executable or sys.platform == "emscripten" or hasattr(sys, "frozen"):  # there is no other process
         from poa_lint.documents.pdf import read as pdf
 
-        return pdf.read(data)
+        return pdf.read(data, forms)
     with _LOCK:
         helper = _helper.pop() if _helper else _Helper()
         helper = helper if helper.ready else _Helper()
-        answer = helper.ask(data)
+        answer = helper.ask(data, forms)
         if answer is None:
             helper.end()
         else:  # after an interrupt it may still be answering the last question: then it is not asked again
@@ -112,19 +118,33 @@ def serve() -> None:
     watchdog = _Watchdog()
     while True:
         try:
+            forms = _forms(_receive(sys.stdin.buffer))
             data = _receive(sys.stdin.buffer)
         except EOFError:
             return
         watchdog.began = time.monotonic()
         answer: Answer
         try:
-            answer = pdf.read(data)
+            answer = pdf.read(data, forms)
         except (MemoryError, RecursionError):
             answer = UnreadableFile("too-big")
         except Exception as error:  # noqa: BLE001  raised again by the process that asked
             answer = error
         _send(sys.stdout.buffer, pickle.dumps(answer))
         watchdog.began = None
+
+
+@lru_cache(maxsize=_KEPT)
+def _sent(forms: tuple[Form, ...]) -> bytes:
+    """Forms as they are sent: nothing for ours alone, which the other process has."""
+    return b"" if forms in ((), built_in_forms()) else pickle.dumps(forms)
+
+
+@lru_cache(maxsize=_KEPT)
+def _forms(sent: bytes) -> tuple[Form, ...]:
+    """Forms as they were sent: the same for the same bytes, since what follows from a form is kept with it."""
+    forms: tuple[Form, ...] = pickle.loads(sent) if sent else built_in_forms()  # noqa: S301  our own program wrote it
+    return forms
 
 
 class _Watchdog:

@@ -6,10 +6,13 @@ from contextlib import closing
 from threading import Lock
 from typing import Final
 
+from poa_lint.core.form import Form
+from poa_lint.documents import titles
 from poa_lint.documents.document import MAX_CELLS, Document, UnreadableFile
 from poa_lint.documents.geometry import unruled
 from poa_lint.documents.geometry.layout import Layout
 from poa_lint.documents.geometry.lines import Row, Word, rows
+from poa_lint.documents.geometry.marks import marks_of
 from poa_lint.documents.geometry.pages import Block, Sheet, document
 from poa_lint.documents.geometry.parts import Cell, Part
 from poa_lint.documents.pdf import ruled, words
@@ -30,14 +33,20 @@ _LOCK: Final = Lock()
 """pdfium serves one thread at a time."""
 
 
-def read(data: bytes) -> Document:
-    """Read a PDF in this process. Raises UnreadableFile, also for a PDF that holds nothing but pictures."""
+def read(data: bytes, forms: tuple[Form, ...] = ()) -> Document:
+    """Read a PDF in this process. Raises UnreadableFile, also for a PDF that holds nothing but pictures.
+
+    `forms` are those whose headings tables without rulings may have; ours without any.
+    """
+    known = titles.fitting(forms)
     pages: list[Sheet] = []
     characters = pictures = cell_count = 0
     layout: Layout | None = None
+    form: Form | None = None
     with _LOCK, closing(words.read(data)) as opened:
         for page in opened:
-            blocks, layout = _blocks(page, layout)
+            blocks, layout = _blocks(page, layout, known)
+            form = form or next((block.form for block in blocks if isinstance(block, Part)), None)
             pages.append(Sheet(page.number, blocks, bool(page.pictures)))
             characters += sum(len(word.text) for word in page.words)
             pictures += page.pictures
@@ -46,10 +55,10 @@ def read(data: bytes) -> Document:
                 raise UnreadableFile("too-big")
     if not characters or (pictures and characters < _FEW * len(pages)):
         raise UnreadableFile("no-text")
-    return document(pages, "pdf")
+    return document(pages, "pdf", marks_of(form))
 
 
-def _blocks(page: Page, layout: Layout | None) -> tuple[list[Block], Layout | None]:
+def _blocks(page: Page, layout: Layout | None, forms: tuple[Form, ...]) -> tuple[list[Block], Layout | None]:
     """A page's lines and tables from the top down, and the columns with which the next page may continue.
 
     `layout` are the columns of an unruled table on the page before. A page with a ruled table of the form's size has
@@ -60,7 +69,7 @@ def _blocks(page: Page, layout: Layout | None) -> tuple[list[Block], Layout | No
     lines = [row for row in rows(free) if not _is_page_edge(row, page)]
     if any(len(frame.xs) > unruled.MIN_COLUMNS for frame in frames):
         return _ordered([*lines, *parts]), None
-    blocks, layout = unruled.blocks(lines, layout, page.number)
+    blocks, layout = unruled.blocks(lines, layout, page.number, forms)
     return _ordered([*blocks, *parts]), layout
 
 

@@ -1,6 +1,7 @@
 """Write a sheet of cells as lines of text: tables by their columns, everything else as it stands.
 
-A table's heading ends with a line of P and A (planned, achieved) for every period::
+A table's heading ends with a line of P and A (planned, achieved) for every period, or with the lowest titles of another
+form::
 
     METAS          | UNIDAD | ANUAL | AVANCE                                  <- wide lines above it are the heading's
                    |        |       | 1.º |   | 2.º |   | 3.º |   | 4.º |
@@ -17,9 +18,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from poa_lint.core.forms import built_in_forms
 from poa_lint.documents.document import Writer, one_line
 from poa_lint.documents.places import Box, Region, letters, titles
 from poa_lint.documents.sheets import printed
+from poa_lint.documents.sheets.lowest import lowest
 
 WIDE: Final = 4
 """Written cells of a row that surely belongs to a table; a line of the form's header has three at most."""
@@ -94,12 +97,16 @@ class Table(NamedTuple):
 
 
 def anchors(cells: Sequence[str]) -> list[int]:
-    """The indexes of the cells P, A, P, A … of the line that ends the form's heading; empty for other lines."""
-    marks = [index for index, cell in enumerate(cells) if cell.strip(" .").upper() in {"P", "A"}]
-    text = "".join(cells[index].strip(" .").upper() for index in marks)
-    alternating = len(text) >= WIDE and text == ("PA" * len(text))[: len(text)]
+    """The indexes of the cells P, A, P, A … of the line that ends the form's heading; empty for other lines.
+
+    In a heading of another form they are the titles that end it, one by one.
+    """
+    unit = built_in_forms()[0].repeated
+    marks = [index for index, cell in enumerate(cells) if cell.strip(" .").upper() in unit]
+    texts = [cells[index].strip(" .").upper() for index in marks]
+    repeating = len(texts) >= WIDE and all(text == unit[index % len(unit)] for index, text in enumerate(texts))
     others = sum(bool(cell) for cell in cells) - len(marks)
-    return marks if alternating and others <= len(marks) else []
+    return marks if repeating and others <= len(marks) else lowest(cells)
 
 
 def write(grid: Grid, writer: Writer, above: Table | None = None) -> Table | None:

@@ -10,12 +10,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from poa_lint.core.form import Form
+from poa_lint.documents import titles
 from poa_lint.documents.document import MAX_CELLS, Document, UnreadableFile, Writer
 from poa_lint.documents.geometry.figures import alignments
-from poa_lint.documents.geometry.marks import is_role
+from poa_lint.documents.geometry.marks import Marks, marks_of
 from poa_lint.documents.places import Region
 from poa_lint.documents.texts import free, table
-from poa_lint.documents.texts.heading import Heading, anchors, find, is_ruler
+from poa_lint.documents.texts.heading import Heading, anchors, find, is_ruler, of_fit
 from poa_lint.documents.texts.lines import Line, Piece, pages
 from poa_lint.documents.texts.touching import parted, unparted
 
@@ -54,24 +56,29 @@ _Part = list[Line] | _Refused | _Drafted | _Rest
 """A part of a page: free lines, a table, or the rest of one."""
 
 
-def read(text: str) -> Document | None:
-    """Read a text that is set with blanks; None if it has no table. Raises UnreadableFile for one that is too large."""
+def read(text: str, forms: tuple[Form, ...] = ()) -> Document | None:
+    """Read a text that is set with blanks; None if it has no table. Raises UnreadableFile for one that is too large.
+
+    `forms` are those whose headings it may have; ours without any.
+    """
+    forms = titles.fitting(forms)
     if len(text) > _MAX_LENGTH:
         return None
     if text.count("\n") > MAX_CELLS:
         raise UnreadableFile("too-big")
     parts: list[_Part] = []
     for page in pages(text):
-        parts += [part for part in _parts(page, parts) if not isinstance(part, list) or part]
+        parts += [part for part in _parts(page, parts, forms) if not isinstance(part, list) or part]
     if all(isinstance(part, list) for part in parts):
         return None
     drafts = [part.draft for part in parts if isinstance(part, _Drafted)]
     known = alignments((draft.figures() for draft in drafts), 1.0)
-    writer = Writer()
+    fitted = next((draft.columns.form for draft in drafts), None)
+    writer, marks = Writer(), marks_of(fitted)
     writer.open(Region("text"))
     for part, following in pairwise([*_without_parts_of_rests(parts), []]):
         if isinstance(part, list):
-            free.write(writer, part)
+            free.write(writer, part, marks)
         elif not isinstance(part, _Rest):
             _write_table(writer, part, following, known)
     return writer.document("aligned")
@@ -88,28 +95,46 @@ def _goes_on(part: _Part) -> bool:
     return isinstance(part, _Refused) and part.continues
 
 
-def _parts(lines: list[Line], before: Sequence[_Part]) -> Iterator[_Part]:
+def _parts(lines: list[Line], before: Sequence[_Part], forms: tuple[Form, ...]) -> Iterator[_Part]:
     """The parts of a page from the top down; `before` are those of the pages before."""
-    marks = [index for index, line in enumerate(lines) if len(line.written) < _MAX_WIDTH and anchors(line)]
-    headings = [find(lines, mark) for mark in marks]
+    headings = list(_headings(lines, forms))
     limits = [*(heading.top for heading in headings[1:]), len(lines)]
     done = 0
     if before and not isinstance(before[-1], list):
-        end = free.table_end(lines, 0, headings[0].top if headings else len(lines))
-        rest = _continued(before[-1], lines[:end], signed=end < len(lines) and is_role(lines[end].text))
+        marks = marks_of(before[-1].draft.columns.form if isinstance(before[-1], _Drafted) else None)
+        end = free.table_end(lines, 0, headings[0].top if headings else len(lines), marks)
+        rest = _continued(before[-1], lines[:end], signed=end < len(lines) and marks.is_role(lines[end].text))
         if rest is not None:
             yield from rest
             done = end
     for heading, limit in zip(headings, limits, strict=False):
-        end = free.table_end(lines, heading.end, limit)
+        marks = marks_of(heading.form)
+        end = free.table_end(lines, heading.end, limit, marks)
         above = lines[done : heading.top]
         filled = any(line.words for line in above)
-        yield from _free(above)
+        yield from _free(above, marks)
         body = [line._replace(words=()) if is_ruler(line) else line for line in lines[heading.end : end]]
         body = parted(body, lines)
         yield _table(heading, body, continued=not filled)
         done = end
-    yield from _free(lines[done:])
+    yield from _free(lines[done:], marks_of(headings[-1].form if headings else None))
+
+
+def _headings(lines: list[Line], forms: tuple[Form, ...]) -> Iterator[Heading]:
+    """The headings of a page from the top down: those that fit a form to the letter, and those with anchors."""
+    words = [() if is_ruler(line) or len(line.written) >= _MAX_WIDTH else line.words for line in lines]
+    done = 0
+    for index, line in enumerate(lines):
+        if index < done or not words[index]:
+            continue
+        fits = (titles.find(form, words, index) for form in titles.candidates(forms, line.words))
+        fit = next((fit for fit in fits if fit is not None and fit.top >= done), None)
+        if fit is not None:
+            yield of_fit(fit, lines)
+            done = fit.end
+        elif anchors(line):
+            yield find(lines, index)
+            done = index + 1
 
 
 def _continued(part: _Part, lines: Sequence[Line], *, signed: bool) -> list[_Part] | None:
@@ -136,7 +161,7 @@ def _ends_a_cell(lines: Sequence[Line]) -> bool:
     return len(above) <= _CELL_LINES and all(len(line.words) <= _CELL_WORDS for line in above)
 
 
-def _free(lines: Sequence[Line]) -> Iterator[_Part]:
+def _free(lines: Sequence[Line], marks: Marks) -> Iterator[_Part]:
     """Lines outside of tables; those that have the figures of goals below no heading are a table that is not read."""
     done = index = 0
     while index < len(lines):
@@ -148,7 +173,7 @@ def _free(lines: Sequence[Line]) -> Iterator[_Part]:
             start -= 1
         yield from _filled(lines[done:start])
         yield _Refused((lines[index].number, 1))
-        done = index = free.table_end(lines, index + 1, len(lines))
+        done = index = free.table_end(lines, index + 1, len(lines), marks)
     yield from _filled(lines[done:])
 
 

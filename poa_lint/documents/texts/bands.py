@@ -22,6 +22,8 @@ from poa_lint.documents.texts.lines import Line
 
 GOAL: Final = re.compile(r"\d{1,6}\s?[A-Za-z]?\s?[.\-]+(?!\d)")
 """A goal's number and no code (`4.6.1`)."""
+NUMBER: Final = re.compile(r"[A-Za-z]?\d[\w.\-]*$")
+"""A goal's number in a column of its own."""
 _MAX_BETWEEN: Final = 30
 """Lines between the texts of two goals; of more, all are taken for the upper one's."""
 _CLEAR: Final = 0.5
@@ -37,6 +39,19 @@ _MISSING: Final = 3.0
 FULL_STOP: Final = re.compile(r".*[.!?)”\"]")
 
 
+class Numbers(NamedTuple):
+    """The column of goals' numbers, the pattern of one, and the column of their texts, where a form tells them."""
+
+    column: int
+    pattern: re.Pattern[str]
+    text: int
+
+    @property
+    def apart(self) -> bool:
+        """True if numbers stand in a column of their own."""
+        return self.column != self.text
+
+
 class Band(NamedTuple):
     """The lines of a row; `doubtful` if lines at its edge may belong to its neighbour."""
 
@@ -47,10 +62,17 @@ class Band(NamedTuple):
 class Body:
     """The lines below a heading, without those that are empty, and what stands in them.
 
-    `column` tells the column of text that a word stands in, None for figures.
+    `column` tells the column of text that a word stands in, None for figures; `goal` where goals' numbers stand, if a
+    form tells.
     """
 
-    def __init__(self, lines: Sequence[Line], column: Callable[[Token], int | None]) -> None:
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        column: Callable[[Token], int | None],
+        goal: Numbers | None = None,
+    ) -> None:
+        self.goal = goal
         self.lines = [line for line in lines if line.words]
         self.column = column
         self._known: dict[tuple[int, int, bool], float] = {}
@@ -73,11 +95,17 @@ class Body:
                 column = self.column(word)
                 begins = place == 0 or self.column(line.words[place - 1]) != column
                 text = " ".join(other.text for other in line.words[place : place + 2])
-                if column is not None and begins and GOAL.match(text):
+                if column is not None and begins and self._is_goal(column, word.text, text):
                     starts.setdefault(column, []).append(index)
                     break
         column = max(starts, key=lambda key: (len(starts[key]), -key), default=None)
         return None if column is None else (column, starts[column])
+
+    def _is_goal(self, column: int, word: str, text: str) -> bool:
+        """True if a word of a column, or it and the next one, is the number of a goal."""
+        if self.goal is None:
+            return GOAL.match(text) is not None
+        return column == self.goal.column and self.goal.pattern.match(word if self.goal.apart else text) is not None
 
     def last_text(self, start: int, end: int) -> int:
         """The index of the last line from `start` on, before `end`, with a goal's text, up to an empty line."""
@@ -111,9 +139,12 @@ class Body:
         return (own[begin], own[end - 1], _APART * (jumps[end - 1] - jumps[begin])) if begin < end else None
 
     def runs_on(self, index: int) -> bool:
-        """True if a sentence behind the figures goes on from the line above into the line `index`."""
+        """True if a sentence goes on from the line above into the line `index`, behind the figures or in a text."""
         if not 0 < index < len(self.lines) or index in self.apart:
             return False
+        if self.goal is not None and self.goal.apart:
+            texts = [word for word in self.lines[index].words if self.column(word) == self.goal.text]
+            return bool(texts) and texts[0].text[0].islower()
         above, below = self._behind(index - 1), self._behind(index)
         if not above or not below:
             return False

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.core.text import squashed
-from poa_lint.documents.geometry.marks import is_corner, is_header, is_role, labels
+from poa_lint.documents.geometry.marks import marks_of
 
 MIN_REPEATED: Final = 4
 """Letters of words that stand again in the row below them."""
@@ -73,12 +73,13 @@ def _once(rows: Sequence[Row]) -> list[Row]:
 
 def _stands_in(cells: Sequence[str], text: str) -> bool:
     """True if all words of a text stand in cells one behind the other: the first line of each of them."""
+    marks = marks_of()
     if (
         len(text) > _LONGEST
         or len(squashed(text)) < MIN_REPEATED
-        or is_corner(text)
-        or is_header(text)
-        or is_role(text)
+        or marks.is_corner(text)
+        or marks.is_header(text)
+        or marks.is_role(text)
     ):
         return False
     words = [squashed(word) for word in text.split()]
@@ -101,6 +102,7 @@ def _joined_figure(cell: str) -> str:
 def _is_rest(above: Sequence[str], cells: Sequence[str]) -> bool:
     """True if each of a row's words goes on a cell of a goal above that ends within a sentence."""
     filled = [index for index, cell in enumerate(cells) if cell]
+    labels = marks_of().labels
     return (
         len(above) == len(cells)
         and 0 < len(filled) < len([cell for cell in above if cell])
@@ -108,5 +110,5 @@ def _is_rest(above: Sequence[str], cells: Sequence[str]) -> bool:
         and all(above[index] and not _END.fullmatch(above[index][-1]) for index in filled)
         and not any(_NUMBERED.match(cells[index]) or cells[index].isdecimal() for index in filled)
         and all(any(map(str.isalpha, cells[index])) for index in filled)
-        and not any(labels().subtitle.match(cells[index]) or labels().total.match(cells[index]) for index in filled)
+        and not any(labels.subtitle.match(cells[index]) or labels.total.match(cells[index]) for index in filled)
     )

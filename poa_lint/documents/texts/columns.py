@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
+from poa_lint.core.form import Form
 from poa_lint.documents.geometry.figures import Mark
 from poa_lint.documents.geometry.wrapped import Token
-from poa_lint.documents.texts.bands import GOAL
+from poa_lint.documents.texts.bands import GOAL, NUMBER, Numbers
 from poa_lint.documents.texts.heading import FIGURE, Heading, are_figures, lacks_first, split
 from poa_lint.documents.texts.lines import Line
 
@@ -45,6 +46,8 @@ class Columns(NamedTuple):
     """The columns that a single blank parts from the one before."""
     start: float | None
     """The place at which the numbers of most goals begin."""
+    form: Form | None = None
+    """The form that the heading fits to the letter."""
 
     def text(self, word: Token) -> int | None:
         """The column of text that a word stands in; None for one among the figures."""
@@ -68,7 +71,7 @@ class Columns(NamedTuple):
         """
         edges, clear = dict(self.edges), set(self.clear)
         number = self._number(words)
-        if number is not None and (goal := self.text(number)):
+        if self.form is None and number is not None and (goal := self.text(number)):
             before = [word for word in words if word.middle < number.x - 0.5]
             if not any(_LETTERS.search(word.text) for word in before):
                 edges[goal] = number.x - 0.5
@@ -99,6 +102,10 @@ class Columns(NamedTuple):
 
     def _number(self, words: Sequence[Token]) -> Token | None:
         """The number of a row's goal."""
+        if self.form is not None:
+            goal = goal_of(self.form)
+            own = (word for word in words if self.text(word) == goal.column)
+            return next((word for word in own if goal.pattern.match(word.text)), None)
         return next((word for word in words if GOAL.match(word.text) and self.text(word)), None)
 
     def doubtful(self, words: Sequence[Token]) -> bool:
@@ -117,9 +124,18 @@ class Columns(NamedTuple):
         return False
 
 
+def goal_of(form: Form) -> Numbers:
+    """Where the numbers of a form's goals stand."""
+    kinds = form.kinds
+    text = next((kinds.index(kind) for kind in ("meta", "texto") if kind in kinds), 0)
+    return Numbers(text, GOAL, text) if form.number is None else Numbers(form.number, NUMBER, text)
+
+
 def columns(heading: Heading, body: Sequence[Line]) -> Columns | None:
     """The columns under a heading; None if they cannot be told apart."""
     words = [word for line in body for word in line.words]
+    if heading.form is not None:
+        return _formed(heading, heading.form, words)
     whole = _without_groups(split(heading, words), words)
     if whole is None:
         return None
@@ -142,6 +158,22 @@ def columns(heading: Heading, body: Sequence[Line]) -> Columns | None:
     found = Columns(heading, len(extents), texts, first, last, marks, clear, _start(words))
     if _beyond(found, body) or any(map(_side_by_side, heading.titles()[first : last + 1])):
         return None
+    return found if found.words(words, first - 1) else None
+
+
+def _formed(heading: Heading, form: Form, words: Sequence[Token]) -> Columns | None:
+    """The columns under a heading that fits a form, which tells where the figures are; None if they stand too near."""
+    extents, figures = heading.extents(), form.figures
+    first, last = figures[0], figures[-1]
+    marks = tuple(extents[first : last + 1])
+    steps = [sum(after) / 2 - sum(before) / 2 for before, after in pairwise(marks)]
+    if len(figures) != last - first + 1 or not first or not steps or min(steps) < _NARROW:
+        return None
+    phrases = _phrases(words)
+    edges = [0.0, *(_edge(left, right, words, phrases) for left, right in pairwise(extents))]
+    texts = {index: edges[index] for index in range(len(extents)) if not first < index <= last}
+    clear = _clear(words, texts, extents) | _only(words, texts, extents)
+    found = Columns(heading, len(extents), texts, first, last, marks, clear, _start(words), form)
     return found if found.words(words, first - 1) else None
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from poa_lint.documents.document import Writer
 from poa_lint.documents.geometry import rests as rests_of
-from poa_lint.documents.geometry.marks import is_corner, is_header, is_role, labels
+from poa_lint.documents.geometry.marks import Marks
 from poa_lint.documents.geometry.rests import rests, wrapped
 from poa_lint.documents.texts.heading import is_ruler
 from poa_lint.documents.texts.lines import Line, Piece, pieces
@@ -24,50 +24,50 @@ _OWN: Final = 3
 """Cells of a line of the header: label, code and name."""
 
 
-def table_end(lines: Sequence[Line], start: int, limit: int) -> int:
+def table_end(lines: Sequence[Line], start: int, limit: int, marks: Marks) -> int:
     """The index behind the last line that may be a table's: signatures or the next page's header follow."""
     for index in range(start, limit):
         cells = pieces(lines[index].words)
-        if cells and (all(is_role(cell.text) for cell in cells) or is_header(cells[0].text)):
+        if cells and (all(marks.is_role(cell.text) for cell in cells) or marks.is_header(cells[0].text)):
             return index
     return limit
 
 
-def write(writer: Writer, lines: Sequence[Line]) -> None:
+def write(writer: Writer, lines: Sequence[Line], marks: Marks) -> None:
     """Write free lines as cells; names and labels that go on in a second line are joined."""
-    for cells in _rows(lines):
+    for cells in _rows(lines, marks):
         if cells:
             writer.pieces([cell.text for cell in cells], [(int(cell.y), int(cell.x) + 1) for cell in cells])
         else:
             writer.blank()
 
 
-def _rows(lines: Sequence[Line]) -> list[list[Piece]]:
+def _rows(lines: Sequence[Line], marks: Marks) -> list[list[Piece]]:
     """The cells of each line that is no rest of the one above."""
     margin = min((line.words[0].x for line in lines if line.words), default=0)
     roles: list[Piece] = []
     rows: list[list[Piece]] = []
     for line in lines:
-        cells = [] if is_ruler(line) else _titled([_apart(cell) for cell in pieces(line.words)])
-        if cells and is_header(cells[0].text):
+        cells = [] if is_ruler(line) else _titled([_apart(cell) for cell in pieces(line.words)], marks)
+        if cells and marks.is_header(cells[0].text):
             roles = []
-        if len(cells) > 1 and all(is_role(cell.text) for cell in cells):
+        if len(cells) > 1 and all(marks.is_role(cell.text) for cell in cells):
             roles = cells
-        elif cells and rows and not roles and _joined(rows[-1], cells):
+        elif cells and rows and not roles and _joined(rows[-1], cells, marks):
             continue
         elif cells:
-            cells = _under(roles, cells) if roles else _spread(cells, margin)
+            cells = _under(roles, cells) if roles else _spread(cells, margin, marks)
             if roles and _wrapped(rows[-1], cells):
                 continue
         rows.append(cells)
     return rows
 
 
-def _titled(cells: list[Piece]) -> list[Piece]:
+def _titled(cells: list[Piece], marks: Marks) -> list[Piece]:
     """The cells of a line, those of a title of the form as one: large letters have wide gaps between them."""
-    end = next((index for index, cell in enumerate(cells) if is_corner(cell.text)), len(cells))
+    end = next((index for index, cell in enumerate(cells) if marks.is_corner(cell.text)), len(cells))
     text = " ".join(cell.text for cell in cells[:end])
-    if end < 2 or not labels().title.match(text):
+    if end < 2 or not marks.labels.title.match(text):
         return cells
     return [cells[0]._replace(text=text, right=cells[end - 1].right), *cells[end:]]
 
@@ -77,21 +77,21 @@ def _apart(cell: Piece) -> Piece:
     return cell._replace(text=_TOUCHING.sub(r"\1 \2", cell.text, count=1)) if _TOUCHING.match(cell.text) else cell
 
 
-def _spread(cells: list[Piece], margin: float) -> list[Piece]:
+def _spread(cells: list[Piece], margin: float, marks: Marks) -> list[Piece]:
     """The cells of a line of the header: an empty one before a code without label, the form's code in the fourth."""
     if cells[0].x > margin + _FAR and _CODE.match(cells[0].text):
         cells = [cells[0]._replace(text=""), *cells]
-    corner = next((index for index, cell in enumerate(cells) if index and is_corner(cell.text)), len(cells))
+    corner = next((index for index, cell in enumerate(cells) if index and marks.is_corner(cell.text)), len(cells))
     missing = [cells[corner]._replace(text="")] * (_OWN - corner) if corner < len(cells) else []
     return [*cells[:corner], *missing, *cells[corner:]]
 
 
-def _joined(above: list[Piece], cells: list[Piece]) -> bool:
+def _joined(above: list[Piece], cells: list[Piece], marks: Marks) -> bool:
     """Join the cells of a line to those above it if all of them are their rests; False, and no change, if not."""
     if len(above) == len(cells) == 1 and above[0].x == cells[0].x and wrapped(above[0].text, cells[0].text):
         above[0] = above[0]._replace(text=f"{above[0].text} {cells[0].text}")
         return True
-    indexes = rests([_place(cell) for cell in above], [_place(cell) for cell in cells], 1)
+    indexes = rests([_place(cell) for cell in above], [_place(cell) for cell in cells], 1, marks)
     for index, cell in zip(indexes or (), cells, strict=False):
         above[index] = above[index]._replace(text=f"{above[index].text} {cell.text}")
     return indexes is not None

@@ -12,11 +12,13 @@ from functools import cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from poa_lint.core.form import Form
 from poa_lint.core.forms import built_in_forms
 from poa_lint.core.text import squashed
-from poa_lint.documents.geometry.marks import is_corner
+from poa_lint.documents.geometry.marks import marks_of
 from poa_lint.documents.geometry.wrapped import Token
 from poa_lint.documents.texts.lines import Line, Piece, piece
+from poa_lint.documents.titles import Fit
 
 _ABOVE: Final = 10
 """Lines above the anchors that may be the heading's."""
@@ -43,6 +45,13 @@ class Heading(NamedTuple):
     groups: list[Token]
     """The words above the anchors."""
     after: list[list[Token]]
+    fit: Fit[Token] | None = None
+    """How it fits a form to the letter; None for the main form's, told by its anchors."""
+
+    @property
+    def form(self) -> Form | None:
+        """The form that it fits to the letter."""
+        return self.fit and self.fit.form
 
     def titles(self) -> list[list[Token]]:
         """The words of the title of every column."""
@@ -76,23 +85,40 @@ def anchors(line: Line) -> tuple[Token, ...]:
 
     A P without its A, or an A without its P, is none: that may touch the title beside it.
     """
+    pair = built_in_forms()[0].repeated
     runs: list[list[Token]] = [[]]
     for word in line.words:
-        before = runs[-1][-1].text if runs[-1] else "A"
-        if word.text in {"P", "A"} and word.text != before:
+        before = runs[-1][-1].text if runs[-1] else pair[-1]
+        if word.text in pair and word.text != before:
             runs[-1].append(word)
         elif runs[-1]:
-            runs.append([word] if word.text == "P" else [])
+            runs.append([word] if word.text == pair[0] else [])
     longest = max(runs, key=len)
     if len(longest) < _FEWEST or len(longest) % 2:
         return ()
     first = line.words.index(longest[0])
-    return () if first and line.words[first - 1].text == "A" else tuple(longest)
+    return () if first and line.words[first - 1].text == pair[-1] else tuple(longest)
 
 
 def is_ruler(line: Line) -> bool:
     """True for a line of dashes."""
     return bool(line.words) and _RULER.fullmatch(line.text) is not None
+
+
+def of_fit(fit: Fit[Token], lines: Sequence[Line]) -> Heading:
+    """A heading that fits a form; the titles of its figures are the anchors."""
+    columns, figures = [list(words) for words in fit.columns()], fit.form.figures
+    anchors = tuple(_whole(words) for words in columns[figures[0] : figures[-1] + 1])
+    end = fit.end
+    while end < len(lines) and (not lines[end].words or is_ruler(lines[end])):
+        end += 1
+    return Heading(fit.top, end, columns[: figures[0]], anchors, [], columns[figures[-1] + 1 :], fit)
+
+
+def _whole(words: Sequence[Token]) -> Token:
+    """The words of a title as one."""
+    text = " ".join(word.text for word in words)
+    return words[0]._replace(text=text, x=min(word.x for word in words), right=max(word.right for word in words))
 
 
 def find(lines: Sequence[Line], mark: int) -> Heading:
@@ -119,7 +145,7 @@ def _top(lines: Sequence[Line], mark: int) -> int:
     top = mark
     for index in range(mark - 1, max(mark - _ABOVE, 0) - 1, -1):
         line = lines[index]
-        if any(_NO_TITLE.search(word.text) or is_corner(word.text) for word in line.words):
+        if any(_NO_TITLE.search(word.text) or marks_of().is_corner(word.text) for word in line.words):
             break
         if is_ruler(line) and top < mark:
             break

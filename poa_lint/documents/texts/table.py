@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence, Set
 from typing import Final, NamedTuple
 
+from poa_lint.core.form import PERCENT, PERCENTAGES
 from poa_lint.documents.geometry.figures import Placed, Table, placed
 from poa_lint.documents.geometry.wrapped import Token
 from poa_lint.documents.texts import overlong
 from poa_lint.documents.texts.bands import FULL_STOP, GOAL, Band, Body, bands
-from poa_lint.documents.texts.columns import Columns, columns
+from poa_lint.documents.texts.columns import Columns, columns, goal_of
 from poa_lint.documents.texts.heading import FIGURE, Heading, periods, split
 from poa_lint.documents.texts.lines import Line, Piece, phrased, piece
 from poa_lint.documents.texts.touching import title
@@ -64,6 +65,9 @@ class Draft(NamedTuple):
 def draft(heading: Heading, body: Sequence[Line], *, continued: bool) -> Draft | None:
     """The rows below a heading; None if its columns cannot be told. `continued` if one may have begun a page before."""
     found = columns(heading, body)
+    if heading.form is not None:
+        goal = goal_of(heading.form)
+        return None if found is None else Draft(found, *bands(Body(body, found.text, goal), continued=continued))
     words = [word for line in body for word in line.words]
     if found is None or found.crossed(words):
         drawn = overlong.drawn(split(heading, words), body)
@@ -79,9 +83,28 @@ def rows(table: Draft, known: Sequence[str]) -> list[Row] | None:
     before = len(table.columns.heading.before) - table.columns.first
     if any(all(column not in row for row in figures if row) for column in range(before)):
         return None  # a column of text whose words stand in the one beside
+    figures = _signed(table.columns, figures)
     result = [_row(table.columns, band, row, table.long) for band, row in zip(table.bands, figures, strict=True)]
     doubtful = sum(row.doubt is not None for row in result)
     return None if doubtful and doubtful * _MOST > len(result) else result
+
+
+def _signed(columns: Columns, rows: Sequence[Placed | None]) -> list[Placed | None]:
+    """The figures of rows without those of which one has the sign of percentages where its title has none."""
+    if columns.form is None:
+        return [*rows]
+    kinds = columns.form.kinds[columns.first : columns.last + 1]
+    signs = [(index, PERCENT in word.text) for row in rows for index, word in (row or {}).items() if _is_figure(word)]
+    signed = {index for index, sign in signs if sign and kinds[index] in PERCENTAGES}
+    return [None if row is None or any(_strange(row, index, signed) for index in row) else row for row in rows]
+
+
+def _is_figure(word: Token) -> bool:
+    return _DIGITS.search(word.text) is not None
+
+
+def _strange(row: Placed, index: int, signed: Set[int]) -> bool:
+    return _is_figure(row[index]) and (index in signed) != (PERCENT in row[index].text)
 
 
 def has_goals(lines: Sequence[Line]) -> bool:
@@ -102,6 +125,8 @@ def is_open(table: Draft) -> bool:
 def _open(table: Draft) -> list[int]:
     """The columns of the last row's text and observation, those that end within a sentence."""
     words = [word for line in table.bands[-1].lines for word in line.words] if table.bands else []
+    if table.columns.form is not None:
+        return []
     goal, last = table.columns.goal(words), table.columns.size - 1
     ends = {column: table.columns.words(words, column) for column in (goal, last) if column is not None}
     return [column for column, own in ends.items() if own and not FULL_STOP.fullmatch(own[-1].text)]
@@ -149,9 +174,21 @@ def _row(table: Columns, band: Band, figures: Placed | None, long: Set[int]) -> 
     )
     hidden = any(line.number in long for line in band.lines) and not _is_whole(table, words)
     if figures is None or not same or band.doubtful or hidden or any(map(_is_odd, figures.values())):
+        if table.form is not None:
+            cells |= _near(table, numbers)
         return Row(cells or {0: piece(numbers)}, " ".join(word.text for word in numbers))
     cells |= {table.first + index: Piece(word.text, word.x, word.right, word.y) for index, word in figures.items()}
     return Row(cells)
+
+
+def _near(table: Columns, numbers: Sequence[Token]) -> dict[int, Piece]:
+    """The words of a doubtful row among the figures, each under the nearest title: the row has to be one of a table."""
+    middles = [sum(mark) / 2 for mark in table.marks]
+    cells: dict[int, list[Token]] = {}
+    for word in numbers:
+        nearest = min(range(len(middles)), key=lambda index: abs(middles[index] - word.middle))
+        cells.setdefault(table.first + nearest, []).append(word)
+    return {column: piece(words) for column, words in cells.items()}
 
 
 def _is_whole(table: Columns, words: Sequence[Token]) -> bool:
@@ -171,6 +208,11 @@ def _is_odd(word: Token) -> bool:
 
 def heading_rows(heading: Heading) -> list[dict[int, Piece]]:
     """The heading as three lines: titles, periods, anchors."""
+    if heading.fit is not None:
+        levels: list[dict[int, Piece]] = [{} for _ in heading.fit.form.headings]
+        for found, words in heading.fit.titles:
+            levels[found.level][found.column] = piece(words)
+        return levels
     first = len(heading.before)
     over, pairs = periods(heading)
     titles = {index: piece(words) for index, words in enumerate(heading.before)}

@@ -19,7 +19,7 @@ from poa_lint.core.text import legible, visible
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
 from poa_lint.output import View
-from poa_lint.output.html import parts
+from poa_lint.output.html import comparison, parts
 
 HERE = Path(__file__).parent
 
@@ -28,10 +28,14 @@ def render(run: Run, words: Words, view: View) -> str:
     """The run as one page of HTML. Texts of reports are escaped: none of them can become markup, or be hidden."""
     template, style, script = _assets()
     page_words = words_of(words.language, "html")
+    compared = any(file.compared for file in run.files)
+    style += _comparison_style() if compared else ""
     html = template.render(
         page=parts.page(run, words, page_words, view),
         t=words,
         s=page_words,
+        c=words_of(words.language, "compare") if compared else None,
+        modes=comparison.MODES,
         style=style,
         script=script,
         style_digest=digest(style),
@@ -48,6 +52,12 @@ def digest(text: str) -> str:
 def own_script() -> str:
     """The script of every page. A page that shows this one in a frame has to allow it in its own policy."""
     return str(_assets()[2])
+
+
+@cache
+def _comparison_style() -> Markup:
+    """The style of what a page shows of a comparison; others do not carry it."""
+    return Markup((HERE / "comparison.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file
 
 
 @cache

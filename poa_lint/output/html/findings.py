@@ -12,7 +12,7 @@ from poa_lint.core.report import Meta
 from poa_lint.core.result import FileResult
 from poa_lint.core.text import visible
 from poa_lint.core.words import Words
-from poa_lint.output import address, ways
+from poa_lint.output import address, doubt, ways
 from poa_lint.output.html.progress import note_values, progress
 
 OBSERVATION: Final = "observaciones"
@@ -42,6 +42,8 @@ class Finding(NamedTuple):
     """The smallest repairs of its goal, where there are several."""
     note: str
     """A text for OBSERVACIONES with the goal's figures, for a person to complete."""
+    elsewhere: tuple[str, ...] = ()
+    """What cells of other files say, each with its place."""
 
 
 class FindingBuilder:
@@ -75,6 +77,7 @@ class FindingBuilder:
             cause=(self.ids[cause], self.codes[cause]) if cause else ("", ""),
             ways=self._ways(diagnostic),
             note=self._note(diagnostic),
+            elsewhere=_elsewhere(diagnostic),
         )
 
     def _ways(self, diagnostic: Diagnostic) -> tuple[str, ...]:
@@ -95,7 +98,7 @@ class FindingBuilder:
     def _doubt(self, diagnostic: Diagnostic) -> str:
         if diagnostic.confidence is not Confidence.LOW:
             return ""
-        return self.words("doubt-row" if diagnostic.where.meta else "doubt-text")
+        return doubt(diagnostic, self.words)
 
     def _waived(self, diagnostic: Diagnostic) -> str:
         waived = diagnostic.waived
@@ -122,6 +125,14 @@ class FindingBuilder:
             return self.page_words("note.period", period=period.nombre, **values) if values else ""
         values = note_values(total.planned, total.achieved, total.sign)
         return self.page_words("note.whole", **values) if values else ""
+
+
+def _elsewhere(diagnostic: Diagnostic) -> tuple[str, ...]:
+    if not diagnostic.elsewhere:
+        return ()
+    from poa_lint.output.counterparts import brief, place
+
+    return tuple(f"{place(cell)} · {visible(cell.titulo)} · {brief(cell.raw) or '—'}" for cell in diagnostic.elsewhere)
 
 
 def _goals(file: FileResult) -> Mapping[int, Meta]:

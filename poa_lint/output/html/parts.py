@@ -14,6 +14,8 @@ from poa_lint.core.result import About, FileResult, Paper, Run
 from poa_lint.core.text import short, visible
 from poa_lint.core.words import Words
 from poa_lint.output import View
+from poa_lint.output.counterparts import day
+from poa_lint.output.html.comparison import Comparison, comparison
 from poa_lint.output.html.findings import Finding, FindingBuilder
 from poa_lint.output.html.progress import Chart, chart
 from poa_lint.output.html.sheets import Sheet, Sheets
@@ -54,6 +56,7 @@ class File(NamedTuple):
     checked: str
     items: tuple[Item, ...]
     units: tuple[Unit, ...]
+    comparison: Comparison | None
 
 
 class Rule(NamedTuple):
@@ -85,7 +88,7 @@ def page(run: Run, words: Words, page_words: Words, view: View) -> Page:
     return Page(
         title=title,
         form=_form(run, page_words),
-        day=_day(view.day, words),
+        day=day(view.day, words),
         ruleset=run.ruleset,
         files=files,
         notices=tuple((visible(notice.path), visible(notice.message)) for notice in run.notices),
@@ -131,11 +134,17 @@ def _file(file: FileResult, id: str, run: Run, words: Words, page_words: Words) 
         verdict=file.verdict,
         counts=_counts(findings),
         encoding=file.encoding if file.oddly_encoded else "",
-        cutoff=_day(file.summary.corte or "", words) if file.summary else "",
+        cutoff=day(file.summary.corte or "", words) if file.summary else "",
         checked=_checked(file, run, words),
         items=_items(loose, sheets),
         units=units,
+        comparison=comparison(file, [row for unit in units for row in _rows(unit)], words),
     )
+
+
+def _rows(unit: Unit) -> Iterator[tuple[int, str]]:
+    """The offset and the id of each goal's row."""
+    return ((meta.span.start, id) for sheet in unit.sheets for id, meta in sheet.goals)
 
 
 def _units(
@@ -207,11 +216,3 @@ def _checked(file: FileResult, run: Run, words: Words) -> str:
     unknown = file.counts.unknown
     rest = f" ({words('not-evaluated', n=figure_text(unknown))})" if unknown else ""
     return ", ".join(amounts) + rest
-
-
-def _day(iso: str, words: Words) -> str:
-    """The day `iso` (YYYY-MM-DD) in words: `15 de abril de 2024`; empty for an empty text."""
-    if not iso:
-        return ""
-    year, month, day = iso.split("-")
-    return words("date", day=int(day), month=words(f"month.{int(month)}"), year=int(year))

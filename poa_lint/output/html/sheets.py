@@ -18,6 +18,7 @@ from poa_lint.core.report import Cell as ReportCell
 from poa_lint.core.report import Clave, Firma, Meta, Pagina
 from poa_lint.core.result import Paper
 from poa_lint.core.text import visible
+from poa_lint.output.html.comparison import Was, was
 from poa_lint.output.html.findings import Finding
 
 CUT: Final = 600
@@ -72,6 +73,8 @@ class Row(NamedTuple):
     as_read: bool
     """True if `cells` were moved under their columns: the paper has them as in `raws`."""
     findings: tuple[Finding, ...]
+    was: tuple[Was, ...] = ()
+    """What other files say in it."""
 
 
 class Entry(NamedTuple):
@@ -179,7 +182,9 @@ class Sheets:
             for index, cell in enumerate(() if unread else meta.celdas)
         )
         raws = _raws(self.paper.text[meta.span.start : meta.span.end]) if meta.acomodo is not None else ()
-        return Row("unread" if unread else "goal", id, cells, raws, bool(raws) and not unread, tuple(findings))
+        differences = () if unread else self.paper.differences.get(meta.span.start, ())
+        others = was(differences, [cell.columna.id for cell in meta.celdas]) if differences else ()
+        return Row("unread" if unread else "goal", id, cells, raws, bool(raws) and not unread, tuple(findings), others)
 
     def _stray(self, finding: Finding) -> Row:
         text = self.paper.text[finding.diagnostic.span.start : finding.diagnostic.span.end]

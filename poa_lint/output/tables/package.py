@@ -5,17 +5,17 @@ https://specs.frictionlessdata.io/data-package/ and /table-schema/: resources wi
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from poa_lint.core.version import VERSION
 from poa_lint.output.json import written
 from poa_lint.output.tables.columns import TABLES, Column
 
-NAME = "datapackage.json"
+NAME: Final = "datapackage.json"
 
 
 def descriptor(paths: dict[str, str], form: str, ruleset: str) -> str:
-    """The descriptor of tables in these files, by their names; `form` is `csv`, `jsonl`, `xlsx` or `parquet`."""
+    """The descriptor of tables in these files, by their names; `form` is `csv`, `jsonl` or `xlsx`."""
     resources = [_resource(table, path, form) for table, path in paths.items()]
     return written(
         {

@@ -1,22 +1,20 @@
-"""Write tables row by row, so that a thousand reports take the memory of one: CSV, JSON Lines, a workbook, Parquet."""
+"""Write tables row by row, so that a thousand reports take the memory of one: CSV, JSON Lines, or a workbook."""
 
 from __future__ import annotations
 
 import csv
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from fractions import Fraction
 from typing import Any, Final, Protocol
 
 from poa_lint.core.text import in_json
-from poa_lint.output.tables.columns import BOOLEAN, INTEGER, NUMBER, TABLES, TEXT
-from poa_lint.output.tables.rows import Row, Tables
+from poa_lint.output.tables.columns import TABLES
+from poa_lint.output.tables.rows import Tables
 from poa_lint.output.tables.values import decimal, number, plain, safe
 
-LOT: Final = 5_000
-"""Rows that Parquet writes at once."""
 WORKBOOK: Final = "informes.xlsx"
 MAX_ROWS: Final = 1_048_575
 """Rows of a sheet below its heading (Excel's limit)."""
@@ -31,8 +29,9 @@ class TooManyRows(Exception):
 class Sink(Protocol):
     """A place for tables."""
 
-    paths: Mapping[str, str]
-    """The file of each table, from the folder."""
+    @property
+    def paths(self) -> Mapping[str, str]:
+        """The file of each table, from the folder."""
 
     def add(self, tables: Tables) -> None:
         """Write the rows of one file."""
@@ -45,12 +44,13 @@ class CsvSink:
     """A CSV file for each table, in UTF-8 (`bom`: with the byte order mark that Excel looks for)."""
 
     def __init__(self, folder: str, *, bom: bool = False) -> None:
-        self.paths = {table: f"{table}.csv" for table in TABLES}
+        self.paths: Mapping[str, str] = {table: f"{table}.csv" for table in TABLES}
         self._stack = ExitStack()
         self._writers: dict[str, Any] = {}
         for table, name in self.paths.items():
             path = os.path.join(folder, name)
-            stream = self._stack.enter_context(open(path, "w", encoding="utf-8-sig" if bom else "utf-8", newline=""))
+            encoding = "utf-8-sig" if bom else "utf-8"
+            stream = self._stack.enter_context(open(path, "w", encoding=encoding, newline=""))  # noqa: SIM115 - entered
             self._writers[table] = csv.writer(stream, lineterminator="\r\n")
             self._writers[table].writerow([column.name for column in TABLES[table]])
 
@@ -76,10 +76,12 @@ class JsonSink:
     """A file of JSON Lines for each table: an object a row, with all columns."""
 
     def __init__(self, folder: str) -> None:
-        self.paths = {table: f"{table}.jsonl" for table in TABLES}
+        self.paths: Mapping[str, str] = {table: f"{table}.jsonl" for table in TABLES}
         self._stack = ExitStack()
         self._streams = {
-            table: self._stack.enter_context(open(os.path.join(folder, name), "w", encoding="utf-8", newline="\n"))
+            table: self._stack.enter_context(
+                open(os.path.join(folder, name), "w", encoding="utf-8", newline="\n")  # noqa: SIM115 - entered here
+            )
             for table, name in self.paths.items()
         }
 
@@ -103,7 +105,7 @@ class WorkbookSink:
         from openpyxl import Workbook
         from openpyxl.cell import WriteOnlyCell
 
-        self.paths = dict.fromkeys(TABLES, WORKBOOK)
+        self.paths: Mapping[str, str] = dict.fromkeys(TABLES, WORKBOOK)
         self._path = os.path.join(folder, WORKBOOK)
         self._book = Workbook(write_only=True)
         self._cell = WriteOnlyCell
@@ -134,66 +136,7 @@ class WorkbookSink:
         self._book.save(self._path)
 
 
-class ParquetSink:
-    """A Parquet file for each table (`pyarrow`), written in lots; figures with decimals are doubles."""
-
-    def __init__(self, folder: str) -> None:
-        import pyarrow as arrow
-        from pyarrow import parquet
-
-        types = {TEXT: arrow.string(), INTEGER: arrow.int64(), NUMBER: arrow.float64(), BOOLEAN: arrow.bool_()}
-        self._arrow = arrow
-        self.paths = {table: f"{table}.parquet" for table in TABLES}
-        self._schemas = {
-            table: arrow.schema([(column.name, types.get(column.type, arrow.string())) for column in columns])
-            for table, columns in TABLES.items()
-        }
-        self._writers = {
-            table: parquet.ParquetWriter(os.path.join(folder, name), self._schemas[table])
-            for table, name in self.paths.items()
-        }
-        self._waiting: dict[str, list[Row]] = {table: [] for table in TABLES}
-
-    def add(self, tables: Tables) -> None:
-        """Keep the rows of one file, and write those of a lot."""
-        for table, found in tables.items():
-            self._waiting[table] += found
-            if len(self._waiting[table]) >= LOT:
-                self._write(table)
-
-    def _write(self, table: str) -> None:
-        columns = zip(TABLES[table], _transposed(self._waiting[table], len(TABLES[table])), strict=True)
-        arrays = [
-            self._arrow.array([_typed(value, column.type) for value in values], self._schemas[table].field(place).type)
-            for place, (column, values) in enumerate(columns)
-        ]
-        self._writers[table].write_table(self._arrow.Table.from_arrays(arrays, schema=self._schemas[table]))
-        self._waiting[table] = []
-
-    def close(self) -> None:
-        """Write what waits, and finish the files."""
-        for table, writer in self._writers.items():
-            if self._waiting[table]:
-                self._write(table)
-            writer.close()
-
-
-def _typed(value: Any, type: str) -> Any:
-    if value is None or type != NUMBER:
-        return value
-    return float(value)
-
-
-def _transposed(found: list[Row], width: int) -> Iterable[tuple[Any, ...]]:
-    return zip(*found, strict=True) if found else [()] * width
-
-
-SINKS: Final[Mapping[str, Callable[[str], Sink]]] = {
-    "csv": CsvSink,
-    "jsonl": JsonSink,
-    "xlsx": WorkbookSink,
-    "parquet": ParquetSink,
-}
+SINKS: Final[Mapping[str, Callable[[str], Sink]]] = {"csv": CsvSink, "jsonl": JsonSink, "xlsx": WorkbookSink}
 """The formats of tables."""
-EXTRAS: Final[Mapping[str, tuple[str, str]]] = {"xlsx": ("office", "openpyxl"), "parquet": ("parquet", "pyarrow")}
+EXTRAS: Final[Mapping[str, tuple[str, str]]] = {"xlsx": ("office", "openpyxl")}
 """Formats that need an extra: its name, and the module that it brings."""

@@ -59,6 +59,7 @@ function draw(card) {
   if (!answer.unread) made("span", "counts", answer.counts, line);
   made("p", "meaning", answer.unread || say(`meaning.${answer.verdict}`), item);
   if (answer.unread) return;
+  for (const said of answer.compared) made("p", "compared", said, item);
   const acts = made("div", "acts", "", item);
   const act = (key, does, kind = "", values = {}) => {
     const button = made("button", kind, say(key, values), acts);
@@ -107,7 +108,7 @@ async function work() {
     const asked = language;
     try {
       if (card.file.size > told.limit) throw new Error(say("too-big"));
-      const answer = await check(card.file, asked);
+      const answer = await check(card.file, asked, card.others);
       if (asked !== language) { card.step = "waiting"; continue; }
       card.answer = answer;
     } catch (error) {
@@ -122,9 +123,15 @@ async function work() {
   tell(cards.length ? "done" : "ready", {}, 1);
 }
 
-function add(files) {
+// Files that are dropped together are compared with each other, if they are few enough to be a report, the last one and
+// the plan; which is which the program tells.
+function add(dropped) {
+  const files = [...dropped];
+  const size = files.reduce((sum, file) => sum + file.size, 0);
+  const together = files.length <= told.together && size <= told.limit;
   for (const file of files) {
-    const card = { file, step: "waiting", answer: null, problem: "", item: document.createElement("li") };
+    const others = together ? files.filter((each) => each !== file) : [];
+    const card = { file, others, step: "waiting", answer: null, problem: "", item: document.createElement("li") };
     results.append(card.item);
     cards.push(card);
     draw(card);

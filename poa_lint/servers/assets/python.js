@@ -45,13 +45,15 @@ export async function start(packed, step) {
   const answered = pyodide.runPython("import sys\nsys.path.insert(0, '/site')\nfrom poa_lint.servers import answer\nanswer.alone()");
   step(0.95);
   let waiting = pdf;
-  return async (name, bytes, language) => {
+  const isPdf = (bytes) => bytes instanceof Uint8Array && new TextDecoder("latin1").decode(bytes.subarray(0, 1024)).includes("%PDF-");
+  // The names and bytes of the files that were dropped with it follow the language.
+  return async (name, bytes, language, ...others) => {
     if (name === null) return pyodide.runPython("answer.warm_up()");
-    if (waiting && new TextDecoder("latin1").decode(bytes.subarray(0, 1024)).includes("%PDF-")) {
+    if (waiting && [bytes, ...others].some(isPdf)) {
       pyodide.unpackArchive(await unpacked(waiting), "zip", { extractDir: "/site" });
       pyodide.runPython("import importlib\nimportlib.invalidate_caches()");
       waiting = null;
     }
-    return answered(name, bytes, language);
+    return answered(name, bytes, language, ...others);
   };
 }

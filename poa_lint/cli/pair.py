@@ -1,0 +1,165 @@
+"""`poa-lint pair`: which file each unit would be compared with and how its goals pair, before anything is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple
+
+from poa_lint.api import Linter
+from poa_lint.cli import compare, request
+from poa_lint.cli.options import UsageError
+from poa_lint.cli.runner import stopped
+from poa_lint.cli.shell import CLEAN, TROUBLE, Shell
+from poa_lint.config.find import FILES as CONFIG_FILES
+from poa_lint.core.result import Notice
+from poa_lint.core.source import Unreadable
+from poa_lint.core.text import printable, visible, wrapped
+from poa_lint.core.version import VERSION
+from poa_lint.core.words import Words
+from poa_lint.core.words import words as words_of
+from poa_lint.documents import folders, open_source
+from poa_lint.linter.compare import ROLES
+from poa_lint.linter.pairs import ReportPairs, UnitPairs, pairs
+from poa_lint.output.json import written
+
+FORMATS: Final = ("terminal", "json")
+
+
+class _Dry(NamedTuple):
+    """The reports as they would be compared, and what could not be read."""
+
+    reports: tuple[ReportPairs, ...]
+    notices: tuple[Notice, ...]
+
+
+def pair(shell: Shell) -> int:
+    """Show what would be compared with what: 0, or 2 where a file could not be read. Raises UsageError, BrokenRules."""
+    wishes = request.wishes(shell, FORMATS)
+    said = words_of(shell.words.language, "compare")
+    if not shell.arguments.operands:
+        raise UsageError(sentence=said("pair.needs"))
+    found = folders.find(shell.arguments.operands, shell.words, apart=CONFIG_FILES)
+    linter = Linter(wishes, shell.words)
+    request.check_targets(shell, linter, found.paths)
+    request.check_rules(shell, linter, found.paths)
+    if not request.compares(shell.arguments, linter, found.paths):
+        raise UsageError(sentence=said("pair.needs"))
+    unread = compare.prepare(shell, linter, found.paths)
+    dry = _dry(shell, linter, found, unread)
+    code = CLEAN
+    for output in request.outputs(shell):
+        text = _json(dry, linter) if output.form == "json" else _table(dry, shell, output.target)
+        code = max(code, shell.put(text, machine=output.form == "json", target=output.target))
+    for notice in dry.notices:
+        shell.warn(f"{notice.path}: {notice.message}")
+    return max(code, TROUBLE if dry.notices or not dry.reports else CLEAN)
+
+
+def _dry(shell: Shell, linter: Linter, found: folders.Found, unread: tuple[Notice, ...]) -> _Dry:
+    """Every report with its pairs. Files of folders in which nothing of a form is seen are left out."""
+    said = words_of(shell.words.language, "compare")
+    reports, notices = list[ReportPairs](), [*found.notices, *unread]
+    for path in found.paths:
+        one = _report(shell, linter, path)
+        if isinstance(one, Notice):
+            notices.append(one)
+        elif one.units:
+            reports.append(one)
+        elif not (one.foreign and path in found.inside):
+            notices.append(Notice(path, said("pair.no-units")))
+    return _Dry(tuple(reports), tuple(notices))
+
+
+def _report(shell: Shell, linter: Linter, path: str) -> ReportPairs | Notice:
+    try:
+        data = linter.load(path)
+        if isinstance(data, Notice):
+            return data
+        source = open_source(data, path, shell.arguments.encoding, linter.limits(path).bytes, linter.forms(path))
+        pool, held = linter.pool_of(path), linter.configured(path)
+        if isinstance(source, Unreadable) or pool is None:
+            return ReportPairs(path, None, "", ())
+        return pairs(source, pool, held.rules, held.forms, held.settings)
+    except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not hide what is said of the others
+        return stopped(path, error, shell.words)
+
+
+def _table(dry: _Dry, shell: Shell, target: str | None) -> str:
+    return "".join(f"{printable(line.rstrip())}\n" for line in _lines(dry, shell, shell.view(target).width))
+
+
+def _lines(dry: _Dry, shell: Shell, width: int) -> Iterator[str]:
+    """A block for each report; in it a line for each unit, and one for each role below."""
+    said = words_of(shell.words.language, "compare")
+    for report in dry.reports:
+        day = said("pair.at", day=report.corte) if report.corte else ""
+        yield from wrapped(" ".join(filter(None, (visible(report.path), day))), "", "  ", width)
+        for unit in report.units:
+            yield from wrapped(
+                said("pair.unit", programa=unit.programa, unidad=visible(unit.nombre)), "  ", "    ", width
+            )
+            for text in _roles(unit, shell):
+                yield from wrapped(text, "    ", "      ", width)
+        yield ""
+
+
+def _roles(unit: UnitPairs, shell: Shell) -> Iterator[str]:
+    """What a unit is compared with in each role, and how its goals pair; or why with nothing."""
+    said = words_of(shell.words.language, "compare")
+    for one in unit.found:
+        dated = said("pair.at", day=one.corte) if one.corte else ""
+        since = said("pair.since", day=one.since) if one.since else ""
+        counts = ", ".join(said.count(f"pair.{mode}", n) for mode, n in one.pairs.items() if n)
+        where = " ".join(filter(None, (visible(one.path), dated, since)))
+        yield f"{said(f'pair.{one.role}')}: {where} · {counts}"
+    for role, reason in unit.unpaired:
+        why = visible(said(f"unpaired.{reason.kind}", **reason.values))
+        yield f"{said(f'pair.{role}')}: {said('pair.none')} ({why})"
+
+
+def _json(dry: _Dry, linter: Linter) -> str:
+    said = words_of(linter.words.language, "compare")
+    document: dict[str, Any] = {
+        "version": 1,
+        "tool": {"name": "poa-lint", "version": VERSION},
+        "files": [
+            {
+                "path": report.path,
+                "report": {"ejercicio": report.ejercicio, "corte": report.corte or None},
+                "units": [_unit(unit, said) for unit in report.units],
+            }
+            for report in dry.reports
+        ],
+    }
+    if dry.notices:
+        document["notices"] = [{"path": notice.path, "message": notice.message} for notice in dry.notices]
+    return written(document, indent=1)
+
+
+def _unit(unit: UnitPairs, said: Words) -> dict[str, Any]:
+    return {
+        "programa": unit.programa,
+        "unidad": unit.unidad,
+        "nombre": unit.nombre,
+        "metas": unit.metas,
+        "compared": [
+            {
+                "role": ROLES[one.role],
+                "path": one.path,
+                "sha256": one.sha256,
+                "corte": one.corte or None,
+                **({"since": one.since} if one.since else {}),
+                **({"oficio": one.oficio} if one.oficio else {}),
+                "pairs": dict(one.pairs),
+            }
+            for one in unit.found
+        ],
+        "unpaired": [
+            {
+                "role": ROLES[role],
+                "reason": reason.kind,
+                "message": said(f"unpaired.{reason.kind}", **reason.values),
+            }
+            for role, reason in unit.unpaired
+        ],
+    }

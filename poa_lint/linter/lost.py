@@ -1,0 +1,117 @@
+"""Units that only one side of a comparison has: the report and those of its run, or their counterparts' files."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any, Protocol
+
+from poa_lint.core.delivery import Delivery
+from poa_lint.core.report import Informe, Unidad, code
+from poa_lint.core.source import Source
+from poa_lint.linter import deliveries
+from poa_lint.linter.deliveries import day
+from poa_lint.linter.pool import address
+from poa_lint.rulebook.comparison import BEFORE, PLAN, LostUnit
+
+
+class Chooser(Protocol):
+    """The report and what its units were paired with: the one in `counterparts`."""
+
+    source: Source
+    informe: Informe
+    year: int | None
+    day: str
+    pool: Any
+    paired: dict[tuple[int, str], Any]
+    ambiguous: set[tuple[int, str]]
+
+    def remark(self, kind: str, **values: str) -> None:
+        """Note something that was not compared."""
+
+    def number(self, role: str, delivery: Delivery) -> int:
+        """The number of a file among those that the report is compared with."""
+
+    def same_unit(self, role: str, unidad: Unidad) -> Sequence[object]:
+        """The candidates for a unit."""
+
+
+def units_of_one_side(chooser: Chooser) -> Iterator[LostUnit]:
+    """The units that only one side has, each once.
+
+    One of a counterpart's file is missed where the reports of the run have at least half of that file's units: the
+    others may be in files that were not given. One of this report is missed in the plans if they have its year, and in
+    the earlier reports if they have another unit of it.
+    """
+    if chooser.year is None:
+        return
+    told: set[tuple[bool, str, str]] = set()
+    for role in (PLAN, BEFORE):
+        if role not in chooser.pool.against.incomplete and chooser.pool.of_year(role, chooser.year):
+            for one in (*_of_this(chooser, role), *_of_others(chooser, role)):
+                key = (one.unidad is None, one.programa, one.clave)
+                if key not in told:
+                    told.add(key)
+                    yield one
+
+
+def _of_this(chooser: Chooser, role: str) -> Iterator[LostUnit]:
+    """The units of the report that no counterpart of a role has."""
+    own = [unidad for unidad in chooser.informe.unidades if unidad.paginas and unidad.identificada is True]
+    found = [unidad for unidad in own if (id(unidad), role) in chooser.paired]
+    if role == BEFORE and (not found or (PLAN in {role for _, role in chooser.paired})):
+        return
+    for unidad in own:
+        claimed = (id(unidad), role) in chooser.ambiguous
+        if unidad not in found and not claimed and not chooser.same_unit(role, unidad):
+            pagina = unidad.paginas[0]
+            paths = sorted({one.delivery.path for one in chooser.pool.of_year(role, chooser.year or 0)})
+            archivo = paths[0] if len(paths) == 1 else ""
+            programa, clave = code(pagina.programa), code(pagina.unidad_ejecutora)
+            yield LostUnit(role, archivo, unidad.nombre, programa, clave, None, unidad)
+
+
+def _of_others(chooser: Chooser, role: str) -> Iterator[LostUnit]:
+    """The units of a counterpart's file that neither the report nor another one of the run has.
+
+    None where a page of the run could not be read: it may be of such a unit.
+    """
+    units = chooser.informe.unidades
+    if not (chooser.pool.whole and all(unidad.completa and unidad.identificada is True for unidad in units)):
+        return
+    taken: dict[int, set[int]] = defaultdict(set)
+    for (_, paired), one in chooser.paired.items():
+        if paired == role:
+            taken[id(one.delivery)].add(id(one.unit))
+    elsewhere = _addresses(chooser)
+    if role == BEFORE and any(paired == PLAN for _, paired in chooser.paired):  # the plan tells of its own
+        elsewhere |= {address(one.unit) for one in chooser.pool.of_year(PLAN, chooser.year or 0)}
+    for other in {id(one.delivery): one.delivery for (_, r), one in chooser.paired.items() if r == role}.values():
+        every = [unit for unit in other.units if unit.goals]
+        missing = [unit for unit in every if id(unit) not in taken[id(other)] and address(unit) not in elsewhere]
+        if len(every) < 2 * len(missing):
+            chooser.remark("units-elsewhere", path=other.path, n=str(len(missing)))
+        elif missing and _tells(chooser, other):
+            number = chooser.number(role, other)
+            for unit in missing:
+                cell = deliveries.cell(unit.header["unidad_ejecutora"], number)
+                yield LostUnit(role, other.path, unit.nombre, unit.programa, unit.unidad, cell, None)
+
+
+def _tells(chooser: Chooser, other: Delivery) -> bool:
+    """True for the first report of the run that has a unit of a counterpart's file: it alone tells what all lack."""
+    units = {address(unit) for unit in other.units}
+    run = (one for one in chooser.pool.against.together if day(one.fecha) == chooser.day)
+    first = next((one for one in run if any(address(unit) in units for unit in one.units)), None)
+    return first is None or first.path == chooser.source.path
+
+
+def _addresses(chooser: Chooser) -> set[tuple[str, ...]]:
+    """The units of the report and of others of its day."""
+    own = {
+        (code(unidad.paginas[0].ramo), code(unidad.programa), code(unidad.unidad_ejecutora))
+        for unidad in chooser.informe.unidades
+        if unidad.paginas
+    }
+    others: set[tuple[str, ...]] = chooser.pool.on_day.get(chooser.day, set())
+    return own | others

@@ -1,0 +1,134 @@
+"""Everything that reports may be compared with, its units found by year and codes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from copy import copy
+from typing import TYPE_CHECKING, NamedTuple
+
+from poa_lint.core.delivery import Delivery, KeptUnit
+from poa_lint.core.records import record, replace
+from poa_lint.core.text import folded
+from poa_lint.linter.deliveries import day
+from poa_lint.rulebook.comparison import BEFORE, PLAN
+
+if TYPE_CHECKING:  # few offices have amendments
+    from poa_lint.config.amendments import AmendmentFile
+    from poa_lint.linter.amended import Amender
+
+
+class Candidate(NamedTuple):
+    """A unit of a delivery."""
+
+    delivery: Delivery
+    unit: KeptUnit
+
+
+_Index = dict[tuple[str, ...], dict[str, list[Candidate]]]
+"""Candidates by what entries of the header say, then by their ramo."""
+
+
+@record
+class Against:
+    """Everything that reports may be compared with.
+
+    `among` tells that the earlier reports are those of the run itself, so that later ones are no fault of order.
+    `incomplete` has the roles of which a file could not be read: of these nothing is said to be missing. `amended`
+    applies the amendments that are in force. `require` has the roles of which every unit has to have a counterpart.
+    `together` are the reports of the run in any case: a unit that stands in one of them is not missing in another.
+    Files with the hashes `apart` are reports as they were delivered before: none of them is a second report of its day.
+    """
+
+    before: tuple[Delivery, ...] = ()
+    plans: tuple[Delivery, ...] = ()
+    among: bool = False
+    incomplete: frozenset[str] = frozenset()
+    amended: Amender | None = None
+    require: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
+    together: tuple[Delivery, ...] = ()
+
+    def of(self, role: str) -> tuple[Delivery, ...]:
+        """The deliveries of a role."""
+        return self.plans if role == PLAN else self.before
+
+
+class Pool:
+    """The units of many deliveries, found by year and codes."""
+
+    def __init__(self, against: Against) -> None:
+        self.against = against
+        self._units: dict[str, dict[int, list[Candidate]]] = {role: self._by_year(role) for role in (BEFORE, PLAN)}
+        self._found: dict[tuple[str, int, tuple[str, ...], tuple[str, ...]], _Index] = {}
+        self._under: dict[tuple[str, str], Pool] = {}
+        """This pool under each file of amendments, by its path and text."""
+        self._entries = {  # the entries of the header by which units are known
+            (role, year): tuple(dict.fromkeys(tuple(sorted(one.unit.identity)) for one in found))
+            for role, years in self._units.items()
+            for year, found in years.items()
+        }
+        self.on_day: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        """The addresses of the units that earlier reports of a day (ISO) have."""
+        self.whole = all(one.complete for one in against.together)
+        """True if every report of the run was read in full."""
+        for delivery in (*against.before, *against.together):
+            self.on_day[day(delivery.fecha)].update(map(address, delivery.units))
+
+    def _by_year(self, role: str) -> dict[int, list[Candidate]]:
+        found: dict[int, list[Candidate]] = defaultdict(list)
+        for delivery in self.against.of(role):
+            if isinstance(delivery.ejercicio, int):
+                found[delivery.ejercicio] += [Candidate(delivery, unit) for unit in delivery.units]
+        return found
+
+    def years(self, role: str) -> list[int]:
+        """The years that the deliveries of a role are of."""
+        return sorted(self._units[role])
+
+    def under(self, amendments: AmendmentFile | None) -> Pool:
+        """The same units, with the amendments in a file, read once for each file."""
+        if amendments is None or not amendments.amendments:
+            return self
+        key = (amendments.path, amendments.text)
+        if key not in self._under:
+            from poa_lint.linter.amended import Amender
+
+            pool = copy(self)
+            pool.against = replace(self.against, amended=Amender(amendments))
+            self._under[key] = pool
+        return self._under[key]
+
+    def of_year(self, role: str, year: int) -> list[Candidate]:
+        """Every unit of a role and a year."""
+        return self._units[role].get(year, [])
+
+    def units(self, role: str, year: int, identity: Mapping[str, str], ramo: str, nombre: str) -> list[Candidate]:
+        """The candidates that are the unit with these codes."""
+        same: list[Candidate] = []
+        others: list[Candidate] = []
+        for names in self._entries.get((role, year), ()):
+            common = tuple(name for name in names if name in identity)
+            if common and ("unidad_ejecutora" in common or "unidad_ejecutora" not in identity):
+                key = tuple(folded(identity[name]) for name in common)
+                by_ramo = self._index(role, year, names, common).get(key, {})
+                same += [one for code in (ramo, "") for one in by_ramo.get(code, ())] if ramo else []
+                others += [one for code in by_ramo if not same for one in by_ramo[code]]
+        return same or (others if not ramo else [one for one in others if folded(one.unit.nombre) == folded(nombre)])
+
+    def _index(self, role: str, year: int, names: tuple[str, ...], common: tuple[str, ...]) -> _Index:
+        """The units of a role and year that are known by these entries, by what those say that are `common`."""
+        key = (role, year, names, common)
+        if key not in self._found:
+            index: _Index = defaultdict(dict)
+            self._found[key] = index
+            for one in self.of_year(role, year):
+                if tuple(sorted(one.unit.identity)) == names:
+                    codes = tuple(folded(one.unit.identity[name]) for name in common)
+                    index[codes].setdefault(one.unit.ramo, []).append(one)
+        return self._found[key]
+
+
+def address(unit: KeptUnit) -> tuple[str, ...]:
+    """The codes by which a unit is told from the others of a day."""
+    return (unit.ramo, unit.programa, unit.unidad)

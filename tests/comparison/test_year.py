@@ -1,0 +1,126 @@
+"""A whole year beside its plan and its last quarter: silent while nothing changed, and each change told on its cell."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from poa_lint.core.delivery import Delivery
+from tests.comparison.changes import CASES, Case, Change
+from tests.comparison.checking import Found, about, check, delivered, found, grave
+from tests.comparison.year import LAYOUTS, Year, year
+from tests.program import run
+
+pytest.importorskip("openpyxl", reason="the year has workbooks")
+pytest.importorskip("pypdfium2", reason="the year has PDFs")
+
+SECOND = {"t2.txt": range(6)}
+"""The second quarter as one file."""
+
+
+@cache
+def kept(quarter: int) -> tuple[Delivery, ...]:
+    """A quarter of the year without a change, 0 for the plan, as it was delivered: files of several kinds."""
+    return delivered(year().files(quarter, LAYOUTS[quarter]))
+
+
+@cache
+def earlier(change: Change) -> dict[str, tuple[Delivery, ...]]:
+    """The plan and the first quarter with a change."""
+    changed = change(year())
+    return {
+        name: delivered(changed.files(quarter, {name: range(6)})) for quarter, name in enumerate(("p.txt", "t1.txt"))
+    }
+
+
+def counterparts(case: Case, beside: str) -> tuple[tuple[Delivery, ...], tuple[Delivery, ...]]:
+    """The first quarter and the plan, as far as a case is looked at beside them."""
+    same = case.earlier(year()) == year()
+    plan, before = (kept(0), kept(1)) if same else tuple(earlier(case.earlier).values())
+    return (before if beside != "plan" else (), plan if beside != "antes" else ())
+
+
+def second(changed: Year) -> dict[str, bytes]:
+    """The second quarter of a year, as one text."""
+    return changed.files(2, {"t2.txt": range(len(changed.units))})
+
+
+@pytest.mark.parametrize("quarter", range(1, 5))
+def test_a_sound_year_has_no_finding_in_any_quarter(quarter: int) -> None:
+    before = kept(quarter - 1) if quarter > 1 else ()
+    results = check(year().files(quarter, LAYOUTS[quarter]), before, kept(0))
+    assert [finding for result in results for finding in result.diagnostics] == []
+    assert not any(result.remarks for result in results)
+    roles = {compared.role for result in results for compared in result.compared}
+    assert roles == ({"plan", "before"} if quarter > 1 else {"plan"})
+    pairs = [unit.pairs["same"] for result in results for compared in result.compared for unit in compared.units]
+    assert sum(pairs) == 120 * len(roles)
+
+
+@pytest.mark.parametrize("beside", ["antes", "plan", "ambos"])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_change_is_told_on_its_cell_and_nothing_else_is(case: Case, beside: str) -> None:
+    results = check(second(case.now(year())), *counterparts(case, beside))
+    assert found(results) == case.told(beside)
+
+
+@pytest.mark.parametrize("beside", ["antes", "plan", "ambos"])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_what_is_told_shows_both_places(case: Case, beside: str) -> None:
+    """A finding about two files says where the other one is; only a goal or unit that it lacks has no place there."""
+    results = check(second(case.now(year())), *counterparts(case, beside))
+    for finding in grave(results):
+        if finding.code.startswith("POA9") and finding.code != "POA905":
+            elsewhere = [place for place in finding.related if place.other]
+            assert elsewhere, finding.message
+            assert all(place.raw or place.columna.startswith(("programado", "avance")) for place in elsewhere)
+
+
+def test_notes_tell_of_numbers_and_lines_of_action() -> None:
+    told = {}
+    for name in ("two goals exchange their numbers", "the line of action is another, which is a note"):
+        case = next(case for case in CASES if case.name == name)
+        results = check(second(case.now(year())), kept(1), kept(0))
+        told[name] = [about(finding) for result in results for finding in result.diagnostics]
+    assert list(told.values()) == [
+        [Found("POA907", "110", "numero"), Found("POA907", "111", "numero")],
+        [Found("POA910", "109", "lineas")],
+    ]
+
+
+def test_a_report_that_is_not_later_than_the_last_one_is_told_for_each_unit() -> None:
+    results = check(year().files(1, {"t1.txt": range(6)}), kept(2))
+    assert found(results) == {Found("POA913", "", "fecha")}
+    assert [finding.code for finding in grave(results)] == ["POA913"] * 6
+
+
+def test_two_reports_of_one_unit_and_quarter_are_told_in_both() -> None:
+    files = {name: data for name in ("a.txt", "b.xlsx") for data in year().files(2, {name: (0,)}).values()}
+    results = check(files, (*kept(1), *delivered(files)), among=True)
+    assert [[about(finding) for finding in result.diagnostics] for result in results] == [
+        [Found("POA915", "", "fecha")],
+        [Found("POA915", "", "fecha")],
+    ]
+
+
+def test_a_unit_in_another_file_of_the_run_is_not_missing() -> None:
+    """Half of the plan's units in a file of their own were told to lack the other half."""
+    halves = {"a.txt": (0, 1, 2), "b.txt": (3, 4, 5)}
+    assert found(check(year().files(2, halves), kept(1), kept(0))) == set()
+
+
+def test_a_unit_that_no_file_of_the_run_has_is_told_once() -> None:
+    singles = {f"{number}.txt": (number,) for number in range(5)}
+    told = [finding for finding in grave(check(year().files(2, singles), kept(1), kept(0))) if finding.code == "POA904"]
+    assert [finding.unidad for finding in told] == ["106 PROTECCION CIVIL"]
+
+
+def test_the_command_line_compares_the_quarters_of_a_folder(tmp_path: Path) -> None:
+    for quarter in (0, 1, 2):
+        for name, data in year().files(quarter, LAYOUTS[quarter]).items():
+            (tmp_path / name).write_bytes(data)
+    names = [str(tmp_path / name) for name in LAYOUTS[2]]
+    before = [word for name in LAYOUTS[1] for word in ("--against", str(tmp_path / name))]
+    ran = run(*names, "--plan", str(tmp_path / "plan.xlsx"), *before, "--no-config")
+    assert ran.returncode == 0, ran.stdout
+    assert b"POA9" not in ran.stdout
