@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:  # loaded when first asked for: the command line has to catch Ctrl-C while the program loads
-    from poa_lint.api import Report, SettingsError, lint, render
+    from poa_lint.api import Report, SettingsError, goals, lint, render
     from poa_lint.core.diagnostic import (
         Change,
         Confidence,
@@ -47,6 +47,7 @@ __all__ = [
     "Waived",
     "Where",
     "__version__",
+    "goals",
     "lint",
     "render",
 ]

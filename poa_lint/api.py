@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from poa_lint.config.apply import running_rules
 from poa_lint.config.find import ConfigFiles, Configured, find, with_waivers
@@ -316,6 +316,20 @@ def render(run: Run, format: str = "terminal", *, language: str = "es", day: str
     if extra is not None:
         raise ImportError(words_of(language)("usage.no-extra", extra=extra))
     return REPORTERS[format](run, words_of(language), View(day=day))
+
+
+def goals(run: Run) -> list[dict[str, Any]]:
+    """The goals of a run's reports as plain rows, for `pandas.DataFrame(...)` or `polars.DataFrame(...)`.
+
+    Each has the columns of the table `metas` of `poa-lint export`; figures are int, or float where they have decimals.
+    The run has to be made with `keep=True`: raises ValueError for one that was not.
+    """
+    from poa_lint.output.tables import TABLES, rows
+    from poa_lint.output.tables.values import plain
+
+    names = [column.name for column in TABLES["metas"]]
+    made = (row for file in run.files for row in rows(file, words_of("es"))["metas"])
+    return [dict(zip(names, plain(row), strict=True)) for row in made]
 
 
 def catalogue(rules: Rulebook, running: Iterable[str], words: Words) -> tuple[About, ...]:

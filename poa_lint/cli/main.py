@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from typing import Final
 
 from poa_lint import api
 from poa_lint.cli import options
@@ -17,6 +19,9 @@ from poa_lint.core.version import VERSION
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
 from poa_lint.rulebook.builtin import built_in_rules
+
+APART: Final = frozenset({"pair", "amend", "keep", "export"})
+"""Commands in modules of their names: of use to few, and with much that they import."""
 
 
 def run() -> None:
@@ -61,14 +66,9 @@ def _command(shell: Shell) -> Callable[[Shell], int]:
         return lambda shell: shell.put(shell.words("version", version=VERSION, ruleset=built_in_rules().version) + "\n")
     if not name:
         return lint
-    if name == "pair":  # it is of use to few, and imports all that comparing needs
-        from poa_lint.cli import pair
-
-        return pair.pair
-    if name in ("amend", "keep"):
-        from poa_lint.cli import amend, keep
-
-        return amend.amend if name == "amend" else keep.keep
+    if name in APART:
+        command: Callable[[Shell], int] = getattr(import_module(f"poa_lint.cli.{name}"), name)
+        return command
     from poa_lint.cli import drafts, forms, rules, serve, settings, show
 
     return {

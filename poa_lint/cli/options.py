@@ -9,7 +9,7 @@ from poa_lint.core.records import record
 from poa_lint.core.text import similar
 
 COMMANDS: Final = (
-    "explain", "rules", "check-rules", "check-forms", "form-new", "config", "waive", "amend", "keep", "pair",
+    "explain", "rules", "check-rules", "check-forms", "form-new", "config", "waive", "amend", "keep", "pair", "export",
     "fmt", "show", "lsp", "serve",
 )  # fmt: skip
 """The commands by name; linting is the command without one."""
@@ -48,20 +48,37 @@ OPTIONS: Final = (
     Option(("--ignore",), "RULES", many=True),
     Option(("--fail-on",), "LEVEL", ("error", "warning", "info")),
     Option(
-        ("--output-format", "-f"), "FORMAT", commands=("", "pair", "rules", "check-rules", "check-forms"), again=True
+        ("--output-format", "-f"),
+        "FORMAT",
+        commands=("", "pair", "export", "rules", "check-rules", "check-forms"),
+        again=True,
     ),
     Option(
         ("--output", "-o"),
         "FILE",
-        commands=("", "pair", "rules", "check-rules", "check-forms", "show", "form-new", "keep"),
+        commands=("", "pair", "export", "rules", "check-rules", "check-forms", "show", "form-new", "keep"),
     ),
     Option(
         ("--config",),
         "FILE",
-        commands=("", "pair", "config", "explain", "rules", "check-rules", "waive", "amend", "keep", "lsp", "serve"),
+        commands=(
+            "",
+            "pair",
+            "config",
+            "explain",
+            "rules",
+            "check-rules",
+            "waive",
+            "amend",
+            "keep",
+            "export",
+            "lsp",
+            "serve",
+        ),
     ),
     Option(
-        ("--no-config",), commands=("", "pair", "config", "explain", "rules", "check-rules", "keep", "lsp", "serve")
+        ("--no-config",),
+        commands=("", "pair", "config", "explain", "rules", "check-rules", "keep", "export", "lsp", "serve"),
     ),
     Option(("--against",), "PATH", commands=("", "pair", "amend"), again=True),
     Option(("--plan",), "PATH", commands=("", "pair", "amend"), again=True),
@@ -73,8 +90,9 @@ OPTIONS: Final = (
     Option(("--update-baseline",)),
     Option(("--show-waived",)),
     Option(("--today",), "DATE", commands=("", "keep")),
-    Option(("--encoding",), "NAME", commands=("", "pair", "fmt", "show", "form-new", "amend", "keep")),
+    Option(("--encoding",), "NAME", commands=("", "pair", "fmt", "show", "form-new", "amend", "keep", "export")),
     Option(("--map",), commands=("show",)),
+    Option(("--bom",), commands=("export",)),
     Option(("--jobs", "-j"), "N", commands=("", "pair")),
     Option(("--scheduler",), "ADDRESS"),
     Option(("--all",), commands=("", "check-rules", "check-forms")),
@@ -139,6 +157,7 @@ class Arguments:
     today: str | None = None
     encoding: str | None = None
     map: bool = False
+    bom: bool = False
     jobs: str | None = None
     scheduler: str | None = None
     all: bool = False

@@ -9,7 +9,7 @@ from poa_lint.core.diagnostic import Diagnostic, Elsewhere, Repair, Severity
 from poa_lint.core.form import Form
 from poa_lint.core.records import record
 from poa_lint.core.report import Informe
-from poa_lint.core.source import Edit, Position, Source
+from poa_lint.core.source import Edit, Original, Position, Source
 
 JUSTIFYING: Final = "justificacion"
 """The group of rules whose errors only lack an observation."""
@@ -102,6 +102,8 @@ class Paper:
     forms: tuple[Form, ...]
     differences: Mapping[int, tuple[Difference, ...]] = {}
     absences: tuple[Absent, ...] = ()
+    original: Original | None = None
+    """The way back into the file, for a text that was made of an office's file."""
 
 
 class ComparedUnit(NamedTuple):

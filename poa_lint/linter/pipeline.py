@@ -64,13 +64,13 @@ def lint(
         compared: tuple[Compared, ...] = ()
         remarks: tuple[str, ...] = ()
         lacking: tuple[str, ...] = ()
-        paper = Paper(source.text, informe, forms)
+        paper = Paper(source.text, informe, forms, original=source.original)
     else:
         from poa_lint.linter.compare import compare
 
         beside = compare(source, reading, pool, forms, plans, words, places, keep=keep)
         checked, compared, remarks, lacking = beside.checked, beside.compared, beside.remarks, beside.lacking
-        paper = Paper(source.text, informe, forms, beside.differences, beside.absences)
+        paper = Paper(source.text, informe, forms, beside.differences, beside.absences, source.original)
     findings, tidy = checked.diagnostics, tuple(percentages(informe))
     if any(fact.code == accents.CODE for fact in reading.facts):
         findings, tidy = tuple(map(_by_hand, findings)), ()
