@@ -9,7 +9,7 @@ from functools import partial
 from typing import Final
 
 from poa_lint.api import Linter
-from poa_lint.cli import request
+from poa_lint.cli import request, targets
 from poa_lint.cli.options import UsageError
 from poa_lint.cli.runner import Task, outcomes
 from poa_lint.cli.shell import CLEAN, FINDINGS, TROUBLE, Shell
@@ -20,7 +20,7 @@ from poa_lint.core.text import similar, visible
 from poa_lint.documents import folders, target
 from poa_lint.output.tables import rows
 from poa_lint.output.tables.package import NAME, descriptor
-from poa_lint.output.tables.sinks import EXTRAS, SINKS, CsvSink, Sink, TooManyRows
+from poa_lint.output.tables.sinks import EXTRAS, FILES, SINKS, CsvSink, Sink, TooManyRows
 
 FOLDER: Final = "datos"
 """The folder of the tables, where none is named."""
@@ -42,11 +42,12 @@ def export(shell: Shell) -> int:
     shell.arguments = replace(arguments, output=None, output_format=())  # a folder, and no place for what is said
     linter = Linter(request.wishes(shell)._replace(keep=True), shell.words)
     found = folders.find(arguments.operands, shell.words, apart=CONFIG_FILES)
+    targets.check_reports([os.path.join(folder, name) for name in (*FILES[form].values(), NAME)], found.paths)
     request.check_rules(shell, linter, found.paths)
     results = _results(shell, linter, found)
     make: Callable[[str], Sink] = partial(CsvSink, bom=True) if arguments.bom and form == "csv" else SINKS[form]
     try:
-        code = _written(shell, folder, form, make, results, linter)
+        code = _written(shell, folder, form, make, results, linter, found.paths[0] if found.paths else ".")
     except TooManyRows as error:
         shell.warn(shell.words("export.too-many", table=str(error)))
         return TROUBLE
@@ -88,8 +89,12 @@ def _written(
     make: Callable[[str], Sink],
     results: Iterator[FileResult],
     linter: Linter,
+    path: str,
 ) -> int:
-    """Write the tables beside the folder's own, then into their places; the exit code. Raises OSError, TooManyRows."""
+    """Write the tables beside the folder's own, then into their places; the exit code.
+
+    The rule set is that of the report at `path`. Raises OSError and TooManyRows.
+    """
     os.makedirs(folder, exist_ok=True)
     code, files, goals = CLEAN, 0, 0
     with tempfile.TemporaryDirectory(prefix=".poa-lint-", dir=folder) as aside:
@@ -100,7 +105,7 @@ def _written(
             files, goals = files + 1, goals + len(tables["metas"])
             code = max(code, TROUBLE if result.unread else FINDINGS if result.failed else CLEAN)
         sink.close()
-        ruleset = linter.run([]).ruleset
+        ruleset = linter.run([], path=path).ruleset
         with open(os.path.join(aside, NAME), "w", encoding="utf-8", newline="\n") as stream:
             stream.write(descriptor(dict(sink.paths), form, ruleset))
         for name in (*dict.fromkeys(sink.paths.values()), NAME):

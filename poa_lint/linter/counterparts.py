@@ -52,8 +52,7 @@ def choose(
     if comparison.capped:
         chooser.remark("capped")
     for side in {id(side): side for side, _ in comparison.unsettled}.values():
-        numbers = ", ".join(number for other, number in comparison.unsettled if other is side)
-        chooser.remark("unsure", path=side.archivo, unit=side.nombre, goals=numbers)
+        chooser.unsure(side.archivo, side.nombre, [number for other, number in comparison.unsettled if other is side])
     return Chosen(comparison, chooser.files, tuple(chooser.remarks), chooser.paired)
 
 
@@ -80,6 +79,16 @@ class Chooser:
         """Note something that was not compared, once."""
         if (kind, values) not in self.remarks:
             self.remarks.append((kind, values))
+
+    def unsure(self, path: str, unit: str, goals: Sequence[str]) -> None:
+        """Note the goals of a unit in another file of which some figures were not compared, in one remark."""
+        own = {"path": path, "unit": unit}
+        told = next((said for said in self.remarks if said[0] == "unsure" and own.items() <= said[1].items()), None)
+        if told is not None:
+            self.remarks.remove(told)
+            goals = sorted({*told[1]["goals"].split(", "), *goals})
+        if goals:
+            self.remark("unsure", **own, goals=", ".join(goals))
 
     def _other_years(self, role: str) -> None:
         years = self.pool.years(role)
@@ -174,9 +183,7 @@ class Chooser:
         number, (delivery, unit) = self.number(role, one.delivery), one
         form = unidad.paginas[0].form
         assert form is not None
-        unsure = deliveries.unsure(unit)
-        if unsure:
-            self.remark("unsure", path=delivery.path, unit=unit.nombre, goals=", ".join(unsure))
+        self.unsure(delivery.path, unit.nombre, deliveries.unsure(unit))
         counterpart = Counterpart(
             role,
             delivery.path,

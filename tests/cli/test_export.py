@@ -149,6 +149,15 @@ def test_what_cannot_be_done_is_a_sentence(folder: Path, capsysbinary: pytest.Ca
     assert len(table("metas")) == 3
 
 
+def test_a_report_is_never_the_place_of_a_table(folder: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    report = Path("informes", "metas.csv")
+    report.write_text(sample({}).text().replace("\t", ";"), "utf-8")
+    before = report.read_bytes()
+    assert main(["export", "informes", "-o", "informes"], {}) == 2
+    assert "metas.csv" in capsysbinary.readouterr().err.decode()
+    assert report.read_bytes() == before
+
+
 def test_figures_are_written_exactly() -> None:
     from fractions import Fraction
 

@@ -99,3 +99,13 @@ def _displace(row: list[str], dice: random.Random) -> None:
         empty = [at for at in range(4, len(row) - 3) if row[at] == ""]
         if empty:
             del row[dice.choice(empty)]
+
+
+def test_the_goals_of_a_unit_that_are_not_certain_are_named_once() -> None:
+    """Goal 100 may be placed in several ways in the file itself, 103 is not confirmed by what it says now: one remark."""
+    row = "SESION\t8\t2\t3\t2\t\t2\t\t2\t3\t38%"
+    now = edits.report().replace("31-mar.-24", "30-jun.-24").replace(row, "SESION\t9\t3\t2\t3\t\t1\t\t2\t2\t22%")
+    (result,) = check({"t2.txt": now.encode()}, edits.before())
+    named = [remark for remark in result.remarks if "101 GERENCIA GENERAL" in remark]
+    assert len(named) == 1
+    assert "metas 100, 103 " in named[0]

@@ -22,6 +22,14 @@ MAX_CELL: Final = 32_767
 """Characters of a cell of a sheet (Excel's limit)."""
 
 
+FILES: Final[Mapping[str, Mapping[str, str]]] = {
+    "csv": {table: f"{table}.csv" for table in TABLES},
+    "jsonl": {table: f"{table}.jsonl" for table in TABLES},
+    "xlsx": dict.fromkeys(TABLES, WORKBOOK),
+}
+"""The file of each table, from the folder, by format."""
+
+
 class TooManyRows(Exception):
     """Raised where a sheet of a workbook would have more rows than Excel reads; its text is the table's name."""
 
@@ -44,7 +52,7 @@ class CsvSink:
     """A CSV file for each table, in UTF-8 (`bom`: with the byte order mark that Excel looks for)."""
 
     def __init__(self, folder: str, *, bom: bool = False) -> None:
-        self.paths: Mapping[str, str] = {table: f"{table}.csv" for table in TABLES}
+        self.paths: Mapping[str, str] = FILES["csv"]
         self._stack = ExitStack()
         self._writers: dict[str, Any] = {}
         for table, name in self.paths.items():
@@ -76,7 +84,7 @@ class JsonSink:
     """A file of JSON Lines for each table: an object a row, with all columns."""
 
     def __init__(self, folder: str) -> None:
-        self.paths: Mapping[str, str] = {table: f"{table}.jsonl" for table in TABLES}
+        self.paths: Mapping[str, str] = FILES["jsonl"]
         self._stack = ExitStack()
         self._streams = {
             table: self._stack.enter_context(
@@ -105,7 +113,7 @@ class WorkbookSink:
         from openpyxl import Workbook
         from openpyxl.cell import WriteOnlyCell
 
-        self.paths: Mapping[str, str] = dict.fromkeys(TABLES, WORKBOOK)
+        self.paths: Mapping[str, str] = FILES["xlsx"]
         self._path = os.path.join(folder, WORKBOOK)
         self._book = Workbook(write_only=True)
         self._cell = WriteOnlyCell
