@@ -76,9 +76,9 @@ class Linter:
         self._by_files: dict[ConfigFiles, Configured] = {}
         self._narrowed: dict[ConfigFiles, Configured] = {}
         self.pool: Pool | None = None
-        """What reports are compared with where `pools` has nothing for them; None for nothing."""
+        """The counterparts of reports for which `pools` has none; None for no comparison."""
         self.pools: Mapping[ConfigFiles, Pool] = {}
-        """What reports are compared with, by the files of settings that hold for them."""
+        """The counterparts of reports, by the files of settings that hold for them."""
         self._given: bytes | None = None
 
     def files(self, path: str) -> ConfigFiles:
@@ -126,7 +126,7 @@ class Linter:
         return data
 
     def pool_of(self, path: str) -> Pool | None:
-        """What a report is compared with; None for nothing."""
+        """The counterparts of a report; None for no comparison."""
         return self.pools.get(self.files(path), self.pool) if self.pools else self.pool
 
     def check(self, source: Source | Unreadable) -> FileResult:
@@ -287,7 +287,7 @@ def lint(
 def _pool(
     linter: Linter, against: Sequence[Report], plan: Sequence[Report], encoding: str | None, notices: list[Notice]
 ) -> Pool | None:
-    """What reports are compared with; None for nothing. `notices` get what could not be read of it."""
+    """The counterparts that a call names; None for no comparison. `notices` get what could not be read of it."""
     if not (against or plan):
         return None
     from poa_lint.linter.pool import Against, Pool

@@ -30,12 +30,12 @@ LATER: Final[Mapping[str, object]] = {
     "absoluto": 2,
     "relativo": "50%",
 }
-"""What the sound report says one quarter later, where an example has an earlier one and does not say it itself."""
+"""The cells of the sound report one quarter later, where an example has an earlier one and does not say it itself."""
 NAMES: Final = {BEFORE: "antes.txt", PLAN: "plan.txt", AMONG: "otro.txt"}
 
 
 def defaults(example: Tree) -> Mapping[str, object]:
-    """What the report of an example says where the example does not: one quarter more, beside an earlier report."""
+    """The cells of an example's report that the example leaves unsaid: one quarter more, beside an earlier report."""
     return LATER if BEFORE in example.entries or AMONG in example.entries else {}
 
 
@@ -45,7 +45,7 @@ def pool(
     rules: Rulebook,
     forms: tuple[Form, ...],
 ) -> Pool | None:
-    """What an example is compared with; None for one without counterparts. `source_of` writes the report of a node."""
+    """The counterparts of an example; None for one without counterparts. `source_of` writes the report of a node."""
     if not any(key in example.entries for key in KEYS):
         return None
 

@@ -151,7 +151,7 @@ def _with_another(path: str, before: bytes, wanted: _Wanted, held: Configured, p
 
 
 def _was(wanted: _Wanted, file: AmendmentFile, held: Configured, pool: Pool, shell: Shell) -> Mapping[str, str]:
-    """What every column was: as the command line says, or as it holds on the day. Raises UsageError if nobody knows."""
+    """Every column as it was: by the command line, or as it holds on the day. Raises UsageError if unknown."""
     arguments = shell.arguments
     programa, unidad, meta = wanted.where.split("/")
     goal = AmendedGoal(programa, unidad, meta, (), 0)

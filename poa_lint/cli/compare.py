@@ -51,14 +51,14 @@ def prepare(
 def gathered(
     shell: Shell, linter: Linter, plans: Sequence[str], before: Sequence[str]
 ) -> tuple[Against, Sequence[Notice]]:
-    """What these plans and earlier reports state, and notices about what could not be read."""
+    """The deliveries of these plans and earlier reports, and notices about what could not be read."""
     candidates = Candidates(partial(_read, shell, linter), shell.words, ())
     wanted = Wanted(tuple(map(Issued, plans)), tuple(map(Issued, before)), stated=frozenset((PLAN, BEFORE)))
     return candidates.against(wanted, ()), candidates.notices
 
 
 def _wanted(arguments: Arguments, settings: Compare | None) -> Wanted | None:
-    """What is wanted of the reports under some settings; what the command line names takes the place of theirs."""
+    """The places to compare with under some settings; what the command line names takes the place of theirs."""
     if settings is None and not (arguments.against or arguments.plan or arguments.compare):
         return None
     wanted = by_settings(settings or Compare())

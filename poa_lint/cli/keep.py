@@ -127,7 +127,7 @@ class _Keeper:
 
 
 def _lacks(delivery: Delivery, unit: KeptUnit) -> str:
-    """What a unit lacks to be found again: `ejercicio`, `fecha`, `unidad`, or pages; empty for nothing."""
+    """The part that a unit lacks to be found again: `ejercicio`, `fecha`, `unidad`, or pages; empty for nothing."""
     if not isinstance(delivery.ejercicio, int):
         return "ejercicio"
     if not day(delivery.fecha):

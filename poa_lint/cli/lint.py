@@ -34,7 +34,7 @@ class _Job(NamedTuple):
     debt: frozenset[str] | None
     """The keys of the baseline; None where it is to be written, and every finding becomes known debt."""
     earlier: Earlier | None
-    """What was delivered before, where somebody named it."""
+    """The reports as delivered before, where somebody named them."""
     copies: Mapping[str, str]
     """The path of the marked copy of each file; empty where none is asked for."""
 
@@ -137,7 +137,7 @@ def _job(shell: Shell) -> _Job:
 
 
 def _earlier(shell: Shell, linter: Linter, found: Found) -> Earlier:
-    """What was delivered before; what of it could not be read joins the notices."""
+    """The reports as delivered before; the notices get those that could not be read."""
     from poa_lint.cli import previous
 
     earlier = previous.read(shell, linter)

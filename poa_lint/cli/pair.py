@@ -104,7 +104,7 @@ def _lines(dry: _Dry, shell: Shell, width: int) -> Iterator[str]:
 
 
 def _roles(unit: UnitPairs, shell: Shell) -> Iterator[str]:
-    """What a unit is compared with in each role, and how its goals pair; or why with nothing."""
+    """The counterpart of a unit in each role with the pairs of its goals, or the reason for none."""
     said = words_of(shell.words.language, "compare")
     for one in unit.found:
         dated = said("pair.at", day=one.corte) if one.corte else ""

@@ -28,14 +28,14 @@ class Delivered(NamedTuple):
 
 
 class Earlier(NamedTuple):
-    """What was delivered before, and notices about what could not be read."""
+    """The reports as delivered before, and notices about what could not be read."""
 
     files: tuple[Delivered, ...]
     notices: tuple[Notice, ...]
 
 
 def read(shell: Shell, linter: Linter) -> Earlier:
-    """What was delivered before. Files of folders that are no reports are left out.
+    """The reports as delivered before. Files of folders that are no reports are left out.
 
     Raises UsageError for an output that would overwrite one, and BrokenRules.
     """

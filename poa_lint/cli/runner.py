@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # needed only where something is mended or compared
     from poa_lint.linter.pool import Pool
 
     Pools = Mapping[ConfigFiles, Pool]
-    """What reports are compared with, by the files of settings that hold for them."""
+    """The counterparts of reports, by the files of settings that hold for them."""
 
 R = TypeVar("R")
 
@@ -136,7 +136,7 @@ def _ended(task: Task, path: str) -> Outcome:
 
 
 _POOLS: Final[list[Pools]] = []
-"""What reports are compared with, in a process of its own; empty for nothing."""
+"""The counterparts of reports in a process of its own; empty for no comparison."""
 
 
 def _prepare_process(pools: Pools | None) -> None:

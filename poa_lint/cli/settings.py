@@ -128,7 +128,7 @@ def _particulars(held: Configured, words: Words) -> Iterator[str]:
 
 
 def _compared(compare: Compare) -> Iterator[tuple[str, str]]:
-    """What reports are compared with, by key; a re-issued plan with its day and its letter."""
+    """The values of `compare` by key; a re-issued plan with its day and its letter."""
     for issued in compare.plans:
         yield "plan", ", ".join(filter(None, (issued.path, issued.since, issued.oficio)))
     yield from (("against", path) for path in compare.against)

@@ -16,10 +16,10 @@ ADDITION, REMOVAL, REWORDING = "alta", "baja", "texto"
 KINDS: Final = ("ampliacion", "reduccion", "recalendarizacion", "interna", ADDITION, REMOVAL, REWORDING)
 """The kinds of amendments: those of a dictamen de reconducción, and what happens to a goal as a whole."""
 WORDS: Final = ("texto", "unidad_medida")
-"""What an amendment may change of a goal's words."""
+"""The words of a goal that an amendment may change."""
 ANNUAL: Final = "meta_anual"
 UNNUMBERED: Final = "s/n"
-"""What stands for the number of a letter that has none, as offices write it."""
+"""The signs that offices write for the number of a letter that has none."""
 
 
 class Written(NamedTuple):

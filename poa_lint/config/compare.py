@@ -1,4 +1,4 @@
-"""What settings say that reports are compared with; `compare_file` reads it."""
+"""The plans and earlier reports that settings name for comparing; `compare_file` reads them."""
 
 from __future__ import annotations
 

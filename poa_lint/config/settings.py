@@ -96,7 +96,7 @@ class Settings:
     limits: Limits = LIMITS
     sinonimos: Mapping[str, tuple[str, ...]] = {}
     compare: Compare | None = None
-    """What reports are compared with; None for nothing."""
+    """The files that reports are compared with; None for none."""
     applied: Choice = Choice()
     """The severities and parameters that the rules have already: what a form wants of them does not count."""
 

@@ -18,7 +18,7 @@ UNWAIVABLE: Final = AMENDED | {"POA007", "POA008", "POA010", "POA011"}
 
 
 AMENDABLE: Final = frozenset({"POA901", "POA902"})
-"""What an amendment settles for good: figures that are not those of the plan."""
+"""The rules about figures other than the plan's, which an amendment settles for good."""
 INDEXED: Final = 4
 """The parts of an address by which waivers are found: programme, unit, goal, column."""
 

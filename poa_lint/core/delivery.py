@@ -96,7 +96,7 @@ class Delivery:
     kept: str = ""
     """The day on which it was kept (ISO), for one that was read from an archive."""
     times: int = 0
-    """How many deliveries of it were kept up to this one; 0 for a report that was not."""
+    """The number of deliveries of it that were kept up to this one; 0 for a report that was not."""
 
     def position(self, offset: int) -> Position:
         """The line and column of an offset in its text."""

@@ -166,7 +166,7 @@ class Diagnostic:
     start: Position = NOWHERE
     end: Position = NOWHERE
     pair: tuple[str, int] | None = None
-    """How its goal was found in the other file, and how like the texts are in percent; None without a comparison."""
+    """The way its goal was found in the other file, and the texts' likeness in percent; None without a comparison."""
     after: str | None = None
     """For a goal that is missing, the number of the one behind which it would stand, empty where it would be the first.
 

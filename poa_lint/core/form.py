@@ -183,7 +183,7 @@ class Form:
     anew: bool
     """True if every unit numbers its goals from 1 on; where False, a report's own numbers tell."""
     written: str = NUMBERED
-    """How a number that opens a goal's text is written: `{numero}.-`."""
+    """The pattern by which a number that opens a goal's text is written: `{numero}.-`."""
     rules: Mapping[str, Wish] = {}
     """Its choices about rules, by the names of rules as its file writes them: codes, names, groups."""
 

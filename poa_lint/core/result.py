@@ -177,7 +177,7 @@ class FileResult:
     lacking: tuple[str, ...] = ()
     """Sentences about units without a counterpart that settings require."""
     previous: Previous | None = None
-    """What has become of the findings of the same report as it was delivered before."""
+    """The findings met, standing and new beside the same report as it was delivered before."""
 
     @property
     def positions(self) -> tuple[Range, ...]:

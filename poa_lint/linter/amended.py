@@ -1,4 +1,4 @@
-"""What holds on a day: a counterpart's goals as the amendments that were authorised until then changed them."""
+"""The goals that hold on a day: a counterpart's as the amendments that were authorised until then changed them."""
 
 from __future__ import annotations
 

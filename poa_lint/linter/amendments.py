@@ -83,7 +83,7 @@ def result(
 def in_force(
     file: AmendmentFile, one: Amendment, goal: AmendedGoal, change: Change, pool: Pool, forms: Sequence[Form]
 ) -> str | None:
-    """What a cell says on the day before an amendment; None where nobody knows."""
+    """A cell as it is on the day before an amendment; None where nobody knows."""
     earlier = AmendmentFile(
         file.path, file.text, tuple(each for each in file.amendments if each.autorizacion <= one.autorizacion)
     )
@@ -104,7 +104,7 @@ def _units(reports: Sequence[FileResult]) -> frozenset[tuple[int | None, str, st
 
 
 class _InForce(NamedTuple):
-    """What a cell said before an amendment: its text and value, and who says so (`plan`, `antes`, or a letter)."""
+    """A cell as it was before an amendment: its text and value, and who says so (`plan`, `antes`, or a letter)."""
 
     raw: str
     value: Any
@@ -135,7 +135,7 @@ class _Finder:
         self.file, self.units, self.pool, self.days = file, units, pool, days
         self.forms = {form.code: form for form in forms}
         self.held: dict[tuple[_Address, str], _InForce] = {}
-        """What holds by the amendments so far, by a goal and the column."""
+        """The cells that the amendments so far have changed, by a goal and the column."""
         self.known: dict[_Address, bool] = {}
         """By goal: True for one that an amendment added, False for one that it took out."""
 
@@ -216,7 +216,7 @@ class _Finder:
     def held_before(
         self, one: Amendment, goal: AmendedGoal, change: Change, base: _Base | None
     ) -> tuple[_InForce | None, str]:
-        """What a cell said before a change, and the title of its column; None where nobody knows."""
+        """A cell as it was before a change, and the title of its column; None where nobody knows."""
         cell = base.cell(goal, change) if base else None
         title = cell.columna.titulo if cell is not None else ""
         last = self.held.get((_address(one, goal), change.column))

@@ -1,4 +1,4 @@
-"""What was delivered, as a file: every unit of a report with its figures and words.
+"""Deliveries as files: every unit of a report with its figures and words.
 
 The file is JSON with a cell on each line, so that a finding can point at it. `archive_reader` reads it.
 """

@@ -34,7 +34,7 @@ ROLES: Final = {"none": (), "plan": (PLAN,), "before": (BEFORE,), "both": (PLAN,
 
 
 class Wanted(NamedTuple):
-    """What the reports under some settings are compared with.
+    """The places of all that reports under some settings are compared with.
 
     `stated` has the roles whose files somebody named for this very run; the other places are those of settings, where
     `{ejercicio}` and globs mean what is there. `among` asks for the reports of the run themselves. `amendments` is the
@@ -54,7 +54,7 @@ class Wanted(NamedTuple):
 
 
 def by_settings(compare: Compare) -> Wanted:
-    """What settings say."""
+    """The places that settings name."""
     against = tuple(map(Issued, compare.against))
     return Wanted(compare.plans, against, require=compare.require, amendments=compare.amendments)
 
@@ -96,7 +96,7 @@ class Candidates:
         return tuple(sorted(known))
 
     def against(self, wanted: Wanted, years: Sequence[int]) -> Against:
-        """What reports of some years are compared with."""
+        """The deliveries that reports of some years are compared with."""
         incomplete: set[str] = set()
         found = {role: list(self._files(wanted, role, years, incomplete)) for role in (PLAN, BEFORE)}
         own = tuple(self._reports.values()) if wanted.among else ()

@@ -1,4 +1,4 @@
-"""What the goals of a report say otherwise in the files it was compared with, for a page that shows both.
+"""The cells of goals that differ in the files a report was compared with, for a page that shows both.
 
 It is what was compared, whatever the rules say of it: a change that a letter authorised is there too.
 """

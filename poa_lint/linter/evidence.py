@@ -88,7 +88,7 @@ def _nearest(placements: Sequence[Meta], stated: Stated, judge: Judge) -> list[M
 
 
 def _said(meta: Meta, stated: Stated) -> list[Any]:
-    """What a goal says in the columns in which something is stated."""
+    """The figures of a goal in the columns in which something is stated."""
     own = {cifra.columna: cifra.valor.value for cifra in meta.cifras}
     return [_plain(own.get(column, UNKNOWN)) for column in stated]
 
@@ -165,7 +165,7 @@ def spoken_for(repairs: Sequence[Repair], comparison: Comparison, meta: Meta, wo
 
 
 def _states(repair: Repair, pareja: Pareja, said: Words) -> Iterator[str]:
-    """What a counterpart states of each figure that a repair writes."""
+    """A sentence for each figure that a repair writes and a counterpart states."""
     targets = {change.target for change in repair.changes}
     for cotejo in pareja.cotejos:
         value = cotejo.vigente.value

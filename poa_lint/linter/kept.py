@@ -1,4 +1,4 @@
-"""Which of a unit's deliveries counts: the last one that was kept, and not what somebody made of the file later."""
+"""The one of a unit's deliveries that counts: the last that was kept, and not what somebody made of the file later."""
 
 from __future__ import annotations
 

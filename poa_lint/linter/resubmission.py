@@ -34,7 +34,7 @@ def addresses(units: Iterable[Unit]) -> set[Address]:
 
 
 def beside(result: FileResult, earlier: Sequence[tuple[str, FileResult]]) -> Previous:
-    """What became of the findings of a report; `earlier` are the paths and results of what was delivered before."""
+    """The findings of a report that were met, stand and are new; `earlier` are paths and results of deliveries."""
     here = _whole(result)
     there = set[Address]().union(*(_whole(other) for _, other in earlier))
     both = here & there

@@ -59,7 +59,7 @@ def address(finding: Diagnostic, words: Words) -> str:
 
 
 def told(finding: Diagnostic, words: Words) -> str:
-    """What other files say of a finding, for the end of its message: ` (t1.txt:35:156 dice 8)`; most have none."""
+    """The words of other files about a finding, to end its message: ` (t1.txt:35:156 dice 8)`; most have none."""
     if not finding.elsewhere:
         return ""
     from poa_lint.output.counterparts import told
@@ -68,14 +68,14 @@ def told(finding: Diagnostic, words: Words) -> str:
 
 
 def doubt(finding: Diagnostic, words: Words) -> str:
-    """Why a finding is of low confidence."""
+    """The reason for a finding's low confidence."""
     if finding.pair is not None and finding.pair[0] == DOUBTFUL:
         return words_of(words.language, "compare")("compare.doubt-pair")
     return words("doubt-row" if finding.where.meta else "doubt-text")
 
 
 def _behind(goal: str, words: Words) -> str:
-    """Where a goal that is missing would stand."""
+    """The place in which a missing goal would stand."""
     own = words_of(words.language, "compare")
     return own("compare.after", value=visible(goal)) if goal else own("compare.first")
 

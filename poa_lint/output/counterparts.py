@@ -27,7 +27,7 @@ def place(cell: Related, *, column: bool = False) -> str:
 
 
 def told(finding: Diagnostic, words: Words) -> str:
-    """What the other files say, for the end of a message: ` (t1.txt:35:156 dice 8)`; empty without a comparison."""
+    """The words of other files, for the end of a message: ` (t1.txt:35:156 dice 8)`; empty without a comparison."""
     cells = finding.elsewhere
     if not cells:
         return ""
@@ -78,7 +78,7 @@ def sentences(file: FileResult, words: Words) -> Iterator[str]:
 
 
 def what(one: Compared, words: Words, own: Words) -> str:
-    """What a file is: the report of a cut-off date, or the plan, perhaps a re-issued one."""
+    """A file in words: the report of a cut-off date, or the plan, perhaps a re-issued one."""
     if one.role != "plan":
         return own("compare.cutoff", day=day(one.corte or "", words))
     letter = own("compare.letter", oficio=visible(one.oficio)) if one.oficio else ""

@@ -79,7 +79,7 @@ def _compared(one: Compared) -> dict[str, Any]:
 
 
 def _previous(previous: Previous) -> dict[str, Any]:
-    """What became of the findings of the report as it was delivered before; `files` where it was several files."""
+    """The findings met, standing and new beside an earlier delivery; `files` where that was several files."""
     (path, sha256), *others = previous.files
     several = {"files": [{"path": path, "sha256": sha256} for path, sha256 in previous.files]} if others else {}
     met = [

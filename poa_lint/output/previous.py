@@ -1,4 +1,4 @@
-"""What became of the findings of a report that was delivered before, as text for a person."""
+"""The findings met, standing and new beside an earlier delivery, as text for a person."""
 
 from __future__ import annotations
 

@@ -298,7 +298,7 @@ class _Writer:
         yield from self.fixable(run)
 
     def previous(self, run: Run) -> str:
-        """What became of findings of reports as they were delivered before; empty without such reports."""
+        """The findings met, standing and new beside earlier deliveries; empty without such reports."""
         earlier = [file.previous for file in run.files if file.previous is not None]
         if not earlier:
             return ""

@@ -1,4 +1,4 @@
-"""What is certain of goals of displaced rows: the figures of columns that every possible placement fills alike.
+"""The certain part of goals of displaced rows: the figures of columns that every possible placement fills alike.
 
 A placement that was taken because the row's sums hold under it may still be wrong: a mistake in the row can make the
 sums hold under another one. It is certain where the counterpart of the goal says the same figures, but for two at most.

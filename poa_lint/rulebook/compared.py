@@ -102,7 +102,7 @@ class Comparison:
             yield comparacion(one)
 
     def counts(self, unidad: Unidad, role: str) -> Counts | None:
-        """How the goals of a unit were paired; None without a counterpart of that role."""
+        """The numbers of a unit's goals by how they were paired; None without a counterpart of that role."""
         one = self.beside.get(id(unidad))
         other = one.others.get(role) if one else None
         if other is None:
@@ -158,7 +158,7 @@ class Comparison:
                 before.modes[here] = (DOUBTFUL, likeness)
 
     def _settled(self, one: Beside, meta: Meta) -> Meta:
-        """What is certain of a goal; its counterparts are left with what is certain of them."""
+        """A goal with what is certain of it; its counterparts are left with what is certain of them."""
         placed, closed, own = False, _closed_before(one), certain(meta, placed=True)
         for role in self._roles.values():
             other = role.there.get(id(meta))

@@ -19,7 +19,7 @@ from poa_lint.core.report import Cell, Meta, Unidad
 BEFORE, PLAN = "antes", "plan"
 """The roles of a counterpart."""
 CLOSED: Final = "cerrado"
-"""What a figure is compared with: that of a period which the earlier report closed."""
+"""The `contra` of a figure of a period which the earlier report closed."""
 ADDED: Final = "alta"
 """The key in `Counterpart.amended`, in place of a column, of a goal that an amendment added."""
 ORDERS: Final = ("igual", "posterior", "salto", "entregado")
@@ -156,7 +156,7 @@ class Comparacion:
 
 
 class Counterpart(NamedTuple):
-    """What a counterpart says of one unit, its cells with offsets in a file of their own.
+    """One unit of a counterpart, its cells with offsets in a file of their own.
 
     `closed` is the number of periods of this report's form that it closes. `amended` names, by the offset of a goal's
     text and the id of a column, the letter that changed the figure (`ADDED` for a goal that it added); such cells have

@@ -1,4 +1,4 @@
-"""What stands above and below a page's table beside what a counterpart says: codes of the header, date, signers."""
+"""The lines above and below a page's table beside those of a counterpart: codes of the header, date, signers."""
 
 from __future__ import annotations
 

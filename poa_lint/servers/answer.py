@@ -75,7 +75,7 @@ def answer(data: bytes, name: str, language: str, wishes: Wishes, others: Sequen
 
 
 def _compared(dropped: Together, result: FileResult, linter: Linter) -> Iterator[str]:
-    """What is told of the files that were dropped together; a name at the start of a sentence stays as it is."""
+    """The sentences about files that were dropped together; a name at the start of a sentence stays as it is."""
     names = tuple(one.path for one in dropped.others)
     for text in dropped.said(result, linter):
         yield f"{text}." if text.startswith(names) else _sentence(text)

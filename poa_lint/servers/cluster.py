@@ -94,7 +94,7 @@ def _part(reports: Iterable[str | bytes | tuple[str, str | bytes]], **choices: A
 
 
 def _pools(client: "Client", linter: Linter) -> "Future[list[Pool]] | None":
-    """What reports are compared with, on a worker; another makes it again of what was sent if that one dies."""
+    """The counterparts of reports, on a worker; another makes it again of what was sent if that one dies."""
     pools = distinct(linter)
     return client.submit(pickle.loads, pickle.dumps(pools), pure=False) if pools else None
 

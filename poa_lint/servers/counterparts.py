@@ -1,4 +1,4 @@
-"""What an editor's report is compared with: the plans and earlier reports that the settings name for it."""
+"""The counterparts of an editor's report: the plans and earlier reports that the settings name for it."""
 
 from __future__ import annotations
 
@@ -55,12 +55,12 @@ class ComparingLinter(Linter):
         self.shelf = shelf
 
     def pool_of(self, path: str) -> Pool | None:
-        """What a report is compared with; None for nothing."""
+        """The counterparts of a report; None for no comparison."""
         return counterparts_of(self, path, self.shelf)
 
 
 def counterparts_of(linter: Linter, path: str, shelf: Shelf | None = None) -> Pool | None:
-    """What the report at a path is compared with by the settings that hold for it; None for nothing.
+    """The counterparts of the report at a path by the settings that hold for it; None for none.
 
     Of a role of which a file cannot be read nothing is said to be missing.
     """

@@ -101,7 +101,7 @@ def lots(paths: Iterable[str], linter: Linter) -> Iterator[Lot]:
 
 
 def distinct(linter: Linter) -> "list[Pool]":
-    """What the reports of a linter are compared with, each pool once."""
+    """The pools of counterparts of a linter's reports, each once."""
     pools = (*linter.pools.values(), *(() if linter.pool is None else (linter.pool,)))
     return list({id(pool): pool for pool in pools}.values())
 

@@ -22,7 +22,7 @@ from poa_lint.output.counterparts import day as day_in_words
 from poa_lint.output.counterparts import sentences
 
 REPORT, PLAN, UNDATED, NEITHER = "report", "plan", "undated", "neither"
-"""What a file is; `neither` has no unit of any form."""
+"""The role of a file; `neither` has no unit of any form."""
 
 
 class Together(NamedTuple):
@@ -33,7 +33,7 @@ class Together(NamedTuple):
 
     @property
     def pool(self) -> Pool | None:
-        """What the file is compared with; None for nothing."""
+        """The counterparts of the file; None for none."""
         if kind(self.own) != REPORT:
             return None
         before, plans = (tuple(one for one in self.others if kind(one) == wanted) for wanted in (REPORT, PLAN))
@@ -55,7 +55,7 @@ class Together(NamedTuple):
                 yield own(f"together.not-{self._reason(other)}", path=visible(other.path), day=when)
 
     def _reason(self, other: Delivery) -> str:
-        """Why another file is not one that this is compared with."""
+        """The reason why another file is no counterpart of this."""
         what = kind(other)
         if what != REPORT or day(other.fecha) < day(self.own.fecha):
             return what
@@ -68,7 +68,7 @@ def together(source: Source | Unreadable, others: Sequence[Source | Unreadable],
 
 
 def kind(delivery: Delivery) -> str:
-    """What a file is by its date."""
+    """The role of a file by its date."""
     if not delivery.units:
         return NEITHER
     if day(delivery.fecha):

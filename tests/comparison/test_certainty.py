@@ -102,7 +102,7 @@ def _displace(row: list[str], dice: random.Random) -> None:
 
 
 def test_the_goals_of_a_unit_that_are_not_certain_are_named_once() -> None:
-    """Goal 100 may be placed in several ways in the file itself, 103 is not confirmed by what it says now: one remark."""
+    """Goal 100 may be placed in several ways there, 103 is not confirmed by its row of now: one remark."""
     row = "SESION\t8\t2\t3\t2\t\t2\t\t2\t3\t38%"
     now = edits.report().replace("31-mar.-24", "30-jun.-24").replace(row, "SESION\t9\t3\t2\t3\t\t1\t\t2\t2\t22%")
     (result,) = check({"t2.txt": now.encode()}, edits.before())

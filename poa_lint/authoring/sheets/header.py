@@ -1,4 +1,4 @@
-"""What stands around the table of a sound report: letterhead, entries, cut-off and signatures, as a form says them."""
+"""The lines around the table of a sound report: letterhead, entries, cut-off and signatures, as a form says them."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from poa_lint.rulebook.book import Rulebook
 
 
 class Fault(NamedTuple):
-    """What is wrong with a sample: a key of the languages' `rule_trouble` table, and the values of its sentence."""
+    """A fault of a sample: a key of the languages' `rule_trouble` table, and the values of its sentence."""
 
     kind: str
     values: dict[str, str]

@@ -125,7 +125,7 @@ class Columns(NamedTuple):
 
 
 def goal_of(form: Form) -> Numbers:
-    """Where the numbers of a form's goals stand."""
+    """The places of the numbers of a form's goals."""
     kinds = form.kinds
     text = next((kinds.index(kind) for kind in ("meta", "texto") if kind in kinds), 0)
     return Numbers(text, GOAL, text) if form.number is None else Numbers(form.number, NUMBER, text)

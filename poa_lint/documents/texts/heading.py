@@ -46,7 +46,7 @@ class Heading(NamedTuple):
     """The words above the anchors."""
     after: list[list[Token]]
     fit: Fit[Token] | None = None
-    """How it fits a form to the letter; None for the main form's, told by its anchors."""
+    """The fit to a form to the letter; None for the main form's, told by its anchors."""
 
     @property
     def form(self) -> Form | None:

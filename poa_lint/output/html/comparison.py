@@ -1,4 +1,4 @@
-"""What the page shows of a comparison: the other files, what a row said there, and the goals that only one side has."""
+"""The part of the page about a comparison: the other files, their rows, and the goals that only one side has."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def was(differences: Iterable[Difference], columns: Sequence[str]) -> tuple[Was,
 
 
 def comparison(file: FileResult, rows: Sequence[tuple[int, str]], words: Words) -> Comparison | None:
-    """What is told of a file that was compared; None for another. `rows` are the offsets and ids of its goals."""
+    """The page's fields about a compared file; None for another. `rows` are the offsets and ids of its goals."""
     if not file.compared:
         return None
     own = words_of(words.language, "compare")

@@ -43,7 +43,7 @@ class Finding(NamedTuple):
     note: str
     """A text for OBSERVACIONES with the goal's figures, for a person to complete."""
     elsewhere: tuple[str, ...] = ()
-    """What cells of other files say, each with its place."""
+    """The cells of other files, each with its place."""
 
 
 class FindingBuilder:

@@ -74,7 +74,7 @@ class Row(NamedTuple):
     """True if `cells` were moved under their columns: the paper has them as in `raws`."""
     findings: tuple[Finding, ...]
     was: tuple[Was, ...] = ()
-    """What other files say in it."""
+    """Its text in other files."""
 
 
 class Entry(NamedTuple):
