@@ -109,3 +109,18 @@ def test_the_goals_of_a_unit_that_are_not_certain_are_named_once() -> None:
     named = [remark for remark in result.remarks if "101 GERENCIA GENERAL" in remark]
     assert len(named) == 1
     assert "metas 100, 103 " in named[0]
+
+
+def test_a_placement_that_is_only_a_little_nearer_than_others_is_not_taken() -> None:
+    """Both rows lost cells and two figures changed: another placement would put the 2 of Abr-Jun A under Jul-Sep P."""
+    there, here = (
+        "22\t0\t\t1\t\t11\t10\t\t0\t0%\t",
+        "22\t\t1\t3\t2\t11\t10\t3\t14%\t",
+    )
+    before, now = edits.report().split("\n"), edits.report().replace("31-mar.-24", "30-jun.-24").split("\n")
+    (at,) = [number for number, line in enumerate(before) if edits._ROW.match(line) and edits._number(line) == "302"]
+    opening = "\t".join(before[at].split("\t")[:3])
+    before[at], now[at] = f"{opening}\t{there}", f"{opening}\t{here}"
+    (result,) = check({"t2.txt": "\n".join(now).encode()}, delivered({"t1.txt": "\n".join(before).encode()}))
+    told = {one.where.columna for one in result.diagnostics if one.where.meta == "302" and one.code in CODES}
+    assert "programado.3" not in told
