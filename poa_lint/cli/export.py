@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
-from poa_lint.api import Linter
-from poa_lint.cli import request, targets
+from poa_lint.cli import targets
+from poa_lint.cli.batch import Batch
 from poa_lint.cli.options import UsageError
-from poa_lint.cli.runner import Task, outcomes
 from poa_lint.cli.shell import CLEAN, FINDINGS, TROUBLE, Shell
-from poa_lint.config.find import FILES as CONFIG_FILES
 from poa_lint.core.records import replace
 from poa_lint.core.result import FileResult
 from poa_lint.core.text import similar, visible
-from poa_lint.documents import folders, target
-from poa_lint.output.tables import rows
+from poa_lint.core.words import words as words_of
+from poa_lint.documents import target
+from poa_lint.output.tables import Tables, rows
 from poa_lint.output.tables.package import NAME, descriptor
 from poa_lint.output.tables.sinks import EXTRAS, FILES, SINKS, CsvSink, Sink, TooManyRows
 
@@ -33,27 +32,34 @@ def export(shell: Shell) -> int:
     The tables take the places of older ones only when all of them are written. Raises UsageError and BrokenRules.
     """
     arguments = shell.arguments
-    if not arguments.operands:
-        raise UsageError("no-path")
     form = _format(shell)
     folder = arguments.output or FOLDER
     if os.path.lexists(folder) and not os.path.isdir(folder):
         raise UsageError("export-folder", name=folder)
     shell.arguments = replace(arguments, output=None, output_format=())  # a folder, and no place for what is said
-    linter = Linter(request.wishes(shell)._replace(keep=True), shell.words)
-    found = folders.find(arguments.operands, shell.words, apart=CONFIG_FILES)
-    targets.check_reports([os.path.join(folder, name) for name in (*FILES[form].values(), NAME)], found.paths)
-    request.check_rules(shell, linter, found.paths)
-    results = _results(shell, linter, found)
+    batch = Batch(shell, keep=True)
+    targets.check_reports([os.path.join(folder, name) for name in (*FILES[form].values(), NAME)], batch.paths)
     make: Callable[[str], Sink] = partial(CsvSink, bom=True) if arguments.bom and form == "csv" else SINKS[form]
     try:
-        code = _written(shell, folder, form, make, results, linter, found.paths[0] if found.paths else ".")
+        code = _written(batch, folder, form, make)
     except TooManyRows as error:
-        shell.warn(shell.words("export.too-many", table=str(error)))
-        return TROUBLE
+        return shell.tell(folder, shell.words("export.too-many", table=str(error)))
     except OSError as error:
         return shell.tell(folder, target.sentence(error, shell.words))
-    return max(code, TROUBLE if found.notices else CLEAN)
+    batch.tell()
+    return max(code, TROUBLE if batch.notices else CLEAN)
+
+
+class _Part(NamedTuple):
+    """The rows of one file, and what it is for the exit code."""
+
+    tables: Tables
+    code: int
+
+
+def _part(language: str, result: FileResult) -> _Part:
+    code = TROUBLE if result.unread else FINDINGS if result.failed else CLEAN
+    return _Part(rows(result, words_of(language)), code)
 
 
 def _format(shell: Shell) -> str:
@@ -69,45 +75,21 @@ def _format(shell: Shell) -> str:
     return form
 
 
-def _results(shell: Shell, linter: Linter, found: folders.Found) -> Iterator[FileResult]:
-    """The result of each report, one at a time; what could not be read is told and joins the notices."""
-    for notice in found.notices:
-        shell.warn(f"{notice.path}: {notice.message}")
-    task = Task(linter.wishes, shell.words.language, shell.arguments.encoding)
-    for outcome in outcomes(task, linter, found.paths, 1):
-        if outcome.notice is not None:
-            shell.warn(f"{outcome.notice.path}: {outcome.notice.message}")
-            found.notices.append(outcome.notice)
-        elif outcome.result is not None and not (outcome.result.foreign and outcome.result.path in found.inside):
-            yield outcome.result
-
-
-def _written(
-    shell: Shell,
-    folder: str,
-    form: str,
-    make: Callable[[str], Sink],
-    results: Iterator[FileResult],
-    linter: Linter,
-    path: str,
-) -> int:
+def _written(batch: Batch, folder: str, form: str, make: Callable[[str], Sink]) -> int:
     """Write the tables beside the folder's own, then into their places; the exit code.
 
-    The rule set is that of the report at `path`. Raises OSError and TooManyRows.
+    Raises UsageError, OSError and TooManyRows.
     """
     os.makedirs(folder, exist_ok=True)
-    code, files, goals = CLEAN, 0, 0
+    shell, code, files, goals = batch.shell, CLEAN, 0, 0
     with tempfile.TemporaryDirectory(prefix=".poa-lint-", dir=folder) as aside:
         sink = make(aside)
-        for result in results:
-            tables = rows(result, shell.words)
-            sink.add(tables)
-            files, goals = files + 1, goals + len(tables["metas"])
-            code = max(code, TROUBLE if result.unread else FINDINGS if result.failed else CLEAN)
+        for part in batch.each(partial(_part, shell.words.language)):
+            sink.add(part.tables)
+            files, goals, code = files + 1, goals + len(part.tables["metas"]), max(code, part.code)
         sink.close()
-        ruleset = linter.run([], path=path).ruleset
         with open(os.path.join(aside, NAME), "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(descriptor(dict(sink.paths), form, ruleset))
+            stream.write(descriptor(dict(sink.paths), form, batch.ruleset))
         for name in (*dict.fromkeys(sink.paths.values()), NAME):
             os.replace(os.path.join(aside, name), os.path.join(folder, name))
     said = shell.words("export.done", folder=folder, files=shell.words.count("files", files), goals=f"{goals:,}")

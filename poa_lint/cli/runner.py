@@ -68,6 +68,19 @@ def outcomes(task: Task, linter: Linter, paths: Sequence[str], jobs: int) -> Ite
     return _by_processes(partial(_one, task=task), paths, jobs, partial(_ended, task), linter.pools)
 
 
+def reduced(
+    task: Task, linter: Linter, paths: Sequence[str], jobs: int, reduce: Callable[[FileResult], R]
+) -> Iterator[R | Notice]:
+    """Yield what `reduce` makes of each file's result, in the order of `paths`, or the notice that there is none.
+
+    It is called where the result is made, so that no result travels between processes; it has to be picklable.
+    """
+    if jobs == 1 or files.STDIN in paths:
+        return map(partial(_reduced, task=task, reduce=reduce, linter=linter), paths)
+    work = partial(_reduced, task=task, reduce=reduce)
+    return _by_processes(work, paths, jobs, partial(_ended_notice, task), linter.pools)
+
+
 def deliveries(task: Task, linter: Linter, paths: Sequence[str], jobs: int) -> Iterator[Delivery | Notice]:
     """Yield each file as it is kept for comparing others with it, in the order of `paths`, or why it cannot be."""
     if jobs == 1 or files.STDIN in paths:
@@ -162,11 +175,23 @@ def _end_processes() -> None:
 
 def by_scheduler(task: Task, linter: Linter, paths: Sequence[str], address: str) -> Iterator[Outcome]:
     """Yield each file's outcome, made by the workers of the Dask scheduler at `address`. Raises UsageError."""
+    for result in reduced_by_scheduler(task, linter, paths, address, itself):
+        yield Outcome(None, result) if isinstance(result, Notice) else Outcome(result)
+
+
+def itself(result: FileResult) -> FileResult:
+    """A result as it is, where nothing smaller is to be made of it."""
+    return result
+
+
+def reduced_by_scheduler(
+    task: Task, linter: Linter, paths: Sequence[str], address: str, reduce: Callable[[FileResult], R]
+) -> Iterator[R | Notice]:
+    """Yield what `reduced` does, made by the workers of the Dask scheduler at `address`. Raises UsageError."""
     from poa_lint.servers import cluster
 
     try:
-        for result in cluster.each(paths, linter, task.encoding, address):
-            yield Outcome(None, result) if isinstance(result, Notice) else Outcome(result)
+        yield from cluster.each(paths, linter, task.encoding, address, reduce)
     except cluster.ClusterError as error:
         raise UsageError(error.kind, **error.values) from error
 
@@ -200,6 +225,18 @@ def _one(path: str, task: Task, linter: Linter | None = None) -> Outcome:
         return _mended(source, data, task, linter.check, words)
     except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not hide the findings in the others
         return Outcome(None, stopped(path, error, words))
+
+
+def _reduced(path: str, task: Task, reduce: Callable[[FileResult], R], linter: Linter | None = None) -> R | Notice:
+    """What is made of one file's result, in this process or another."""
+    outcome = _one(path, task, linter)
+    if outcome.result is None:
+        assert outcome.notice is not None, "an outcome has a result or a notice"
+        return outcome.notice
+    try:
+        return reduce(outcome.result)
+    except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not lose what is made of the others
+        return stopped(path, error, words_of(task.language))
 
 
 def _delivery(path: str, task: Task, linter: Linter | None = None) -> Delivery | Notice:

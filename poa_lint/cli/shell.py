@@ -169,9 +169,27 @@ def with_bar(results: Iterable[R], total: int, clock: Callable[[], float], title
 
 def _bar(title: str, total: int) -> Any:
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
 
-    progress = Progress(console=Console(stderr=True), transient=True)
+    class Rate(ProgressColumn):
+        """The number of files that are done in a second."""
+
+        def render(self, task: Task) -> Text:
+            """The rate of the last seconds; nothing before there is one."""
+            speed = task.finished_speed or task.speed
+            return Text(f"{speed:,.0f}/s" if speed else "")
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), Rate())
+    progress = Progress(*columns, TimeRemainingColumn(compact=True), console=Console(stderr=True), transient=True)
     progress.add_task(title, total=total)
     progress.start()
     return progress

@@ -4,20 +4,20 @@ import pickle
 import time
 import warnings
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from poa_lint import api
 from poa_lint.api import Linter
-from poa_lint.core.result import Notice
+from poa_lint.core.result import FileResult, Notice
 from poa_lint.core.text import visible
 from poa_lint.core.version import VERSION
 from poa_lint.core.words import words as words_of
 from poa_lint.rulebook.builtin import built_in_rules
 from poa_lint.servers import scheduler
-from poa_lint.servers.parcels import Lot, OtherRules, Result, distinct, linted, lots
+from poa_lint.servers.parcels import Lot, OtherRules, distinct, linted, lots
 from poa_lint.servers.tally import Tally, added, total
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from distributed import Client, Future
 
     from poa_lint.linter.pool import Pool
+
+R = TypeVar("R")
 
 AHEAD: Final = 3
 """Lots on their way for each thread of the workers: one at work, one that waits, one that travels."""
@@ -44,10 +46,15 @@ class ClusterError(Exception):
         self.kind, self.values = kind, values
 
 
-def each(paths: Iterable[str], linter: Linter, encoding: str | None, address: str) -> Iterator[Result]:
-    """Every file's result, or the notice that there is none, in the order of the paths. Raises ClusterError."""
+def each(
+    paths: Iterable[str], linter: Linter, encoding: str | None, address: str, reduce: Callable[[FileResult], R]
+) -> Iterator[R | Notice]:
+    """What `reduce` makes of every file's result, or the notice that there is none, in the order of the paths.
+
+    It is called by the workers: only what it makes travels back. Raises ClusterError.
+    """
     with _quiet(), _client(address) as client:
-        work = partial(linted, language=linter.words.language, encoding=encoding)
+        work = partial(linted, language=linter.words.language, encoding=encoding, reduce=reduce)
         try:
             yield from _in_order(client, work, lots(paths, linter), _pools(client, linter))
         except ClusterError:
@@ -99,7 +106,7 @@ def _pools(client: "Client", linter: Linter) -> "Future[list[Pool]] | None":
     return client.submit(pickle.loads, pickle.dumps(pools), pure=False) if pools else None
 
 
-def _await(client: "Client", future: "Future[list[Result]]") -> None:
+def _await(client: "Client", future: "Future[list[R | Notice]]") -> None:
     """Wait for a lot as long as there are workers, or may be again soon. Raises ClusterError."""
     from distributed import wait
 
@@ -184,12 +191,12 @@ def _agree(client: "Client") -> None:
 
 def _in_order(
     client: "Client",
-    work: "partial[list[Result]]",
+    work: "partial[list[R | Notice]]",
     lots: Iterable[Lot],
     pools: "Future[list[Pool]] | None" = None,
-) -> Iterator[Result]:
+) -> Iterator[R | Notice]:
     """The results of the lots, the first one first, and never more than a few lots ahead of it."""
-    waiting: deque[tuple[Lot, Future[list[Result]]]] = deque()
+    waiting: deque[tuple[Lot, Future[list[R | Notice]]]] = deque()
     ahead = AHEAD
     for number, lot in enumerate(lots):
         if number % COUNTED_EVERY == 0:
@@ -203,11 +210,11 @@ def _in_order(
 
 def _done(
     client: "Client",
-    work: "partial[list[Result]]",
+    work: "partial[list[R | Notice]]",
     lot: Lot,
-    future: "Future[list[Result]]",
+    future: "Future[list[R | Notice]]",
     pools: "Future[list[Pool]] | None",
-) -> Iterator[Result]:
+) -> Iterator[R | Notice]:
     """A lot's results. A lot that brings its workers down or stops them is sent again, file by file."""
     _await(client, future)
     results = _results(work, lot, future)
@@ -219,7 +226,7 @@ def _done(
         yield from _done(client, work, alone, client.submit(work, alone, pools, pure=False), pools)
 
 
-def _results(work: "partial[list[Result]]", lot: Lot, future: "Future[list[Result]]") -> list[Result]:
+def _results(work: "partial[list[R | Notice]]", lot: Lot, future: "Future[list[R | Notice]]") -> list[R | Notice]:
     """A finished lot's results; none where one of several files stopped it; of a file alone, why it has none.
 
     Raises ClusterError for what is no fault of a file.

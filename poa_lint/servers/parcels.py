@@ -5,11 +5,11 @@ only the same poa-lint.
 """
 
 import pickle
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from poa_lint import api
 from poa_lint.api import Linter
@@ -33,7 +33,7 @@ from poa_lint.rulebook.rule import Loaded
 if TYPE_CHECKING:
     from poa_lint.linter.pool import Pool
 
-Result = FileResult | Notice
+R = TypeVar("R")
 
 LOT_FILES: Final = 16
 LOT_BYTES: Final = 1_000_000
@@ -129,15 +129,27 @@ def _rules_to_send(held: Configured) -> Rules:
     return Rules(sha256(pickle.dumps((own, common, forms))).hexdigest(), own, common, held.rules.version, forms)
 
 
-def linted(lot: Lot, pools: "Sequence[Pool] | None" = None, *, language: str, encoding: str | None) -> list[Result]:
-    """The results of a lot, on a worker; `pools` are what its reports are compared with. Raises OtherRules."""
+def linted(
+    lot: Lot,
+    pools: "Sequence[Pool] | None" = None,
+    *,
+    language: str,
+    encoding: str | None,
+    reduce: Callable[[FileResult], R],
+) -> list[R | Notice]:
+    """What `reduce` makes of the results of a lot, on a worker; `pools` are what its reports are compared with.
+
+    Raises OtherRules.
+    """
     return [
-        parcel if isinstance(parcel, Notice) else _linted(parcel, pools or (), language, encoding)
+        parcel if isinstance(parcel, Notice) else _linted(parcel, pools or (), language, encoding, reduce)
         for parcel in lot.parcels
     ]
 
 
-def _linted(parcel: Parcel, pools: "Sequence[Pool]", language: str, encoding: str | None) -> Result:
+def _linted(
+    parcel: Parcel, pools: "Sequence[Pool]", language: str, encoding: str | None, reduce: Callable[[FileResult], R]
+) -> R | Notice:
     rules, words = _rules(parcel.rules), words_of(language)
     try:
         settings, decisions = parcel.settings, parcel.decisions
@@ -145,7 +157,7 @@ def _linted(parcel: Parcel, pools: "Sequence[Pool]", language: str, encoding: st
         called = with_synonyms(forms, tuple(settings.sinonimos.items()))
         source = open_source(parcel.data, parcel.path, encoding, settings.limits.bytes, called)
         pool = None if parcel.pool is None else pools[parcel.pool].under(parcel.amendments)
-        return lint(source, rules, forms, settings, words, decisions, keep=parcel.keep, pool=pool)
+        return reduce(lint(source, rules, forms, settings, words, decisions, keep=parcel.keep, pool=pool))
     except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not hide the findings in the others
         return Notice(parcel.path, words("notice.stopped", problem=api.defect(error)))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from poa_lint import api
+from poa_lint.cli.runner import itself
 from poa_lint.config.find import ConfigFiles
 from poa_lint.core.forms import built_in_forms
 from poa_lint.core.result import FileResult
@@ -155,7 +156,9 @@ def test_forms_travel_to_the_workers_of_a_cluster_and_are_made_there_once(tmp_pa
     linter = api.Linter(api.Wishes(), words("es"))
     path = str(tmp_path / "cuatrimestral.txt")
     sent = [pickle.loads(pickle.dumps(lot)) for lot in parcels.lots([path, path], linter)]  # noqa: S301 - made here
-    first, second = (result for lot in sent for result in parcels.linted(lot, language="es", encoding=None))
+    first, second = (
+        result for lot in sent for result in parcels.linted(lot, language="es", encoding=None, reduce=itself)
+    )
     assert first == second == linter.check(open_source((tmp_path / "cuatrimestral.txt").read_bytes(), path))
     assert isinstance(first, FileResult)
     assert "POA109" in {finding.code for finding in first.diagnostics}

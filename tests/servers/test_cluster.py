@@ -21,6 +21,7 @@ import pytest
 from poa_lint import api, lint
 from poa_lint.authoring.samples import Page, Row, write
 from poa_lint.cli.main import main
+from poa_lint.cli.runner import itself
 from poa_lint.config.settings import Choice, Settings
 from poa_lint.config.waivers import UNDECIDED
 from poa_lint.core.result import FileResult, Notice
@@ -216,17 +217,17 @@ def test_other_rules_and_files_that_kill_are_told(monkeypatch: pytest.MonkeyPatc
             return future
 
     sent = [parcels.Parcel(f"{text}.txt", text.encode(), Settings(), OURS, UNDECIDED) for text in ("a", "MUERE")]
-    work = partial(parcels.linted, language="en", encoding=None)
+    work = partial(parcels.linted, language="en", encoding=None, reduce=itself)
     client: Any = Client()
     first, second = spreading._in_order(client, work, [parcels.Lot(tuple(sent))])
     assert isinstance(first, FileResult)
     assert second == Notice("MUERE.txt", words("en")("notice.killed"))
-    (shown,) = parcels.linted(parcels.Lot((sent[0]._replace(keep=True),)), language="en", encoding=None)
+    (shown,) = parcels.linted(parcels.Lot((sent[0]._replace(keep=True),)), language="en", encoding=None, reduce=itself)
     assert isinstance(shown, FileResult)
     assert (first.paper is None, shown.paper is None) == (True, False)
     other = sent[0]._replace(rules=OURS._replace(name="others", version="0.0+0"))
     with pytest.raises(parcels.OtherRules):
-        parcels.linted(parcels.Lot((other,)), language="en", encoding=None)
+        parcels.linted(parcels.Lot((other,)), language="en", encoding=None, reduce=itself)
 
 
 def test_lots_are_small_and_read_when_they_leave(tmp_path: Path) -> None:

@@ -1,0 +1,120 @@
+"""The reports of a command that makes one thing of many: found, linted, and reduced one at a time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
+from typing import Generic, NamedTuple, TypeVar
+
+from poa_lint.api import Linter
+from poa_lint.cli import request
+from poa_lint.cli.options import UsageError
+from poa_lint.cli.runner import Task, processes, reduced, reduced_by_scheduler
+from poa_lint.cli.shell import Shell, with_bar
+from poa_lint.config.find import FILES as CONFIG_FILES
+from poa_lint.core.result import FileResult, Notice
+from poa_lint.documents import folders
+from poa_lint.output import REPORTERS
+
+R = TypeVar("R")
+
+
+class Batch:
+    """The reports that a command line names, under the settings that hold for them.
+
+    Files of folders that are no reports are left out. `notices` grow while the work is done.
+    """
+
+    def __init__(self, shell: Shell, *, keep: bool, formats: Collection[str] = tuple(REPORTERS)) -> None:
+        """Find the reports; nothing of them is read. `keep` is True where `reduce` looks at the report itself.
+
+        `formats` are those that the command writes. Raises UsageError and BrokenRules.
+        """
+        wishes = request.wishes(shell, formats)._replace(keep=keep)
+        if not shell.arguments.operands:
+            raise UsageError("no-path")
+        self.shell, self.linter = shell, Linter(wishes, shell.words)
+        self.found = folders.find(shell.arguments.operands, shell.words, apart=CONFIG_FILES)
+        request.check_targets(shell, self.linter, self.paths)
+        first = self.linter.configured(self.first)
+        shell.speak(wishes.language or first.settings.language)
+        self.linter.words = shell.words
+        request.check_rules(shell, self.linter, self.paths)
+        self._foreign = 0
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths of the reports."""
+        return self.found.paths
+
+    @property
+    def first(self) -> str:
+        """The path of the first report, or that of the first operand: the settings that hold for it are the run's."""
+        return self.paths[0] if self.paths else self.shell.arguments.operands[0]
+
+    @property
+    def notices(self) -> list[Notice]:
+        """Sentences about what could not be done."""
+        return self.found.notices
+
+    @property
+    def left_out(self) -> tuple[tuple[str, int], ...]:
+        """The number of files of folders that are no reports, by reason (`documents.folders.Found`)."""
+        foreign = ((folders.FOREIGN, self._foreign),) if self._foreign else ()
+        return tuple(sorted((*self.found.left_out, *foreign)))
+
+    @property
+    def ruleset(self) -> str:
+        """The version of the rules that hold for the first report."""
+        return self.linter.configured(self.first).ruleset
+
+    def compare(self) -> None:
+        """Read what reports are compared with, where the command line or settings say so.
+
+        Raises UsageError and BrokenRules.
+        """
+        if request.compares(self.shell.arguments, self.linter, self.paths):
+            from poa_lint.cli import compare
+
+            self.notices.extend(compare.prepare(self.shell, self.linter, self.paths))
+
+    def each(self, reduce: Callable[[FileResult], R]) -> Iterator[R]:
+        """What `reduce` makes of each report's result, in order, one at a time and with a progress bar.
+
+        It runs where the result is made, so it has to be picklable. Raises UsageError where a scheduler cannot be used.
+        """
+        shell, arguments = self.shell, self.shell.arguments
+        task = Task(self.linter.wishes, shell.words.language, arguments.encoding)
+        work = partial(_noted, reduce)
+        if arguments.scheduler is not None:
+            made = reduced_by_scheduler(task, self.linter, self.paths, arguments.scheduler, work)
+        else:
+            jobs = processes(arguments.jobs, len(self.paths))
+            made = reduced(task, self.linter, self.paths, jobs, work)
+        steps = with_bar(made, len(self.paths), time.monotonic, shell.words("working"))
+        for path, one in zip(self.paths, steps, strict=True):
+            if isinstance(one, Notice):
+                self.notices.append(one)
+            elif one.foreign and path in self.found.inside:
+                self._foreign += 1
+            else:
+                yield one.made
+
+    def tell(self) -> None:
+        """Say what could not be done, and what was left out."""
+        for notice in self.notices:
+            self.shell.warn(f"{notice.path}: {notice.message}")
+        if self.left_out:
+            self.shell.warn(folders.sentence(self.left_out, self.shell.words))
+
+
+class _Noted(NamedTuple, Generic[R]):
+    """What was made of a file; `foreign` is True if nothing of a form was seen in it."""
+
+    foreign: bool
+    made: R
+
+
+def _noted(reduce: Callable[[FileResult], R], result: FileResult) -> _Noted[R]:
+    return _Noted(result.foreign, reduce(result))

@@ -1,0 +1,172 @@
+"""The nouns of a summary: what is kept of each report, and the years that they make up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from poa_lint.core.diagnostic import Severity
+from poa_lint.core.records import record
+from poa_lint.core.result import VERDICTS
+
+SEVERITIES: Final = tuple(Severity)
+"""The severities in the order of `Tally.found`: error, warning, info."""
+GROUPS: Final = ("under", "even", "over", "unplanned", "unread")
+"""Goals by progress to date: less achieved than programmed, as much, more; nothing was programmed; not known."""
+
+
+@record
+class Tally:
+    """Counts of what stands in a report or in one of its units: findings by severity, and waived ones."""
+
+    verdict: str
+    found: tuple[int, int, int] = (0, 0, 0)
+    waived: int = 0
+
+    @property
+    def rank(self) -> tuple[int, ...]:
+        """The order of the gravest: by verdict, then by errors, warnings and notes."""
+        return (VERDICTS.index(self.verdict), *(-count for count in self.found))
+
+
+@record
+class Risk:
+    """A goal that may miss its year, by the rule (POA930 to POA932) that says so in `message`."""
+
+    meta: str
+    texto: str
+    code: str
+    message: str
+
+
+@record
+class UnitDigest:
+    """What is kept of a unit in one report.
+
+    `progress` counts its goals by GROUPS, `reached` those of them with 90 % of what was programmed to date.
+    `forecast` counts the goals whose year can be foreseen, `expected` those among them that will reach their goal if
+    what is left is done or if they go on as they do.
+    """
+
+    ramo: str
+    programa: str
+    unidad: str
+    nombre: str
+    forma: str
+    periodo: str
+    """The key of the last period that it closes (`T2`, `M04`); empty where it is not known."""
+    metas: int
+    tally: Tally
+    progress: Mapping[str, int] = {}
+    reached: int = 0
+    forecast: int = 0
+    expected: int = 0
+    risks: tuple[Risk, ...] = ()
+
+    @property
+    def address(self) -> tuple[str, str]:
+        """The codes of its programme and its own."""
+        return self.programa, self.unidad
+
+
+@record
+class Digest:
+    """What is kept of a report: its file, its day, its counts, and those of its units."""
+
+    path: str
+    sha256: str
+    kind: str
+    ejercicio: int | None
+    corte: str | None
+    """The cut-off date as ISO; None where it has none that exists."""
+    tally: Tally
+    rules: Mapping[str, int]
+    """The number of its findings by the code of their rule."""
+    units: tuple[UnitDigest, ...]
+    failed: bool = False
+    """True if a finding is at the threshold at which a run fails."""
+    unread: bool = False
+
+
+@record
+class Entry:
+    """A unit in a period: the report that tells of it, and others that tell of the same.
+
+    Of several the first has the latest cut-off date, then the last path.
+    """
+
+    digests: tuple[tuple[Digest, UnitDigest], ...]
+
+    @property
+    def report(self) -> Digest:
+        """The report."""
+        return self.digests[0][0]
+
+    @property
+    def unit(self) -> UnitDigest:
+        """The unit in it."""
+        return self.digests[0][1]
+
+
+@record
+class Row:
+    """A unit in a year: its codes, its name as the last report has it, and its entry in each period that it has."""
+
+    programa: str
+    unidad: str
+    nombre: str
+    ramo: str
+    entries: Mapping[str, Entry]
+    expected: bool = True
+    """False for a unit that settings and plan do not name, where they name any."""
+    planned: str = ""
+    """The settings or the plan by which it has to report, as a path; empty where nobody says so."""
+
+    @property
+    def last(self) -> Entry | None:
+        """The entry of its last period; None for a unit without a report."""
+        return self.entries[max(self.entries)] if self.entries else None
+
+
+@record
+class Speaking:
+    """A rule that found something: its code and name, the number of findings, and of files that have any."""
+
+    code: str
+    name: str
+    findings: int
+    files: int
+
+
+@record
+class Year:
+    """The reports of a year: its units in the order of their codes, in the periods that any of them reports.
+
+    `missing` are the addresses and periods of units that had to report and did not.
+    """
+
+    ejercicio: int | None
+    periods: tuple[str, ...]
+    rows: tuple[Row, ...]
+    missing: tuple[tuple[tuple[str, str], str], ...] = ()
+
+
+@record
+class Summary:
+    """All that a summary says: its years, the rules that speak most, the files with most findings, and the totals.
+
+    `apart` are reports without a unit that could be read; `verdicts` counts reports by verdict.
+    """
+
+    years: tuple[Year, ...]
+    rules: tuple[Speaking, ...]
+    worst: tuple[Digest, ...]
+    apart: tuple[Digest, ...]
+    reports: int
+    tally: tuple[int, int, int]
+    waived: int
+    verdicts: Mapping[str, int]
+    ruleset: str
+    left_out: tuple[tuple[str, int], ...] = ()
+    notices: tuple[tuple[str, str], ...] = ()
+    """The path and the sentence of what could not be done."""
