@@ -18,8 +18,9 @@ from poa_lint.core.words import words as words_of
 from poa_lint.documents import target
 from poa_lint.documents.aside import aside, into_place
 from poa_lint.output.tables import Tables, rows
+from poa_lint.output.tables.files import FILES
 from poa_lint.output.tables.package import NAME, descriptor
-from poa_lint.output.tables.sinks import EXTRAS, FILES, SINKS, CsvSink, TooManyRows
+from poa_lint.output.tables.sinks import EXTRAS, SINKS, CsvSink, TooManyRows
 
 FOLDER: Final = "datos"
 """The folder of the tables, where none is named."""

@@ -14,7 +14,7 @@ from typing import Any, Final
 from poa_lint.core.version import VERSION
 from poa_lint.output.json import written
 from poa_lint.output.tables.columns import KEYS, REFERENCES, TABLES, Column
-from poa_lint.output.tables.sinks import FILES
+from poa_lint.output.tables.files import FILES
 
 NAME: Final = "datapackage.json"
 _FORMATS: Final[Mapping[str, Mapping[str, Any]]] = {

@@ -11,8 +11,8 @@ import pyarrow
 from pyarrow import parquet
 
 from poa_lint.output.tables.columns import BOOLEAN, DATE, INTEGER, KEYS, NUMBER, TABLES, TEXT, Column
+from poa_lint.output.tables.files import FILES
 from poa_lint.output.tables.rows import Row, Tables
-from poa_lint.output.tables.sinks import FILES
 from poa_lint.output.tables.values import dated, uniform
 
 GROUP_ROWS: Final = 20_000

@@ -153,11 +153,10 @@ class _Rows:
 
 
 def _finding(finding: Diagnostic) -> Row:
-    place = finding.original.text if finding.original else f"{finding.start.line}:{finding.start.column}"
     return (
         finding.where.meta or None,
         finding.where.columna or None,
-        place,
+        finding.place,
         finding.code,
         finding.rule,
         finding.severity.value,

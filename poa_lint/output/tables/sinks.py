@@ -12,10 +12,10 @@ from typing import IO, Any, Final, Protocol
 
 from poa_lint.core.text import in_json
 from poa_lint.output.tables.columns import TABLES
+from poa_lint.output.tables.files import FILES, WORKBOOK
 from poa_lint.output.tables.rows import Row, Tables
 from poa_lint.output.tables.values import dated, field, number, plain, safe
 
-WORKBOOK: Final = "informes.xlsx"
 MAX_ROWS: Final = 1_048_575
 """Rows of a sheet below its heading (Excel's limit)."""
 MAX_CELL: Final = 32_767
@@ -23,15 +23,6 @@ MAX_CELL: Final = 32_767
 FIRST_YEAR: Final = 1900
 """The first year whose days Excel knows."""
 DATE_FORMAT: Final = "yyyy-mm-dd"
-
-
-FILES: Final[Mapping[str, Mapping[str, str]]] = {
-    "csv": {table: f"{table}.csv" for table in TABLES},
-    "jsonl": {table: f"{table}.jsonl" for table in TABLES},
-    "xlsx": dict.fromkeys(TABLES, WORKBOOK),
-    "parquet": {table: f"{table}.parquet" for table in TABLES},
-}
-"""The file of each table, from the folder, by format."""
 
 
 class TooManyRows(Exception):
@@ -105,10 +96,12 @@ class WorkbookSink:
     def __init__(self, folder: str) -> None:
         from openpyxl import Workbook
         from openpyxl.cell import WriteOnlyCell
+        from openpyxl.styles import Alignment
 
         self._path = os.path.join(folder, WORKBOOK)
         self._book = Workbook(write_only=True)
         self._cell = WriteOnlyCell
+        self._usual = Alignment(vertical="bottom")
         self._sheets = {table: self._book.create_sheet(table) for table in TABLES}
         self._counts = dict.fromkeys(TABLES, 0)
         for table, sheet in self._sheets.items():
@@ -129,13 +122,18 @@ class WorkbookSink:
 
     def _cells(self, table: str, row: Row) -> list[Any]:
         *cells, last = (self._value(table, value) for value in dated(TABLES[table], row))
-        # A row whose last cell is blank would be a short one to some readers.
-        return [*cells, self._cell(self._sheets[table]) if last is None else last]
+        return [*cells, self._blank(table) if last is None else last]
+
+    def _blank(self, table: str) -> Any:
+        """A blank cell that is there: a row that ends before its last column would be a short one to some readers."""
+        cell = self._cell(self._sheets[table])
+        cell.alignment = self._usual  # openpyxl leaves out a blank cell that states nothing
+        return cell
 
     def _value(self, table: str, value: Any) -> Any:
         if isinstance(value, date) and value.year >= FIRST_YEAR:
-            cell = self._cell(self._sheets[table], value=value)
-            cell.number_format = DATE_FORMAT
+            cell = self._cell(self._sheets[table])
+            cell.value, cell.number_format = value, DATE_FORMAT
             return cell
         if isinstance(value, str | date):
             cell = self._cell(self._sheets[table], value=safe(str(value))[:MAX_CELL])

@@ -11,7 +11,7 @@ from typing import Any, Final
 from poa_lint.core.text import visible
 from poa_lint.output.tables.columns import DATE, NUMBER, Column
 
-_FORMULA: Final = r"[=+\-@＝＋－＠]"
+_FORMULA: Final = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"
 """The beginnings of a text that spreadsheets may take for a formula (OWASP, CSV Injection), full-width signs too."""
 _DANGEROUS: Final = re.compile(rf"\s*{_FORMULA}")
 _DANGEROUS_PART: Final = re.compile(rf"(;\s*)(?={_FORMULA})")
