@@ -53,16 +53,20 @@ def into_place(drafts: str, folder: str, names: Collection[str]) -> None:
     """
     try:
         for name in names:
-            draft, place = os.path.join(drafts, name), os.path.join(folder, name)
-            if os.path.isdir(place):
-                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), draft, None, place)
-            if os.path.lexists(place):
-                _copy(place, draft + _OLD)
-            os.replace(draft, place)
+            _take(os.path.join(drafts, name), os.path.join(folder, name))
     except BaseException:
         for name in names:
             _restore(os.path.join(drafts, name), os.path.join(folder, name))
         raise
+
+
+def _take(draft: str, place: str) -> None:
+    """Put a draft in its place, and keep the old file beside where the draft was. Raises OSError."""
+    if os.path.isdir(place):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), draft, None, place)
+    if os.path.lexists(place):
+        _copy(place, draft + _OLD)
+    os.replace(draft, place)
 
 
 def _copy(place: str, old: str) -> None:

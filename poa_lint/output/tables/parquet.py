@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from typing import Any, Final
 
-import pyarrow
+import pyarrow as pa
 from pyarrow import parquet
 
 from poa_lint.output.tables.columns import BOOLEAN, DATE, INTEGER, KEYS, NUMBER, TABLES, TEXT, Column
@@ -18,13 +18,13 @@ from poa_lint.output.tables.values import dated, uniform
 GROUP_ROWS: Final = 20_000
 """The rows that are kept until they are written as one group."""
 _TYPES: Final[Mapping[str, Any]] = {
-    TEXT: pyarrow.string(),
-    INTEGER: pyarrow.int64(),
+    TEXT: pa.string(),
+    INTEGER: pa.int64(),
     # Not decimal128: pandas makes objects of decimals, which have no mean and no plot, and up to fifteen digits
     # a float of 64 bits is written back as it was printed.
-    NUMBER: pyarrow.float64(),
-    BOOLEAN: pyarrow.bool_(),
-    DATE: pyarrow.date32(),
+    NUMBER: pa.float64(),
+    BOOLEAN: pa.bool_(),
+    DATE: pa.date32(),
 }
 
 
@@ -50,10 +50,10 @@ class ParquetSink:
         group, self._rows[table] = self._rows[table][:GROUP_ROWS], self._rows[table][GROUP_ROWS:]
         typed = ([*dated(TABLES[table], tuple(uniform(TABLES[table], row)))] for row in group)
         columns = [
-            pyarrow.array([_text(value) if isinstance(value, str) else value for value in values], type=field.type)
+            pa.array([_text(value) if isinstance(value, str) else value for value in values], type=field.type)
             for values, field in zip(zip(*typed, strict=True), _schema(table), strict=True)
         ]
-        self._writers[table].write_table(pyarrow.Table.from_arrays(columns, schema=_schema(table)))
+        self._writers[table].write_table(pa.Table.from_arrays(columns, schema=_schema(table)))
 
     def finish(self) -> None:
         """Write the rows that are left, and complete the files."""
@@ -76,7 +76,7 @@ def _schema(table: str) -> Any:
     columns = TABLES[table]
     noted = {"index_columns": [], "column_indexes": [], "columns": [*map(_note, columns)], "pandas_version": "2.0.0"}
     fields = [_field(column, column.name in KEYS[table]) for column in columns]
-    return pyarrow.schema(fields, metadata={"pandas": json.dumps(noted)})
+    return pa.schema(fields, metadata={"pandas": json.dumps(noted)})
 
 
 def _note(column: Column) -> dict[str, Any]:
@@ -88,7 +88,7 @@ def _note(column: Column) -> dict[str, Any]:
 
 def _field(column: Column, is_key: bool) -> Any:
     meaning = {"description": f"{column.es} / {column.en}"}
-    return pyarrow.field(column.name, _TYPES[column.type], nullable=not is_key, metadata=meaning)
+    return pa.field(column.name, _TYPES[column.type], nullable=not is_key, metadata=meaning)
 
 
 def _text(text: str) -> str:
