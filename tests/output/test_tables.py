@@ -186,7 +186,7 @@ def test_a_workbook_has_texts_for_texts(tmp_path: Path) -> None:
 
 
 def test_figures_are_written_with_all_their_decimals() -> None:
-    exact = {
+    exact: dict[int | Fraction, str] = {
         2010: "2010",
         Fraction(203333, 10000): "20.3333",
         Fraction(-1, 2): "-0.5",
