@@ -79,7 +79,7 @@ def _format(shell: Shell) -> str:
 
 
 def _written(batch: Batch, folder: str, form: str) -> int:
-    """Write the tables beside the folder's own, then into their places; the exit code.
+    """Write the tables beside the folder's own, then into their places; the exit code. Without a report nothing is.
 
     Raises UsageError, OSError and TooManyRows.
     """
@@ -91,6 +91,8 @@ def _written(batch: Batch, folder: str, form: str) -> int:
                 sink.add(part.tables)
                 files, goals, code = files + 1, goals + len(part.tables["metas"]), max(code, part.code)
             sink.finish()
+        if not files:  # a name that was mistyped does not empty the tables
+            return TROUBLE
         with open(os.path.join(drafts, NAME), "w", encoding="utf-8", newline="\n") as stream:
             stream.write(descriptor(drafts, form, batch.ruleset, bom=bom))
         into_place(drafts, folder, (*dict.fromkeys(FILES[form].values()), NAME))

@@ -89,16 +89,23 @@ def _restore(draft: str, place: str) -> None:
 
 def _tidy(folder: str, names: Collection[str]) -> None:
     """Remove the folders of drafts that killed processes left."""
-    with os.scandir(folder) as entries:
-        left = [one.path for one in entries if _DRAFTS.fullmatch(one.name) and one.is_dir(follow_symlinks=False)]
-    for path in left:
-        if _is_abandoned(path):
+    for name in filter(_DRAFTS.fullmatch, _inside(folder)):
+        path = os.path.join(folder, name)
+        if not os.path.islink(path) and _is_abandoned(path):
             _remove(path, names)
+
+
+def _inside(folder: str) -> list[str]:
+    """The names in a folder; none in one that may not be listed, or that its owner is removing just now."""
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
 
 
 def _is_abandoned(path: str) -> bool:
     """True if no process holds the lock of a folder of drafts; it is removed by that."""
-    locks = [os.path.join(path, name) for name in os.listdir(path) if lock.DRAFT.fullmatch(name)]
+    locks = [os.path.join(path, name) for name in _inside(path) if lock.DRAFT.fullmatch(name)]
     for one in locks:
         lock.remove_abandoned(one)
     return not any(map(os.path.lexists, locks))
@@ -106,7 +113,7 @@ def _is_abandoned(path: str) -> bool:
 
 def _remove(path: str, names: Collection[str]) -> None:
     """Remove a folder of drafts; what is not ours in it stays, and the folder with it."""
-    for name in os.listdir(path):
+    for name in _inside(path):
         if lock.DRAFT.fullmatch(name) or name.removesuffix(_OLD) in names:
             with suppress(OSError):
                 os.unlink(os.path.join(path, name))

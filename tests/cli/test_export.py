@@ -238,6 +238,19 @@ def test_what_cannot_be_done_is_a_sentence(folder: Path, capsysbinary: pytest.Ca
     assert len(table("metas")) == 3
 
 
+def test_without_a_report_the_old_tables_stay(folder: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    main(["export", "informes"], {})
+    (folder / "cartas").mkdir()
+    (folder / "cartas" / "carta.txt").write_text("Estimado ingeniero:", "utf-8")
+    for operand in ("infromes", "cartas"):
+        capsysbinary.readouterr()
+        assert main(["export", operand], {}) == 2
+        said = capsysbinary.readouterr()
+        assert said.out == b""
+        assert said.err.startswith(b"poa-lint: ")
+        assert len(table("metas")) == 3
+
+
 def test_a_report_is_never_the_place_of_a_table(folder: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     report = Path("informes", "metas.csv")
     report.write_text(sample({}).text().replace("\t", ";"), "utf-8")
