@@ -172,6 +172,12 @@ def test_no_text_is_taken_for_a_formula(before: str, sign: str, after: str) -> N
     assert not safe("A" + text).startswith("'")
 
 
+@pytest.mark.parametrize("text", ["A; B", "A | B", "A, B", 'DICE "A"; B', "DON'T"])
+def test_a_text_is_one_field_whatever_separates_fields(text: str) -> None:
+    assert field(text) == '"' + text.replace('"', '""') + '"'
+    assert [field(one) for one in ("A B", 2, None, True)] == ["A B", "2", "", "true"]
+
+
 def test_a_workbook_has_texts_for_texts(tmp_path: Path) -> None:
     metas = [{"texto": f"{100 + at}.- {sign}CMD()", "observaciones": f"{sign}1+1"} for at, sign in enumerate(SIGNS)]
     written(rows(checked(sample({"metas": metas}).text()), words("es")), "xlsx", tmp_path)
