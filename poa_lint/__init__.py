@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:  # loaded when first asked for: the command line has to catch Ctrl-C while the program loads
-    from poa_lint.api import Report, SettingsError, goals, lint, render
+    from poa_lint.api import Report, SettingsError, goals, lint, render, tables
     from poa_lint.core.diagnostic import (
         Change,
         Confidence,
@@ -50,6 +50,7 @@ __all__ = [
     "goals",
     "lint",
     "render",
+    "tables",
 ]
 
 _MODULES: Final = ("api", "core.diagnostic", "core.result", "core.source")

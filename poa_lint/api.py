@@ -169,7 +169,7 @@ class Linter:
         described = self.wishes.keep if describe is None else describe
         about = catalogue(general.rules, running, self.words) if described else ()
         every = (*results, *self._waiver_results(results), *self._amendment_results(results))
-        return Run(every, tuple(notices), len(running), general.ruleset, about)
+        return Run(every, tuple(notices), len(running), general.ruleset, about, language=self.words.language)
 
     def troubles(self, paths: Iterable[str]) -> tuple[Trouble, ...]:
         """The faults of the settings, rules and waivers that hold for these files, each once."""
@@ -321,15 +321,27 @@ def render(run: Run, format: str = "terminal", *, language: str = "es", day: str
 def goals(run: Run) -> list[dict[str, Any]]:
     """The goals of a run's reports as plain rows, for `pandas.DataFrame(...)` or `polars.DataFrame(...)`.
 
-    Each has the columns of the table `metas` of `poa-lint export`; figures are int, or float where they have decimals.
-    The run has to be made with `keep=True`: raises ValueError for one that was not.
+    They are `tables(run)["metas"]`. Raises ValueError for a run that was not made with `keep=True`.
+    """
+    return tables(run)["metas"]
+
+
+def tables(run: Run) -> dict[str, list[dict[str, Any]]]:
+    """The four tables of `poa-lint export` as plain rows: `unidades`, `metas`, `avances`, `hallazgos`.
+
+    A row has all columns of its table. Figures are floats, whole ones too, since programs take the type of a column
+    from its first rows; what is blank is None. Raises ValueError for a run that was not made with `keep=True`.
     """
     from poa_lint.output.tables import TABLES, rows
-    from poa_lint.output.tables.values import plain
+    from poa_lint.output.tables.values import uniform
 
-    names = [column.name for column in TABLES["metas"]]
-    made = (row for file in run.files for row in rows(file, words_of("es"))["metas"])
-    return [dict(zip(names, plain(row), strict=True)) for row in made]
+    made: dict[str, list[dict[str, Any]]] = {table: [] for table in TABLES}
+    for file in run.files:
+        for table, found in rows(file, words_of(run.language)).items():
+            columns = TABLES[table]
+            names = [column.name for column in columns]
+            made[table] += (dict(zip(names, uniform(columns, row), strict=True)) for row in found)
+    return made
 
 
 def catalogue(rules: Rulebook, running: Iterable[str], words: Words) -> tuple[About, ...]:

@@ -117,7 +117,7 @@ def _by_processes(
                 done += 1
         except BrokenExecutor:
             pass  # a process ended, and nobody knows in which file: the rest is done one by one
-        except (KeyboardInterrupt, GeneratorExit):  # GeneratorExit: it came while the outcome was used
+        except (KeyboardInterrupt, SystemExit, GeneratorExit):  # GeneratorExit: it came while the outcome was used
             _end_processes()
             raise
     yield from _each_by_itself(work, paths[done:], ended, pools)
@@ -135,7 +135,7 @@ def _each_by_itself(
                 yield pool.submit(work, path).result()
             except BrokenExecutor:
                 yield ended(path)
-            except (KeyboardInterrupt, GeneratorExit):
+            except (KeyboardInterrupt, SystemExit, GeneratorExit):
                 _end_processes()
                 raise
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TextIO, TypeVar
 
 from poa_lint.cli.options import Arguments, UsageError
@@ -121,6 +122,26 @@ def ignore_interrupts() -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def ending_on_terminate() -> Iterator[None]:
+    """Let SIGTERM end what is done inside like an exception, so that nothing unfinished is left; 128 and its number."""
+    import signal
+    import threading
+
+    if threading.current_thread() is not threading.main_thread():  # where no signal arrives
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _end(number: int, _: object) -> None:
+    sys.exit(128 + number)
 
 
 def width(environment: Mapping[str, str], stream: TextIO) -> int:

@@ -14,8 +14,8 @@ class Fecha(NamedTuple):
 
     @property
     def existe(self) -> bool:
-        """True if the calendar has this day."""
-        return 1 <= self.mes <= 12 and 1 <= self.dia <= last_day(self.ano, self.mes)
+        """True if the calendar has this day; it has no year 0."""
+        return self.ano >= 1 and 1 <= self.mes <= 12 and 1 <= self.dia <= last_day(self.ano, self.mes)
 
 
 def last_day(ano: int, mes: int) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Final, NamedTuple
 
+from poa_lint.core.notebook import quoted
 from poa_lint.core.records import record
 from poa_lint.core.source import NOWHERE, Edit, Position, Span
 
@@ -172,6 +173,22 @@ class Diagnostic:
 
     None for every other finding.
     """
+
+    def __repr__(self) -> str:
+        place = " ".join(filter(None, (self.address, self.place)))
+        waived = f", waived by {self.waived.by}" if self.waived else ""
+        return f"Diagnostic({self.code} {self.severity.value}, {place!r}, {quoted(self.message)}{waived})"
+
+    @property
+    def address(self) -> str:
+        """Its programme, unit, goal and column as far as they apply: `511/101/100/meta_anual`."""
+        where = self.where
+        return "/".join(filter(None, (where.programa, where.unidad, where.meta, where.columna)))
+
+    @property
+    def place(self) -> str:
+        """Its place in the file in the reader's words, or its line and column: `25:1`."""
+        return self.original.text if self.original else f"{self.start.line}:{self.start.column}"
 
     @property
     def elsewhere(self) -> tuple[Related, ...]:

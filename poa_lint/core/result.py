@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.core.diagnostic import Diagnostic, Elsewhere, Repair, Severity
+from poa_lint.core.findings import Findings, by_severity
 from poa_lint.core.form import Form
+from poa_lint.core.notebook import MOST_ROWS, counted, quoted, table
 from poa_lint.core.records import record
 from poa_lint.core.report import Informe
 from poa_lint.core.source import Edit, Original, Position, Source
+from poa_lint.core.words import words as words_of
 
 JUSTIFYING: Final = "justificacion"
 """The group of rules whose errors only lack an observation."""
@@ -179,6 +182,11 @@ class FileResult:
     previous: Previous | None = None
     """The findings met, standing and new beside the same report as it was delivered before."""
 
+    def __repr__(self) -> str:
+        goals = sum(len(unit.metas) for unit in self.units)
+        sizes = f"{counted(len(self.units), 'unit')}, {counted(goals, 'goal')}"
+        return f"FileResult({quoted(self.path)}, {self.verdict}: {by_severity(self.standing)}; {sizes})"
+
     @property
     def positions(self) -> tuple[Range, ...]:
         """The start and end of each finding."""
@@ -268,6 +276,34 @@ class Run:
     ruleset: str
     catalogue: tuple[About, ...] = ()
     left_out: tuple[tuple[str, int], ...] = ()
+    language: str = "es"
+    """The language of its sentences, which a notebook's table has too."""
+
+    @property
+    def findings(self) -> Findings:
+        """The findings of all files that count, in order."""
+        return Findings(((file.path, finding) for file in self.files for finding in file.standing), self.language)
+
+    def __repr__(self) -> str:
+        verdicts = [file.verdict for file in self.files]
+        told = ", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in VERDICTS if verdict in verdicts)
+        notices = f"; {counted(len(self.notices), 'notice')}" if self.notices else ""
+        return f"Run({counted(len(verdicts), 'file')}: {told or 'none'}; {by_severity(self.findings)}{notices})"
+
+    def _repr_html_(self) -> str:
+        """A table of the first files and notices, for a notebook."""
+        words = words_of(self.language, "notebook")
+        rows = [_shown(file) for file in self.files[:MOST_ROWS]]
+        rows += [(notice.path, notice.message, "", "", "") for notice in self.notices[: MOST_ROWS - len(rows)]]
+        left = len(self.files) + len(self.notices) - len(rows)
+        headings = [words(f"files.{name}") for name in ("file", "verdict", "errors", "warnings", "notes")]
+        return table(words.count("run", len(self.files)), headings, rows, words.count("more", left) if left else "")
+
+
+def _shown(file: FileResult) -> tuple[str, ...]:
+    """A file as a row of a notebook's table."""
+    severities = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+    return (file.path, file.verdict, *(f"{file.count(severity):,}" for severity in severities))
 
 
 def about(

@@ -37,10 +37,10 @@ def tidy(folder: str) -> None:
     except OSError:
         return  # a folder in which files may be made but not listed
     for path in paths:
-        _remove_abandoned(path)
+        remove_abandoned(path)
 
 
-def _remove_abandoned(path: str) -> None:
+def remove_abandoned(path: str) -> None:
     """Remove a draft that no process holds."""
     try:
         if sys.platform == "win32":
@@ -57,6 +57,13 @@ def _remove_abandoned(path: str) -> None:
         return  # another process writes it, or removed it first
 
 
+def hold(path: str) -> int:
+    """Make a draft that tells, for as long as it is open, that its process lives: its descriptor. Raises OSError."""
+    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | PLAIN, 0o600)
+    claim(handle)
+    return handle
+
+
 def claim(handle: int) -> None:
     """Lock a draft, so that no other process takes it for abandoned."""
     if sys.platform == "win32":
@@ -65,7 +72,7 @@ def claim(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX)
     except OSError as error:
         if error.errno not in (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS):
-            raise  # where the system locks nothing, `_remove_abandoned` removes nothing either
+            raise  # where the system locks nothing, `remove_abandoned` removes nothing either
 
 
 @contextmanager
@@ -94,7 +101,7 @@ def _alone_beside(path: str) -> Iterator[None]:
                 os.unlink(path)
         os.close(handle)
         if sys.platform == "win32":
-            _remove_abandoned(path)  # which Windows does to no open file
+            remove_abandoned(path)  # which Windows does to no open file
 
 
 def _lock_folder(folder: str) -> int | None:

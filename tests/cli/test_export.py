@@ -3,6 +3,10 @@
 import csv
 import io
 import json
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +19,28 @@ from poa_lint.authoring.samples import sample
 from poa_lint.cli.main import main
 from poa_lint.core.words import words
 from poa_lint.output.tables import TABLES, rows
-from poa_lint.output.tables.values import decimal, safe
+from poa_lint.output.tables.package import NAME
+from poa_lint.output.tables.values import safe
 from tests.places import ROOT
 
+ENDED = """
+import multiprocessing, os, signal, sys
+multiprocessing.set_start_method("fork")
+from poa_lint import __main__
+from poa_lint.cli import runner
+
+number, first = int(sys.argv.pop(1)), os.getpid()
+
+def opened(data, path, *more):
+    if "z.txt" in path:
+        os.kill(first, number)
+        signal.pause()
+    return real(data, path, *more)
+
+real, runner.open_source = runner.open_source, opened
+__main__.run()
+"""
+"""The program, to which somebody sends a signal while it is at the last report."""
 OTHER = {"fecha": "30-jun.-24", "metas": [{"meta_anual": 8000}, {"avance": ["l2", 1]}], "unidad": "102 =FINANZAS"}
 
 
@@ -72,12 +95,22 @@ def test_the_rows_are_what_the_report_says(folder: Path) -> None:
 
 
 def test_a_program_gets_the_goals_as_plain_rows(folder: Path) -> None:
-    found = poa_lint.goals(poa_lint.lint(folder / "informes" / "t2.txt", keep=True))
+    run = poa_lint.lint(folder / "informes" / "t2.txt", keep=True)
+    found = poa_lint.goals(run)
     assert [(row["meta"], row["meta_anual"], row["unidad"]) for row in found] == [
         ("100", 8000, "102"),
         ("101", 4, "102"),
     ]
     assert all(list(row) == [column.name for column in TABLES["metas"]] for row in found)
+    assert {type(row["meta_anual"]) for row in found} == {float}  # a column has one type, whatever its first rows are
+    every = poa_lint.tables(run)
+    assert {table: len(made) for table, made in every.items()} == {
+        "unidades": 1,
+        "metas": 2,
+        "avances": 8,
+        "hallazgos": len(run.files[0].diagnostics),
+    }
+    assert every["metas"] == found
     with pytest.raises(ValueError, match="keep=True"):
         poa_lint.goals(poa_lint.lint(folder / "informes" / "t2.txt"))
 
@@ -130,6 +163,62 @@ def test_the_descriptor_names_every_column_with_its_type(folder: Path) -> None:
                 assert not value or field["type"] not in ("integer", "number") or float(value) == float(value)
 
 
+@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet", "xlsx"])
+def test_processes_make_the_same_tables_as_one(folder: Path, form: str) -> None:
+    if form == "parquet":
+        pytest.importorskip("pyarrow")
+    (folder / "informes" / "t3.txt").write_text(sample({"unidad": "103 OBRAS"}).text(), "utf-8")
+    for jobs in ("1", "2"):
+        assert main(["export", "informes", "-f", form, "-o", jobs, "-j", jobs], {}) == 1
+    one, two = ({path.name: path.read_bytes() for path in Path(jobs).iterdir()} for jobs in ("1", "2"))
+    if form == "xlsx":  # a workbook has the time in which it was made
+        assert [values(jobs) for jobs in ("1", "2")] == [values("1")] * 2
+    else:
+        assert one == two
+    assert NAME in one
+
+
+def values(folder: str) -> list[list[tuple[Any, ...]]]:
+    book = openpyxl.load_workbook(Path(folder, "informes.xlsx"))
+    return [list(sheet.iter_rows(values_only=True)) for sheet in book]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a process is not told to end there")
+@pytest.mark.parametrize(
+    ("number", "code", "jobs"), [(signal.SIGTERM, 143, "1"), (signal.SIGTERM, 143, "2"), (signal.SIGINT, 130, "2")]
+)
+def test_one_that_is_told_to_end_leaves_the_old_tables_and_nothing_else(
+    folder: Path, number: signal.Signals, code: int, jobs: str
+) -> None:
+    main(["export", "informes"], {})
+    before = {path.name: path.read_bytes() for path in Path("datos").iterdir()}
+    (folder / "informes" / "z.txt").write_text(sample({"unidad": "103 OBRAS"}).text(), "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", ENDED, str(int(number)), "export", "informes", "-j", jobs],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (code, "")
+    assert "Traceback" not in done.stderr
+    assert {path.name: path.read_bytes() for path in Path("datos").iterdir()} == before
+
+
+def test_a_table_that_cannot_be_replaced_is_named_and_no_other_is(
+    folder: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    main(["export", "informes"], {})
+    before = Path("datos", "unidades.csv").read_bytes()
+    Path("datos", "metas.csv").unlink()
+    Path("datos", "metas.csv").mkdir()
+    (folder / "informes" / "t2.txt").unlink()
+    assert main(["export", "informes"], {}) == 2
+    said = capsysbinary.readouterr().err.decode()
+    assert f"poa-lint: {Path('datos', 'metas.csv')}: no se pudo escribir: es una carpeta y no un archivo" in said
+    assert Path("datos", "unidades.csv").read_bytes() == before
+
+
 def test_tables_take_the_places_of_older_ones_and_leave_nothing_else(folder: Path) -> None:
     for _ in range(2):
         main(["export", "informes"], {})
@@ -149,6 +238,19 @@ def test_what_cannot_be_done_is_a_sentence(folder: Path, capsysbinary: pytest.Ca
     assert len(table("metas")) == 3
 
 
+def test_without_a_report_the_old_tables_stay(folder: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    main(["export", "informes"], {})
+    (folder / "cartas").mkdir()
+    (folder / "cartas" / "carta.txt").write_text("Estimado ingeniero:", "utf-8")
+    for operand in ("infromes", "cartas"):
+        capsysbinary.readouterr()
+        assert main(["export", operand], {}) == 2
+        said = capsysbinary.readouterr()
+        assert said.out == b""
+        assert said.err.startswith(b"poa-lint: ")
+        assert len(table("metas")) == 3
+
+
 def test_a_report_is_never_the_place_of_a_table(folder: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     report = Path("informes", "metas.csv")
     report.write_text(sample({}).text().replace("\t", ";"), "utf-8")
@@ -156,17 +258,6 @@ def test_a_report_is_never_the_place_of_a_table(folder: Path, capsysbinary: pyte
     assert main(["export", "informes", "-o", "informes"], {}) == 2
     assert "metas.csv" in capsysbinary.readouterr().err.decode()
     assert report.read_bytes() == before
-
-
-def test_figures_are_written_exactly() -> None:
-    from fractions import Fraction
-
-    assert [decimal(value) for value in (2010, Fraction(203333, 10000), Fraction(-1, 2), Fraction(4, 2))] == [
-        "2010",
-        "20.3333",
-        "-0.5",
-        "2",
-    ]
 
 
 def test_the_page_of_the_tables_names_every_column() -> None:

@@ -156,6 +156,25 @@ def test_reports_are_compared_there_as_here(cluster: Cluster, tmp_path: Path) ->
     assert {"POA901", "POA902"} <= set(codes)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a process is not stopped there")
+def test_tables_are_the_same_though_a_worker_dies(cluster: Cluster, tmp_path: Path) -> None:
+    names = reports(tmp_path, 40)
+    alone = run("export", *names, "-o", "uno", cwd=tmp_path)
+    given, doomed = watched(cluster, "doomed-too"), cluster.worker("doomed-too")
+    cluster.client.wait_for_workers(2, timeout=30)
+    with ThreadPoolExecutor(1) as pool:
+        spread = pool.submit(run, "export", *names, "-o", "dos", "--scheduler", cluster.address, cwd=tmp_path)
+        was_given = given.wait(30)
+        doomed.send_signal(signal.SIGKILL)
+        doomed.wait()
+        done = spread.result(60)
+    assert was_given
+    assert (done.returncode, done.stderr) == (alone.returncode, alone.stderr)
+    one, two = ({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in ("uno", "dos"))
+    assert one == two
+    assert len(one["metas.csv"].splitlines()) > 5 * 36
+
+
 def test_a_bag_comes_to_what_a_local_run_comes_to(cluster: Cluster) -> None:
     import dask
     from dask.bag import from_sequence

@@ -10,31 +10,31 @@ TEXT, INTEGER, NUMBER, BOOLEAN, DATE = "string", "integer", "number", "boolean",
 
 
 class Column(NamedTuple):
-    """A column: its name, its type, and what it says. `key` is True for those that tell one row from another."""
+    """A column: its name, its type, and what it says in Spanish and English."""
 
     name: str
     type: str
     es: str
     en: str
-    key: bool = False
 
 
 ORIGIN: Final = (
-    Column("archivo", TEXT, "el archivo", "the file", key=True),
+    Column("archivo", TEXT, "el archivo", "the file"),
     Column("sha256", TEXT, "la huella del archivo", "the SHA-256 of the file"),
     Column("forma", TEXT, "la clave de la forma", "the code of the form"),
     Column("ejercicio", INTEGER, "el año", "the year"),
     Column("corte", DATE, "la fecha de corte", "the cut-off date"),
     Column("periodo", TEXT, "el último periodo que cierra: T2, M04", "the last period that it closes: T2, M04"),
     Column("ramo", TEXT, "la clave del ramo", "the code of the ramo"),
-    Column("programa", TEXT, "la clave del programa", "the code of the programme", key=True),
-    Column("unidad", TEXT, "la clave de la unidad ejecutora", "the code of the executing unit", key=True),
+    Column("programa", TEXT, "la clave del programa", "the code of the programme"),
+    Column("unidad", TEXT, "la clave de la unidad ejecutora", "the code of the executing unit"),
+    Column("numero_unidad", INTEGER, "qué unidad del archivo es, desde 1", "the unit in its file, from 1"),
 )
 """The columns that every table begins with."""
 
 _GOAL: Final = (
-    Column("meta", TEXT, "el número de la meta", "the number of the goal", key=True),
-    Column("renglon", INTEGER, "qué renglón de la unidad es, desde 1", "its row in the unit, from 1", key=True),
+    Column("meta", TEXT, "el número de la meta", "the number of the goal"),
+    Column("renglon", INTEGER, "qué renglón de la unidad es, desde 1", "its row in the unit, from 1"),
 )
 
 TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
@@ -68,9 +68,7 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
     "avances": (
         *ORIGIN,
         *_GOAL,
-        Column(
-            "numero_periodo", INTEGER, "qué periodo del año es, desde 1", "the period of the year, from 1", key=True
-        ),
+        Column("numero_periodo", INTEGER, "qué periodo del año es, desde 1", "the period of the year, from 1"),
         Column("nombre_periodo", TEXT, "cómo se llama en la forma", "its name on the form"),
         Column("cerrado", BOOLEAN, "ya cerró en la fecha de corte", "the cut-off date closes it"),
         Column("programado", NUMBER, "lo programado", "what was programmed"),
@@ -89,9 +87,19 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
         ),
         Column("mensaje", TEXT, "lo que se halló", "what was found"),
         Column("ayuda", TEXT, "qué hacer", "what to do"),
-        Column("clave", TEXT, "la clave del hallazgo", "the key of the finding", key=True),
+        Column("clave", TEXT, "la clave del hallazgo", "the key of the finding"),
         Column("por", TEXT, "la clave del que lo explica", "the key of the finding that explains it"),
         Column("dispensado", TEXT, "por qué no cuenta: waiver o baseline", "why it does not count: waiver or baseline"),
     ),
 }
 """The columns of each table from left to right."""
+
+KEYS: Final[Mapping[str, tuple[str, ...]]] = {
+    "unidades": ("archivo", "numero_unidad"),
+    "metas": ("archivo", "numero_unidad", "renglon"),
+    "avances": ("archivo", "numero_unidad", "renglon", "numero_periodo"),
+    "hallazgos": ("archivo", "clave"),
+}
+"""The columns that tell one row of a table from another; never blank. Codes are no keys: a report may lack them."""
+REFERENCES: Final[Mapping[str, str]] = {"metas": "unidades", "avances": "metas"}
+"""Tables each of whose rows belongs to one of another table, by that table's key."""

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from poa_lint.core.diagnostic import Diagnostic, Severity
+from poa_lint.core.diagnostic import Diagnostic, Severity, Where
 from poa_lint.core.figures import UNKNOWN, Figure, Nothing
 from poa_lint.core.report import Cell, Meta, Unidad, code
-from poa_lint.core.result import VERDICTS, FileResult
+from poa_lint.core.result import FileResult
 from poa_lint.core.source import Source
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
@@ -33,11 +33,16 @@ def rows(file: FileResult, words: Words) -> Tables:
         raise ValueError("the report was not kept: lint with keep=True")
     made = _Rows(file, words)
     return {
-        "unidades": tuple(made.units()),
-        "metas": tuple(made.goals()),
-        "avances": tuple(made.periods()),
-        "hallazgos": tuple(made.findings()),
+        "unidades": _blank(made.units()),
+        "metas": _blank(made.goals()),
+        "avances": _blank(made.periods()),
+        "hallazgos": _blank(made.findings()),
     }
+
+
+def _blank(made: Iterator[Row]) -> tuple[Row, ...]:
+    """Rows in which an empty text is None, as every format writes what is blank."""
+    return tuple(tuple([None if value == "" else value for value in row]) for row in made)
 
 
 class _Rows:
@@ -48,29 +53,30 @@ class _Rows:
         self.informe = file.paper.informe if file.paper else None
         self.original = file.paper.original if file.paper else None
         self.source = Source(file.path, file.paper.text if file.paper else "")
-        self.verdicts = dict(file.verdicts)
-        self.units_by_code = {
-            (code(unidad.programa), code(unidad.unidad_ejecutora)): unidad for unidad in self._units()
-        }
+        self.verdicts = [verdict for _, verdict in file.verdicts]
+        self.numbers: dict[Where, int] = {}
+        for number, unidad in self._units():
+            where = Where(None, code(unidad.programa), code(unidad.unidad_ejecutora))
+            self.numbers[where] = number
+            self.numbers |= {where._replace(pagina=pagina.numero): number for pagina in unidad.paginas}
 
     def units(self) -> Iterator[Row]:
         """A row for each unit."""
-        by_unit: dict[tuple[str, str], list[Severity]] = {}
+        by_unit: dict[int | None, list[Severity]] = {}
         for finding in self.file.standing:
-            by_unit.setdefault((finding.where.programa, finding.where.unidad), []).append(finding.severity)
-        for unidad in self._units():
-            told = by_unit.get((code(unidad.programa), code(unidad.unidad_ejecutora)), [])
+            by_unit.setdefault(self._number(finding.where), []).append(finding.severity)
+        for number, unidad in self._units():
+            told = by_unit.get(number, [])
             counts = (told.count(severity) for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO))
-            verdict = self.verdicts.get(unidad.nombre, VERDICTS[0])
-            own = (unidad.nombre, len(unidad.paginas), len(unidad.metas), unidad.completa, verdict)
-            yield (*self._origin(unidad), *own, *counts)
+            own = (unidad.nombre, len(unidad.paginas), len(unidad.metas), unidad.completa, self.verdicts[number - 1])
+            yield (*self._origin(number), *own, *counts)
 
     def goals(self) -> Iterator[Row]:
         """A row for each goal."""
-        for unidad in self._units():
-            origin = self._origin(unidad)
-            for number, meta in enumerate(unidad.metas, 1):
-                yield (*origin, meta.numero.raw, number, *self._goal(meta))
+        for number, unidad in self._units():
+            origin = self._origin(number)
+            for row, meta in enumerate(unidad.metas, 1):
+                yield (*origin, meta.numero.raw, row, *self._goal(meta))
 
     def _goal(self, meta: Meta) -> Row:
         unread = [cell.columna.id for cell in meta.celdas if cell.raw and cell.value is UNKNOWN]
@@ -91,27 +97,33 @@ class _Rows:
 
     def periods(self) -> Iterator[Row]:
         """A row for each goal and period."""
-        for unidad in self._units():
-            origin = self._origin(unidad)
-            for number, meta in enumerate(unidad.metas, 1):
+        for number, unidad in self._units():
+            origin = self._origin(number)
+            for row, meta in enumerate(unidad.metas, 1):
                 for period in meta.periodos:
                     closed = None if isinstance(period.cerrado, Nothing) else period.cerrado
                     said = (period.numero, period.nombre, closed, figure(period.programado), figure(period.avance))
-                    yield (*origin, meta.numero.raw, number, *said)
+                    yield (*origin, meta.numero.raw, row, *said)
 
     def findings(self) -> Iterator[Row]:
         """A row for each finding, the waived too."""
         for finding in self.file.diagnostics:
-            unidad = self.units_by_code.get((finding.where.programa, finding.where.unidad))
-            yield (*self._origin(unidad), *_finding(finding))
+            yield (*self._origin(self._number(finding.where)), *_finding(finding))
 
-    def _units(self) -> tuple[Unidad, ...]:
-        return self.informe.unidades if self.informe else ()
+    def _units(self) -> Iterator[tuple[int, Unidad]]:
+        """The units with their numbers, from 1."""
+        return enumerate(self.informe.unidades if self.informe else (), 1)
 
-    def _origin(self, unidad: Unidad | None) -> Row:
-        """The columns that tell where a row comes from; what belongs to no unit has no codes."""
+    def _number(self, where: Where) -> int | None:
+        """The number of the unit that a finding is about, by its page where two have the same codes; None for none."""
+        unit = where._replace(meta="", columna="")
+        return self.numbers.get(unit, self.numbers.get(unit._replace(pagina=None)))
+
+    def _origin(self, number: int | None) -> Row:
+        """The columns that tell where a row of the unit of this number comes from; None for no unit, and no codes."""
         summary = self.file.summary
         assert summary is not None, "a file without a report has no rows"
+        unidad = self.informe.unidades[number - 1] if self.informe and number else None
         pagina = unidad.paginas[0] if unidad and unidad.paginas else None
         form = pagina.form if pagina else None
         period = summary.periodo.clave if summary.periodo else None
@@ -128,6 +140,7 @@ class _Rows:
             code(pagina.ramo) if pagina else None,
             code(unidad.programa) if unidad else None,
             code(unidad.unidad_ejecutora) if unidad else None,
+            number,
         )
 
     def _place(self, offset: int) -> str:
@@ -140,11 +153,10 @@ class _Rows:
 
 
 def _finding(finding: Diagnostic) -> Row:
-    place = finding.original.text if finding.original else f"{finding.start.line}:{finding.start.column}"
     return (
         finding.where.meta or None,
         finding.where.columna or None,
-        place,
+        finding.place,
         finding.code,
         finding.rule,
         finding.severity.value,
