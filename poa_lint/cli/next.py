@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -11,6 +11,8 @@ from poa_lint.api import Linter
 from poa_lint.cli import request
 from poa_lint.cli.options import UsageError
 from poa_lint.cli.shell import CLEAN, FINDINGS, Shell
+from poa_lint.core.records import replace
+from poa_lint.core.report import Informe
 from poa_lint.core.result import FileResult, Notice
 from poa_lint.core.source import Source, Unreadable
 from poa_lint.core.text import short, visible
@@ -25,6 +27,8 @@ from poa_lint.linter.workbook_changes import workbook_changes
 
 WORKBOOK: Final = "xlsx"
 TEXT: Final = "text"
+SHOWN: Final = 4
+"""Cells that a sentence names."""
 MOST: Final = 20
 """Sentences about what was left as it is; the rest is counted."""
 
@@ -59,20 +63,26 @@ def next(shell: Shell) -> int:
     result = linter.check(source)
     if isinstance(source, Unreadable) or result.paper is None:
         return shell.tell(path, result.diagnostics[0].message)
-    fault = _unfit(source, data, place)
-    if fault:
-        return shell.tell(path, words(f"refused.{fault}"))
     try:
-        following = succession(source, result.paper.informe)
-        written = _written(source, data, following, words)
+        following, written = _made(source, data, result.paper.informe, place, words)
         target.write(place, written.data, was=b"")
     except NoSuccession as reason:
         return shell.tell(path, words(f"refused.{reason.kind}", **reason.values))
-    except UnreadableFile:
-        return shell.tell(path, words("refused.libro"))
     except OSError as error:
         return shell.tell(place, target.sentence(error, shell.words))
     return _told(shell, words, result, following, written)
+
+
+def _made(source: Source, data: bytes, informe: Informe, place: str, words: Words) -> tuple[Succession, Written]:
+    """The next report, and its bytes. Raises NoSuccession."""
+    fault = _unfit(source, data, place)
+    if fault:
+        raise NoSuccession(fault)
+    following = succession(source, informe)
+    try:
+        return following, _written(source, data, following, words)
+    except UnreadableFile:
+        raise NoSuccession("libro") from None
 
 
 def _unfit(source: Source, data: bytes, place: str) -> str:
@@ -93,7 +103,7 @@ def _written(source: Source, data: bytes, following: Succession, words: Words) -
     doubts = [_doubt(doubt, source, words) for doubt in following.doubts]
     if source.kind == WORKBOOK:
         book = edited(data, tuple(workbook_changes(source, following)))
-        return Written(book.data, (*doubts, *(_left(left, words) for left in book.left)))
+        return Written(book.data, (*doubts, *_left(book.left, words)))
     new = encoded(source.edited(edits(following.changes)), data)
     if new is None:
         raise NoSuccession("codificacion", encoding=source.encoding)
@@ -109,11 +119,17 @@ def _doubt(doubt: Doubt, source: Source, words: Words) -> str:
     return f"{where}: {words(f'doubt.{doubt.kind}', **values)}"
 
 
-def _left(left: Left, words: Words) -> str:
-    office = words_of(words.language, "office")
-    key = "place.sheet" if left.cell else "place.sheet-whole"
-    where = office(key, sheet=left.sheet.replace("'", "''"), cell=left.cell)
-    return f"{where}: {words(f'left.{left.reason}')}"
+def _left(left: Sequence[Left], words: Words) -> Iterator[str]:
+    """A sentence for the cells of a sheet that were left for the same reason."""
+    by_reason: dict[tuple[str, str], list[str]] = {}
+    for one in left:
+        by_reason.setdefault((one.sheet, one.reason), []).append(one.cell)
+    for (sheet, reason), cells in by_reason.items():
+        said = ", ".join(filter(None, cells[:SHOWN]))
+        if len(cells) > SHOWN:
+            said += words("cells-more", n=len(cells) - SHOWN)
+        where = words("cells" if said else "sheet", sheet=sheet.replace("'", "''"), cells=said)
+        yield f"{where}: {words(f'left.{reason}')}"
 
 
 def _told(shell: Shell, words: Words, result: FileResult, following: Succession, written: Written) -> int:
@@ -123,8 +139,9 @@ def _told(shell: Shell, words: Words, result: FileResult, following: Succession,
         shell.warn(words("findings", path=result.path))
     goals = words.count("goals", following.goals)
     done = words("done", path=shell.arguments.output or "", name=following.name, year=following.year, goals=goals)
-    fill = words("fill-book" if result.kind == WORKBOOK else "fill-text")
-    shell.arguments = shell.arguments.__class__(shell.arguments.command)
+    what = words("both" if following.planned else "achieved")
+    fill = words("fill-book" if result.kind == WORKBOOK else "fill-text", what=what)
+    shell.arguments = replace(shell.arguments, output=None)  # which is the report's place
     code = shell.put(visible(f"{done} {fill}") + "\n")
     return code or (FINDINGS if result.failed else CLEAN)
 

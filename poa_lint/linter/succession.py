@@ -70,12 +70,15 @@ Change = Moved | Cleared | Reckoned
 
 
 class Succession(NamedTuple):
-    """The next period's report: its key (`T2`), its name and year, the number of goals, the changes and the doubts."""
+    """The next period's report: the period's name, its year, the number of goals, the changes and the doubts.
 
-    key: str
+    `planned` is true where the form has the last period alone, so that what it programmes is to be written, too.
+    """
+
     name: str
     year: int
     goals: int
+    planned: bool
     changes: tuple[Change, ...]
     doubts: tuple[Doubt, ...]
 
@@ -97,10 +100,10 @@ def succession(source: Source, informe: Informe) -> Succession:
     form = reporting[0].form
     period, year = form.periods[closed[form]], informe.fecha
     return Succession(
-        period.clave,
         period.nombre,
         year.ano if isinstance(year, Fecha) else 0,
         builder.goals,
+        f"programado.{LAST}" in form.index,
         tuple(builder.changes),
         tuple(builder.doubts),
     )
@@ -258,7 +261,11 @@ def _is_other(change: Reckoned) -> bool:
     said, figure = change.cell.value, change.value
     if not isinstance(said, int | Fraction) or figure is None:
         return False
-    return abs(said - figure) >= (1 if change.percent else SLACK)
+    return not -_slack(change) < Fraction(said) - figure < _slack(change)
+
+
+def _slack(change: Reckoned) -> Fraction:
+    return Fraction(1) if change.percent else SLACK
 
 
 def _shown(change: Reckoned) -> str:

@@ -17,6 +17,8 @@ from poa_lint.documents.marking.sheet import named, numbers, stored_cells, store
 POINT: Final = 1
 """The difference, in points, from which a percentage is another one: offices round, or cut, the points."""
 EXACT: Final = 1e-9
+RIGHT: Final = "vale"
+"""The reason for keeping a formula that nobody need be told of."""
 _LAST_STYLE: Final = 65_536
 _SHARED: Final = "shared"
 _TEXTS: Final = ("s", "str", "inlineStr", "e")
@@ -147,44 +149,41 @@ class Sheet:
 
     def _write_formula(self, change: Formula, place: Place) -> None:
         element = self._cells.get(place)
-        kind = "" if element is None else self._part.attribute(element, "t") or "n"
-        style = 0 if element is None else self._part.number(element, "s", _LAST_STYLE) or 0
-        is_percent = change.percent and self._formats.is_percent(style)
+        is_percent = self._formats.is_percent(self._style(element))
         value = change.value if change.value is None or not is_percent else change.value / 100
-        empty = element is None or (element.is_single_tag or self._part.child("v", element) is None)
-        if place in self._formulas and element is not None:
+        fits = is_percent or element is not None and not element.is_single_tag if change.percent else not is_percent
+        if place in self._formulas:
             slack = EXACT if not change.percent else POINT / 100 if is_percent else POINT
             reason = self._own(change, place, value, slack)
-            if reason:
-                self._leave(change, reason) if reason != "vale" else None
-                return
-        elif not empty and kind in _TEXTS and self._written(element):
-            self._leave(change, "texto")
+        elif element is not None and not element.is_single_tag and self._part.attribute(element, "t") in _TEXTS:
+            reason = "texto"
+        else:
+            reason = "" if fits else "formato"
+        if reason == RIGHT:
             return
-        if change.percent and not is_percent and empty:
-            self._leave(change, "formato")
+        if reason:
+            self._leave(change, reason)
             return
         self.wrote_formulas = True
         self._replaced.add(place)
         text = f"({change.text})*100" if change.percent and not is_percent else change.text
         self._put_formula(element, place, text, value)
 
-    def _written(self, element: Element | None) -> bool:
-        """True if a cell says something: a text of blanks alone does not."""
-        return element is not None and not element.is_single_tag
+    def _style(self, element: Element | None) -> int:
+        return 0 if element is None else self._part.number(element, "s", _LAST_STYLE) or 0
 
     def _own(self, change: Formula, place: Place, value: float | None, slack: float) -> str:
-        """The reason why an office's formula stays: `vale` for one that is right, empty for one that is replaced."""
+        """The reason why an office's formula stays: `RIGHT`, or one that is told; empty for one that is replaced."""
         formula = self._formulas[place]
         if self._part.attribute(formula, "t") not in (None, _SHARED, "normal"):
             return "matriz"
         if change.upcoming:
-            return "vale"
+            return RIGHT
         found = formulas.reads(self._formula_text(place))
         if found is None:
             return "otra-hoja"
         right = _same(self._result(self._cells[place]), value, slack)
-        return "vale" if right and any(formulas.has(found, name) for name in change.reads) else ""
+        return RIGHT if right and any(formulas.has(found, name) for name in change.reads) else ""
 
     def _result(self, element: Element) -> float | str | None:
         """The stored result of a cell's formula; None for an empty text."""
