@@ -49,9 +49,10 @@ def next(shell: Shell) -> int:
     if len(arguments.operands) != 1 or not arguments.output:
         raise UsageError("too-many" if len(arguments.operands) > 1 else "next-needs", command="next")
     path, place = arguments.operands[0], arguments.output
-    linter = Linter(request.wishes(shell)._replace(keep=True), shell.words)
     if os.path.lexists(place):
         raise UsageError("next-exists", name=place)
+    shell.arguments = replace(arguments, output=None)  # the report's place, and none for what is said
+    linter = Linter(request.wishes(shell)._replace(keep=True), shell.words)
     shell.speak(linter.wishes.language or linter.configured(path).settings.language)
     linter.words = shell.words
     request.check_rules(shell, linter, [path])
@@ -70,7 +71,7 @@ def next(shell: Shell) -> int:
         return shell.tell(path, words(f"refused.{reason.kind}", **reason.values))
     except OSError as error:
         return shell.tell(place, target.sentence(error, shell.words))
-    return _told(shell, words, result, following, written)
+    return _told(shell, words, result, place, following, written)
 
 
 def _made(source: Source, data: bytes, informe: Informe, place: str, words: Words) -> tuple[Succession, Written]:
@@ -132,16 +133,15 @@ def _left(left: Sequence[Left], words: Words) -> Iterator[str]:
         yield f"{where}: {words(f'left.{reason}')}"
 
 
-def _told(shell: Shell, words: Words, result: FileResult, following: Succession, written: Written) -> int:
+def _told(shell: Shell, words: Words, result: FileResult, place: str, following: Succession, written: Written) -> int:
     """Say what was made, what was left as it is, and that findings go on into the next report; the exit code."""
     _tell_left(shell, words, result.path, written.left)
     if result.failed:
         shell.warn(words("findings", path=result.path))
     goals = words.count("goals", following.goals)
-    done = words("done", path=shell.arguments.output or "", name=following.name, year=following.year, goals=goals)
+    done = words("done", path=place, name=following.name, year=following.year, goals=goals)
     what = words("both" if following.planned else "achieved")
     fill = words("fill-book" if result.kind == WORKBOOK else "fill-text", what=what)
-    shell.arguments = replace(shell.arguments, output=None)  # which is the report's place
     code = shell.put(visible(f"{done} {fill}") + "\n")
     return code or (FINDINGS if result.failed else CLEAN)
 

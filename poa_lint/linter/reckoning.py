@@ -64,13 +64,18 @@ class Row:
         self.figures: dict[str, Figure | Nothing | None] = {
             cifra.columna: None if cifra.columna in cleared else cifra.valor.value for cifra in meta.cifras
         }
+        self.doubts: dict[str, str] = {}
         self.by_plain = {plain(column.columna.id): column.columna.id for column in form.columns}
+
+    def doubt(self, name: str, reason: Uncertain) -> None:
+        """Let what follows from a column be uncertain for the same reason."""
+        self.figures[name], self.doubts[name] = UNKNOWN, reason.kind
 
     def figure(self, name: str) -> Figure | None:
         """The figure of a column; None for a blank one. Raises Uncertain for one that cannot be read."""
         figure = self.figures.get(name)
         if figure is UNKNOWN:
-            raise Uncertain("ilegible")
+            raise Uncertain(self.doubts.get(name, "ilegible"))
         return None if isinstance(figure, Nothing) else figure
 
     def node(self) -> SimpleNamespace:
@@ -110,8 +115,8 @@ def reckoned(row: Row, name: str) -> Reckoned:
     """The formula of a column. Raises Uncertain; what follows from that column is uncertain then, too."""
     try:
         return _reckoned(row, name)
-    except Uncertain:
-        row.figures[name] = UNKNOWN
+    except Uncertain as reason:
+        row.doubt(name, reason)
         raise
 
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from poa_lint.core.dates import Fecha
-from poa_lint.core.figures import BLANK, UNKNOWN, Nothing, figure_text, rounded
+from poa_lint.core.figures import BLANK, Nothing, figure_text, rounded
 from poa_lint.core.form import LAST, NONE, Form
 from poa_lint.core.report import Cell, Informe, Meta, Pagina
 from poa_lint.core.source import Edit, Source, Span
@@ -239,7 +239,7 @@ class _Builder:
         try:
             change = self._reckoned(row, name)
         except Uncertain as reason:
-            row.figures[name] = UNKNOWN
+            row.doubt(name, reason)
             if cell.raw:
                 self.doubt(reason.kind, cell.span, meta=row.meta.numero.raw, dice=cell.raw)
                 self.changes += (Cleared(cell),) if reason.kind == BLANKING else ()

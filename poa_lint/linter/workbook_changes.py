@@ -19,7 +19,7 @@ def workbook_changes(source: Source, next_: Succession) -> Iterator[Change]:
         if isinstance(change, Moved):
             place = _place(source, change.span.start)
             old = source.text[change.span.start : change.span.end]
-            yield Words(place.sheet, place.cell, old, change.words, change.days)
+            yield Words(place.sheet, place.cell, ((old, change.words),), change.days)
         elif isinstance(change, Cleared):
             place = _place(source, change.cell.span.start)
             yield Blank(place.sheet, place.cell)

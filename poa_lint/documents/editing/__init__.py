@@ -41,6 +41,7 @@ def edited(data: bytes, changes: Sequence[Change]) -> Edited:
 def _edited(book: Book, changes: Sequence[Change]) -> Edited:
     formats, strings = Formats(book), Strings(book)
     by_sheet: dict[str, list[Change]] = {}
+    changes = _joined(changes)
     for change in changes:
         by_sheet.setdefault(change.sheet, []).append(change)
     dated = {(change.sheet, change.cell): change for change in changes if isinstance(change, Words)}
@@ -57,6 +58,17 @@ def _edited(book: Book, changes: Sequence[Change]) -> Edited:
     if others:
         _recalculate(book.workbook)
     return Edited(book.data(), tuple(left))
+
+
+def _joined(changes: Sequence[Change]) -> list[Change]:
+    """The changes, those of words in one cell as one."""
+    joined: dict[tuple[str, str], Words] = {}
+    for change in changes:
+        if isinstance(change, Words):
+            before = joined.setdefault((change.sheet, change.cell), change._replace(exchanges=()))
+            exchanges = (*before.exchanges, *change.exchanges)
+            joined[change.sheet, change.cell] = change._replace(exchanges=exchanges, days=before.days or change.days)
+    return [*joined.values(), *(change for change in changes if not isinstance(change, Words))]
 
 
 def _drop_chain(book: Book) -> None:

@@ -4,12 +4,11 @@ from typing import NamedTuple
 
 
 class Words(NamedTuple):
-    """Other words in place of some in a cell; a cell that holds a number, which is a date, moves on by `days`."""
+    """Other words in place of some in a cell, old and new; a cell that holds a number, a date, moves on by `days`."""
 
     sheet: str
     cell: str
-    old: str
-    new: str
+    exchanges: tuple[tuple[str, str], ...]
     days: int
 
 

@@ -68,8 +68,8 @@ class Sheet:
         for change in ordered:
             place = numbers(change.cell)
             hidden = any(first != place and _within(place, first, last) for first, last in merged)
-            told.add(place)
             if isinstance(change, Words):
+                told.add(place)
                 self._write_words(change, place)
             elif isinstance(change, Blank):
                 self._empty(change, place)
@@ -114,7 +114,7 @@ class Sheet:
             return "" if target else "formula"
         value = part.child("v", element)
         if kind == "inlineStr":
-            xml = exchanged(part.text[element.content_start : element.content_end], change.old, change.new)
+            xml = exchanged(part.text[element.content_start : element.content_end], change.exchanges)
             if xml is not None:
                 part.replace(element.content_start, element.content_end, xml)
             return "" if xml is not None else "palabras"
@@ -124,7 +124,7 @@ class Sheet:
         if kind == "n":
             new = _later(text, change.days)
         else:
-            number = self._strings.changed(int(text), change.old, change.new)
+            number = self._strings.changed(int(text), change.exchanges)
             new = None if number is None else str(number)
         if new is not None:
             part.replace(value.content_start, value.content_end, new)
@@ -143,19 +143,21 @@ class Sheet:
                 continue
             text = unescape(self._part.text[value.content_start : value.content_end])
             is_text = self._part.attribute(element, "t") == "str"
-            new = text.replace(change.old, change.new) if is_text else _later(text, change.days)
+            new = _said(text, change) if is_text else _later(text, change.days)
             if new is not None:
                 self._part.replace(value.content_start, value.content_end, escape(new))
 
     def _write_formula(self, change: Formula, place: Place) -> None:
         element = self._cells.get(place)
         is_percent = self._formats.is_percent(self._style(element))
-        value = change.value if change.value is None or not is_percent else change.value / 100
-        fits = is_percent or element is not None and not element.is_single_tag if change.percent else not is_percent
+        points = change.percent and not is_percent
+        value = change.value if change.value is None or not change.percent or points else change.value / 100
+        empty = element is None or element.is_single_tag
+        fits = not (points and empty) if change.percent else not is_percent
         if place in self._formulas:
-            slack = EXACT if not change.percent else POINT / 100 if is_percent else POINT
+            slack = EXACT if not change.percent else POINT if points else POINT / 100
             reason = self._own(change, place, value, slack)
-        elif element is not None and not element.is_single_tag and self._part.attribute(element, "t") in _TEXTS:
+        elif element is not None and not empty and self._part.attribute(element, "t") in _TEXTS:
             reason = "texto"
         else:
             reason = "" if fits else "formato"
@@ -166,7 +168,7 @@ class Sheet:
             return
         self.wrote_formulas = True
         self._replaced.add(place)
-        text = f"({change.text})*100" if change.percent and not is_percent else change.text
+        text = f"({change.text})*100" if points else change.text
         self._put_formula(element, place, text, value)
 
     def _style(self, element: Element | None) -> int:
@@ -244,6 +246,13 @@ def _without(tag: str, *attributes: str) -> str:
     for name in attributes:
         tag = re.sub(rf"""\s{name}\s*=\s*(?:"[^"]*"|'[^']*')""", "", tag)
     return tag
+
+
+def _said(text: str, change: Words) -> str:
+    """A formula's text after a change of the words that it repeats."""
+    for old, new in change.exchanges:
+        text = text.replace(old, new)
+    return text
 
 
 def _later(text: str, days: int) -> str | None:
