@@ -93,6 +93,5 @@ def number(said: str) -> int | float | None:
 
 
 def periods(form: Form) -> Iterator[int]:
-    """Numbers of periods that are closed while another one follows."""
-    last = len(form.periods) - 1
-    yield from sorted({1, (last + 1) // 2, last})
+    """The first and the last number of periods that are closed while another one follows."""
+    yield from sorted({1, len(form.periods) - 1})

@@ -5,6 +5,7 @@ import subprocess
 import zipfile
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.worksheet import Worksheet
 
 from poa_lint import lint
 from poa_lint.authoring.samples import sample
@@ -35,7 +37,7 @@ NAMES = [f"{form.code}-{closed}" for form, closed in EVERY]
 Errors = pytest.CaptureFixture[str]
 
 
-def report(tmp_path: Path, name: str = "t1.txt", **changes: object) -> Path:
+def report(tmp_path: Path, name: str = "t1.txt", **changes: Any) -> Path:
     """A report of one page, as a text or as a workbook by its name."""
     path, said = tmp_path / name, sample(changes).text()
     if path.suffix != ".txt":
@@ -46,6 +48,11 @@ def report(tmp_path: Path, name: str = "t1.txt", **changes: object) -> Path:
 
 def line(path: Path, start: str) -> str:
     return next(one for one in path.read_text("utf-8").split("\n") if one.startswith(start))
+
+
+def row_of(sheet: Worksheet, start: str = "4.6.1") -> int:
+    """The first row whose first cell begins so; that of the goal."""
+    return next(number for number in range(1, 60) if str(sheet.cell(number, 1).value).startswith(start))
 
 
 def parts(path: Path) -> dict[str, bytes]:
@@ -139,17 +146,18 @@ def test_a_workbook_keeps_everything_else(tmp_path: Path) -> None:
     path = report(tmp_path, "t1.xlsx", avance=[1], observaciones="Obra")
     made = load_workbook(path)
     sheet = made.worksheets[0]
-    row = next(cells[0].row for cells in sheet.iter_rows() if str(cells[0].value).startswith("FECHA"))
+    row = row_of(sheet, "FECHA")
     sheet.cell(row, 1).value = "FECHA:"
     sheet.cell(row, 2).value = dt.date(2024, 3, 31)
     sheet.cell(row, 2).number_format = "d/m/yy"
-    goal = next(cells[0].row for cells in sheet.iter_rows() if cells[0].value == "4.6.1")
+    goal = row_of(sheet)
     sheet.cell(goal, 13).comment = Comment("ojo", "Ana")
     sheet.merge_cells("A1:C1")
     sheet.column_dimensions["B"].width = 41
     sheet.print_area = "A1:O30"
     sheet.freeze_panes = "B2"
-    sheet.conditional_formatting.add("E1:E9", CellIsRule(operator="equal", formula=["0"]))
+    rule = CellIsRule(operator="equal", formula=["0"])  # type: ignore[no-untyped-call]
+    sheet.conditional_formatting.add("E1:E9", rule)
     made.defined_names["META"] = DefinedName("META", attr_text="'UE 101'!$D$26")
     made.create_sheet("Notas")["A1"] = "Nada"
     made.save(path)
@@ -226,7 +234,7 @@ def test_each_goal_accumulates_in_its_own_way(tmp_path: Path, way: str, formula:
     path = report(tmp_path, "t2.xlsx", absoluto=shown, relativo="10%", **changes)
     made = following(path, code=1)
     sheet = load_workbook(made).worksheets[0]
-    row = next(cells[0].row for cells in sheet.iter_rows() if cells[0].value == "4.6.1")
+    row = row_of(sheet)
     assert sheet.cell(row, 13).value == formula.format(row)
     found = paper(made).informe.metas[0]
     assert found.absoluto.raw == shown
@@ -236,7 +244,7 @@ def test_zeros_of_later_periods_are_no_figures_of_an_average(tmp_path: Path) -> 
     (tmp_path / "poa-lint.yaml").write_text("acumulacion: {metas: {'100': promedio}}\n", "utf-8")
     made = following(report(tmp_path, "t1.xlsx", avance=[1, 0, 0, 0]), code=1)
     sheet = load_workbook(made).worksheets[0]
-    row = next(cells[0].row for cells in sheet.iter_rows() if cells[0].value == "4.6.1")
+    row = row_of(sheet)
     assert sheet.cell(row, 8).value is None
     assert sheet.cell(row, 10).value == 0
     assert sheet.cell(row, 13).value == f'=IF(COUNT(F{row},H{row})=0,"",AVERAGE(F{row},H{row}))'
@@ -269,7 +277,7 @@ def test_settings_that_are_not_in_order_are_told_on_the_screen(tmp_path: Path, c
     ],
 )
 def test_what_is_not_certain_is_left_and_told(
-    tmp_path: Path, capsys: Errors, changes: dict[str, object], kept: str, told: str
+    tmp_path: Path, capsys: Errors, changes: dict[str, Any], kept: str, told: str
 ) -> None:
     made = following(report(tmp_path, **changes), code=1)
     assert told in capsys.readouterr().err
@@ -291,14 +299,18 @@ def test_a_date_of_another_period_is_left_and_told(tmp_path: Path, capsys: Error
         ("PERIODO:\tENERO-MARZO", "PERIODO:\tABRIL-JUNIO", ""),
         ("TRIMESTRE: I", "TRIMESTRE: II", ""),
         ("ARTÍCULO I, INCISO 1", "ARTÍCULO I, INCISO 1", ""),
+        ("INFORME ENEROMARZO", "INFORME ENEROMARZO", "dice «ENEROMARZO» y se dejó así"),
     ],
 )
-def test_titles_that_name_the_period_move_on(tmp_path: Path, title: str, after: str, told: str) -> None:
+def test_titles_that_name_the_period_move_on(tmp_path: Path, capsys: Errors, title: str, after: str, told: str) -> None:
     path = report(tmp_path)
     said = path.read_text("utf-8").replace("\nRAMO:", f"\n{title}\nRAMO:")
     path.write_text(said, "utf-8")
     made = following(path).read_text("utf-8")
     assert f"\n{after}\n" in made
+    err = capsys.readouterr().err
+    assert told in err
+    assert err.count("\n") == bool(told)
     assert "\tEne-Mar\t" in made
 
 
@@ -306,7 +318,7 @@ def test_a_rounded_figure_is_no_ground_for_a_formula(tmp_path: Path, capsys: Err
     path = report(tmp_path, "t1.xlsx")
     made = load_workbook(path)
     sheet = made.worksheets[0]
-    row = next(cells[0].row for cells in sheet.iter_rows() if cells[0].value == "4.6.1")
+    row = row_of(sheet)
     sheet.cell(row, 6).value, sheet.cell(row, 6).number_format = 1.4, "0"
     made.save(path)
     target = following(path, code=0)
@@ -413,7 +425,7 @@ def test_a_second_run_goes_on_from_the_first(tmp_path: Path) -> None:
     first = following(report(tmp_path, "t1.xlsx"))
     filled: Workbook = load_workbook(first)
     sheet = filled.worksheets[0]
-    row = next(cells[0].row for cells in sheet.iter_rows() if cells[0].value == "4.6.1")
+    row = row_of(sheet)
     before = sheet.cell(row, 13).value, sheet.cell(row, 14).value
     second = following(first, code=1)
     after = load_workbook(second).worksheets[0]
