@@ -9,8 +9,8 @@ from poa_lint.core.records import record
 from poa_lint.core.text import similar
 
 COMMANDS: Final = (
-    "explain", "rules", "check-rules", "check-forms", "form-new", "config", "waive", "amend", "keep", "pair", "export",
-    "fmt", "show", "lsp", "serve",
+    "explain", "rules", "check-rules", "check-forms", "form-new", "config", "waive", "amend", "keep", "next", "pair",
+    "export", "fmt", "show", "lsp", "serve",
 )  # fmt: skip
 """The commands by name; linting is the command without one."""
 EVERYWHERE: Final = ("", *COMMANDS)
@@ -56,7 +56,7 @@ OPTIONS: Final = (
     Option(
         ("--output", "-o"),
         "FILE",
-        commands=("", "pair", "export", "rules", "check-rules", "check-forms", "show", "form-new", "keep"),
+        commands=("", "pair", "export", "rules", "check-rules", "check-forms", "show", "form-new", "keep", "next"),
     ),
     Option(
         ("--config",),
@@ -71,6 +71,7 @@ OPTIONS: Final = (
             "waive",
             "amend",
             "keep",
+            "next",
             "export",
             "lsp",
             "serve",
@@ -78,7 +79,7 @@ OPTIONS: Final = (
     ),
     Option(
         ("--no-config",),
-        commands=("", "pair", "config", "explain", "rules", "check-rules", "keep", "export", "lsp", "serve"),
+        commands=("", "pair", "config", "explain", "rules", "check-rules", "keep", "next", "export", "lsp", "serve"),
     ),
     Option(("--against",), "PATH", commands=("", "pair", "amend"), again=True),
     Option(("--plan",), "PATH", commands=("", "pair", "amend"), again=True),
@@ -90,7 +91,9 @@ OPTIONS: Final = (
     Option(("--update-baseline",)),
     Option(("--show-waived",)),
     Option(("--today",), "DATE", commands=("", "keep")),
-    Option(("--encoding",), "NAME", commands=("", "pair", "fmt", "show", "form-new", "amend", "keep", "export")),
+    Option(
+        ("--encoding",), "NAME", commands=("", "pair", "fmt", "show", "form-new", "amend", "keep", "next", "export")
+    ),
     Option(("--map",), commands=("show",)),
     Option(("--bom",), commands=("export",)),
     Option(("--jobs", "-j"), "N", commands=("", "pair", "export")),

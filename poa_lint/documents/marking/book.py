@@ -45,6 +45,7 @@ class Book:
         self._order = zipfile.ZipFile(io.BytesIO(data)).infolist()
         self._parts: dict[str, Part] = {}
         self._new: dict[str, bytes] = {}
+        self._removed: set[str] = set()
         self._suffixes: set[str] = set()
         self._relation_count = 0
         self.path = main(self._package) or "xl/workbook.xml"
@@ -107,6 +108,17 @@ class Book:
         part.append(part.root, part.prefixed(f"<Relationship {attributes}/>"))
         return relation_id
 
+    def remove(self, relation: Relation) -> None:
+        """Take a part away that only the workbook itself refers to, by this relation."""
+        self._removed.add(self._spelled(relation.target))
+        links, types = self.part(_relations_part(self.path)), self.part(TYPES)
+        for node in links.children():
+            if links.attribute(node, "Id") == relation.id:
+                links.replace(node.start, node.end, "")
+        for node in types.children():
+            if (types.attribute(node, "PartName") or "").lstrip("/").lower() == relation.target.lower():
+                types.replace(node.start, node.end, "")
+
     def declare(self, name: str, content_type: str) -> None:
         """State the content type of a new part."""
         types = self.part(TYPES)
@@ -129,6 +141,8 @@ class Book:
         stream = io.BytesIO()
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as copy:
             for info in self._order:
+                if self._spelled(info.filename) in self._removed:
+                    continue
                 data = changed.pop(self._spelled(info.filename), None)
                 new_info = zipfile.ZipInfo(info.filename, info.date_time)
                 new_info.external_attr = info.external_attr

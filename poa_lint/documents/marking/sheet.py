@@ -42,7 +42,7 @@ class Sheet:
 
     def visible_cells(self, cells: Sequence[Cell]) -> dict[Cell, Cell]:
         """For each cell the one that shows its content: the first of a merged range, or the cell itself."""
-        ranges = self._ranges("mergeCells")
+        ranges = stored_ranges(self._part, "mergeCells")
         return {cell: next((merged[0] for merged in ranges if _within(cell, merged)), cell) for cell in cells}
 
     def mark(self, levels: Mapping[Cell, str]) -> None:
@@ -68,7 +68,7 @@ class Sheet:
         A cell with a text over several lines gets none either: LibreOffice would show its first line alone.
         """
         part, hyperlinks = self._part, self._part.child("hyperlinks")
-        linked, wrapped = self._ranges("hyperlinks"), set(self._wrapped(links))
+        linked, wrapped = stored_ranges(self._part, "hyperlinks"), set(self._wrapped(links))
         xml = "".join(
             part.prefixed(
                 f"<hyperlink ref={quoted(named(cell))} location={quoted(to.target)} tooltip={quoted(to.tip)}/>"
@@ -98,12 +98,8 @@ class Sheet:
 
     @cached_property
     def _rows(self) -> list[tuple[int, Element]]:
-        """The stored rows with their numbers; one without a number follows the row before."""
-        rows, number = [], 0
-        for row in self._part.children(self._data) if self._data else ():
-            number = self._part.number(row, "r", _LAST_ROW) or number + 1
-            rows.append((number, row))
-        return rows
+        """The stored rows with their numbers."""
+        return stored_rows(self._part)
 
     @cached_property
     def _columns(self) -> list[tuple[Element, int, int]]:
@@ -116,28 +112,11 @@ class Sheet:
                 columns.append((element, first, _LAST_COLUMN if last is None else last))
         return columns
 
-    def _cells(self, row: Element) -> Iterator[tuple[int, Element]]:
-        """The stored cells of a row with their columns; one without a name follows the cell before."""
-        column = 0
-        for element in self._part.children(row):
-            if element.name == "c":
-                name = self._part.attribute(element, "r")
-                column = numbers(name)[1] if name else column + 1
-                yield column, element
-
-    def _ranges(self, name: str) -> list[_Range]:
-        """The ranges of the elements in the collection `name`."""
-        collection, ranges = self._part.child(name), []
-        for element in self._part.children(collection) if collection else ():
-            first, _, last = (self._part.attribute(element, "ref") or "").partition(":")
-            ranges.append((numbers(first), numbers(last or first)))
-        return ranges
-
     def _mark_row(self, row: Element, cells: list[Cell], levels: Mapping[Cell, str]) -> None:
         """Fill the cells, sorted, of a stored row."""
         part, added = self._part, False
         row_style = part.number(row, "s", _LAST_STYLE) if part.attribute(row, "customFormat") in _YES else None
-        for column, element in self._cells(row):
+        for column, element in stored_cells(self._part, row):
             while cells and cells[0][1] < column:
                 part.replace(element.start, element.start, self._new_cell(cells[0], levels[cells[0]], row_style))
                 del cells[0]
@@ -166,7 +145,7 @@ class Sheet:
         """Those of `cells` that hold a text over several lines."""
         row_numbers = {row for row, _ in cells}
         for number, row in self._rows:
-            for column, element in self._cells(row) if number in row_numbers else ():
+            for column, element in stored_cells(self._part, row) if number in row_numbers else ():
                 is_text = (number, column) in cells and self._part.attribute(element, "t") in _TEXTS
                 if is_text and self._styles.wraps(self._part.number(element, "s", _LAST_STYLE) or 0):
                     yield number, column
@@ -178,6 +157,34 @@ class Sheet:
         except ValueError:
             return None
         return size if 0 <= size <= _MAX_SIZE else None
+
+
+def stored_rows(part: Part) -> list[tuple[int, Element]]:
+    """The stored rows of a sheet with their numbers; one without a number follows the row before."""
+    rows, number, data = [], 0, part.child("sheetData")
+    for row in part.children(data) if data else ():
+        number = part.number(row, "r", _LAST_ROW) or number + 1
+        rows.append((number, row))
+    return rows
+
+
+def stored_cells(part: Part, row: Element) -> Iterator[tuple[int, Element]]:
+    """The stored cells of a row with their columns; one without a name follows the cell before."""
+    column = 0
+    for element in part.children(row):
+        if element.name == "c":
+            name = part.attribute(element, "r")
+            column = numbers(name)[1] if name else column + 1
+            yield column, element
+
+
+def stored_ranges(part: Part, name: str) -> list[_Range]:
+    """The ranges of the elements of a sheet's collection `name`."""
+    collection, ranges = part.child(name), []
+    for element in part.children(collection) if collection else ():
+        first, _, last = (part.attribute(element, "ref") or "").partition(":")
+        ranges.append((numbers(first), numbers(last or first)))
+    return ranges
 
 
 def unselect(part: Part) -> None:
