@@ -12,7 +12,7 @@ from poa_lint import Run, lint, render
 from poa_lint.authoring.samples import Page, Row, write
 from poa_lint.core.records import replace
 from poa_lint.core.result import Notice
-from poa_lint.output.html import digest
+from poa_lint.output.webpage import digest
 from tests import places
 from tests.places import ROOT
 from tests.program import run as command
