@@ -60,6 +60,7 @@
       for (const row of unit.rows) row.hidden = !fit;
     }
     columns(wanted.period);
+    shown.classList.toggle("filtered", count < units.length || wanted.period !== "all");
     const number = (value) => value.toLocaleString("en");
     shown.textContent = form.dataset.shown.replace("{n}", number(count)).replace("{total}", number(units.length));
   }

@@ -89,7 +89,7 @@ class Table:
     def __init__(self, year: Year, prefix: str, words: Words, own: Words, links: Mapping[str, str]) -> None:
         self.year, self.prefix, self.words, self.own, self.links = year, prefix, words, own, links
         self.missing = frozenset(year.missing)
-        self.ramos = len({row.ramo for row in year.rows}) > 1
+        self.ramos = len({row.ramo for row in year.rows} - {""}) > 1
 
     def lines(self) -> Iterator[Line]:
         """Every unit, in the order of the year."""
