@@ -76,7 +76,7 @@ def summary(
     notices: tuple[tuple[str, str], ...] = (),
 ) -> Summary:
     """A summary of these years, counted."""
-    digests = {one.path: one for one in (*_digests(years), *apart)}
+    digests = {one.path: one for one in (*all_digests(years), *apart)}
     tallies = [one.tally for one in digests.values()]
     errors, warnings, notes = (sum(tally.found[at] for tally in tallies) for at in range(3))
     verdicts: Mapping[str, int] = Counter(tally.verdict for tally in tallies)
@@ -140,7 +140,7 @@ def large(units: int, periods: Sequence[str] = ("T1", "T2", "T3", "T4")) -> Summ
         rows.append(row(*digests, unit=own, planned="planes/2025"))
     rules = tuple(Speaking(f"POA{100 + at}", "una-regla-de-la-oficina", 900 // at, 300 // at) for at in range(1, 21))
     year = Year(2025, tuple(periods), tuple(rows), tuple(missing))
-    return summary(year, rules=rules, worst=tuple(_digests([year]))[:20])
+    return summary(year, rules=rules, worst=tuple(all_digests([year]))[:20])
 
 
 def _made(unit: tuple[str, str, str], period: str, chance: random.Random) -> Digest:
@@ -159,5 +159,6 @@ def _made(unit: tuple[str, str, str], period: str, chance: random.Random) -> Dig
     )
 
 
-def _digests(years: Iterable[Year]) -> list[Digest]:
+def all_digests(years: Iterable[Year]) -> list[Digest]:
+    """Every report that a unit has, those that were corrected among them."""
     return [one for year in years for row in year.rows for entry in row.entries.values() for one, _ in entry.digests]

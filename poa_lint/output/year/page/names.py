@@ -1,6 +1,6 @@
 """The names of the reports' own pages beside a summary, and the links to them.
 
-    names(["T1/310.xlsx", "T2/310.xlsx"])  ==  {"T1/310.xlsx": "310.xlsx.html", "T2/310.xlsx": "310.xlsx-2.html"}
+names(["T1/310.xlsx", "T2/310.xlsx"])  ==  {"T1/310.xlsx": "310.xlsx.html", "T2/310.xlsx": "310.xlsx-2.html"}
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ def links(names: Mapping[str, str], page: str, folder: str) -> dict[str, str]:
     ValueError where no relative address leads from one to the other: they are on two drives of Windows.
     """
     way = os.path.relpath(folder, os.path.dirname(page) or ".").replace(os.sep, "/")
-    return {path: quote(f"./{way}/{name}") for path, name in names.items()}
+    before = "" if way == "." else f"{way}/"
+    return {path: quote(before + name) for path, name in names.items()}
 
 
 def _safe(path: str) -> str:

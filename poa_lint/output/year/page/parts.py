@@ -155,9 +155,7 @@ def _absences(year: Year, lines: Sequence[Line], own: Words) -> Iterator[Absence
             yield Absences(head.label, head.months, units, never)
 
 
-def _twice(
-    year: Year, lines: Sequence[Line], words: Words, own: Words, links: Mapping[str, str]
-) -> Iterator[Twice]:
+def _twice(year: Year, lines: Sequence[Line], words: Words, own: Words, links: Mapping[str, str]) -> Iterator[Twice]:
     labels = [head.label for head in heads(year.periods, own)]
     for row, line in zip(year.rows, lines, strict=True):
         for label, period in zip(labels, year.periods, strict=True):

@@ -65,6 +65,11 @@
     shown.textContent = form.dataset.shown.replace("{n}", number(count)).replace("{total}", number(units.length));
   }
 
+  function clear() {
+    form.reset();
+    apply();
+  }
+
   // Rows without a value stand last, whichever way; equal ones stay in the order of the units.
   const known = new WeakMap();
   function value(cell, way) {
@@ -110,8 +115,8 @@
   });
   form.hidden = shown.hidden = false;
   form.addEventListener("input", apply);
-  form.addEventListener("reset", () => setTimeout(apply));
   form.addEventListener("submit", (event) => event.preventDefault());
+  field("clear").addEventListener("click", clear);
   field("print").addEventListener("click", () => window.print());
-  form.reset();
+  clear();
 })();
