@@ -1,6 +1,7 @@
 """The drawings of a year: bars as long as what they count, trends with a gap where nothing is known."""
 
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -29,7 +30,7 @@ def test_a_trend_has_a_dot_for_each_share_and_a_line_between_neighbours(shares: 
     known = [share is not None for share in shares]
     assert drawn.width == STEP * len(shares)
     assert drawn.dots.count("h0") == sum(known)
-    assert drawn.line.count("L") == sum(map(all, zip(known, known[1:], strict=False)))
+    assert drawn.line.count("L") == sum(map(all, pairwise(known)))
     heights = [int(part.split("h")[0].split()[1]) for part in drawn.dots.split("M")[1:]]
     assert all(TOP <= height <= BOTTOM for height in heights)
 

@@ -94,7 +94,7 @@ def test_the_first_screen_says_what_came_and_what_to_do_first(small: Document) -
         ["REVISAR", "1", "0", "0", "1"],
         ["SIN OBSERVACIONES", "1", "1", "0", "2"],
         ["Falta informe", "1", "2", "1", "4"],
-        ["Metas alcanzadas", "95 %19 de 20", "86 %18 de 21", "73 %8 de 11", ""],
+        ["Metas alcanzadas", "95 %19 de 20", "85 %18 de 21", "72 %8 de 11", ""],
     ]
 
 
@@ -128,13 +128,13 @@ def test_every_cell_links_to_the_page_of_its_report(small: Document) -> None:
 def test_progress_is_counts_of_goals_and_a_trend_in_words(small: Document) -> None:
     first, second, third = rows(small, "progress")
     assert cells(small, first) == [
-        "310/101 DIRECCION DE INGRESOS", "T3", "", "4", "7", "0", "0", "1", "73 %8 de 11", "",
+        "310/101 DIRECCION DE INGRESOS", "T3", "", "4", "7", "0", "0", "1", "72 %8 de 11", "",
     ]  # fmt: skip
     assert cells(small, second)[-2] == "—", "none of its goals can be measured"
     assert cells(small, third)[0] == "999/1 UNIDAD DE NADIE"
     trends = small.all("svg", class_="trend")
     assert [each.attributes["aria-label"] for each in trends] == [
-        "T1: 100 %, SIN OBSERVACIONES; T2: 82 %, JUSTIFICAR; T3: 73 %, CORREGIR",
+        "T1: 100 %, SIN OBSERVACIONES; T2: 81 %, JUSTIFICAR; T3: 72 %, CORREGIR",
         "T1: 90 %, REVISAR; T3: NO SE PUDO REVISAR",
         "T2: 90 %, SIN OBSERVACIONES",
     ]
@@ -162,6 +162,17 @@ def test_reports_of_the_same_unit_and_period_are_told(small: Document) -> None:
         "REVISAR T1/310-102 corregido.xlsx · 31 de marzo de 2025 cuenta",
         "CORREGIR T1/310-102.xlsx · 30 de marzo de 2025",
     ]
+
+
+def test_the_verdict_beside_another_report_is_that_of_the_unit() -> None:
+    whole = summaries.digest("dos unidades.txt", verdict=summaries.CORRECT)
+    whole = replace(whole, units=(summaries.digest("").units[0],))
+    own = replace(summaries.row(whole), entries={"T1": summaries.entry(whole, summaries.digest("otra.txt"))})
+    document = page(summaries.summary(Year(2025, ("T1",), (own,))))
+    told = [
+        each.text for each in document.all("li") if each.parent and each.parent.attributes.get("class") == "reports"
+    ]
+    assert told[0].startswith("SIN OBSERVACIONES dos unidades.txt")
 
 
 def test_units_without_a_report_are_named_by_period(small: Document) -> None:

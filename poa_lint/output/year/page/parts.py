@@ -10,7 +10,7 @@ from poa_lint.core.text import visible
 from poa_lint.core.words import Words
 from poa_lint.output import View
 from poa_lint.output.counterparts import day
-from poa_lint.output.year.model import SEVERITIES, Digest, Speaking, Summary, Year
+from poa_lint.output.year.model import SEVERITIES, Digest, Speaking, Summary, Tally, Year
 from poa_lint.output.year.page.drawing import length
 from poa_lint.output.year.page.first import First, first, heads
 from poa_lint.output.year.page.units import MISSING, Line, Table, kind
@@ -116,8 +116,8 @@ def page(summary: Summary, words: Words, own: Words, view: View, links: Mapping[
         years=tuple(_section(year, f"y{at}", words, own, links) for at, year in enumerate(summary.years, 1)),
         heads=_heads(summary.years, own),
         rules=tuple(_rules(summary.rules)),
-        worst=tuple(_report(digest, words, links) for digest in summary.worst),
-        apart=tuple(_report(digest, words, links) for digest in summary.apart),
+        worst=tuple(_report(digest, digest.tally, words, links) for digest in summary.worst),
+        apart=tuple(_report(digest, digest.tally, words, links) for digest in summary.apart),
         notices=tuple((visible(path), visible(message)) for path, message in summary.notices),
         left_out=_left_out(summary, words),
     )
@@ -161,7 +161,7 @@ def _twice(year: Year, lines: Sequence[Line], words: Words, own: Words, links: M
         for label, period in zip(labels, year.periods, strict=True):
             entry = row.entries.get(period)
             if entry is not None and len(entry.digests) > 1:
-                reports = tuple(_report(digest, words, links) for digest, _ in entry.digests)
+                reports = tuple(_report(digest, unit.tally, words, links) for digest, unit in entry.digests)
                 yield Twice(_named(line), label, reports)
 
 
@@ -169,14 +169,15 @@ def _named(line: Line) -> Named:
     return Named(line.id, line.code, line.name)
 
 
-def _report(digest: Digest, words: Words, links: Mapping[str, str]) -> Report:
+def _report(digest: Digest, tally: Tally, words: Words, links: Mapping[str, str]) -> Report:
+    """A report with the counts of all of it, or of one of its units."""
     return Report(
         path=visible(digest.path),
         address=links.get(digest.path, ""),
-        kind=kind(digest.tally),
-        verdict=digest.tally.verdict,
+        kind=kind(tally),
+        verdict=tally.verdict,
         cutoff=day(digest.corte or "", words),
-        found=digest.tally.found,
+        found=tally.found,
     )
 
 

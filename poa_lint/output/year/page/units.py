@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from poa_lint.core.figures import figure_text, rounded
+from poa_lint.core.figures import figure_text
 from poa_lint.core.result import VERDICTS
 from poa_lint.core.text import visible
 from poa_lint.core.words import Words
@@ -175,8 +175,8 @@ def share(unit: UnitDigest) -> Fraction | None:
 
 
 def percent(value: Fraction | None, own: Words) -> str:
-    """A share as a percentage, rounded half up; empty for None."""
-    return "" if value is None else own("percent", n=figure_text(rounded(value * 100)))
+    """A share as a whole percentage, so that only all of them are 100 %; empty for None."""
+    return "" if value is None else own("percent", n=int(value * 100))
 
 
 def period_label(key: str, own: Words) -> str:
