@@ -17,7 +17,8 @@ from poa_lint.core.version import VERSION
 from poa_lint.core.words import LANGUAGES
 from poa_lint.core.words import words as words_of
 from poa_lint.documents.encodings import MAX_BYTES
-from poa_lint.output.html import digest, own_script
+from poa_lint.output.html import own_script
+from poa_lint.output.webpage import digest
 from poa_lint.rulebook.builtin import built_in_rules
 
 PATIENCE: Final = 180

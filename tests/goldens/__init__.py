@@ -1,4 +1,4 @@
-"""The goldens: each example's report as the terminal, as JSON and as a page, and what docs/ says of the rules.
+"""The goldens: each example's report as the terminal, as JSON and as a page, a year as a page, and what docs/ says.
 
 `python -m tests.goldens` rewrites them (`make goldens`).
 """
@@ -19,12 +19,17 @@ from poa_lint.core.words import words
 from poa_lint.documents.encodings import decode
 from poa_lint.linter.pipeline import lint
 from poa_lint.output import REPORTERS, View
+from poa_lint.output.year import page
+from poa_lint.output.year.page import names as page_names
 from poa_lint.rulebook.builtin import built_in_rules
+from tests.output import summaries
 from tests.places import ROOT
 
 EXAMPLES = ROOT / "examples"
 DOCS = ROOT / "docs"
 OFFICE = ROOT / "tests" / "data" / "reglas-de-oficina"
+SUMMARY = ROOT / "tests" / "data" / "resumen.html"
+"""The page of a made year."""
 WRITTEN = {"salida.txt": "terminal", "salida.json": "json", "salida.html": "html"}
 MARKED = re.compile(r"(<!-- generado: (\S+)(?: (\S+))? -->\n).*?(<!-- fin -->)", re.DOTALL)
 
@@ -39,6 +44,9 @@ def produced() -> Iterator[tuple[Path, str]]:
         run = Run((file,), (), len(running), rules.version, api.catalogue(rules, running, spoken))
         for name, form in WRITTEN.items():
             yield report.with_name(name), REPORTERS[form](run, spoken, View())
+    year = summaries.small()
+    links = page_names.links(page_names.names(one.path for one in summaries.all_digests(year.years)), "", "paginas")
+    yield SUMMARY, page.render(year, spoken, View(), links)
 
 
 def documented() -> Iterator[tuple[Path, str]]:

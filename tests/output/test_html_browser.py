@@ -1,7 +1,6 @@
 """The page in browsers: no faults of accessibility, all by keyboard, without script, on paper, and no request."""
 
 import re
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -34,16 +33,6 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "page.html").write_text(render(lint(FIRST + LAST, keep=True), "html"), encoding="utf-8")
     (folder / "several.html").write_text(render(several, "html", language="en", day="2024-04-15"), encoding="utf-8")
     return folder
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        program = driver.chromium.launch(executable_path=browsers.CHROMIUM, args=list(browsers.FLAGS))
-        yield program
-        program.close()
 
 
 @needs_chromium

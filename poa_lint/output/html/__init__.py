@@ -1,24 +1,21 @@
 """The page a coordinator opens: one file that asks for nothing else (extra `html`, docs/html.md).
 
-`page.html.jinja` is filled with the records that `parts.page` makes of a run. Style and script stand inside the page;
-its security policy names both by their digests and forbids every request.
+`page.html.jinja` is filled with the records that `parts.page` makes of a run.
 """
 
 from __future__ import annotations
 
-from base64 import b64encode
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Template
 from markupsafe import Markup
 
 from poa_lint.core.result import Run
-from poa_lint.core.text import legible, visible
+from poa_lint.core.text import visible
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
-from poa_lint.output import View
+from poa_lint.output import View, webpage
 from poa_lint.output.html import comparison, parts
 
 HERE = Path(__file__).parent
@@ -38,15 +35,9 @@ def render(run: Run, words: Words, view: View) -> str:
         modes=comparison.MODES,
         style=style,
         script=script,
-        style_digest=digest(style),
-        script_digest=digest(script),
+        policy=Markup(webpage.policy(style, script)),  # noqa: S704 - our own
     )
-    return legible(html).replace("##[", "#&#35;[")
-
-
-def digest(text: str) -> str:
-    """The source expression `sha256-…` by which a Content-Security-Policy allows the inline style or script `text`."""
-    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+    return webpage.finished(html)
 
 
 def own_script() -> str:
@@ -57,22 +48,16 @@ def own_script() -> str:
 @cache
 def _comparison_style() -> Markup:
     """The style of what a page shows of a comparison; others do not carry it."""
-    return Markup((HERE / "comparison.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file
+    return webpage.asset(HERE / "comparison.css")
 
 
 @cache
 def _assets() -> tuple[Template, Markup, Markup]:
     """The page's template, style and script."""
-    environment = Environment(
-        loader=FileSystemLoader(HERE, encoding="utf-8"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    environment.filters |= {"visible": visible, "sentence": _sentence}
-    style, script = ((HERE / name).read_text(encoding="utf-8") for name in ("style.css", "script.js"))
-    return environment.get_template("page.html.jinja"), Markup(style), Markup(script)  # noqa: S704 - our own files
+    environment = webpage.environment(HERE)
+    environment.filters["sentence"] = _sentence
+    style = webpage.base_style() + webpage.asset(HERE / "style.css")
+    return environment.get_template("page.html.jinja"), style, webpage.asset(HERE / "script.js")
 
 
 def _sentence(text: str) -> str:
