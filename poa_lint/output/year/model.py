@@ -9,7 +9,7 @@ from poa_lint.core.diagnostic import Severity
 from poa_lint.core.records import record
 from poa_lint.core.result import VERDICTS
 
-SEVERITIES: Final = tuple(Severity)
+SEVERITIES: Final = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 """The severities in the order of `Tally.found`: error, warning, info."""
 GROUPS: Final = ("under", "even", "over", "unplanned", "unread")
 """Goals by progress to date: less achieved than programmed, as much, more; nothing was programmed; not known."""

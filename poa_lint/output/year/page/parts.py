@@ -106,7 +106,7 @@ class Page(NamedTuple):
 
 def page(summary: Summary, words: Words, own: Words, view: View, links: Mapping[str, str]) -> Page:
     """The page of a summary. `words` are the program's words, `own` those of the page alone."""
-    totals = [*zip((one.value for one in SEVERITIES), summary.tally, strict=False), ("waived", summary.waived)]
+    totals = [*zip((one.value for one in SEVERITIES), summary.tally, strict=True), ("waived", summary.waived)]
     return Page(
         title=_title(summary.years, own),
         day=day(view.day, words),

@@ -186,7 +186,7 @@ def period_label(key: str, own: Words) -> str:
 
 def _found(tally: Tally) -> Iterator[tuple[str, int]]:
     """The kinds of findings that the report has, and how many of each."""
-    for severity, number in zip(SEVERITIES, tally.found, strict=False):
+    for severity, number in zip(SEVERITIES, tally.found, strict=True):
         if number:
             yield severity.value, number
     if tally.waived:
