@@ -8,11 +8,9 @@ from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
 from poa_lint.api import Linter
-from poa_lint.cli import request
-from poa_lint.cli.options import UsageError
+from poa_lint.cli import reports, request
 from poa_lint.cli.runner import Task, processes, reduced, reduced_by_scheduler
 from poa_lint.cli.shell import Shell, with_bar
-from poa_lint.config.find import FILES as CONFIG_FILES
 from poa_lint.core.result import FileResult, Notice
 from poa_lint.documents import folders
 from poa_lint.output import REPORTERS
@@ -32,10 +30,8 @@ class Batch:
         `formats` are those that the command writes. Raises UsageError and BrokenRules.
         """
         wishes = request.wishes(shell, formats)._replace(keep=keep)
-        if not shell.arguments.operands:
-            raise UsageError("no-path")
         self.shell, self.linter = shell, Linter(wishes, shell.words)
-        self.found = folders.find(shell.arguments.operands, shell.words, apart=CONFIG_FILES)
+        self.found = reports.find(shell, self.linter)
         request.check_targets(shell, self.linter, self.paths)
         first = self.linter.configured(self.first)
         shell.speak(wishes.language or first.settings.language)
