@@ -52,7 +52,7 @@ class Ignores:
         """True for an entry of the folder that is left out. The last line that matches counts, the innermost first."""
         for lines, way in reversed(self._files):
             for line in lines:
-                if line.pattern.matches(way + name, folder=folder):
+                if line.pattern.matches(way, name, folder=folder):
                     return not line.kept
         return False
 

@@ -30,7 +30,7 @@ CLASSES: Final = {
 STAR: Final = "*"
 """The token of `*` in a segment; the others are expressions for one character."""
 NEVER: Final = "(?!)"
-"""The expression of a pattern that matches nothing: a bracket that is not closed, a backslash at the end."""
+"""The expression of a pattern that matches nothing: no name, an open bracket, a backslash at the end."""
 ANY_FOLDERS: Final = "(?:[^/]+/)*"
 
 Segment = list[str]
@@ -43,11 +43,11 @@ class Pattern(NamedTuple):
     of_names: bool
     of_folders: bool
 
-    def matches(self, path: str, *, folder: bool) -> bool:
-        """True for the path of a file or folder, with slashes, from the folder that the pattern is written for."""
+    def matches(self, way: str, name: str, *, folder: bool) -> bool:
+        """True for the name of a file or folder; `way` leads to it from where the pattern is written, as `a/b/`."""
         if self.of_folders and not folder:
             return False
-        return self.expression.fullmatch(path.rpartition("/")[2] if self.of_names else path) is not None
+        return self.expression.fullmatch(name if self.of_names else way + name) is not None
 
 
 @cache
@@ -68,6 +68,8 @@ def _expression(text: str, of_names: bool) -> str:
     try:
         segments = list(_segments(text))
     except ValueError:
+        return NEVER
+    if not all(segments):
         return NEVER
     if of_names:
         return _segment(segments[0])
@@ -176,8 +178,8 @@ class Globs:
 
     def match(self, path: str, *, folder: bool) -> bool:
         """True if a pattern matches a path from the base."""
-        path = composed(path)
-        return any(one.matches(path, folder=folder) for one in self.patterns)
+        way, slash, name = composed(path).rpartition("/")
+        return any(one.matches(way + slash, name, folder=folder) for one in self.patterns)
 
     def cover(self, path: str, *, folder: bool) -> bool:
         """True if a pattern matches a path from the base, or one of the folders between the base and it."""

@@ -1,14 +1,16 @@
 """Patterns of paths, and `.gitignore` beside what git itself says of the same patterns and paths."""
 
 import os
+import re
 import shutil
 import subprocess
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from poa_lint.documents import gitignore
@@ -80,8 +82,7 @@ def test_a_path_on_another_drive_is_taken_whole(monkeypatch: pytest.MonkeyPatch)
 @example("**/a/" * 1_000 + "c")
 @example("[" * 5_000)
 def test_no_pattern_takes_time_without_bound(text: str) -> None:
-    path = "a/" * 1_000 + "a" * 250 + "b"
-    assert pattern(text).matches(path, folder=False) in (True, False)
+    assert pattern(text).matches("a/" * 1_000, "a" * 250 + "b", folder=False) in (True, False)
 
 
 # .gitignore
@@ -96,6 +97,9 @@ PIECES = (
 )
 lines = st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join)
 texts = st.lists(lines, max_size=4).map("\n".join)
+ODD: Final = re.compile(r"[^/*\n]\*\*|\\/")
+"""Letters before `**`: git 2.39 cuts them off and then takes `a**/b` for `a` and `**/b`, against its own manual; and an
+escaped slash, which git treats in its own way."""
 
 
 def git(folder: Path, *said: str, given: bytes = b"") -> bytes:
@@ -135,8 +139,10 @@ def ours(folder: Path) -> set[str]:
 @example("/2023/**/t1.txt", "!t1.txt", "t1.txt")
 @example("2023\n!2023/t1.txt", "!t1.txt", "")
 @example("\\#a\n\\!a\na\\ \n#ab", "", "ab")
+@example("a//b\n/**//**/\nb//", "", "//a")
 @example("\ufeffab\r\na-b/\r\n", "", "")
 def test_gitignore_says_what_git_says(repository: Path, outer: str, inner: str, exclude: str) -> None:
+    assume(not ODD.search("\n".join((outer, inner, exclude))))
     (repository / ".gitignore").write_text(outer, encoding="utf-8", newline="")
     (repository / "2023" / ".gitignore").write_text(inner, encoding="utf-8", newline="")
     (repository / ".git" / "info").mkdir(exist_ok=True)
