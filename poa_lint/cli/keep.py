@@ -23,7 +23,7 @@ from poa_lint.core.result import Notice
 from poa_lint.core.source import Unreadable
 from poa_lint.core.text import visible
 from poa_lint.core.words import words as words_of
-from poa_lint.documents import is_kept, open_source, target
+from poa_lint.documents import folders, is_kept, open_source, target
 from poa_lint.linter import archive
 from poa_lint.linter.candidates import KEPT_SUFFIX
 from poa_lint.linter.deliveries import day
@@ -51,6 +51,8 @@ def keep(shell: Shell) -> int:
         keeper.refuse(notice.path, notice.message)
     for path in found.paths:
         keeper.report(path, named=path not in found.inside)
+    if found.left_out:
+        shell.warn(folders.sentence(found.left_out, shell.words))
     return shell.put("".join(f"{visible(line)}\n" for line in keeper.done)) or keeper.code
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -91,9 +92,9 @@ def lint(shell: Shell) -> int:
 def _reports(job: _Job, checked: Sequence[Outcome]) -> tuple[list[FileResult], tuple[tuple[str, int], ...]]:
     """The results, and the count of the files that are left out for they only lay beside reports, with its reason."""
     results = [outcome.result for outcome in checked if outcome.result is not None]
-    kept = [result for result in results if not (result.foreign and result.path in job.found.inside)]
-    left = len(results) - len(kept)
-    return kept, ((folders.FOREIGN, left),) if left else ()
+    reasons = [reports.foreign_reason(result) if result.path in job.found.inside else "" for result in results]
+    kept = [result for result, reason in zip(results, reasons, strict=True) if not reason]
+    return kept, tuple(Counter(filter(None, reasons)).items())
 
 
 def _beside(job: _Job, results: list[FileResult]) -> list[FileResult]:

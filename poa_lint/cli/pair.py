@@ -51,6 +51,8 @@ def pair(shell: Shell) -> int:
         code = max(code, shell.put(text, machine=output.form == "json", target=output.target))
     for notice in dry.notices:
         shell.warn(f"{notice.path}: {notice.message}")
+    if found.left_out:
+        shell.warn(folders.sentence(found.left_out, shell.words))
     return max(code, TROUBLE if dry.notices or not dry.reports else CLEAN)
 
 

@@ -11,6 +11,7 @@ from poa_lint.api import NAME, Linter
 from poa_lint.cli.options import Arguments, UsageError
 from poa_lint.cli.shell import Shell
 from poa_lint.config.find import FILES as CONFIG_FILES
+from poa_lint.core.result import FileResult
 from poa_lint.documents import files, folders
 from poa_lint.documents.folders import Found, Wanted
 
@@ -33,6 +34,13 @@ def find(shell: Shell, linter: Linter, kinds: Collection[str] = folders.KINDS) -
     choose = partial(_selection, arguments, linter)
     wanted = Wanted(kinds, CONFIG_FILES, choose, arguments.force_exclude, linter.wishes.stdin)
     return folders.find(operands, shell.words, wanted)
+
+
+def foreign_reason(result: FileResult) -> str:
+    """The reason to leave the file of a folder out, once it is read; empty for one in which a form was seen."""
+    if not result.foreign:
+        return ""
+    return folders.UNKNOWN_TABLE if result.tabled else folders.FOREIGN
 
 
 def _check_name(name: str, operands: Collection[str]) -> None:

@@ -32,6 +32,8 @@ LIBRARIES: Final = {".xlsx": ("openpyxl", "office"), ".xlsm": ("openpyxl", "offi
 
 FOREIGN: Final = "foreign"
 """The reason of a file of a folder that was read and is no report: nothing of a form was seen in it."""
+UNKNOWN_TABLE: Final = "unknown-table"
+"""The reason of a file that is foreign and has a table, perhaps of a form that nobody has described."""
 APART: Final = "apart"
 """The reason of a file that is not counted: it is no report, and nobody takes it for one."""
 
@@ -42,7 +44,7 @@ class Found(NamedTuple):
     The reasons are `lock`, `copy` (made by `--annotate`), `hidden`, `link` (to a folder), `other` (no kind that is
     read), `missing-office` and `missing-pdf` (an extra), and those of `documents.selection`. `inside` are the paths
     that nobody named but their folder: one of them in which nothing of a form is seen is left out too, for the reason
-    FOREIGN.
+    FOREIGN or UNKNOWN_TABLE.
     """
 
     paths: list[str]

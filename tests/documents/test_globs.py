@@ -93,7 +93,20 @@ TREE = (
 )
 PIECES = (
     *("a", "b", "c", "ab", "t1", ".txt", "2023", "/", "/", "*", "**", "?", "!", "#", " ", "\\", "-", "[", "]"),
-    *("[a-c]", "[!a]", "[]-]", "[^b-]", "[[:digit:]]", "[[:alpha:]_]", "[[:x:]]", "[c-a]", "[\\]a]", "/**/", "**/", "/**"),
+    *(
+        "[a-c]",
+        "[!a]",
+        "[]-]",
+        "[^b-]",
+        "[[:digit:]]",
+        "[[:alpha:]_]",
+        "[[:x:]]",
+        "[c-a]",
+        "[\\]a]",
+        "/**/",
+        "**/",
+        "/**",
+    ),
 )
 lines = st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join)
 texts = st.lists(lines, max_size=4).map("\n".join)
@@ -142,7 +155,7 @@ def ours(folder: Path) -> set[str]:
 @example("a//b\n/**//**/\nb//", "", "//a")
 @example("\ufeffab\r\na-b/\r\n", "", "")
 def test_gitignore_says_what_git_says(repository: Path, outer: str, inner: str, exclude: str) -> None:
-    assume(not ODD.search("\n".join((outer, inner, exclude))))
+    assume(not ODD.search(f"{outer}\n{inner}\n{exclude}"))
     (repository / ".gitignore").write_text(outer, encoding="utf-8", newline="")
     (repository / "2023" / ".gitignore").write_text(inner, encoding="utf-8", newline="")
     (repository / ".git" / "info").mkdir(exist_ok=True)
