@@ -55,10 +55,10 @@ class Found(NamedTuple):
     @property
     def is_unwanted(self) -> bool:
         """True if patterns leave out all that was named, and nothing is wrong: there was nothing to do."""
-        from poa_lint.documents.selection import EXCLUDED, IGNORED
+        from poa_lint.documents.selection import REASONS
 
         reasons = {reason for reason, _ in self.left_out}
-        return bool(reasons) and not self.paths and not self.notices and reasons <= {EXCLUDED, IGNORED}
+        return bool(reasons) and not self.paths and not self.notices and reasons <= REASONS
 
 
 class Wanted(NamedTuple):
@@ -104,14 +104,14 @@ class _Search:
         """Add what one operand names, or the notice that it names nothing."""
         if operand == STDIN:
             self._file(self.wanted.stdin)
+        elif not os.path.lexists(operand):
+            self._pattern(operand)
+        elif reason := self._reason(operand):
+            self.left_out[os.path.realpath(operand)] = reason
         elif os.path.isdir(operand):
             self._folder(operand)
-        elif os.path.lexists(operand):
-            self._named(operand)
-        elif is_glob(operand):
-            self._pattern(operand)
         else:
-            self.notices.append(Notice(operand, self.words("notice.missing")))
+            self._file(operand)
 
     def found(self) -> Found:
         """All that was found; of several names of a file the first one, but for that of the standard input."""
@@ -119,27 +119,29 @@ class _Search:
         distinct = {_identity(path): path for path in reversed(self.paths)}
         distinct |= {_identity(path): path for path in self.paths if path == stdin}
         first = set(distinct.values())
-        counted = tuple(sorted(Counter(self.left_out.values()).items()))
+        left_out = Counter(reason for path, reason in self.left_out.items() if path not in distinct)
         paths = [path for path in self.paths if path in first]
-        return Found(paths, self.notices, counted, frozenset(self.walked - self.named))
+        return Found(paths, self.notices, tuple(sorted(left_out.items())), frozenset(self.walked - self.named))
 
     def _file(self, path: str) -> None:
         self.paths[path] = None
         self.named.add(path)
 
-    def _named(self, path: str) -> None:
-        reason = "lock" if _is_lock(path) else ""
-        if not reason and self.wanted.force and self.wanted.choose:
-            from poa_lint.documents.selection import reason_of_named
+    def _reason(self, path: str) -> str:
+        """The reason to leave out what somebody names; empty for what is read."""
+        if _is_lock(path):
+            return "lock"
+        if not (self.wanted.force and self.wanted.choose):
+            return ""
+        from poa_lint.documents.selection import reason_of_named
 
-            reason = reason_of_named(path, self.wanted.choose(os.path.dirname(path)))
-        if reason:
-            self.left_out[os.path.realpath(path)] = reason
-        else:
-            self._file(path)
+        return reason_of_named(path, self.wanted.choose(os.path.dirname(path)))
 
     def _pattern(self, operand: str) -> None:
-        """Name what matches a pattern, as shells do; that of Windows leaves it to the program."""
+        """Add what matches a pattern, as if it were named: shells do so, but for that of Windows."""
+        if not is_glob(operand):
+            self.notices.append(Notice(operand, self.words("notice.missing")))
+            return
         from glob import glob
 
         matches = sorted(glob(operand, recursive=True))
@@ -196,9 +198,9 @@ def _walk(folder: str, wanted: Wanted, left_out: dict[str, str], faults: list[OS
 
 def _lack(reasons: Iterable[str]) -> str:
     """The key of the notice that a folder has no reports: the patterns left none, or there are none."""
-    from poa_lint.documents.selection import EXCLUDED, IGNORED
+    from poa_lint.documents.selection import REASONS
 
-    return "none-chosen" if any(reason.startswith((EXCLUDED, IGNORED)) for reason in reasons) else "no-reports"
+    return "no-reports" if REASONS.isdisjoint(reasons) else "none-chosen"
 
 
 def _first(folder: str, wanted: Wanted) -> Place | None:

@@ -12,7 +12,10 @@ from poa_lint.documents.globs import Globs, folders_above, relative
 
 EXCLUDED: Final = "excluded"
 IGNORED: Final = "ignored"
-"""The reasons of what patterns, or `.gitignore`, leave out; those of folders end in `-folder`."""
+"""The reasons of files that patterns, or `.gitignore`, leave out."""
+FOLDER: Final = "-folder"
+"""The end of such a reason of a folder."""
+REASONS: Final = frozenset(reason + end for reason in (EXCLUDED, IGNORED) for end in ("", FOLDER))
 
 
 @record
@@ -49,7 +52,7 @@ class Place:
 
     def reason(self, name: str, *, folder: bool = False) -> str:
         """The reason to leave an entry out, empty for one that stays. A folder need not be included to be walked."""
-        end = "-folder" if folder else ""
+        end = FOLDER if folder else ""
         if any(globs.match(way + name, folder=folder) for globs, way in self._ways):
             return EXCLUDED + end
         if self._ignores is not None and self._ignores.ignore(name, folder=folder):
@@ -65,12 +68,14 @@ def place(folder: str, selection: Selection) -> Place:
 
 
 def reason_of_named(path: str, selection: Selection) -> str:
-    """The reason to leave a file out that somebody names, as if only a folder high above it had been named."""
-    folder, name = os.path.split(path)
-    if any(globs.cover(_way(folder, globs) + name, folder=False) for globs in selection.exclude):
-        return EXCLUDED
-    held, left_out = gitignore.around(folder) if selection.gitignore else (None, False)
-    return IGNORED if left_out else Place(folder, selection, held).reason(name)
+    """The reason to leave a file or folder out that somebody names, as if a folder far above it had been named."""
+    above, name = os.path.split(os.path.abspath(path))
+    folder = os.path.isdir(path)
+    end = FOLDER if folder else ""
+    if any(globs.cover(_way(above, globs) + name, folder=folder) for globs in selection.exclude):
+        return EXCLUDED + end
+    held, left_out = gitignore.around(above) if selection.gitignore else (None, False)
+    return IGNORED + end if left_out else Place(above, selection, held).reason(name, folder=folder)
 
 
 def _way(folder: str, globs: Globs) -> str:

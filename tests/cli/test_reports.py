@@ -112,7 +112,10 @@ def test_what_is_named_is_read_unless_that_is_forced_too(run: Run) -> None:
     said = ("borradores/uno.txt", "informe.txt", "--exclude", "borradores/")
     assert linted(run, *said)[0] == ["borradores/uno.txt", "informe.txt"]
     assert linted(run, "borradores", "--exclude", "borradores/")[0] == ["borradores/uno.txt"]
+    assert linted(run, ".", "informe.txt", "--exclude", "informe.txt")[1] == {}, "what is read is not counted"
     assert linted(run, *said, "--force-exclude") == (["informe.txt"], {"excluded": 1})
+    assert linted(run, "borradores", ".", "--exclude", "borradores/", "--force-exclude")[1] == {"excluded-folder": 1}
+    assert run("borradores", "--exclude", "borradores/", "--force-exclude").code == 0
     assert linted(run, *said[:2], "--include", "2023/", "--force-exclude") == ([], {"excluded": 2})
 
 
