@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo check test goldens page pyz pictures bundles-test bench format lock clean python
+.PHONY: help demo check test campaigns goldens page pyz pictures bundles-test bench format lock clean python
 
 help: ## muestra esta lista
 	@echo "Uso: make OBJETIVO [PYTHON=python3.12]"
@@ -39,6 +39,10 @@ check: .venv/dev/ready ## todas las comprobaciones, como en la integración cont
 test: .venv/dev/ready ## solo las pruebas
 	$(DEV)/python -m bundles.generate
 	$(DEV)/python -m pytest -n 2
+
+campaigns: .venv/dev/ready ## las pruebas largas, de las que la suite hace una parte (minutos)
+	$(DEV)/python -m bundles.generate
+	$(DEV)/python -m pytest -n 2 -m campaign
 
 goldens: .venv/dev/ready ## vuelve a escribir las salidas esperadas y muestra qué cambió
 	$(DEV)/python -m tests.goldens

@@ -6,6 +6,8 @@ from poa_lint.authoring import audit
 from poa_lint.authoring.changes.kinds import KINDS
 from poa_lint.core.form import Form
 from poa_lint.core.forms import built_in_forms
+from poa_lint.core.words import words
+from poa_lint.rulebook.builtin import built_in_rules
 from tests.goldens import audited, audited_form
 
 FORMS = built_in_forms()[1:]
@@ -19,6 +21,19 @@ ALWAYS = (
 """The kinds of change that are noticed in every form, but for one in twenty where a 0 was doubled."""
 
 
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.code)
+def test_a_part_of_the_damage_is_noticed_as_it_was(form: Form) -> None:
+    """A part in which no kind has a share of its own: what is noticed in all is near the whole campaign's."""
+    plan = audit.plan_of(form)
+    part = [change for number, change in enumerate(plan) if not change.kind or number % 4 == 0]
+    made = audit.summarise(
+        audit.outcomes(part, built_in_rules(), built_in_forms(), words("es")), built_in_rules(), form
+    )
+    assert not made.already
+    assert made.total.score >= LEAST[form.code] - 4
+
+
+@pytest.mark.campaign
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.code)
 def test_the_rules_notice_as_much_as_they_did(form: Form) -> None:
     made = audited_form(form)
@@ -48,6 +63,7 @@ def test_changes_of_a_form_are_the_same_every_time() -> None:
         assert audit.plan_of(form) == audit.plan_of(form)
 
 
+@pytest.mark.campaign
 def test_the_main_form_is_audited_by_the_reports_that_are_written_by_hand() -> None:
     main = audited_form(built_in_forms()[0])
     assert main.total == audited().total
