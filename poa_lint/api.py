@@ -62,6 +62,8 @@ class Wishes(NamedTuple):
     """The day on which waivers are alive or not, as ISO."""
     keep: bool = False
     """True where results keep the report itself, for a format that shows it."""
+    stdin: str = files.STDIN
+    """The path that the standard input goes by: the settings of that path hold for it."""
 
 
 class Linter:
@@ -118,12 +120,14 @@ class Linter:
 
     def load(self, path: str) -> bytes | Notice:
         """A file's bytes, or the reason why there are none. The standard input may be asked for again."""
-        if path == files.STDIN and self._given is not None:
-            return self._given
-        data = files.load(path, self.words, self.limits(path).bytes)
-        if path == files.STDIN and not isinstance(data, Notice):
+        if path != self.wishes.stdin:
+            return files.load(path, self.words, self.limits(path).bytes)
+        if self._given is None:
+            data = files.load(files.STDIN, self.words, self.limits(path).bytes)
+            if isinstance(data, Notice):
+                return data._replace(path=path)
             self._given = data
-        return data
+        return self._given
 
     def pool_of(self, path: str) -> Pool | None:
         """The counterparts of a report; None for no comparison."""

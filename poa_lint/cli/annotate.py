@@ -35,8 +35,6 @@ def copies(place: str, paths: Sequence[str], others: Sequence[str] = ()) -> dict
     Raises UsageError. An original is never a copy's place, under whatever name, nor is the place of one of the `others`
     that the run writes. A file that is there already is replaced only where it is a marked copy itself.
     """
-    if files.STDIN in paths:
-        raise UsageError("annotate-stdin")
     folder = Path(place) if Path(place).is_dir() else None
     if folder is None and len(paths) > 1:
         raise UsageError("annotate-alone")

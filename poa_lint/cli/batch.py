@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
 from poa_lint.api import Linter
-from poa_lint.cli import request
-from poa_lint.cli.options import UsageError
+from poa_lint.cli import reports, request
 from poa_lint.cli.runner import Task, processes, reduced, reduced_by_scheduler
 from poa_lint.cli.shell import Shell, with_bar
-from poa_lint.config.find import FILES as CONFIG_FILES
 from poa_lint.core.result import FileResult, Notice
 from poa_lint.documents import folders
 from poa_lint.output import REPORTERS
@@ -32,16 +31,14 @@ class Batch:
         `formats` are those that the command writes. Raises UsageError and BrokenRules.
         """
         wishes = request.wishes(shell, formats)._replace(keep=keep)
-        if not shell.arguments.operands:
-            raise UsageError("no-path")
         self.shell, self.linter = shell, Linter(wishes, shell.words)
-        self.found = folders.find(shell.arguments.operands, shell.words, apart=CONFIG_FILES)
+        self.found = reports.find(shell, self.linter)
         request.check_targets(shell, self.linter, self.paths)
         first = self.linter.configured(self.first)
         shell.speak(wishes.language or first.settings.language)
         self.linter.words = shell.words
         request.check_rules(shell, self.linter, self.paths)
-        self._foreign = 0
+        self._foreign = Counter[str]()
 
     @property
     def paths(self) -> list[str]:
@@ -61,8 +58,7 @@ class Batch:
     @property
     def left_out(self) -> tuple[tuple[str, int], ...]:
         """The number of files of folders that are no reports, by reason (`documents.folders.Found`)."""
-        foreign = ((folders.FOREIGN, self._foreign),) if self._foreign else ()
-        return tuple(sorted((*self.found.left_out, *foreign)))
+        return tuple(sorted((*self.found.left_out, *self._foreign.items())))
 
     @property
     def ruleset(self) -> str:
@@ -97,7 +93,7 @@ class Batch:
             if isinstance(one, Notice):
                 self.notices.append(one)
             elif one.foreign and path in self.found.inside:
-                self._foreign += 1
+                self._foreign[one.foreign] += 1
             else:
                 yield one.made
 
@@ -110,11 +106,11 @@ class Batch:
 
 
 class _Noted(NamedTuple, Generic[R]):
-    """What was made of a file; `foreign` is True if nothing of a form was seen in it."""
+    """What was made of a file; `foreign` is the reason to leave it out, if it lies in a folder."""
 
-    foreign: bool
+    foreign: str
     made: R
 
 
 def _noted(reduce: Callable[[FileResult], R], result: FileResult) -> _Noted[R]:
-    return _Noted(result.foreign, reduce(result))
+    return _Noted(reports.foreign_reason(result), reduce(result))

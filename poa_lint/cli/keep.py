@@ -12,11 +12,10 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from poa_lint.api import Linter
-from poa_lint.cli import request
+from poa_lint.cli import reports, request
 from poa_lint.cli.options import UsageError
 from poa_lint.cli.runner import stopped
 from poa_lint.cli.shell import CLEAN, Shell
-from poa_lint.config.find import FILES as CONFIG_FILES
 from poa_lint.core.delivery import Delivery, KeptUnit
 from poa_lint.core.form import Form
 from poa_lint.core.records import replace
@@ -24,7 +23,7 @@ from poa_lint.core.result import Notice
 from poa_lint.core.source import Unreadable
 from poa_lint.core.text import visible
 from poa_lint.core.words import words as words_of
-from poa_lint.documents import files, folders, is_kept, open_source, target
+from poa_lint.documents import folders, is_kept, open_source, target
 from poa_lint.linter import archive
 from poa_lint.linter.candidates import KEPT_SUFFIX
 from poa_lint.linter.deliveries import day
@@ -40,20 +39,20 @@ _HEAD: Final = 4096
 def keep(shell: Shell) -> int:
     """`poa-lint keep INFORME... [-o archivo/]`: keep every unit as it is delivered; 2 where one could not be kept."""
     arguments = shell.arguments
-    if not arguments.operands:
-        raise UsageError("no-path")
     folder = arguments.output or FOLDER
     if os.path.lexists(folder) and not os.path.isdir(folder):
         raise UsageError("keep-folder", name=folder)
     shell.arguments = replace(arguments, output=None)  # a folder, and no place for what is said
     linter = Linter(request.wishes(shell), shell.words)
-    found = folders.find(arguments.operands, shell.words, apart=CONFIG_FILES)
+    found = reports.find(shell, linter)
     request.check_rules(shell, linter, found.paths)
     keeper = _Keeper(shell, linter, folder)
     for notice in found.notices:
         keeper.refuse(notice.path, notice.message)
     for path in found.paths:
         keeper.report(path, named=path not in found.inside)
+    if found.left_out:
+        shell.warn(folders.sentence(found.left_out, shell.words))
     return shell.put("".join(f"{visible(line)}\n" for line in keeper.done)) or keeper.code
 
 
@@ -89,7 +88,7 @@ class _Keeper:
 
     def _report(self, path: str, *, named: bool) -> None:
         most = self.linter.limits(path).bytes
-        data = files.load(path, self.shell.words, most)
+        data = self.linter.load(path)
         if isinstance(data, Notice):
             self.refuse(path, data.message)
             return

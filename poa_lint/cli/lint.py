@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_lint.api import Linter
-from poa_lint.cli import request, targets
+from poa_lint.cli import reports, request, targets
 from poa_lint.cli.options import UsageError
 from poa_lint.cli.runner import Outcome, Task, by_scheduler, outcomes, processes, stopped
 from poa_lint.cli.shell import CLEAN, FINDINGS, INTERRUPTED, TROUBLE, Shell, ignore_interrupts, with_bar
-from poa_lint.config.find import FILES as CONFIG_FILES
 from poa_lint.config.waivers import UNWAIVABLE, Decisions
 from poa_lint.core.records import replace
 from poa_lint.core.result import FileResult, Notice, Run
-from poa_lint.documents import files, folders
+from poa_lint.documents import folders
 from poa_lint.documents.folders import Found
 from poa_lint.output import DESCRIBING, REPORTERS
 
@@ -73,7 +73,8 @@ def lint(shell: Shell) -> int:
     path = job.paths[0] if job.paths else "."
     run = job.linter.run(results, job.notices, path=path, describe=bool(formats & DESCRIBING))
     run = replace(run, left_out=tuple(sorted((*job.found.left_out, *foreign))))
-    mended = next((one.rewritten for one in checked if one.rewritten and one.rewritten.path == files.STDIN), None)
+    stdin = job.linter.wishes.stdin
+    mended = next((one.rewritten for one in checked if one.rewritten and one.rewritten.path == stdin), None)
     if mended is not None:
         code = shell.pass_on(mended)
         form = request.outputs(shell)[0].form
@@ -85,15 +86,15 @@ def lint(shell: Shell) -> int:
         shell.warn(f"{path}: {remark}")
     if run.left_out and ("terminal" not in formats or arguments.quiet or not run.files):  # its last line says so
         shell.warn(folders.sentence(run.left_out, shell.words))
-    return max(code, exit_code(run))
+    return max(code, CLEAN if job.found.is_unwanted else exit_code(run))
 
 
 def _reports(job: _Job, checked: Sequence[Outcome]) -> tuple[list[FileResult], tuple[tuple[str, int], ...]]:
     """The results, and the count of the files that are left out for they only lay beside reports, with its reason."""
     results = [outcome.result for outcome in checked if outcome.result is not None]
-    kept = [result for result in results if not (result.foreign and result.path in job.found.inside)]
-    left = len(results) - len(kept)
-    return kept, ((folders.FOREIGN, left),) if left else ()
+    reasons = [reports.foreign_reason(result) if result.path in job.found.inside else "" for result in results]
+    kept = [result for result, reason in zip(results, reasons, strict=True) if not reason]
+    return kept, tuple(Counter(filter(None, reasons)).items())
 
 
 def _beside(job: _Job, results: list[FileResult]) -> list[FileResult]:
@@ -116,14 +117,11 @@ def exit_code(run: Run) -> int:
 def _job(shell: Shell) -> _Job:
     """The job that the command line asks for. Raises UsageError and BrokenRules."""
     wishes = request.wishes(shell)
-    operands = shell.arguments.operands
-    if not operands:
-        raise UsageError("no-path")
-    found = folders.find(operands, shell.words, apart=CONFIG_FILES)
-    paths = found.paths
     linter = Linter(wishes, shell.words)
+    found = reports.find(shell, linter)
+    paths = found.paths
     request.check_targets(shell, linter, paths)
-    general = linter.configured(paths[0] if paths else operands[0])
+    general = linter.configured(paths[0] if paths else shell.arguments.operands[0])
     shell.speak(wishes.language or general.settings.language)
     linter.words = shell.words
     request.check_rules(shell, linter, paths)
@@ -133,7 +131,7 @@ def _job(shell: Shell) -> _Job:
 
         apart = frozenset(one.source.sha256 for one in earlier.files) if earlier else frozenset[str]()
         found.notices.extend(compare.prepare(shell, linter, paths, apart))
-    return _Job(shell, linter, found, request.known_debt(shell), earlier, _copies(shell, paths))
+    return _Job(shell, linter, found, request.known_debt(shell), earlier, _copies(shell, linter, paths))
 
 
 def _earlier(shell: Shell, linter: Linter, found: Found) -> Earlier:
@@ -145,13 +143,15 @@ def _earlier(shell: Shell, linter: Linter, found: Found) -> Earlier:
     return earlier
 
 
-def _copies(shell: Shell, paths: Sequence[str]) -> Mapping[str, str]:
+def _copies(shell: Shell, linter: Linter, paths: Sequence[str]) -> Mapping[str, str]:
     """The path of each file's marked copy, where copies are asked for. Raises UsageError."""
     target = shell.arguments.annotate
     if target is None:
         return {}
     if shell.arguments.diff:
         raise UsageError("annotate-diff")
+    if linter.wishes.stdin in paths:
+        raise UsageError("annotate-stdin")
     from poa_lint.cli import annotate
 
     return annotate.copies(target, paths, targets.stated(shell.arguments))
@@ -231,16 +231,16 @@ def _show_differences(job: _Job, checked: Sequence[Outcome]) -> int:
 
 def _fixed_only(job: _Job, checked: Sequence[Outcome]) -> int:
     """Say what could not be mended and nothing of the findings: 0, 1 where a file changed, 2 where one could not."""
-    shell, code = job.shell, CLEAN
+    shell, code, stdin = job.shell, CLEAN, job.linter.wishes.stdin
     rewritten = [outcome.rewritten for outcome in checked if outcome.rewritten is not None]
     for report in rewritten:
-        handed_on = shell.pass_on(report) if report.path == files.STDIN else CLEAN
+        handed_on = shell.pass_on(report) if report.path == stdin else CLEAN
         code = max(code, handed_on, FINDINGS if report.changed else CLEAN)
     # An office's file is told of, and no more: there is nothing in it that a fix should have changed.
     told = {one.notice for one in checked if one.result is not None and one.result.kind != "text"}
-    if files.STDIN in job.paths and all(report.path != files.STDIN for report in rewritten):
+    if stdin in job.paths and all(report.path != stdin for report in rewritten):
         told.clear()  # but who reads our output must know that there is none
-        job.notices.append(Notice(files.STDIN, shell.words("notice.no-text")))
+        job.notices.append(Notice(stdin, shell.words("notice.no-text")))
     _tell(shell, job.notices)
     return max(code, CLEAN if told.issuperset(job.notices) else TROUBLE)
 

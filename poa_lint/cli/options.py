@@ -13,6 +13,8 @@ COMMANDS: Final = (
     "export", "fmt", "show", "lsp", "serve",
 )  # fmt: skip
 """The commands by name; linting is the command without one."""
+FOLDERS: Final = ("", "pair", "export", "keep", "fmt")
+"""The commands that take folders of reports."""
 EVERYWHERE: Final = ("", *COMMANDS)
 KINDS: Final = ("ampliacion", "reduccion", "recalendarizacion", "interna", "alta", "baja", "texto")
 """The kinds of amendments, as `config.amendments` has them; the command line starts without that module."""
@@ -81,6 +83,11 @@ OPTIONS: Final = (
         ("--no-config",),
         commands=("", "pair", "config", "explain", "rules", "check-rules", "keep", "next", "export", "lsp", "serve"),
     ),
+    Option(("--include",), "GLOB", commands=FOLDERS, again=True),
+    Option(("--exclude",), "GLOB", commands=FOLDERS, again=True),
+    Option(("--gitignore",), commands=FOLDERS),
+    Option(("--force-exclude",), commands=("", "fmt")),
+    Option(("--stdin-filename",), "FILE", commands=FOLDERS),
     Option(("--against",), "PATH", commands=("", "pair", "amend"), again=True),
     Option(("--plan",), "PATH", commands=("", "pair", "amend"), again=True),
     Option(("--compare",), commands=("", "pair")),
@@ -148,6 +155,11 @@ class Arguments:
     output: str | None = None
     config: str | None = None
     no_config: bool = False
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    gitignore: bool = False
+    force_exclude: bool = False
+    stdin_filename: str | None = None
     against: tuple[str, ...] = ()
     plan: tuple[str, ...] = ()
     compare: bool = False

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 from poa_lint.api import Linter
-from poa_lint.cli import compare, request
+from poa_lint.cli import compare, reports, request
 from poa_lint.cli.options import UsageError
 from poa_lint.cli.runner import stopped
 from poa_lint.cli.shell import CLEAN, TROUBLE, Shell
-from poa_lint.config.find import FILES as CONFIG_FILES
 from poa_lint.core.result import Notice
 from poa_lint.core.source import Unreadable
 from poa_lint.core.text import printable, visible, wrapped
@@ -36,10 +35,10 @@ def pair(shell: Shell) -> int:
     """Show what would be compared with what: 0, or 2 where a file could not be read. Raises UsageError, BrokenRules."""
     wishes = request.wishes(shell, FORMATS)
     said = words_of(shell.words.language, "compare")
-    if not shell.arguments.operands:
+    if not shell.arguments.operands and shell.arguments.stdin_filename is None:
         raise UsageError(sentence=said("pair.needs"))
-    found = folders.find(shell.arguments.operands, shell.words, apart=CONFIG_FILES)
     linter = Linter(wishes, shell.words)
+    found = reports.find(shell, linter)
     request.check_targets(shell, linter, found.paths)
     request.check_rules(shell, linter, found.paths)
     if not request.compares(shell.arguments, linter, found.paths):
@@ -52,6 +51,8 @@ def pair(shell: Shell) -> int:
         code = max(code, shell.put(text, machine=output.form == "json", target=output.target))
     for notice in dry.notices:
         shell.warn(f"{notice.path}: {notice.message}")
+    if found.left_out:
+        shell.warn(folders.sentence(found.left_out, shell.words))
     return max(code, TROUBLE if dry.notices or not dry.reports else CLEAN)
 
 

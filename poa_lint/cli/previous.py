@@ -15,7 +15,8 @@ from poa_lint.core.records import replace
 from poa_lint.core.result import FileResult, Notice
 from poa_lint.core.source import Source, Unreadable
 from poa_lint.core.words import words as words_of
-from poa_lint.documents import folders, open_source
+from poa_lint.documents import files, folders, open_source
+from poa_lint.documents.files import STDIN
 from poa_lint.linter import resubmission
 
 
@@ -39,10 +40,10 @@ def read(shell: Shell, linter: Linter) -> Earlier:
 
     Raises UsageError for an output that would overwrite one, and BrokenRules.
     """
-    named = folders.find(shell.arguments.previous, shell.words, apart=CONFIG_FILES)
+    named = folders.find(shell.arguments.previous, shell.words, folders.Wanted(apart=CONFIG_FILES))
     targets.check_reports(targets.stated(shell.arguments), named.paths, "output-is-counterpart")
     request.check_order(linter, named.paths)
-    files, notices = list[Delivered](), list[Notice]()
+    delivered, notices = list[Delivered](), list[Notice]()
     said = words_of(shell.words.language, "compare")
     for path in named.paths:
         one = _delivered(shell, linter, path)
@@ -51,13 +52,14 @@ def read(shell: Shell, linter: Linter) -> Earlier:
         elif one.result.unread and not (one.result.foreign and path in named.inside):
             notices.append(Notice(path, said("previous.unread")))
         elif not one.result.unread:
-            files.append(one)
-    return Earlier(tuple(files), (*named.notices, *notices))
+            delivered.append(one)
+    return Earlier(tuple(delivered), (*named.notices, *notices))
 
 
 def _delivered(shell: Shell, linter: Linter, path: str) -> Delivered | Notice:
     try:
-        data = linter.load(path)
+        most = linter.limits(path).bytes  # `linter.load` would give a file that standard input is named after
+        data = linter.load(path) if path == STDIN else files.load(path, shell.words, most)
         if isinstance(data, Notice):
             return data
         source = open_source(data, path, shell.arguments.encoding, linter.limits(path).bytes, linter.forms(path))

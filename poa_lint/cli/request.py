@@ -120,6 +120,7 @@ def wishes(shell: Shell, formats: Collection[str] = tuple(REPORTERS)) -> Wishes:
         options.wanted_language(shell.environment, arguments),
         arguments.today or time.strftime("%Y-%m-%d"),
         any(output.form in SHOWING for output in outputs(shell)),
+        arguments.stdin_filename or files.STDIN,
     )
 
 
@@ -175,7 +176,8 @@ def check_targets(shell: Shell, linter: Linter, reports: Sequence[str]) -> None:
     arguments, written = shell.arguments, targets.stated(shell.arguments)
     if not written:
         return
-    targets.check_reports(written, reports)
+    given = (files.STDIN,) if linter.wishes.stdin in reports else ()
+    targets.check_reports(written, (*reports, *given))
     read = arguments.baseline if not arguments.update_baseline else None
     found = {linter.files(path) for path in reports or ["."]}
     targets.check_settings(written, found, () if read is None else (read,))

@@ -16,7 +16,7 @@ from poa_lint.core.result import FileResult, Notice
 from poa_lint.core.source import Source, Unreadable
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
-from poa_lint.documents import files, open_source
+from poa_lint.documents import open_source
 
 if TYPE_CHECKING:  # needed only where something is mended or compared
     from collections.abc import Mapping
@@ -63,7 +63,7 @@ class Outcome(NamedTuple):
 
 def outcomes(task: Task, linter: Linter, paths: Sequence[str], jobs: int) -> Iterator[Outcome]:
     """Yield each file's outcome in the order of `paths`, made by `jobs` processes; 1 is this process."""
-    if jobs == 1 or files.STDIN in paths:
+    if jobs == 1 or task.wishes.stdin in paths:
         return map(partial(_one, task=task, linter=linter), paths)
     return _by_processes(partial(_one, task=task), paths, jobs, partial(_ended, task), linter.pools)
 
@@ -75,7 +75,7 @@ def reduced(
 
     It is called where the result is made, so that no result travels between processes; it has to be picklable.
     """
-    if jobs == 1 or files.STDIN in paths:
+    if jobs == 1 or task.wishes.stdin in paths:
         return map(partial(_reduced, task=task, reduce=reduce, linter=linter), paths)
     work = partial(_reduced, task=task, reduce=reduce)
     return _by_processes(work, paths, jobs, partial(_ended_notice, task), linter.pools)
@@ -83,7 +83,7 @@ def reduced(
 
 def deliveries(task: Task, linter: Linter, paths: Sequence[str], jobs: int) -> Iterator[Delivery | Notice]:
     """Yield each file as it is kept for comparing others with it, in the order of `paths`, or why it cannot be."""
-    if jobs == 1 or files.STDIN in paths:
+    if jobs == 1 or task.wishes.stdin in paths:
         return map(partial(_delivery, task=task, linter=linter), paths)
     return _by_processes(partial(_delivery, task=task), paths, jobs, partial(_ended_notice, task))
 
@@ -264,7 +264,7 @@ def _mended(source: Source, data: bytes, task: Task, check: Callable[[Source], F
 
     fixed = fix(source, check, unsafe=task.fix == "unsafe")
     report = Rewritten(source.path, data, source, fixed.source, fixed.mended)
-    if not report.changed or task.diff or source.path == files.STDIN:
+    if not report.changed or task.diff or source.path == task.wishes.stdin:
         return Outcome(fixed.result, None, report, fixed.withheld)
     failure = save(report, words)
     return Outcome(check(source), failure) if failure else Outcome(fixed.result, None, report, fixed.withheld)

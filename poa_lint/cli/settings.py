@@ -13,6 +13,7 @@ from poa_lint.config import waiver_file
 from poa_lint.config.apply import selected
 from poa_lint.config.compare import Compare
 from poa_lint.config.find import Configured
+from poa_lint.config.settings import FileChoice
 from poa_lint.config.waivers import AMENDABLE, Waiver
 from poa_lint.config.waivers import FILE as WAIVERS
 from poa_lint.core.diagnostic import Severity
@@ -119,12 +120,20 @@ def _particulars(held: Configured, words: Words) -> Iterator[str]:
         yield f"acumulacion {name} = {mode}  ({_origin(held, words, 'acumulacion')})"
     for name, others in settings.sinonimos.items():
         yield f"sinonimos {name} = {', '.join(others)}  ({_origin(held, words, 'sinonimos')})"
+    for key, value in _files(settings.files):
+        yield f"files.{key} = {value}  ({_origin(held, words, f'files.{key}')})"
     if settings.compare is not None:
         for key, value in _compared(settings.compare):
             yield f"compare.{key} = {value}  ({_origin(held, words, f'compare.{key}', 'compare')})"
     for key, limit in settings.limits._asdict().items():
         if f"limits.{key}" in settings.origins:
             yield f"limits.{key} = {limit}  ({_origin(held, words, f'limits.{key}')})"
+
+
+def _files(chosen: FileChoice) -> Iterator[tuple[str, str]]:
+    """The values of `files` that are stated, by key."""
+    yield from ((key, ", ".join(globs)) for key in ("include", "exclude") if (globs := getattr(chosen, key)))
+    yield from [("gitignore", "true")] if chosen.gitignore else []
 
 
 def _compared(compare: Compare) -> Iterator[tuple[str, str]]:

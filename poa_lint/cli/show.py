@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from poa_lint.api import Linter
-from poa_lint.cli import request
+from poa_lint.cli import reports, request
 from poa_lint.cli.options import UsageError
 from poa_lint.cli.shell import CLEAN, FINDINGS, TROUBLE, Shell
 from poa_lint.core.result import Notice
@@ -15,7 +15,7 @@ from poa_lint.core.source import Source, Unreadable
 from poa_lint.core.text import printable, visible
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
-from poa_lint.documents import files, folders, open_source
+from poa_lint.documents import folders, open_source
 from poa_lint.documents.limits import within
 from poa_lint.linter.check import scorer
 from poa_lint.rulebook.builtin import built_in_rules
@@ -52,9 +52,7 @@ def fmt(shell: Shell) -> int:
 
     arguments, words = shell.arguments, shell.words
     linter = Linter(request.wishes(shell), words)
-    if not arguments.operands:
-        raise UsageError("no-path")
-    named = folders.find(arguments.operands, words, folders.TEXTS)
+    named = reports.find(shell, linter, folders.TEXTS)
     paths, notices = named.paths, named.notices
     request.check_order(linter, paths)
     only_show = arguments.diff or arguments.check
@@ -63,7 +61,7 @@ def fmt(shell: Shell) -> int:
         report = _formatted(path, arguments.encoding, linter)
         if isinstance(report, Notice):
             notices.append(report)
-        elif path == files.STDIN and not only_show:
+        elif path == linter.wishes.stdin and not only_show:
             return shell.pass_on(report)
         elif report.changed:
             failure = None if only_show else save(report, words)
@@ -76,6 +74,8 @@ def fmt(shell: Shell) -> int:
         shell.warn(words.count("fix.formatted", len(changed)))
     for notice in notices:
         shell.warn(f"{notice.path}: {notice.message}")
+    if named.is_unwanted:
+        return CLEAN
     return TROUBLE if notices or not paths else FINDINGS if only_show and changed else CLEAN
 
 
@@ -90,7 +90,7 @@ def _formatted(path: str, encoding: str | None, linter: Linter) -> Rewritten | N
     def reading(source: Source) -> read.Reading:
         return read.read(source, forms, scorer(built_in_rules()), lambda *_: "")
 
-    data = files.load(path, words)
+    data = linter.load(path)
     if isinstance(data, Notice):
         return data
     source = within(open_source(data, path, encoding, forms=linter.forms(path)))

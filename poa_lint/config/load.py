@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from poa_lint.config import project, waiver_file
 from poa_lint.config.apply import adjusted
 from poa_lint.config.compare_file import compare
+from poa_lint.config.file_choice import file_choice
 from poa_lint.config.find import PROJECT, Configured
 from poa_lint.config.settings import Choice, Origin, Override, Settings, merged
 from poa_lint.config.synonyms import synonyms
@@ -47,6 +48,7 @@ KEYS: Final = (
     "limits",
     "sinonimos",
     "compare",
+    "files",
 )
 OVERRIDE_KEYS: Final = ("paths", "units", "years", *CHOICE_KEYS)
 ACCUMULATION_KEYS: Final = ("metas", "unidades")
@@ -184,6 +186,7 @@ class _Reader:
             limits=Limits(*_limits(fields, base.limits)),
             sinonimos=dict(synonyms(fields, forms)),
             compare=compare(fields, path),
+            files=file_choice(fields),
             origins={key: Origin(str(path), mark.line) for key, mark in _flat_keys(fields.tree)},
         )
         return merged(base, own)

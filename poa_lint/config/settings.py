@@ -68,6 +68,17 @@ class Override:
         )
 
 
+class FileChoice(NamedTuple):
+    """Which files of folders are reports: globs against the path from the settings file, and `.gitignore`.
+
+    An empty `include` takes all; `exclude` stands over it.
+    """
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    gitignore: bool = False
+
+
 class Origin(NamedTuple):
     """The origin of an effective value: a file and line, a profile, the command line, or the program itself."""
 
@@ -97,6 +108,7 @@ class Settings:
     sinonimos: Mapping[str, tuple[str, ...]] = {}
     compare: Compare | None = None
     """The files that reports are compared with; None for none."""
+    files: FileChoice = FileChoice()
     applied: Choice = Choice()
     """The severities and parameters that the rules have already: what a form wants of them does not count."""
 
@@ -126,6 +138,11 @@ def merged(base: Settings, own: Settings) -> Settings:
         limits=own.limits,
         sinonimos={**base.sinonimos, **own.sinonimos},
         compare=own.compare or base.compare,
+        files=FileChoice(
+            own.files.include or base.files.include,
+            (*base.files.exclude, *own.files.exclude),
+            own.files.gitignore if "files.gitignore" in own.origins else base.files.gitignore,
+        ),
     )
 
 

@@ -173,6 +173,8 @@ class FileResult:
     """True if the file, or a page of the form in it, could not be read: exit code 2, whatever the findings are."""
     foreign: bool = False
     """True if nothing of a form was seen in the file."""
+    tabled: bool = False
+    """True if it is foreign and has a table, perhaps of a form that nobody has described."""
     compared: tuple[Compared, ...] = ()
     """The files that it was compared with."""
     remarks: tuple[str, ...] = ()

@@ -27,6 +27,8 @@ KEPT_SUFFIX: Final = ".json"
 """The suffix of kept deliveries, which are read in folders of counterparts alone."""
 READABLE: Final = folders.KINDS | {KEPT_SUFFIX}
 """The suffixes of files that are read to compare with."""
+WANTED: Final = folders.Wanted(READABLE, CONFIG_FILES)
+"""The files that are read to compare with: patterns that choose reports among the files of folders are no matter."""
 Read = Callable[[Sequence[str]], Iterable[Delivery | Notice]]
 """Makes a delivery of each path, in order, or says why there is none."""
 ROLES: Final = {"none": (), "plan": (PLAN,), "before": (BEFORE,), "both": (PLAN, BEFORE)}
@@ -145,7 +147,7 @@ class Candidates:
 
     def _operand(self, issued: Issued) -> tuple[list[_File], list[Notice]]:
         """The files that an operand of the command line means; it is a notice that there are none."""
-        found = folders.find([issued.path], self.words, READABLE, apart=CONFIG_FILES)
+        found = folders.find([issued.path], self.words, WANTED)
         for path in found.paths:
             if path not in found.inside and _identity(path) in self._reports:
                 self._remark(path, "named-twice")
@@ -158,7 +160,7 @@ class Candidates:
             operands = [path.removeprefix(here) for path in existing(issued.path, year)]
             if not operands:
                 self._remark(issued.path.replace(YEAR, str(year)).removeprefix(here), "nothing-there")
-            found = folders.find(operands, self.words, READABLE, apart=CONFIG_FILES)
+            found = folders.find(operands, self.words, WANTED)
             for notice in found.notices:
                 if notice.message == self.words("notice.no-reports"):
                     self._remark(notice.path, "nothing-there")

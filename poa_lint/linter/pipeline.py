@@ -91,6 +91,7 @@ def lint(
         fail_on=settings.fail_on,
         unread=reading.unread,
         foreign=reading.foreign,
+        tabled=reading.tabled,
         compared=compared,
         remarks=remarks,
         lacking=lacking,

@@ -28,6 +28,8 @@ MANY: Final = 5
 """Parts of a header that are missing together for one reason: nobody wrote or copied it."""
 
 
+OTHER_TABLE: Final = "otra"
+"""The variant of POA008 for a file with a table of no known form."""
 MAX_RUNS: Final = 4
 """Runs of blanks in a line of words; one with more is a row whose columns are not known."""
 
@@ -70,7 +72,7 @@ def nothing_read(pages: Sequence[Page], lines: Iterable[Line], forms: Sequence[F
     lines = tuple(lines)
     other = next((line for line in lines if is_heading_of_any(line)), None)
     if other is not None:
-        return Fact("POA008", other.span, {"columnas": titles(other)}, "otra")
+        return Fact("POA008", other.span, {"columnas": titles(other)}, OTHER_TABLE)
     spaced = first_run_together(lines, forms)
     return Fact("POA008", spaced.span if spaced else Span(0, 0), {"columnas": ""}, "alineado" if spaced else "ninguno")
 

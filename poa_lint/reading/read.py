@@ -18,7 +18,7 @@ from poa_lint.reading.columns import Placement
 from poa_lint.reading.cut import pads
 from poa_lint.reading.drafts import Page, drafts
 from poa_lint.reading.evidence import Standing, has_traces
-from poa_lint.reading.faults import nothing_read, page_facts, refusal, worded_blanks
+from poa_lint.reading.faults import OTHER_TABLE, nothing_read, page_facts, refusal, worded_blanks
 from poa_lint.reading.goal import GoalReader
 from poa_lint.reading.lookalikes import read_as_digits
 from poa_lint.reading.page import Header, header_of, pagina
@@ -40,6 +40,8 @@ class Reading:
     facts: tuple[Fact, ...]
     foreign: bool = False
     """True for a file with words in which nothing of a form was seen: neither a title, nor the code, nor a heading."""
+    tabled: bool = False
+    """True for such a file that has a table, perhaps of a form that nobody has described."""
     unread: bool = False
     """True if no goal, or not every page of a form, could be read."""
 
@@ -70,7 +72,8 @@ def read(source: Source, forms: Sequence[Form], judge: Judge, acumulacion: Calla
     goals, told = _goals(kept, headers, forms, context)
     if not any(map(is_read, goals)) and len(goals) != 1:
         foreign = bool(source.text.strip()) and not (kept or has_traces(text.drafts, text.lines, forms))
-        return Reading(NOTHING, (nothing_read(kept, text.lines, forms),), foreign, unread=True)
+        fact = nothing_read(kept, text.lines, forms)
+        return Reading(NOTHING, (fact,), foreign, tabled=foreign and fact.variant == OTHER_TABLE, unread=True)
     goals, facts = by_column(goals, [*facts, *told])
     rows: dict[int, list[Meta]] = {}
     for goal in goals:

@@ -86,7 +86,7 @@ def _files(places: Iterable[Issued], path: str, linter: Linter) -> Iterator[tupl
     taken = {os.path.realpath(path)}
     for issued in sorted(places, key=lambda issued: not issued.since):
         operands = existing(issued.path.replace(YEAR, ANY_YEAR), 0)
-        for file in folders.find(operands, linter.words, apart=CONFIG_FILES).paths if operands else ():
+        for file in folders.find(operands, linter.words, folders.Wanted(apart=CONFIG_FILES)).paths if operands else ():
             if os.path.realpath(file) not in taken:
                 taken.add(os.path.realpath(file))
                 yield issued, file

@@ -122,6 +122,21 @@ def test_names_that_begin_with_a_dash_are_no_options(tmp_path: Path, hooked: tup
     assert "2 arreglos en 2 archivos" in text
 
 
+def test_what_the_settings_exclude_no_hook_looks_at(tmp_path: Path, hooked: tuple[Path, dict[str, str]]) -> None:
+    (tmp_path / "borrador.txt").write_text(
+        write([Page(metas=(Row(texto="100. X.", meta_anual="9"),))]), encoding="utf-8"
+    )
+    (tmp_path / "informe.txt").write_text(SOUND, encoding="utf-8")
+    (tmp_path / "poa-lint.yaml").write_text("files: {exclude: borrador.txt}\n", encoding="utf-8")
+    code, text = tried(hooked, tmp_path, "poa-lint")
+    assert code == 0, text
+    assert "1 archivo excluido" in text
+    (tmp_path / "poa-lint.yaml").write_text("files: {exclude: '*.txt'}\n", encoding="utf-8")
+    for hook in ("poa-lint", "poa-lint-fix"):
+        code, text = tried(hooked, tmp_path, hook)
+        assert code == 0, text
+
+
 def test_a_workbook_is_checked_and_its_reader_is_asked_for(tmp_path: Path, hooked: tuple[Path, dict[str, str]]) -> None:
     pytest.importorskip("openpyxl")
     shutil.copy(FILES / "informe.xlsx", tmp_path / "Informe.XLSX")

@@ -30,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_there_are_commands_to_run() -> None:
-    assert len(COMMANDS) == 7
+    assert len(COMMANDS) == 10
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -32,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_folder_gives_files_of_every_kind_and_counts_the_others(folder: Path) -> None:
-    found = folders.find([str(folder)], words("es"), apart=["LEAME.md"])
+    found = folders.find([str(folder)], words("es"), folders.Wanted(apart=["LEAME.md"]))
     assert [os.path.relpath(path, folder) for path in found.paths] == ["a.xlsx", "b.txt", "dentro/A.PDF"]
     assert found.notices == []
     assert dict(found.left_out) == {"hidden": 1, "link": 1, "lock": 2, "other": 2}
