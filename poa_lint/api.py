@@ -62,6 +62,8 @@ class Wishes(NamedTuple):
     """The day on which waivers are alive or not, as ISO."""
     keep: bool = False
     """True where results keep the report itself, for a format that shows it."""
+    beside: frozenset[str] = frozenset()
+    """The codes of rules that run beside the chosen ones (`Settings.beside`)."""
 
 
 class Linter:
@@ -188,6 +190,7 @@ class Linter:
             applied=Choice(severity=choice.severity, params=choice.params),
             overrides=settings.overrides_for(relative),
             fail_on=wishes.fail_on or settings.fail_on,
+            beside=wishes.beside,
         )
         return replace(general, settings=narrowed)
 

@@ -97,6 +97,11 @@ class Settings:
     sinonimos: Mapping[str, tuple[str, ...]] = {}
     compare: Compare | None = None
     """The files that reports are compared with; None for none."""
+    units: tuple[str, ...] = ()
+    """The units that have to report, as `programa/unidad` or `unidad`; none for those of the plan."""
+    beside: frozenset[str] = frozenset()
+    """The codes of rules that run unless they are ignored or off, though they are not selected: what they find does
+    not count (`FileResult.beside`)."""
     applied: Choice = Choice()
     """The severities and parameters that the rules have already: what a form wants of them does not count."""
 
@@ -126,6 +131,7 @@ def merged(base: Settings, own: Settings) -> Settings:
         limits=own.limits,
         sinonimos={**base.sinonimos, **own.sinonimos},
         compare=own.compare or base.compare,
+        units=own.units or base.units,
     )
 
 
