@@ -34,7 +34,11 @@ class _Entry(NamedTuple):
 
 def render(run: Run, words: Words, view: View) -> str:
     """The whole run as text, painted where colour is asked for."""
-    lines = list(_Writer(words, view).run(run))
+    return written(list(_Writer(words, view).run(run)), view)
+
+
+def written(lines: Sequence[Line], view: View) -> str:
+    """Lines as text, painted where colour is asked for."""
     return _painted(lines, view.width) if view.colour else "".join(f"{_plain(line)}\n" for line in lines)
 
 
