@@ -19,11 +19,14 @@ from poa_lint.core.words import words
 from poa_lint.documents.encodings import decode
 from poa_lint.linter.pipeline import lint
 from poa_lint.output import REPORTERS, View
+from poa_lint.output.year import csv, json, terminal
 from poa_lint.rulebook.builtin import built_in_rules
+from tests.output import years
 from tests.places import ROOT
 
 EXAMPLES = ROOT / "examples"
 DOCS = ROOT / "docs"
+YEAR = ROOT / "tests" / "data" / "resumen"
 OFFICE = ROOT / "tests" / "data" / "reglas-de-oficina"
 WRITTEN = {"salida.txt": "terminal", "salida.json": "json", "salida.html": "html"}
 MARKED = re.compile(r"(<!-- generado: (\S+)(?: (\S+))? -->\n).*?(<!-- fin -->)", re.DOTALL)
@@ -39,6 +42,19 @@ def produced() -> Iterator[tuple[Path, str]]:
         run = Run((file,), (), len(running), rules.version, api.catalogue(rules, running, spoken))
         for name, form in WRITTEN.items():
             yield report.with_name(name), REPORTERS[form](run, spoken, View())
+    yield from summarised()
+
+
+def summarised() -> Iterator[tuple[Path, str]]:
+    """The goldens of a year: the whole one, and its first three quarters, where there is still something to foresee."""
+    whole, spoken = years.digests(), words("es")
+    three = [digest for digest in whole if "-t4" not in digest.path]
+    for name, kept in (("tres-trimestres", three), ("completo", whole)):
+        made = years.summary(kept)
+        yield YEAR / f"{name}.txt", terminal.render(made, spoken, View())
+        yield YEAR / f"{name}.json", json.render(made, spoken, View())
+        yield YEAR / f"{name}.csv", csv.render(made, spoken, View())
+    yield YEAR / "angosto.txt", terminal.render(years.summary(three), words("en"), View(width=60))
 
 
 def documented() -> Iterator[tuple[Path, str]]:

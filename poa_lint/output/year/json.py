@@ -8,7 +8,7 @@ from poa_lint.core.version import VERSION
 from poa_lint.core.words import Words
 from poa_lint.output import View
 from poa_lint.output.json import written
-from poa_lint.output.year.model import Digest, Entry, Row, Summary, Tally, Year
+from poa_lint.output.year.model import GROUPS, Digest, Entry, Row, Summary, Tally, Year
 
 FORMAT: Final = 1
 
@@ -75,7 +75,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "corte": report.corte,
         "forma": unit.forma,
         "metas": unit.metas,
-        "progress": dict(unit.progress),
+        "progress": {group: unit.progress.get(group, 0) for group in GROUPS},
         "reached": unit.reached,
         "forecast": unit.forecast,
         "expected": unit.expected,

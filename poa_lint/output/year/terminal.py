@@ -12,7 +12,7 @@ from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
 from poa_lint.output import View
 from poa_lint.output.terminal import VERDICT_STYLES, Line, written
-from poa_lint.output.year.model import Digest, Entry, Row, Summary, UnitDigest, Year
+from poa_lint.output.year.model import Digest, Entry, Row, Summary, Year
 from poa_lint.output.year.record import REACHED
 
 ROWS: Final = 40
@@ -72,7 +72,8 @@ class _Writer:
         yield [(BAR.join((self.own("unit").ljust(table.name), *heads, *closing)), "bold")]
         for row in shown:
             yield from self.row(row, year, table, widths)
-        yield from self.rest([row for row in year.rows if row not in shown], year)
+        kept = set(map(id, shown))
+        yield from self.rest([row for row in year.rows if id(row) not in kept])
         yield from self.notes(year, table)
         yield from self.progress(year)
         yield []
@@ -156,7 +157,7 @@ class _Writer:
         codes = "/".join(filter(None, (ramo, *row.address)))
         return visible(" ".join(filter(None, (codes, row.nombre))) or self.own("no-code"))
 
-    def rest(self, rows: Sequence[Row], year: Year) -> Iterator[Line]:
+    def rest(self, rows: Sequence[Row]) -> Iterator[Line]:
         """The count of the units that are not shown, by the verdict of their last report."""
         if rows:
             verdicts = Counter(row.last.unit.tally.verdict if row.last else "" for row in rows)
@@ -202,6 +203,7 @@ class _Writer:
         for address, period in year.missing:
             missing.setdefault(address, []).append(period)
         silent = [(row, [at for at in missing.get(row.address, ()) if at not in row.entries]) for row in year.rows]
+        silent.sort(key=lambda one: max(map(year.periods.index, one[1]), default=-1), reverse=True)
         texts = [f"{self.name(row)}: {', '.join(periods)}" for row, periods in silent if periods]
         yield from self.list(self.own("head.missing"), texts)
         unexpected = [self.name(row) for row in year.rows if not row.expected]
@@ -213,19 +215,21 @@ class _Writer:
             if len(entry.digests) > 1
         ]
         yield from self.list(self.own("head.twice"), twice)
-        yield from self.list(self.own("head.risks"), [text for row in year.rows for text in self.risks(row)])
+        yield from self.list(self.own("head.risks"), self.risks(year.rows))
 
     def counts(self, entry: Entry) -> str:
         """The report that counts, and those that tell of the same."""
         first, *others = (visible(digest.path) for digest, _ in entry.digests)
         return self.own("counts", path=first, others=", ".join(others))
 
-    def risks(self, row: Row) -> Iterator[str]:
-        """The goals at risk in a unit's last report."""
-        unit: UnitDigest | None = row.last.unit if row.last else None
-        for risk in unit.risks if unit else ():
-            goal = self.own("goal", goal=visible(risk.meta))
-            yield f"{'/'.join(filter(None, row.address))} {goal} ({risk.code}): {visible(risk.message)}"
+    def risks(self, rows: Sequence[Row]) -> list[str]:
+        """The goals at risk in the units' last reports: those that will not reach their year first."""
+        told = [(risk.code, row, risk) for row in rows if row.last for risk in row.last.unit.risks]
+        return [
+            f"{'/'.join(filter(None, row.address))} {self.own('goal', goal=visible(risk.meta))} ({code}): "
+            f"{visible(risk.message)}"
+            for code, row, risk in sorted(told, key=lambda one: one[0])
+        ]
 
     def lists(self, summary: Summary) -> Iterator[Line]:
         """The rules that speak most, the files with most findings, and those without units."""

@@ -170,12 +170,12 @@ class _Writer:
             if isinstance(value, str):
                 cell.value = safe(value)[:MAX_CELL]
                 cell.data_type = "s"
-                cell.alignment = Alignment(wrap_text=True, vertical="top")
+                if len(value) > USUAL_WIDTH:
+                    cell.alignment = Alignment(wrap_text=True, vertical="top")
             elif value is not None:
                 cell.value = value
                 year = sheet.cell(1, number).value == self.own("column.ejercicio")
                 cell.number_format = "0" if year else "#,##0"
-                cell.alignment = Alignment(vertical="top")
 
     def finish(self, sheet: Worksheet) -> None:
         """Let the reader filter the rows."""
