@@ -91,7 +91,9 @@ OPTIONS: Final = (
     Option(("--update-baseline",)),
     Option(("--show-waived",)),
     Option(("--today",), "DATE", commands=("", "keep", "summary")),
-    Option(("--encoding",), "NAME", commands=("", "pair", "fmt", "show", "form-new", "amend", "keep", "export", "summary")),
+    Option(
+        ("--encoding",), "NAME", commands=("", "pair", "fmt", "show", "form-new", "amend", "keep", "export", "summary")
+    ),
     Option(("--map",), commands=("show",)),
     Option(("--bom",), commands=("export",)),
     Option(("--jobs", "-j"), "N", commands=("", "pair", "export", "summary")),

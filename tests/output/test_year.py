@@ -119,7 +119,9 @@ def test_a_report_without_a_date_is_no_missing_report() -> None:
 
 
 def test_a_unit_without_codes_is_known_by_its_name() -> None:
-    year = only(digest("a", unit("", name="RASTRO")), digest("b", unit("", "T2", name="Rastro")), digest("c", unit("", name="")))
+    year = only(
+        digest("a", unit("", name="RASTRO")), digest("b", unit("", "T2", name="Rastro")), digest("c", unit("", name=""))
+    )
     assert [(row.nombre, list(row.entries)) for row in year.rows] == [("", ["T1"]), ("Rastro", ["T1", "T2"])]
     assert only(digest("a", unit("", name="RASTRO")), due=(Due("", nombre="rastro"),)).rows[0].expected
 
@@ -144,9 +146,9 @@ UNITS = st.builds(
     st.sampled_from(["INGRESOS", "CATASTRO"]),
     ramo=st.sampled_from(["", "63", "64"]),
 )
-KEPT = st.lists(
-    st.tuples(st.lists(UNITS, max_size=3), st.sampled_from([2023, 2024, None])), max_size=5
-).map(lambda made: [digest(f"t{n}.txt", *units, year=year) for n, (units, year) in enumerate(made)])
+KEPT = st.lists(st.tuples(st.lists(UNITS, max_size=3), st.sampled_from([2023, 2024, None])), max_size=5).map(
+    lambda made: [digest(f"t{n}.txt", *units, year=year) for n, (units, year) in enumerate(made)]
+)
 
 
 @given(KEPT, st.randoms(use_true_random=False))
@@ -187,7 +189,7 @@ def test_json_keeps_to_its_schema() -> None:
 
 
 def hostile() -> Summary:
-    bad = "=HYPERLINK(\"x\")\x1b[31m\u202e\n<b>"
+    bad = '=HYPERLINK("x")\x1b[31m\u202e\n<b>'
     risk = Risk(bad, bad, "POA930", bad)
     return calendar.summary(
         [digest(f"{bad}.txt", unit(bad.replace("/", ""), name=bad, risks=(risk,), forma=bad), rules={bad: 1})],

@@ -48,8 +48,7 @@ def _year(year: Year) -> dict[str, Any]:
         "periods": list(year.periods),
         "units": [_row(row) for row in year.rows],
         "missing": [
-            {"programa": programa, "unidad": unidad, "periodo": period}
-            for (programa, unidad), period in year.missing
+            {"programa": programa, "unidad": unidad, "periodo": period} for (programa, unidad), period in year.missing
         ],
         "progress": {period: dict(year.progress(period)) for period in year.periods},
     }
@@ -80,8 +79,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "forecast": unit.forecast,
         "expected": unit.expected,
         "risks": [
-            {"meta": risk.meta, "texto": risk.texto, "code": risk.code, "message": risk.message}
-            for risk in unit.risks
+            {"meta": risk.meta, "texto": risk.texto, "code": risk.code, "message": risk.message} for risk in unit.risks
         ],
         "others": [digest.path for digest, _ in entry.digests[1:]],
     }

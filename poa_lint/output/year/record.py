@@ -1,6 +1,6 @@
 """A report as a summary keeps it: a few counts of each unit, made where the report is linted.
 
-    digest(result).units[0].progress == {"under": 3, "even": 35, "over": 1, "unplanned": 1, "unread": 0}
+digest(result).units[0].progress == {"under": 3, "even": 35, "over": 1, "unplanned": 1, "unread": 0}
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from poa_lint.core.records import replace
 from poa_lint.core.report import Cell, Informe, Meta, Unidad, code
 from poa_lint.core.result import FileResult
 from poa_lint.core.text import short
-from poa_lint.output.html.progress import Progress, progress
+from poa_lint.output.progress import Progress, progress
 from poa_lint.output.year.model import GROUPS, SEVERITIES, Digest, Risk, Tally, UnitDigest
 
 TRENDS: Final = frozenset({"POA930", "POA931", "POA932"})
