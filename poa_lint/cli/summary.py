@@ -20,7 +20,7 @@ from poa_lint.documents import target
 from poa_lint.output import year
 from poa_lint.output.year import calendar, record
 from poa_lint.output.year.calendar import Due, Known
-from poa_lint.output.year.model import Digest, Summary
+from poa_lint.output.year.model import Summary
 from poa_lint.rulebook.comparison import PLAN
 
 

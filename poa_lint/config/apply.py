@@ -53,7 +53,7 @@ def selected(rulebook: Rulebook, choice: Choice) -> frozenset[str]:
 
 
 def beside(rulebook: Rulebook, choice: Choice, codes: frozenset[str]) -> frozenset[str]:
-    """Those of `codes` that run beside the rules that are chosen: they are neither among these, nor off, nor ignored."""
+    """Those of `codes` that run beside the chosen rules: they are not among these, nor off, nor ignored."""
     wanted = {code: rulebook.checks[code].rule for code in codes if code in rulebook.checks}
     chosen = selected(rulebook, choice)
     return frozenset(

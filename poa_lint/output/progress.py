@@ -27,7 +27,7 @@ class Progress(NamedTuple):
 
     @property
     def state(self) -> str:
-        """`under`, `even` or `over`: less achieved than programmed, as much, more; `unknown` where a figure is missing."""
+        """`under`, `even` or `over` what was programmed; `unknown` where a figure is missing."""
         if isinstance(self.planned, Nothing) or isinstance(self.achieved, Nothing):
             return "unknown"
         return "under" if self.achieved < self.planned else "over" if self.achieved > self.planned else "even"

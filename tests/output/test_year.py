@@ -223,7 +223,7 @@ def test_a_workbook_has_its_sheets_and_is_ready_for_paper() -> None:
     head, *rows = book["unidades"].iter_rows(values_only=True)
     assert head[6:10] == ("T1", "T2", "T3", "T4")
     assert rows[0][6:10] == ("SIN OBSERVACIONES", "SIN OBSERVACIONES", "falta informe", "SIN OBSERVACIONES")
-    assert [row[1:5] for row in book["faltantes"].iter_rows(min_row=2, values_only=True)][0] == (
+    assert next(row[1:5] for row in book["faltantes"].iter_rows(min_row=2, values_only=True)) == (
         "511", "101", "DIRECCION DE INGRESOS", "T3",
     )  # fmt: skip
     assert book["archivos"].max_row == 13

@@ -141,10 +141,10 @@ def test_months_have_a_forecast_too() -> None:
 
 def test_a_digest_travels_and_takes_little_memory() -> None:
     kept = digests()[5]
-    assert pickle.loads(pickle.dumps(kept)) == kept
+    assert pickle.loads(pickle.dumps(kept)) == kept  # noqa: S301 - our own bytes
     sent = pickle.dumps([replace(kept, path=f"informes/{number}.txt") for number in range(1000)])
     tracemalloc.start()
-    many = pickle.loads(sent)
+    many = pickle.loads(sent)  # noqa: S301 - our own bytes
     made = summary(many)
     size = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()

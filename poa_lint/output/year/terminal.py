@@ -26,6 +26,8 @@ NARROWEST: Final = 16
 COMFORTABLE: Final = 20
 """Columns for names, or for a forecast, with which whole words are worth it."""
 WIDEST: Final = 48
+WAYS: Final = ((False, COMFORTABLE, COMFORTABLE), (True, COMFORTABLE, COMFORTABLE), (True, NARROWEST, 6))
+"""The manners of a table, the first of which that has room is taken: short words, columns for names and forecasts."""
 BAR: Final = " | "
 SOUND: Final = VERDICTS[-1]
 
@@ -89,10 +91,10 @@ class _Writer:
     def table(self, year: Year, rows: Sequence[Row]) -> _Table:
         """The table that has room: with whole words, with short ones, and at last without the earliest periods."""
         foreseen = any(row.last and (row.last.unit.forecast or row.last.unit.risks) for row in rows)
-        for short, name, closing in ((False, COMFORTABLE, 20), (True, COMFORTABLE, 20), (True, NARROWEST, 6)):
+        short, closing, room, widths = False, 0, -1, dict[str, int]()
+        for short, name, closing in WAYS:
             widths = {period: self.wide(period, year, rows, short=short) + len(BAR) for period in year.periods}
-            taken = sum(widths.values()) + (closing + len(BAR) if foreseen else 0)
-            room = self.view.width - taken
+            room = self.view.width - sum(widths.values()) - (closing + len(BAR) if foreseen else 0)
             if room >= name:
                 break
         periods = list(year.periods)

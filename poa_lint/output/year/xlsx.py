@@ -1,4 +1,4 @@
-"""A summary as a workbook (extra `office`): units beside their periods, goals at risk, rules, files, what is missing."""
+"""A summary as a workbook (extra `office`): units by period, goals at risk, rules, files, what is missing."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from poa_lint.core.result import VERDICTS
@@ -43,7 +44,7 @@ def render(summary: Summary, words: Words, view: View) -> bytes:
     """The bytes of the workbook. Every text is a cell of text: no program takes one for a formula."""
     del view
     book = Workbook()
-    del book[book.active.title]
+    book.remove(book.worksheets[0])
     writer = _Writer(book, words, words_of(words.language, "summary"))
     writer.units(summary)
     writer.risks(summary)
@@ -136,7 +137,7 @@ class _Writer:
                     self.add(sheet, (year.ejercicio, row.programa, row.unidad, row.nombre, period, row.planned))
         self.finish(sheet)
 
-    def yes(self, value: bool) -> str:  # noqa: FBT001 - it is the value that is written
+    def yes(self, value: bool) -> str:
         """A truth in words."""
         return self.own("yes-no.yes" if value else "yes-no.no")
 
@@ -159,7 +160,7 @@ class _Writer:
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = LETTER
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         return sheet
 
     def add(self, sheet: Worksheet, values: Iterable[Any]) -> None:
