@@ -23,9 +23,20 @@ MAX_CELL: Final = 32_767
 """Characters of a cell (Excel's limit)."""
 LETTER: Final = 1
 """The paper of a page, as Excel counts them: letter, the paper of Mexican offices."""
-WIDTHS: Final = {"nombre": 44, "texto": 48, "dice": 70, "archivo": 40, "segun": 30, "sha256": 20, "veredicto": 22}
+WIDTHS: Final = {
+    **dict.fromkeys(("ejercicio", "ramo", "programa", "unidad", "periodo", "meta"), 10),
+    "nombre": 44,
+    "texto": 48,
+    "dice": 70,
+    "archivo": 40,
+    "segun": 30,
+    "sha256": 20,
+    "veredicto": 22,
+}
 """Columns of characters; one that is not named here has USUAL_WIDTH."""
 USUAL_WIDTH: Final = 14
+HEADING_HEIGHT: Final = 48
+"""Points for three lines of a heading."""
 COLOURS: Final = dict(zip(VERDICTS, ("F4B6B6", "F4B6B6", "E3C6EE", "FBE3A6", "CBE8C9"), strict=True))
 """The fill of a verdict's cell; its words say the same."""
 MISSING_COLOUR: Final = "F4B6B6"
@@ -151,10 +162,11 @@ class _Writer:
         self.add(sheet, (column.title for column in columns))
         for number, column in enumerate(columns, 1):
             cell = sheet.cell(1, number)
-            cell.font = Font(bold=True)
+            cell.font = Font(name="Calibri", size=11, bold=True)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             wide = WIDTHS.get(column.key, USUAL_WIDTH)
             sheet.column_dimensions[get_column_letter(number)].width = wide
+        sheet.row_dimensions[1].height = HEADING_HEIGHT
         sheet.freeze_panes = "A2"
         sheet.print_title_rows = "1:1"
         sheet.page_setup.orientation = "landscape"
