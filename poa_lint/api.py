@@ -64,6 +64,8 @@ class Wishes(NamedTuple):
     """True where results keep the report itself, for a format that shows it."""
     stdin: str = files.STDIN
     """The path that the standard input goes by: the settings of that path hold for it."""
+    beside: frozenset[str] = frozenset()
+    """The codes of rules that run beside the chosen ones (`Settings.beside`)."""
 
 
 class Linter:
@@ -192,6 +194,7 @@ class Linter:
             applied=Choice(severity=choice.severity, params=choice.params),
             overrides=settings.overrides_for(relative),
             fail_on=wishes.fail_on or settings.fail_on,
+            beside=wishes.beside,
         )
         return replace(general, settings=narrowed)
 

@@ -25,12 +25,20 @@ class Batch:
     Files of folders that are no reports are left out. `notices` grow while the work is done.
     """
 
-    def __init__(self, shell: Shell, *, keep: bool, formats: Collection[str] = tuple(REPORTERS)) -> None:
+    def __init__(
+        self,
+        shell: Shell,
+        *,
+        keep: bool,
+        formats: Collection[str] = tuple(REPORTERS),
+        beside: frozenset[str] = frozenset(),
+    ) -> None:
         """Find the reports; nothing of them is read. `keep` is True where `reduce` looks at the report itself.
 
-        `formats` are those that the command writes. Raises UsageError and BrokenRules.
+        `formats` are those that the command writes, `beside` codes of rules that run though they are not selected, and
+        whose findings do not count. Raises UsageError and BrokenRules.
         """
-        wishes = request.wishes(shell, formats)._replace(keep=keep)
+        wishes = request.wishes(shell, formats)._replace(keep=keep, beside=beside)
         self.shell, self.linter = shell, Linter(wishes, shell.words)
         self.found = reports.find(shell, self.linter)
         request.check_targets(shell, self.linter, self.paths)

@@ -10,10 +10,10 @@ from poa_lint.core.text import similar
 
 COMMANDS: Final = (
     "explain", "rules", "check-rules", "check-forms", "form-new", "config", "waive", "amend", "keep", "next", "pair",
-    "export", "fmt", "show", "lsp", "serve",
+    "export", "summary", "fmt", "show", "lsp", "serve",
 )  # fmt: skip
 """The commands by name; linting is the command without one."""
-FOLDERS: Final = ("", "pair", "export", "keep", "fmt")
+FOLDERS: Final = ("", "pair", "export", "summary", "keep", "fmt")
 """The commands that take folders of reports."""
 EVERYWHERE: Final = ("", *COMMANDS)
 KINDS: Final = ("ampliacion", "reduccion", "recalendarizacion", "interna", "alta", "baja", "texto")
@@ -46,19 +46,31 @@ class Option(NamedTuple):
 
 
 OPTIONS: Final = (
-    Option(("--select",), "RULES", many=True),
-    Option(("--ignore",), "RULES", many=True),
-    Option(("--fail-on",), "LEVEL", ("error", "warning", "info")),
+    Option(("--select",), "RULES", commands=("", "summary"), many=True),
+    Option(("--ignore",), "RULES", commands=("", "summary"), many=True),
+    Option(("--fail-on",), "LEVEL", ("error", "warning", "info"), ("", "summary")),
     Option(
         ("--output-format", "-f"),
         "FORMAT",
-        commands=("", "pair", "export", "rules", "check-rules", "check-forms"),
+        commands=("", "pair", "export", "summary", "rules", "check-rules", "check-forms"),
         again=True,
     ),
     Option(
         ("--output", "-o"),
         "FILE",
-        commands=("", "pair", "export", "rules", "check-rules", "check-forms", "show", "form-new", "keep", "next"),
+        commands=(
+            "",
+            "pair",
+            "export",
+            "summary",
+            "rules",
+            "check-rules",
+            "check-forms",
+            "show",
+            "form-new",
+            "keep",
+            "next",
+        ),
     ),
     Option(
         ("--config",),
@@ -75,37 +87,53 @@ OPTIONS: Final = (
             "keep",
             "next",
             "export",
+            "summary",
             "lsp",
             "serve",
         ),
     ),
     Option(
         ("--no-config",),
-        commands=("", "pair", "config", "explain", "rules", "check-rules", "keep", "next", "export", "lsp", "serve"),
+        commands=(
+            "",
+            "pair",
+            "config",
+            "explain",
+            "rules",
+            "check-rules",
+            "keep",
+            "next",
+            "export",
+            "summary",
+            "lsp",
+            "serve",
+        ),
     ),
     Option(("--include",), "GLOB", commands=FOLDERS, again=True),
     Option(("--exclude",), "GLOB", commands=FOLDERS, again=True),
     Option(("--gitignore",), commands=FOLDERS),
     Option(("--force-exclude",), commands=("", "fmt")),
     Option(("--stdin-filename",), "FILE", commands=FOLDERS),
-    Option(("--against",), "PATH", commands=("", "pair", "amend"), again=True),
-    Option(("--plan",), "PATH", commands=("", "pair", "amend"), again=True),
-    Option(("--compare",), commands=("", "pair")),
-    Option(("--no-compare",)),
+    Option(("--against",), "PATH", commands=("", "pair", "amend", "summary"), again=True),
+    Option(("--plan",), "PATH", commands=("", "pair", "amend", "summary"), again=True),
+    Option(("--compare",), commands=("", "pair", "summary")),
+    Option(("--no-compare",), commands=("", "summary")),
     Option(("--previous",), "PATH", again=True),
     Option(("--annotate",), "FILE"),
-    Option(("--baseline",), "FILE"),
+    Option(("--baseline",), "FILE", commands=("", "summary")),
     Option(("--update-baseline",)),
     Option(("--show-waived",)),
-    Option(("--today",), "DATE", commands=("", "keep")),
+    Option(("--today",), "DATE", commands=("", "keep", "summary")),
     Option(
-        ("--encoding",), "NAME", commands=("", "pair", "fmt", "show", "form-new", "amend", "keep", "next", "export")
+        ("--encoding",),
+        "NAME",
+        commands=("", "pair", "fmt", "show", "form-new", "amend", "keep", "next", "export", "summary"),
     ),
     Option(("--map",), commands=("show",)),
     Option(("--bom",), commands=("export",)),
-    Option(("--jobs", "-j"), "N", commands=("", "pair", "export")),
-    Option(("--scheduler",), "ADDRESS", commands=("", "export")),
-    Option(("--all",), commands=("", "check-rules", "check-forms")),
+    Option(("--jobs", "-j"), "N", commands=("", "pair", "export", "summary")),
+    Option(("--scheduler",), "ADDRESS", commands=("", "export", "summary")),
+    Option(("--all",), commands=("", "summary", "check-rules", "check-forms")),
     Option(("--quiet", "-q"), commands=("", "check-rules", "check-forms")),
     Option(("--statistics",)),
     Option(("--fix",)),

@@ -102,7 +102,7 @@ def write_troubles(shell: Shell, error: BrokenRules) -> int:
     from poa_lint.rulebook import troubles
 
     run = Run(troubles.results(error.faults, shell.words), (), len(error.rules.checks), error.rules.version)
-    write(shell, run, lambda view: view._replace(quiet=True, all=True))
+    write(shell, run, lambda view: view._replace(quiet=True, all=True, statistics=False))
     return TROUBLE
 
 

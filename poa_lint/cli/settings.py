@@ -125,6 +125,8 @@ def _particulars(held: Configured, words: Words) -> Iterator[str]:
     if settings.compare is not None:
         for key, value in _compared(settings.compare):
             yield f"compare.{key} = {value}  ({_origin(held, words, f'compare.{key}', 'compare')})"
+    if settings.units:
+        yield f"units = {', '.join(settings.units)}  ({_origin(held, words, 'units')})"
     for key, limit in settings.limits._asdict().items():
         if f"limits.{key}" in settings.origins:
             yield f"limits.{key} = {limit}  ({_origin(held, words, f'limits.{key}')})"

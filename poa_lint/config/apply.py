@@ -52,6 +52,20 @@ def selected(rulebook: Rulebook, choice: Choice) -> frozenset[str]:
     return frozenset(code for code in chosen if not any(map(rulebook.checks[code].rule.answers_to, choice.ignore)))
 
 
+def beside(rulebook: Rulebook, choice: Choice, codes: frozenset[str]) -> frozenset[str]:
+    """Those of `codes` that run beside the chosen rules: they are not among these, nor off, nor ignored."""
+    wanted = {code: rulebook.checks[code].rule for code in codes if code in rulebook.checks}
+    chosen = selected(rulebook, choice)
+    return frozenset(
+        code
+        for code, rule in wanted.items()
+        if code not in chosen
+        and rule.severity is not Severity.OFF
+        and not rule.superseded
+        and not any(map(rule.answers_to, choice.ignore))
+    )
+
+
 def running_rules(rules: Rulebook, settings: Settings, *, compared: bool) -> frozenset[str]:
     """The codes of the rules that run; those that compare run where there is something to compare with."""
     running = selected(rules, settings.choice)

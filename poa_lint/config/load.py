@@ -21,7 +21,7 @@ from poa_lint.core.diagnostic import Severity
 from poa_lint.core.forms import built_in_forms
 from poa_lint.core.records import replace
 from poa_lint.core.source import Trouble
-from poa_lint.core.text import folded, similar
+from poa_lint.core.text import folded, is_glob, similar
 from poa_lint.core.version import VERSION
 from poa_lint.core.words import LANGUAGES
 from poa_lint.core.yamltree import Fields, Mark, Node, Scalar, items
@@ -49,6 +49,7 @@ KEYS: Final = (
     "sinonimos",
     "compare",
     "files",
+    "units",
 )
 OVERRIDE_KEYS: Final = ("paths", "units", "years", *CHOICE_KEYS)
 ACCUMULATION_KEYS: Final = ("metas", "unidades")
@@ -187,6 +188,7 @@ class _Reader:
             sinonimos=dict(synonyms(fields, forms)),
             compare=compare(fields, path),
             files=file_choice(fields),
+            units=tuple(_units(fields)),
             origins={key: Origin(str(path), mark.line) for key, mark in _flat_keys(fields.tree)},
         )
         return merged(base, own)
@@ -315,6 +317,19 @@ def _limits(fields: Fields, base: Limits) -> Iterator[int]:
             yield usual
     if stated:
         stated.known(Limits._fields)
+
+
+def _units(fields: Fields) -> Iterator[str]:
+    """The units that have to report: each by its codes, for a pattern does not tell which ones are missing."""
+    for item in items(fields.node("units")):
+        text = item.text.strip() if isinstance(item, Scalar) else ""
+        parts = text.split("/")
+        if is_glob(text):
+            fields.trouble("unit-pattern", item.mark, None, len(text), value=text)
+        elif len(parts) > 2 or not all(map(str.strip, parts)):
+            fields.trouble("not-a-unit", item.mark, None, max(len(text), 1), value=text)
+        else:
+            yield "/".join(map(str.strip, parts))
 
 
 def _folders(fields: Fields, path: Path, key: str) -> Iterator[str]:

@@ -109,6 +109,11 @@ class Settings:
     compare: Compare | None = None
     """The files that reports are compared with; None for none."""
     files: FileChoice = FileChoice()
+    units: tuple[str, ...] = ()
+    """The units that have to report, as `programa/unidad` or `unidad`; none for those of the plan."""
+    beside: frozenset[str] = frozenset()
+    """The codes of rules that run unless they are ignored or off, though they are not selected: what they find does
+    not count (`FileResult.beside`)."""
     applied: Choice = Choice()
     """The severities and parameters that the rules have already: what a form wants of them does not count."""
 
@@ -143,6 +148,7 @@ def merged(base: Settings, own: Settings) -> Settings:
             (*base.files.exclude, *own.files.exclude),
             own.files.gitignore if "files.gitignore" in own.origins else base.files.gitignore,
         ),
+        units=own.units or base.units,
     )
 
 

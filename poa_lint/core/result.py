@@ -183,6 +183,8 @@ class FileResult:
     """Sentences about units without a counterpart that settings require."""
     previous: Previous | None = None
     """The findings met, standing and new beside the same report as it was delivered before."""
+    beside: tuple[Diagnostic, ...] = ()
+    """Findings of rules that a command runs beside the chosen ones: no verdict and no count knows them."""
 
     def __repr__(self) -> str:
         goals = sum(len(unit.metas) for unit in self.units)

@@ -32,11 +32,15 @@ _NONE: Final = frozenset[str]()
 
 @record
 class Checked:
-    """The findings in order, the smallest repairs of goals whose arithmetic does not hold, and the counts."""
+    """The findings in order, the smallest repairs of goals whose arithmetic does not hold, and the counts.
+
+    `beside` are findings of rules that run beside the chosen ones (`Plan.beside`).
+    """
 
     diagnostics: tuple[Diagnostic, ...]
     repairs: tuple[Repair, ...]
     counts: Counts
+    beside: tuple[Diagnostic, ...] = ()
 
 
 def scorer(rulebook: Rulebook) -> Callable[[Meta], tuple[int, int]]:
@@ -77,7 +81,8 @@ def check(
     counts = Counts(results[True] + results[False] + results[UNKNOWN], results[True], results[UNKNOWN])
     found = derived(_unique(findings), plans.rules)
     explained, repairs = _explained(found, runner, writer)
-    return Checked(in_order(explained), repairs, counts)
+    others = _unique([writer.failure(check, frame) for check, frame in runner.beside]) if runner.beside else []
+    return Checked(in_order(explained), repairs, counts, tuple(others))
 
 
 def _explained(
@@ -137,6 +142,8 @@ class _Runner:
         self.failed: set[tuple[str, int]] = set()
         self.broken: dict[int, tuple[Frame, Plan]] = {}
         """The goals that break a constraint that runs, by the offset of their row."""
+        self.beside: list[tuple[Check, Frame]] = []
+        """Sentences that are false of rules that run beside the chosen ones."""
         self.general = plans.of(informe.ejercicio, form=informe.cortes[0].form if informe.cortes else None)
         self.units = {id(unidad): self._plan(unidad, _form(unidad)) for unidad in informe.unidades}
         forms = {page.form for page in informe.paginas if page.form}
@@ -169,7 +176,7 @@ class _Runner:
         rules = self.plans.rules
         noted: dict[str, list[_Answer]] = {}
         every = {id(plan): plan for plan in (self.general, *self.units.values(), *self.pages.values())}
-        wanted = {code for plan in every.values() for code in plan.chosen} | rules.silencing
+        wanted = {code for plan in every.values() for code in (*plan.chosen, *plan.beside)} | rules.silencing
         for number, group in enumerate(rules.groups):
             if any(check.rule.code in wanted for check in group.checks):
                 around = INNER[group.each][0] if group.each in INNER else group.each
@@ -223,6 +230,8 @@ class _Runner:
                 if runs:
                     self._note_broken(rule, frame, plan)
                     yield check, frame
+                elif rule.code in plan.beside:
+                    self.beside.append((check, frame))
         if silent:
             self._uncount(rule, silent)
 

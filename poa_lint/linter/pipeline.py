@@ -96,6 +96,7 @@ def lint(
         remarks=remarks,
         lacking=lacking,
         paper=paper if keep and source.encoding else None,
+        beside=decisions.on(checked.beside),
     )
 
 

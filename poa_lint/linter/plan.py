@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from poa_lint.config.apply import adjusted, selected
+from poa_lint.config.apply import adjusted, beside, selected
 from poa_lint.config.form_choice import form_choice
 from poa_lint.config.settings import Choices, Settings
 from poa_lint.core.diagnostic import Severity
@@ -25,6 +25,8 @@ class Plan:
     rules: Rulebook
     chosen: frozenset[str]
     usual: frozenset[str]
+    beside: frozenset[str] = frozenset()
+    """The codes of rules that run too, and whose findings do not count."""
 
     @cached_property
     def constraints(self) -> list[Check]:
@@ -54,9 +56,12 @@ class Plans:
         choice = self.choices.of(year, programa, unidad) if self.settings.overrides else self.settings.choice
         if form is not None and form.rules:
             choice = form_choice(form, self.rules, self.settings.applied).under(choice)
-        key = repr(choice)
+        also = self.settings.beside
+        key = f"{choice!r} {sorted(also)}" if also else repr(choice)
         if key not in self.rules.plans:
             rules = adjusted(self.rules, choice)
-            self.rules.plans[key] = Plan(rules, selected(rules, choice), selected(rules, replace(choice, select=())))
+            usual = selected(rules, replace(choice, select=()))
+            besides = beside(rules, choice, also) if also else also
+            self.rules.plans[key] = Plan(rules, selected(rules, choice), usual, besides)
         plan: Plan = self.rules.plans[key]
         return plan

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
-from poa_lint.core.diagnostic import Diagnostic, Repair
+from poa_lint.core.diagnostic import Diagnostic, Repair, Severity
 from poa_lint.core.result import FileResult, Run
 from poa_lint.core.text import visible
 from poa_lint.core.words import Words
@@ -16,7 +17,11 @@ DOUBTFUL: Final = "dudosa"
 
 
 class View(NamedTuple):
-    """The reader's view of a run: columns, colour, all in full, findings only, counts by rule, the waived too."""
+    """The reader's view of a run: columns, colour, all in full, findings only, counts by rule, the waived too.
+
+    With `statistics` formats for people have the counts alone; JSON has them beside the findings, and formats of which
+    a finding is the unit have no place for them.
+    """
 
     width: int = 100
     colour: bool = False
@@ -29,6 +34,23 @@ class View(NamedTuple):
 
 
 Render = Callable[[Run, Words, View], str]
+
+
+class Statistic(NamedTuple):
+    """A rule that found something: its code, name and severity, and the number of its findings that count."""
+
+    code: str
+    name: str
+    severity: Severity
+    number: int
+
+
+def statistics(run: Run) -> list[Statistic]:
+    """The number of findings of each rule, the most frequent first."""
+    findings = (finding for file in run.files for finding in file.standing)
+    counted = Counter((finding.code, finding.rule, finding.severity) for finding in findings)
+    found = (Statistic(*key, number) for key, number in counted.items())
+    return sorted(found, key=lambda one: (-one.number, one.code, one.severity.rank))
 
 
 def ways(file: FileResult) -> Mapping[str, list[Repair]]:

@@ -6,11 +6,13 @@ from poa_lint.core.diagnostic import Diagnostic
 from poa_lint.core.result import Run
 from poa_lint.core.text import printable, visible
 from poa_lint.core.words import Words
-from poa_lint.output import View, told
+from poa_lint.output import View, statistics, told
 
 
 def render(run: Run, words: Words, view: View) -> str:
-    """Every finding of a run that counts; with `view.waived` the others too."""
+    """Every finding of a run that counts, with `view.waived` the others too; or the counts of each rule alone."""
+    if view.statistics:
+        return "".join(f"{one.number} {one.severity.value} {one.code} {one.name}\n" for one in statistics(run))
     lines = [
         printable(f"{visible(file.path)}:{finding.start.line}:{finding.start.column}: {_text(finding, words)}") + "\n"
         for file in run.files

@@ -11,7 +11,7 @@ from poa_lint.core.source import Edit
 from poa_lint.core.text import in_json
 from poa_lint.core.version import VERSION
 from poa_lint.core.words import Words
-from poa_lint.output import View
+from poa_lint.output import View, statistics
 
 FORMAT: Final = 1
 NO_REPORT: Final = Summary(None, None, None, 0, 0, 0)
@@ -19,13 +19,18 @@ NO_REPORT: Final = Summary(None, None, None, 0, 0, 0)
 
 def render(run: Run, words: Words, view: View) -> str:
     """The whole run as one JSON document."""
-    del words, view
+    del words
     tool = {"name": "poa-lint", "version": VERSION, "ruleset": run.ruleset}
     document: dict[str, Any] = {"version": FORMAT, "tool": tool, "files": [_file(file) for file in run.files]}
     if run.notices:
         document["notices"] = [{"path": notice.path, "message": notice.message} for notice in run.notices]
     if run.left_out:
         document["left_out"] = dict(run.left_out)
+    if view.statistics:
+        document["statistics"] = [
+            {"code": one.code, "rule": one.name, "severity": one.severity.value, "findings": one.number}
+            for one in statistics(run)
+        ]
     return written(document, indent=1)
 
 

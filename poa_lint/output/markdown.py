@@ -7,7 +7,7 @@ from typing import Final
 from poa_lint.core.result import FileResult, Run
 from poa_lint.core.text import visible
 from poa_lint.core.words import Words
-from poa_lint.output import View, told
+from poa_lint.output import View, statistics, told
 
 MAX_CHARACTERS: Final = 900_000
 """A job summary takes a mebibyte; findings that do not go in are counted."""
@@ -41,6 +41,9 @@ def render(run: Run, words: Words, view: View) -> str:
 
 def _lines(run: Run, words: Words, view: View) -> Iterator[str]:
     yield f"## poa-lint ({run.ruleset})"
+    if view.statistics:
+        yield from _statistics(run, words)
+        return
     for file in run.files:
         yield from ("", f"### {plain(file.path)}: {plain(words(f'verdict.{file.verdict}'))}", "")
         if file.verdicts:
@@ -50,6 +53,14 @@ def _lines(run: Run, words: Words, view: View) -> Iterator[str]:
         yield from _findings(file, words, waived=view.waived)
     for notice in run.notices:
         yield from ("", f"- {plain(notice.path)}: {plain(notice.message)}")
+
+
+def _statistics(run: Run, words: Words) -> Iterator[str]:
+    """The counts of each rule as a table."""
+    yield from ("", f"| {words('markdown.finding')} | {words('markdown.severity')} | {words('markdown.rule')} |")
+    yield "| ---: | --- | --- |"
+    for one in statistics(run):
+        yield f"| {one.number} | {words(f'severity.{one.severity.value}')} | {plain(f'{one.code} {one.name}')} |"
 
 
 def _findings(file: FileResult, words: Words, *, waived: bool) -> Iterator[str]:

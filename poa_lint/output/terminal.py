@@ -11,7 +11,7 @@ from poa_lint.core.result import UNCHECKED, VERDICTS, FileResult, Run
 from poa_lint.core.text import printable, visible, wrapped
 from poa_lint.core.words import Words
 from poa_lint.documents.folders import sentence
-from poa_lint.output import View, address, doubt, ways
+from poa_lint.output import Statistic, View, address, doubt, statistics, ways
 
 REPEATS: Final = 3
 """Findings of one rule shown in full per unit; the rest are counted."""
@@ -34,7 +34,11 @@ class _Entry(NamedTuple):
 
 def render(run: Run, words: Words, view: View) -> str:
     """The whole run as text, painted where colour is asked for."""
-    lines = list(_Writer(words, view).run(run))
+    return written(list(_Writer(words, view).run(run)), view)
+
+
+def written(lines: Sequence[Line], view: View) -> str:
+    """Lines as text, painted where colour is asked for."""
     return _painted(lines, view.width) if view.colour else "".join(f"{_plain(line)}\n" for line in lines)
 
 
@@ -70,11 +74,12 @@ class _Writer:
         """The repairs of the file that is written, where a goal has several."""
 
     def run(self, run: Run) -> Iterator[Line]:
-        """Every file, then the last line."""
+        """Every file, then the last line; or the counts of each rule alone, where there is something to count."""
+        if self.view.statistics and (counted := statistics(run)):
+            yield from self.statistics(counted)
+            return
         for file in run.files:
             yield from self.file(file, len(run.files) > 1)
-        if self.view.statistics:
-            yield from self.statistics(run)
         if run.files and not self.view.quiet:
             yield from self.last(run)
 
@@ -249,17 +254,13 @@ class _Writer:
         """Text over as many lines as the width asks for."""
         yield from ([(line, style)] for line in wrapped(first + text, "", rest, self.view.width))
 
-    def statistics(self, run: Run) -> Iterator[Line]:
-        """The number of findings of each rule, the most frequent first."""
-        findings = (finding for file in run.files for finding in file.standing)
-        counted = Counter((finding.code, finding.rule, finding.severity) for finding in findings)
-        for (code, name, severity), number in sorted(counted.items(), key=lambda item: (-item[1], item[0][0])):
+    def statistics(self, counted: Sequence[Statistic]) -> Iterator[Line]:
+        """The number of findings of each rule."""
+        for code, name, severity, number in counted:
             yield [
                 (f"{number:>7,}  ", "bold"),
                 (f"{code} {name} ({self.words(f'severity.{severity.value}')})", ""),
             ]
-        if counted:
-            yield []
 
     def last(self, run: Run) -> Iterator[Line]:
         """The last line: verdicts, findings, numbers of goals, rules and checks."""

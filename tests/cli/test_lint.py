@@ -3,8 +3,10 @@
 import json
 from pathlib import Path
 
+import jsonschema
+
 from poa_lint.authoring.samples import Page, Row, write
-from tests.places import SEED
+from tests.places import ROOT, SEED
 from tests.program import run
 
 
@@ -93,11 +95,43 @@ def test_two_processes_write_the_same_bytes_as_one(tmp_path: Path) -> None:
     assert len(json.loads(one.stdout)["files"]) == 6
 
 
-def test_quiet_prints_findings_only_and_statistics_count_them() -> None:
+def test_quiet_prints_findings_only() -> None:
     quiet = run(SEED, "--quiet", "--select", "POA102").stdout.decode()
     assert "POA102" in quiet
     assert "CORREGIR" not in quiet
-    assert "      5  POA101 suma-trimestral (error)" in run(SEED, "--statistics").stdout.decode()
+
+
+def test_statistics_are_the_counts_alone() -> None:
+    lines = run(SEED, "--statistics").stdout.decode().splitlines()
+    assert "      5  POA101 suma-trimestral (error)" in lines
+    counts = [int(line[:7]) for line in lines]
+    assert counts == sorted(counts, reverse=True)
+    assert sum(counts) == run(SEED, "-f", "concise").stdout.count(b"\n")
+    assert "5 error POA101 suma-trimestral" in run(SEED, "-f", "concise", "--statistics").stdout.decode().splitlines()
+    table = run(SEED, "-f", "markdown", "--statistics").stdout.decode()
+    assert "| 5 | error | POA101 suma-trimestral |" in table
+    assert "###" not in table
+
+
+def test_json_has_the_counts_beside_the_findings() -> None:
+    plain, counted = (json.loads(run(SEED, "-f", "json", *more).stdout) for more in ((), ("--statistics",)))
+    schema = json.loads((ROOT / "schemas" / "poa-lint-1.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(counted, schema)
+    statistics = counted.pop("statistics")
+    assert {"code": "POA101", "rule": "suma-trimestral", "severity": "error", "findings": 5} in statistics
+    assert counted == plain
+
+
+def test_without_findings_statistics_leave_the_last_line() -> None:
+    sound = ROOT / "examples" / "sin-observaciones-t2" / "informe.txt"
+    assert run(sound, "--statistics").stdout.decode().startswith("SIN OBSERVACIONES: 2 unidades")
+
+
+def test_faults_of_settings_are_told_whatever_is_counted(tmp_path: Path) -> None:
+    (tmp_path / "poa-lint.yaml").write_text("selec: x\n", "utf-8")
+    done = run(SEED, "--config", tmp_path / "poa-lint.yaml", "--statistics")
+    assert done.returncode == 2
+    assert "«selec»" in done.stdout.decode()
 
 
 def test_repeats_are_folded_unless_all() -> None:

@@ -19,14 +19,15 @@ from poa_lint.core.words import words
 from poa_lint.documents.encodings import decode
 from poa_lint.linter.pipeline import lint
 from poa_lint.output import REPORTERS, View
-from poa_lint.output.year import page
+from poa_lint.output.year import csv, json, page, terminal
 from poa_lint.output.year.page import names as page_names
 from poa_lint.rulebook.builtin import built_in_rules
-from tests.output import summaries
+from tests.output import summaries, years
 from tests.places import ROOT
 
 EXAMPLES = ROOT / "examples"
 DOCS = ROOT / "docs"
+YEAR = ROOT / "tests" / "data" / "resumen"
 OFFICE = ROOT / "tests" / "data" / "reglas-de-oficina"
 SUMMARY = ROOT / "tests" / "data" / "resumen.html"
 """The page of a made year."""
@@ -47,6 +48,19 @@ def produced() -> Iterator[tuple[Path, str]]:
     year = summaries.small()
     links = page_names.links(page_names.names(one.path for one in summaries.all_digests(year.years)), "", "paginas")
     yield SUMMARY, page.render(year, spoken, View(), links)
+    yield from summarised()
+
+
+def summarised() -> Iterator[tuple[Path, str]]:
+    """The goldens of a year: the whole one, and its first three quarters, where there is still something to foresee."""
+    whole, spoken = years.digests(), words("es")
+    three = [digest for digest in whole if "-t4" not in digest.path]
+    for name, kept in (("tres-trimestres", three), ("completo", whole)):
+        made = years.summary(kept)
+        yield YEAR / f"{name}.txt", terminal.render(made, spoken, View())
+        yield YEAR / f"{name}.json", json.render(made, spoken, View())
+        yield YEAR / f"{name}.csv", csv.render(made, spoken, View())
+    yield YEAR / "angosto.txt", terminal.render(years.summary(three), words("en"), View(width=60))
 
 
 def documented() -> Iterator[tuple[Path, str]]:

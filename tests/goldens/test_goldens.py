@@ -11,4 +11,4 @@ from tests.goldens import produced
     ("path", "text"), list(produced()), ids=lambda value: value.name if isinstance(value, Path) else ""
 )
 def test_goldens(path: Path, text: str) -> None:
-    assert path.read_text(encoding="utf-8") == text, "`make goldens` rewrites them and prints the difference"
+    assert path.read_bytes().decode("utf-8") == text, "`make goldens` rewrites them and prints the difference"

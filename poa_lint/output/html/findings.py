@@ -13,7 +13,8 @@ from poa_lint.core.result import FileResult
 from poa_lint.core.text import visible
 from poa_lint.core.words import Words
 from poa_lint.output import address, doubt, ways
-from poa_lint.output.html.progress import note_values, progress
+from poa_lint.output.html.progress import note_values
+from poa_lint.output.progress import progress
 
 OBSERVATION: Final = "observaciones"
 JUSTIFYING: Final = "justificacion"

@@ -14,6 +14,9 @@ SEVERITIES: Final = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 GROUPS: Final = ("under", "even", "over", "unplanned", "unread")
 """Goals by progress to date: less achieved than programmed, as much, more; nothing was programmed; not known."""
 
+MEASURED: Final = ("under", "even", "over")
+"""The groups of goals of which progress can be measured: P and A to date are known, and P is not 0."""
+
 
 @record
 class Tally:
@@ -64,6 +67,11 @@ class UnitDigest:
     risks: tuple[Risk, ...] = ()
 
     @property
+    def measured(self) -> int:
+        """The number of goals of which progress to date can be measured."""
+        return sum(self.progress.get(group, 0) for group in MEASURED)
+
+    @property
     def address(self) -> tuple[str, str]:
         """The codes of its programme and its own."""
         return self.programa, self.unidad
@@ -92,7 +100,7 @@ class Digest:
 class Entry:
     """A unit in a period: the report that tells of it, and others that tell of the same.
 
-    Of several the first has the latest cut-off date, then the last path.
+    Of several the first has the latest cut-off date, then the last name (`t1-corregido.xlsx` comes after `t1.xlsx`).
     """
 
     digests: tuple[tuple[Digest, UnitDigest], ...]
@@ -124,8 +132,15 @@ class Row:
 
     @property
     def last(self) -> Entry | None:
-        """The entry of its last period; None for a unit without a report."""
-        return self.entries[max(self.entries)] if self.entries else None
+        """The entry of its latest cut-off, of several that of the last period; None for a unit without a report."""
+        if not self.entries:
+            return None
+        return max(self.entries.items(), key=lambda item: (item[1].report.corte or "", item[0]))[1]
+
+    @property
+    def address(self) -> tuple[str, str]:
+        """The codes of its programme and its own."""
+        return self.programa, self.unidad
 
 
 @record
@@ -150,6 +165,16 @@ class Year:
     rows: tuple[Row, ...]
     missing: tuple[tuple[tuple[str, str], str], ...] = ()
 
+    def progress(self, period: str) -> Mapping[str, int]:
+        """The goals of all units in a period by GROUPS, and `reached` and `measured` as `UnitDigest` counts them."""
+        counts = dict.fromkeys((*GROUPS, "reached", "measured"), 0)
+        for unit in (row.entries[period].unit for row in self.rows if period in row.entries):
+            for group in GROUPS:
+                counts[group] += unit.progress.get(group, 0)
+            counts["reached"] += unit.reached
+            counts["measured"] += unit.measured
+        return counts
+
 
 @record
 class Summary:
@@ -170,3 +195,11 @@ class Summary:
     left_out: tuple[tuple[str, int], ...] = ()
     notices: tuple[tuple[str, str], ...] = ()
     """The path and the sentence of what could not be done."""
+
+    @property
+    def files(self) -> tuple[Digest, ...]:
+        """Every report, in the order of the paths."""
+        rows = (row for year in self.years for row in year.rows)
+        told = (digest for row in rows for entry in row.entries.values() for digest, _ in entry.digests)
+        found = {id(digest): digest for digest in (*told, *self.apart)}
+        return tuple(sorted(found.values(), key=lambda digest: digest.path))

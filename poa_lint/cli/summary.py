@@ -1,0 +1,124 @@
+"""`poa-lint summary`: which unit reported when, with which verdict, and how far each year is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
+
+from poa_lint.api import Linter
+from poa_lint.cli import request
+from poa_lint.cli.batch import Batch
+from poa_lint.cli.options import UsageError
+from poa_lint.cli.request import Output
+from poa_lint.cli.shell import CLEAN, FINDINGS, TROUBLE, Shell
+from poa_lint.core.delivery import Delivery
+from poa_lint.core.figures import Figure
+from poa_lint.core.text import similar
+from poa_lint.documents import target
+from poa_lint.output import year
+from poa_lint.output.year import calendar, record
+from poa_lint.output.year.calendar import Due, Known
+from poa_lint.output.year.model import Summary
+from poa_lint.rulebook.comparison import PLAN
+
+
+def summary(shell: Shell) -> int:
+    """Lint reports and write what their years look like: 0, 1 for findings at the threshold, 2 for what was not read.
+
+    The verdicts and counts are those of linting; rules of trend run beside them. Raises UsageError and BrokenRules.
+    """
+    wanted = _outputs(shell)
+    debt = request.known_debt(shell) or frozenset()
+    batch = Batch(shell, keep=True, formats=year.FORMATS, beside=record.TRENDS)
+    batch.compare()
+    reduce = partial(record.digest, minimum=_minimum(batch), debt=debt)
+    found = calendar.summary(batch.each(reduce), partial(_known, batch))
+    code = max([_write(batch.shell, output, found) for output in wanted])
+    batch.tell()
+    return max(code, _exit_code(found, batch))
+
+
+def _exit_code(found: Summary, batch: Batch) -> int:
+    if batch.notices or not found.reports or any(digest.unread for digest in found.files):
+        return TROUBLE
+    return FINDINGS if any(digest.failed for digest in found.files) else CLEAN
+
+
+def _outputs(shell: Shell) -> tuple[Output, ...]:
+    """The outputs that are asked for. Raises UsageError for one that cannot be written."""
+    outputs = request.outputs(shell)
+    for output in outputs:
+        if output.form not in year.FORMATS:
+            near = similar(output.form, year.FORMATS)
+            raise UsageError("unknown-format", near, name=output.form, choices=", ".join(year.FORMATS))
+        extra, module = year.EXTRAS.get(output.form, ("", ""))
+        if module and find_spec(module) is None:
+            raise UsageError("no-extra", extra=extra)
+        if output.form == "xlsx" and not (output.target or shell.arguments.output):
+            raise UsageError("needs-file", form=output.form)
+    return outputs
+
+
+def _minimum(batch: Batch) -> Figure:
+    """The share of META ANUAL below which a goal is at risk, by the settings of the first report."""
+    check = batch.linter.configured(batch.first).rules.checks.get("POA930")
+    values = {parameter.name: parameter.value for parameter in check.rule.parameters} if check else {}
+    value = values.get("minimo", record.MINIMUM)
+    assert isinstance(value, Figure)
+    return value
+
+
+def _known(batch: Batch) -> Known:
+    """What the run knows besides its reports."""
+    rules = batch.linter.configured(batch.first).rules
+    return Known(
+        ruleset=batch.ruleset,
+        names={code: check.rule.name for code, check in rules.checks.items()},
+        due=tuple(dict.fromkeys(_due(batch.linter, batch.paths))),
+        left_out=batch.left_out,
+        notices=tuple((notice.path, notice.message) for notice in batch.notices),
+    )
+
+
+def _due(linter: Linter, paths: list[str]) -> Iterator[Due]:
+    """The units that have to report: those of the settings, or else those of the plans."""
+    held = {files: linter.from_files(files) for files in dict.fromkeys(map(linter.files, paths))}
+    stated = [
+        Due(unidad, programa, source=configured.settings.origins["units"].where)
+        for configured in held.values()
+        for programa, _, unidad in (name.rpartition("/") for name in configured.settings.units)
+    ]
+    if stated:
+        yield from stated
+        return
+    for files in held:
+        pool = linter.pools.get(files)
+        for delivery in pool.against.of(PLAN) if pool else ():
+            yield from _planned(delivery)
+
+
+def _planned(delivery: Delivery) -> Iterator[Due]:
+    year = delivery.ejercicio if isinstance(delivery.ejercicio, int) else None
+    for unit in delivery.units:
+        name = unit.nombre.removeprefix(unit.unidad).strip()
+        yield Due(unit.unidad, unit.programa, unit.ramo, name, year, delivery.path)
+
+
+def _write(shell: Shell, output: Output, found: Summary) -> int:
+    """Write the summary in one format: 0, or 2 with a sentence where that failed."""
+    view = shell.view(output.target)
+    if output.form == "html":
+        links: Mapping[str, str] = {}
+        page = import_module("poa_lint.output.year.page").render(found, shell.words, view, links)
+        return shell.put(page, machine=True, target=output.target)
+    made = import_module(f"poa_lint.output.year.{output.form}").render(found, shell.words, view)
+    if isinstance(made, str):
+        return shell.put(made, machine=output.form != "terminal", target=output.target)
+    place = output.target or shell.arguments.output or ""
+    try:
+        target.write(place, made)
+    except OSError as error:
+        return shell.tell(place, target.sentence(error, shell.words))
+    return CLEAN

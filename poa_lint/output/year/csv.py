@@ -1,0 +1,88 @@
+"""A summary as CSV: a line for each unit and period, and one for each report that is missing.
+
+Names of columns and verdicts are Spanish in every language: programs read them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any, Final
+
+from poa_lint.core.words import Words
+from poa_lint.output import View
+from poa_lint.output.tables.values import safe
+from poa_lint.output.year.model import GROUPS, Entry, Row, Summary, Year
+
+MISSING: Final = "FALTA INFORME"
+"""The verdict of a unit that had to report and did not."""
+GROUP_COLUMNS: Final = dict(
+    zip(GROUPS, ("por_debajo", "igual", "por_encima", "sin_programado", "sin_dato"), strict=True)
+)
+"""The columns that count goals by their progress to date."""
+COLUMNS: Final = (
+    *("ejercicio", "ramo", "programa", "unidad", "nombre", "esperada", "forma", "periodo", "corte", "veredicto"),
+    *("errores", "avisos", "notas", "dispensados", "metas", *GROUP_COLUMNS.values()),
+    *("alcanzan", "previstas", "llegan", "en_riesgo", "archivo", "sha256", "otros_archivos"),
+)
+
+
+def render(summary: Summary, words: Words, view: View) -> str:
+    """The summary as lines of CSV with a heading; no text in it is a formula."""
+    del words, view
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for year in summary.years:
+        for row in year.rows:
+            for line in _lines(row, year):
+                writer.writerow(_written(line.get(name)) for name in COLUMNS)
+    return stream.getvalue()
+
+
+def _lines(row: Row, year: Year) -> Iterator[dict[str, Any]]:
+    """The lines of a unit, in the order of the periods."""
+    missing = {period for address, period in year.missing if address == row.address}
+    unit = {
+        "ejercicio": year.ejercicio,
+        "ramo": row.ramo,
+        "programa": row.programa,
+        "unidad": row.unidad,
+        "nombre": row.nombre,
+        "esperada": row.expected,
+    }
+    for period in year.periods:
+        if period in row.entries:
+            yield {**unit, "periodo": period, **_entry(row.entries[period])}
+        elif period in missing:
+            yield {**unit, "periodo": period, "veredicto": MISSING}
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    unit, report = entry.unit, entry.report
+    errors, warnings, notes = unit.tally.found
+    return {
+        "forma": unit.forma,
+        "corte": report.corte,
+        "veredicto": unit.tally.verdict,
+        "errores": errors,
+        "avisos": warnings,
+        "notas": notes,
+        "dispensados": unit.tally.waived,
+        "metas": unit.metas,
+        **{column: unit.progress.get(group, 0) for group, column in GROUP_COLUMNS.items()},
+        "alcanzan": unit.reached,
+        "previstas": unit.forecast,
+        "llegan": unit.expected,
+        "en_riesgo": " ".join(dict.fromkeys(risk.meta for risk in unit.risks)),
+        "archivo": report.path,
+        "sha256": report.sha256,
+        "otros_archivos": "; ".join(digest.path for digest, _ in entry.digests[1:]),
+    }
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else safe(value) if isinstance(value, str) else str(value)

@@ -1,0 +1,176 @@
+"""A report as a summary keeps it: a few counts of each unit, made where the report is linted.
+
+digest(result).units[0].progress == {"under": 3, "even": 35, "over": 1, "unplanned": 1, "unread": 0}
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from poa_lint.config.waivers import Decisions
+from poa_lint.core.diagnostic import Diagnostic
+from poa_lint.core.figures import BLANK, Figure, Nothing, quotient
+from poa_lint.core.form import NONE, Form
+from poa_lint.core.records import replace
+from poa_lint.core.report import Cell, Informe, Meta, Unidad, code
+from poa_lint.core.result import FileResult
+from poa_lint.core.text import short
+from poa_lint.output.progress import Progress, progress
+from poa_lint.output.year.model import GROUPS, SEVERITIES, Digest, Risk, Tally, UnitDigest
+
+TRENDS: Final = frozenset({"POA930", "POA931", "POA932"})
+"""The codes of the rules that say which goals may miss their year."""
+REACHED: Final = 90
+"""The percentage of what was programmed to date with which a goal counts as reached."""
+MINIMUM: Final = 90
+"""The percentage of its META ANUAL below which a goal is at risk, where nobody states another one (POA930)."""
+SUMA: Final = "suma"
+
+
+def digest(result: FileResult, minimum: Figure = MINIMUM, debt: frozenset[str] = frozenset()) -> Digest:
+    """What a summary keeps of a report; its result has to keep the report itself.
+
+    `minimum` is the parameter of POA930 (a percentage), `debt` the keys of the findings in a baseline.
+    """
+    result = replace(result, diagnostics=Decisions(baseline=debt).on(result.diagnostics))
+    summary, informe = result.summary, result.paper.informe if result.paper else None
+    return Digest(
+        path=result.path,
+        sha256=result.sha256,
+        kind=result.kind,
+        ejercicio=summary.ejercicio if summary else None,
+        corte=summary.corte if summary else None,
+        tally=_tally(result.verdict, result.diagnostics),
+        rules=dict(Counter(finding.code for finding in result.standing)),
+        units=tuple(_units(result, informe, minimum)) if informe else (),
+        failed=result.failed,
+        unread=result.unread,
+    )
+
+
+def _tally(verdict: str, findings: Sequence[Diagnostic]) -> Tally:
+    found = Counter(finding.severity for finding in findings if finding.waived is None)
+    errors, warnings, notes = (found[severity] for severity in SEVERITIES[:3])
+    return Tally(verdict, (errors, warnings, notes), sum(finding.waived is not None for finding in findings))
+
+
+def _units(result: FileResult, informe: Informe, minimum: Figure) -> Iterator[UnitDigest]:
+    """The units of a report; an approved plan, which reports nothing, has none."""
+    counted, beside = _by_unit(result.diagnostics), _by_unit(result.beside)
+    closed = {id(corte.form): corte.closed for corte in informe.cortes}
+    for unidad, unit, (_, verdict) in zip(informe.unidades, result.units, result.verdicts, strict=True):
+        form = unidad.paginas[0].form if unidad.paginas else None
+        if form is not None and form.head.cutoff.says == NONE:
+            continue
+        own = counted.get((unit.programa, unit.unidad), [])
+        trends = [finding for finding in own if finding.code in TRENDS]
+        trends += beside.get((unit.programa, unit.unidad), [])
+        period = _period(form, closed.get(id(form), informe.corte))
+        yield replace(
+            _progress(unidad, minimum),
+            programa=unit.programa,
+            unidad=unit.unidad,
+            forma=form.code if form else "",
+            periodo=period,
+            tally=_tally(verdict, own),
+            risks=tuple(_risks(unidad, trends)),
+        )
+
+
+def _by_unit(findings: Sequence[Diagnostic]) -> dict[tuple[str, str], list[Diagnostic]]:
+    found: dict[tuple[str, str], list[Diagnostic]] = {}
+    for finding in findings:
+        found.setdefault((finding.where.programa, finding.where.unidad), []).append(finding)
+    return found
+
+
+def _period(form: Form | None, closed: int | Nothing) -> str:
+    """The key of the last period closed; empty where it is not known."""
+    key = form.key(closed) if form else ""
+    return "" if key.endswith("?") else key
+
+
+def _progress(unidad: Unidad, minimum: Figure) -> UnitDigest:
+    """A unit with the counts of its goals; the rest is to be filled in."""
+    first = unidad.paginas[0] if unidad.paginas else None
+    totals = [progress(meta) for meta in unidad.metas]
+    groups = Counter(map(_group, totals))
+    forecasts = [forecast(meta, minimum) for meta in unidad.metas]
+    return UnitDigest(
+        ramo=short(code(first.ramo)) if first else "",
+        programa="",
+        unidad="",
+        nombre=_name(unidad),
+        forma="",
+        periodo="",
+        metas=len(unidad.metas),
+        tally=Tally(""),
+        progress={group: groups[group] for group in GROUPS},
+        reached=sum(map(_reached, totals)),
+        forecast=sum(one is not None for one in forecasts),
+        expected=sum(one is True for one in forecasts),
+    )
+
+
+def _name(unidad: Unidad) -> str:
+    """A unit's name; the codes or names of its pages where its form has no name for it."""
+    identity = unidad.paginas[0].identidad if unidad.paginas else ()
+    return short(unidad.unidad_ejecutora.nombre.raw or " ".join(filter(None, map(str.strip, identity))))
+
+
+def _risks(unidad: Unidad, trends: Sequence[Diagnostic]) -> Iterator[Risk]:
+    """The goals at risk, in the order of their rows."""
+    standing = [finding for finding in trends if finding.waived is None]
+    texts = {meta.span.start: meta.texto.raw for meta in unidad.metas} if standing else {}
+    for finding in sorted(standing, key=lambda finding: (finding.order, finding.code)):
+        yield Risk(finding.where.meta, short(texts.get(finding.order[0], "")), finding.code, finding.message)
+
+
+def _group(total: Progress) -> str:
+    """One of GROUPS."""
+    if total.planned is BLANK or total.planned == 0:
+        return "unplanned"
+    return "unread" if total.state == "unknown" else total.state
+
+
+def _reached(total: Progress) -> bool:
+    """True if at least REACHED percent of what was programmed to date is achieved."""
+    planned, achieved = total.planned, total.achieved
+    if isinstance(planned, Nothing) or isinstance(achieved, Nothing) or planned == 0:
+        return False
+    return achieved * 100 >= planned * REACHED
+
+
+def forecast(meta: Meta, minimum: Figure = MINIMUM) -> bool | None:
+    """True if a goal will reach `minimum` percent of its META ANUAL, by what is programmed for the rest or at its pace.
+
+    None where nothing can be foreseen: it does not add up, a figure is not known, or the year is over. Of a goal whose
+    pace is not known, for nothing was programmed so far, only a good end is. POA930 says the same of each goal.
+    """
+    corte, annual = meta.corte, meta.meta_anual.value
+    if meta.acumulacion != SUMA or isinstance(corte, Nothing) or not 1 <= corte < len(meta.periodos):
+        return None
+    if isinstance(annual, Nothing) or annual <= 0:
+        return None
+    planned, done = _known(meta.programado), _known(meta.avance[:corte])
+    if planned is None or done is None or any(map(_due, meta.programado[:corte], meta.avance[:corte])):
+        return None
+    to_date, achieved = sum(planned[:corte]), sum(done)
+    if (achieved + sum(planned[corte:])) * 100 >= annual * minimum:
+        return True
+    pace = quotient(achieved * annual, to_date)
+    return None if isinstance(pace, Nothing) else pace * 100 >= annual * minimum
+
+
+def _known(cells: Sequence[Cell[Figure]]) -> list[Figure] | None:
+    """The figures of cells, a blank being 0; None if one is not known."""
+    values = [0 if cell.value is BLANK else cell.value for cell in cells]
+    known = [value for value in values if not isinstance(value, Nothing)]
+    return known if len(known) == len(values) else None
+
+
+def _due(programado: Cell[Figure], avance: Cell[Figure]) -> bool:
+    """True for a closed period in which something was programmed and nobody wrote what was achieved."""
+    return avance.value is BLANK and programado.value is not BLANK and programado.value != 0

@@ -1,0 +1,137 @@
+"""`poa-lint summary` on the command line: every format, who had to report, and the exit code of linting."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import jsonschema
+import openpyxl
+import pytest
+
+from poa_lint.authoring.samples import sample
+from poa_lint.cli.main import main
+from tests.output.years import texts
+from tests.program import imported
+from tests.schemas import schema
+
+CLEAN = {"fecha": "31-mar.-24"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the made year, with a file that is no report."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "informes").mkdir()
+    for path, text in texts():
+        (tmp_path / path).write_text(text, "utf-8")
+    (tmp_path / "informes" / "notas.txt").write_text("Nada de informes.", "utf-8")
+    return tmp_path
+
+
+def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    code = main(["summary", *words], {})
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_the_terminal_shows_the_year(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = said(capsys, "informes")
+    assert code == 1, "as linting the same files"
+    assert main(["informes"], {}) == 1
+    assert out.startswith("2024\nunidad ")
+    assert "falta informe" in out or "falta" in out
+    assert "12 informes · JUSTIFICAR: 2" in out
+    assert "notas.txt" not in out
+    assert "sin revisar: 1" in err
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_programs_read_it(folder: Path, capsysbinary: pytest.CaptureFixture[bytes], jobs: str) -> None:
+    assert main(["summary", "informes", "-f", "json", "-j", jobs], {}) == 1
+    document = json.loads(capsysbinary.readouterr().out)
+    jsonschema.validate(document, schema("year"))
+    assert document["summary"]["verdicts"] == {"JUSTIFICAR": 2, "REVISAR": 2, "SIN OBSERVACIONES": 8}
+    assert document["left_out"] == {"foreign": 1}
+
+
+def test_several_formats_at_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = said(capsys, "informes", "-f", "terminal", "-f", "csv:año.csv", "-f", "xlsx:año.xlsx")
+    assert code == 1
+    assert out.startswith("2024\n")
+    rows = list(csv.DictReader(io.StringIO(Path("año.csv").read_text("utf-8"), newline="")))
+    assert [row["veredicto"] for row in rows if row["unidad"] == "103"][1:3] == ["SIN OBSERVACIONES", "REVISAR"]
+    assert openpyxl.load_workbook("año.xlsx").sheetnames[0] == "unidades"
+
+
+def test_a_workbook_goes_into_a_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = said(capsys, "informes", "-f", "xlsx")
+    assert code == 2
+    assert "xlsx se escribe en un archivo: use -o resumen.xlsx" in err
+    assert said(capsys, "informes", "-f", "xlsx", "-o", "r.xlsx")[0] == 1
+    assert Path("r.xlsx").read_bytes().startswith(b"PK")
+    code, _, err = said(capsys, "informes", "-f", "xlsx", "-o", "nada/r.xlsx")
+    assert code == 2
+    assert "nada/r.xlsx" in err
+
+
+def test_a_wrong_format_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = said(capsys, "informes", "-f", "cvs")
+    assert code == 2
+    assert "no existe el formato cvs" in err
+    assert "¿quiso decir «csv»?" in err
+
+
+def test_the_units_of_the_settings_have_to_report(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("poa-lint.yaml").write_text("units: [511/101, 102, 104]\n", "utf-8")
+    _, out, _ = said(capsys, "informes")
+    assert "Sin informe:\n  104: T1, T2, T3, T4\n  511/101 DIRECCION DE INGRESOS: T3\n" in out
+    assert "Informan, y nadie las esperaba:\n  511/103 OFICIALIA MAYOR\n" in out
+
+
+def test_the_units_of_the_plan_have_to_report(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan = sample({"fecha": "", "unidad": "104 OBRAS", "avance": [], "absoluto": "", "relativo": ""}).text()
+    Path("plan.txt").write_text(plan, "utf-8")
+    _, out, _ = said(capsys, "informes", "--plan", "plan.txt")
+    assert "Sin informe:\n  511/104 OBRAS: T1, T2, T3, T4\n" in out
+    Path("poa-lint.yaml").write_text("compare: {plan: plan.txt}\n", "utf-8")
+    assert "511/104 OBRAS: T1" in said(capsys, "informes")[1]
+    assert "511/104" not in said(capsys, "informes", "--no-compare")[1]
+
+
+def test_the_threshold_of_the_rule_holds_for_the_forecast(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first = "informes/102-t1.txt"
+    assert "1 de 2 metas; en riesgo 201" in said(capsys, first)[1]
+    Path("poa-lint.yaml").write_text("params: {POA930: {minimo: 50}}\n", "utf-8")
+    assert "| 2 de 2 metas\n" in said(capsys, first)[1]
+
+
+def test_the_exit_code_is_that_of_linting(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(capsys, "informes/101-t1.txt")[0] == 0
+    assert said(capsys, "informes/102-t1.txt", "--fail-on", "info")[0] == 0, "rules of trend do not count"
+    assert said(capsys, "informes/103-t3.txt", "--fail-on", "warning")[0] == 1
+    assert said(capsys, "informes/103-t1.txt", "--ignore", "POA301")[0] == 0
+    code, out, err = said(capsys, "informes/101-t1.txt", "no-hay.txt")
+    assert code == 2
+    assert "1 informe" in out, "the others are still told"
+    assert "no-hay.txt" in err
+    assert said(capsys)[0] == 2
+
+
+def test_known_debt_does_not_count(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["informes", "--baseline", "deuda.json", "--update-baseline"], {})
+    capsys.readouterr()
+    code, out, _ = said(capsys, "informes", "--baseline", "deuda.json")
+    assert code == 0
+    assert "12 informes · SIN OBSERVACIONES: 12" in out
+
+
+def test_the_summary_speaks_english(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = said(capsys, "informes", "--lang", "en", "--color", "never")
+    assert "Goals at risk:" not in out, "the year is over"
+    assert "goals with A of at least 90% of P to date: T1 83%" in out
+
+
+def test_the_terminal_needs_neither_rich_nor_a_workbook() -> None:
+    held = imported("summary", "examples/sin-observaciones-t2/informe.txt")
+    assert not held & {"rich", "openpyxl", "jinja2"}
