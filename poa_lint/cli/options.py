@@ -131,6 +131,7 @@ OPTIONS: Final = (
     ),
     Option(("--map",), commands=("show",)),
     Option(("--bom",), commands=("export",)),
+    Option(("--pages",), "FOLDER", commands=("summary",)),
     Option(("--jobs", "-j"), "N", commands=("", "pair", "export", "summary")),
     Option(("--scheduler",), "ADDRESS", commands=("", "export", "summary")),
     Option(("--all",), commands=("", "summary", "check-rules", "check-forms")),
@@ -201,6 +202,7 @@ class Arguments:
     encoding: str | None = None
     map: bool = False
     bom: bool = False
+    pages: str | None = None
     jobs: str | None = None
     scheduler: str | None = None
     all: bool = False

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
+from typing import TYPE_CHECKING, NamedTuple
 
 from poa_lint.api import Linter
 from poa_lint.cli import request
@@ -13,15 +14,21 @@ from poa_lint.cli.batch import Batch
 from poa_lint.cli.options import UsageError
 from poa_lint.cli.request import Output
 from poa_lint.cli.shell import CLEAN, FINDINGS, TROUBLE, Shell
+from poa_lint.config.waivers import Decisions
 from poa_lint.core.delivery import Delivery
 from poa_lint.core.figures import Figure
+from poa_lint.core.records import replace
+from poa_lint.core.result import FileResult
 from poa_lint.core.text import similar
 from poa_lint.documents import target
 from poa_lint.output import year
 from poa_lint.output.year import calendar, record
 from poa_lint.output.year.calendar import Due, Known
-from poa_lint.output.year.model import Summary
+from poa_lint.output.year.model import Digest, Summary
 from poa_lint.rulebook.comparison import PLAN
+
+if TYPE_CHECKING:  # made only when asked for
+    from poa_lint.cli.own_pages import OwnPages, PageMaker
 
 
 def summary(shell: Shell) -> int:
@@ -33,11 +40,44 @@ def summary(shell: Shell) -> int:
     debt = request.known_debt(shell) or frozenset()
     batch = Batch(shell, keep=True, formats=year.FORMATS, beside=record.TRENDS)
     batch.compare()
-    reduce = partial(record.digest, minimum=_minimum(batch), debt=debt)
-    found = calendar.summary(batch.each(reduce), partial(_known, batch))
-    code = max([_write(batch.shell, output, found) for output in wanted])
+    own = _own_pages(batch)
+    reduce = partial(_reduced, minimum=_minimum(batch), debt=debt, page=None if own is None else own.page)
+    found = calendar.summary(_digests(batch.each(reduce), own), partial(_known, batch))
+    code = max([_write(batch.shell, output, found, own) for output in wanted])
     batch.tell()
     return max(code, _exit_code(found, batch))
+
+
+def _own_pages(batch: Batch) -> OwnPages | None:
+    """The place of the reports' own pages, where one is asked for. Raises UsageError."""
+    folder = batch.shell.arguments.pages
+    if folder is None:
+        return None
+    from poa_lint.cli import own_pages
+
+    return own_pages.prepare(batch, folder)
+
+
+def _reduced(result: FileResult, minimum: Figure, debt: frozenset[str], page: PageMaker | None) -> _Reduced:
+    """What is kept of a report where it is linted: its counts, and its own page where that is asked for."""
+    if debt:
+        result = replace(result, diagnostics=Decisions(baseline=debt).on(result.diagnostics))
+    return _Reduced(record.digest(result, minimum), "" if page is None else page(result))
+
+
+class _Reduced(NamedTuple):
+    """The counts of a report, and its own page; empty for none."""
+
+    digest: Digest
+    page: str
+
+
+def _digests(made: Iterable[_Reduced], own: OwnPages | None) -> Iterator[Digest]:
+    """The counts of the reports, one at a time; their own pages are written on the way."""
+    for one in made:
+        if own is not None:
+            own.write(one.digest.path, one.page)
+        yield one.digest
 
 
 def _exit_code(found: Summary, batch: Batch) -> int:
@@ -106,11 +146,11 @@ def _planned(delivery: Delivery) -> Iterator[Due]:
         yield Due(unit.unidad, unit.programa, unit.ramo, name, year, delivery.path)
 
 
-def _write(shell: Shell, output: Output, found: Summary) -> int:
+def _write(shell: Shell, output: Output, found: Summary, own: OwnPages | None) -> int:
     """Write the summary in one format: 0, or 2 with a sentence where that failed."""
     view = shell.view(output.target)
     if output.form == "html":
-        links: Mapping[str, str] = {}
+        links = {} if own is None else own.links(output.target or shell.arguments.output or "")
         page = import_module("poa_lint.output.year.page").render(found, shell.words, view, links)
         return shell.put(page, machine=True, target=output.target)
     made = import_module(f"poa_lint.output.year.{output.form}").render(found, shell.words, view)

@@ -106,7 +106,9 @@ def small() -> Summary:
     )
     corrected = digest("T1/310-102 corregido.xlsx", catastro, REVIEW)
     withdrawn = digest("T1/310-102.xlsx", catastro, CORRECT, corte="2025-03-30")
-    unread = digest("T3/310-102.pdf", catastro, UNREAD, period="T3", progress=(0, 0, 0, 0, 0), reached=0, corte=None)
+    unread = digest(
+        "T3/310-102.pdf", catastro, UNREAD, period="T3", progress=(0, 0, 0, 0, 0), reached=0, corte="2025-09-30"
+    )
     own = {"T1": entry(corrected, withdrawn), "T3": entry(unread)}
     rows = (
         row(first, second, third, planned="poa.xlsx"),

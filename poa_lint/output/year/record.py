@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from poa_lint.config.waivers import Decisions
 from poa_lint.core.diagnostic import Diagnostic
 from poa_lint.core.figures import BLANK, Figure, Nothing, quotient
 from poa_lint.core.form import NONE, Form
@@ -29,12 +28,11 @@ MINIMUM: Final = 90
 SUMA: Final = "suma"
 
 
-def digest(result: FileResult, minimum: Figure = MINIMUM, debt: frozenset[str] = frozenset()) -> Digest:
+def digest(result: FileResult, minimum: Figure = MINIMUM) -> Digest:
     """What a summary keeps of a report; its result has to keep the report itself.
 
-    `minimum` is the parameter of POA930 (a percentage), `debt` the keys of the findings in a baseline.
+    `minimum` is the parameter of POA930 (a percentage).
     """
-    result = replace(result, diagnostics=Decisions(baseline=debt).on(result.diagnostics))
     summary, informe = result.summary, result.paper.informe if result.paper else None
     return Digest(
         path=result.path,

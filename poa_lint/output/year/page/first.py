@@ -11,7 +11,7 @@ from poa_lint.core.figures import figure_text
 from poa_lint.core.words import Words
 from poa_lint.output.year.model import Entry, Year
 from poa_lint.output.year.page.drawing import Part, bar
-from poa_lint.output.year.page.units import KINDS, MISSING, Line, kind, measured, percent, period_label
+from poa_lint.output.year.page.units import KINDS, MISSING, Line, kind, percent, period_label
 
 NAMED: Final = 3
 """Units that a step names; of more it says how many."""
@@ -112,7 +112,7 @@ def _shares(year: Year, own: Words) -> Shares:
     numbers = tuple(
         (
             sum(entry.unit.reached for entry in _entries(year, period)),
-            sum(measured(entry.unit) for entry in _entries(year, period)),
+            sum(entry.unit.measured for entry in _entries(year, period)),
         )
         for period in year.periods
     )

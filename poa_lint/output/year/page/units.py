@@ -19,8 +19,6 @@ VERDICT_KINDS: Final = tuple(f"v{number}" for number in range(len(VERDICTS)))
 """The kind of a cell with a report, by its verdict: `v0` is the gravest."""
 KINDS: Final = (*VERDICT_KINDS, MISSING)
 """The kinds of cells that say something, in the order of the legend."""
-MEASURED: Final = ("under", "even", "over")
-"""Groups of goals of which something was programmed, so that a share of it is reached."""
 MANY: Final = 999
 """The greatest number of findings that sorting tells apart."""
 
@@ -143,7 +141,7 @@ class Table:
             bar=bar(last.progress, GROUPS),
             counts=tuple(last.progress.get(group, 0) for group in GROUPS),
             share=percent(own, self.own),
-            measured=(last.reached, measured(last)),
+            measured=(last.reached, last.measured),
             trend=trend(shares, verdicts),
             told=self._told(shares, verdicts),
         )
@@ -163,14 +161,9 @@ def kind(tally: Tally) -> str:
     return VERDICT_KINDS[VERDICTS.index(tally.verdict)]
 
 
-def measured(unit: UnitDigest) -> int:
-    """The number of goals of which something was programmed to date."""
-    return sum(unit.progress.get(group, 0) for group in MEASURED)
-
-
 def share(unit: UnitDigest) -> Fraction | None:
     """The goals reached, of those that can be measured; None where none can."""
-    total = measured(unit)
+    total = unit.measured
     return Fraction(unit.reached, total) if total else None
 
 
