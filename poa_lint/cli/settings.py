@@ -122,6 +122,8 @@ def _particulars(held: Configured, words: Words) -> Iterator[str]:
     if settings.compare is not None:
         for key, value in _compared(settings.compare):
             yield f"compare.{key} = {value}  ({_origin(held, words, f'compare.{key}', 'compare')})"
+    if settings.docs:
+        yield f"docs = {settings.docs}  ({_origin(held, words, 'docs')})"
     for key, limit in settings.limits._asdict().items():
         if f"limits.{key}" in settings.origins:
             yield f"limits.{key} = {limit}  ({_origin(held, words, f'limits.{key}')})"

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from poa_lint.config import project, waiver_file
+from poa_lint.config import pages, project, waiver_file
 from poa_lint.config.apply import adjusted
 from poa_lint.config.compare_file import compare
 from poa_lint.config.find import PROJECT, Configured
@@ -47,6 +47,7 @@ KEYS: Final = (
     "limits",
     "sinonimos",
     "compare",
+    "docs",
 )
 OVERRIDE_KEYS: Final = ("paths", "units", "years", *CHOICE_KEYS)
 ACCUMULATION_KEYS: Final = ("metas", "unidades")
@@ -184,6 +185,7 @@ class _Reader:
             limits=Limits(*_limits(fields, base.limits)),
             sinonimos=dict(synonyms(fields, forms)),
             compare=compare(fields, path),
+            docs=pages.address(fields),
             origins={key: Origin(str(path), mark.line) for key, mark in _flat_keys(fields.tree)},
         )
         return merged(base, own)

@@ -103,7 +103,7 @@ async def actions(client: LanguageClient, path: Path, one: lsp.Diagnostic) -> li
 async def test_a_safe_fix_is_preferred_and_changes_the_cell_alone(client: LanguageClient, tmp_path: Path) -> None:
     path = tmp_path / "informe.txt"
     found = await opened(client, path, FAULTY)
-    fix, waive = await actions(client, path, next(one for one in found if one.code == "POA803"))
+    fix, waive, _ = await actions(client, path, next(one for one in found if one.code == "POA803"))
     assert (fix.title, fix.is_preferred) == ("Arreglar POA803: solo cambia la forma", True)
     assert fix.edit is not None
     assert fix.edit.changes is not None
@@ -130,7 +130,7 @@ async def test_a_waiver_is_begun_and_a_person_has_to_end_it(client: LanguageClie
     before = "# dispensas\n- {rule: POA101, where: '*', reason: acta de cabildo 15/2024, until: 2024-01-01}"
     (tmp_path / "dispensas.yaml").write_text(before, encoding="utf-8")
     found = await opened(client, path, FAULTY)
-    *_, waive = await actions(client, path, next(one for one in found if one.code == "POA101"))
+    waive, _ = await actions(client, path, next(one for one in found if one.code == "POA101"))
     assert waive.edit is not None
     assert waive.edit.document_changes is not None
     create, change = waive.edit.document_changes
