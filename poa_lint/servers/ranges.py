@@ -7,7 +7,7 @@ from typing import Final
 from lsprotocol import types as lsp
 from pygls.uris import from_fs_path
 
-from poa_lint.core.diagnostic import Diagnostic, Related, Severity
+from poa_lint.core.diagnostic import Diagnostic, Original, Related, Severity
 from poa_lint.core.report import Informe, Meta
 from poa_lint.core.result import FileResult
 from poa_lint.core.source import Edit, Position, Source, Span, Trouble
@@ -62,7 +62,7 @@ class Ranges:
             code_description=lsp.CodeDescription(page) if page else None,
             source="poa-lint",
             related_information=[
-                lsp.DiagnosticRelatedInformation(self._location(uri, result, cell), cell.message)
+                lsp.DiagnosticRelatedInformation(self._location(uri, result, cell), _said(cell))
                 for cell in finding.related
             ],
             data=finding.key,
@@ -71,11 +71,14 @@ class Ranges:
     def _location(self, uri: str, result: FileResult, cell: Related) -> lsp.Location:
         """The place of a related cell. In another file it is its whole line, where units are not characters.
 
-        Nobody kept the text of that line, and an end beyond it means its end.
+        Nobody kept the text of that line, and an end beyond it means its end. Lines of the text that was made of an
+        office's file mean nothing in that file.
         """
         if cell.other is None:
             return lsp.Location(uri, self.range(result, cell))
         other = from_fs_path(os.path.abspath(cell.other.path)) or uri
+        if cell.other.original is not None:
+            return lsp.Location(other, _line(cell.other.original))
         first, last = cell.start.line - 1, cell.end.line - 1
         if self.encoding == lsp.PositionEncodingKind.Utf32:
             ends = (lsp.Position(first, cell.start.column - 1), lsp.Position(last, cell.end.column - 1))
@@ -132,6 +135,19 @@ class Ranges:
             for span in (whole, inside)
         ]
         return lsp.DocumentSymbol(visible(name)[:80] or "?", kind, ranges[0], ranges[1], children=list(children))
+
+
+def _said(cell: Related) -> str:
+    """The words of a related cell; of one in an office's file with its place there, which editors cannot show."""
+    original = None if cell.other is None else cell.other.original
+    return visible(cell.message if original is None else f"{cell.message} ({original.text})")
+
+
+def _line(original: Original) -> lsp.Range:
+    """The line of a place in a file of text; the beginning of a workbook, a document or a PDF."""
+    row = original.data.get("row") if original.data.get("kind") in ("line", "text") else None
+    line = row - 1 if isinstance(row, int) else 0
+    return lsp.Range(lsp.Position(line, 0), lsp.Position(line, 0))
 
 
 def _shared(one: str, other: str) -> int:

@@ -208,6 +208,28 @@ async def test_what_settings_name_is_compared_and_its_place_is_in_its_own_file(
 
 
 @pytest.mark.asyncio
+async def test_a_place_in_a_workbook_is_said_in_words(client: LanguageClient, tmp_path: Path) -> None:
+    pytest.importorskip("openpyxl")
+    from tests.comparison.writing import workbook
+
+    path = compared(tmp_path)
+    plan, last = tmp_path / "planes" / "2024" / "poa.txt", tmp_path / "antes" / "t1.txt"
+    lines = [tuple(line.split("\t")) for line in plan.read_text(encoding="utf-8").split("\n")]
+    plan.with_suffix(".xlsx").write_bytes(workbook([lines]))
+    plan.unlink()
+    last.with_suffix(".csv").write_text(last.read_text(encoding="utf-8").replace("\t", ";"), encoding="utf-8")
+    last.unlink()
+    found = await opened(client, path, path.read_text(encoding="utf-8"))
+    planned, before = next(one for one in found if one.code == "POA901").related_information or ()
+    assert planned.location.uri == plan.with_suffix(".xlsx").as_uri()
+    assert planned.location.range == lsp.Range(lsp.Position(0, 0), lsp.Position(0, 0)), "a workbook has no lines"
+    row = next(number for number, line in enumerate(lines, 1) if any("205.-" in cell for cell in line))
+    assert planned.message == f"META ANUAL = 4 (hoja 'Hoja 1' celda D{row})"
+    assert before.location.range.start == lsp.Position(row - 1, 0), "delimited text has"
+    assert before.message == f"META ANUAL = 4 (línea {row}, columna META ANUAL)"
+
+
+@pytest.mark.asyncio
 async def test_a_plan_that_another_program_changed_is_compared_anew(client: LanguageClient, tmp_path: Path) -> None:
     path = compared(tmp_path)
     await opened(client, path, path.read_text(encoding="utf-8"))

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from bundles import vscode
-from poa_lint.config.find import AMENDMENTS, FILE, WAIVERS
+from poa_lint.config.find import AMENDMENTS, FILE
+from poa_lint.config.waivers import FILE as WAIVERS
 from poa_lint.core.version import VERSION
 from poa_lint.documents import folders
 from tests.places import ROOT
