@@ -53,8 +53,8 @@ pyz: .venv/dev/ready ## hace dist/poa-lint.pyz y poa-lint.bat, el programa en un
 vscode: .venv/dev/ready ## hace dist/poa-lint.vsix, la extensión para VS Code (necesita node y npm)
 	$(DEV)/python -m bundles.vscode
 
-bundles-test: .venv/dev/ready ## hace los dos y los prueba en navegadores de verdad y en un Python vacío (minutos)
-	$(DEV)/python -m pytest -m bundles tests/bundles
+bundles-test: .venv/dev/ready ## hace los tres y los prueba en navegadores de verdad, en un Python vacío y en node (minutos)
+	$(DEV)/python -m pytest -m bundles tests/bundles tests/servers/test_vscode.py
 
 pictures: .venv/dev/ready ## vuelve a tomar las imágenes de docs/img/ (necesita chromium, node y npm)
 	$(DEV)/python -m tests.page.pictures

@@ -161,7 +161,8 @@ class Server(LanguageServer):
             return
         if texts.is_settings(uri):
             faults = await aside(lambda: texts.faults(uri, self.linter, self.ranges))
-            self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(document.uri, faults))
+            if self.held(uri) is document:
+                self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(document.uri, faults))
             return
         self.tell_of_size(document)
         linted = Linted() if document.is_too_large else await document.findings.value()
