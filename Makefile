@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo check test campaigns goldens page pyz pictures bundles-test bench format lock clean python
+.PHONY: help demo check test campaigns goldens page pyz vscode pictures bundles-test bench format lock clean python
 
 help: ## muestra esta lista
 	@echo "Uso: make OBJETIVO [PYTHON=python3.12]"
@@ -54,8 +54,11 @@ page: .venv/dev/ready ## hace dist/poa-lint.html, la página que revisa sin inst
 pyz: .venv/dev/ready ## hace dist/poa-lint.pyz y poa-lint.bat, el programa en un archivo, para quien tiene Python
 	$(DEV)/python -m bundles.pyz
 
-bundles-test: .venv/dev/ready ## hace los dos y los prueba en navegadores de verdad y en un Python vacío (minutos)
-	$(DEV)/python -m pytest -m bundles tests/bundles
+vscode: .venv/dev/ready ## hace dist/poa-lint.vsix, la extensión para VS Code (necesita node y npm)
+	$(DEV)/python -m bundles.vscode
+
+bundles-test: .venv/dev/ready ## hace los tres y los prueba en navegadores de verdad, en un Python vacío y en node (minutos)
+	$(DEV)/python -m pytest -m bundles tests/bundles tests/servers/test_vscode.py
 
 pictures: .venv/dev/ready ## vuelve a tomar las imágenes de docs/img/ (necesita chromium, node y npm)
 	$(DEV)/python -m tests.page.pictures

@@ -88,11 +88,16 @@ def archive(path: Path, tree: Mapping[str, bytes], *, packed: bool, head: bytes 
                 target.writestr(info, data, compresslevel=9 if packed else None)
 
 
-def run(*command: str) -> None:
-    """Run a program with its output shown only if it fails. Raises CalledProcessError for an exit code other than 0."""
+def run(*command: str, folder: Path | None = None) -> None:
+    """Run a program, in a folder if one is named, with its output shown only if it fails.
+
+    Raises CalledProcessError for an exit code other than 0.
+    """
     # 1 January 1980 and no random hashes: what is built must not depend on the day or the run.
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "315532800", "PYTHONHASHSEED": "0"}
-    process = subprocess.run(command, env=environment, capture_output=True, check=False, text=True)  # noqa: S603 - ours
+    process = subprocess.run(  # noqa: S603 - ours
+        command, cwd=folder, env=environment, capture_output=True, check=False, text=True
+    )
     if process.returncode:
         sys.stderr.write(process.stdout + process.stderr)
         process.check_returncode()

@@ -1,7 +1,7 @@
 """Write the generated parts of docs/ as Markdown: the pages of rules, and the tables of the rule language."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from poa_lint.authoring.explain import Block, Page, describe
@@ -17,6 +17,8 @@ GENERATED: Final = "<!-- make goldens escribe esta página a partir de rules/: n
 """The first line of each page."""
 RULE: Final = re.compile(r"\bPOA\d{3}\b")
 """The code of a rule in a text."""
+_LINK: Final = re.compile(r"\[(POA\d{3})\]\(\1\.md\)")
+"""A link from page to page in docs/rules."""
 
 
 def files(rules: Rulebook, forms: tuple[Form, ...]) -> Iterator[tuple[str, str]]:
@@ -44,10 +46,21 @@ def markdown(check: Check, rules: Rulebook, forms: tuple[Form, ...]) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def page(check: Check, rules: Rulebook, forms: tuple[Form, ...], words: Words) -> str:
-    """Return the page of one rule in the language of `words`, for an editor to show on hover."""
+def page(
+    check: Check, rules: Rulebook, forms: tuple[Form, ...], words: Words, page_of: Callable[[str], str] | None = None
+) -> str:
+    """Return the page of one rule in the language of `words`, for an editor to show on hover.
+
+    Codes of rules are links to the address that `page_of` gives for them, and no links where it gives none.
+    """
     page = describe(check, rules, forms, words)
-    return "\n".join([f"# {page.code} {page.name}", "", *_markdown(page, "##", words)]).rstrip("\n")
+    text = "\n".join([f"# {page.code} {page.name}", "", *_markdown(page, "##", words)]).rstrip("\n")
+
+    def linked(link: re.Match[str]) -> str:
+        address = page_of(link[1]) if page_of else ""
+        return f"[{link[1]}]({address})" if address else link[1]
+
+    return _LINK.sub(linked, text)
 
 
 def _markdown(page: Page, level: str, words: Words) -> Iterator[str]:

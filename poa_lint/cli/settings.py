@@ -127,6 +127,8 @@ def _particulars(held: Configured, words: Words) -> Iterator[str]:
             yield f"compare.{key} = {value}  ({_origin(held, words, f'compare.{key}', 'compare')})"
     if settings.units:
         yield f"units = {', '.join(settings.units)}  ({_origin(held, words, 'units')})"
+    if settings.docs:
+        yield f"docs = {settings.docs}  ({_origin(held, words, 'docs')})"
     for key, limit in settings.limits._asdict().items():
         if f"limits.{key}" in settings.origins:
             yield f"limits.{key} = {limit}  ({_origin(held, words, f'limits.{key}')})"

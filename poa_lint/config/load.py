@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from poa_lint.config import project, waiver_file
+from poa_lint.config import pages, project, waiver_file
 from poa_lint.config.apply import adjusted
 from poa_lint.config.compare_file import compare
 from poa_lint.config.file_choice import file_choice
@@ -50,6 +50,7 @@ KEYS: Final = (
     "compare",
     "files",
     "units",
+    "docs",
 )
 OVERRIDE_KEYS: Final = ("paths", "units", "years", *CHOICE_KEYS)
 ACCUMULATION_KEYS: Final = ("metas", "unidades")
@@ -189,6 +190,7 @@ class _Reader:
             compare=compare(fields, path),
             files=file_choice(fields),
             units=tuple(_units(fields)),
+            docs=pages.address(fields),
             origins={key: Origin(str(path), mark.line) for key, mark in _flat_keys(fields.tree)},
         )
         return merged(base, own)

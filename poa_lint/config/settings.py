@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from poa_lint.config.patterns import Patterns
 from poa_lint.core.diagnostic import Severity
@@ -16,6 +16,8 @@ from poa_lint.documents.limits import LIMITS, Limits
 if TYPE_CHECKING:  # it reads YAML, which most runs do not
     from poa_lint.config.compare import Compare
 
+CODE: Final = "{code}"
+"""The part of the address `docs` in whose place a rule's code goes."""
 Chosen = Mapping[str, Mapping[str, object]]
 """Parameters by the rule's code, then by name."""
 
@@ -114,8 +116,14 @@ class Settings:
     beside: frozenset[str] = frozenset()
     """The codes of rules that run unless they are ignored or off, though they are not selected: what they find does
     not count (`FileResult.beside`)."""
+    docs: str = ""
+    """The address of a rule's page, with CODE in the place of its code; empty for none."""
     applied: Choice = Choice()
     """The severities and parameters that the rules have already: what a form wants of them does not count."""
+
+    def page_of(self, code: str) -> str:
+        """The address of a rule's page; empty where the settings name none, and for rules of an office's own."""
+        return self.docs.replace(CODE, code) if code.startswith("POA") else ""
 
     def overrides_for(self, path: str) -> tuple[Override, ...]:
         """The overrides that may hold for the file at `path`."""
@@ -149,6 +157,7 @@ def merged(base: Settings, own: Settings) -> Settings:
             own.files.gitignore if "files.gitignore" in own.origins else base.files.gitignore,
         ),
         units=own.units or base.units,
+        docs=own.docs or base.docs,
     )
 
 

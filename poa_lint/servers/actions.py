@@ -1,4 +1,4 @@
-"""The actions that an editor offers on findings: a fix, the repairs shown, a waiver begun."""
+"""The actions that an editor offers on findings: a fix, all safe fixes, the repairs shown, a waiver begun."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -19,6 +19,8 @@ from poa_lint.servers.ranges import Ranges
 
 SHOW: Final = "poa-lint.show"
 """The command of actions that only say something."""
+FIX_ALL: Final = "source.fixAll.poa-lint"
+"""The kind of the action that mends all of a document, which editors can be set to do when it is saved."""
 MOST: Final = 100
 """The number of findings on which actions are offered at a time: a menu is read by a person."""
 
@@ -46,6 +48,13 @@ class Actions:
             return []
         touched = [one for one in self.result.standing if self.ranges.touches(self.result, one, wanted)][:MOST]
         return [action for finding in touched for action in self._on(finding, bare=not only)]
+
+    def for_all(self, only: Sequence[str] | None) -> lsp.CodeAction | None:
+        """The action that mends the whole document, its edits still to be found; None where it is not wanted."""
+        mends = any(one.edits and one.fixable is Fixable.SAFE for one in self.result.standing) or self.result.tidy
+        if not mends or not is_wanted(FIX_ALL, only):
+            return None
+        return lsp.CodeAction(self.words("lsp.fix-all"), FIX_ALL, data=self.uri)
 
     def _on(self, finding: Diagnostic, *, bare: bool) -> Iterator[Action]:
         """The actions on one finding. A bare command has no kind, and is none that a kind was asked for."""

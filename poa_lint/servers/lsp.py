@@ -6,7 +6,7 @@ that hold for the file. Everything that takes time is done aside, so that a ques
 
 import asyncio
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from functools import partial
 from typing import Any, Final
 from urllib.parse import unquote
@@ -18,16 +18,15 @@ from pygls.protocol import LanguageServerProtocol, default_converter, lsp_method
 from pygls.protocol.json_rpc import JsonRPCNotification
 
 from poa_lint.api import NAME, Wishes
-from poa_lint.authoring import markdown
 from poa_lint.core.text import visible
 from poa_lint.core.version import VERSION
 from poa_lint.core.words import Words
-from poa_lint.servers import texts
-from poa_lint.servers.actions import SHOW, Action, Actions
+from poa_lint.servers import hovers, texts
+from poa_lint.servers.actions import FIX_ALL, SHOW, Action, Actions
 from poa_lint.servers.counterparts import ComparingLinter, Shelf
 from poa_lint.servers.ranges import Ranges, at_the_head
 from poa_lint.servers.runs import aside
-from poa_lint.servers.texts import Document, Linted
+from poa_lint.servers.texts import Document, Linted, Outline
 
 PAUSE: Final = 0.15
 """Seconds without a change after which a text is linted."""
@@ -85,6 +84,14 @@ class Server(LanguageServer):
         """The places of findings in the units of this editor."""
         return Ranges(self.workspace.position_encoding)
 
+    @property
+    def asks_for_edits(self) -> bool:
+        """True if the editor asks for the edits of an action when it is chosen."""
+        asked = self.client_capabilities.text_document
+        asked_actions = asked and asked.code_action
+        later = asked_actions and asked_actions.data_support and asked_actions.resolve_support
+        return bool(later and "edit" in later.properties)
+
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Refuse a message that could not be read at all; everything else is told as pygls tells it."""
         if source is JsonRpcException:
@@ -109,6 +116,8 @@ class Server(LanguageServer):
         A text that is not linted yet is waited for, if it is short and the run takes no long time. Else it is what was
         found in an `older` state of it, where that will do; or nothing.
         """
+        if texts.is_settings(uri):
+            return Linted()
         document = self.held(uri)
         if document is None:
             work = partial(texts.findings, linter=self.linter)
@@ -120,21 +129,40 @@ class Server(LanguageServer):
             pass  # the run goes on, and its findings are published at its end
         return (document.findings.last if older else document.findings.current) or Linted()
 
-    async def outline(self, uri: str) -> list[lsp.DocumentSymbol]:
+    async def outline(self, uri: str) -> Outline:
         """The outline of a document, or of the file where no editor holds it; of a long text, that of its last run."""
+        if texts.is_settings(uri):
+            return Outline()
         document = self.held(uri)
         if document is None:
             work = partial(texts.outline, linter=self.linter, ranges=self.ranges)
-            return await aside(lambda: texts.of_file(uri, self.linter, work)) or []
+            return await aside(lambda: texts.of_file(uri, self.linter, work)) or Outline()
         last = document.outline.last
         if document.is_too_large or (not document.is_live and last is not None and document.findings.current is None):
-            return last or []
+            return last or Outline()
         return await document.outline.value()
+
+    async def mended(self, uri: str) -> list[lsp.TextEdit]:
+        """The edits that make all safe fixes in a document, or in the file where no editor holds it.
+
+        None where the text changed meanwhile: they would be made in the wrong places.
+        """
+        document, work = self.held(uri), partial(texts.mended, linter=self.linter, ranges=self.ranges)
+        if document is None:
+            return await aside(lambda: texts.of_file(uri, self.linter, work)) or []
+        version, source = document.document.version, document.source
+        edits = await aside(lambda: work(source))
+        return edits if document.document.version == version else []
 
     async def publish(self, uri: str) -> None:
         """Send a document's findings, once for each state of its text: an older one is overtaken."""
         document = self.held(uri)
         if document is None:
+            return
+        if texts.is_settings(uri):
+            faults = await aside(lambda: texts.faults(uri, self.linter, self.ranges))
+            if self.held(uri) is document:
+                self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(document.uri, faults))
             return
         self.tell_of_size(document)
         linted = Linted() if document.is_too_large else await document.findings.value()
@@ -142,9 +170,11 @@ class Server(LanguageServer):
             return
         document.published = linted
         diagnostics = [at_the_head(linted.trouble)] if linted.trouble else []
-        if linted.result is not None:
-            result, ranges = linted.result, self.ranges
-            diagnostics = [ranges.diagnostic(document.uri, result, finding) for finding in result.standing]
+        if linted.result is not None and linted.held is not None:
+            result, page_of = linted.result, linted.held.settings.page_of
+            diagnostics = [
+                self.ranges.diagnostic(document.uri, result, one, page_of(one.code)) for one in result.standing
+            ]
             diagnostics += [at_the_head(remark, lsp.DiagnosticSeverity.Information) for remark in result.remarks]
         version = document.document.version
         self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(document.uri, diagnostics, version))
@@ -170,6 +200,7 @@ def server(wishes: Wishes, words: Words) -> Server:
     _follow_documents(server)
     _watch_files(server)
     _answer_questions(server)
+    _offer_actions(server)
     return server
 
 
@@ -183,7 +214,7 @@ def _follow_documents(server: Server) -> None:
     @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
     async def saved(ls: Server, params: lsp.DidSaveTextDocumentParams) -> None:
         """Settings or waivers may have been what was saved."""
-        await ls.anew(settings=_is_settings(params.text_document.uri))
+        await ls.anew(settings=texts.is_settings(params.text_document.uri))
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
     async def changed(ls: Server, params: lsp.DidChangeTextDocumentParams) -> None:
@@ -224,21 +255,17 @@ def _watch_files(server: Server) -> None:
     async def watched(ls: Server, params: lsp.DidChangeWatchedFilesParams) -> None:
         """A file that documents are compared with, or that of settings, may have been changed by another program."""
         if any(_matters(ls, change.uri) for change in params.changes):
-            await ls.anew(settings=any(_is_settings(change.uri) for change in params.changes))
+            await ls.anew(settings=any(texts.is_settings(change.uri) for change in params.changes))
 
 
 def _matters(server: Server, uri: str) -> bool:
     """True if findings may change with a file that no editor holds: one of settings, or one to compare with."""
     if server.held(uri) is not None:
         return False  # its saving tells of it
-    if _is_settings(uri):
+    if texts.is_settings(uri):
         return True
     paths = (texts.path_of(document.uri) or NAME for document in server.workspace.text_documents.values())
     return any(server.linter.configured(path).settings.compare for path in paths)
-
-
-def _is_settings(uri: str) -> bool:
-    return uri.endswith((".yaml", ".toml"))
 
 
 def _answer_questions(server: Server) -> None:
@@ -246,27 +273,47 @@ def _answer_questions(server: Server) -> None:
 
     @server.feature(lsp.TEXT_DOCUMENT_HOVER)
     async def hover(ls: Server, params: lsp.HoverParams) -> lsp.Hover | None:
-        linted = await ls.linted(params.text_document.uri, older=True)
-        if linted.result is None or linted.rules is None:
-            return None
-        point, ranges, result = lsp.Range(params.position, params.position), ls.ranges, linted.result
-        codes = dict.fromkeys(one.code for one in result.standing if ranges.touches(result, one, point))
-        rules = linted.rules
-        pages = [markdown.page(rules.checks[code], rules, linted.forms, ls.words) for code in codes]
-        return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, "\n\n".join(pages))) if pages else None
+        uri, at = params.text_document.uri, params.position
+        document = ls.held(uri)
+        if texts.is_settings(uri):
+            held = document and ls.linter.configured(texts.path_of(uri) or NAME)
+            return hovers.of_name(document.document, at, held, ls.words) if document and held else None
+        return hovers.of_findings(await ls.linted(uri, older=True), at, ls.ranges, ls.words)
 
-    @server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix]))
+    @server.feature(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
+    async def symbols(ls: Server, params: lsp.DocumentSymbolParams) -> Sequence[lsp.DocumentSymbol]:
+        return (await ls.outline(params.text_document.uri)).symbols
+
+    @server.feature(lsp.TEXT_DOCUMENT_FOLDING_RANGE)
+    async def folds(ls: Server, params: lsp.FoldingRangeParams) -> Sequence[lsp.FoldingRange]:
+        return (await ls.outline(params.text_document.uri)).folds
+
+
+def _offer_actions(server: Server) -> None:
+    """Offer changes: on findings, and for all of a document."""
+
+    @server.feature(
+        lsp.TEXT_DOCUMENT_CODE_ACTION,
+        lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix, FIX_ALL], resolve_provider=True),
+    )
     async def actions(ls: Server, params: lsp.CodeActionParams) -> list[Action]:
-        uri = params.text_document.uri
+        uri, only = params.text_document.uri, params.context.only
         linted = await ls.linted(uri, older=False)  # edits of an older text would be made in the wrong places
         if linted.result is None:
             return []
         offered = Actions(uri, linted.result, ls.ranges, ls.linter)
-        return await aside(lambda: offered.within(params.range, params.context.only))
+        given = await aside(lambda: offered.within(params.range, only))
+        for_all = offered.for_all(only)
+        if for_all is None:
+            return given
+        # Menus are asked for at every move of the cursor, and these edits take several runs: they wait where they can.
+        return [*given, for_all if ls.asks_for_edits else await resolved(ls, for_all)]
 
-    @server.feature(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
-    async def symbols(ls: Server, params: lsp.DocumentSymbolParams) -> list[lsp.DocumentSymbol]:
-        return await ls.outline(params.text_document.uri)
+    @server.feature(lsp.CODE_ACTION_RESOLVE)
+    async def resolved(ls: Server, action: lsp.CodeAction) -> lsp.CodeAction:
+        if isinstance(action.data, str) and action.kind == FIX_ALL:
+            action.edit = lsp.WorkspaceEdit(changes={action.data: await ls.mended(action.data)})
+        return action
 
     @server.command(SHOW)
     def show(ls: Server, message: str) -> None:

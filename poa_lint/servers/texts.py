@@ -3,7 +3,7 @@
 import logging
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final, NamedTuple, TypeVar
 
@@ -13,15 +13,15 @@ from pygls.workspace import TextDocument
 
 from poa_lint import api
 from poa_lint.api import NAME, Linter
-from poa_lint.core.form import Form
+from poa_lint.config.find import Configured
 from poa_lint.core.result import FileResult, Notice
 from poa_lint.core.source import Source, Unreadable
 from poa_lint.documents import files
 from poa_lint.linter.check import scorer
+from poa_lint.linter.fix import fix
 from poa_lint.reading import read
 from poa_lint.rulebook import troubles
-from poa_lint.rulebook.book import Rulebook
-from poa_lint.servers.ranges import Ranges
+from poa_lint.servers.ranges import Ranges, of_fault
 from poa_lint.servers.runs import Latest
 
 R = TypeVar("R")
@@ -35,12 +35,18 @@ _LONE_RETURN: Final = re.compile(r"\r(?!\n)")
 
 
 class Linted(NamedTuple):
-    """A text as it was linted: what was found, by which rules and forms; or why nothing was."""
+    """A text as it was linted: what was found, under which settings; or why nothing was."""
 
     result: FileResult | None = None
-    rules: Rulebook | None = None
-    forms: tuple[Form, ...] = ()
+    held: Configured | None = None
     trouble: str = ""
+
+
+class Outline(NamedTuple):
+    """The parts of a report as editors list and fold them: units with their goals, and pages."""
+
+    symbols: Sequence[lsp.DocumentSymbol] = ()
+    folds: Sequence[lsp.FoldingRange] = ()
 
 
 class Document:
@@ -71,6 +77,11 @@ class Document:
         return len(self.document.source) > LARGEST
 
 
+def is_settings(uri: str) -> bool:
+    """True for the URI of a file of settings, waivers, rules or the like: it is no report."""
+    return uri.endswith((".yaml", ".yml", ".toml"))
+
+
 def path_of(uri: str) -> str | None:
     """The path of a file's URI; None for what is in no file, such as a text without a name."""
     try:
@@ -87,20 +98,47 @@ def findings(source: Source, linter: Linter) -> Linted:
         held = linter.configured(source.path)
         if held.faults:
             return Linted(trouble=f"{held.faults[0].path}: {troubles.sentence(held.faults[0], words)}")
-        return Linted(linter.check(source), held.as_written, held.forms)
+        return Linted(linter.check(source), held)
     except Exception as error:  # noqa: BLE001 - a defect in one document must not end what the others need
         _LOG.exception("findings")
         return Linted(trouble=words("lsp.defect", problem=api.defect(error)))
 
 
-def outline(source: Source, linter: Linter, ranges: Ranges) -> list[lsp.DocumentSymbol]:
-    """A report's units and goals; none where a defect of ours, which the findings tell of, lists none."""
+def outline(source: Source, linter: Linter, ranges: Ranges) -> Outline:
+    """A report's units, goals and pages; none where a defect of ours, which the findings tell of, lists none."""
     try:
         held = linter.configured(source.path)
-        return ranges.outline(source, read.read(source, held.forms, scorer(held.rules), lambda *_: "").informe)
+        informe = read.read(source, held.forms, scorer(held.rules), lambda *_: "").informe
+        return Outline(ranges.outline(source, informe), ranges.folds(source, informe))
     except Exception:  # noqa: BLE001 - the same
         _LOG.exception("outline")
+        return Outline()
+
+
+def mended(source: Source, linter: Linter, ranges: Ranges) -> list[lsp.TextEdit]:
+    """The edits of `poa-lint --fix`: all that changes the form alone and brings no finding; none for a defect."""
+    try:
+        if linter.configured(source.path).faults:
+            return []
+        return ranges.changes(source, fix(source, linter.check, unsafe=False).source)
+    except Exception:  # noqa: BLE001 - the same
+        _LOG.exception("mended")
         return []
+
+
+def faults(uri: str, linter: Linter, ranges: Ranges) -> list[lsp.Diagnostic]:
+    """The faults of a file of settings, waivers, amendments, rules or forms as it was saved; none for another file."""
+    path = path_of(uri)
+    if path is None:
+        return []
+    try:
+        found = linter.configured(path).faults
+    except Exception:  # noqa: BLE001 - the same
+        _LOG.exception("faults")
+        return []
+    own = os.path.realpath(path)
+    here = (fault for fault in found if os.path.realpath(fault.path) == own)
+    return [of_fault(ranges, fault, troubles.sentence(fault, linter.words)) for fault in here]
 
 
 def of_file(uri: str, linter: Linter, work: Callable[[Source], R]) -> R | None:

@@ -10,6 +10,7 @@ from poa_lint.config import load as configuring
 from poa_lint.core.cache import package
 from poa_lint.core.words import LANGUAGES
 from poa_lint.expression.functions import ACCUMULATIONS
+from tests.offices import configured
 from tests.schemas import schema
 
 SETTINGS = schema("settings")
@@ -32,8 +33,36 @@ def test_our_profiles_keep_their_schema(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["extend: minimo", "overrides: [{ignore: [POA101]}]", "language: fr", "severity: {POA101: grave}"]
+    "text",
+    [
+        "extend: minimo",
+        "overrides: [{ignore: [POA101]}]",
+        "language: fr",
+        "severity: {POA101: grave}",
+        "docs: https://example.org",
+    ],
 )
 def test_what_the_loader_refuses_the_schema_refuses(text: str) -> None:
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(yaml.safe_load(text), SETTINGS)
+
+
+ADDRESSES = {
+    "https://example.org/reglas/{code}.html": True,
+    "file:///srv/reglas/{code}.md#es": True,
+    "HTTPS://example.org/{code}": False,
+    "https://example.org/reglas": False,
+    "https://example.org/{code}) [otra](x": False,
+    "https://example.org/{code} x": False,
+    "https://ejemplo.méxico/{code}": False,
+    "javascript://{code}": False,
+    "command:x{code}": False,
+}
+
+
+@pytest.mark.parametrize(("address", "taken"), ADDRESSES.items())
+def test_the_schema_and_the_loader_take_the_same_addresses_of_pages(tmp_path: Path, address: str, taken: bool) -> None:
+    held = configured(tmp_path, yaml.safe_dump({"docs": address}))
+    assert [trouble.kind for trouble in held.faults] == ([] if taken else ["not-pages"])
+    assert held.settings.page_of("POA101") == (address.replace("{code}", "POA101") if taken else "")
+    assert jsonschema.Draft202012Validator(SETTINGS).is_valid({"docs": address}) is taken

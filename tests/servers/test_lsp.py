@@ -103,7 +103,7 @@ async def actions(client: LanguageClient, path: Path, one: lsp.Diagnostic) -> li
 async def test_a_safe_fix_is_preferred_and_changes_the_cell_alone(client: LanguageClient, tmp_path: Path) -> None:
     path = tmp_path / "informe.txt"
     found = await opened(client, path, FAULTY)
-    fix, waive = await actions(client, path, next(one for one in found if one.code == "POA803"))
+    fix, waive, _ = await actions(client, path, next(one for one in found if one.code == "POA803"))
     assert (fix.title, fix.is_preferred) == ("Arreglar POA803: solo cambia la forma", True)
     assert fix.edit is not None
     assert fix.edit.changes is not None
@@ -130,7 +130,7 @@ async def test_a_waiver_is_begun_and_a_person_has_to_end_it(client: LanguageClie
     before = "# dispensas\n- {rule: POA101, where: '*', reason: acta de cabildo 15/2024, until: 2024-01-01}"
     (tmp_path / "dispensas.yaml").write_text(before, encoding="utf-8")
     found = await opened(client, path, FAULTY)
-    *_, waive = await actions(client, path, next(one for one in found if one.code == "POA101"))
+    waive, _ = await actions(client, path, next(one for one in found if one.code == "POA101"))
     assert waive.edit is not None
     assert waive.edit.document_changes is not None
     create, change = waive.edit.document_changes
@@ -205,6 +205,28 @@ async def test_what_settings_name_is_compared_and_its_place_is_in_its_own_file(
     assert plan.location.range.end.line == line
     assert plan.message == "META ANUAL = 4"
     assert "POA915" not in [one.code for one in found], "the file that the editor holds is no other report"
+
+
+@pytest.mark.asyncio
+async def test_a_place_in_a_workbook_is_said_in_words(client: LanguageClient, tmp_path: Path) -> None:
+    pytest.importorskip("openpyxl")
+    from tests.comparison.writing import workbook
+
+    path = compared(tmp_path)
+    plan, last = tmp_path / "planes" / "2024" / "poa.txt", tmp_path / "antes" / "t1.txt"
+    lines = [tuple(line.split("\t")) for line in plan.read_text(encoding="utf-8").split("\n")]
+    plan.with_suffix(".xlsx").write_bytes(workbook([lines]))
+    plan.unlink()
+    last.with_suffix(".csv").write_text(last.read_text(encoding="utf-8").replace("\t", ";"), encoding="utf-8")
+    last.unlink()
+    found = await opened(client, path, path.read_text(encoding="utf-8"))
+    planned, before = next(one for one in found if one.code == "POA901").related_information or ()
+    assert planned.location.uri == plan.with_suffix(".xlsx").as_uri()
+    assert planned.location.range == lsp.Range(lsp.Position(0, 0), lsp.Position(0, 0)), "a workbook has no lines"
+    row = next(number for number, line in enumerate(lines, 1) if any("205.-" in cell for cell in line))
+    assert planned.message == f"META ANUAL = 4 (hoja 'Hoja 1' celda D{row})"
+    assert before.location.range.start == lsp.Position(row - 1, 0), "delimited text has"
+    assert before.message == f"META ANUAL = 4 (línea {row}, columna META ANUAL)"
 
 
 @pytest.mark.asyncio
