@@ -142,7 +142,6 @@ def test_what_the_settings_exclude_no_hook_looks_at(tmp_path: Path, hooked: Hook
     (tmp_path / "poa-lint.yaml").write_text("files: {exclude: borrador.txt}\n", encoding="utf-8")
     code, text = tried(hooked, tmp_path, "poa-lint")
     assert code == 0, text
-    assert "1 archivo excluido" in text
     (tmp_path / "poa-lint.yaml").write_text("files: {exclude: '*.txt'}\n", encoding="utf-8")
     for hook in ("poa-lint", "poa-lint-fix"):
         code, text = tried(hooked, tmp_path, hook)

@@ -24,6 +24,7 @@ from poa_lint.rulebook.builtin import built_in_rules
 from tests.offices import configured
 from tests.output.runs import run_of
 from tests.places import ROOT, SEED
+from tests.program import run
 
 pytest.importorskip("pygls")
 
@@ -36,7 +37,18 @@ LUAC = shutil.which("luac") or shutil.which("luac5.4") or shutil.which("luac5.1"
 
 def test_every_block_of_the_page_has_its_test() -> None:
     assert PAGE.count("```") == 2 * len(BLOCKS)
-    assert set(BLOCKS) == {"yaml", "json", "lua", "toml"}
+    assert set(BLOCKS) == {"yaml", "json", "lua", "toml", "sh"}
+
+
+def test_an_editor_without_the_protocol_hands_the_text_over(tmp_path: Path) -> None:
+    lines = BLOCKS["sh"].splitlines()
+    assert len(lines) == 2
+    for line in lines:
+        said = shlex.split(line.partition("<")[0])[1:]
+        done = run(*said, given=SEED.read_bytes(), cwd=tmp_path)
+        assert done.returncode == 1, done.stderr.decode()
+        out = done.stdout if "--fix" not in said else done.stderr
+        assert b"informes/t1.txt:" in out
 
 
 def test_the_settings_are_taken(tmp_path: Path) -> None:
