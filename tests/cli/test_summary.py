@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import jsonschema
 import openpyxl
@@ -135,3 +137,43 @@ def test_the_summary_speaks_english(folder: Path, capsys: pytest.CaptureFixture[
 def test_the_terminal_needs_neither_rich_nor_a_workbook() -> None:
     held = imported("summary", "examples/sin-observaciones-t2/informe.txt")
     assert not held & {"rich", "openpyxl", "jinja2"}
+
+
+def pages(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def test_each_report_has_its_own_page_beside_the_summary(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("jinja2")
+    (folder / "salida").mkdir()
+    wanted = ("informes", "-f", "html:salida/año.html", "--pages", "salida/informes de cada unidad")
+    assert said(capsys, *wanted)[0] == 1
+    made = pages(folder / "salida" / "informes de cada unidad")
+    assert len(made) == 12, "notas.txt is no report"
+    links = re.findall(r'href="([^"#]+\.html)"', (folder / "salida" / "año.html").read_text("utf-8"))
+    assert {unquote(link) for link in links} == {f"informes de cada unidad/{name}" for name in made}
+    assert main(["informes/101-t1.txt", "-f", "html:sola.html"], {}) in (0, 1)
+    assert made["101-t1.txt.html"] == (folder / "sola.html").read_bytes()
+    assert said(capsys, *wanted, "--jobs", "2")[0] == 1
+    assert pages(folder / "salida" / "informes de cada unidad") == made
+
+
+def test_a_page_that_cannot_be_written_is_told_and_has_no_link(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("jinja2")
+    (folder / "paginas" / "101-t1.txt.html").mkdir(parents=True)
+    code, out, err = said(capsys, "informes", "-f", "html", "--pages", "paginas")
+    assert code == 2
+    assert "paginas/101-t1.txt.html: " in err
+    assert 'href="paginas/101-t2.txt.html"' in out
+    assert 'href="paginas/101-t1.txt.html"' not in out
+
+
+def test_the_place_of_the_pages_is_a_folder_and_no_report_is_overwritten(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "paginas").write_text("", "utf-8")
+    code, out, err = said(capsys, "informes", "-f", "html", "--pages", "paginas")
+    assert (code, out) == (2, "")
+    assert "paginas no es una carpeta" in err
