@@ -2,14 +2,20 @@
 
 `python -m benchmarks.treasury FOLDER [UNITS]` writes them (250 units make about a thousand files) with the plan and the
 settings of an office beside them, and prints how they were made; the same number makes the same files.
+`python -m benchmarks.treasury --measure FOLDER` runs the commands of docs/tesoreria.md over such a folder and prints
+how long each took, and the memory of its largest process.
 """
 
+import os
 import random
+import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
 from tests.comparison.writing import WRITERS
@@ -112,8 +118,44 @@ def write(folder: Path, count: int = UNITS) -> Counter[str]:
     return kinds
 
 
+COMMANDS: Final = {
+    "`summary`": ("summary", "{reports}"),
+    "`summary -f xlsx`": ("summary", "{reports}", "-f", "xlsx", "-o", "{out}/resumen.xlsx"),
+    "`summary -f html --pages`": (
+        *("summary", "{reports}", "-f", "html", "-o", "{out}/resumen.html"),
+        *("--pages", "{out}/paginas"),
+    ),
+    "`export`": ("export", "{reports}", "-o", "{out}/csv"),
+    "`export -f xlsx`": ("export", "{reports}", "-f", "xlsx", "-o", "{out}/xlsx"),
+    "`letter`": ("letter", "{reports}", "-o", "{out}/oficios"),
+}
+"""The commands that are measured, by the words of the table."""
+
+
+def measure(folder: Path, *others: str) -> Iterator[str]:
+    """The lines of a table: each command over the reports of a year, its seconds and its memory."""
+    reports = sorted(str(path) for path in folder.glob("T[1-4]"))
+    yield f"| {sum(len(list(Path(path).iterdir())) for path in reports):,} archivos | segundos | memoria |"
+    yield "| --- | --- | --- |"
+    for words, command in COMMANDS.items():
+        with TemporaryDirectory() as out:
+            said = [one.format(out=out) for part in command for one in (reports if part == "{reports}" else (part,))]
+            began = time.perf_counter()
+            process = subprocess.Popen(
+                [sys.executable, "-m", "poa_lint", *said, "--no-config", *others],
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+            _, _, used = os.wait4(process.pid, 0)
+            yield f"| {words} | {time.perf_counter() - began:.0f} s | {used.ru_maxrss / 1024:.0f} MB |"
+
+
 def main(arguments: Sequence[str]) -> int:
-    """Write the year that the command line asks for."""
+    """Write the year that the command line asks for, or measure one."""
+    if arguments[0] == "--measure":
+        for line in measure(Path(arguments[1]), *arguments[2:]):
+            print(line, flush=True)
+        return 0
     folder, *count = arguments
     for kind, number in sorted(write(Path(folder), *map(int, count)).items()):
         print(f"{kind}: {number}")

@@ -1,0 +1,55 @@
+"""The pictures of docs/tesoreria.md in docs/img/. Run as a module, it takes them anew, in Chromium and LibreOffice."""
+
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import sync_playwright
+
+from benchmarks import treasury
+from poa_lint.cli.main import main as program
+from tests import browsers
+from tests.places import ROOT
+
+IMAGES: Final = ROOT / "docs" / "img"
+TODAY: Final = "2024-07-15"
+SIZE: Final = {"width": 1100, "height": 700}
+
+
+def main() -> None:
+    """Take them."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        treasury.write(folder, 40)
+        reports = [str(folder / "T1"), str(folder / "T2"), "--no-config"]
+        summary = folder / "resumen.html"
+        program(["summary", *reports, "--plan", str(folder / "plan.xlsx"), "-f", "html", "-o", str(summary)], {})
+        _pages(summary)
+        _letter(folder)
+
+
+def _pages(summary: Path) -> None:
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=browsers.CHROMIUM, args=list(browsers.FLAGS))
+        page = browser.new_page(viewport=SIZE)
+        page.goto(summary.as_uri())
+        page.screenshot(path=IMAGES / "resumen.png")
+        page.locator("#y1-units").scroll_into_view_if_needed()
+        page.evaluate("document.getElementById('y1-units').scrollIntoView()")
+        page.screenshot(path=IMAGES / "resumen-unidades.png")
+        browser.close()
+
+
+def _letter(folder: Path) -> None:
+    """The letter of the first report that is returned, as LibreOffice shows it."""
+    wrong = next(made for made in treasury.reports(treasury.units(40), 2) if made.kind == "wrong")
+    letter = folder / "oficio.docx"
+    program(["letter", str(folder / "T2" / wrong.name), "--no-config", "--today", TODAY, "-o", str(letter)], {})
+    command = ["soffice", "--headless", "--convert-to", "png", "--outdir", str(folder), str(letter)]
+    subprocess.run(command, check=True, capture_output=True)
+    (IMAGES / "oficio.png").write_bytes((folder / "oficio.png").read_bytes())
+
+
+if __name__ == "__main__":
+    main()
