@@ -10,7 +10,7 @@ from poa_lint.core.text import similar
 
 COMMANDS: Final = (
     "explain", "rules", "check-rules", "check-forms", "form-new", "config", "waive", "amend", "keep", "pair", "export",
-    "fmt", "show", "lsp", "serve",
+    "letter", "observaciones", "fmt", "show", "lsp", "serve",
 )  # fmt: skip
 """The commands by name; linting is the command without one."""
 EVERYWHERE: Final = ("", *COMMANDS)
@@ -44,19 +44,31 @@ class Option(NamedTuple):
 
 
 OPTIONS: Final = (
-    Option(("--select",), "RULES", many=True),
-    Option(("--ignore",), "RULES", many=True),
-    Option(("--fail-on",), "LEVEL", ("error", "warning", "info")),
+    Option(("--select",), "RULES", commands=("", "letter", "observaciones"), many=True),
+    Option(("--ignore",), "RULES", commands=("", "letter", "observaciones"), many=True),
+    Option(("--fail-on",), "LEVEL", ("error", "warning", "info"), ("", "letter", "observaciones")),
     Option(
         ("--output-format", "-f"),
         "FORMAT",
-        commands=("", "pair", "export", "rules", "check-rules", "check-forms"),
+        commands=("", "pair", "export", "letter", "observaciones", "rules", "check-rules", "check-forms"),
         again=True,
     ),
     Option(
         ("--output", "-o"),
         "FILE",
-        commands=("", "pair", "export", "rules", "check-rules", "check-forms", "show", "form-new", "keep"),
+        commands=(
+            "",
+            "pair",
+            "export",
+            "letter",
+            "observaciones",
+            "rules",
+            "check-rules",
+            "check-forms",
+            "show",
+            "form-new",
+            "keep",
+        ),
     ),
     Option(
         ("--config",),
@@ -72,30 +84,51 @@ OPTIONS: Final = (
             "amend",
             "keep",
             "export",
+            "letter",
+            "observaciones",
             "lsp",
             "serve",
         ),
     ),
     Option(
         ("--no-config",),
-        commands=("", "pair", "config", "explain", "rules", "check-rules", "keep", "export", "lsp", "serve"),
+        commands=(
+            "",
+            "pair",
+            "config",
+            "explain",
+            "rules",
+            "check-rules",
+            "keep",
+            "export",
+            "letter",
+            "observaciones",
+            "lsp",
+            "serve",
+        ),
     ),
-    Option(("--against",), "PATH", commands=("", "pair", "amend"), again=True),
-    Option(("--plan",), "PATH", commands=("", "pair", "amend"), again=True),
-    Option(("--compare",), commands=("", "pair")),
-    Option(("--no-compare",)),
-    Option(("--previous",), "PATH", again=True),
+    Option(("--against",), "PATH", commands=("", "pair", "amend", "letter"), again=True),
+    Option(("--plan",), "PATH", commands=("", "pair", "amend", "letter"), again=True),
+    Option(("--compare",), commands=("", "pair", "letter")),
+    Option(("--no-compare",), commands=("", "letter")),
+    Option(("--previous",), "PATH", commands=("", "letter"), again=True),
+    Option(("--template",), "FILE", commands=("letter",)),
+    Option(("--template-new",), "FILE", commands=("letter",)),
     Option(("--annotate",), "FILE"),
     Option(("--baseline",), "FILE"),
     Option(("--update-baseline",)),
     Option(("--show-waived",)),
-    Option(("--today",), "DATE", commands=("", "keep")),
-    Option(("--encoding",), "NAME", commands=("", "pair", "fmt", "show", "form-new", "amend", "keep", "export")),
+    Option(("--today",), "DATE", commands=("", "keep", "letter", "observaciones")),
+    Option(
+        ("--encoding",),
+        "NAME",
+        commands=("", "pair", "fmt", "show", "form-new", "amend", "keep", "export", "letter", "observaciones"),
+    ),
     Option(("--map",), commands=("show",)),
-    Option(("--bom",), commands=("export",)),
-    Option(("--jobs", "-j"), "N", commands=("", "pair", "export")),
+    Option(("--bom",), commands=("export", "observaciones")),
+    Option(("--jobs", "-j"), "N", commands=("", "pair", "export", "letter", "observaciones")),
     Option(("--scheduler",), "ADDRESS", commands=("", "export")),
-    Option(("--all",), commands=("", "check-rules", "check-forms")),
+    Option(("--all",), commands=("", "letter", "check-rules", "check-forms")),
     Option(("--quiet", "-q"), commands=("", "check-rules", "check-forms")),
     Option(("--statistics",)),
     Option(("--fix",)),
@@ -111,7 +144,7 @@ OPTIONS: Final = (
     Option(("--set",), "VALUE", commands=("amend",), again=True),
     Option(("--was",), "VALUE", commands=("amend",), again=True),
     Option(("--reason",), "TEXT", commands=("waive", "amend")),
-    Option(("--until",), "DATE", commands=("waive",)),
+    Option(("--until",), "DATE", commands=("waive", "letter")),
     Option(("--authorised-by",), "NAME", commands=("waive", "amend")),
     Option(("--year",), "N", commands=("waive", "amend")),
     Option(("--quarter",), "N", commands=("waive",)),
@@ -150,6 +183,8 @@ class Arguments:
     compare: bool = False
     no_compare: bool = False
     previous: tuple[str, ...] = ()
+    template: str | None = None
+    template_new: str | None = None
     annotate: str | None = None
     baseline: str | None = None
     update_baseline: bool = False

@@ -13,6 +13,7 @@ from poa_lint.config import waiver_file
 from poa_lint.config.apply import selected
 from poa_lint.config.compare import Compare
 from poa_lint.config.find import Configured
+from poa_lint.config.letter import Letter
 from poa_lint.config.waivers import AMENDABLE, Waiver
 from poa_lint.config.waivers import FILE as WAIVERS
 from poa_lint.core.diagnostic import Severity
@@ -122,6 +123,8 @@ def _particulars(held: Configured, words: Words) -> Iterator[str]:
     if settings.compare is not None:
         for key, value in _compared(settings.compare):
             yield f"compare.{key} = {value}  ({_origin(held, words, f'compare.{key}', 'compare')})"
+    for key, value in _letter(settings.letter) if settings.letter else ():
+        yield f"letter.{key} = {value}  ({_origin(held, words, f'letter.{key}', 'letter')})"
     for key, limit in settings.limits._asdict().items():
         if f"limits.{key}" in settings.origins:
             yield f"limits.{key} = {limit}  ({_origin(held, words, f'limits.{key}')})"
@@ -134,6 +137,12 @@ def _compared(compare: Compare) -> Iterator[tuple[str, str]]:
     yield from (("against", path) for path in compare.against)
     yield from (("amendments", compare.amendments),) if compare.amendments else ()
     yield "require", compare.require
+
+
+def _letter(letter: Letter) -> Iterator[tuple[str, str]]:
+    """The values of `letter` by key, as far as they are stated."""
+    yield from (("template", path) for path in letter.templates)
+    yield from ((key, value) for key, value in letter._asdict().items() if key != "templates" and value)
 
 
 def _lines(held: Configured, words: Words) -> Iterator[str]:

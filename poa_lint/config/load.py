@@ -12,6 +12,7 @@ from poa_lint.config import project, waiver_file
 from poa_lint.config.apply import adjusted
 from poa_lint.config.compare_file import compare
 from poa_lint.config.find import PROJECT, Configured
+from poa_lint.config.letter import letter
 from poa_lint.config.settings import Choice, Origin, Override, Settings, merged
 from poa_lint.config.synonyms import synonyms
 from poa_lint.core import yamltree
@@ -47,6 +48,7 @@ KEYS: Final = (
     "limits",
     "sinonimos",
     "compare",
+    "letter",
 )
 OVERRIDE_KEYS: Final = ("paths", "units", "years", *CHOICE_KEYS)
 ACCUMULATION_KEYS: Final = ("metas", "unidades")
@@ -184,6 +186,7 @@ class _Reader:
             limits=Limits(*_limits(fields, base.limits)),
             sinonimos=dict(synonyms(fields, forms)),
             compare=compare(fields, path),
+            letter=letter(fields, path),
             origins={key: Origin(str(path), mark.line) for key, mark in _flat_keys(fields.tree)},
         )
         return merged(base, own)

@@ -15,6 +15,7 @@ from poa_lint.documents.limits import LIMITS, Limits
 
 if TYPE_CHECKING:  # it reads YAML, which most runs do not
     from poa_lint.config.compare import Compare
+    from poa_lint.config.letter import Letter
 
 Chosen = Mapping[str, Mapping[str, object]]
 """Parameters by the rule's code, then by name."""
@@ -97,6 +98,8 @@ class Settings:
     sinonimos: Mapping[str, tuple[str, ...]] = {}
     compare: Compare | None = None
     """The files that reports are compared with; None for none."""
+    letter: Letter | None = None
+    """The office's own of the letters to units; None for nothing."""
     applied: Choice = Choice()
     """The severities and parameters that the rules have already: what a form wants of them does not count."""
 
@@ -126,6 +129,7 @@ def merged(base: Settings, own: Settings) -> Settings:
         limits=own.limits,
         sinonimos={**base.sinonimos, **own.sinonimos},
         compare=own.compare or base.compare,
+        letter=own.letter or base.letter,
     )
 
 

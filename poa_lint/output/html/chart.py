@@ -1,8 +1,7 @@
-"""Programmed against achieved up to the cut-off date: two bars for a goal, and one for a unit.
+"""The chart of a unit: for each goal two bars, programmed against achieved up to the cut-off date, and one for all.
 
 A goal that programmed 2 in its one closed quarter, achieved 3, and has 8 as its META ANUAL:
 
-    Progress(planned=2, achieved=3, annual=8).state == "over"
     Bars.long == (60, 90, 240)    # of WIDE = 240, which the greatest of the three takes
 """
 
@@ -13,33 +12,15 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.core.figures import BLANK, UNKNOWN, Figure, Nothing, figure_text, quotient, rounded
-from poa_lint.core.form import LAST
-from poa_lint.core.report import Cell, Informe, Meta
+from poa_lint.core.report import Informe, Meta
 from poa_lint.core.text import short, visible
 from poa_lint.core.words import Words
-from poa_lint.expression.functions import FUNCTIONS
+from poa_lint.output.progress import Progress, progress
 
 WIDE: Final = 240
 """Width of the drawing in its own units; the greatest of a goal's figures takes all of it."""
 STATES: Final = ("under", "even", "over", "unknown")
-"""States of a goal: less achieved than programmed, as much, more, or a figure is missing. Bars stand in this order."""
-
-
-class Progress(NamedTuple):
-    """A goal's figures up to the cut-off date."""
-
-    planned: Figure | Nothing
-    achieved: Figure | Nothing
-    annual: Figure | Nothing
-    sign: str = ""
-    """`%` for a goal that is measured in points, else empty."""
-
-    @property
-    def state(self) -> str:
-        """One of STATES."""
-        if isinstance(self.planned, Nothing) or isinstance(self.achieved, Nothing):
-            return "unknown"
-        return "under" if self.achieved < self.planned else "over" if self.achieved > self.planned else "even"
+"""States of a goal (`Progress.state`): less achieved than programmed, as much, more, or a figure is missing. Bars stand in this order."""
 
 
 class Bars(NamedTuple):
@@ -72,50 +53,6 @@ class Chart(NamedTuple):
 
     bars: tuple[Bars, ...]
     stack: tuple[Stack, ...]
-
-
-def progress(meta: Meta) -> Progress:
-    """The figures of a goal's closed periods, added up as the goal does; unknown without a usable cut-off date."""
-    corte = meta.corte
-    if isinstance(corte, Nothing):
-        return Progress(UNKNOWN, UNKNOWN, meta.meta_anual.value)
-    if meta.form is not None and f"avance.{LAST}" in meta.form.index:  # earlier periods are not on paper
-        return Progress(UNKNOWN, meta.absoluto.value, meta.meta_anual.value)
-    sign = "%" if "%" in meta.meta_anual.raw else ""
-    planned, achieved = (_total(cells[:corte], meta.acumulacion) for cells in (meta.programado, meta.avance))
-    return Progress(planned, achieved, meta.meta_anual.value, sign)
-
-
-def _total(cells: Sequence[Cell[Figure]], acumulacion: str) -> Figure | Nothing:
-    values = [cell.value for cell in cells]
-    if all(value is BLANK for value in values):
-        return BLANK
-    # One period is its own total, even where nobody says how the goal adds up.
-    if len(values) == 1:
-        return values[0]
-    total = FUNCTIONS["acumula"].body(values, acumulacion)
-    return UNKNOWN if isinstance(total, Nothing) else total  # type: ignore[return-value] # a word of the language
-
-
-def note_values(planned: Figure | Nothing, achieved: Figure | Nothing, sign: str) -> dict[str, str]:
-    """The values `planned`, `achieved` and `deviation` of a note, in Spanish; empty where a figure is not known."""
-    if planned is BLANK:
-        planned = 0
-    if isinstance(planned, Nothing) or isinstance(achieved, Nothing):
-        return {}
-    difference = achieved - planned
-    share = "" if planned == 0 else quotient(difference * 100, planned)
-    percentage = "" if isinstance(share, (str, Nothing)) else f" ({_signed(rounded(share, 2))}%)"
-    points = " puntos" if sign else ""
-    return {
-        "planned": figure_text(planned) + sign,
-        "achieved": figure_text(achieved) + sign,
-        "deviation": _signed(difference) + points + percentage,
-    }
-
-
-def _signed(value: Figure) -> str:
-    return f"+{figure_text(value)}" if value > 0 else figure_text(value)
 
 
 def chart(informe: Informe, goals: Sequence[tuple[str, Meta]], words: Words, page_words: Words) -> Chart | None:
