@@ -32,7 +32,8 @@ class Batch:
     ) -> None:
         """Find the reports; nothing of them is read. `keep` is True where `reduce` looks at the report itself.
 
-        `formats` are those that the command writes; `language` is that of findings, where it is not the reader's. Raises UsageError and BrokenRules.
+        `formats` are those that the command writes; `language` is that of findings,
+        where it is not the reader's. Raises UsageError and BrokenRules.
         """
         wishes = request.wishes(shell, formats)._replace(keep=keep)
         if not shell.arguments.operands:

@@ -23,7 +23,7 @@ def observaciones(shell: Shell) -> int:
 
     Raises UsageError and BrokenRules.
     """
-    form = (shell.arguments.output_format or FORMS)[-1] if shell.arguments.output_format else FORMS[0]
+    form = (shell.arguments.output_format or FORMS[:1])[-1]
     if form not in FORMS:
         raise UsageError("unknown-format", similar(form, FORMS), name=form, choices=", ".join(FORMS))
     shell.arguments = replace(shell.arguments, output_format=())

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, Protocol
 
 FIELD: Final = re.compile(r"\{([^\W\d]\w{0,39})\}")
 KINDS: Final = ("text", "title", "goal", "item", "detail", "sub")
-"""Kinds of a block's lines: running text, a title, a goal's title, a numbered item, what belongs to it, what follows."""
+"""Kinds of a block's lines: running text, a title, a goal's title, a numbered item, its details, what follows."""
 
 
 class Line(NamedTuple):

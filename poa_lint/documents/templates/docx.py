@@ -108,7 +108,7 @@ def _block(paragraph: Paragraph, values: Collection[str], blocks: Collection[str
 
 
 def _edited(data: bytes, edits: Iterable[Edit]) -> bytes:
-    pieces, done = [], 0
+    pieces, done = list[bytes](), 0
     for start, end, new in sorted(edits):
         pieces += (data[done:start], new)
         done = end

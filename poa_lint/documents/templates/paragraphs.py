@@ -97,7 +97,7 @@ class _Reader:
         self.path.append(name)
         self.starts.append(at)
 
-    def _end(self, tag: str) -> None:
+    def _end(self, _: str) -> None:
         name, start, end = self.path.pop(), self.starts.pop(), self._close()
         above = self.path[-2:]
         if name == "p" and self.open:

@@ -57,7 +57,7 @@ class TextTemplate:
         margin = _MARGIN.get(line.kind, "")
         text = visible(line.text)
         if line.kind == "title":
-            return wrapped(text.upper(), "", "", self.width)
+            return [*wrapped(text.upper(), "", "", self.width), ""]
         if line.kind == "goal":
             return [*wrapped(text, "", "  ", self.width), ""]
         return wrapped(text, f"{line.mark} ".rjust(len(margin)) if line.mark else margin, margin, self.width)

@@ -20,7 +20,7 @@ from poa_lint.output.progress import Progress, progress
 WIDE: Final = 240
 """Width of the drawing in its own units; the greatest of a goal's figures takes all of it."""
 STATES: Final = ("under", "even", "over", "unknown")
-"""States of a goal (`Progress.state`): less achieved than programmed, as much, more, or a figure is missing. Bars stand in this order."""
+"""States of a goal: less achieved than programmed, as much, more, or a figure is missing. Bars stand in this order."""
 
 
 class Bars(NamedTuple):

@@ -1,4 +1,4 @@
-"""The letter by which the treasury returns a report to a unit: its observations, numbered, and what a template needs."""
+"""The letters by which the treasury returns a report to its units: numbered observations, for a template's fields."""
 
 from poa_lint.output.letters.fields import BLOCKS, FIELDS, Wording
 from poa_lint.output.letters.letter import Letter, letters

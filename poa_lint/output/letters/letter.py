@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.core.diagnostic import Diagnostic, Severity
-from poa_lint.core.result import UNCHECKED, VERDICTS, FileResult, Previous, Unit, verdict
+from poa_lint.core.result import UNCHECKED, VERDICTS, Previous, Unit, verdict
 from poa_lint.core.text import folded, visible
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
 from poa_lint.documents.templates import Content, Line
 from poa_lint.output.counterparts import day
 from poa_lint.output.letters.fields import Wording
-from poa_lint.output.letters.observations import Point, PointWriter, points
+from poa_lint.output.letters.observations import PointWriter, points
 from poa_lint.output.letters.review import Review, Signer, UnitPaper
 
 ADDRESSEES: Final = ("reviso", "autorizo", "elaboro")

@@ -62,7 +62,11 @@ def _section(group: tuple[Diagnostic, Sequence[Diagnostic]]) -> int:
 
 
 class PointWriter:
-    """Writes points as lines: `words` are those of findings, `said` those of the letter; `states` say new or standing."""
+    """Writes points as lines.
+
+    `words` are those of findings, `said` those of the letter. `states` has for a finding's key the words that tell it
+    is new or stands.
+    """
 
     def __init__(self, reviewed: Review, words: Words, said: Words, states: Mapping[str, str]) -> None:
         self.reviewed, self.words, self.said, self.states = reviewed, words, said, states
