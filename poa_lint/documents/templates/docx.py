@@ -165,7 +165,9 @@ def _format(paragraph: Paragraph, kind: str, prefix: bytes) -> Iterator[tuple[st
     left += int(found[1]) if found else 0
     if kind in _BOLD:
         yield "keepNext", b"<%skeepNext/>" % prefix
-    if left or hanging:
+    if any(name == "pStyle" for name, _ in paragraph.properties):  # the style may number its paragraphs
+        yield "numPr", b'<%snumPr><%snumId %sval="0"/></%snumPr>' % (prefix, prefix, prefix, prefix)
+    if left or hanging or own:
         yield "ind", b'<%sind %sleft="%d" %shanging="%d"/>' % (prefix, prefix, left, prefix, hanging)
 
 

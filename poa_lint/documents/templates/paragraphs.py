@@ -98,7 +98,8 @@ class _Reader:
         self.starts.append(at)
 
     def _end(self, _: str) -> None:
-        name, start, end = self.path.pop(), self.starts.pop(), self._close()
+        name, start = self.path.pop(), self.starts.pop()
+        end = self._close(start)
         above = self.path[-2:]
         if name == "p" and self.open:
             self.open[-1].end = end
@@ -124,12 +125,15 @@ class _Reader:
         """The name of the tag at a place as it is written: `w:p`."""
         return re.split(rb"[\s/>]", self.data[at + 1 : at + 80], maxsplit=1)[0]
 
-    def _close(self) -> int:
-        """The place behind the tag that is read: an end, or a start without content."""
-        found = _TAG.match(self.data, self.parser.CurrentByteIndex)
-        if found is None:
+    def _close(self, start: int) -> int:
+        """The place behind the element that began at `start` and ends with the tag that is read."""
+        opening = _TAG.match(self.data, start)
+        if opening is not None and opening.group().endswith(b"/>"):
+            return opening.end()  # for such an element expat gives the place behind it
+        closing = _TAG.match(self.data, self.parser.CurrentByteIndex)
+        if closing is None:
             raise UnreadableFile("corrupt")
-        return found.end()
+        return closing.end()
 
 
 def _name(tag: str) -> str:
