@@ -146,3 +146,12 @@ def test_amendments_lie_beside_the_settings_or_alone_or_where_the_settings_say(t
     assert [one.oficio for one in held.amendments.amendments] == ["OM/1"]
     (tmp_path / "otras.yaml").write_text("- tipo: baja\n", encoding="utf-8")
     assert {fault.kind for fault in configure("poa-lint.yaml", built_in_rules()).faults} == {"missing-key"}
+
+
+def test_a_file_of_amendments_that_is_not_there_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "poa-lint.yaml").write_text("compare: {amendments: otras.yaml}\n", encoding="utf-8")
+    assert main(["config"], {}) == 2
+    assert "no existe el archivo «otras.yaml»" in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""The goldens: each example's report as the terminal, as JSON and as a page, and what docs/ says of the rules.
+"""The goldens: each example's report as terminal, JSON, page and letters, and what docs/ says of the rules.
 
 `python -m tests.goldens` rewrites them (`make goldens`).
 """
@@ -14,11 +14,14 @@ from poa_lint.config.apply import running_rules
 from poa_lint.config.settings import Settings
 from poa_lint.core.form import Form
 from poa_lint.core.forms import built_in_forms
-from poa_lint.core.result import Run
+from poa_lint.core.result import FileResult, Run
 from poa_lint.core.words import words
 from poa_lint.documents.encodings import decode
+from poa_lint.documents.templates import new
+from poa_lint.documents.templates.text import TextTemplate
 from poa_lint.linter.pipeline import lint
 from poa_lint.output import REPORTERS, View
+from poa_lint.output.letters import BLOCKS, FIELDS, Wording, letters, review
 from poa_lint.rulebook.builtin import built_in_rules
 from tests.places import ROOT
 
@@ -39,6 +42,14 @@ def produced() -> Iterator[tuple[Path, str]]:
         run = Run((file,), (), len(running), rules.version, api.catalogue(rules, running, spoken))
         for name, form in WRITTEN.items():
             yield report.with_name(name), REPORTERS[form](run, spoken, View())
+        yield report.with_name("oficios.txt"), _letters(file, rules.version)
+
+
+def _letters(file: FileResult, ruleset: str) -> str:
+    """The letters to the units of a report, one after the other."""
+    template = TextTemplate(new.text(words("es", "oficio").table["template"]), FIELDS, BLOCKS)
+    wording = Wording("2024-04-15", "2024-04-30", "Mexicali, B.C.", "C.P. EVA PAZ RUIZ", "TESORERA", ruleset)
+    return "\n---\n\n".join(template.filled(one.content).decode() for one in letters(review(file), wording))
 
 
 def documented() -> Iterator[tuple[Path, str]]:
