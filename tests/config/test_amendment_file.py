@@ -1,8 +1,11 @@
 """A file of amendments is in order or is refused with its place, by its schema too."""
 
+from pathlib import Path
+
 import jsonschema
 import pytest
 
+from poa_lint.cli.main import main
 from poa_lint.config import amendment_file, amendments
 from poa_lint.config.find import find
 from poa_lint.config.load import configure

@@ -97,7 +97,7 @@ class PointWriter:
         state = self.states.get(finding.key, "")
         ends = f"{finding.code}; {state}" if state else finding.code
         yield Line(f"{self._place(finding)}: {self._message(finding)} [{ends}]", "item", f"{point.number}.")
-        says = self._cells(finding.cells)
+        says = self._cells([cell for cell in finding.cells if finding.group == READING or not cell.lost])
         yield from (Line(self.said("says", cells=says), "detail"),) if says else ()
         if finding.work and finding.group != READING:
             yield Line(self.said("work", work=finding.work.rstrip(".")), "detail")
