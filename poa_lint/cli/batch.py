@@ -13,6 +13,7 @@ from poa_lint.cli import reports, request
 from poa_lint.cli.runner import Task, processes, reduced, reduced_by_scheduler
 from poa_lint.cli.shell import Shell, with_bar
 from poa_lint.core.result import FileResult, Notice
+from poa_lint.core.words import words as words_of
 from poa_lint.documents import folders
 from poa_lint.output import REPORTERS
 
@@ -32,11 +33,13 @@ class Batch:
         keep: bool,
         formats: Collection[str] = tuple(REPORTERS),
         beside: frozenset[str] = frozenset(),
+        language: str = "",
     ) -> None:
         """Find the reports; nothing of them is read. `keep` is True where `reduce` looks at the report itself.
 
         `formats` are those that the command writes, `beside` codes of rules that run though they are not selected, and
-        whose findings do not count. Raises UsageError and BrokenRules.
+        whose findings do not count; `language` is that of findings, where it is not the reader's.
+        Raises UsageError and BrokenRules.
         """
         wishes = request.wishes(shell, formats)._replace(keep=keep, beside=beside)
         self.shell, self.linter = shell, Linter(wishes, shell.words)
@@ -44,7 +47,7 @@ class Batch:
         request.check_targets(shell, self.linter, self.paths)
         first = self.linter.configured(self.first)
         shell.speak(wishes.language or first.settings.language)
-        self.linter.words = shell.words
+        self.linter.words = words_of(language) if language else shell.words
         request.check_rules(shell, self.linter, self.paths)
         self._foreign = Counter[str]()
 
@@ -73,15 +76,15 @@ class Batch:
         """The version of the rules that hold for the first report."""
         return self.linter.configured(self.first).ruleset
 
-    def compare(self) -> None:
-        """Read what reports are compared with, where the command line or settings say so.
+    def compare(self, apart: frozenset[str] = frozenset()) -> None:
+        """Read what reports are compared with, where the command line or settings say so; `apart` as in `compare`.
 
         Raises UsageError and BrokenRules.
         """
         if request.compares(self.shell.arguments, self.linter, self.paths):
             from poa_lint.cli import compare
 
-            self.notices.extend(compare.prepare(self.shell, self.linter, self.paths))
+            self.notices.extend(compare.prepare(self.shell, self.linter, self.paths, apart))
 
     def each(self, reduce: Callable[[FileResult], R]) -> Iterator[R]:
         """What `reduce` makes of each report's result, in order, one at a time and with a progress bar.
@@ -89,7 +92,7 @@ class Batch:
         It runs where the result is made, so it has to be picklable. Raises UsageError where a scheduler cannot be used.
         """
         shell, arguments = self.shell, self.shell.arguments
-        task = Task(self.linter.wishes, shell.words.language, arguments.encoding)
+        task = Task(self.linter.wishes, self.linter.words.language, arguments.encoding)
         work = partial(_noted, reduce)
         if arguments.scheduler is not None:
             made = reduced_by_scheduler(task, self.linter, self.paths, arguments.scheduler, work)

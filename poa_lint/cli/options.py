@@ -9,15 +9,20 @@ from poa_lint.core.records import record
 from poa_lint.core.text import similar
 
 COMMANDS: Final = (
-    "explain", "rules", "check-rules", "check-forms", "form-new", "config", "waive", "amend", "keep", "next", "pair",
-    "export", "summary", "fmt", "show", "lsp", "serve",
+    "explain", "rules", "check-rules", "check-forms", "form-new", "config", "waive", "amend", "keep", "next",
+    "pair", "export", "letter", "observaciones", "summary", "fmt", "show", "lsp", "serve",
 )  # fmt: skip
 """The commands by name; linting is the command without one."""
-FOLDERS: Final = ("", "pair", "export", "summary", "keep", "fmt")
+FOLDERS: Final = ("", "pair", "export", "summary", "letter", "observaciones", "keep", "fmt")
 """The commands that take folders of reports."""
 EVERYWHERE: Final = ("", *COMMANDS)
 KINDS: Final = ("ampliacion", "reduccion", "recalendarizacion", "interna", "alta", "baja", "texto")
 """The kinds of amendments, as `config.amendments` has them; the command line starts without that module."""
+
+
+def _on(commands: str) -> tuple[str, ...]:
+    """The commands that have an option, from their names; `check` is to lint."""
+    return tuple("" if name == "check" else name for name in commands.split())
 
 
 class Option(NamedTuple):
@@ -46,122 +51,91 @@ class Option(NamedTuple):
 
 
 OPTIONS: Final = (
-    Option(("--select",), "RULES", commands=("", "summary"), many=True),
-    Option(("--ignore",), "RULES", commands=("", "summary"), many=True),
-    Option(("--fail-on",), "LEVEL", ("error", "warning", "info"), ("", "summary")),
+    Option(("--select",), "RULES", commands=_on("check letter observaciones summary"), many=True),
+    Option(("--ignore",), "RULES", commands=_on("check letter observaciones summary"), many=True),
+    Option(("--fail-on",), "LEVEL", ("error", "warning", "info"), commands=_on("check letter observaciones summary")),
     Option(
         ("--output-format", "-f"),
         "FORMAT",
-        commands=("", "pair", "export", "summary", "rules", "check-rules", "check-forms"),
+        commands=_on("check rules check-rules check-forms pair export letter observaciones summary"),
         again=True,
     ),
     Option(
         ("--output", "-o"),
         "FILE",
-        commands=(
-            "",
-            "pair",
-            "export",
-            "summary",
-            "rules",
-            "check-rules",
-            "check-forms",
-            "show",
-            "form-new",
-            "keep",
-            "next",
+        commands=_on(
+            "check rules check-rules check-forms form-new keep next pair export letter observaciones summary show"
         ),
     ),
     Option(
         ("--config",),
         "FILE",
-        commands=(
-            "",
-            "pair",
-            "config",
-            "explain",
-            "rules",
-            "check-rules",
-            "waive",
-            "amend",
-            "keep",
-            "next",
-            "export",
-            "summary",
-            "lsp",
-            "serve",
+        commands=_on(
+            "check explain rules check-rules config waive amend keep next pair export letter observaciones summary"
+            " lsp serve"
         ),
     ),
     Option(
         ("--no-config",),
-        commands=(
-            "",
-            "pair",
-            "config",
-            "explain",
-            "rules",
-            "check-rules",
-            "keep",
-            "next",
-            "export",
-            "summary",
-            "lsp",
-            "serve",
+        commands=_on(
+            "check explain rules check-rules config keep next pair export letter observaciones summary lsp serve"
         ),
     ),
     Option(("--include",), "GLOB", commands=FOLDERS, again=True),
     Option(("--exclude",), "GLOB", commands=FOLDERS, again=True),
     Option(("--gitignore",), commands=FOLDERS),
-    Option(("--force-exclude",), commands=("", "fmt")),
+    Option(("--force-exclude",), commands=_on("check fmt")),
     Option(("--stdin-filename",), "FILE", commands=FOLDERS),
-    Option(("--against",), "PATH", commands=("", "pair", "amend", "summary"), again=True),
-    Option(("--plan",), "PATH", commands=("", "pair", "amend", "summary"), again=True),
-    Option(("--compare",), commands=("", "pair", "summary")),
-    Option(("--no-compare",), commands=("", "summary")),
-    Option(("--previous",), "PATH", again=True),
+    Option(("--against",), "PATH", commands=_on("check amend pair letter summary"), again=True),
+    Option(("--plan",), "PATH", commands=_on("check amend pair letter summary"), again=True),
+    Option(("--compare",), commands=_on("check pair letter summary")),
+    Option(("--no-compare",), commands=_on("check letter summary")),
+    Option(("--previous",), "PATH", commands=_on("check letter"), again=True),
+    Option(("--template",), "FILE", commands=_on("letter")),
+    Option(("--template-new",), "FILE", commands=_on("letter")),
     Option(("--annotate",), "FILE"),
-    Option(("--baseline",), "FILE", commands=("", "summary")),
+    Option(("--baseline",), "FILE", commands=_on("check summary")),
     Option(("--update-baseline",)),
     Option(("--show-waived",)),
-    Option(("--today",), "DATE", commands=("", "keep", "summary")),
+    Option(("--today",), "DATE", commands=_on("check keep letter observaciones summary")),
     Option(
         ("--encoding",),
         "NAME",
-        commands=("", "pair", "fmt", "show", "form-new", "amend", "keep", "next", "export", "summary"),
+        commands=_on("check form-new amend keep next pair export letter observaciones summary fmt show"),
     ),
-    Option(("--map",), commands=("show",)),
-    Option(("--bom",), commands=("export",)),
-    Option(("--pages",), "FOLDER", commands=("summary",)),
-    Option(("--jobs", "-j"), "N", commands=("", "pair", "export", "summary")),
-    Option(("--scheduler",), "ADDRESS", commands=("", "export", "summary")),
-    Option(("--all",), commands=("", "summary", "check-rules", "check-forms")),
-    Option(("--quiet", "-q"), commands=("", "check-rules", "check-forms")),
+    Option(("--map",), commands=_on("show")),
+    Option(("--bom",), commands=_on("export observaciones")),
+    Option(("--pages",), "FOLDER", commands=_on("summary")),
+    Option(("--jobs", "-j"), "N", commands=_on("check pair export letter observaciones summary")),
+    Option(("--scheduler",), "ADDRESS", commands=_on("check export summary")),
+    Option(("--all",), commands=_on("check check-rules check-forms letter summary")),
+    Option(("--quiet", "-q"), commands=_on("check check-rules check-forms")),
     Option(("--statistics",)),
     Option(("--fix",)),
     Option(("--fix-only",), implies="fix"),
     Option(("--unsafe-fixes",)),
-    Option(("--diff",), commands=("", "fmt")),
-    Option(("--check",), commands=("fmt",)),
-    Option(("--audit",), commands=("check-rules",)),
-    Option(("--oficio",), "TEXT", commands=("amend",)),
-    Option(("--type",), "KIND", KINDS, ("amend",)),
-    Option(("--requested",), "DATE", commands=("amend",)),
-    Option(("--authorised",), "DATE", commands=("amend",)),
-    Option(("--set",), "VALUE", commands=("amend",), again=True),
-    Option(("--was",), "VALUE", commands=("amend",), again=True),
-    Option(("--reason",), "TEXT", commands=("waive", "amend")),
-    Option(("--until",), "DATE", commands=("waive",)),
-    Option(("--authorised-by",), "NAME", commands=("waive", "amend")),
-    Option(("--year",), "N", commands=("waive", "amend")),
-    Option(("--quarter",), "N", commands=("waive",)),
-    Option(("--period",), "KEY", commands=("waive",)),
-    Option(("--value",), "TEXT", commands=("waive",)),
-    Option(("--form",), "CODE", commands=("rules", "check-rules", "form-new")),
-    Option(("--sheet",), "NAME", commands=("form-new",)),
-    Option(("--port",), "N", commands=("serve",)),
-    Option(("--open",), commands=("serve",)),
-    Option(("--lang",), "LANG", ("es", "en"), EVERYWHERE),
-    Option(("--color",), "WHEN", ("auto", "always", "never"), EVERYWHERE),
+    Option(("--diff",), commands=_on("check fmt")),
+    Option(("--check",), commands=_on("fmt")),
+    Option(("--audit",), commands=_on("check-rules")),
+    Option(("--oficio",), "TEXT", commands=_on("amend")),
+    Option(("--type",), "KIND", KINDS, commands=_on("amend")),
+    Option(("--requested",), "DATE", commands=_on("amend")),
+    Option(("--authorised",), "DATE", commands=_on("amend")),
+    Option(("--set",), "VALUE", commands=_on("amend"), again=True),
+    Option(("--was",), "VALUE", commands=_on("amend"), again=True),
+    Option(("--reason",), "TEXT", commands=_on("waive amend")),
+    Option(("--until",), "DATE", commands=_on("waive letter")),
+    Option(("--authorised-by",), "NAME", commands=_on("waive amend")),
+    Option(("--year",), "N", commands=_on("waive amend")),
+    Option(("--quarter",), "N", commands=_on("waive")),
+    Option(("--period",), "KEY", commands=_on("waive")),
+    Option(("--value",), "TEXT", commands=_on("waive")),
+    Option(("--form",), "CODE", commands=_on("rules check-rules form-new")),
+    Option(("--sheet",), "NAME", commands=_on("form-new")),
+    Option(("--port",), "N", commands=_on("serve")),
+    Option(("--open",), commands=_on("serve")),
+    Option(("--lang",), "LANG", ("es", "en"), commands=EVERYWHERE),
+    Option(("--color",), "WHEN", ("auto", "always", "never"), commands=EVERYWHERE),
     Option(("--version", "-V"), commands=EVERYWHERE),
     Option(("--help", "-h"), commands=EVERYWHERE),
 )
@@ -194,6 +168,8 @@ class Arguments:
     compare: bool = False
     no_compare: bool = False
     previous: tuple[str, ...] = ()
+    template: str | None = None
+    template_new: str | None = None
     annotate: str | None = None
     baseline: str | None = None
     update_baseline: bool = False

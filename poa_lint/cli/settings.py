@@ -13,7 +13,8 @@ from poa_lint.config import waiver_file
 from poa_lint.config.apply import selected
 from poa_lint.config.compare import Compare
 from poa_lint.config.find import Configured
-from poa_lint.config.settings import FileChoice
+from poa_lint.config.letter import Letter
+from poa_lint.config.settings import FileChoice, Settings
 from poa_lint.config.waivers import AMENDABLE, Waiver
 from poa_lint.config.waivers import FILE as WAIVERS
 from poa_lint.core.diagnostic import Severity
@@ -114,24 +115,28 @@ def render(held: Configured, words: Words) -> str:
 
 
 def _particulars(held: Configured, words: Words) -> Iterator[str]:
-    """Ways in which goals add up, other words for those of the form, and limits, as far as they are stated."""
-    settings = held.settings
-    for name, mode in settings.acumulacion.items():
-        yield f"acumulacion {name} = {mode}  ({_origin(held, words, 'acumulacion')})"
-    for name, others in settings.sinonimos.items():
-        yield f"sinonimos {name} = {', '.join(others)}  ({_origin(held, words, 'sinonimos')})"
-    for key, value in _files(settings.files):
-        yield f"files.{key} = {value}  ({_origin(held, words, f'files.{key}')})"
-    if settings.compare is not None:
-        for key, value in _compared(settings.compare):
-            yield f"compare.{key} = {value}  ({_origin(held, words, f'compare.{key}', 'compare')})"
-    if settings.units:
-        yield f"units = {', '.join(settings.units)}  ({_origin(held, words, 'units')})"
-    if settings.docs:
-        yield f"docs = {settings.docs}  ({_origin(held, words, 'docs')})"
-    for key, limit in settings.limits._asdict().items():
-        if f"limits.{key}" in settings.origins:
-            yield f"limits.{key} = {limit}  ({_origin(held, words, f'limits.{key}')})"
+    """The settings that are no choice of rules, as far as they are stated, each with its origin."""
+    for name, value, origins in _stated(held.settings):
+        yield f"{name} = {value}  ({_origin(held, words, *origins)})"
+
+
+def _stated(settings: Settings) -> Iterator[tuple[str, object, tuple[str, ...]]]:
+    """The names and values of settings, and the keys by which their origin is known, the nearest first."""
+    yield from ((f"acumulacion {name}", mode, ("acumulacion",)) for name, mode in settings.acumulacion.items())
+    yield from ((f"sinonimos {name}", ", ".join(words), ("sinonimos",)) for name, words in settings.sinonimos.items())
+    yield from ((f"files.{key}", value, (f"files.{key}",)) for key, value in _files(settings.files))
+    compared = () if settings.compare is None else _compared(settings.compare)
+    yield from ((f"compare.{key}", value, (f"compare.{key}", "compare")) for key, value in compared)
+    plain = {"units": ", ".join(settings.units), "docs": settings.docs}
+    yield from ((key, value, (key,)) for key, value in plain.items() if value)
+    letter = () if settings.letter is None else _letter(settings.letter)
+    yield from ((f"letter.{key}", value, (f"letter.{key}", "letter")) for key, value in letter)
+    limits = settings.limits._asdict().items()
+    yield from (
+        (key, limit, (key,))
+        for key, limit in ((f"limits.{name}", limit) for name, limit in limits)
+        if key in settings.origins
+    )
 
 
 def _files(chosen: FileChoice) -> Iterator[tuple[str, str]]:
@@ -147,6 +152,12 @@ def _compared(compare: Compare) -> Iterator[tuple[str, str]]:
     yield from (("against", path) for path in compare.against)
     yield from (("amendments", compare.amendments),) if compare.amendments else ()
     yield "require", compare.require
+
+
+def _letter(letter: Letter) -> Iterator[tuple[str, str]]:
+    """The values of `letter` by key, as far as they are stated."""
+    yield from (("template", path) for path in letter.templates)
+    yield from ((key, value) for key, value in letter._asdict().items() if key != "templates" and value)
 
 
 def _lines(held: Configured, words: Words) -> Iterator[str]:

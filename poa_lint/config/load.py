@@ -13,6 +13,7 @@ from poa_lint.config.apply import adjusted
 from poa_lint.config.compare_file import compare
 from poa_lint.config.file_choice import file_choice
 from poa_lint.config.find import PROJECT, Configured
+from poa_lint.config.letter import letter
 from poa_lint.config.settings import Choice, Origin, Override, Settings, merged
 from poa_lint.config.synonyms import synonyms
 from poa_lint.core import yamltree
@@ -51,6 +52,7 @@ KEYS: Final = (
     "files",
     "units",
     "docs",
+    "letter",
 )
 OVERRIDE_KEYS: Final = ("paths", "units", "years", *CHOICE_KEYS)
 ACCUMULATION_KEYS: Final = ("metas", "unidades")
@@ -191,6 +193,7 @@ class _Reader:
             files=file_choice(fields),
             units=tuple(_units(fields)),
             docs=pages.address(fields),
+            letter=letter(fields, path),
             origins={key: Origin(str(path), mark.line) for key, mark in _flat_keys(fields.tree)},
         )
         return merged(base, own)

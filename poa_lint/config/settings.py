@@ -15,6 +15,7 @@ from poa_lint.documents.limits import LIMITS, Limits
 
 if TYPE_CHECKING:  # it reads YAML, which most runs do not
     from poa_lint.config.compare import Compare
+    from poa_lint.config.letter import Letter
 
 CODE: Final = "{code}"
 """The part of the address `docs` in whose place a rule's code goes."""
@@ -118,6 +119,8 @@ class Settings:
     not count (`FileResult.beside`)."""
     docs: str = ""
     """The address of a rule's page, with CODE in the place of its code; empty for none."""
+    letter: Letter | None = None
+    """The office's own of the letters to units; None for nothing."""
     applied: Choice = Choice()
     """The severities and parameters that the rules have already: what a form wants of them does not count."""
 
@@ -158,6 +161,7 @@ def merged(base: Settings, own: Settings) -> Settings:
         ),
         units=own.units or base.units,
         docs=own.docs or base.docs,
+        letter=own.letter or base.letter,
     )
 
 

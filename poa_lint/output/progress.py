@@ -1,6 +1,6 @@
-"""The figures of a goal up to the cut-off date: programmed, achieved, and its META ANUAL.
+"""The figures of a goal up to the cut-off date: programmed, achieved, and how far apart they are.
 
-A goal that programmed 2 in its one closed quarter, achieved 3, and has 8 as its META ANUAL:
+For a goal that programmed 2 in its one closed quarter, achieved 3, and has 8 as its META ANUAL:
 
     Progress(planned=2, achieved=3, annual=8).state == "over"
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from poa_lint.core.figures import BLANK, UNKNOWN, Figure, Nothing
+from poa_lint.core.figures import BLANK, UNKNOWN, Figure, Nothing, figure_text, quotient, rounded
 from poa_lint.core.form import LAST
 from poa_lint.core.report import Cell, Meta
 from poa_lint.expression.functions import FUNCTIONS
@@ -27,7 +27,7 @@ class Progress(NamedTuple):
 
     @property
     def state(self) -> str:
-        """`under`, `even` or `over` what was programmed; `unknown` where a figure is missing."""
+        """`under`, `even`, `over`, or `unknown` where a figure is missing."""
         if isinstance(self.planned, Nothing) or isinstance(self.achieved, Nothing):
             return "unknown"
         return "under" if self.achieved < self.planned else "over" if self.achieved > self.planned else "even"
@@ -54,3 +54,24 @@ def _total(cells: Sequence[Cell[Figure]], acumulacion: str) -> Figure | Nothing:
         return values[0]
     total = FUNCTIONS["acumula"].body(values, acumulacion)
     return UNKNOWN if isinstance(total, Nothing) else total  # type: ignore[return-value] # a word of the language
+
+
+def note_values(planned: Figure | Nothing, achieved: Figure | Nothing, sign: str) -> dict[str, str]:
+    """The values `planned`, `achieved` and `deviation` of a note, in Spanish; empty where a figure is not known."""
+    if planned is BLANK:
+        planned = 0
+    if isinstance(planned, Nothing) or isinstance(achieved, Nothing):
+        return {}
+    difference = achieved - planned
+    share = "" if planned == 0 else quotient(difference * 100, planned)
+    percentage = "" if isinstance(share, (str, Nothing)) else f" ({_signed(rounded(share, 2))}%)"
+    points = " puntos" if sign else ""
+    return {
+        "planned": figure_text(planned) + sign,
+        "achieved": figure_text(achieved) + sign,
+        "deviation": _signed(difference) + points + percentage,
+    }
+
+
+def _signed(value: Figure) -> str:
+    return f"+{figure_text(value)}" if value > 0 else figure_text(value)

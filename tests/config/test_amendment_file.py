@@ -1,8 +1,11 @@
 """A file of amendments is in order or is refused with its place, by its schema too."""
 
+from pathlib import Path
+
 import jsonschema
 import pytest
 
+from poa_lint.cli.main import main
 from poa_lint.config import amendment_file, amendments
 from poa_lint.config.find import find
 from poa_lint.config.load import configure
@@ -146,3 +149,12 @@ def test_amendments_lie_beside_the_settings_or_alone_or_where_the_settings_say(t
     assert [one.oficio for one in held.amendments.amendments] == ["OM/1"]
     (tmp_path / "otras.yaml").write_text("- tipo: baja\n", encoding="utf-8")
     assert {fault.kind for fault in configure("poa-lint.yaml", built_in_rules()).faults} == {"missing-key"}
+
+
+def test_a_file_of_amendments_that_is_not_there_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "poa-lint.yaml").write_text("compare: {amendments: otras.yaml}\n", encoding="utf-8")
+    assert main(["config"], {}) == 2
+    assert "no existe el archivo «otras.yaml»" in capsys.readouterr().out

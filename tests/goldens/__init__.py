@@ -1,4 +1,4 @@
-"""The goldens: each example's report as the terminal, as JSON and as a page, a year as a page, and what docs/ says.
+"""The goldens: each example's report in several formats and as letters, a year as a page, and what docs/ says.
 
 `python -m tests.goldens` rewrites them (`make goldens`).
 """
@@ -14,11 +14,14 @@ from poa_lint.config.apply import running_rules
 from poa_lint.config.settings import Settings
 from poa_lint.core.form import Form
 from poa_lint.core.forms import built_in_forms
-from poa_lint.core.result import Run
+from poa_lint.core.result import FileResult, Run
 from poa_lint.core.words import words
 from poa_lint.documents.encodings import decode
+from poa_lint.documents.templates import new
+from poa_lint.documents.templates.text import TextTemplate
 from poa_lint.linter.pipeline import lint
 from poa_lint.output import REPORTERS, View
+from poa_lint.output.letters import BLOCKS, FIELDS, Wording, letters, review
 from poa_lint.output.year import csv, json, page, terminal
 from poa_lint.output.year.page import names as page_names
 from poa_lint.rulebook.builtin import built_in_rules
@@ -45,6 +48,7 @@ def produced() -> Iterator[tuple[Path, str]]:
         run = Run((file,), (), len(running), rules.version, api.catalogue(rules, running, spoken))
         for name, form in WRITTEN.items():
             yield report.with_name(name), REPORTERS[form](run, spoken, View())
+        yield report.with_name("oficios.txt"), _letters(file, rules.version)
     year = summaries.small()
     links = page_names.links(page_names.names(one.path for one in summaries.all_digests(year.years)), "", "paginas")
     yield SUMMARY, page.render(year, spoken, View(), links)
@@ -61,6 +65,13 @@ def summarised() -> Iterator[tuple[Path, str]]:
         yield YEAR / f"{name}.json", json.render(made, spoken, View())
         yield YEAR / f"{name}.csv", csv.render(made, spoken, View())
     yield YEAR / "angosto.txt", terminal.render(years.summary(three), words("en"), View(width=60))
+
+
+def _letters(file: FileResult, ruleset: str) -> str:
+    """The letters to the units of a report, one after the other."""
+    template = TextTemplate(new.text(words("es", "oficio").table["template"]), FIELDS, BLOCKS)
+    wording = Wording("2024-04-15", "2024-04-30", "Mexicali, B.C.", "C.P. EVA PAZ RUIZ", "TESORERA", ruleset)
+    return "\n---\n\n".join(template.filled(one.content).decode() for one in letters(review(file), wording))
 
 
 def documented() -> Iterator[tuple[Path, str]]:

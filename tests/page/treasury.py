@@ -14,7 +14,7 @@ from tests.places import ROOT
 
 IMAGES: Final = ROOT / "docs" / "img"
 TODAY: Final = "2024-07-15"
-SIZE: Final = {"width": 1100, "height": 700}
+WIDTH, HEIGHT = 1100, 700
 
 
 def main() -> None:
@@ -32,7 +32,7 @@ def main() -> None:
 def _pages(summary: Path) -> None:
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=browsers.CHROMIUM, args=list(browsers.FLAGS))
-        page = browser.new_page(viewport=SIZE)
+        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         page.goto(summary.as_uri())
         page.screenshot(path=IMAGES / "resumen.png")
         page.locator("#y1-units").scroll_into_view_if_needed()

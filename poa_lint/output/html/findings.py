@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from poa_lint.core.diagnostic import Confidence, Diagnostic
 from poa_lint.core.figures import figure_text
 from poa_lint.core.records import replace
-from poa_lint.core.report import Meta
 from poa_lint.core.result import FileResult
 from poa_lint.core.text import visible
 from poa_lint.core.words import Words
 from poa_lint.output import address, doubt, ways
-from poa_lint.output.html.progress import note_values
-from poa_lint.output.progress import progress
+from poa_lint.output.notes import goals, note
 
-OBSERVATION: Final = "observaciones"
-JUSTIFYING: Final = "justificacion"
 READING: Final = "lectura"
 
 
@@ -54,7 +50,7 @@ class FindingBuilder:
         self.file, self.words, self.page_words = file, words, page_words
         self.ids = {diagnostic.key: f"{prefix}h{number}" for number, diagnostic in enumerate(file.diagnostics, 1)}
         self.codes = {diagnostic.key: diagnostic.code for diagnostic in file.diagnostics}
-        self.goals = _goals(file)
+        self.goals = goals(file)
         self.ways = ways(file)
 
     def findings(self) -> Iterator[Finding]:
@@ -77,7 +73,7 @@ class FindingBuilder:
             waived=self._waived(diagnostic),
             cause=(self.ids[cause], self.codes[cause]) if cause else ("", ""),
             ways=self._ways(diagnostic),
-            note=self._note(diagnostic),
+            note=note(diagnostic, self.goals),
             elsewhere=_elsewhere(diagnostic),
         )
 
@@ -108,25 +104,6 @@ class FindingBuilder:
         who = self.words("waived-who", name=waived.authorised_by) if waived.authorised_by else ""
         return self.words(f"waived-by.{waived.by}", **waived._asdict()) + who
 
-    def _note(self, diagnostic: Diagnostic) -> str:
-        """The text for OBSERVACIONES, in Spanish as the report is; the cause is left blank for a person to fill in.
-
-        It speaks of one period where the finding names just one, else of everything up to the cut-off date.
-        """
-        if diagnostic.group != JUSTIFYING or diagnostic.where.columna != OBSERVATION or diagnostic.waived:
-            return ""
-        goal = self.goals.get(diagnostic.order[0])
-        if goal is None:
-            return ""
-        total = progress(goal)
-        numbers = {cell.columna.partition(".")[2] for cell in diagnostic.related if "." in cell.columna}
-        period = next((period for period in goal.periodos if str(period.numero) in numbers), None)
-        if len(numbers) == 1 and period is not None:
-            values = note_values(period.programado.value, period.avance.value, total.sign)
-            return self.page_words("note.period", period=period.nombre, **values) if values else ""
-        values = note_values(total.planned, total.achieved, total.sign)
-        return self.page_words("note.whole", **values) if values else ""
-
 
 def _elsewhere(diagnostic: Diagnostic) -> tuple[str, ...]:
     if not diagnostic.elsewhere:
@@ -134,8 +111,3 @@ def _elsewhere(diagnostic: Diagnostic) -> tuple[str, ...]:
     from poa_lint.output.counterparts import brief, place
 
     return tuple(f"{place(cell)} · {visible(cell.titulo)} · {brief(cell.raw) or '—'}" for cell in diagnostic.elsewhere)
-
-
-def _goals(file: FileResult) -> Mapping[int, Meta]:
-    """The report's goals by the offset of their rows; none where the run did not keep the report."""
-    return {} if file.paper is None else {meta.span.start: meta for meta in file.paper.informe.metas}

@@ -15,9 +15,9 @@ from poa_lint.core.text import short, visible
 from poa_lint.core.words import Words
 from poa_lint.output import View
 from poa_lint.output.counterparts import day
+from poa_lint.output.html.chart import Chart, chart
 from poa_lint.output.html.comparison import Comparison, comparison
 from poa_lint.output.html.findings import Finding, FindingBuilder
-from poa_lint.output.html.progress import Chart, chart
 from poa_lint.output.html.sheets import Sheet, Sheets
 
 

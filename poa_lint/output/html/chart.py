@@ -1,4 +1,4 @@
-"""Programmed against achieved up to the cut-off date: two bars for a goal, and one for a unit.
+"""The chart of a unit: for each goal two bars, programmed against achieved up to the cut-off date, and one for all.
 
 A goal that programmed 2 in its one closed quarter, achieved 3, and has 8 as its META ANUAL:
 
@@ -53,27 +53,6 @@ class Chart(NamedTuple):
 
     bars: tuple[Bars, ...]
     stack: tuple[Stack, ...]
-
-
-def note_values(planned: Figure | Nothing, achieved: Figure | Nothing, sign: str) -> dict[str, str]:
-    """The values `planned`, `achieved` and `deviation` of a note, in Spanish; empty where a figure is not known."""
-    if planned is BLANK:
-        planned = 0
-    if isinstance(planned, Nothing) or isinstance(achieved, Nothing):
-        return {}
-    difference = achieved - planned
-    share = "" if planned == 0 else quotient(difference * 100, planned)
-    percentage = "" if isinstance(share, (str, Nothing)) else f" ({_signed(rounded(share, 2))}%)"
-    points = " puntos" if sign else ""
-    return {
-        "planned": figure_text(planned) + sign,
-        "achieved": figure_text(achieved) + sign,
-        "deviation": _signed(difference) + points + percentage,
-    }
-
-
-def _signed(value: Figure) -> str:
-    return f"+{figure_text(value)}" if value > 0 else figure_text(value)
 
 
 def chart(informe: Informe, goals: Sequence[tuple[str, Meta]], words: Words, page_words: Words) -> Chart | None:
