@@ -60,8 +60,9 @@ vscode: .venv/dev/ready ## hace dist/poa-lint.vsix, la extensión para VS Code (
 bundles-test: .venv/dev/ready ## hace los tres y los prueba en navegadores de verdad, en un Python vacío y en node (minutos)
 	$(DEV)/python -m pytest -m bundles tests/bundles tests/servers/test_vscode.py
 
-pictures: .venv/dev/ready ## vuelve a tomar las imágenes de docs/img/ (necesita chromium, node y npm)
+pictures: .venv/dev/ready ## vuelve a tomar las imágenes de docs/img/ (necesita chromium, node, npm, LibreOffice y poppler)
 	$(DEV)/python -m tests.page.pictures
+	$(DEV)/python -m tests.page.treasury
 
 bench: .venv/dev/ready ## mide los tiempos
 	$(DEV)/python -m bundles.generate

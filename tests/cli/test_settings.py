@@ -91,7 +91,7 @@ def test_waive_appends_and_leaves_what_is_there_as_it_is(tmp_path: Path) -> None
             "necesita 15 letras o más; letras escritas: 5",
         ),
         (("POA301", "511/101", "--reason", REASON, "--until", "mañana"), "«mañana» no es una fecha"),
-        (("POA31", "511/101", "--reason", REASON, "--until", "2999-01-01"), "¿quiso decir «POA301»?"),
+        (("POA3001", "511/101", "--reason", REASON, "--until", "2999-01-01"), "¿quiso decir «POA301»?"),
         (("POA301", "/101", "--reason", REASON, "--until", "2999-01-01"), "«/101» no es un lugar"),
     ],
 )

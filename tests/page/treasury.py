@@ -1,4 +1,4 @@
-"""The pictures of docs/tesoreria.md in docs/img/. Run as a module, it takes them anew, in Chromium and LibreOffice."""
+"""The pictures of docs/tesoreria.md. Run as a module, it takes them anew (Chromium, LibreOffice, pdftoppm)."""
 
 import subprocess
 import tempfile
@@ -46,9 +46,11 @@ def _letter(folder: Path) -> None:
     wrong = next(made for made in treasury.reports(treasury.units(40), 2) if made.kind == "wrong")
     letter = folder / "oficio.docx"
     program(["letter", str(folder / "T2" / wrong.name), "--no-config", "--today", TODAY, "-o", str(letter)], {})
-    command = ["soffice", "--headless", "--convert-to", "png", "--outdir", str(folder), str(letter)]
+    own = f"-env:UserInstallation={(folder / 'profile').as_uri()}"  # another LibreOffice may be open
+    command = ["soffice", own, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(letter)]
     subprocess.run(command, check=True, capture_output=True)
-    (IMAGES / "oficio.png").write_bytes((folder / "oficio.png").read_bytes())
+    first = ["-r", "80", "-f", "1", "-l", "1", "-singlefile", "-png"]
+    subprocess.run(["pdftoppm", *first, str(letter.with_suffix(".pdf")), str(IMAGES / "oficio")], check=True)
 
 
 if __name__ == "__main__":
