@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from poa_lint.core.records import record
@@ -13,9 +14,18 @@ COMMANDS: Final = (
     "export", "fmt", "show", "lsp", "serve",
 )  # fmt: skip
 """The commands by name; linting is the command without one."""
-EVERYWHERE: Final = ("", *COMMANDS)
+YIELDING: Final = ("check", "help", "version")
+"""Commands whose names yield to a file or folder of that name, which could be checked before there were these.
+
+`check` is the name of the command without a name.
+"""
+EVERYWHERE: Final = ("", *COMMANDS, *(name for name in YIELDING if name != "check"))
 KINDS: Final = ("ampliacion", "reduccion", "recalendarizacion", "interna", "alta", "baja", "texto")
 """The kinds of amendments, as `config.amendments` has them; the command line starts without that module."""
+
+
+LIKE_A_COMMAND: Final = 0.75
+"""The likeness, from 0 to 1, from which a word that is no file is a misspelt command."""
 
 
 class Option(NamedTuple):
@@ -224,16 +234,16 @@ def wanted_language(environment: Mapping[str, str], arguments: Arguments) -> str
     return None if not wanted else "en" if wanted.lower().startswith("en") else "es"
 
 
-def parse(argv: Sequence[str]) -> Arguments:
+def parse(argv: Sequence[str], is_there: Callable[[str], bool] = os.path.lexists) -> Arguments:
     """Parse the words of a command line. Options may stand anywhere; `--` ends them; `-` is standard input.
 
-    Raises UsageError.
+    `is_there` tells whether a file or folder has a name, which decides what is no command. Raises UsageError.
     """
     words = list(argv)
     for word in words:
         if "\0" in word:  # no system passes one on, but a program that calls us may
             raise UsageError("nul", value=word)
-    command = words.pop(0) if words and words[0] in COMMANDS else ""
+    command = _command(words, is_there)
     operands: list[str] = []
     values: dict[str, Any] = {}
     while words:
@@ -256,9 +266,48 @@ def parse(argv: Sequence[str]) -> Arguments:
     return Arguments(command, tuple(operands), **values)
 
 
+def _command(words: list[str], is_there: Callable[[str], bool]) -> str:
+    """The command that the first word names, taken from `words`; `""` to check.
+
+    Raises UsageError for a misspelt one.
+    """
+    if not words:
+        return ""
+    first = words[0]
+    if first in COMMANDS or (first in YIELDING and not is_there(first)):
+        command = words.pop(0)
+        return "" if command == "check" else command
+    if first.replace("-", "").isalpha() and not first.startswith("-") and not is_there(first):
+        near = similar(first.lower(), (*COMMANDS, *YIELDING), LIKE_A_COMMAND)
+        if near is not None:
+            raise UsageError("unknown-command", near, name=first)
+    return ""
+
+
+def _apart(word: str, rest: list[str], command: str) -> str:
+    """The first option of short ones written together; what is after it goes back to `rest`.
+
+    `-fjson` is `-f json` and `-qf` is `-q -f`. Any other word comes back as it is, and so does a long name with one
+    dash (`-output`), which nobody means as `-o utput`.
+    """
+    long_name = f"-{word.partition('=')[0]}"
+    if word.startswith("--") or len(word) < 3 or word[2] == "=" or long_name in _BY_NAME:
+        return word
+    option = _BY_NAME.get(word[:2])
+    if option is None or command not in option.commands:
+        return word
+    if option.takes is not None:
+        return f"{word[:2]}={word[2:]}"
+    following = _BY_NAME.get(f"-{word[2]}")
+    if following is None or command not in following.commands:
+        return word
+    rest.insert(0, f"-{word[2:]}")
+    return word[:2]
+
+
 def _option(word: str, rest: list[str], command: str) -> tuple[Option, str]:
     """The option that a word names and its value, taken from `rest` where it is not in the word itself."""
-    name, equals, value = word.partition("=")
+    name, equals, value = _apart(word, rest, command).partition("=")
     option = _BY_NAME.get(name)
     if option is None or command not in option.commands:
         known = [name for name, option in _BY_NAME.items() if command in option.commands]

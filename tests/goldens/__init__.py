@@ -10,12 +10,13 @@ from pathlib import Path
 
 from poa_lint import api
 from poa_lint.authoring import audit, markdown
+from poa_lint.cli import options, usage
 from poa_lint.config.apply import running_rules
 from poa_lint.config.settings import Settings
 from poa_lint.core.form import Form
 from poa_lint.core.forms import built_in_forms
 from poa_lint.core.result import Run
-from poa_lint.core.words import words
+from poa_lint.core.words import LANGUAGES, words
 from poa_lint.documents.encodings import decode
 from poa_lint.linter.pipeline import lint
 from poa_lint.output import REPORTERS, View
@@ -44,9 +45,18 @@ def produced() -> Iterator[tuple[Path, str]]:
         run = Run((file,), (), len(running), rules.version, api.catalogue(rules, running, spoken))
         for name, form in WRITTEN.items():
             yield report.with_name(name), REPORTERS[form](run, spoken, View())
+    for language in LANGUAGES:
+        for width in (60, 100):
+            yield ROOT / "tests" / "data" / f"help-{language}-{width}.txt", _helps(language, width)
     year = summaries.small()
     links = page_names.links(page_names.names(one.path for one in summaries.all_digests(year.years)), "", "paginas")
     yield SUMMARY, page.render(year, spoken, View(), links)
+
+
+def _helps(language: str, width: int) -> str:
+    """The helps of all commands, one after another."""
+    pages = (usage.page(words(language), command, width) for command in options.EVERYWHERE)
+    return f"{'=' * width}\n".join(pages)
 
 
 def documented() -> Iterator[tuple[Path, str]]:
