@@ -12,9 +12,19 @@ from poa_lint import api
 from poa_lint.cli import options
 from poa_lint.cli.lint import lint
 from poa_lint.cli.options import Arguments, UsageError
+from poa_lint.cli.parser import parse
 from poa_lint.cli.request import BrokenRules, write_troubles
 from poa_lint.cli.runner import tune_garbage_collector
-from poa_lint.cli.shell import INTERRUPTED, TROUBLE, Shell, escape_what_it_cannot_encode, ignore_interrupts, width
+from poa_lint.cli.shell import (
+    CLEAN,
+    FINDINGS,
+    INTERRUPTED,
+    TROUBLE,
+    Shell,
+    escape_what_it_cannot_encode,
+    ignore_interrupts,
+    width,
+)
 from poa_lint.core.text import similar
 from poa_lint.core.version import VERSION
 from poa_lint.core.words import words as words_of
@@ -45,8 +55,8 @@ def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:
     escape_what_it_cannot_encode(sys.stderr)
     shell = Shell(Arguments(), words_of(options.language(argv, environment)), environment)
     try:
-        shell.arguments = options.parse(argv)
-        return _command(shell)(shell)
+        shell.arguments = parse(argv)
+        return _ending(shell, _command(shell)(shell))
     except KeyboardInterrupt:
         ignore_interrupts()
         shell.warn(shell.words("notice.interrupted-early"))
@@ -55,6 +65,11 @@ def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:
         return shell.complain(error)
     except BrokenRules as error:
         return write_troubles(shell, error)
+
+
+def _ending(shell: Shell, code: int) -> int:
+    """The exit code, in which findings do not count where the command line says so."""
+    return CLEAN if code == FINDINGS and shell.arguments.exit_zero else code
 
 
 def _command(shell: Shell) -> Callable[[Shell], int]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from poa_lint.cli import options, usage
+from poa_lint.cli.parser import parse
 from poa_lint.core.words import LANGUAGES, words
 from tests.program import run
 
@@ -17,7 +18,7 @@ def test_every_command_has_a_line_and_the_examples_can_be_typed(language: str) -
     assert all(entry.sentence for entry in usage.entries(spoken))
     assert spoken("help.examples.check")
     for command, example in spoken.section("help.examples").items():
-        assert options.parse(shlex.split(example)).command == ("" if command == "check" else command)
+        assert parse(shlex.split(example)).command == ("" if command == "check" else command)
 
 
 @pytest.mark.parametrize("command", options.EVERYWHERE)
