@@ -12,11 +12,21 @@ from poa_lint import api
 from poa_lint.cli import options
 from poa_lint.cli.lint import lint
 from poa_lint.cli.options import Arguments, UsageError
+from poa_lint.cli.parser import parse
 from poa_lint.cli.request import BrokenRules, write_troubles
 from poa_lint.cli.runner import tune_garbage_collector
-from poa_lint.cli.shell import INTERRUPTED, TROUBLE, Shell, escape_what_it_cannot_encode, ignore_interrupts
+from poa_lint.cli.shell import (
+    CLEAN,
+    FINDINGS,
+    INTERRUPTED,
+    TROUBLE,
+    Shell,
+    escape_what_it_cannot_encode,
+    ignore_interrupts,
+    width,
+)
+from poa_lint.core.text import similar
 from poa_lint.core.version import VERSION
-from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
 from poa_lint.rulebook.builtin import built_in_rules
 
@@ -45,8 +55,8 @@ def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:
     escape_what_it_cannot_encode(sys.stderr)
     shell = Shell(Arguments(), words_of(options.language(argv, environment)), environment)
     try:
-        shell.arguments = options.parse(argv)
-        return _command(shell)(shell)
+        shell.arguments = parse(argv)
+        return _ending(shell, _command(shell)(shell))
     except KeyboardInterrupt:
         ignore_interrupts()
         shell.warn(shell.words("notice.interrupted-early"))
@@ -57,12 +67,17 @@ def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:
         return write_troubles(shell, error)
 
 
+def _ending(shell: Shell, code: int) -> int:
+    """The exit code, in which findings do not count where the command line says so."""
+    return CLEAN if code == FINDINGS and shell.arguments.exit_zero else code
+
+
 def _command(shell: Shell) -> Callable[[Shell], int]:
     """The function of the command that was asked for."""
     name = shell.arguments.command
     if shell.arguments.help:
-        return lambda shell: shell.put(usage(shell.words, name))
-    if shell.arguments.version:
+        return lambda shell: shell.put(_help(shell, name))
+    if shell.arguments.version or name == "version":
         return lambda shell: shell.put(shell.words("version", version=VERSION, ruleset=built_in_rules().version) + "\n")
     if not name:
         return lint
@@ -72,6 +87,7 @@ def _command(shell: Shell) -> Callable[[Shell], int]:
     from poa_lint.cli import drafts, forms, rules, serve, settings, show
 
     return {
+        "help": help_command,
         "config": settings.config,
         "waive": settings.waive,
         "explain": rules.explain,
@@ -86,19 +102,20 @@ def _command(shell: Shell) -> Callable[[Shell], int]:
     }[name]
 
 
-def usage(words: Words, command: str) -> str:
-    """The help of a command, made from the table of options."""
-    rows = [
-        (
-            ", ".join(option.names) + (f" {words(f'argument.{option.takes}')}" if option.takes else ""),
-            option.key,
-        )
-        for option in options.OPTIONS
-        if command in option.commands
-    ]
-    wide = max(len(names) for names, _ in rows)
-    lines = [words("help.title"), "", f"{words('help.use')}:"]
-    lines += [f"  {line}" for line in words("help.usage").splitlines()]
-    lines += ["", f"{words('help.options')}:"]
-    lines += [f"  {names.ljust(wide)}  {words(f'option.{key}')}" for names, key in rows]
-    return "\n".join([*lines, "", words("help.exit"), words("help.example"), ""])
+def help_command(shell: Shell) -> int:
+    """`poa-lint help [COMMAND]`."""
+    operands = shell.arguments.operands
+    if len(operands) > 1:
+        raise UsageError("too-many", command="help")
+    name = operands[0] if operands else ""
+    known = (*options.COMMANDS, *options.YIELDING)
+    if name and name not in known:
+        raise UsageError("unknown-command", similar(name, known), name=name)
+    return shell.put(_help(shell, "" if name == "check" else name))
+
+
+def _help(shell: Shell, command: str) -> str:
+    """The help of a command in the width of the terminal."""
+    from poa_lint.cli import usage
+
+    return usage.page(shell.words, command, min(width(shell.environment, sys.stdout), usage.WIDEST))

@@ -1,12 +1,11 @@
-"""The command line as a table: the options of each command, and one sentence for whatever else is typed."""
+"""The command line as a table: the options of each command, and what a command line says."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from poa_lint.core.records import record
-from poa_lint.core.text import similar
 
 COMMANDS: Final = (
     "explain", "rules", "check-rules", "check-forms", "form-new", "config", "waive", "amend", "keep", "next",
@@ -15,7 +14,12 @@ COMMANDS: Final = (
 """The commands by name; linting is the command without one."""
 FOLDERS: Final = ("", "pair", "export", "summary", "letter", "observaciones", "keep", "fmt")
 """The commands that take folders of reports."""
-EVERYWHERE: Final = ("", *COMMANDS)
+YIELDING: Final = ("check", "help", "version")
+"""Commands whose names yield to a file or folder of that name, which could be checked before there were these.
+
+`check` is the name of the command without a name.
+"""
+EVERYWHERE: Final = ("", *COMMANDS, *(name for name in YIELDING if name != "check"))
 KINDS: Final = ("ampliacion", "reduccion", "recalendarizacion", "interna", "alta", "baja", "texto")
 """The kinds of amendments, as `config.amendments` has them; the command line starts without that module."""
 
@@ -111,6 +115,7 @@ OPTIONS: Final = (
     Option(("--all",), commands=_on("check check-rules check-forms letter summary")),
     Option(("--quiet", "-q"), commands=_on("check check-rules check-forms")),
     Option(("--statistics",)),
+    Option(("--exit-zero",), commands=_on("check export letter observaciones summary fmt")),
     Option(("--fix",)),
     Option(("--fix-only",), implies="fix"),
     Option(("--unsafe-fixes",)),
@@ -139,7 +144,8 @@ OPTIONS: Final = (
     Option(("--version", "-V"), commands=EVERYWHERE),
     Option(("--help", "-h"), commands=EVERYWHERE),
 )
-_BY_NAME: Final[Mapping[str, Option]] = {name: option for option in OPTIONS for name in option.names}
+BY_NAME: Final[Mapping[str, Option]] = {name: option for option in OPTIONS for name in option.names}
+"""The options by each of their names."""
 
 
 @record
@@ -184,6 +190,7 @@ class Arguments:
     all: bool = False
     quiet: bool = False
     statistics: bool = False
+    exit_zero: bool = False
     fix: bool = False
     fix_only: bool = False
     unsafe_fixes: bool = False
@@ -240,63 +247,3 @@ def wanted_language(environment: Mapping[str, str], arguments: Arguments) -> str
     """The language that is asked for over any settings file; None where none is."""
     wanted = arguments.lang or environment.get("POA_LINT_LANG", "")
     return None if not wanted else "en" if wanted.lower().startswith("en") else "es"
-
-
-def parse(argv: Sequence[str]) -> Arguments:
-    """Parse the words of a command line. Options may stand anywhere; `--` ends them; `-` is standard input.
-
-    Raises UsageError.
-    """
-    words = list(argv)
-    for word in words:
-        if "\0" in word:  # no system passes one on, but a program that calls us may
-            raise UsageError("nul", value=word)
-    command = words.pop(0) if words and words[0] in COMMANDS else ""
-    operands: list[str] = []
-    values: dict[str, Any] = {}
-    while words:
-        word = words.pop(0)
-        if word == "--":
-            operands += words
-            break
-        if word == "-" or not word.startswith("-"):
-            operands.append(word)
-            continue
-        option, value = _option(word, words, command)
-        if option.many:
-            names = tuple(filter(None, (name.strip() for name in value.split(","))))
-            values[option.field] = (*values.get(option.field, ()), *names)
-        elif option.again:
-            values[option.field] = (*values.get(option.field, ()), value)
-        else:
-            values[option.field] = value if option.takes else True
-            values.update({option.implies: True} if option.implies else {})
-    return Arguments(command, tuple(operands), **values)
-
-
-def _option(word: str, rest: list[str], command: str) -> tuple[Option, str]:
-    """The option that a word names and its value, taken from `rest` where it is not in the word itself."""
-    name, equals, value = word.partition("=")
-    option = _BY_NAME.get(name)
-    if option is None or command not in option.commands:
-        known = [name for name, option in _BY_NAME.items() if command in option.commands]
-        raise UsageError("unknown-option", _similar(name, known), option=name)
-    if option.takes is None:
-        if equals:
-            raise UsageError("takes-nothing", option=name)
-        return option, ""
-    if not equals:
-        if not rest or (rest[0].startswith("--") and rest[0] in _BY_NAME):
-            raise UsageError("needs-value", option=name)
-        value = rest.pop(0)
-    if option.choices and value not in option.choices:
-        near = similar(value, option.choices)
-        raise UsageError("not-a-choice", near, option=name, value=value, choices=", ".join(option.choices))
-    return option, value
-
-
-def _similar(name: str, known: Sequence[str]) -> str | None:
-    """The known option most like `name`, compared without dashes."""
-    bare = {option.lstrip("-"): option for option in known if option.startswith("--")}
-    near = similar(name.lstrip("-"), bare)
-    return bare[near] if near else None

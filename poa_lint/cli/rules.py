@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from poa_lint.api import Linter, Wishes
 from poa_lint.cli import request, targets
 from poa_lint.cli.options import UsageError
 from poa_lint.cli.shell import FINDINGS, TROUBLE, Shell, with_bar
+from poa_lint.cli.usage import WIDEST
 from poa_lint.config.apply import adjusted
 from poa_lint.config.find import Configured
 from poa_lint.config.form_choice import form_choice
@@ -18,30 +19,49 @@ from poa_lint.core.cache import folder
 from poa_lint.core.form import Form
 from poa_lint.core.forms import built_in_forms
 from poa_lint.core.result import FileResult, Run
-from poa_lint.core.text import similar
+from poa_lint.core.text import similar, visible, wrapped
+from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
 from poa_lint.output import MACHINE, REPORTERS
 from poa_lint.rulebook import troubles
 from poa_lint.rulebook.applicable import of_form
-from poa_lint.rulebook.book import Rulebook, rulebook
+from poa_lint.rulebook.book import Check, Rulebook, rulebook
 from poa_lint.rulebook.builtin import built_in_rules
 
 
 def explain(shell: Shell) -> int:
-    """`poa-lint explain RULE`."""
+    """`poa-lint explain RULE...`; without a rule, all of them by group."""
     from poa_lint.authoring.explain import page
 
     operands = shell.arguments.operands
-    if len(operands) != 1:
-        raise UsageError("too-many" if operands else "one-operand", command="explain")
     held = _held_here(shell)
-    rules = held.as_written
-    codes = [rule.code for rule in rules.named(operands[0])]
-    if not codes:
-        raise UsageError("unknown-rule", rules.like(operands[0]), name=operands[0])
-    wide = shell.view().width
+    rules, wide = held.as_written, shell.view().width
+    if not operands:
+        return shell.put("".join(f"{line}\n" for line in _index(rules, shell.words, min(wide, WIDEST))))
+    for name in operands:
+        if not rules.named(name):
+            raise UsageError("unknown-rule", rules.like(name), name=name)
+    codes = dict.fromkeys(rule.code for name in operands for rule in rules.named(name))
     pages = [page(rules.checks[code], rules, held.forms, shell.words, wide) for code in codes]
     return shell.put("\n\n".join(pages))
+
+
+def _index(rules: Rulebook, words: Words, width: int) -> Iterator[str]:
+    """The rules by group, in lines of at most `width` columns: code, name and the reason of each."""
+    from poa_lint.authoring.markdown import reason
+
+    groups: dict[str, list[Check]] = {}
+    for check in rules.checks.values():
+        groups.setdefault(check.rule.group, []).append(check)
+    for group, checks in groups.items():
+        yield visible(words.table.get(f"group.{group}", group)).upper()
+        for check in checks:
+            rule = check.rule
+            head = f"{rule.code}  {rule.name} ({words(f'severity.{rule.severity.value}')})"
+            yield from wrapped(head, "  ", "      ", width)
+            yield from wrapped(reason(check, words), "      ", "      ", width)
+        yield ""
+    yield from wrapped(words("explain.more"), "", "", width)
 
 
 def rules(shell: Shell) -> int:

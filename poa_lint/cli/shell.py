@@ -29,6 +29,8 @@ INTERRUPTED: Final = 130
 NARROWEST: Final = 40
 WIDEST: Final = 200
 UNKNOWN_WIDTH: Final = 100
+NOT_FORCED: Final = ("0", "false")
+"""Values of FORCE_COLOR that forbid colour, as programs on Node.js have them; any other one asks for it."""
 PATIENCE: Final = 1.0
 """Seconds of work before a progress bar is worth its import."""
 
@@ -162,8 +164,9 @@ def colour(when: str, environment: Mapping[str, str], stream: TextIO) -> bool:
         return when == "always"
     if environment.get("NO_COLOR"):
         return False
-    if environment.get("FORCE_COLOR"):
-        return True
+    forced = environment.get("FORCE_COLOR")
+    if forced:
+        return forced.lower() not in NOT_FORCED
     return stream.isatty() and environment.get("TERM") != "dumb"
 
 

@@ -169,11 +169,11 @@ def single_marks(text: str) -> str:
     return _DOUBLED.sub(lambda match: match[1] or match[2], text)
 
 
-def similar(word: str, words: Iterable[str]) -> str | None:
-    """The one of `words` most similar to `word`, which may be misspelt; None if none is similar enough."""
+def similar(word: str, words: Iterable[str], likeness: float = 0.6) -> str | None:
+    """The one of `words` most similar to `word`, which may be misspelt; None if none has the `likeness` (0 to 1)."""
     import difflib  # costs 5 ms and serves only when something is misspelt
 
-    matches = difflib.get_close_matches(word, list(words), n=1, cutoff=0.6)
+    matches = difflib.get_close_matches(word, list(words), n=1, cutoff=likeness)
     return matches[0] if matches else None
 
 

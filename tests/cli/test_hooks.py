@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from poa_lint.authoring.samples import Page, Row, write
-from poa_lint.cli import options
+from poa_lint.cli.parser import parse
 from poa_lint.documents import folders
 from tests.clones import ADDRESS, clone, environment, repository
 from tests.places import FILES, ROOT
@@ -173,7 +173,7 @@ def test_the_hooks_take_what_the_readers_open() -> None:
 def test_the_hooks_name_options_that_are_there() -> None:
     entries = [[*hook["entry"].split(), *hook["args"], "-f.txt"] for hook in hooks()]
     assert [entry[0] for entry in entries] == ["poa-lint"] * 3
-    said = [options.parse(entry[1:]) for entry in entries]
+    said = [parse(entry[1:]) for entry in entries]
     assert [(one.command, one.operands, one.fix_only) for one in said] == [
         ("", ("-f.txt",), False),
         ("", ("-f.txt",), False),

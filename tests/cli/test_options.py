@@ -2,6 +2,8 @@
 
 import pytest
 
+from poa_lint.cli.options import Arguments, UsageError
+from poa_lint.cli.parser import parse
 from tests.program import run
 
 
@@ -21,9 +23,13 @@ from tests.program import run
             "markdown, html; ¿quiso decir «json»?",
         ),
         (["--jobs", "0", "x"], "--jobs necesita un número entero de 1 en adelante, no 0"),
+        (["exprot", "x"], "no existe el archivo ni la orden exprot; ¿quiso decir «export»?"),
+        (["Explain", "POA101"], "¿quiso decir «explain»?"),
+        (["-output", "x"], "no existe la opción -output; ¿quiso decir «--output»?"),
+        (["-qf"], "la opción -f necesita un valor"),
         (["--all=1"], "la opción --all no lleva valor"),
         ([], "indique qué informe revisar"),
-        (["explain"], "«explain» necesita una regla"),
+        (["explain", "POA101", "POA999"], "no existe la regla POA999"),
         (["explain", "POA999"], "no existe la regla POA999"),
     ],
 )
@@ -43,3 +49,31 @@ def test_help_and_version_in_both_languages() -> None:
         assert option in spanish
         assert option in english
     assert run("--version").stdout.decode().startswith("poa-lint 0.1.0 (reglas 0.1.0+")
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("-fjson x", "-f json x"),
+        ("-qf json x", "-q -f json x"),
+        ("-qfjson x", "-q -f json x"),
+        ("-f=json x", "-f json x"),
+        ("-j4 x", "-j 4 x"),
+        ("-hV", "-h -V"),
+        ("-fsarif:a=b.sarif x", "-f sarif:a=b.sarif x"),
+    ],
+)
+def test_short_options_may_be_written_together(said: str, meant: str) -> None:
+    assert parse(said.split()) == parse(meant.split())
+
+
+def test_a_short_option_of_another_command_is_none_here() -> None:
+    with pytest.raises(UsageError, match="unknown-option"):
+        parse(["explain", "-j4"])
+
+
+def test_a_word_is_a_misspelt_command_only_if_no_file_has_that_name() -> None:
+    assert parse(["exprot"], lambda _: True) == Arguments("", ("exprot",))
+    for name in ("informe", "exprot.txt", "informes/exprot"):
+        assert parse([name], lambda _: False) == Arguments("", (name,))
+    assert parse(["x", "exprot"], lambda _: False) == Arguments("", ("x", "exprot"))

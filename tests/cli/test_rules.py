@@ -24,3 +24,18 @@ def test_rules_of_a_form_are_those_that_apply_to_it() -> None:
     wrong = run("rules", "--form", "PbRM-02")
     assert wrong.returncode == 2
     assert "no existe la forma PbRM-02; ¿quiso decir «PbRM-02a»?" in wrong.stderr.decode()
+
+
+def test_several_rules_are_explained_once_each_in_the_order_asked_for() -> None:
+    one, other = (run("explain", code).stdout.decode() for code in ("POA102", "POA101"))
+    assert run("explain", "POA102", "POA101", "suma-trimestral").stdout.decode() == f"{one}\n\n{other}"
+
+
+def test_without_a_rule_the_rules_are_listed_by_group_in_the_width_of_the_terminal() -> None:
+    done = run("explain", "--lang", "en", COLUMNS="50")
+    lines = done.stdout.decode().splitlines()
+    assert done.returncode == 0
+    assert lines[:2] == ["READING", "  POA001  texto-suelto (warning)"]
+    assert max(map(len, lines)) <= 50
+    listed = [line.split()[0] for line in lines if line.startswith("  POA")]
+    assert sorted(listed) == [rule["code"] for rule in json.loads(run("rules", "-f", "json").stdout)["rules"]]

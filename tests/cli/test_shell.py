@@ -47,3 +47,14 @@ def test_colour_is_asked_for_or_not_there() -> None:
     assert b"\x1b[" in run(SEED, "--color", "always").stdout
     assert b"\x1b[" in run(SEED, FORCE_COLOR="1").stdout
     assert b"\x1b[" not in run(SEED, FORCE_COLOR="1", NO_COLOR="1").stdout
+    assert b"\x1b[" not in run(SEED, FORCE_COLOR="0").stdout
+    assert b"\x1b[" not in run(SEED, FORCE_COLOR="false").stdout
+    assert b"\x1b[" in run(SEED, "--color", "always", FORCE_COLOR="0").stdout
+
+
+def test_findings_do_not_count_where_zero_is_asked_for_but_what_is_unread_does() -> None:
+    with_findings, zero = run(SEED), run(SEED, "--exit-zero")
+    assert (with_findings.returncode, zero.returncode) == (1, 0)
+    assert zero.stdout == with_findings.stdout
+    assert run(SEED, "no-hay.txt", "--exit-zero").returncode == 2
+    assert run(SEED, "--fix", "--diff", "--exit-zero").returncode == 0

@@ -10,12 +10,13 @@ from pathlib import Path
 
 from poa_lint import api
 from poa_lint.authoring import audit, markdown
+from poa_lint.cli import options, usage
 from poa_lint.config.apply import running_rules
 from poa_lint.config.settings import Settings
 from poa_lint.core.form import Form
 from poa_lint.core.forms import built_in_forms
 from poa_lint.core.result import FileResult, Run
-from poa_lint.core.words import words
+from poa_lint.core.words import LANGUAGES, words
 from poa_lint.documents.encodings import decode
 from poa_lint.documents.templates import new
 from poa_lint.documents.templates.text import TextTemplate
@@ -49,6 +50,9 @@ def produced() -> Iterator[tuple[Path, str]]:
         for name, form in WRITTEN.items():
             yield report.with_name(name), REPORTERS[form](run, spoken, View())
         yield report.with_name("oficios.txt"), _letters(file, rules.version)
+    for language in LANGUAGES:
+        for width in (60, 100):
+            yield ROOT / "tests" / "data" / f"help-{language}-{width}.txt", _helps(language, width)
     year = summaries.small()
     links = page_names.links(page_names.names(one.path for one in summaries.all_digests(year.years)), "", "paginas")
     yield SUMMARY, page.render(year, spoken, View(), links)
@@ -72,6 +76,12 @@ def _letters(file: FileResult, ruleset: str) -> str:
     template = TextTemplate(new.text(words("es", "oficio").table["template"]), FIELDS, BLOCKS)
     wording = Wording("2024-04-15", "2024-04-30", "Mexicali, B.C.", "C.P. EVA PAZ RUIZ", "TESORERA", ruleset)
     return "\n---\n\n".join(template.filled(one.content).decode() for one in letters(review(file), wording))
+
+
+def _helps(language: str, width: int) -> str:
+    """The helps of all commands, one after another."""
+    pages = (usage.page(words(language), command, width) for command in options.EVERYWHERE)
+    return f"{'=' * width}\n".join(pages)
 
 
 def documented() -> Iterator[tuple[Path, str]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from poa_lint.cli import options
+from poa_lint.cli.parser import parse
 from poa_lint.config.find import FILE
 from poa_lint.config.settings import Settings
 from poa_lint.core.forms import built_in_forms
@@ -61,7 +61,7 @@ def test_the_settings_are_taken(tmp_path: Path) -> None:
 
 def test_the_problem_matcher_reads_what_concise_writes() -> None:
     task = json.loads(BLOCKS["json"])["tasks"][0]
-    assert options.parse(shlex.split(task["command"])[1:]).output_format == ("concise",)
+    assert parse(shlex.split(task["command"])[1:]).output_format == ("concise",)
     pattern = task["problemMatcher"]["pattern"]
     source = decode(SEED.read_bytes(), "informes/año 1.txt")
     result = lint(source, built_in_rules(), built_in_forms(), Settings(), words("es"))
@@ -78,7 +78,7 @@ def test_the_problem_matcher_reads_what_concise_writes() -> None:
 def test_helix_is_told_of_the_server_and_of_the_files() -> None:
     stated = tomllib.loads(BLOCKS["toml"])
     ((name, server),) = stated["language-server"].items()
-    assert (server["command"], options.parse(server["args"]).command) == ("poa-lint", "lsp")
+    assert (server["command"], parse(server["args"]).command) == ("poa-lint", "lsp")
     (language,) = stated["language"]
     assert language["language-servers"] == [name]
     assert {f".{suffix}" for suffix in language["file-types"]} == folders.TEXTS
@@ -89,7 +89,7 @@ def test_neovim_is_told_of_the_server_and_of_the_action() -> None:
     block = BLOCKS["lua"]
     (command,) = re.findall(r"cmd = \{ (.*?) \}", block)
     program, *said = re.findall(r"'([^']*)'", command)
-    assert (program, options.parse(said).command) == ("poa-lint", "lsp")
+    assert (program, parse(said).command) == ("poa-lint", "lsp")
     assert f"root_markers = {{ '{FILE}' }}" in block
     assert f"only = {{ '{FIX_ALL}' }}" in block
 
