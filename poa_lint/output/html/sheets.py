@@ -9,6 +9,7 @@ Finding `f1h7`, about META ANUAL of the third goal on page 5, comes to this:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, Final, NamedTuple
@@ -20,6 +21,7 @@ from poa_lint.core.result import Paper
 from poa_lint.core.text import visible
 from poa_lint.output.html.comparison import Was, was
 from poa_lint.output.html.findings import Finding
+from poa_lint.output.html.repairs import Mends
 
 CUT: Final = 600
 """Characters of a cell that are shown at once; the rest opens on a click."""
@@ -49,6 +51,8 @@ class Cell(NamedTuple):
     kind: str = ""
     id: str = ""
     marks: tuple[Mark, ...] = ()
+    mends: tuple[str, ...] = ()
+    """Texts of the repairs that would write here: `falta 1`."""
 
 
 class Head(NamedTuple):
@@ -76,6 +80,11 @@ class Row(NamedTuple):
     was: tuple[Was, ...] = ()
     """Its text in other files."""
 
+    @property
+    def counts(self) -> Counter[str]:
+        """The numbers of its findings by kind."""
+        return Counter(finding.kind for finding in self.findings)
+
 
 class Entry(NamedTuple):
     """A line of the header (code and name) or a signature (charge and name) under its label."""
@@ -83,6 +92,11 @@ class Entry(NamedTuple):
     label: str
     first: Cell
     second: Cell
+
+    @property
+    def counts(self) -> Counter[str]:
+        """The numbers of the findings that point at it, by kind."""
+        return sum((Counter({mark.kind: mark.number}) for mark in self.first.marks + self.second.marks), Counter())
 
 
 class Sheet(NamedTuple):
@@ -105,6 +119,8 @@ class Sheet(NamedTuple):
     """Findings on the signatures."""
     goals: tuple[tuple[str, Meta], ...]
     """The goals, each with the id of its row."""
+    counts: Counter[str]
+    """The numbers of its findings by kind."""
 
 
 class Sheets:
@@ -115,8 +131,8 @@ class Sheets:
     placed: set[str]
     """The ids of all findings on the sheets made so far."""
 
-    def __init__(self, paper: Paper, findings: Sequence[Finding], prefix: str) -> None:
-        self.paper, self.prefix = paper, prefix
+    def __init__(self, paper: Paper, findings: Sequence[Finding], prefix: str, mends: Mends) -> None:
+        self.paper, self.prefix, self.mends = paper, prefix, mends
         self.targets, self.placed = {}, set()
         self.by_page: dict[int | None, list[Finding]] = {}
         for finding in findings:
@@ -147,6 +163,7 @@ class Sheets:
             about=tuple(finding for finding in about if finding not in signed),
             signed=signed,
             goals=goals,
+            counts=Counter(finding.kind for finding in findings),
         )
 
     def _form(self, page: Pagina) -> Form:
@@ -178,13 +195,21 @@ class Sheets:
         for finding in findings:
             by_column.setdefault(-1 if unread else _column(meta, finding), []).append(finding)
         cells = tuple(
-            self._cell(cell.raw, by_column.get(index, []), _style(cell.columna.id))
+            self._cell(cell.raw, by_column.get(index, []), _style(cell.columna.id))._replace(
+                mends=self._mends(meta, cell)
+            )
             for index, cell in enumerate(() if unread else meta.celdas)
         )
         raws = _raws(self.paper.text[meta.span.start : meta.span.end]) if meta.acomodo is not None else ()
         differences = () if unread else self.paper.differences.get(meta.span.start, ())
         others = was(differences, [cell.columna.id for cell in meta.celdas]) if differences else ()
         return Row("unread" if unread else "goal", id, cells, raws, bool(raws) and not unread, tuple(findings), others)
+
+    def _mends(self, meta: Meta, cell: ReportCell[Any]) -> tuple[str, ...]:
+        """The texts of the repairs that would write in a cell, each with the cell's name in a workbook."""
+        texts = self.mends.get((meta.span.start, cell.columna.id), ())
+        place = self.paper.original.place(cell.span.start) if texts and self.paper.original else None
+        return tuple(f"{place.cell}: {text}" for text in texts) if place and place.cell else texts
 
     def _stray(self, finding: Finding) -> Row:
         text = self.paper.text[finding.diagnostic.span.start : finding.diagnostic.span.end]
