@@ -39,6 +39,10 @@ class Answer(TypedDict):
     fixed: str | None
     """The file with its form mended, its bytes in base64; None where there is nothing to mend."""
     fixes: int
+    marked: str | None
+    """The workbook with its findings at their cells, its bytes in base64; None for other files."""
+    marked_as: str
+    """The ending of its name, `xlsx` or `xlsm`; empty without one."""
     compared: list[str]
     """Sentences about the files that were dropped with it; none for one that was dropped alone."""
     delivery: list[str]
@@ -75,6 +79,7 @@ def answer(
         why = " ".join(map(_sentence, texts))
         return unread(source.path, why)
     fixed, fixes = _fixed(source, data, wishes, words)
+    copy, ending = _marked(result, data, words)
     return Answer(
         name=source.path,
         verdict=result.verdict,
@@ -84,6 +89,8 @@ def answer(
         json=REPORTERS["json"](run, words, View()),
         fixed=fixed,
         fixes=fixes,
+        marked=copy,
+        marked_as=ending,
         compared=list(_compared(dropped, result, linter)) if dropped else [],
         delivery=delivery(result),
         previous=told(result, result.previous, words) if result.previous else None,
@@ -101,6 +108,8 @@ def unread(path: str, why: str) -> Answer:
         json="",
         fixed=None,
         fixes=0,
+        marked=None,
+        marked_as="",
         compared=[],
         delivery=[],
         previous=None,
@@ -184,6 +193,23 @@ def _fixed(source: Source | Unreadable, data: bytes, wishes: Wishes, words: Word
     result = fix(source, Linter(wishes._replace(keep=False), words).check, unsafe=False)
     new = encoded(result.source, data) if result.mended else None
     return (None, 0) if new is None else (base64.b64encode(new).decode("ascii"), len(result.mended))
+
+
+def _marked(result: FileResult, data: bytes, words: Words) -> tuple[str | None, str]:
+    """The marked copy of a workbook, as base64, and the ending of its name; None and empty where there can be none."""
+    if result.kind != "xlsx":
+        return None, ""
+    from poa_lint.documents import marking
+    from poa_lint.documents.document import UnreadableFile
+    from poa_lint.output import marked
+
+    try:
+        if marking.is_marked(data):
+            return None, ""
+        copy = marked.copy(marked.told(result, waived=False), data, words)
+    except UnreadableFile:  # it can be read and not written; the findings are shown all the same
+        return None, ""
+    return base64.b64encode(copy).decode("ascii"), "xlsm" if marking.has_macros(data) else "xlsx"
 
 
 def _sentence(message: str) -> str:

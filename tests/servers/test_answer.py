@@ -45,6 +45,19 @@ def test_a_sound_text_and_an_offices_file_have_nothing_to_mend() -> None:
     assert answered((FILES / "informe.xlsx").read_bytes(), "informe.xlsx")["fixed"] is None
 
 
+def test_the_marked_workbook_is_what_annotate_writes(tmp_path: Path) -> None:
+    from tests.program import run
+
+    book, data = FILES / "informe.xlsx", (FILES / "informe.xlsx").read_bytes()
+    run(book, "--annotate", tmp_path / "a.xlsx", "-q")
+    answer = answered(data, "informe.xlsx")
+    assert answer["marked"] is not None
+    marked = base64.b64decode(answer["marked"])
+    assert (marked, answer["marked_as"]) == ((tmp_path / "a.xlsx").read_bytes(), "xlsx")
+    assert answered(marked, "informe.xlsx")["marked"] is None, "it is marked once"
+    assert answered(SEED.read_bytes())["marked"] is None
+
+
 @pytest.mark.parametrize(
     ("data", "language", "said"),
     [

@@ -73,6 +73,9 @@ function draw(card) {
   if (answer.fixed !== null) {
     act("save-fixed", () => save(`${base}.${say("file-fixed")}.txt`, [bytes(answer.fixed)], "text/plain"), "", { fixes: answer.fixes });
   }
+  if (answer.marked !== null) {
+    act("save-marked", () => save(`${base}.${say("file-marked")}.${answer.marked_as}`, [bytes(answer.marked)], "application/octet-stream"));
+  }
   act("save-json", () => save(`${base}.json`, [answer.json], "application/json"), "quiet");
 }
 
