@@ -18,8 +18,9 @@ from poa_lint.output.counterparts import day
 from poa_lint.output.html.comparison import Comparison, comparison
 from poa_lint.output.html.findings import Finding, FindingBuilder
 from poa_lint.output.html.progress import Chart, chart
+from poa_lint.output.html.records import Sheet
 from poa_lint.output.html.repairs import mends
-from poa_lint.output.html.sheets import KINDS, Sheet, Sheets
+from poa_lint.output.html.sheets import KINDS, Sheets
 
 
 class Item(NamedTuple):
