@@ -7,18 +7,16 @@ from typing import Final, NamedTuple
 
 from poa_lint.cli import targets
 from poa_lint.cli.options import UsageError
-from poa_lint.core.diagnostic import Diagnostic
 from poa_lint.core.result import FileResult, Notice
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
 from poa_lint.documents import files, marking, target
 from poa_lint.documents.document import UnreadableFile
 from poa_lint.documents.limits import HIGHEST
+from poa_lint.output import marked
 
-HEADINGS: Final = ("code", "severity", "sheet", "cell", "unit", "goal", "message", "help")
 WORKBOOK: Final = "xlsx"
 """The kind of file that a marked copy is made of."""
-READING: Final = "lectura"
 
 
 class Copied(NamedTuple):
@@ -96,19 +94,18 @@ class _NoCopy(Exception):
 def _copy(file: FileResult, data: bytes, copy: str, words: Words, *, waived: bool) -> Copied:
     if marking.is_marked(data):
         raise _NoCopy(file.path, words("notice.marked-already"))
-    office = words_of(words.language, "office")
-    findings = [finding for finding in file.diagnostics if waived or finding.waived is None]
+    findings = marked.told(file, waived=waived)
     try:
         suffix = ".xlsm" if marking.has_macros(data) else ".xlsx"
         if Path(copy).suffix.lower() != suffix:
             raise _NoCopy(copy, words("notice.copy-name", suffix=suffix))
-        new = marking.mark(data, [_finding(finding, words, office) for finding in findings], _labels(office))
+        new = marked.copy(findings, data, words)
         target.write(copy, new)
     except UnreadableFile:
         raise _NoCopy(file.path, words("notice.not-markable")) from None
     except OSError as error:
         raise _NoCopy(copy, target.sentence(error, words)) from error
-    return Copied(copy, len(findings), len({_cell(finding) for finding in findings}))
+    return Copied(copy, len(findings), len({marked.place(finding) for finding in findings}))
 
 
 def _read_again(file: FileResult, words: Words) -> bytes:
@@ -119,43 +116,3 @@ def _read_again(file: FileResult, words: Words) -> bytes:
     if hashlib.sha256(data).hexdigest() != file.sha256:
         raise _NoCopy(file.path, words("notice.changed-meanwhile"))
     return data
-
-
-def _labels(office: Words) -> marking.Labels:
-    headings = tuple(office(f"annotate.{key}") for key in HEADINGS)
-    return marking.Labels(office("annotate.index"), headings, office("annotate.nothing"), office.table["annotate.back"])
-
-
-def _cell(finding: Diagnostic) -> tuple[str, str]:
-    """The sheet and the cell that a finding stands in; empty where it has none."""
-    data = finding.original.data if finding.original else {}
-    return str(data.get("sheet", "")), str(data.get("cell", ""))
-
-
-def _finding(finding: Diagnostic, words: Words, office: Words) -> marking.Finding:
-    sheet, cell = _cell(finding)
-    severity = words(f"severity.{finding.severity.value}")
-    if finding.waived is not None:
-        severity = office("annotate.waived", severity=severity)
-    name = f"{finding.code} {finding.rule}"
-    work = office("annotate.work", work=finding.work) if finding.work and finding.group != READING else ""
-    waived = finding.waived
-    advice = finding.help if waived is None else words(f"waived-by.{waived.by}", **waived._asdict())
-    unit, goal = finding.unidad, finding.where.meta
-    return marking.Finding(
-        level=finding.severity.value if waived is None else "waived",
-        sheet=sheet,
-        cell=cell,
-        words=(name, severity, sheet, cell, unit, goal, finding.message, advice or finding.help),
-        heading=f"{severity.upper()} {name}",
-        comment="\n".join(filter(None, (finding.message, *_said(finding, words), work, advice or finding.help))),
-    )
-
-
-def _said(finding: Diagnostic, words: Words) -> list[str]:
-    """A line for each cell of another file that the finding speaks of: `antes: 8 (t1.xlsx, hoja 'UE 101' celda D9)`."""
-    if not finding.elsewhere:
-        return []
-    from poa_lint.output.counterparts import noted
-
-    return list(noted(finding, words))

@@ -17,6 +17,7 @@ from poa_lint.core.words import words as words_of
 from poa_lint.documents import open_source
 from poa_lint.documents.encodings import encoded
 from poa_lint.output import REPORTERS, View
+from poa_lint.servers.earlier import Met, beside, delivery, told
 
 if TYPE_CHECKING:
     from poa_lint.core.result import FileResult
@@ -38,29 +39,47 @@ class Answer(TypedDict):
     fixed: str | None
     """The file with its form mended, its bytes in base64; None where there is nothing to mend."""
     fixes: int
+    marked: str | None
+    """The workbook with its findings at their cells, its bytes in base64; None for other files."""
+    marked_as: str
+    """The ending of its name, `xlsx` or `xlsm`; empty without one."""
     compared: list[str]
     """Sentences about the files that were dropped with it; none for one that was dropped alone."""
+    delivery: list[str]
+    """Names of the units and the quarter: two files with the same ones are one report, dropped twice."""
+    previous: Met | None
+    """Words about the findings of the same report as it was dropped before; None without one."""
 
 
-def answer(data: bytes, name: str, language: str, wishes: Wishes, others: Sequence[tuple[str, bytes]] = ()) -> Answer:
+def answer(
+    data: bytes,
+    name: str,
+    language: str,
+    wishes: Wishes,
+    others: Sequence[tuple[str, bytes]] = (),
+    earlier: tuple[str, bytes] | None = None,
+) -> Answer:
     """Check a file and give all that the page shows of it. Whatever the file holds becomes findings or a sentence.
 
-    It is compared with the `others` (name and bytes) that were dropped with it.
+    It is compared with the `others` (name and bytes) that were dropped with it, and with what it was `earlier`, before
+    it was corrected.
     """
     linter = Linter(wishes, words_of(language if language in LANGUAGES else LANGUAGES[0]))
     words = linter.words
     source = open_source(data, label(name), forms=linter.forms(label(name)))
     dropped = _together(source, others, linter) if others else None
     linter.pool = dropped.pool if dropped else None
-    run = linter.run([linter.check(source)], path=source.path)
+    result = linter.check(source)
+    if earlier is not None:
+        result = beside(result, open_source(earlier[1], label(earlier[0]), forms=linter.forms(source.path)), linter)
+    run = linter.run([result], path=source.path)
     result = run.files[0]
     if result.unread and not result.units:
         texts = (text for finding in result.diagnostics for text in (finding.message, finding.help) if text)
         why = " ".join(map(_sentence, texts))
-        return Answer(
-            name=source.path, verdict="", counts="", unread=why, html="", json="", fixed=None, fixes=0, compared=[]
-        )
+        return unread(source.path, why)
     fixed, fixes = _fixed(source, data, wishes, words)
+    copy, ending = _marked(result, data, words)
     return Answer(
         name=source.path,
         verdict=result.verdict,
@@ -70,7 +89,30 @@ def answer(data: bytes, name: str, language: str, wishes: Wishes, others: Sequen
         json=REPORTERS["json"](run, words, View()),
         fixed=fixed,
         fixes=fixes,
+        marked=copy,
+        marked_as=ending,
         compared=list(_compared(dropped, result, linter)) if dropped else [],
+        delivery=delivery(result),
+        previous=told(result, result.previous, words) if result.previous else None,
+    )
+
+
+def unread(path: str, why: str) -> Answer:
+    """The answer for a file that could not be checked."""
+    return Answer(
+        name=path,
+        verdict="",
+        counts="",
+        unread=why,
+        html="",
+        json="",
+        fixed=None,
+        fixes=0,
+        marked=None,
+        marked_as="",
+        compared=[],
+        delivery=[],
+        previous=None,
     )
 
 
@@ -117,15 +159,23 @@ def warm_up() -> None:
 def alone() -> Callable[..., str]:
     """A function for the page that holds Python itself: from name, bytes (a JavaScript array) and language to JSON.
 
-    The names and bytes of the files that were dropped with it follow, one after the other.
+    The names and bytes of the files that were dropped with it follow, one after the other; `again` says that the last
+    of them is the same report as it was dropped before.
     """
 
-    def answered(name: str, data: object, language: str, *others: Any) -> str:
+    def answered(name: str, data: object, language: str, again: bool, *others: Any) -> str:
         names, contents = others[::2], map(_bytes, others[1::2])
-        together = tuple(zip(names, contents, strict=True))
-        return json.dumps(answer(_bytes(data), name, language, plain(), together), ensure_ascii=False)
+        together, earlier = apart(list(zip(names, contents, strict=True)), again=again)
+        return json.dumps(answer(_bytes(data), name, language, plain(), together, earlier), ensure_ascii=False)
 
     return answered
+
+
+def apart(
+    files: Sequence[tuple[str, bytes]], *, again: bool
+) -> tuple[tuple[tuple[str, bytes], ...], tuple[str, bytes] | None]:
+    """The files that came with a report, and the earlier one, which is the last where there is one (`again`)."""
+    return (tuple(files[:-1]), files[-1]) if again and files else (tuple(files), None)
 
 
 def _bytes(data: Any) -> bytes:
@@ -143,6 +193,23 @@ def _fixed(source: Source | Unreadable, data: bytes, wishes: Wishes, words: Word
     result = fix(source, Linter(wishes._replace(keep=False), words).check, unsafe=False)
     new = encoded(result.source, data) if result.mended else None
     return (None, 0) if new is None else (base64.b64encode(new).decode("ascii"), len(result.mended))
+
+
+def _marked(result: FileResult, data: bytes, words: Words) -> tuple[str | None, str]:
+    """The marked copy of a workbook, as base64, and the ending of its name; None and empty where there can be none."""
+    if result.kind != "xlsx":
+        return None, ""
+    from poa_lint.documents import marking
+    from poa_lint.documents.document import UnreadableFile
+    from poa_lint.output import marked
+
+    try:
+        if marking.is_marked(data):
+            return None, ""
+        copy = marked.copy(marked.told(result, waived=False), data, words)
+    except UnreadableFile:  # it can be read and not written; the findings are shown all the same
+        return None, ""
+    return base64.b64encode(copy).decode("ascii"), "xlsm" if marking.has_macros(data) else "xlsx"
 
 
 def _sentence(message: str) -> str:

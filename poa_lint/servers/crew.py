@@ -28,7 +28,8 @@ Work = Callable[[Connection], None]
 class Task(NamedTuple):
     """A file to check: its bytes, its name, the reader's language, and the wishes for it.
 
-    `others` are the names and bytes of the files that were dropped with it.
+    `others` are the names and bytes of the files that were dropped with it, `earlier` those of the same report as it
+    was dropped before.
     """
 
     data: bytes
@@ -36,6 +37,7 @@ class Task(NamedTuple):
     language: str
     wishes: Wishes
     others: tuple[tuple[str, bytes], ...] = ()
+    earlier: tuple[str, bytes] | None = None
 
 
 class Defect(Exception):

@@ -110,14 +110,14 @@ def open_desk(port: int | None, wishes: Wishes, words: Words) -> Desk:
 
 
 def _files(data: bytes, query: Mapping[str, list[str]]) -> list[tuple[str, bytes]]:
-    """The names and bytes of the files in a body: the one to check, and those that were dropped with it.
+    """The names and bytes of the files in a body: the one to check, those dropped with it, and what it was before.
 
     Where there are several, `size` says where each ends. None where these are not the sizes of what came.
     """
     names, sizes = query.get("name", [""]), query.get("size", [])
     if not sizes:
         return [(names[0], data)]
-    if len(names) != len(sizes) or len(sizes) > TOGETHER or not all(map(_is_size, sizes)):
+    if len(names) != len(sizes) or len(sizes) > TOGETHER + ("again" in query) or not all(map(_is_size, sizes)):
         return []
     ends = list(accumulate(map(int, sizes)))
     starts = (0, *ends)
@@ -163,9 +163,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._tell(400, {"problem": "truncated"})
             return
         wishes = self.server.wishes._replace(today=answers.today())  # a server may run for days
-        (name, content), *others = dropped
+        (name, content), *rest = dropped
+        others, earlier = answers.apart(rest, again="again" in query)
         try:
-            task = Task(content, name, query.get("language", [""])[0], wishes, tuple(others))
+            task = Task(content, name, query.get("language", [""])[0], wishes, others, earlier)
             self._tell(200, self.server.crew.ask(task))
         except Defect as defect:
             self._tell(500, {"problem": str(defect)})

@@ -60,12 +60,7 @@ def answered(answer: dict[str, Any]) -> list[tuple[str, str, str]]:
 def test_the_page_finds_what_the_command_line_finds_without_a_network(browser: str, made: Path, tmp_path: Path) -> None:
     """Every request there is, is for the page itself and what it holds; where it can be, the network is cut."""
     files = [SEED, *OFFICE]
-    done = drive(
-        browser,
-        (made / "poa-lint.html").as_uri(),
-        tmp_path,
-        lots=[[str(file) for file in files[:2]], *([str(file)] for file in files[2:])],
-    )
+    done = drive(browser, (made / "poa-lint.html").as_uri(), tmp_path, lots=[[str(file) for file in files]])
     assert [answered(answer) for answer in done["answers"]] == [told(file) for file in files]
     assert {url.split(":")[0] for url in done["requests"]} <= {"file", "blob", "data"}
     assert done["said"] == []
@@ -102,6 +97,17 @@ def test_where_workers_are_refused_the_page_does_it_itself(browser: str, made: P
         lots=[[str(SEED), str(FILES / "renglones-cortados.pdf")]],
     )
     assert [len(answered(answer)) for answer in done["answers"]] == [51, 51]
+
+
+@pytest.mark.parametrize("browser", BROWSERS)
+def test_a_corrected_report_takes_the_place_of_what_it_was(browser: str, made: Path, tmp_path: Path) -> None:
+    mended = tmp_path / "corregido.txt"
+    mended.write_bytes(SEED.read_bytes().replace(b"100. DIRIGIR", b"100.- DIRIGIR", 1))
+    done = drive(browser, (made / "poa-lint.html").as_uri(), tmp_path, lots=[[str(SEED)], [str(mended)]])
+    (answer,) = done["answers"]
+    assert answered(answer) == told(mended)
+    assert len(answer["previous"]["met"]) == len(told(SEED)) - len(told(mended)) > 0
+    assert answer["previous"]["new"] == []
 
 
 BREAKING = """

@@ -69,9 +69,43 @@ def test_a_listed_finding_jumps_to_its_cell(seed: Run, shown: Document) -> None:
     assert set(cell.attributes["class"].split()) == {"figure", "marked", "error"}
     told = next(each for each in shown.elements if each.attributes.get("id") == jump.attributes["data-opens"])
     assert told.inside("td")
-    assert told.parent is not None
-    assert "open" in told.parent.attributes
     assert "Abr-Jun P 1 + Jul-Sep P (vacía)" in told.text
+
+
+def test_the_first_of_the_gravest_findings_is_open_and_no_other(seed: Run, shown: Document) -> None:
+    opened = [each for each in shown.all("details", class_="f") if "open" in each.attributes]
+    first = next(one for one in seed.files[0].diagnostics if one.severity.value == "error")
+    (told,) = opened
+    assert first.message[1:40] in told.text
+    assert "error" in told.attributes["class"].split()
+    sound = page(lint(one_row(observaciones="Sin novedad."), keep=True))
+    assert not [each for each in sound.all("details", class_="f") if "open" in each.attributes]
+
+
+def test_a_cell_that_a_repair_names_says_what_is_missing(shown: Document) -> None:
+    """Goal 100 programmes 3 of 4: three repairs are possible, so each is a question."""
+    row = next(each for each in shown.all("tr", class_="goal") if "100. DIRIGIR" in each.text)
+    said = [each.text for each in shown.all("span", class_="mend") if each.parent and each.parent.parent is row]
+    assert said == ["¿va 2?", "¿va 2?", "¿falta 1?"]
+
+
+def test_a_cell_of_a_workbook_is_named_where_a_repair_writes() -> None:
+    pytest.importorskip("openpyxl")
+    document = page(lint(ROOT / "tests" / "data" / "office" / "informe.xlsx", keep=True))
+    said = [each.text for each in document.all("span", class_="mend")]
+    assert said[:3] == ["G28: ¿va 2?", "I28: ¿va 2?", "K28: ¿falta 1?"]
+
+
+def test_rows_and_pages_say_what_they_hold(seed: Run, shown: Document) -> None:
+    """What is to be corrected is `bad`; a row without findings is neither: the script shows by these words alone."""
+    rows = shown.all("tr", class_="goal")
+    starts = {one.order[0] for one in seed.files[0].diagnostics if one.severity.value == "error"}
+    paper = seed.files[0].paper
+    assert paper is not None
+    wanted = [meta.span.start in starts for meta in paper.informe.metas]
+    assert ["bad" in each.attributes["class"].split() for each in rows] == wanted
+    assert True in wanted
+    assert False in wanted
 
 
 def test_each_page_is_its_own_table_with_its_own_columns(seed: Run, shown: Document) -> None:

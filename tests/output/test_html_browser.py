@@ -59,6 +59,7 @@ def test_filters_hide_and_bring_back(pages: Path, chromium: Any) -> None:
     with chromium.new_context() as context:
         page = context.new_page()
         page.goto((pages / "page.html").as_uri())
+        page.get_by_role("button", name="Filtrar").click()
         shown = page.locator("output")
         assert (page.evaluate(VISIBLE), shown.text_content()) == (29, "29 de 29 hallazgos")
         page.uncheck("input[value=info]")
@@ -75,6 +76,63 @@ def test_filters_hide_and_bring_back(pages: Path, chromium: Any) -> None:
 
 
 @needs_chromium
+def test_the_first_screen_has_the_first_error_beside_its_cell(pages: Path, chromium: Any) -> None:
+    with chromium.new_context(viewport={"width": 1280, "height": 900}) as context:
+        page = context.new_page()
+        page.goto((pages / "page.html").as_uri())
+        first, row = page.locator("details.f[open]"), page.locator("tr.goal.bad").first
+        assert first.count() == 1
+        assert row.bounding_box()["y"] < first.bounding_box()["y"] < 800
+        assert page.locator("tr.goal:visible:not(.bad), .item:visible, .chart:visible").count() == 0
+        page.check("input[value=told]")
+        assert page.locator("tr.goal:visible:not(.told)").count() == 0
+        page.check("input[value=all]")
+        assert page.locator("tr.goal:visible").count() == page.locator("tr.goal").count()
+
+
+@needs_chromium
+@pytest.mark.parametrize("wide", [1280, 375])
+def test_one_error_after_the_other_by_a_key_or_the_button_and_ticked_off(pages: Path, chromium: Any, wide: int) -> None:
+    focused = "() => document.activeElement.parentElement.querySelector('.body')?.id"
+    with chromium.new_context(viewport={"width": wide, "height": 800}) as context:
+        page = context.new_page()
+        page.goto((pages / "page.html").as_uri())
+        errors = page.evaluate("() => [...document.querySelectorAll('.f.error .body')].map((each) => each.id)")
+        walked = []
+        for _ in errors:
+            page.keyboard.press("F8")
+            walked.append(page.evaluate(focused))
+            box = page.locator(":focus").bounding_box()
+            bar = page.locator("#steps").bounding_box()
+            assert 0 <= box["y"] < bar["y"], walked
+        assert walked == [*errors[1:], errors[0]]
+        page.keyboard.press("Shift+F8")
+        assert page.evaluate(focused) == errors[-1]
+        page.get_by_role("button", name="Siguiente").click()
+        assert page.evaluate(focused) == errors[0]
+        assert page.locator("details.f[open]").count() == 1
+        page.check("#steps input")
+        assert page.locator("#steps .ticked").text_content() == f"1 de {len(errors)} corregidos"
+        assert page.locator("details.ticked .body").get_attribute("id") == errors[0]
+        page.keyboard.press("F8")
+        assert not page.is_checked("#steps input")
+        page.keyboard.press("Shift+F8")
+        page.uncheck("#steps input")
+        assert page.locator("#steps .ticked").text_content() == f"0 de {len(errors)} corregidos"
+
+
+@needs_chromium
+def test_a_jump_to_what_is_not_shown_shows_all(pages: Path, chromium: Any) -> None:
+    with chromium.new_context() as context:
+        page = context.new_page()
+        page.goto((pages / "page.html").as_uri())
+        hidden = page.locator(".entry:not(.bad) dd[id]").first.get_attribute("id")
+        page.goto((pages / "page.html").as_uri() + f"#{hidden}")
+        page.locator(f"#{hidden}").wait_for(state="visible")
+        assert page.is_checked("input[value=all]")
+
+
+@needs_chromium
 def test_the_keyboard_reaches_every_finding(pages: Path, chromium: Any) -> None:
     with chromium.new_context() as context:
         page = context.new_page()
@@ -82,6 +140,8 @@ def test_the_keyboard_reaches_every_finding(pages: Path, chromium: Any) -> None:
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.className") == "skip"
         page.keyboard.press("Enter")
+        assert page.is_checked("input[value=bad]"), "the main part is no finding that is hidden"
+        page.check("input[value=all]")
         reached = set()
         for _ in range(600):
             page.keyboard.press("Tab")
@@ -105,7 +165,7 @@ def test_a_mark_opens_its_finding_without_any_script(pages: Path, chromium: Any)
         assert not told.is_visible()
         mark.click()
         told.wait_for(state="visible")
-        assert not page.locator("form").is_visible()
+        assert not page.locator("form:visible, #steps:visible").count()
         assert not page.locator(".copy").first.is_visible()
 
 
@@ -114,9 +174,11 @@ def test_a_listed_finding_is_opened_and_a_note_is_copied(pages: Path, chromium: 
     with chromium.new_context() as context:
         page = context.new_page()
         page.goto((pages / "page.html").as_uri())
+        page.check("input[value=all]")
         link = page.locator("li.item.warning > a").first
         link.click()
         assert page.locator(f"#{link.get_attribute('data-opens')}").is_visible()
+        page.locator(".f", has=page.locator(".copy")).first.locator("summary").click()
         page.locator(".copy").first.click()
         page.get_by_text("Copiado").wait_for()
 

@@ -45,6 +45,19 @@ def test_a_sound_text_and_an_offices_file_have_nothing_to_mend() -> None:
     assert answered((FILES / "informe.xlsx").read_bytes(), "informe.xlsx")["fixed"] is None
 
 
+def test_the_marked_workbook_is_what_annotate_writes(tmp_path: Path) -> None:
+    from tests.program import run
+
+    book, data = FILES / "informe.xlsx", (FILES / "informe.xlsx").read_bytes()
+    run(book, "--annotate", tmp_path / "a.xlsx", "-q")
+    answer = answered(data, "informe.xlsx")
+    assert answer["marked"] is not None
+    marked = base64.b64decode(answer["marked"])
+    assert (marked, answer["marked_as"]) == ((tmp_path / "a.xlsx").read_bytes(), "xlsx")
+    assert answered(marked, "informe.xlsx")["marked"] is None, "it is marked once"
+    assert answered(SEED.read_bytes())["marked"] is None
+
+
 @pytest.mark.parametrize(
     ("data", "language", "said"),
     [
@@ -159,8 +172,51 @@ def test_the_page_with_python_inside_takes_several_files_too() -> None:
         def to_bytes(self) -> bytes:
             return self.data
 
-    said = json.loads(dropped.alone()("t2.txt", Buffer(T2), "en", "t1.txt", Buffer(T1)))
+    said = json.loads(dropped.alone()("t2.txt", Buffer(T2), "en", False, "t1.txt", Buffer(T1)))
     assert said["compared"][0].startswith("Compared with t1.txt (cut-off 31 March 2024): 1 unit, 3 goals the same")
+
+
+FAULTY, MENDED = (write([Page(metas=(Row(meta_anual=goal),), fecha="31-mar.-24")]).encode() for goal in ("5", "4"))
+
+
+def test_a_corrected_report_says_what_was_met_what_stands_and_what_is_new() -> None:
+    """It is the command line's `--previous`: the same findings met, standing and new."""
+    again = dropped.answer(MENDED, "b.txt", "es", PLAIN, (), ("a.txt", FAULTY))
+    before, alone = answered(FAULTY), answered(MENDED)
+    assert again["delivery"] == before["delivery"] != []
+    assert alone["previous"] is None
+    (file,) = json.loads(again["json"])["files"]
+    keys = {one["key"] for one in json.loads(before["json"])["files"][0]["diagnostics"]}
+    now = {one["key"] for one in file["diagnostics"]}
+    assert {one["key"] for one in file["previous"]["met"]} == keys - now
+    previous = again["previous"]
+    assert previous is not None
+    assert (len(previous["met"]), previous["new"]) == (len(keys - now), [])
+    assert any("META ANUAL" in line for line in previous["met"])
+    assert previous["said"].startswith(f"Frente al que soltó antes (a.txt): {len(keys - now)} corregido")
+    worse = dropped.answer(FAULTY, "b.txt", "en", PLAIN, (), ("a.txt", MENDED))["previous"]
+    assert worse is not None
+    assert (worse["met"], len(worse["new"])) == ([], len(keys - now))
+
+
+@pytest.mark.parametrize("other", [T2, b"notas", b"", FAULTY.replace(b"\t101\t", b"\t102\t")])
+def test_another_report_is_no_earlier_one(other: bytes) -> None:
+    again = dropped.answer(MENDED, "b.txt", "es", PLAIN, (), ("a.txt", other))
+    assert again == answered(MENDED, "b.txt")
+
+
+def test_a_report_dropped_again_is_compared_with_the_same_others() -> None:
+    again = dropped.answer(T2, "c.txt", "es", PLAIN, (("b.txt", T1),), ("c.txt", T2))
+    assert [one["path"] for one in json.loads(again["json"])["files"][0]["compared"]] == ["b.txt"]
+    assert again["previous"] is not None
+    assert (again["previous"]["met"], again["previous"]["new"]) == ([], [])
+
+
+def test_the_last_of_the_files_is_the_earlier_one_only_where_it_is_said() -> None:
+    files = [("a", b"1"), ("b", b"2")]
+    assert dropped.apart(files, again=True) == ((("a", b"1"),), ("b", b"2"))
+    assert dropped.apart(files, again=False) == (tuple(files), None)
+    assert dropped.apart([], again=True) == ((), None)
 
 
 def test_names_of_other_files_are_text_on_the_page() -> None:

@@ -19,7 +19,7 @@ from tests.places import SEED
 
 TASK = Task(SEED.read_bytes(), "informe.txt", "es", answers.plain())
 SLOW = Task(b"slow", "lento.txt", "es", answers.plain())
-PLAIN = Answer(name="", verdict="", counts="", unread="", html="", json="", fixed=None, fixes=0, compared=[])
+PLAIN = answers.unread("", "")
 
 
 def stuck_over_the_slow(pipe: Connection) -> None:

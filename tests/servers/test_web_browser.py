@@ -84,6 +84,35 @@ def test_files_dropped_together_are_compared(desk: web.Desk, page: Any, tmp_path
     assert page.locator("#results li").nth(0).locator(".compared").text_content().startswith("No tiene FECHA")
     page.evaluate(browsers.axe())
     assert page.evaluate(browsers.AXE) == []
-    page.set_input_files("#files", [tmp_path / "c.txt"])
+    better = beside.report(beside.LATER).replace("PAVIMENTAR CALLES", "ATENDER QUEJAS DE VECINOS")
+    (tmp_path / "d.txt").write_text(better, encoding="utf-8")
+    page.set_input_files("#files", [tmp_path / "d.txt"])
     page.wait_for_function(DONE)
-    assert page.locator("#results li").nth(3).locator(".compared").count() == 0, "alone it is compared with nothing"
+    names = page.locator("#results .name").all_text_contents()
+    assert names == ["a.txt", "b.txt", "d.txt"], "the corrected report takes the place of what it was"
+    card = page.locator("#results li").nth(2)
+    assert card.locator(".compared").count() == 2, "it is compared with what the first one was compared with"
+    assert card.locator(".again").text_content().startswith("Frente al que soltó antes (c.txt):")
+
+
+def test_a_corrected_report_says_what_was_met(desk: web.Desk, page: Any, tmp_path: Path) -> None:
+    text = SEED.read_text(encoding="utf-8")
+    (tmp_path / "informe.txt").write_text(text.replace("31/03/2024", "31-mar.-24"), encoding="utf-8")
+    page.goto(desk.address)
+    page.set_input_files("#files", [tmp_path / "informe.txt"])
+    page.wait_for_function(DONE)
+    page.get_by_role("button", name="Ver qué corregir").click()
+    fixed = page.evaluate("atob(poaLint.answers()[0].fixed)").encode("latin-1")
+    (tmp_path / "corregido.txt").write_bytes(fixed)
+    page.set_input_files("#files", [tmp_path / "corregido.txt"])
+    page.wait_for_function(DONE)
+    assert page.locator("#results .name").all_text_contents() == ["corregido.txt"]
+    met = page.locator("#results details.met")
+    met.locator("summary").click()
+    assert met.locator("p:visible").count() == len(page.evaluate("poaLint.answers()[0].previous.met")) > 0
+    assert page.locator("#shown h2").text_content() == "corregido.txt", "what is open follows"
+    page.evaluate(browsers.axe())
+    assert page.evaluate(browsers.AXE) == []
+    page.click("#language")
+    page.wait_for_function(DONE)
+    assert page.locator(".again").text_content().startswith("Beside the one dropped before (informe.txt):")

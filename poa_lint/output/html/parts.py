@@ -18,7 +18,9 @@ from poa_lint.output.counterparts import day
 from poa_lint.output.html.chart import Chart, chart
 from poa_lint.output.html.comparison import Comparison, comparison
 from poa_lint.output.html.findings import Finding, FindingBuilder
-from poa_lint.output.html.sheets import Sheet, Sheets
+from poa_lint.output.html.records import Sheet
+from poa_lint.output.html.repairs import mends
+from poa_lint.output.html.sheets import KINDS, Sheets
 
 
 class Item(NamedTuple):
@@ -57,6 +59,8 @@ class File(NamedTuple):
     items: tuple[Item, ...]
     units: tuple[Unit, ...]
     comparison: Comparison | None
+    first: str
+    """The id of the finding to begin with; empty without findings."""
 
 
 class Rule(NamedTuple):
@@ -79,6 +83,8 @@ class Page(NamedTuple):
     notices: tuple[tuple[str, str], ...]
     """Path and message of each."""
     rules: tuple[Rule, ...]
+    opened: frozenset[str]
+    """The ids of the findings that are open: the first of the gravest of each file."""
 
 
 def page(run: Run, words: Words, page_words: Words, view: View) -> Page:
@@ -93,6 +99,7 @@ def page(run: Run, words: Words, page_words: Words, view: View) -> Page:
         files=files,
         notices=tuple((visible(notice.path), visible(notice.message)) for notice in run.notices),
         rules=_rules(run),
+        opened=frozenset(file.first for file in files if file.first),
     )
 
 
@@ -118,7 +125,7 @@ def _rules(run: Run) -> tuple[Rule, ...]:
 
 def _file(file: FileResult, id: str, run: Run, words: Words, page_words: Words) -> File:
     findings = tuple(FindingBuilder(file, id, words, page_words).findings())
-    sheets = None if file.paper is None else Sheets(file.paper, findings, id)
+    sheets = None if file.paper is None else Sheets(file.paper, findings, id, mends(file, page_words))
     by_unit: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         where = finding.diagnostic.where
@@ -139,7 +146,14 @@ def _file(file: FileResult, id: str, run: Run, words: Words, page_words: Words) 
         items=_items(loose, sheets),
         units=units,
         comparison=comparison(file, [row for unit in units for row in _rows(unit)], words),
+        first=_first(findings),
     )
+
+
+def _first(findings: Sequence[Finding]) -> str:
+    """The id of the first of the gravest findings, one that follows from no other if there is one."""
+    chosen = min(findings, key=lambda one: (KINDS.index(one.kind), bool(one.cause[0])), default=None)
+    return chosen.id if chosen else ""
 
 
 def _rows(unit: Unit) -> Iterator[tuple[int, str]]:

@@ -9,17 +9,20 @@ Finding `f1h7`, about META ANUAL of the third goal on page 5, comes to this:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from poa_lint.core.form import YEAR, Column, Form
 from poa_lint.core.report import Cell as ReportCell
 from poa_lint.core.report import Clave, Firma, Meta, Pagina
 from poa_lint.core.result import Paper
 from poa_lint.core.text import visible
-from poa_lint.output.html.comparison import Was, was
+from poa_lint.output.html.comparison import was
 from poa_lint.output.html.findings import Finding
+from poa_lint.output.html.records import Cell, Entry, Head, Mark, Row, Sheet
+from poa_lint.output.html.repairs import Mends
 
 CUT: Final = 600
 """Characters of a cell that are shown at once; the rest opens on a click."""
@@ -31,82 +34,6 @@ KINDS: Final = ("error", "warning", "info", "waived")
 """Kinds of findings, gravest first: the order of the marks in a cell."""
 
 
-class Mark(NamedTuple):
-    """The sign of one kind of findings at a cell: their codes, the id of the first of them, and their number."""
-
-    kind: str
-    codes: str
-    target: str
-    number: int
-
-
-class Cell(NamedTuple):
-    """A cell as it is shown. `kind` is its style; `id` is empty where no finding points at it."""
-
-    text: str
-    rest: str = ""
-    """The characters beyond CUT."""
-    kind: str = ""
-    id: str = ""
-    marks: tuple[Mark, ...] = ()
-
-
-class Head(NamedTuple):
-    """One heading of the table: it spans `wide` columns and `deep` lines."""
-
-    cell: Cell
-    wide: int
-    deep: int
-    scope: str
-    """The HTML attribute: `col`, or `colgroup` over several columns."""
-    kind: str
-
-
-class Row(NamedTuple):
-    """A row: `goal` under its columns, `stray` words between rows, or `unread`, whose cells belong to no column."""
-
-    kind: str
-    id: str
-    cells: tuple[Cell, ...]
-    raws: tuple[str, ...]
-    """The cells as the file has them; empty for a goal that stands under its columns there too."""
-    as_read: bool
-    """True if `cells` were moved under their columns: the paper has them as in `raws`."""
-    findings: tuple[Finding, ...]
-    was: tuple[Was, ...] = ()
-    """Its text in other files."""
-
-
-class Entry(NamedTuple):
-    """A line of the header (code and name) or a signature (charge and name) under its label."""
-
-    label: str
-    first: Cell
-    second: Cell
-
-
-class Sheet(NamedTuple):
-    """One page of the report."""
-
-    id: str
-    number: int
-    entries: tuple[Entry, ...]
-    groups: tuple[tuple[str, ...], ...]
-    """The style of each column, left to right; the columns of a period make one group."""
-    wide: int
-    """Number of columns."""
-    heads: tuple[tuple[Head, ...], ...]
-    parts: tuple[tuple[Row, ...], ...]
-    """The rows, ROWS in each part."""
-    signatures: tuple[Entry, ...]
-    about: tuple[Finding, ...]
-    """Findings on the header, the headings, and the page as a whole."""
-    signed: tuple[Finding, ...]
-    """Findings on the signatures."""
-    goals: tuple[tuple[str, Meta], ...]
-    """The goals, each with the id of its row."""
-
-
 class Sheets:
     """Makes the sheets of one report, whose ids begin with `prefix`, and collects where its findings are shown."""
 
@@ -115,8 +42,8 @@ class Sheets:
     placed: set[str]
     """The ids of all findings on the sheets made so far."""
 
-    def __init__(self, paper: Paper, findings: Sequence[Finding], prefix: str) -> None:
-        self.paper, self.prefix = paper, prefix
+    def __init__(self, paper: Paper, findings: Sequence[Finding], prefix: str, mends: Mends) -> None:
+        self.paper, self.prefix, self.mends = paper, prefix, mends
         self.targets, self.placed = {}, set()
         self.by_page: dict[int | None, list[Finding]] = {}
         for finding in findings:
@@ -147,6 +74,7 @@ class Sheets:
             about=tuple(finding for finding in about if finding not in signed),
             signed=signed,
             goals=goals,
+            counts=Counter(finding.kind for finding in findings),
         )
 
     def _form(self, page: Pagina) -> Form:
@@ -178,13 +106,21 @@ class Sheets:
         for finding in findings:
             by_column.setdefault(-1 if unread else _column(meta, finding), []).append(finding)
         cells = tuple(
-            self._cell(cell.raw, by_column.get(index, []), _style(cell.columna.id))
+            self._cell(cell.raw, by_column.get(index, []), _style(cell.columna.id))._replace(
+                mends=self._mends(meta, cell)
+            )
             for index, cell in enumerate(() if unread else meta.celdas)
         )
         raws = _raws(self.paper.text[meta.span.start : meta.span.end]) if meta.acomodo is not None else ()
         differences = () if unread else self.paper.differences.get(meta.span.start, ())
         others = was(differences, [cell.columna.id for cell in meta.celdas]) if differences else ()
         return Row("unread" if unread else "goal", id, cells, raws, bool(raws) and not unread, tuple(findings), others)
+
+    def _mends(self, meta: Meta, cell: ReportCell[Any]) -> tuple[str, ...]:
+        """The texts of the repairs that would write in a cell, each with the cell's name in a workbook."""
+        texts = self.mends.get((meta.span.start, cell.columna.id), ())
+        place = self.paper.original.place(cell.span.start) if texts and self.paper.original else None
+        return tuple(f"{place.cell}: {text}" for text in texts) if place and place.cell else texts
 
     def _stray(self, finding: Finding) -> Row:
         text = self.paper.text[finding.diagnostic.span.start : finding.diagnostic.span.end]

@@ -12,12 +12,12 @@ async function start(step) {
     return (await import(module)).start(packed, step);
   };
   let answers = await worker(python, packed, step).catch(direct);
-  return async (file, language, others) => {
+  return async (file, language, others, again) => {
     const read = async (each) => [each.name, new Uint8Array(await each.arrayBuffer())];
     const [name, bytes] = await read(file);
     const more = (await Promise.all(others.map(read))).flat();
     try {
-      return JSON.parse(await (await answers)(name, bytes, language, ...more));
+      return JSON.parse(await (await answers)(name, bytes, language, again, ...more));
     } catch (error) {
       // Whatever ended a worker, the next file finds a new one.
       if (error instanceof Ended) answers = worker(python, packed, () => {});

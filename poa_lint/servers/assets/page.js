@@ -60,6 +60,7 @@ function draw(card) {
   made("p", "meaning", answer.unread || say(`meaning.${answer.verdict}`), item);
   if (answer.unread) return;
   for (const said of answer.compared) made("p", "compared", said, item);
+  if (answer.previous) beside(answer.previous, item);
   const acts = made("div", "acts", "", item);
   const act = (key, does, kind = "", values = {}) => {
     const button = made("button", kind, say(key, values), acts);
@@ -72,7 +73,44 @@ function draw(card) {
   if (answer.fixed !== null) {
     act("save-fixed", () => save(`${base}.${say("file-fixed")}.txt`, [bytes(answer.fixed)], "text/plain"), "", { fixes: answer.fixes });
   }
+  if (answer.marked !== null) {
+    act("save-marked", () => save(`${base}.${say("file-marked")}.${answer.marked_as}`, [bytes(answer.marked)], "application/octet-stream"));
+  }
   act("save-json", () => save(`${base}.json`, [answer.json], "application/json"), "quiet");
+}
+
+// What became of the findings of the same report as it was dropped before.
+function beside({ said, met, new: fresh }, item) {
+  made("p", "again", said, item);
+  for (const [key, lines] of [["met", met], ["new", fresh]]) {
+    if (!lines.length) continue;
+    const box = made("details", key, "", item);
+    made("summary", "", say(key, { n: lines.length }), box);
+    for (const line of lines) made("p", "", line, box);
+  }
+}
+
+// The card of the same report (all its units, the same quarter) that was dropped before this one was.
+function superseded(card, answer) {
+  return cards.find((each) => each.lot !== card.lot && each.answer?.delivery.length
+    && each.answer.delivery.every((name) => answer.delivery.includes(name)));
+}
+
+/** Check a card's file once more beside its earlier self, and beside what that one was compared with. */
+function again(card, old) {
+  card.replaces = old;
+  card.earlier = old.file;
+  if (!card.others.length) card.others = old.others;
+  card.step = "waiting";
+}
+
+function replace(card) {
+  const old = card.replaces;
+  card.replaces = null;
+  old.item.replaceWith(card.item);
+  cards.splice(cards.indexOf(card), 1);
+  cards.splice(cards.indexOf(old), 1, card);
+  if (shown.card === old) shown.card = card;
 }
 
 const bytes = (packed) => Uint8Array.from(atob(packed), (each) => each.charCodeAt(0));
@@ -108,8 +146,12 @@ async function work() {
     const asked = language;
     try {
       if (card.file.size > told.limit) throw new Error(say("too-big"));
-      const answer = await check(card.file, asked, card.others);
+      const files = card.earlier ? [...card.others, card.earlier] : card.others;
+      const answer = await check(card.file, asked, files, Boolean(card.earlier));
       if (asked !== language) { card.step = "waiting"; continue; }
+      const old = !card.earlier && superseded(card, answer);
+      if (old && weight([card.file, old.file, ...old.others, ...card.others]) <= told.limit) { again(card, old); continue; }
+      if (card.replaces) replace(card);
       card.answer = answer;
     } catch (error) {
       card.problem = String(error && error.message || error);
@@ -123,15 +165,17 @@ async function work() {
   tell(cards.length ? "done" : "ready", {}, 1);
 }
 
+const weight = (files) => files.reduce((sum, file) => sum + file.size, 0);
+
 // Files that are dropped together are compared with each other, if they are few enough to be a report, the last one and
 // the plan; which is which the program tells.
 function add(dropped) {
   const files = [...dropped];
-  const size = files.reduce((sum, file) => sum + file.size, 0);
-  const together = files.length <= told.together && size <= told.limit;
+  const together = files.length <= told.together && weight(files) <= told.limit;
+  const lot = {};
   for (const file of files) {
     const others = together ? files.filter((each) => each !== file) : [];
-    const card = { file, others, step: "waiting", answer: null, problem: "", item: document.createElement("li") };
+    const card = { file, others, lot, earlier: null, replaces: null, step: "waiting", answer: null, problem: "", item: document.createElement("li") };
     results.append(card.item);
     cards.push(card);
     draw(card);

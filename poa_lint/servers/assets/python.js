@@ -46,14 +46,14 @@ export async function start(packed, step) {
   step(0.95);
   let waiting = pdf;
   const isPdf = (bytes) => bytes instanceof Uint8Array && new TextDecoder("latin1").decode(bytes.subarray(0, 1024)).includes("%PDF-");
-  // The names and bytes of the files that were dropped with it follow the language.
-  return async (name, bytes, language, ...others) => {
+  // The names and bytes of the files that were dropped with it follow; `again`: the last is the same report, dropped before.
+  return async (name, bytes, language, again, ...others) => {
     if (name === null) return pyodide.runPython("answer.warm_up()");
     if (waiting && [bytes, ...others].some(isPdf)) {
       pyodide.unpackArchive(await unpacked(waiting), "zip", { extractDir: "/site" });
       pyodide.runPython("import importlib\nimportlib.invalidate_caches()");
       waiting = null;
     }
-    return answered(name, bytes, language, ...others);
+    return answered(name, bytes, language, again, ...others);
   };
 }

@@ -1,7 +1,7 @@
 // Files are checked by the program that serves this page, on this same computer.
 async function start() {
-  return async (file, language, others) => {
-    const query = new URLSearchParams({ language });
+  return async (file, language, others, again) => {
+    const query = new URLSearchParams(again ? { language, again } : { language });
     for (const each of [file, ...others]) {
       query.append("name", each.name);
       if (others.length) query.append("size", each.size);
