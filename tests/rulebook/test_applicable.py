@@ -12,6 +12,7 @@ BY_CODE = {form.code: form for form in forms()}
 PROGRESS = {"POA301", "POA302", "POA303", "POA304", "POA305"}
 TOTALS = {"POA102", "POA103", "POA107"}
 CLOSED = {"POA401", "POA402", "POA403", "POA404", "POA405"}
+TRENDS = {"POA930", "POA931", "POA932"}
 
 
 def out(code: str) -> frozenset[str]:
@@ -42,7 +43,7 @@ def test_every_rule_applies_to_the_main_form() -> None:
 
 
 def test_a_plan_reports_nothing() -> None:
-    assert out("POA-PLAN") == {*TOTALS, *PROGRESS, *CLOSED, "POA108", "POA109", "POA306", "POA909", "POA911"}
+    assert out("POA-PLAN") == {*TOTALS, *PROGRESS, *CLOSED, "POA108", "POA109", "POA306", *TRENDS, "POA909", "POA911"}
 
 
 def test_a_form_without_the_year_s_totals_has_no_rules_about_them() -> None:
