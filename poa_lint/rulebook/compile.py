@@ -143,8 +143,9 @@ class Compiler:
     def _compiled(self, rule: Rule, text: str, key: str, within: Scope, wanted: Type) -> Resolved | None:
         part = resolve(text, within, wanted)
         if isinstance(part, Problem):
-            place = _place(rule.text, rule.offset(key), text, part.start)
-            self._add(rule, part.kind, place, part.end - part.start, part.values, part.suggestion)
+            for fault in (part, *part.others):
+                place = _place(rule.text, rule.offset(key), text, fault.start)
+                self._add(rule, fault.kind, place, fault.end - fault.start, fault.values, fault.suggestion)
             return None
         return part
 
@@ -189,7 +190,9 @@ class Compiler:
         values: Mapping[str, str],
         suggestion: str | None = None,
     ) -> None:
-        self.troubles.append(Trouble(rule.path, rule.text, kind, offset, max(length, 1), values, suggestion))
+        trouble = Trouble(rule.path, rule.text, kind, offset, max(length, 1), values, suggestion)
+        if trouble not in self.troubles:  # a text for several languages is compiled for each
+            self.troubles.append(trouble)
 
 
 def _cells_of(part: Resolved, depth: int) -> Iterator[Resolved]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -50,6 +50,58 @@ STATUSES: Final = (PREVIEW, STABLE, DEPRECATED)
 PARAMETER_KEYS: Final = ("default", "unit", "min", "max", "doc", "from")
 BASIS_KEYS: Final = ("norm", "article", "note")
 EXAMPLE_KEYS: Final = ("pass", "fail", "unknown")
+MEANT: Final[Mapping[str, str]] = {
+    "clave": "code",
+    "codigo": "code",
+    "cada": "each",
+    "gravedad": "severity",
+    "severidad": "severity",
+    "estado": "status",
+    "desde": "since",
+    "mensaje": "message",
+    "ayuda": "help",
+    "porque": "why",
+    "motivo": "why",
+    "fundamento": "basis",
+    "ejemplos": "examples",
+    "cuando": "when",
+    "si": "when",
+    "condicion": "when",
+    "espera": "expect",
+    "debe": "expect",
+    "frase": "expect",
+    "parametros": "params",
+    "celda": "at",
+    "columna": "at",
+    "reemplaza": "replaces",
+    "correctos": "pass",
+    "bien": "pass",
+    "fallas": "fail",
+    "mal": "fail",
+    "valor": "default",
+    "unidad": "unit",
+    "grave": "error",
+    "alta": "error",
+    "aviso": "warning",
+    "advertencia": "warning",
+    "media": "warning",
+    "nota": "info",
+    "baja": "info",
+    "informativa": "info",
+    "apagada": "off",
+    "vigente": "stable",
+    "prueba": "preview",
+    "en prueba": "preview",
+    "retiro": "deprecated",
+    "en retiro": "deprecated",
+    "renglon": "meta",
+    "trimestre": "periodo",
+    "mes": "periodo",
+    "numero": "cifra",
+    "hoja": "pagina",
+    "reporte": "informe",
+}
+"""The keys and choices that are meant by Spanish words, without accents and in lower case; they are suggested only."""
 
 
 def is_no_file(path: Path) -> bool:
@@ -73,7 +125,7 @@ def read(path: Path) -> tuple[Rule | None, list[Trouble]]:
         return None, [tree]
     if not isinstance(tree, Tree):
         return None, [Trouble(str(path), text, "not-a-mapping", tree.mark.offset, values={"key": path.name})]
-    fields = Fields(str(path), text, tree)
+    fields = Fields(str(path), text, tree, meant=MEANT)
     rule = _rule(path, fields)
     return (rule if _can_be_compiled(fields) else None), fields.troubles
 
