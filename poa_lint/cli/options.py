@@ -9,8 +9,8 @@ from poa_lint.core.records import record
 from poa_lint.core.text import similar
 
 COMMANDS: Final = (
-    "explain", "rules", "check-rules", "check-forms", "form-new", "config", "waive", "amend", "keep", "pair", "export",
-    "fmt", "show", "lsp", "serve",
+    "explain", "rules", "check-rules", "check-forms", "form-new", "rule-new", "config", "waive", "amend", "keep", "pair",
+    "export", "fmt", "show", "lsp", "serve",
 )  # fmt: skip
 """The commands by name; linting is the command without one."""
 EVERYWHERE: Final = ("", *COMMANDS)
@@ -56,7 +56,7 @@ OPTIONS: Final = (
     Option(
         ("--output", "-o"),
         "FILE",
-        commands=("", "pair", "export", "rules", "check-rules", "check-forms", "show", "form-new", "keep"),
+        commands=("", "pair", "export", "rules", "check-rules", "check-forms", "show", "form-new", "rule-new", "keep"),
     ),
     Option(
         ("--config",),
@@ -118,6 +118,10 @@ OPTIONS: Final = (
     Option(("--period",), "KEY", commands=("waive",)),
     Option(("--value",), "TEXT", commands=("waive",)),
     Option(("--form",), "CODE", commands=("rules", "check-rules", "form-new")),
+    Option(("--each",), "TEXT", commands=("rule-new",)),
+    Option(("--expect",), "TEXT", commands=("rule-new",)),
+    Option(("--message",), "TEXT", commands=("rule-new",)),
+    Option(("--code",), "CODE", commands=("rule-new",)),
     Option(("--sheet",), "NAME", commands=("form-new",)),
     Option(("--port",), "N", commands=("serve",)),
     Option(("--open",), commands=("serve",)),
@@ -183,6 +187,10 @@ class Arguments:
     period: str | None = None
     value: str | None = None
     form: str | None = None
+    each: str | None = None
+    expect: str | None = None
+    message: str | None = None
+    code: str | None = None
     sheet: str | None = None
     port: str | None = None
     open: bool = False

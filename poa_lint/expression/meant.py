@@ -114,7 +114,9 @@ _PERCENT: Final = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 _OPERAND: Final = r"""([\w.]+(?:\([^()]*\))?|"[^"\n]*"|'[^'\n]*')"""
 _BEFORE: Final = re.compile(rf"{_OPERAND}\s*\Z")
 _SAID: Final = re.compile(rf"(?:(no|not)\s+)?({'|'.join(CONTAINS)})\s+{_OPERAND}", re.IGNORECASE)
-_EMPTY: Final = re.compile(r"(?:(?:es|esta|está|is)\s+)?(?:(no|not)\s+)?(?:(?:es|esta|está|is)\s+)?(\w+)", re.IGNORECASE)
+_EMPTY: Final = re.compile(
+    r"(?:(?:es|esta|está|is)\s+)?(?:(no|not)\s+)?(?:(?:es|esta|está|is)\s+)?(\w+)", re.IGNORECASE
+)
 _COMPARED: Final = re.compile(rf"{_OPERAND}\s*(==|!=)\s*\Z")
 _COMPARISON: Final = re.compile(rf"(?:es\s+)?({'|'.join(COMPARISONS)})\b(?:\s+(?:que|a|de)\b)?", re.IGNORECASE)
 _DENIAL: Final = re.compile(r"\b(no|not)\s+\Z", re.IGNORECASE)
@@ -159,7 +161,7 @@ def _figure(text: str, offset: int) -> Meant | None:
 def _sign(text: str, offset: int) -> Meant | None:
     """A sign, of two characters where both belong together; of `<>` the second is what is not understood."""
     for start, end in ((offset - 1, offset + 1), (offset, offset + 2), (offset, offset + 1)):
-        if 0 <= start and end <= len(text) and text[start:end] in SIGNS:
+        if start >= 0 and end <= len(text) and text[start:end] in SIGNS:
             return Meant(start, end, SIGNS[text[start:end]])
     return None
 

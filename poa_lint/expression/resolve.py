@@ -112,8 +112,9 @@ def _as_meant(text: str, problem: Problem) -> Problem:
     from poa_lint.expression import meant
 
     said = meant.name(text, problem.start, problem.end)
-    near = {} if said is None else {"start": said.start, "end": said.end, "suggestion": said.suggestion}
-    return problem._replace(others=(), **near)
+    if said is None:
+        return problem._replace(others=())
+    return problem._replace(start=said.start, end=said.end, suggestion=said.suggestion, others=())
 
 
 def _type_problem(node: syntax.Node, wanted: Type, given: Type) -> Problem:

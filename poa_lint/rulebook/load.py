@@ -20,7 +20,7 @@ MAX_FILES: Final = 1_000
 
 
 def load(places: Iterable[Path]) -> Loaded:
-    """Every rule in these files and folders and the folders in them, in the order of their codes, and every catalogue."""
+    """Every rule and catalogue in these files and folders and those inside; the rules in the order of their codes."""
     folders = tuple(places)
     crowded = [_crowded(folder) for folder in folders if _count(folder) > MAX_FILES]
     if crowded:
@@ -116,5 +116,3 @@ def _table(path: Path) -> dict[str, str] | None:
     except (OSError, UnicodeDecodeError, csv.Error):
         return None
     return {row["codigo"]: row["nombre"] for row in rows if row.get("codigo") and row.get("nombre")}
-
-

@@ -118,8 +118,11 @@ def read(path: Path) -> tuple[Rule | None, list[Trouble]]:
     if is_no_file(path):
         return None, [Trouble(str(path), "", "rule-unreadable", 0)]
     text, unread = yamltree.file_text(str(path))
-    if unread is not None:
-        return None, [unread]
+    return from_text(path, text) if unread is None else (None, [unread])
+
+
+def from_text(path: Path, text: str) -> tuple[Rule | None, list[Trouble]]:
+    """The same for the text of a file, which need not be there."""
     tree = yamltree.read(text, str(path))
     if isinstance(tree, Trouble):
         return None, [tree]
@@ -225,7 +228,8 @@ def _texts(fields: Fields, key: str, variants: Sequence[str]) -> dict[str, dict[
     """
     node = fields.node(key)
     if node is None or isinstance(node, Scalar):
-        return dict.fromkeys(LANGUAGES, {"": fields.text(key).strip()})
+        text = fields.text(key).strip()
+        return {language: {"": text} for language in LANGUAGES}
     if not isinstance(node, Tree):
         fields.trouble("not-languages", node.mark, key=key)
         return {}
