@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from poa_lint.authoring.drafting.writing import scalar
 from poa_lint.authoring.examples import result_of
+from poa_lint.authoring.samples import SIGNATURES
 from poa_lint.core import yamltree
 from poa_lint.core.figures import figure_text
 from poa_lint.core.forms import built_in_forms
@@ -18,6 +19,8 @@ from poa_lint.rulebook.book import Check, Rulebook
 
 MAX_TRIES: Final = 400
 """The most reports that are linted in search of one."""
+MAX_LETTERS: Final = 500
+"""The most letters of a text that is tried where a sentence names a figure, perhaps a number of letters."""
 Changes = Mapping[str, object]
 """The changes of an example by key, as `samples.sample` takes them."""
 _GOAL: Final = ("meta_anual", "programado", "avance", "absoluto", "relativo", "unidad_medida", "observaciones")
@@ -115,7 +118,23 @@ def _constants(nodes: Iterable[syntax.Node], check: Check) -> tuple[list[str], l
     around = [figure for value in figures for figure in (value, value + 1, value - 1, value + value)]
     numbers = [figure_text(number).replace(",", "") for number in (*around, 0, 1, 9, -1, 1000)]
     texts = [str(value).upper() for value in values if isinstance(value, str)]
-    return list(dict.fromkeys(numbers)), list(dict.fromkeys(["", *texts, "OTRO", "N/A"]))
+    long = [_words(figure) for figure in figures if isinstance(figure, int) and 0 < figure <= MAX_LETTERS]
+    return list(dict.fromkeys(numbers)), list(dict.fromkeys(["", *texts, "OTRO", "N/A", *long]))
+
+
+def _words(letters: int) -> str:
+    """A text of some more letters than these."""
+    return " ".join(["PALABRA"] * (letters // 7 + 2))
+
+
+def _signatures() -> Iterator[list[object]]:
+    """Those who sign, one of them with another charge or another's name; or one of them alone."""
+    for place, (role, charge, _) in enumerate(SIGNATURES):
+        others = [*SIGNATURES[:place], *SIGNATURES[place + 1 :]]
+        for changed in ((role, "ENCARGADO", "LIC. OTRA PERSONA"), (role, charge, others[0][2]), (role, "", "")):
+            signed = [*SIGNATURES[:place], changed, *SIGNATURES[place + 1 :]]
+            yield ["|".join(parts) for parts in signed]
+        yield ["|".join(SIGNATURES[place])]
 
 
 def _changes(numbers: Sequence[str], texts: Sequence[str]) -> Iterator[tuple[str, list[object]]]:
@@ -133,7 +152,7 @@ def _changes(numbers: Sequence[str], texts: Sequence[str]) -> Iterator[tuple[str
         yield key, [*(f"9 {text}".strip() for text in texts), *texts]
     yield "ejes", [[], ["9 OTRO EJE"]]
     yield "lineas_de_accion", [[], ["9.9.9 OTRA LINEA"], ["4.6.1 UNA", "4.6.2 OTRA"]]
-    yield "firmas", [[], ["ELABORÓ||"], ["ELABORÓ|ENCARGADO|LIC. ROSA MEZA"]]
+    yield "firmas", [[], ["ELABORÓ||"], *_signatures()]
     yield "fecha", ["", "30-jun.-24", "15-mar.-24", "31-mar.-23"]
     yield "ejercicio", ["2023", ""]
     yield "metas", [[{}, {}], [{}, {"texto": "100.- ELABORAR INFORMES DE AVANCE."}], [{} for _ in range(12)]]

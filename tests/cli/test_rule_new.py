@@ -138,6 +138,8 @@ FOUND = [
     ("meta", 'blank(observaciones) or matches(plain(observaciones), "oficio")'),
     ("pagina", "year(fecha) == ejercicio"),
     ("firma", "not blank(cargo)"),
+    ("firma", 'rol != "AUTORIZÓ" or matches(cargo, "RESPONSABLE")'),
+    ("meta", "letters(texto) < 200"),
     ("unidad", "count(m for m in metas) <= 10"),
     ("informe", "count(u for u in unidades) == 1"),
 ]

@@ -147,8 +147,12 @@ def test_the_template_is_built_and_installed(tmp_path: Path) -> None:
     (built,) = tmp_path.glob("*.whl")
     target = ["-m", "pip", "install", "--no-deps", "--no-index", "--target", str(tmp_path / "site"), str(built)]
     subprocess.run([sys.executable, *target], check=True, capture_output=True)
-    program = "import sys; sys.path.insert(0, sys.argv[1]); from poa_lint.config import packs; print(packs.find(*sys.argv[2:]))"
+    program = "import sys; sys.path.insert(0, sys.argv[1]); "
+    program += "from poa_lint.config import packs; print(packs.find(*sys.argv[2:]))"
     done = subprocess.run(
-        [sys.executable, "-c", program, str(tmp_path / "site"), NAME, "rules"], check=True, capture_output=True, cwd=ROOT
+        [sys.executable, "-c", program, str(tmp_path / "site"), NAME, "rules"],
+        check=True,
+        capture_output=True,
+        cwd=ROOT,
     )
     assert "reglas" in done.stdout.decode()
