@@ -1,14 +1,20 @@
 """A pack of rules is an installed distribution of data: its files are read, its code is not run."""
 
+import pickle
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from poa_lint.api import Linter, Wishes
 from poa_lint.authoring.samples import sample
 from poa_lint.cli.main import main
 from poa_lint.config import packs
+from poa_lint.core.result import Notice
+from poa_lint.core.words import words
+from poa_lint.servers import parcels
 from tests.places import ROOT
 
 PACK = ROOT / "examples" / "paquete-de-reglas"
@@ -84,6 +90,21 @@ def test_the_version_of_the_rules_covers_those_of_a_pack(site: Path, capsys: pyt
         main(["informe.txt", "-f", "json"], {})
         versions.append(told(capsys).split('"ruleset": "')[1].split('"')[0])
     assert versions[0] != versions[1]
+
+
+def test_the_rules_of_a_pack_travel_as_contents_to_a_worker_without_it(site: Path) -> None:
+    install(site, files_of(PACK))
+    linter = Linter(Wishes(), words("es"))
+    (lot,) = list(parcels.lots(["informe.txt"], linter))
+    shutil.rmtree(site)
+    (codes,) = parcels.linted(
+        pickle.loads(pickle.dumps(lot)),  # noqa: S301 - what travels is pickled
+        language="es",
+        encoding=None,
+        reduce=lambda result: [finding.code for finding in result.diagnostics],
+    )
+    assert not isinstance(codes, Notice)
+    assert "OFI001" in codes
 
 
 def test_a_folder_that_is_there_wins(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
