@@ -74,7 +74,7 @@ def describe(check: Check, rules: Rulebook, forms: tuple[Form, ...], words: Word
     rule, language = check.rule, words.language
     parts = {
         "what": _variants(rule.message[language], words),
-        "why": (Block(text) for text in rule.why[language].values()),
+        "why": (Block(text) for text in rule.why[language].values() if text),
         "formula": _formula(rule, words),
         "parameters": (_parameter(parameter, rules, words) for parameter in rule.parameters),
         "help": _variants(rule.help[language], words),
@@ -87,7 +87,10 @@ def describe(check: Check, rules: Rulebook, forms: tuple[Form, ...], words: Word
 
 
 def about(check: Check, words: Words) -> About:
-    """Return a short description of a rule, for output formats that carry one."""
+    """Return a short description of a rule, for output formats that carry one.
+
+    Of a rule that states no reasons or no help, its message stands in their place.
+    """
     rule, language = check.rule, words.language
     texts = {
         "what": (block.text for block in _variants(rule.message[language], words)),
@@ -95,7 +98,7 @@ def about(check: Check, words: Words) -> About:
         "help": (block.text for block in _variants(rule.help[language], words)),
     }
     joined = {key: " / ".join(parts) for key, parts in texts.items()}
-    descriptions = (joined["what"], joined["why"], joined["help"])
+    descriptions = (joined["what"], joined["why"] or joined["what"], joined["help"] or joined["what"])
     return About(rule.code, rule.name, rule.group, rule.each, rule.severity, *descriptions)
 
 
@@ -149,7 +152,7 @@ def _codes_and_names(codes: Iterable[str], rules: Rulebook) -> str:
 
 def _variants(texts: Mapping[str, str], words: Words) -> Iterator[Block]:
     """Yield the variants of a message, with each placeholder replaced by a description: `[suma de programado]`."""
-    for text in texts.values():
+    for text in filter(None, texts.values()):
         yield Block(_PLACEHOLDER.sub(lambda match: f"[{description(match[1], words)}]", text))
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from poa_lint.authoring.explain import Block, Page, describe
+from poa_lint.authoring.explain import Block, Page, about, describe
 from poa_lint.core.form import Form
 from poa_lint.core.words import LANGUAGES, Words
 from poa_lint.core.words import words as words_of
@@ -125,8 +125,8 @@ def _row(check: Check, words: Words) -> tuple[str, str, str]:
 
 
 def reason(check: Check, words: Words) -> str:
-    """Return the first sentence of the reasons for a rule."""
-    text = next(iter(check.rule.why[words.language].values()))
+    """Return the first sentence of the reasons for a rule, or its message where it states none."""
+    text = next(iter(check.rule.why[words.language].values())) or about(check, words).why
     return f"{text.split('. ')[0].rstrip('.')}."
 
 

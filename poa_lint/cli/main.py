@@ -97,6 +97,7 @@ def _command(shell: Shell) -> Callable[[Shell], int]:
         "fmt": show.fmt,
         "show": show.show,
         "form-new": drafts.form_new,
+        "rule-new": drafts.rule_new,
         "lsp": serve.lsp,
         "serve": serve.serve,
     }[name]

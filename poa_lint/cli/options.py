@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 from poa_lint.core.records import record
 
 COMMANDS: Final = (
-    "explain", "rules", "check-rules", "check-forms", "form-new", "config", "waive", "amend", "keep", "next",
-    "pair", "export", "letter", "observaciones", "summary", "fmt", "show", "lsp", "serve",
+    "explain", "rules", "check-rules", "check-forms", "form-new", "rule-new", "config", "waive", "amend",
+    "keep", "next", "pair", "export", "letter", "observaciones", "summary", "fmt", "show", "lsp", "serve",
 )  # fmt: skip
 """The commands by name; linting is the command without one."""
 FOLDERS: Final = ("", "pair", "export", "summary", "letter", "observaciones", "keep", "fmt")
@@ -68,7 +68,8 @@ OPTIONS: Final = (
         ("--output", "-o"),
         "FILE",
         commands=_on(
-            "check rules check-rules check-forms form-new keep next pair export letter observaciones summary show"
+            "check rules check-rules check-forms form-new rule-new keep next pair export letter observaciones summary"
+            " show"
         ),
     ),
     Option(
@@ -136,6 +137,10 @@ OPTIONS: Final = (
     Option(("--period",), "KEY", commands=_on("waive")),
     Option(("--value",), "TEXT", commands=_on("waive")),
     Option(("--form",), "CODE", commands=_on("rules check-rules form-new")),
+    Option(("--each",), "TEXT", commands=_on("rule-new")),
+    Option(("--expect",), "TEXT", commands=_on("rule-new")),
+    Option(("--message",), "TEXT", commands=_on("rule-new")),
+    Option(("--code",), "CODE", commands=_on("rule-new")),
     Option(("--sheet",), "NAME", commands=_on("form-new")),
     Option(("--port",), "N", commands=_on("serve")),
     Option(("--open",), commands=_on("serve")),
@@ -211,6 +216,10 @@ class Arguments:
     period: str | None = None
     value: str | None = None
     form: str | None = None
+    each: str | None = None
+    expect: str | None = None
+    message: str | None = None
+    code: str | None = None
     sheet: str | None = None
     port: str | None = None
     open: bool = False

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from poa_lint.api import Linter, Wishes
 from poa_lint.cli import request, targets
 from poa_lint.cli.options import UsageError
-from poa_lint.cli.shell import FINDINGS, TROUBLE, Shell, with_bar
+from poa_lint.cli.shell import CLEAN, FINDINGS, TROUBLE, Shell, with_bar
 from poa_lint.cli.usage import WIDEST
 from poa_lint.config.apply import adjusted
 from poa_lint.config.find import Configured
@@ -98,45 +98,82 @@ def _held_here(shell: Shell, formats: Collection[str] = tuple(REPORTERS)) -> Con
 
 
 def check_rules(shell: Shell) -> int:
-    """`poa-lint check-rules [DIR]`: load, type, and run every example; with `--audit`, see what they notice."""
+    """`poa-lint check-rules [PATH...]`: load, type, and run every example; with `--audit`, see what they notice."""
     from poa_lint.authoring import audit
     from poa_lint.authoring.examples import prove
-    from poa_lint.rulebook.load import load, together
+    from poa_lint.rulebook.rule_file import untranslated
 
     operands = shell.arguments.operands
-    if len(operands) > 1:
-        raise UsageError("too-many", command="check-rules")
-    target = Path(operands[0]) if operands else folder("rules")
-    if not target.is_dir():
-        raise UsageError("not-a-folder", name=str(target))
-    form, forms = request.output_format(shell), _forms(shell, operands)
+    places = [Path(operand) for operand in operands] or [folder("rules")]
+    for place in places:
+        if not place.is_dir() and not (place.is_file() and place.suffix.lower() in targets.RULES):
+            raise UsageError("no-rules-there", name=str(place))
+    form, held = request.output_format(shell), _held_there(shell, operands)
     formats: Mapping[str, object] = audit.FORMATS if shell.arguments.audit else REPORTERS
     request.check_format(form, formats)
-    audited = _audited_form(shell, forms)
+    audited = _audited_form(shell, held.forms)
     written = targets.stated(shell.arguments)
     targets.check_apart(written)
-    targets.check_settings(written, (), targets.rule_files(str(target)))
-    own = load((target,))
-    if not own.rules and not own.troubles:
+    targets.check_settings(written, (), [path for place in operands for path in targets.rule_files(place)])
+    checked = _Checked(places, [Path(folder) for folder in held.settings.folders])
+    if not checked.rules and not checked.troubles:
         shell.say(shell.words("check-rules.none"))
         return TROUBLE
-    book = rulebook(together(own, load((folder("rules"),))))
-    ran, wrong = prove(book, forms, frozenset(rule.code for rule in own.rules))
-    results = troubles.results((*book.troubles, *wrong), shell.words)
+    book = checked.book
+    ran, wrong = prove(book, held.forms, frozenset(rule.code for rule in checked.rules))
+    results = troubles.results((*checked.troubles, *wrong), shell.words)
     if results:
-        return refused(shell, results, book, len(own.rules), broken=bool(book.troubles))
+        return refused(shell, results, book, len(checked.rules), broken=bool(checked.troubles))
     if shell.arguments.audit:
-        return shell.put(_audit(shell, book, forms, audited), machine=form == "json")
-    return shell.put(_in_order(shell, book, len(own.rules), ran), machine=form == "json")
+        return shell.put(_audit(shell, book, held.forms, audited), machine=form == "json")
+    notes = troubles.results([note for rule in checked.rules for note in untranslated(rule)], shell.words)
+    if notes:
+        _write_faults(shell, notes, book, len(checked.rules))
+    summary = _in_order(shell, checked, ran)
+    if notes:  # the notes are the output
+        for line in summary.splitlines():
+            shell.say(line)
+        return CLEAN
+    return shell.put(summary, machine=form == "json")
 
 
-def _forms(shell: Shell, operands: Sequence[str]) -> tuple[Form, ...]:
-    """The forms that examples may be of: the program's, and those of the settings that hold for a folder of rules."""
+class _Checked:
+    """The rules in some files and folders, ready to run beside the program's, and the faults of these files alone.
+
+    A file is read with the others of its folder, and with those of the folder of rules that it is in by the settings:
+    it may name them, and none has its code.
+    """
+
+    def __init__(self, places: Sequence[Path], folders: Iterable[Path]) -> None:
+        from poa_lint.rulebook.load import beside, load, together
+
+        files = [place for place in places if place.is_file()]
+        around = [folder for folder in folders if any(folder in file.resolve().parents for file in files)]
+        others = (other for file in files for other in beside(file))
+        self.places = [place.resolve() for place in places]
+        found = load((*places, *others, *around))
+        self.book = rulebook(together(found, load((folder("rules"),))))
+        self.rules = [rule for rule in found.rules if self._has(rule.path)]
+        self.troubles = [
+            fault for fault in self.book.troubles if self._has(fault.path) or self._has(fault.values.get("other", ""))
+        ]
+
+    def _has(self, path: str) -> bool:
+        whole = Path(path).resolve()
+        return bool(path) and any(place == whole or place in whole.parents for place in self.places)
+
+
+def _held_there(shell: Shell, operands: Sequence[str]) -> Configured:
+    """The settings that hold for files or a folder of rules: examples may be of their forms, and name their rules.
+
+    They are not checked: what is wrong in a rule is told by the command itself.
+    """
     arguments = shell.arguments
     if arguments.config is not None and not os.path.isfile(arguments.config):
         raise UsageError("no-config", name=arguments.config)
     linter = Linter(Wishes(config=arguments.config, no_config=arguments.no_config), shell.words)
-    return linter.configured(os.path.join(operands[0], "-") if operands else "-").forms
+    place = operands[0] if operands else ""
+    return linter.configured(os.path.join(place, "-") if os.path.isdir(place) else place or "-")
 
 
 def _audited_form(shell: Shell, forms: tuple[Form, ...]) -> Form | None:
@@ -160,17 +197,24 @@ def _audited_form(shell: Shell, forms: tuple[Form, ...]) -> Form | None:
 
 def refused(shell: Shell, results: tuple[FileResult, ...], book: Rulebook, count: int, *, broken: bool) -> int:
     """Write the faults of files of rules or forms; the exit code, which says whether files are `broken`."""
-    form, words = request.output_format(shell), shell.words
-    run = Run(results, (), count, book.version)
-    render = REPORTERS.get(form, REPORTERS["terminal"])
-    shell.put(render(run, words, shell.view()._replace(quiet=True, all=True)), machine=form in MACHINE)
+    words = shell.words
+    _write_faults(shell, results, book, count)
     faults = words.count("check-rules.troubles", sum(len(file.diagnostics) for file in results))
     shell.say(words("check-rules.wrong", troubles=faults, files=words.count("files", len(results))))
     return TROUBLE if broken else FINDINGS
 
 
-def _in_order(shell: Shell, book: Rulebook, rules: int, examples: int) -> str:
+def _write_faults(shell: Shell, results: tuple[FileResult, ...], book: Rulebook, count: int) -> None:
+    """Write the faults of files of rules or forms, or the notes about them."""
+    form = request.output_format(shell)
+    run = Run(results, (), count, book.version)
+    render = REPORTERS.get(form, REPORTERS["terminal"])
+    shell.put(render(run, shell.words, shell.view()._replace(quiet=True, all=True)), machine=form in MACHINE)
+
+
+def _in_order(shell: Shell, checked: _Checked, examples: int) -> str:
     """The summary of rule files in order: how many there are, and which of the program's rules they replace."""
+    book, rules = checked.book, len(checked.rules)
     counts = {key: shell.words.count(f"check-rules.{key}", n) for key, n in (("rules", rules), ("examples", examples))}
     lines = [shell.words("check-rules.right", **counts)]
     for rule in (check.rule for check in book.checks.values() if check.rule.superseded):

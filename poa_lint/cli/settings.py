@@ -171,10 +171,8 @@ def _lines(held: Configured, words: Words) -> Iterator[str]:
         if names:
             yield f"{key} = {', '.join(names)}  ({_origin(held, words, key)})"
     yield from _particulars(held, words)
-    for folder in settings.folders:
-        yield f"rules = {folder}  ({_origin(held, words, 'rules')})"
-    for folder in settings.form_folders:
-        yield f"forms = {folder}  ({_origin(held, words, 'forms')})"
+    yield from (f"rules = {_folder(folder, held, words)}" for folder in settings.folders)
+    yield from (f"forms = {_folder(folder, held, words, 'forms')}" for folder in settings.form_folders)
     if settings.overrides:
         yield words.count("config.overrides", len(settings.overrides))
     if held.waivers.waivers:
@@ -183,6 +181,13 @@ def _lines(held: Configured, words: Words) -> Iterator[str]:
     running = selected(held.rules, settings.choice)
     for code, check in held.rules.checks.items():
         yield from _rule(held, check.rule, words, code in running)
+
+
+def _folder(folder: str, held: Configured, words: Words, key: str = "rules") -> str:
+    """A folder of rules or forms with its origin and, for one of a pack, the pack's name and version."""
+    pack = held.settings.packs.get(folder)
+    of_pack = words("config.pack", pack=pack) if pack else ""
+    return f"{folder}  ({', '.join(filter(None, (of_pack, _origin(held, words, key))))})"
 
 
 def _rule(held: Configured, rule: Rule, words: Words, runs: bool) -> Iterator[str]:

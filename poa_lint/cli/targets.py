@@ -60,7 +60,9 @@ def check_rules(targets: Sequence[str], held: Iterable[Configured]) -> None:
 
 
 def rule_files(folder: str) -> Iterator[str]:
-    """The files in a folder of rules or forms, and in those inside it."""
+    """The files in a folder of rules or forms, and in those inside it; or the one file."""
+    if os.path.isfile(folder):
+        yield folder
     for above, _, names in os.walk(folder):
         yield from (os.path.join(above, name) for name in names if name.lower().endswith(RULES))
 

@@ -14,6 +14,7 @@ from poa_lint.config.compare_file import compare
 from poa_lint.config.file_choice import file_choice
 from poa_lint.config.find import PROJECT, Configured
 from poa_lint.config.letter import letter
+from poa_lint.config.places import folders_of, path_of
 from poa_lint.config.settings import Choice, Origin, Override, Settings, merged
 from poa_lint.config.synonyms import synonyms
 from poa_lint.core import yamltree
@@ -58,8 +59,6 @@ OVERRIDE_KEYS: Final = ("paths", "units", "years", *CHOICE_KEYS)
 ACCUMULATION_KEYS: Final = ("metas", "unidades")
 LEVELS: Final = ("error", "warning", "info")
 MAX_EXTENDS: Final = 10
-UNKNOWN_FOLDER: Final = {"rules": "unknown-folder", "forms": "unknown-forms"}
-"""The fault of a folder that is not there, by the key that names it."""
 
 
 def configure(
@@ -177,7 +176,8 @@ class _Reader:
         for node in items(fields.node("extends")):
             base = merged(base, self._extended(fields, node, path, above))
         self._required_version(fields)
-        folders, form_folders = (tuple(_folders(fields, path, key)) for key in ("rules", "forms"))
+        packs: dict[str, str] = {}
+        folders, form_folders = (tuple(folders_of(fields, path, key, packs)) for key in ("rules", "forms"))
         forms = partial(self.forms, (*base.form_folders, *form_folders))
         own = Settings(
             choice=self._choice(fields),
@@ -187,6 +187,7 @@ class _Reader:
             acumulacion=dict(_accumulation(fields)),
             folders=folders,
             form_folders=form_folders,
+            packs=packs,
             limits=Limits(*_limits(fields, base.limits)),
             sinonimos=dict(synonyms(fields, forms)),
             compare=compare(fields, path),
@@ -205,7 +206,7 @@ class _Reader:
             return Settings()
         if node.text in PROFILES:
             return self.file(package() / "config" / "profiles" / f"{node.text}.yaml", above)
-        target = _target(path, node.text)
+        target = path_of(path, node.text)
         if target is not None and (target in above or len(above) > MAX_EXTENDS):
             fields.trouble("extends-itself", node.mark, None, len(node.text), name=node.text)
         elif target is None or not os.path.isfile(target):
@@ -335,25 +336,6 @@ def _units(fields: Fields) -> Iterator[str]:
             fields.trouble("not-a-unit", item.mark, None, max(len(text), 1), value=text)
         else:
             yield "/".join(map(str.strip, parts))
-
-
-def _folders(fields: Fields, path: Path, key: str) -> Iterator[str]:
-    """Folders of an office's own rules or forms, relative to the settings file."""
-    for item in items(fields.node(key)):
-        folder = _target(path, item.text) if isinstance(item, Scalar) else None
-        if folder is not None and os.path.isdir(folder) and folder != folder.parent:
-            yield str(folder)
-        else:
-            text = item.text if isinstance(item, Scalar) else ""
-            fields.trouble(UNKNOWN_FOLDER[key], item.mark, None, len(text), name=text)
-
-
-def _target(path: Path, named: str) -> Path | None:
-    """The path that a settings file names, from where it stands; None for what can be no path."""
-    try:
-        return (path.parent / named).resolve()
-    except (OSError, RuntimeError, ValueError):  # a name that is too long, links in a circle, NUL
-        return None
 
 
 def _by_code(choice: Choice, rules: Rulebook) -> Choice:

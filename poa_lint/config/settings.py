@@ -106,6 +106,8 @@ class Settings:
     acumulacion: Mapping[str, str] = {}
     folders: tuple[str, ...] = ()
     form_folders: tuple[str, ...] = ()
+    packs: Mapping[str, str] = {}
+    """The name and version of the installed pack that a folder of rules or forms belongs to, by the folder."""
     origins: Mapping[str, Origin] = {}
     limits: Limits = LIMITS
     sinonimos: Mapping[str, tuple[str, ...]] = {}
@@ -150,6 +152,7 @@ def merged(base: Settings, own: Settings) -> Settings:
         acumulacion={**base.acumulacion, **own.acumulacion},
         folders=(*base.folders, *own.folders),
         form_folders=(*base.form_folders, *own.form_folders),
+        packs={**base.packs, **own.packs},
         origins={**base.origins, **own.origins},
         limits=own.limits,
         sinonimos={**base.sinonimos, **own.sinonimos},

@@ -75,7 +75,7 @@ def package() -> Path:
 
 
 def folder(name: str) -> Path:
-    """The folder `grammar` or `rules` of this installation: inside the package, or beside it in a checkout.
+    """The folder `grammar`, `rules` or `schemas` of this installation: inside the package, or beside it in a checkout.
 
     Raises FileNotFoundError where the installation lacks it: a broken package, not a broken report.
     """

@@ -260,6 +260,14 @@ class Informe:
         """Every goal, in the order of the text."""
         return tuple(meta for pagina in self.paginas for meta in pagina.metas)
 
+    @property
+    def lugar(self) -> Cell[str]:
+        """The cell at which a finding about the whole report points: the code of the first page's executing unit.
+
+        Raises IndexError for a report without pages, of which no rule speaks.
+        """
+        return self.paginas[0].unidad_ejecutora.codigo
+
 
 def code(clave: Clave) -> str:
     """A code as it is meant: as written, but for letters that stand for digits (`lO1` is 101)."""

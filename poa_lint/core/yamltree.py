@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Mapping as Dictionary
 from typing import Any, Final, NamedTuple
 
 import yaml
@@ -10,7 +11,7 @@ import yaml
 from poa_lint.core.figures import Figure, plain_figure
 from poa_lint.core.records import record
 from poa_lint.core.source import Trouble
-from poa_lint.core.text import similar
+from poa_lint.core.text import folded, similar
 
 MAX_CHARACTERS: Final = 500_000
 MAX_BYTES: Final = 4 * MAX_CHARACTERS
@@ -184,13 +185,27 @@ class Fields:
     The mappings inside it share its list of troubles (`within`).
     """
 
-    def __init__(self, path: str, text: str, tree: Mapping, troubles: list[Trouble] | None = None) -> None:
+    def __init__(
+        self,
+        path: str,
+        text: str,
+        tree: Mapping,
+        troubles: list[Trouble] | None = None,
+        meant: Dictionary[str, str] | None = None,
+    ) -> None:
         self.path, self.source, self.tree = path, text, tree
         self.troubles: list[Trouble] = [] if troubles is None else troubles
+        self.meant = meant or {}
+        """The words for keys and choices that people write for words of everyday language, folded."""
 
     def within(self, tree: Mapping) -> Fields:
         """The fields of a mapping in the same file."""
-        return Fields(self.path, self.source, tree, self.troubles)
+        return Fields(self.path, self.source, tree, self.troubles, self.meant)
+
+    def _near(self, word: str, allowed: Collection[str]) -> str | None:
+        """The one of `allowed` that is perhaps meant by a word."""
+        said = self.meant.get(folded(word))
+        return said if said in allowed else similar(word, allowed)
 
     def trouble(self, kind: str, mark: Mark, suggestion: str | None = None, length: int = 1, **values: str) -> None:
         """Note a fault at a place of the file."""
@@ -208,7 +223,7 @@ class Fields:
         """Note every key that is none of `allowed`."""
         for key, mark in self.tree.keys.items():
             if key not in allowed:
-                self.trouble("unknown-key", mark, similar(key, allowed), len(key), key=key)
+                self.trouble("unknown-key", mark, self._near(key, allowed), len(key), key=key)
 
     def required(self, keys: Iterable[str]) -> None:
         """Note every one of `keys` that is missing."""
@@ -245,7 +260,7 @@ class Fields:
         if word in allowed:
             return word
         values = {"key": key, "value": word, "allowed": ", ".join(allowed)}
-        self.trouble("not-a-choice", node.mark, similar(word, allowed), len(word), **values)
+        self.trouble("not-a-choice", node.mark, self._near(word, allowed), len(word), **values)
         return None
 
     def mapping(self, node: Node | None, key: str) -> Fields | None:

@@ -65,26 +65,56 @@ class Resolved:
 
 
 class _SentenceError(Exception):
-    """Raised at the first problem of a sentence."""
+    """Raised for a part of a sentence in which something is wrong."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
 
 
 def resolve(text: str, scope: Scope, wanted: Type = ANY) -> Resolved | Problem:
-    """Return the checked sentence `text`, or the first problem: one of syntax, of a name, or of a type not `wanted`."""
+    """Return the checked sentence `text`, or its first problem: one of syntax, of a name, or of a type not `wanted`.
+
+    The problem holds those of other parts: of an error of syntax there is one alone.
+    """
     node = syntax.parse(text)
     if isinstance(node, Problem):
         return node
     try:
         part = _resolve(node, scope)
     except _SentenceError as error:
-        return error.problem
+        first, *others = (_as_meant(text, problem) for problem in (error.problem, *error.problem.others))
+        return first._replace(others=tuple(others))
     return part if fits(part.type, wanted) else _type_problem(node, wanted, part.type)
 
 
 def _resolve(node: syntax.Node, scope: Scope) -> Resolved:
     return _RESOLVERS[type(node)](node, scope)
+
+
+def _resolve_all(nodes: Iterable[syntax.Node], scope: Scope) -> tuple[Resolved, ...]:
+    """The parts of these nodes. Raises _SentenceError with the problems of all of them."""
+    parts: list[Resolved] = []
+    problems: list[Problem] = []
+    for node in nodes:
+        try:
+            parts.append(_resolve(node, scope))
+        except _SentenceError as error:
+            problems += (error.problem._replace(others=()), *error.problem.others)
+    if problems:
+        raise _SentenceError(problems[0]._replace(others=tuple(problems[1:])))
+    return tuple(parts)
+
+
+def _as_meant(text: str, problem: Problem) -> Problem:
+    """A problem with an unknown name, with what its writer may mean by a word of everyday language."""
+    if problem.kind not in ("unknown-field", "unknown-function"):
+        return problem._replace(others=())
+    from poa_lint.expression import meant
+
+    said = meant.name(text, problem.start, problem.end)
+    if said is None:
+        return problem._replace(others=())
+    return problem._replace(start=said.start, end=said.end, suggestion=said.suggestion, others=())
 
 
 def _type_problem(node: syntax.Node, wanted: Type, given: Type) -> Problem:
@@ -103,7 +133,7 @@ def _literal(node: syntax.Literal, _: Scope) -> Resolved:
 
 
 def _listing(node: syntax.Listing, scope: Scope) -> Resolved:
-    parts = tuple(_resolve(item, scope) for item in node.items)
+    parts = _resolve_all(node.items, scope)
     for part in parts[1:]:
         if part.type != parts[0].type:
             raise _SentenceError(_type_problem(part.node, parts[0].type, part.type))
@@ -151,7 +181,7 @@ def _path(node: syntax.Field, type: Type, slot: int, rest: Sequence[str], scope:
 
 def _call(node: syntax.Call, scope: Scope) -> Resolved:
     function = _function(node, node.name)
-    parts = tuple(_resolve(argument, scope) for argument in node.arguments)
+    parts = _resolve_all(node.arguments, scope)
     if len(parts) != len(function.parameters):
         values = {"name": node.name, "wanted": str(len(function.parameters)), "given": str(len(parts))}
         raise _SentenceError(Problem("wrong-count", node.start, node.end, values))
@@ -227,11 +257,11 @@ def _quantifier(node: syntax.Quantifier, scope: Scope) -> Resolved:
 
 
 def _arithmetic(node: syntax.Arithmetic, scope: Scope) -> Resolved:
-    return Resolved(node, NUMBER, tuple(_expect(_resolve(side, scope), NUMBER) for side in (node.left, node.right)))
+    return Resolved(node, NUMBER, tuple(_expect(side, NUMBER) for side in _resolve_all((node.left, node.right), scope)))
 
 
 def _compare(node: syntax.Compare, scope: Scope) -> Resolved:
-    left, right = _resolve(node.left, scope), _resolve(node.right, scope)
+    left, right = _resolve_all((node.left, node.right), scope)
     if node.op == "in":
         _expect(right, list_of(left.type))
     elif left.type not in (NUMBER, TEXT, DATE, TRUTH):
@@ -242,7 +272,7 @@ def _compare(node: syntax.Compare, scope: Scope) -> Resolved:
 
 
 def _logic(node: syntax.Logic, scope: Scope) -> Resolved:
-    return Resolved(node, TRUTH, tuple(_expect(_resolve(operand, scope), TRUTH) for operand in node.operands))
+    return Resolved(node, TRUTH, tuple(_expect(operand, TRUTH) for operand in _resolve_all(node.operands, scope)))
 
 
 _RESOLVERS: Final[dict[type[syntax.Node], Callable[[Any, Scope], Resolved]]] = {

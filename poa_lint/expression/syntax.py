@@ -33,6 +33,8 @@ class Problem(NamedTuple):
     end: int
     values: dict[str, str]
     suggestion: str | None = None
+    others: tuple[Problem, ...] = ()
+    """The errors in other parts of the same sentence."""
 
 
 @record
@@ -184,11 +186,18 @@ def _unexpected(text: str, error: Any) -> Problem:
     """The problem for an `UnexpectedInput` that Lark raised."""
     from lark import UnexpectedCharacters, UnexpectedToken
 
+    from poa_lint.expression import meant
+
+    known = not isinstance(error, UnexpectedToken) or error.token.type != "$END"
+    offset = error.pos_in_stream if known else len(text)
+    said = meant.unexpected(text, offset or 0) if known else None
+    if said is not None:
+        found = {"found": text[said.start : said.end]}
+        return Problem("expression-syntax", said.start, said.end, found, said.suggestion)
     if isinstance(error, UnexpectedToken) and error.token.type != "$END":
         start = error.token.start_pos or 0
         return Problem("expression-syntax", start, start + len(error.token), {"found": str(error.token)})
     if isinstance(error, UnexpectedCharacters):
-        offset: int = getattr(error, "pos_in_stream", 0)
         return Problem("expression-syntax", offset, offset + 1, {"found": text[offset : offset + 1]})
     return Problem("expression-end", len(text), len(text), {})
 

@@ -234,6 +234,6 @@ def _region(part: Diagnostic | Related | Edit) -> Json:
 def _fix(finding: Diagnostic, artifact: _Artifact) -> Json:
     replacements = [{"deletedRegion": _region(edit), "insertedContent": {"text": edit.text}} for edit in finding.edits]
     return {
-        "description": _message(finding.help),
+        "description": _message(finding.help or finding.message),
         "artifactChanges": [{"artifactLocation": artifact.location(), "replacements": replacements}],
     }

@@ -209,6 +209,8 @@ def rulebook(loaded: Loaded) -> Rulebook:
     book = Book(_version(loaded), loaded, values, off_by_default(loaded))
     candidates = [Check(rule, book) for rule in loaded.rules]
     checks = {check.rule.code: check for check in candidates if book.compiler.sound(check.rule, check.parts())}
+    for rule in loaded.broken:
+        book.compiler.sound(rule, Check(rule, book).parts())
     return Rulebook(checks, (*loaded.troubles, *book.compiler.troubles), book)
 
 

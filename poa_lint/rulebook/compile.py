@@ -12,9 +12,9 @@ from poa_lint.core.records import record
 from poa_lint.core.source import Trouble
 from poa_lint.core.words import Words
 from poa_lint.expression.resolve import Resolved, resolve
-from poa_lint.expression.syntax import Problem
+from poa_lint.expression.syntax import Field, Problem
 from poa_lint.expression.types import ANY, TEXT, TRUTH, Frame, Name, Scope, Tables, Type
-from poa_lint.rulebook.nodes import GOAL_NODES, scope
+from poa_lint.rulebook.nodes import CODED, FIRST_CELL, GOAL_NODES, scope
 from poa_lint.rulebook.rule import LECTURA, Parameter, Rule, Texts
 
 if TYPE_CHECKING:
@@ -84,6 +84,8 @@ class Compiler:
         if rule.each == LECTURA:
             return self._lectura(rule, name)
         within = self._scope(rule)
+        if name == "at" and not rule.at:
+            return self._first_cell(rule, within)
         if name in ("at", "see"):
             return tuple(self._fields(rule, name, getattr(rule, name), within))
         if name in ("message", "help"):
@@ -120,17 +122,30 @@ class Compiler:
         """The cells that `at` names, and the sentences whose cells `see` shows."""
         for text in texts:
             part = self._compiled(rule, text, key, within, ANY)
+            part = None if part is None else _coded(part, text, within)
             if part is not None and not part.in_cells and key in ("at", "fix"):
                 place = rule.text.find(text, rule.offset(key))
                 self._add(rule, "not-a-cell", place, len(text), {"name": key})
             elif part is not None:
                 yield part
 
+    def _first_cell(self, rule: Rule, within: Scope) -> tuple[Resolved, ...]:
+        """The cell that a rule points at that names none: the first that `expect` reads, or else the node's own."""
+        text = rule.sentences.get("expect", "")
+        sentence = resolve(text, within)
+        if isinstance(sentence, Problem):  # told of `expect` itself
+            return ()
+        read = next(_cells_of(sentence, len(within.frame)), None)
+        own = resolve(FIRST_CELL[rule.each], within) if read is None else read
+        assert isinstance(own, Resolved), "a field of the rule's own node"
+        return (own,)
+
     def _compiled(self, rule: Rule, text: str, key: str, within: Scope, wanted: Type) -> Resolved | None:
         part = resolve(text, within, wanted)
         if isinstance(part, Problem):
-            place = _place(rule.text, rule.offset(key), text, part.start)
-            self._add(rule, part.kind, place, part.end - part.start, part.values, part.suggestion)
+            for fault in (part, *part.others):
+                place = _place(rule.text, rule.offset(key), text, fault.start)
+                self._add(rule, fault.kind, place, fault.end - fault.start, fault.values, fault.suggestion)
             return None
         return part
 
@@ -175,7 +190,25 @@ class Compiler:
         values: Mapping[str, str],
         suggestion: str | None = None,
     ) -> None:
-        self.troubles.append(Trouble(rule.path, rule.text, kind, offset, max(length, 1), values, suggestion))
+        trouble = Trouble(rule.path, rule.text, kind, offset, max(length, 1), values, suggestion)
+        if trouble not in self.troubles:  # a text for several languages is compiled for each
+            self.troubles.append(trouble)
+
+
+def _cells_of(part: Resolved, depth: int) -> Iterator[Resolved]:
+    """The fields in cells that a sentence reads on the `depth` nodes of its frame, in its order."""
+    if part.in_cells and part.slot < depth:
+        yield part
+    for inner in part.parts:
+        yield from _cells_of(inner, depth)
+
+
+def _coded(part: Resolved, text: str, within: Scope) -> Resolved:
+    """A field that is a node with a code as that code, which stands in a cell: `unidad_ejecutora`."""
+    if isinstance(part.node, Field) and part.type.name == "node" and CODED in within.kinds[part.type.kind]:
+        coded = resolve(f"{text.strip()}.{CODED}", within)
+        return coded if isinstance(coded, Resolved) else part
+    return part
 
 
 def sentences(rule: Rule) -> Iterator[str]:

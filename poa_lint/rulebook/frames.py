@@ -74,7 +74,7 @@ def _absences(frames: Frames) -> Iterable[Frame]:
 
 
 _BUILDERS: Final[Mapping[str, Callable[[Frames], Iterable[Frame]]]] = {
-    "informe": lambda frames: [(frames.informe,)],
+    "informe": lambda frames: [(frames.informe,)] if frames.informe.paginas else [],
     "unidad": _units,
     "pagina": _pages,
     "meta": _inside("pagina", lambda pagina: pagina.metas),

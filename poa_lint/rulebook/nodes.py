@@ -64,6 +64,32 @@ INNER: Final[Mapping[str, tuple[str, str]]] = {
 }
 """Of kinds that stand in a field of the node around them, the kind of that node and the field."""
 
+FIRST_CELL: Final[Mapping[str, str]] = {
+    "informe": "lugar",
+    "unidad": "unidad_ejecutora.codigo",
+    "pagina": "unidad_ejecutora.codigo",
+    "meta": "numero",
+    "periodo": "avance",
+    "cifra": "valor",
+    "calculo": "valor",
+    "numeracion": "numero",
+    "nivel": "codigo",
+    "dato": "celda",
+    "firma": "nombre",
+    "linea": "codigo",
+    "eje": "codigo",
+    "alineacion": "codigo",
+    "variante": "nombre",
+    "pareja": "meta.numero",
+    "cotejo": "valor",
+    "ausencia": "lugar",
+    "rubro": "lugar",
+    "comparacion": "unidad_ejecutora.codigo",
+}
+"""The cell that stands for a node of each kind, where a rule names none and its sentence reads none."""
+CODED: Final = "codigo"
+"""The field of a node that is pointed at where the node itself is named: `unidad_ejecutora` means its code."""
+
 COMPARED: Final = frozenset({"pareja", "cotejo", "ausencia", "rubro", "comparacion"})
 """The kinds of nodes that a report has only beside counterparts."""
 GOAL_NODES: Final = frozenset({"meta", "periodo", "cifra", "calculo"})

@@ -15,8 +15,8 @@ from poa_lint.expression.types import Tables, Type
 if TYPE_CHECKING:
     from poa_lint.core.yamltree import Mapping as Tree
 
-PREVIEW, DEPRECATED = "preview", "deprecated"
-"""Rules in trial, and rules that are to go."""
+PREVIEW, STABLE, DEPRECATED = "preview", "stable", "deprecated"
+"""The statuses: rules in trial, which run only on request; rules that hold; and rules that are to go."""
 
 LECTURA: Final = "lectura"
 """`each` of the rules that speak of what reading found; they state no sentence of their own."""
@@ -71,7 +71,7 @@ class Rule:
     parameters: tuple[Parameter, ...]
     sentences: Mapping[str, str]
     at: tuple[str, ...]
-    """The cell that a finding points at; of several the first that is blank."""
+    """The cell that a finding points at; of several the first that is blank. None: the first that `expect` reads."""
     see: tuple[str, ...]
     message: Texts
     help: Texts
@@ -146,3 +146,5 @@ class Loaded:
     tables: Tables
     table_paths: Mapping[str, str] = {}
     """The file of each catalogue, by its name."""
+    broken: tuple[Rule, ...] = ()
+    """Rules that do not run, for their files have faults; those of their sentences are told, too."""

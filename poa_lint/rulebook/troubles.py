@@ -15,6 +15,8 @@ CODE: Final = "REGLA"
 GROUP: Final = "regla"
 WARNED: Final = frozenset({"no-sample", "sample-of-other", "sample-short", "sample-not-clean"})
 """The kinds of faults that keep nobody from using a file: a sample may fail for what the program cannot make."""
+NOTED: Final = frozenset({"untranslated"})
+"""The kinds that are told as notes."""
 
 
 def results(troubles: Iterable[Trouble], words: Words) -> tuple[FileResult, ...]:
@@ -50,7 +52,7 @@ def _finding(trouble: Trouble, places: Places, words: Words, number: int) -> Dia
         code=CODE,
         rule=words(f"rule_trouble_name.{trouble.kind}"),
         group=GROUP,
-        severity=Severity.WARNING if trouble.kind in WARNED else Severity.ERROR,
+        severity=_severity(trouble),
         confidence=Confidence.HIGH,
         message=sentence(trouble, words),
         work="",
@@ -62,6 +64,12 @@ def _finding(trouble: Trouble, places: Places, words: Words, number: int) -> Dia
         start=start,
         end=end,
     )
+
+
+def _severity(trouble: Trouble) -> Severity:
+    if trouble.kind in NOTED:
+        return Severity.INFO
+    return Severity.WARNING if trouble.kind in WARNED else Severity.ERROR
 
 
 def _values(trouble: Trouble, words: Words) -> dict[str, str]:

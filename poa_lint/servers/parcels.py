@@ -114,7 +114,7 @@ def _parcel(path: str, linter: Linter, rules: dict[ConfigFiles, Rules], pools: "
     config, held = linter.files(path), linter.configured(path)
     if config not in rules:
         rules[config] = _rules_to_send(linter.from_files(config))
-    settings = replace(held.settings, origins={}, folders=(), form_folders=())
+    settings = replace(held.settings, origins={}, folders=(), form_folders=(), packs={})
     decisions = Decisions(held.waivers.waivers, today=linter.wishes.today)
     own = linter.pool_of(path)
     number = next((number for number, pool in enumerate(pools) if pool is own), None)

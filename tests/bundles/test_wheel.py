@@ -25,13 +25,13 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_everything(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-    for folder in ("rules", "grammar"):
+    for folder in ("rules", "grammar", "schemas"):
         for path in (ROOT / folder).rglob("*.*"):
             assert f"poa_lint/{path.relative_to(ROOT).as_posix()}" in names
     for path in (ROOT / "poa_lint").rglob("*.*"):
         if path.suffix in (".py", ".yaml", ".typed", ".jinja", ".html", ".css", ".js"):
             assert path.relative_to(ROOT).as_posix() in names
-    assert not [name for name in names if name.startswith(("tests/", "examples/", "rules/", "grammar/"))]
+    assert not [name for name in names if name.startswith(("tests/", "examples/", "rules/", "grammar/", "schemas/"))]
 
 
 def test_the_wheel_works_without_the_checkout(wheel: Path, tmp_path: Path) -> None:

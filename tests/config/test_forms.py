@@ -138,7 +138,7 @@ def test_synonyms_may_be_for_the_words_of_an_office_s_form(tmp_path: Path) -> No
 
 def test_a_folder_of_forms_that_is_not_there_is_told(tmp_path: Path) -> None:
     (trouble,) = configured(tmp_path, "forms: [formas]\n").troubles
-    assert (trouble.kind, trouble.values) == ("unknown-forms", {"name": "formas"})
+    assert (trouble.kind, trouble.values) == ("unknown-forms-or-pack", {"name": "formas"})
 
 
 def test_commands_about_the_settings_know_the_forms(tmp_path: Path) -> None:

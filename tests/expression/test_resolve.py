@@ -67,7 +67,7 @@ from tests.expression.sentences import SCOPE, compiled, problem
         ("join(programado, ',')", "wrong-type", "programado", None),
         ("1 2", "expression-syntax", "2", None),
         ("a @ b", "expression-syntax", "@", None),
-        ("meta_anual = 1", "expression-syntax", "=", None),
+        ("meta_anual = 1", "expression-syntax", "=", "=="),
         ("'abierto", "expression-syntax", "'", None),
         ("1 < 2 < 3", "expression-syntax", "<", None),
         ("1 if true", "expression-syntax", "if", None),

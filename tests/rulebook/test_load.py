@@ -53,14 +53,43 @@ def test_a_mistake_is_told_at_its_line_and_column(
         assert any(f"¿quiso decir «{suggestion}»?" in one.message for one in found[0].diagnostics)
 
 
-def test_a_missing_translation_and_a_missing_key_are_told(tmp_path: Path) -> None:
-    english = "  en: The annual goal is shared out"
-    assert english in MODEL
-    lines = [line for line in MODEL.splitlines() if not line.startswith((english, "at: "))]
+def test_a_missing_key_is_told(tmp_path: Path) -> None:
+    lines = [line for line in MODEL.splitlines() if not line.startswith(("expect: ", "code: "))]
     (tmp_path / "suma-trimestral.yaml").write_text("\n".join(lines), encoding="utf-8")
     messages = [one.message for one in results(load([tmp_path]).troubles, words("es"))[0].diagnostics]
-    assert "a «why» le falta el texto en «en»" in messages
-    assert "falta «at»" in messages
+    assert messages == ["falta «code»", "falta «expect»"]
+
+
+def test_all_faults_of_a_file_are_told_at_once_each_in_its_place(tmp_path: Path) -> None:
+    text = """code: OFI1
+each: meta
+gravedad: alta
+when: meta_anul > 0 and blank(observacion)
+expect: meta_anual = 1
+message: "la {numer}"
+"""
+    (tmp_path / "rota.yaml").write_text(text, encoding="utf-8")
+    found = [
+        (fault.kind, text[fault.offset : fault.offset + fault.length], fault.suggestion)
+        for fault in sorted(rulebook(load([tmp_path])).troubles, key=lambda fault: fault.offset)
+    ]
+    assert found == [
+        ("missing-key", "c", None),
+        ("unknown-key", "gravedad", "severity"),
+        ("unknown-field", "meta_anul", "meta_anual"),
+        ("unknown-field", "observacion", "observaciones"),
+        ("expression-syntax", "=", "=="),
+        ("unknown-field", "numer", "numero"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "fault", ["each: metas\n", "each: meta\nparms: {a: {default: 1}}\n", "each: meta\nparams: {a: {defalt: 1}}\n"]
+)
+def test_faults_that_only_follow_from_others_are_not_told(tmp_path: Path, fault: str) -> None:
+    text = f'code: OFI1\n{fault}expect: meta_anual > a\nmessage: "x"\nexamples: {{fail: [{{}}]}}\n'
+    (tmp_path / "rota.yaml").write_text(text, encoding="utf-8")
+    assert "unknown-field" not in {fault.kind for fault in rulebook(load([tmp_path])).troubles}
 
 
 def test_an_example_that_does_not_behave_is_told(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import yaml
 
 from poa_lint.core.cache import folder
 from poa_lint.core.diagnostic import Severity
-from poa_lint.rulebook import load
+from poa_lint.rulebook import rule_file
 from poa_lint.rulebook.nodes import FRAMES
 from poa_lint.rulebook.rule import LECTURA
 from tests.schemas import schema
@@ -18,13 +18,13 @@ RULE = schema("rule")
 
 def test_the_rule_schema_is_in_step_with_the_loader() -> None:
     known = RULE["properties"]
-    assert set(known) == set(load.KEYS)
-    assert set(RULE["required"]) == set(load.REQUIRED)
+    assert set(known) == set(rule_file.KEYS)
+    assert set(RULE["required"]) == set(rule_file.REQUIRED)
     assert known["each"]["enum"] == [*FRAMES, LECTURA]
     assert known["severity"]["enum"] == [severity.value for severity in Severity]
-    assert known["status"]["enum"] == list(load.STATUSES)
-    assert known["code"]["pattern"] == f"^{load.CODE.pattern}$"
-    assert set(known["examples"]["properties"]) == set(load.EXAMPLE_KEYS)
+    assert known["status"]["enum"] == list(rule_file.STATUSES)
+    assert known["code"]["pattern"] == f"^{rule_file.CODE.pattern}$"
+    assert set(known["examples"]["properties"]) == set(rule_file.EXAMPLE_KEYS)
 
 
 @pytest.mark.parametrize("path", sorted(folder("rules").rglob("*.yaml")), ids=lambda path: path.stem)

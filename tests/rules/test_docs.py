@@ -7,8 +7,8 @@ from poa_lint.core.forms import built_in_forms
 from poa_lint.core.words import LANGUAGES, words
 from poa_lint.expression.functions import FUNCTIONS
 from poa_lint.rulebook.builtin import built_in_rules
-from poa_lint.rulebook.load import KEYS
 from poa_lint.rulebook.nodes import FRAMES, kinds
+from poa_lint.rulebook.rule_file import KEYS
 from tests.goldens import DOCS, filled
 
 RULES, FORMS = built_in_rules(), built_in_forms()

@@ -1,0 +1,198 @@
+"""What people mean who write a sentence as they would say it: `avance = 0 y observaciones vacía`.
+
+Nothing of it is accepted, so that a rule reads the same everywhere; each is answered with the word of the language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from poa_lint.core.text import folded
+
+SIGNS: Final[Mapping[str, str]] = {
+    "=": "==",
+    "<>": "!=",
+    "=<": "<=",
+    "=>": ">=",
+    "≤": "<=",
+    "≥": ">=",
+    "≠": "!=",
+    "×": "*",
+    "·": "*",
+    "÷": "/",
+    "−": "-",
+    "–": "-",
+    "&&": "and",
+    "&": "and",
+    "||": "or",
+    "|": "or",
+    "!": "not",
+    "“": '"',
+    "”": '"',
+    "«": '"',
+    "»": '"',
+    "‘": "'",
+    "’": "'",
+}
+"""Signs of other languages and of word processors, by what they mean here."""
+WORDS: Final[Mapping[str, str]] = {
+    "y": "and",
+    "e": "and",
+    "and": "and",
+    "o": "or",
+    "u": "or",
+    "or": "or",
+    "no": "not",
+    "not": "not",
+    "en": "in",
+    "in": "in",
+    "para": "for",
+    "si": "if",
+    "es": "==",
+    "is": "==",
+    "equals": "==",
+    "mas": "+",
+    "menos": "-",
+    "por": "*",
+    "entre": "/",
+}
+"""Words between two parts of a sentence, without accents and in lower case; `AND` is one of them."""
+COMPARISONS: Final[Mapping[str, str]] = {
+    "mayor o igual": ">=",
+    "menor o igual": "<=",
+    "mayor": ">",
+    "menor": "<",
+    "igual": "==",
+    "distinto": "!=",
+    "distinta": "!=",
+    "diferente": "!=",
+}
+CONTAINS: Final = ("contiene", "incluye", "contains", "includes")
+BLANKS: Final = ("vacio", "vacia", "vacios", "vacias", "nulo", "nula", "nada", "null", "none", "empty", "blank")
+NAMES: Final[Mapping[str, str]] = {
+    **dict.fromkeys(CONTAINS, "matches"),
+    **dict.fromkeys(BLANKS, "blank"),
+    "no": "not",
+    "coincide": "matches",
+    "suma": "sum",
+    "sumar": "sum",
+    "cuenta": "count",
+    "contar": "count",
+    "cuantos": "count",
+    "cuantas": "count",
+    "todos": "all",
+    "todas": "all",
+    "cada": "all",
+    "alguno": "any",
+    "alguna": "any",
+    "algun": "any",
+    "minimo": "min",
+    "maximo": "max",
+    "redondear": "round",
+    "redondea": "round",
+    "letras": "letters",
+    "largo": "letters",
+    "longitud": "letters",
+    "len": "letters",
+    "length": "letters",
+    "ano": "year",
+    "año": "year",
+    "parte": "part",
+    "sin_acentos": "plain",
+    "minusculas": "plain",
+    "lower": "plain",
+    "verdadero": "true",
+    "cierto": "true",
+    "falso": "false",
+}
+"""Names of functions and values, without accents and in lower case, by the name that they have here."""
+
+_DECIMAL: Final = re.compile(r"\d+,\d+")
+_PERCENT: Final = re.compile(r"(\d+(?:\.\d+)?)\s*%")
+_OPERAND: Final = r"""([\w.]+(?:\([^()]*\))?|"[^"\n]*"|'[^'\n]*')"""
+_BEFORE: Final = re.compile(rf"{_OPERAND}\s*\Z")
+_SAID: Final = re.compile(rf"(?:(no|not)\s+)?({'|'.join(CONTAINS)})\s+{_OPERAND}", re.IGNORECASE)
+_EMPTY: Final = re.compile(
+    r"(?:(?:es|esta|está|is)\s+)?(?:(no|not)\s+)?(?:(?:es|esta|está|is)\s+)?(\w+)", re.IGNORECASE
+)
+_COMPARED: Final = re.compile(rf"{_OPERAND}\s*(==|!=)\s*\Z")
+_COMPARISON: Final = re.compile(rf"(?:es\s+)?({'|'.join(COMPARISONS)})\b(?:\s+(?:que|a|de)\b)?", re.IGNORECASE)
+_DENIAL: Final = re.compile(r"\b(no|not)\s+\Z", re.IGNORECASE)
+_WORD: Final = re.compile(r"\w+")
+
+
+class Meant(NamedTuple):
+    """A part of a sentence, from `start` to `end`, and the words of the language that say it."""
+
+    start: int
+    end: int
+    suggestion: str
+
+
+def unexpected(text: str, offset: int) -> Meant | None:
+    """The part of a sentence around the `offset` at which it is no longer understood, and what it may mean."""
+    ways = (_figure, _sign, _denied, _said_of, _word)
+    return next((said for way in ways if (said := way(text, offset)) is not None), None)
+
+
+def name(text: str, start: int, end: int) -> Meant | None:
+    """The same for an unknown name from `start` to `end`."""
+    said = folded(text[start:end])
+    compared = _COMPARED.search(text[:start]) if said in BLANKS else None
+    if compared is not None:
+        negated = "not " if compared[2] == "!=" else ""
+        return Meant(compared.start(), end, f"{negated}blank({compared[1]})")
+    return Meant(start, end, NAMES[said]) if said in NAMES else None
+
+
+def _figure(text: str, offset: int) -> Meant | None:
+    """A figure with a decimal comma, or a percentage."""
+    for match in _DECIMAL.finditer(text):
+        if match.start() <= offset < match.end():
+            return Meant(*match.span(), match[0].replace(",", "."))
+    for match in _PERCENT.finditer(text):
+        if match.start() <= offset < match.end():
+            return Meant(*match.span(), match[1])
+    return None
+
+
+def _sign(text: str, offset: int) -> Meant | None:
+    """A sign, of two characters where both belong together; of `<>` the second is what is not understood."""
+    for start, end in ((offset - 1, offset + 1), (offset, offset + 2), (offset, offset + 1)):
+        if start >= 0 and end <= len(text) and text[start:end] in SIGNS:
+            return Meant(start, end, SIGNS[text[start:end]])
+    return None
+
+
+def _said_of(text: str, offset: int) -> Meant | None:
+    """Something that is said of the operand before it: that it contains a text, or is empty."""
+    before = _BEFORE.search(text[:offset])
+    if before is None:
+        return None
+    contained = _SAID.match(text, offset)
+    if contained is not None:
+        negated = "not " if contained[1] else ""
+        return Meant(before.start(), contained.end(), f"{negated}matches({before[1]}, {contained[3]})")
+    empty = _EMPTY.match(text, offset)
+    if empty is not None and folded(empty[2]) in BLANKS:
+        return Meant(before.start(), empty.end(), f"{'not ' if empty[1] else ''}blank({before[1]})")
+    return None
+
+
+def _word(text: str, offset: int) -> Meant | None:
+    """A word between two parts."""
+    compared = _COMPARISON.match(text, offset)
+    if compared is not None:
+        return Meant(*compared.span(), COMPARISONS[folded(compared[1])])
+    word = _WORD.match(text, offset)
+    if word is not None and folded(word[0]) in WORDS:
+        return Meant(*word.span(), WORDS[folded(word[0])])
+    return None
+
+
+def _denied(text: str, offset: int) -> Meant | None:
+    """A `no` before what is not understood: it was taken for a field."""
+    before = _DENIAL.search(text[:offset])
+    return None if before is None else Meant(before.start(1), before.end(1), "not")
