@@ -42,6 +42,7 @@ def export(shell: Shell) -> int:
     shell.arguments = replace(arguments, output=None, output_format=())  # a folder, and no place for what is said
     batch = Batch(shell, keep=True)
     targets.check_reports([os.path.join(folder, name) for name in (*FILES[form].values(), NAME)], batch.paths)
+    batch.compare()
     try:
         with ending_on_terminate():
             code = _written(batch, folder, form)

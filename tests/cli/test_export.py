@@ -264,3 +264,13 @@ def test_the_page_of_the_tables_names_every_column() -> None:
     text = (ROOT / "docs" / "datos.md").read_text("utf-8")
     for columns in TABLES.values():
         assert all(f"| `{column.name}` | {column.type} | {column.es} |" in text for column in columns)
+
+
+def test_the_tables_have_what_is_found_beside_the_plan(
+    folder: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """The verdicts of the tables are those of linting under the same settings, comparing ones too."""
+    (folder / "plan.txt").write_text(sample({"meta_anual": 9, "fecha": "31-mar.-24"}).text(), "utf-8")
+    (folder / "poa-lint.yaml").write_text("compare: {plan: plan.txt}\n", "utf-8")
+    main(["export", "informes"], {})
+    assert "POA901" in {row["regla"] for row in table("hallazgos")}

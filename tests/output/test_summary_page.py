@@ -84,7 +84,7 @@ def test_the_first_screen_says_what_came_and_what_to_do_first(small: Document) -
         "Devuelva 1 informe para que lo corrijan 310/101",
         "Pida las observaciones que faltan en 1 informe 310/101",
         "Revise los avisos de 1 informe 310/102",
-        "Pregunte por 1 meta que puede no cumplirse este año 310/101",
+        "Pregunte por 1 meta que va muy abajo o muy arriba de lo programado 310/101",
         "Confirme cuál informe vale: 1 unidad entregó dos del mismo periodo 310/102",
     ]
     assert [cells(small, row) for row in rows(small, "counts")] == [
