@@ -84,7 +84,13 @@ message: "la {numer}"
 
 
 @pytest.mark.parametrize(
-    "fault", ["each: metas\n", "each: meta\nparms: {a: {default: 1}}\n", "each: meta\nparams: {a: {defalt: 1}}\n"]
+    "fault",
+    [
+        "each: metas\n",
+        "each: meta\nparms: {a: {default: 1}}\n",
+        "each: meta\nparams: {a: {defalt: 1}}\n",
+        "each: meta\nparams: {a: 5}\n",
+    ],
 )
 def test_faults_that_only_follow_from_others_are_not_told(tmp_path: Path, fault: str) -> None:
     text = f'code: OFI1\n{fault}expect: meta_anual > a\nmessage: "x"\nexamples: {{fail: [{{}}]}}\n'
