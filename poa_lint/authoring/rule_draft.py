@@ -56,13 +56,13 @@ def draft(answers: Answers, path: str, words: Words) -> Draft:
 
 
 def faults(answers: Answers, words: Words) -> tuple[Trouble, ...]:
-    """What is wrong with the answers so far, those that are missing aside."""
+    """The faults of the answers so far, those that are missing aside."""
     whole = answers._replace(message=answers.message or "x")
     return _read(_file(whole, None, None, words), "").troubles
 
 
 def unknown_each(each: str) -> str | None:
-    """What may be meant by something to look at that is unknown: `renglón` is `meta`; empty if nothing is alike.
+    """The known thing that an unknown one may mean: `renglón` is `meta`; empty if nothing is alike.
 
     None for a known one.
     """

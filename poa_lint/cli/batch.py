@@ -87,7 +87,7 @@ class Batch:
             self.notices.extend(compare.prepare(self.shell, self.linter, self.paths, apart))
 
     def each(self, reduce: Callable[[FileResult], R]) -> Iterator[R]:
-        """What `reduce` makes of each report's result, in order, one at a time and with a progress bar.
+        """Yield what `reduce` makes of each report's result, in order, one at a time and with a progress bar.
 
         It runs where the result is made, so it has to be picklable. Raises UsageError where a scheduler cannot be used.
         """
@@ -117,7 +117,7 @@ class Batch:
 
 
 class _Noted(NamedTuple, Generic[R]):
-    """What was made of a file; `foreign` is the reason to leave it out, if it lies in a folder."""
+    """A file that was reduced; `foreign` is the reason to leave it out, if it lies in a folder."""
 
     foreign: str
     made: R

@@ -149,7 +149,7 @@ def _wording(batch: Batch, own: Own) -> Wording:
 
 
 def _reviews(batch: Batch) -> list[Review]:
-    """What letters need of each report; beside what was delivered before, where that is named."""
+    """The part of each report that letters need; beside what was delivered before, where that is named."""
     shell = batch.shell
     if not shell.arguments.previous:
         batch.compare()

@@ -228,7 +228,7 @@ def _one(path: str, task: Task, linter: Linter | None = None) -> Outcome:
 
 
 def _reduced(path: str, task: Task, reduce: Callable[[FileResult], R], linter: Linter | None = None) -> R | Notice:
-    """What is made of one file's result, in this process or another."""
+    """Return what is made of one file's result, in this process or another."""
     outcome = _one(path, task, linter)
     if outcome.result is None:
         assert outcome.notice is not None, "an outcome has a result or a notice"

@@ -59,7 +59,7 @@ def _own_pages(batch: Batch) -> OwnPages | None:
 
 
 def _reduced(result: FileResult, minimum: Figure, debt: frozenset[str], page: PageMaker | None) -> _Reduced:
-    """What is kept of a report where it is linted: its counts, and its own page where that is asked for."""
+    """The part of a report that is kept where it is linted: its counts, and its own page where that is asked for."""
     if debt:
         result = replace(result, diagnostics=Decisions(baseline=debt).on(result.diagnostics))
     return _Reduced(record.digest(result, minimum), "" if page is None else page(result))
@@ -111,7 +111,7 @@ def _minimum(batch: Batch) -> Figure:
 
 
 def _known(batch: Batch) -> Known:
-    """What the run knows besides its reports."""
+    """The knowledge of the run besides its reports."""
     rules = batch.linter.configured(batch.first).rules
     return Known(
         ruleset=batch.ruleset,

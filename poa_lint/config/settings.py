@@ -72,7 +72,7 @@ class Override:
 
 
 class FileChoice(NamedTuple):
-    """Which files of folders are reports: globs against the path from the settings file, and `.gitignore`.
+    """The files of folders that are reports: globs against the path from the settings file, and `.gitignore`.
 
     An empty `include` takes all; `exclude` stands over it.
     """

@@ -36,7 +36,7 @@ class _Below(NamedTuple):
 
 
 class Ignores:
-    """What files of patterns say about a folder's own entries; those of outer folders come first."""
+    """The patterns that hold for a folder's own entries; those of outer folders come first."""
 
     def __init__(self, files: tuple[_Below, ...] = ()) -> None:
         self._files = files
@@ -58,7 +58,7 @@ class Ignores:
 
 
 def around(folder: str) -> tuple[Ignores, bool]:
-    """What holds in a folder that somebody names, and if it lies in one that is left out.
+    """The patterns that hold in a folder that somebody names, and if it lies in one that is left out.
 
     Where it lies in no repository, only its own file and those inside it count.
     """

@@ -1,4 +1,4 @@
-"""Which files of folders are read: those that an office's patterns include, exclude, or leave to `.gitignore`."""
+"""The files of folders that are read: those that an office's patterns include, exclude, or leave to `.gitignore`."""
 
 from __future__ import annotations
 

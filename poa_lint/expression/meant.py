@@ -1,4 +1,4 @@
-"""What people mean who write a sentence as they would say it: `avance = 0 y observaciones vacía`.
+"""The meaning of people who write a sentence as they would say it: `avance = 0 y observaciones vacía`.
 
 Nothing of it is accepted, so that a rule reads the same everywhere; each is answered with the word of the language.
 """

@@ -131,7 +131,7 @@ def _reckoned(row: Row, name: str) -> Reckoned:
 
 
 def _total(row: Row) -> Reckoned:
-    """What the periods of the year come to, in the way in which the goal adds up."""
+    """The total of the periods of the year, in the way in which the goal adds up."""
     if f"avance.{LAST}" in row.form.index:
         return _carried(row, TOTAL, f"avance.{LAST}")
     columns = list(_periods(row))

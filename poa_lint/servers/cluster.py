@@ -49,7 +49,7 @@ class ClusterError(Exception):
 def each(
     paths: Iterable[str], linter: Linter, encoding: str | None, address: str, reduce: Callable[[FileResult], R]
 ) -> Iterator[R | Notice]:
-    """What `reduce` makes of every file's result, or the notice that there is none, in the order of the paths.
+    """Yield what `reduce` makes of every file's result, or the notice that there is none, in the order of the paths.
 
     It is called by the workers: only what it makes travels back. Raises ClusterError.
     """

@@ -137,7 +137,7 @@ def linted(
     encoding: str | None,
     reduce: Callable[[FileResult], R],
 ) -> list[R | Notice]:
-    """What `reduce` makes of the results of a lot, on a worker; `pools` are what its reports are compared with.
+    """Return what `reduce` makes of the results of a lot, on a worker; `pools` are what its reports are compared with.
 
     Raises OtherRules.
     """

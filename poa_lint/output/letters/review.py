@@ -1,4 +1,4 @@
-"""What letters need of a report, without the report itself: it travels between processes, and many fit into memory."""
+"""The part of a report that letters need, without the report: it travels between processes, and many fit in memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every page of HTML that we write shares: escaping, its policy by digests, its base of style.
+"""The common part of all pages of HTML that we write: escaping, its policy by digests, its base of style.
 
 A page is one file. Style and script stand inside it; its security policy names both by their digests and forbids
 every request. Texts of reports are escaped by the templates, and `finished` shows the characters that nobody sees.

@@ -46,7 +46,7 @@ class Due(NamedTuple):
 
 @record
 class Known:
-    """What a run knows besides its reports: names of rules by code, units that have to report, and what went wrong."""
+    """The knowledge of a run besides its reports: names of rules, units that have to report, what went wrong."""
 
     ruleset: str = ""
     names: Mapping[str, str] = {}

@@ -44,7 +44,7 @@ class Risk:
 
 @record
 class UnitDigest:
-    """What is kept of a unit in one report.
+    """The counts and risks that are kept of a unit in one report.
 
     `progress` counts its goals by GROUPS, `reached` those of them with 90 % of what was programmed to date.
     `forecast` counts the goals whose year can be foreseen, `expected` those among them that will reach their goal if
@@ -79,7 +79,7 @@ class UnitDigest:
 
 @record
 class Digest:
-    """What is kept of a report: its file, its day, its counts, and those of its units."""
+    """The part of a report that is kept: its file, its day, its counts, and those of its units."""
 
     path: str
     sha256: str

@@ -29,7 +29,7 @@ SUMA: Final = "suma"
 
 
 def digest(result: FileResult, minimum: Figure = MINIMUM) -> Digest:
-    """What a summary keeps of a report; its result has to keep the report itself.
+    """The part of a report that a summary keeps; its result has to keep the report itself.
 
     `minimum` is the parameter of POA930 (a percentage).
     """

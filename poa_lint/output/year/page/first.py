@@ -124,7 +124,7 @@ def _entries(year: Year, period: str) -> Iterator[Entry]:
 
 
 def _steps(lines: Sequence[Line], totals: dict[str, int], prefix: str, own: Words) -> Iterator[Step]:
-    """What to do, the most urgent first: what could not be read, what did not come, then by gravity."""
+    """The steps to take, the most urgent first: what could not be read, what did not come, then by gravity."""
     for name in ("v0", MISSING, "v1", "v2", "v3"):
         if totals[name]:
             target, wanted = (f"{prefix}-missing", "") if name == MISSING else (f"{prefix}-units", name)
