@@ -14,7 +14,7 @@ COMMANDS: Final = (
 """The commands by name; linting is the command without one."""
 FOLDERS: Final = ("", "pair", "export", "summary", "letter", "observaciones", "keep", "fmt")
 """The commands that take folders of reports."""
-YIELDING: Final = ("check", "help", "version")
+YIELDING: Final = ("check", "help", "version", "completion", "man")
 """Commands whose names yield to a file or folder of that name, which could be checked before there were these.
 
 `check` is the name of the command without a name.
