@@ -218,10 +218,12 @@ def _write_baseline(shell: Shell, results: Iterable[FileResult]) -> int:
 
 def _show_differences(job: _Job, checked: Sequence[Outcome]) -> int:
     """Show what mending would change; nothing is written."""
-    from poa_lint.cli.rewrite import difference
+    from poa_lint.cli.difference import difference
 
     rewritten = [one.rewritten for one in checked if one.rewritten is not None and one.rewritten.changed]
-    code = job.shell.put("".join(difference(report, job.shell.words) for report in rewritten))
+    shell = job.shell
+    room, colour = shell.room(), shell.view().colour
+    code = shell.put("".join(difference(report, shell.words, room, colour=colour) for report in rewritten))
     _tell_of_fixes(job, checked)
     _tell(job.shell, job.notices)
     unusable = any(outcome.result is not None and outcome.result.unread for outcome in checked)

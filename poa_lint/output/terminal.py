@@ -8,10 +8,11 @@ from typing import Final, NamedTuple
 
 from poa_lint.core.diagnostic import Confidence, Diagnostic, Fixable, Repair, Severity, ShownCell
 from poa_lint.core.result import UNCHECKED, VERDICTS, FileResult, Run
-from poa_lint.core.text import printable, visible, wrapped
+from poa_lint.core.text import cut, visible, wrapped
 from poa_lint.core.words import Words
 from poa_lint.documents.folders import sentence
 from poa_lint.output import Statistic, View, address, doubt, statistics, ways
+from poa_lint.output.screen import Line, window, written
 
 REPEATS: Final = 3
 """Findings of one rule shown in full per unit; the rest are counted."""
@@ -19,10 +20,6 @@ CELL_WIDTH: Final = 28
 READING: Final = "lectura"
 """The group whose findings show how a row was read, by its cells; they have no arithmetic."""
 INDENT: Final = "      "
-
-Segment = tuple[str, str]
-"""Words and the style they are painted in (`""` for none)."""
-Line = list[Segment]
 
 
 class _Entry(NamedTuple):
@@ -35,30 +32,6 @@ class _Entry(NamedTuple):
 def render(run: Run, words: Words, view: View) -> str:
     """The whole run as text, painted where colour is asked for."""
     return written(list(_Writer(words, view).run(run)), view)
-
-
-def written(lines: Sequence[Line], view: View) -> str:
-    """Lines as text, painted where colour is asked for."""
-    return _painted(lines, view.width) if view.colour else "".join(f"{_plain(line)}\n" for line in lines)
-
-
-def _plain(line: Line) -> str:
-    return printable("".join(text for text, _ in line).rstrip())
-
-
-def _painted(lines: Sequence[Line], width: int) -> str:
-    """The lines with rich's colours; text from a report is never read as markup."""
-    from rich.console import Console
-    from rich.text import Text
-
-    console = Console(width=max(width, 1), force_terminal=True, markup=False, highlight=False, emoji=False)
-    with console.capture() as capture:
-        for line in lines:
-            text = Text(no_wrap=True, overflow="ignore")
-            for words, style in line:
-                text.append(printable(words), style or None)
-            console.print(text, soft_wrap=True)
-    return capture.get()
 
 
 STYLES: Final = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
@@ -89,7 +62,7 @@ class _Writer:
             return
         self.ways = ways(file)
         if several:
-            yield [(visible(file.path), "bold underline"), (f"  {self.words(f'verdict.{file.verdict}')}", "")]
+            yield from self.heading(file)
             yield []
         if file.oddly_encoded:
             yield from self.wrapped(self.words("read-as", encoding=file.encoding), "", "", "dim")
@@ -110,6 +83,15 @@ class _Writer:
             lines = previous.section(file, file.previous, self.words, self.view.width)
             yield from ([(line, style)] for line, style in lines)
             yield []
+
+    def heading(self, file: FileResult) -> Iterator[Line]:
+        """The name of a file and its verdict, on two lines where one is too long."""
+        path, verdict = visible(file.path), self.words(f"verdict.{file.verdict}")
+        if len(path) + len(verdict) + 2 <= self.view.width:
+            yield [(path, "bold underline"), (f"  {verdict}", "")]
+        else:
+            yield from self.wrapped(path, "", "  ", "bold underline")
+            yield from self.wrapped(verdict, "  ", "    ", "")
 
     def unit(self, file: FileResult, entries: Sequence[_Entry]) -> Iterator[Line]:
         """The findings of one unit, repeats of a rule folded."""
@@ -196,8 +178,8 @@ class _Writer:
         head = f"{severity} {finding.code} {finding.rule}: "
         lines = wrapped(f"{head}{visible(finding.message)}{more}", "", "  ", self.view.width)
         style = STYLES[finding.severity.value] if finding.waived is None else "dim"
-        cut = len(severity) + 1 + len(finding.code)
-        yield [(lines[0][:cut], style), (lines[0][cut:], "bold")]
+        head_end = len(severity) + 1 + len(finding.code)
+        yield [(lines[0][:head_end], style), (lines[0][head_end:], "bold")]
         yield from ([(line, "bold")] for line in lines[1:])
 
     def address(self, file: FileResult, finding: Diagnostic) -> Iterator[Line]:
@@ -217,12 +199,12 @@ class _Writer:
         for band in _bands(cells, self.view.width - len(INDENT)):
             widths = [_cell_width(cell) for cell in band]
             titles = [cell.titulo.ljust(wide) for cell, wide in zip(band, widths, strict=True)]
-            values = [_cut(visible(cell.words)).rjust(wide) for cell, wide in zip(band, widths, strict=True)]
+            values = [cut(visible(cell.words), CELL_WIDTH).rjust(wide) for cell, wide in zip(band, widths, strict=True)]
             yield [(INDENT + " | ".join(titles), "dim")]
             yield [(INDENT + " | ".join(values), "")]
             if any(cell.primary for cell in band):
                 marks = [
-                    ("^" * max(1, len(_cut(visible(cell.words)))) if cell.primary else "").rjust(wide)
+                    ("^" * max(1, len(cut(visible(cell.words), CELL_WIDTH))) if cell.primary else "").rjust(wide)
                     for cell, wide in zip(band, widths, strict=True)
                 ]
                 yield [(INDENT + "   ".join(marks), "bold red")]
@@ -240,8 +222,8 @@ class _Writer:
             return
         line, start, length = finding.excerpt
         room = self.view.width - len(INDENT)
-        skipped = max(0, start + length - room) if start + length > room else 0
-        yield [(INDENT + visible(line[skipped : skipped + room]), "")]
+        skipped, end = window(line, start, length, room)
+        yield [(INDENT + visible(line[skipped:end]), "")]
         yield [(INDENT + " " * (start - skipped) + "^" * max(1, min(length, room)), "bold red")]
 
     def sentence(self, label: str, text: str) -> Iterator[Line]:
@@ -257,10 +239,11 @@ class _Writer:
     def statistics(self, counted: Sequence[Statistic]) -> Iterator[Line]:
         """The number of findings of each rule."""
         for code, name, severity, number in counted:
-            yield [
-                (f"{number:>7,}  ", "bold"),
-                (f"{code} {name} ({self.words(f'severity.{severity.value}')})", ""),
-            ]
+            counted_as = f"{number:>7,}  "
+            text = f"{code} {name} ({self.words(f'severity.{severity.value}')})"
+            first, *more = wrapped(text, "", "  ", self.view.width - len(counted_as))
+            yield [(counted_as, "bold"), (first, "")]
+            yield from ([(" " * len(counted_as) + line, "")] for line in more)
 
     def last(self, run: Run) -> Iterator[Line]:
         """The last line: verdicts, findings, numbers of goals, rules and checks."""
@@ -344,12 +327,8 @@ def _by_unit(file: FileResult, *, waived: bool) -> list[tuple[str, list[_Entry]]
     return [(unit, list(map(entry, findings))) for unit, findings in groups.items()]
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= CELL_WIDTH else f"{text[: CELL_WIDTH - 3]}..."
-
-
 def _cell_width(cell: ShownCell) -> int:
-    return max(len(cell.titulo), len(_cut(visible(cell.words))), 1)
+    return max(len(cell.titulo), len(cut(visible(cell.words), CELL_WIDTH)), 1)
 
 
 def _bands(cells: Iterable[ShownCell], width: int) -> Iterator[list[ShownCell]]:
