@@ -124,6 +124,7 @@ def _job(shell: Shell) -> _Job:
     general = linter.configured(paths[0] if paths else shell.arguments.operands[0])
     shell.speak(wishes.language or general.settings.language)
     linter.words = shell.words
+    shell.arguments = replace(shell.arguments, order=shell.arguments.order or general.settings.order)
     request.check_rules(shell, linter, paths)
     earlier = _earlier(shell, linter, found) if shell.arguments.previous else None
     if request.compares(shell.arguments, linter, paths):

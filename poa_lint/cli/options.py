@@ -116,6 +116,7 @@ OPTIONS: Final = (
     Option(("--all",), commands=_on("check check-rules check-forms letter summary")),
     Option(("--quiet", "-q"), commands=_on("check check-rules check-forms")),
     Option(("--statistics",)),
+    Option(("--order",), "ORDER", ("place", "severity")),
     Option(("--exit-zero",), commands=_on("check export letter observaciones summary fmt")),
     Option(("--fix",)),
     Option(("--fix-only",), implies="fix"),
@@ -195,6 +196,7 @@ class Arguments:
     all: bool = False
     quiet: bool = False
     statistics: bool = False
+    order: str | None = None
     exit_zero: bool = False
     fix: bool = False
     fix_only: bool = False

@@ -127,7 +127,7 @@ def _stated(settings: Settings) -> Iterator[tuple[str, object, tuple[str, ...]]]
     yield from ((f"files.{key}", value, (f"files.{key}",)) for key, value in _files(settings.files))
     compared = () if settings.compare is None else _compared(settings.compare)
     yield from ((f"compare.{key}", value, (f"compare.{key}", "compare")) for key, value in compared)
-    plain = {"units": ", ".join(settings.units), "docs": settings.docs}
+    plain = {"units": ", ".join(settings.units), "docs": settings.docs, "order": settings.order}
     yield from ((key, value, (key,)) for key, value in plain.items() if value)
     letter = () if settings.letter is None else _letter(settings.letter)
     yield from ((f"letter.{key}", value, (f"letter.{key}", "letter")) for key, value in letter)

@@ -49,13 +49,16 @@ class Shell:
         """The reader's view of the output. A file gets neither colour nor the terminal's width."""
         arguments = self.arguments
         to_file = to_file or arguments.output
+        painted = colour(arguments.color or ("never" if to_file else "auto"), self.environment, sys.stdout)
         return View(
             UNKNOWN_WIDTH if to_file else width(self.environment, sys.stdout),
-            colour(arguments.color or ("never" if to_file else "auto"), self.environment, sys.stdout),
+            painted,
             arguments.all,
             arguments.quiet,
             arguments.statistics,
             arguments.show_waived,
+            arguments.order or "place",
+            painted and not to_file and opens_addresses(self.environment, sys.stdout),
             arguments.today or "",
         )
 
@@ -179,6 +182,11 @@ def colour(when: str, environment: Mapping[str, str], stream: TextIO) -> bool:
     if forced:
         return forced.lower() not in NOT_FORCED
     return stream.isatty() and environment.get("TERM") != "dumb"
+
+
+def opens_addresses(environment: Mapping[str, str], stream: TextIO) -> bool:
+    """True for a terminal that shows addresses as links, or passes over them; the console of Linux prints them."""
+    return stream.isatty() and environment.get("TERM") not in ("dumb", "linux")
 
 
 def escape_what_it_cannot_encode(stream: Any) -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from poa_lint.core.text import printable
 from poa_lint.output import View
+
+_LINK: Final = re.compile(r"\x1b\]8;id=[^;]*;")
+"""The beginning of a link as rich writes it, with a number of chance; the same run is to write the same."""
 
 Segment = tuple[str, str]
 """Words and the style they are painted in (`""` for none)."""
@@ -33,7 +38,7 @@ def painted(lines: Sequence[Line], width: int) -> str:
             for words, style in line:
                 text.append(printable(words), style or None)
             console.print(text, soft_wrap=True)
-    return capture.get()
+    return _LINK.sub("\x1b]8;;", capture.get())
 
 
 def window(line: str, start: int, length: int, room: int) -> tuple[int, int]:

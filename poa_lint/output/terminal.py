@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.core.diagnostic import Confidence, Diagnostic, Fixable, Repair, Severity, ShownCell
@@ -11,7 +11,7 @@ from poa_lint.core.result import UNCHECKED, VERDICTS, FileResult, Run
 from poa_lint.core.text import cut, visible, wrapped
 from poa_lint.core.words import Words
 from poa_lint.documents.folders import sentence
-from poa_lint.output import Statistic, View, address, doubt, statistics, ways
+from poa_lint.output import Statistic, View, address, doubt, shown, statistics, ways
 from poa_lint.output.screen import Line, window, written
 
 REPEATS: Final = 3
@@ -43,11 +43,15 @@ VERDICT_STYLES: Final = dict(
 class _Writer:
     def __init__(self, words: Words, view: View) -> None:
         self.words, self.view = words, view
+        self.page_of: Callable[[str], str] = lambda _: ""
+        """The address of a rule's page, where the terminal opens addresses."""
         self.ways: Mapping[str, Sequence[Repair]] = {}
         """The repairs of the file that is written, where a goal has several."""
 
     def run(self, run: Run) -> Iterator[Line]:
         """Every file, then the last line; or the counts of each rule alone, where there is something to count."""
+        if self.view.links:
+            self.page_of = run.page_of
         if self.view.statistics and (counted := statistics(run)):
             yield from self.statistics(counted)
             return
@@ -67,7 +71,7 @@ class _Writer:
         if file.oddly_encoded:
             yield from self.wrapped(self.words("read-as", encoding=file.encoding), "", "", "dim")
             yield []
-        for unit, entries in _by_unit(file, waived=self.view.waived):
+        for unit, entries in _by_unit(shown(file, self.view)):
             if unit:
                 yield from self.wrapped(self.words("unit", unidad=visible(unit)), "", "", "bold")
                 yield []
@@ -178,8 +182,10 @@ class _Writer:
         head = f"{severity} {finding.code} {finding.rule}: "
         lines = wrapped(f"{head}{visible(finding.message)}{more}", "", "  ", self.view.width)
         style = STYLES[finding.severity.value] if finding.waived is None else "dim"
-        head_end = len(severity) + 1 + len(finding.code)
-        yield [(lines[0][:head_end], style), (lines[0][head_end:], "bold")]
+        opens, closes = len(severity) + 1, len(severity) + 1 + len(finding.code)
+        page = self.page_of(finding.code)
+        code = (lines[0][opens:closes], f"{style} link {page}" if page else style)
+        yield [(lines[0][:opens], style), code, (lines[0][closes:], "bold")]
         yield from ([(line, "bold")] for line in lines[1:])
 
     def address(self, file: FileResult, finding: Diagnostic) -> Iterator[Line]:
@@ -309,9 +315,8 @@ class _Writer:
             yield from self.wrapped(f"{', '.join(parts)}.", "", "  ", "dim")
 
 
-def _by_unit(file: FileResult, *, waived: bool) -> list[tuple[str, list[_Entry]]]:
+def _by_unit(shown: Sequence[Diagnostic]) -> list[tuple[str, list[_Entry]]]:
     """The findings grouped by unit in the order of the text, those of the whole report first."""
-    shown = file.shown(waived=waived)
     children: dict[str, list[Diagnostic]] = {}
     groups: dict[str, list[Diagnostic]] = {}
     keys = {finding.key for finding in shown}

@@ -120,7 +120,7 @@ Register-ArgumentCompleter -Native -CommandName poa-lint -ScriptBlock {
         'POA931' = 'avance-detenido'
         'POA932' = 'meta-mal-calibrada'
     }
-    $taking = '--select', '--ignore', '--fail-on', '--output-format', '-f', '--output', '-o', '--config', '--include', '--exclude', '--stdin-filename', '--against', '--plan', '--previous', '--annotate', '--baseline', '--today', '--encoding', '--jobs', '-j', '--scheduler', '--lang', '--color', '--form', '--sheet', '--each', '--expect', '--message', '--code', '--port', '--reason', '--until', '--authorised-by', '--year', '--quarter', '--period', '--value', '--oficio', '--type', '--requested', '--authorised', '--set', '--was', '--pages', '--template', '--template-new'
+    $taking = '--select', '--ignore', '--fail-on', '--output-format', '-f', '--output', '-o', '--config', '--include', '--exclude', '--stdin-filename', '--against', '--plan', '--previous', '--annotate', '--baseline', '--today', '--encoding', '--jobs', '-j', '--scheduler', '--order', '--lang', '--color', '--form', '--sheet', '--each', '--expect', '--message', '--code', '--port', '--reason', '--until', '--authorised-by', '--year', '--quarter', '--period', '--value', '--oficio', '--type', '--requested', '--authorised', '--set', '--was', '--pages', '--template', '--template-new'
     $options = @{
         'check' = [ordered]@{
             '--select' = 'solo estas reglas: claves, inicios de clave (POA3), nombres o grupos'
@@ -151,6 +151,7 @@ Register-ArgumentCompleter -Native -CommandName poa-lint -ScriptBlock {
             '--all' = 'todo completo, sin resumir repeticiones ni notas'
             '--quiet' = 'solo los hallazgos, sin totales'
             '--statistics' = "solo cu$([char]0x00E1)ntos hallazgos hay de cada regla (terminal, concise, markdown; json los a$([char]0x00F1)ade)"
+            '--order' = "place: los hallazgos de cada unidad en el orden del informe; severity: primero los m$([char]0x00E1)s graves (place, o lo que digan los ajustes; para terminal, concise y markdown)"
             '--exit-zero' = 'termina con 0 aunque haya hallazgos; con 2 si algo no se pudo revisar'
             '--fix' = "arregla lo que es solo de forma: comas de los miles, t$([char]0x00ED)tulos, numeraci$([char]0x00F3)n"
             '--fix-only' = "como --fix, y no dice los hallazgos que quedan; termina con 1 si cambi$([char]0x00F3) alg$([char]0x00FA)n archivo, 2 si no pudo"
@@ -483,6 +484,7 @@ Register-ArgumentCompleter -Native -CommandName poa-lint -ScriptBlock {
         'check --fail-on' = [ordered]@{ 'error' = ''; 'warning' = ''; 'info' = '' }
         'check --output-format' = [ordered]@{ 'terminal' = ''; 'concise' = ''; 'json' = ''; 'jsonl' = ''; 'sarif' = ''; 'github' = ''; 'gitlab' = ''; 'junit' = ''; 'rdjsonl' = ''; 'markdown' = ''; 'html' = '' }
         'check -f' = [ordered]@{ 'terminal' = ''; 'concise' = ''; 'json' = ''; 'jsonl' = ''; 'sarif' = ''; 'github' = ''; 'gitlab' = ''; 'junit' = ''; 'rdjsonl' = ''; 'markdown' = ''; 'html' = '' }
+        'check --order' = [ordered]@{ 'place' = ''; 'severity' = '' }
         'check --lang' = [ordered]@{ 'es' = ''; 'en' = '' }
         'check --color' = [ordered]@{ 'auto' = ''; 'always' = ''; 'never' = '' }
         'explain --lang' = [ordered]@{ 'es' = ''; 'en' = '' }
