@@ -1,11 +1,15 @@
 """Whole words: what is told on a narrow screen are the words of a wide one, on more lines."""
 
+import io
 import re
+import sys
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from poa_lint.cli.options import Arguments
+from poa_lint.cli.shell import Shell
 from poa_lint.core.text import cut, refitted
 from poa_lint.core.words import LANGUAGES, words
 from poa_lint.output.screen import window
@@ -87,3 +91,28 @@ def test_a_list_in_a_pipe_has_one_thing_a_line() -> None:
     listed = run("rules").stdout.decode().splitlines()
     assert all(line.startswith("POA") for line in listed)
     assert all(line.split()[2] in ("error", "aviso", "nota", "apagada") for line in listed)
+
+
+class Screen(io.StringIO):
+    """Standard error at a terminal, or in a pipe."""
+
+    def __init__(self, *, terminal: bool) -> None:
+        super().__init__()
+        self.terminal = terminal
+
+    def isatty(self) -> bool:
+        return self.terminal
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_a_sentence_is_wrapped_at_a_terminal_and_one_line_in_a_pipe(
+    monkeypatch: pytest.MonkeyPatch, terminal: bool
+) -> None:
+    screen = Screen(terminal=terminal)
+    monkeypatch.setattr(sys, "stderr", screen)
+    shell = Shell(Arguments(), words("es"), {"COLUMNS": "40"})
+    shell.warn("no existe ese archivo\n::error::x ni esa carpeta; revise el nombre con que lo escribió")
+    lines = screen.getvalue().splitlines()
+    assert len(lines) == (4 if terminal else 1)
+    assert all(len(line) <= 40 for line in lines) is terminal
+    assert not [line for line in lines if line.lstrip().startswith("::")]

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from poa_lint import api
-from poa_lint.cli.shell import opens_addresses
+from poa_lint.cli.options import Arguments
+from poa_lint.cli.shell import Shell, opens_addresses
 from poa_lint.core.docs import page_of
 from poa_lint.core.text import printable
 from poa_lint.core.words import words
@@ -61,7 +63,7 @@ def test_formats_that_have_a_place_for_it_have_the_page(office: Path) -> None:
         in run("informe.txt", "-f", "markdown", cwd=office).stdout.decode()
     )
     html = run("informe.txt", "-f", "html", cwd=office).stdout.decode()
-    assert f'<a href="{address("POA101")}" rel="noreferrer">POA101 suma-trimestral</a>' in html
+    assert f'<a href="{address("POA101")}" target="_blank" rel="noopener noreferrer">POA101 suma-trimestral</a>' in html
 
 
 def test_a_terminal_opens_codes_and_a_pipe_has_no_links(office: Path) -> None:
@@ -89,6 +91,24 @@ class Screen:
 )
 def test_links_are_for_terminals_that_know_them(terminal: bool, kind: str, opens: bool) -> None:
     assert opens_addresses({"TERM": kind}, Screen(terminal=terminal)) is opens  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "terminal", "links"),
+    [
+        (Arguments(), {}, True, True),
+        (Arguments(), {"NO_COLOR": "1"}, True, False),
+        (Arguments(output="a.txt"), {}, True, False),
+        (Arguments(color="always"), {}, False, False),
+        (Arguments(color="never"), {}, True, False),
+    ],
+)
+def test_only_a_terminal_with_colours_gets_links(
+    monkeypatch: pytest.MonkeyPatch, arguments: Arguments, environment: dict[str, str], terminal: bool, links: bool
+) -> None:
+    monkeypatch.setattr(sys, "stdout", Screen(terminal=terminal))
+    shell = Shell(arguments, words("es"), {"COLUMNS": "80", "TERM": "xterm", **environment})
+    assert shell.view().links is links
 
 
 @given(st.text(max_size=40))
