@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,9 @@ def test_lines_of_one_unit_stay_together() -> None:
     assert text != usual
     markdown = run(REPORT, "-f", "markdown", "--order", "severity").stdout.decode()
     rows = [line.split(" | ")[2] for line in markdown.splitlines() if re.match(r"\| \d+ \|", line)]
+    units = [line.split(" | ")[3].split(" · ")[0] for line in markdown.splitlines() if re.match(r"\| \d+ \|", line)]
+    runs = [unit for unit, _ in groupby(units)]
+    assert len(runs) == len(set(runs)) > 2
     assert [row.split()[0] for row in rows] == [line.split()[2] for line in text.splitlines()]
 
 

@@ -99,6 +99,7 @@ def test_links_are_for_terminals_that_know_them(terminal: bool, kind: str, opens
         (Arguments(), {}, True, True),
         (Arguments(), {"NO_COLOR": "1"}, True, False),
         (Arguments(output="a.txt"), {}, True, False),
+        (Arguments(output="a.txt", color="always"), {}, True, False),
         (Arguments(color="always"), {}, False, False),
         (Arguments(color="never"), {}, True, False),
     ],
