@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from poa_lint.core.diagnostic import Diagnostic, Repair, Severity
+from poa_lint.core.figures import figure_text
 from poa_lint.core.result import FileResult, Run
 from poa_lint.core.text import visible
 from poa_lint.core.words import Words
@@ -62,6 +63,12 @@ def ways(file: FileResult) -> Mapping[str, list[Repair]]:
             if causes.get(key) not in repair.resolves:
                 repairs.setdefault(key, []).append(repair)
     return repairs
+
+
+def own_help(finding: Diagnostic, of: int, words: Words) -> str:
+    """The advice of a rule without its sentence about one of the `of` repairs that its goal has."""
+    opening = words.table["repair.one-of"].partition("{what}")[0].format(of=figure_text(of))
+    return finding.help.rpartition(opening)[0].strip() or finding.help
 
 
 def address(finding: Diagnostic, words: Words) -> str:
