@@ -115,9 +115,7 @@ def _tell_of_replaced(shell: Shell, left_out: Sequence[Replaced], reviews: Seque
     """Say on one line which reports have no letter, for others of the same unit and period count."""
     said = words_of(shell.words.language, "letter")
     units = {one.file.path: len(one.file.units) for one in reviews}
-    told = dict.fromkeys(
-        said("letter.counts", path=_named(one, units), by=one.by) for one in left_out
-    )
+    told = dict.fromkeys(said("letter.counts", path=_named(one, units), by=one.by) for one in left_out)
     if told:
         shell.warn(said("letter.replaced", reports="; ".join(told)))
 

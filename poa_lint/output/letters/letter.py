@@ -38,7 +38,7 @@ class Letter(NamedTuple):
 
 
 def letters(reviewed: Review, wording: Wording, without: Container[Address] = ()) -> Iterator[Letter]:
-    """A letter for each unit of a report, but for those `without` one. What belongs to no unit stands in all of them."""
+    """A letter for each unit of a report but those `without` one. What belongs to no unit stands in all of them."""
     for number, unit in enumerate(reviewed.file.units):
         if (unit.programa, unit.unidad) in without:
             continue

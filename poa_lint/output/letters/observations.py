@@ -14,6 +14,7 @@ from poa_lint.output.letters.review import Goal, Review
 
 READING: Final = "lectura"
 COMPARING: Final = "comparacion"
+AMENDMENTS: Final = "amendments"
 MAX_CELLS: Final = 12
 """Cells that a point quotes."""
 CUT: Final = "..."
@@ -198,6 +199,8 @@ class PointWriter:
         names += [cell.titulo] if finding.columna and cell.titulo != finding.columna else []
         if cell.other.original is not None:
             names.append(self.said("there", place=visible(cell.other.original.text)))
+        elif cell.other.role != AMENDMENTS:  # a line of a file that no unit has seen
+            names.append(self.said("there", place=self.said("line", n=cell.start.line)))
         if cell.raw and cell.raw == own:
             return self.said("same-cell", titulo=" ".join(names))
         return self._cell(" ".join(names), cell.raw)

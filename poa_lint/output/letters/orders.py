@@ -1,4 +1,4 @@
-"""The smallest repairs of a goal's figures as orders: `Escriba 6 en META ANUAL (celda D27), donde dice 5.`"""
+"""The smallest repairs of a goal's figures as orders: `Escriba 6 en META ANUAL (celda D27)`."""
 
 from __future__ import annotations
 
