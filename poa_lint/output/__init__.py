@@ -83,7 +83,7 @@ def address(finding: Diagnostic, words: Words) -> str:
     )
     texts = [words(f"where.{name}", value=visible(str(value))) for name, value in parts if value]
     if finding.after is not None:
-        texts.append(_behind(finding.after, words))
+        texts.append(behind(finding.after, words))
     return " · ".join([visible(finding.original.text), *texts] if finding.original else texts)
 
 
@@ -103,7 +103,7 @@ def doubt(finding: Diagnostic, words: Words) -> str:
     return words("doubt-row" if finding.where.meta else "doubt-text")
 
 
-def _behind(goal: str, words: Words) -> str:
+def behind(goal: str, words: Words) -> str:
     """The place in which a missing goal would stand."""
     own = words_of(words.language, "compare")
     return own("compare.after", value=visible(goal)) if goal else own("compare.first")

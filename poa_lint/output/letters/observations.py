@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -9,7 +10,7 @@ from poa_lint.core.diagnostic import Confidence, Diagnostic, Related, Severity, 
 from poa_lint.core.text import MAX_SHOWN, visible
 from poa_lint.core.words import Words
 from poa_lint.documents.templates import Line
-from poa_lint.output import doubt
+from poa_lint.output import behind, doubt
 from poa_lint.output.letters.review import Goal, Review
 
 READING: Final = "lectura"
@@ -17,6 +18,10 @@ COMPARING: Final = "comparacion"
 AMENDMENTS: Final = "amendments"
 MAX_CELLS: Final = 12
 """Cells that a point quotes."""
+RECKONED: Final = re.compile(" [-+\u00f7\u00d7\u00b7] ")
+"""The sign of a sum or a quotient: without one the arithmetic says only what the message does."""
+AGAIN: Final = 40
+"""Characters of a text that is not quoted a second time, where another file says the same."""
 CUT: Final = "..."
 """The end of a text of which a finding carries the beginning alone."""
 OF_ONE_THING: Final = (
@@ -137,7 +142,7 @@ class PointWriter:
         yield Line(f"{self._said(finding)}. [{self._ends(finding)}]", "item", f"{point.number}.")
         yield from (Line(text, "detail") for text in self._details(finding) if text)
         for other in point.follow:
-            message = f"{self._said(other)} [{self._ends(other)}]"
+            message = f"{self._said(other)} [{self._ends(other, finding)}]"
             advice = other.key in point.joined or other.group == COMPARING
             text = self.said("follows", message=message)
             yield Line(f"{text} {self._help(other)}" if advice and self._help(other) else text, "sub", "-")
@@ -146,17 +151,20 @@ class PointWriter:
         """The place and the message, without a full stop."""
         return f"{self._place(finding)}: {finding.message.rstrip('.')}"
 
-    def _ends(self, finding: Diagnostic) -> str:
-        """The code, and whether the finding is new."""
-        return "; ".join(filter(None, (finding.code, self.states.get(finding.key, ""))))
+    def _ends(self, finding: Diagnostic, above: Diagnostic | None = None) -> str:
+        """The code, and whether the finding is new, unless the one above it says so already."""
+        state = self.states.get(finding.key, "")
+        said = above is not None and state == self.states.get(above.key, "")
+        return "; ".join(filter(None, (finding.code, "" if said else state)))
 
     def _details(self, finding: Diagnostic) -> Iterator[str]:
         """What the cells say here and elsewhere, the reckoning, what to write, and a text to begin with."""
         reading = finding.group == READING
-        says = self._cells([cell for cell in finding.cells if reading or not cell.lost])
+        missing = finding.after is not None  # its row's cells are those of the goal before
+        says = self._cells([cell for cell in finding.cells if (reading or not cell.lost) and not missing])
         yield says and self.said("read" if reading else "says", cells=says)
         yield from (self.said("elsewhere", cells=self._elsewhere(finding)) for _ in finding.elsewhere[:1])
-        if finding.work and finding.group not in (READING, COMPARING):
+        if finding.group not in (READING, COMPARING) and RECKONED.search(finding.work):
             yield self.said("work", work=finding.work.rstrip("."))
         yield self._help(finding) and self.said("help", help=self._help(finding))
         if finding.key in self.reviewed.notes:
@@ -170,6 +178,9 @@ class PointWriter:
 
     def _place(self, finding: Diagnostic) -> str:
         """The column, and where it is: the cell of an office's file, else the page and the line."""
+        if finding.after is not None:
+            text = behind(finding.after, self.words)
+            return f"{text[:1].upper()}{text[1:]}"
         if finding.original:
             where = [finding.original.text]
         else:
@@ -201,7 +212,7 @@ class PointWriter:
             names.append(self.said("there", place=visible(cell.other.original.text)))
         elif cell.other.role != AMENDMENTS:  # a line of a file that no unit has seen
             names.append(self.said("there", place=self.said("line", n=cell.start.line)))
-        if cell.raw and cell.raw == own:
+        if len(cell.raw) > AGAIN and cell.raw == own:
             return self.said("same-cell", titulo=" ".join(names))
         return self._cell(" ".join(names), cell.raw)
 
