@@ -36,6 +36,7 @@ class Pareja:
     `modo` says how the one that holds was found (`pairing`), empty for none; `parecido` how like the texts are, in
     percent. `contra` is `plan` or `antes`, the role of that one; `archivo` the name of its file. `corte_antes` is the
     number of periods that the earlier report closes, and `nuevos` are the figures achieved in those that closed since.
+    `antes_cuadra` is False where the earlier report's progress to date is known not to be what its own periods add up to.
     `cambiada` and `era` are the first cell of words that differs and the one that holds, `cambio` is its title; empty
     where none does.
     """
@@ -51,6 +52,7 @@ class Pareja:
     contra: str
     archivo: str
     corte_antes: Figure | Nothing
+    antes_cuadra: bool
     nuevos: tuple[Cell[Figure], ...]
     cambio: str
     cambiada: Cell[str]
