@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from poa_lint.api import Linter, Wishes
+from poa_lint.api import Linter, Wishes, render
 from poa_lint.core.delivery import Delivery
 from poa_lint.core.words import words
 from poa_lint.documents import open_source
@@ -171,6 +171,14 @@ def test_a_run_of_some_of_the_files_does_not_repeat_what_all_of_them_lack() -> N
     linter.pool = Pool(Against((), kept(0), together=delivered(files)))
     results = [linter.check(open_source(data, name)) for name, data in files.items()]
     assert [len(linter.run(results[some]).files) for some in (slice(None), slice(0, 2), slice(2, 5))] == [6, 3, 3]
+
+
+def test_a_plan_that_is_told_of_has_no_verdict_of_its_own() -> None:
+    linter = Linter(Wishes(no_config=True, today=TODAY), words("es"))
+    files = year().files(2, SINGLES)
+    linter.pool = Pool(Against((), kept(0), together=delivered(files)))
+    run = linter.run([linter.check(open_source(data, name)) for name, data in files.items()])
+    assert "\nplan.xlsx\n" in render(run) and "\n### plan.xlsx\n" in render(run, "markdown")
 
 
 def test_the_command_line_compares_the_quarters_of_a_folder(tmp_path: Path) -> None:
