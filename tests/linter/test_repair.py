@@ -185,7 +185,8 @@ def test_a_quarter_that_the_total_has_is_written_back() -> None:
 def test_totals_of_a_quarter_that_nobody_filled_in_follow_from_it() -> None:
     row = Row(meta_anual="9", programado=("3", "3", "3", ""), avance=("3", "", "", ""), absoluto="", relativo="")
     codes = [(one.code, one.derived_from is None) for one in checked(row, "30-jun.-24").diagnostics]
-    assert codes[0] == ("POA404", True) and {("POA108", False)} == {one for one in codes if one[0] == "POA108"}
+    assert codes[0] == ("POA404", True)
+    assert {("POA108", False)} == {one for one in codes if one[0] == "POA108"}
 
 
 def test_nothing_is_said_of_a_row_that_could_not_be_placed() -> None:
