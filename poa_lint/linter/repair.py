@@ -48,9 +48,12 @@ def repairs(frame: Frame, constraints: Sequence[Check], running: Sequence[Check]
 
     All `constraints` hold under each, and none of the `running` rules has a finding that it did not have before. One
     that is told alone keeps the order of the figures and leaves no finding on the goal that figures could mend, or is
-    the only one of several under which the goal says what another file states (`witness`).
+    the only one of several under which the goal says what another file states (`witness`). None of a goal of which only
+    the last period is not written yet: any other figure could be put there, and none of them speaks for it.
     """
     search = Search(frame, constraints)
+    if search.pending:
+        return NONE
     before = search.failing(search.start, running)
     for count in range(1, MAX_EDITS + 1):
         found = list(_sound(search, search.groups(count), running, before))

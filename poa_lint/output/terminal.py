@@ -89,7 +89,8 @@ class _Writer:
             return
         self.ways = ways(file)
         if several:
-            yield [(visible(file.path), "bold underline"), (f"  {self.words(f'verdict.{file.verdict}')}", "")]
+            verdict = f"  {self.words(f'verdict.{file.verdict}')}" if file.summary else ""  # else it is no report
+            yield [(visible(file.path), "bold underline"), (verdict, "")]
             yield []
         if file.oddly_encoded:
             yield from self.wrapped(self.words("read-as", encoding=file.encoding), "", "", "dim")
