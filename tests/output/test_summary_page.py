@@ -276,9 +276,37 @@ def test_english() -> None:
     assert [each.text for each in document.all("th", class_="period")] == ["T1 Jan-Mar", "T2 Apr-Jun", "T3 Jul-Sep"]
 
 
+def test_a_goal_far_above_what_was_programmed_is_told_apart_from_those_at_risk() -> None:
+    above = Risk("103", "ATENDER SOLICITUDES", "POA932", "más del 110% las dos veces")
+    told = [
+        summaries.digest(f"{at}.txt", ("1", str(at), "U"), risks=risks)
+        for at, risks in enumerate(((summaries.RISK, above), (above,), ()))
+    ]
+    year = Year(2025, ("T1",), tuple(map(summaries.row, told)))
+    document = page(summaries.summary(year))
+    assert [cells(document, row)[-1] for row in rows(document, "units")] == [
+        "9 de 10 1 en riesgo 1 muy arriba",
+        "9 de 10 1 muy arriba",
+        "9 de 10",
+    ]
+    assert [each.attributes.get("class", "") for each in rows(document, "units")] == ["risky", "", ""]
+    titles = [each.text for each in document.all("h3") if each.text.startswith("Metas ")]
+    assert titles == ["Metas en riesgo", "Metas muy arriba de lo programado"]
+
+
+def test_the_step_about_goals_arrives_where_none_is_at_risk() -> None:
+    above = Risk("103", "ATENDER SOLICITUDES", "POA932", "más del 110% las dos veces")
+    year = Year(2025, ("T1",), (summaries.row(summaries.digest("a.txt", risks=(above,))),))
+    document = page(summaries.summary(year))
+    (step,) = [each for each in document.all("a") if each.text.startswith("Pregunte")]
+    assert step.attributes["href"].removeprefix("#") in names_of(document)
+
+
 def test_nothing_to_do_and_nothing_at_all() -> None:
     sound = Year(2025, ("T1",), (summaries.row(summaries.digest("a.txt")),))
-    assert "No hay nada que pedir ni que corregir." in page(summaries.summary(sound)).one("main").text
+    text = page(summaries.summary(sound)).one("main").text
+    assert "No hay nada que pedir ni que corregir." in text
+    assert "Entregue el acuse de 1 informe sin observaciones." in text
     empty = page(summaries.summary())
     assert empty.one("h1").text == "Resumen de informes"
     assert not empty.all("table")

@@ -215,7 +215,7 @@ def test_a_workbook_holds_no_formula() -> None:
 
 def test_a_workbook_has_its_sheets_and_is_ready_for_paper() -> None:
     book = openpyxl.load_workbook(io.BytesIO(xlsx.render(summary(digests()), ES, View())))
-    assert book.sheetnames == ["unidades", "riesgos", "reglas", "archivos", "faltantes"]
+    assert book.sheetnames == ["unidades", "riesgos", "reglas", "archivos", "faltantes", "muy arriba"]
     for sheet in book:
         assert sheet.freeze_panes == "A2"
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 1)
@@ -227,6 +227,31 @@ def test_a_workbook_has_its_sheets_and_is_ready_for_paper() -> None:
         "511", "101", "DIRECCION DE INGRESOS", "T3",
     )  # fmt: skip
     assert book["archivos"].max_row == 13
+
+
+RISKS = (
+    Risk("201", "A", "POA930", "no llega"),
+    Risk("202", "B", "POA932", "va arriba"),
+    Risk("203", "C", "POA931", "no avanza"),
+)
+
+
+def test_a_goal_far_above_what_was_programmed_is_not_at_risk() -> None:
+    found = summary([digest("t1.txt", unit(risks=RISKS))], ())
+    text = " ".join(terminal.render(found, ES, View(width=200)).split())
+    assert "4 de 4 metas; en riesgo 201, 203; muy arriba 202" in text
+    assert "Metas en riesgo: 511/101 meta 201 (POA930): no llega 511/101 meta 203 (POA931): no avanza Metas muy" in text
+    assert "Metas muy arriba de lo programado: 511/101 meta 202 (POA932): va arriba" in text
+    (row,) = csvs.DictReader(io.StringIO(csv.render(found, ES, View()), newline=""))
+    assert (row["en_riesgo"], row["muy_arriba"]) == ("201 203", "202")
+    assert list(row)[-1] == "muy_arriba", "columns stay where they are"
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.render(found, ES, View())))
+    assert [cell.value for cell in book["unidades"][1]][-2:] == ["metas en riesgo", "metas muy arriba de lo programado"]
+    assert [cell.value for cell in book["unidades"][2]][-2:] == ["201, 203", "202"]
+    assert [[row[5].value for row in book[name].iter_rows(min_row=2)] for name in ("riesgos", "muy arriba")] == [
+        ["201", "203"],
+        ["202"],
+    ]
 
 
 def test_the_table_has_room_at_any_width() -> None:

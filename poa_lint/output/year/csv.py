@@ -24,7 +24,7 @@ GROUP_COLUMNS: Final = dict(
 COLUMNS: Final = (
     *("ejercicio", "ramo", "programa", "unidad", "nombre", "esperada", "forma", "periodo", "corte", "veredicto"),
     *("errores", "avisos", "notas", "dispensados", "metas", *GROUP_COLUMNS.values()),
-    *("alcanzan", "previstas", "llegan", "en_riesgo", "archivo", "sha256", "otros_archivos"),
+    *("alcanzan", "previstas", "llegan", "en_riesgo", "archivo", "sha256", "otros_archivos", "muy_arriba"),
 )
 
 
@@ -75,10 +75,11 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "alcanzan": unit.reached,
         "previstas": unit.forecast,
         "llegan": unit.expected,
-        "en_riesgo": " ".join(dict.fromkeys(risk.meta for risk in unit.risks)),
+        "en_riesgo": " ".join(dict.fromkeys(risk.meta for risk in unit.at_risk)),
         "archivo": report.path,
         "sha256": report.sha256,
         "otros_archivos": "; ".join(digest.path for digest, _ in entry.digests[1:]),
+        "muy_arriba": " ".join(dict.fromkeys(risk.meta for risk in unit.above)),
     }
 
 

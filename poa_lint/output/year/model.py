@@ -16,6 +16,8 @@ GROUPS: Final = ("under", "even", "over", "unplanned", "unread")
 
 MEASURED: Final = ("under", "even", "over")
 """The groups of goals of which progress can be measured: P and A to date are known, and P is not 0."""
+ABOVE: Final = "POA932"
+"""The rule about goals far above what was programmed: they are not at risk, their figures are to be looked at."""
 
 
 @record
@@ -34,7 +36,7 @@ class Tally:
 
 @record
 class Risk:
-    """A goal that may miss its year, by the rule (POA930 to POA932) that says so in `message`."""
+    """A goal that may miss its year or goes far above it, by the rule (POA930 to POA932) that says so in `message`."""
 
     meta: str
     texto: str
@@ -70,6 +72,16 @@ class UnitDigest:
     def measured(self) -> int:
         """The number of goals of which progress to date can be measured."""
         return sum(self.progress.get(group, 0) for group in MEASURED)
+
+    @property
+    def at_risk(self) -> tuple[Risk, ...]:
+        """The goals that may miss their year."""
+        return tuple(risk for risk in self.risks if risk.code != ABOVE)
+
+    @property
+    def above(self) -> tuple[Risk, ...]:
+        """The goals that go far above what was programmed."""
+        return tuple(risk for risk in self.risks if risk.code == ABOVE)
 
     @property
     def address(self) -> tuple[str, str]:

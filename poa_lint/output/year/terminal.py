@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.core.result import UNCHECKED, VERDICTS
@@ -12,7 +12,7 @@ from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
 from poa_lint.output import View
 from poa_lint.output.terminal import VERDICT_STYLES, Line, written
-from poa_lint.output.year.model import Digest, Entry, Row, Summary, Year
+from poa_lint.output.year.model import Digest, Entry, Risk, Row, Summary, UnitDigest, Year
 from poa_lint.output.year.record import REACHED
 
 ROWS: Final = 40
@@ -124,17 +124,22 @@ class _Writer:
         yield from ([(" " * used + text, "")] for text in more)
 
     def closing(self, row: Row, room: int) -> list[str]:
-        """The goals that will be reached of those that can be foreseen, and the numbers of those at risk."""
+        """The goals that will be reached of those that can be foreseen, the numbers of those at risk and far above."""
         unit = row.last.unit if row.last else None
         if unit is None or not (unit.forecast or unit.risks):
             return [""]
         if room < COMFORTABLE:
             return [f"{unit.expected}/{unit.forecast}"]
-        goals = list(dict.fromkeys(visible(risk.meta) for risk in unit.risks))
+        lists = {"at-risk": unit.at_risk, "above": unit.above}
+        told = [self.own("goals", expected=unit.expected, forecast=unit.forecast)]
+        told += [self.own(key, goals=self.listed(risks)) for key, risks in lists.items() if risks]
+        return wrapped("; ".join(told), "", "", room)
+
+    def listed(self, risks: Sequence[Risk]) -> str:
+        """The numbers of goals, each once; of many the first."""
+        goals = list(dict.fromkeys(visible(risk.meta) for risk in risks))
         shown = goals if self.view.all else goals[:MANY]
-        listed = ", ".join(shown) + (" ..." if len(goals) > len(shown) else "")
-        count = self.own("goals", expected=unit.expected, forecast=unit.forecast)
-        return wrapped("; ".join([count, *([self.own("at-risk", goals=listed)] if goals else [])]), "", "", room)
+        return ", ".join(shown) + (" ..." if len(goals) > len(shown) else "")
 
     def cell(self, row: Row, period: str, year: Year, *, short: bool) -> tuple[str, str]:
         """The words of a unit in a period, and their style."""
@@ -217,16 +222,17 @@ class _Writer:
             if len(entry.digests) > 1
         ]
         yield from self.list(self.own("head.twice"), twice)
-        yield from self.list(self.own("head.risks"), self.risks(year.rows))
+        yield from self.list(self.own("head.risks"), self.risks(year.rows, lambda unit: unit.at_risk))
+        yield from self.list(self.own("head.above"), self.risks(year.rows, lambda unit: unit.above))
 
     def counts(self, entry: Entry) -> str:
         """The report that counts, and those that tell of the same."""
         first, *others = (visible(digest.path) for digest, _ in entry.digests)
         return self.own("counts", path=first, others=", ".join(others))
 
-    def risks(self, rows: Sequence[Row]) -> list[str]:
-        """The goals at risk in the units' last reports: those that will not reach their year first."""
-        told = [(risk.code, row, risk) for row in rows if row.last for risk in row.last.unit.risks]
+    def risks(self, rows: Sequence[Row], of: Callable[[UnitDigest], Sequence[Risk]]) -> list[str]:
+        """Some goals of the units' last reports: those that will not reach their year first."""
+        told = [(risk.code, row, risk) for row in rows if row.last for risk in of(row.last.unit)]
         return [
             f"{'/'.join(filter(None, row.address))} {self.own('goal', goal=visible(risk.meta))} ({code}): "
             f"{visible(risk.message)}"
@@ -291,7 +297,7 @@ def _need(row: Row) -> tuple[int, ...]:
     if row.last is None:
         return (-1,)
     unit = row.last.unit
-    return (*unit.tally.rank, -len(unit.risks))
+    return (*unit.tally.rank, -len(unit.at_risk))
 
 
 def _cut(text: str, room: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from openpyxl import Workbook
@@ -17,7 +17,7 @@ from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
 from poa_lint.output import View
 from poa_lint.output.tables.values import safe
-from poa_lint.output.year.model import Digest, Row, Summary, Year
+from poa_lint.output.year.model import Digest, Risk, Row, Summary, UnitDigest, Year
 
 MAX_CELL: Final = 32_767
 """Characters of a cell (Excel's limit)."""
@@ -62,6 +62,7 @@ def render(summary: Summary, words: Words, view: View) -> bytes:
     writer.rules(summary)
     writer.files(summary)
     writer.missing(summary)
+    writer.above(summary)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -75,7 +76,7 @@ class _Writer:
         """A row for each unit of a year: its verdicts by period, and the forecast of its last report."""
         periods = sorted({period for year in summary.years for period in year.periods}, key=lambda one: (not one, one))
         heads = [_Column("veredicto", period or self.own("no-date")) for period in periods]
-        columns = [*self.columns(*UNIT), *heads, *self.columns("previstas", "llegan", "en_riesgo")]
+        columns = [*self.columns(*UNIT), *heads, *self.columns("previstas", "llegan", "en_riesgo", "muy_arriba")]
         sheet = self.sheet("units", columns)
         for year in summary.years:
             for row in year.rows:
@@ -95,8 +96,9 @@ class _Writer:
             count = tally.found[0] or tally.found[1]
             yield f"{self.words(f'verdict.{tally.verdict}')}{f' {count}' if count else ''}"
         unit = row.last.unit if row.last else None
-        risks = ", ".join(dict.fromkeys(risk.meta for risk in unit.risks)) if unit else None
-        yield from (unit.forecast, unit.expected, risks) if unit else (None, None, None)
+        if unit is not None:
+            yield from (unit.forecast, unit.expected)
+            yield from (", ".join(dict.fromkeys(risk.meta for risk in told)) for told in (unit.at_risk, unit.above))
 
     def paint(self, sheet: Worksheet, row: Row, year: Year, periods: Sequence[str]) -> None:
         """Fill the cells of the verdicts of the row that was written last."""
@@ -109,10 +111,18 @@ class _Writer:
 
     def risks(self, summary: Summary) -> None:
         """A row for each goal at risk in a unit's last report."""
-        sheet = self.sheet("risks", self.columns("ejercicio", *ADDRESS, "periodo", "meta", "texto", "regla", "dice"))
+        self.goals("risks", summary, lambda unit: unit.at_risk)
+
+    def above(self, summary: Summary) -> None:
+        """A row for each goal far above what was programmed in a unit's last report."""
+        self.goals("above", summary, lambda unit: unit.above)
+
+    def goals(self, key: str, summary: Summary, of: Callable[[UnitDigest], Sequence[Risk]]) -> None:
+        """A row for each of some goals of a unit's last report, with what is said of them."""
+        sheet = self.sheet(key, self.columns("ejercicio", *ADDRESS, "periodo", "meta", "texto", "regla", "dice"))
         for year, row in _rows(summary):
             unit = row.last.unit if row.last else None
-            for risk in unit.risks if unit else ():
+            for risk in of(unit) if unit else ():
                 period = unit.periodo if unit else ""
                 address = (year.ejercicio, row.programa, row.unidad, row.nombre, period)
                 self.add(sheet, (*address, risk.meta, risk.texto, risk.code, risk.message))
