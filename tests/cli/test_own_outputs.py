@@ -218,3 +218,20 @@ def test_one_workbook_is_a_file_and_tables_are_a_folder(folder: Path, capsys: Sa
     before = Path("t1.xlsx").read_bytes()
     assert main(["export", "t1.xlsx", "-o", "t1.xlsx"], {}) == 2
     assert Path("t1.xlsx").read_bytes() == before
+
+
+def test_a_report_whose_table_is_lost_is_no_output_for_what_it_quotes(folder: Path, capsys: Said) -> None:
+    lines = [line for line in sample({}).text().split("\n") if not line.startswith("4.6.1")]
+    Path("T1", "103.txt").write_text("\n".join([*lines, "SE ATENDIÓ [POA101]."]), "utf-8")
+    main(["summary", "T1", "-f", "json"], {})
+    files = {file["path"]: file["verdict"] for file in json.loads(capsys.readouterr().out)["files"]}
+    assert files["T1/103.txt"] == "NO SE PUDO REVISAR"
+
+
+def test_a_page_does_not_take_the_place_of_a_report(folder: Path) -> None:
+    pytest.importorskip("jinja2")
+    report = Path("T1", "101.txt").rename(Path("T1", "511-101-t1.html"))
+    before = report.read_bytes()
+    main(["summary", str(report), "-f", "html", "-o", "r.html", "--pages", "T1", "-q"], {})
+    assert report.read_bytes() == before
+    assert Path("T1", "511-101-t1-2.html").exists()
