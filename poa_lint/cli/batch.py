@@ -70,7 +70,7 @@ class Batch:
     @property
     def left_out(self) -> tuple[tuple[str, int], ...]:
         """The number of files of folders that are no reports, by reason (`documents.folders.Found`)."""
-        return tuple(sorted((*self.found.left_out, *self._foreign.items())))
+        return folders.together(self.found.left_out, self._foreign.items())
 
     @property
     def ruleset(self) -> str:

@@ -72,7 +72,7 @@ def lint(shell: Shell) -> int:
     formats = {output.form for output in request.outputs(shell)}
     path = job.paths[0] if job.paths else "."
     run = job.linter.run(results, job.notices, path=path, describe=bool(formats & DESCRIBING))
-    run = replace(run, left_out=tuple(sorted((*job.found.left_out, *foreign))))
+    run = replace(run, left_out=folders.together(job.found.left_out, foreign))
     stdin = job.linter.wishes.stdin
     mended = next((one.rewritten for one in checked if one.rewritten and one.rewritten.path == stdin), None)
     if mended is not None:

@@ -166,6 +166,14 @@ class _Search:
         self.left_out |= left_out
 
 
+def together(*found: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    """Counts of files that were left out, each reason once."""
+    numbers = Counter[str]()
+    for counts in found:
+        numbers.update(dict(counts))
+    return tuple(sorted(numbers.items()))
+
+
 def sentence(found: tuple[tuple[str, int], ...], words: Words) -> str:
     """Say how many files were left out and why; empty where none was."""
     parts = [words.count(f"left-out.{reason}", count) for reason, count in found]

@@ -88,6 +88,15 @@ def test_tables_that_are_too_large_to_read_are_known_by_their_descriptor(folder:
     assert reports(capsys, ".")[1] == {"other": 1, "own": 3}, "the others are known by their headings"
 
 
+def test_what_was_left_out_for_one_reason_is_one_count(folder: Path, capsys: Said) -> None:
+    """Tables are known before anything is read, and a letter when it was."""
+    main(["export", "T1", "-o", "datos"], {})
+    main(["letter", "T1", "-o", "o", "-f", "txt"], {})
+    assert reports(capsys, ".")[1] == {"other": 1, "own": 6}
+    main([".", "-f", "concise"], {})
+    assert "sin revisar: 1 archivo de otra clase, 6 archivos que escribió poa-lint\n" in capsys.readouterr().err
+
+
 def test_a_letter_that_was_completed_by_hand_or_has_another_template_is_known(folder: Path, capsys: Said) -> None:
     Path("plantilla.txt").write_text("Oficio\n\n{unidad}\n\n{resultado}\n\n{observaciones}\n\n{firma}\n", "utf-8")
     main(["letter", "T1", "-o", "o", "-f", "txt", "--template", "plantilla.txt"], {})
