@@ -83,6 +83,8 @@ class Linter:
         """The counterparts of reports for which `pools` has none; None for no comparison."""
         self.pools: Mapping[ConfigFiles, Pool] = {}
         """The counterparts of reports, by the files of settings that hold for them."""
+        self.delivered: dict[str, Delivery | Notice] = {}
+        """The files that were read already to compare with, by their whole paths."""
         self._given: bytes | None = None
 
     def files(self, path: str) -> ConfigFiles:

@@ -60,7 +60,10 @@ def letter(shell: Shell) -> int:
     place = _place(shell)
     shell.arguments = replace(arguments, output=None, output_format=())  # letters go there, and nothing else
     batch = Batch(shell, keep=True, language=SPANISH)
-    targets.check_reports(filter(None, (place.file,)), batch.paths)
+    if place.folder:
+        batch.check_folder(place.folder)
+    file = (place.file,) if place.file else ()
+    targets.check_reports(file, batch.unwritable(file))
     own = batch.linter.configured(batch.first).settings.letter or Own()
     template = _template(shell, place.form, own)
     reviews = _reviews(batch)
@@ -264,7 +267,8 @@ def _write(shell: Shell, template: Template, made: Sequence[tuple[Review, Letter
         except OSError as error:
             return shell.tell(one.path, target.sentence(error, shell.words))
         unit, verdict = one.letter.content.values["unidad"], shell.words(f"verdict.{one.letter.verdict}")
-        shell.say(said("letter.done", unit=unit, path=one.path, verdict=verdict))
+        if not shell.arguments.quiet:
+            shell.say(said("letter.done", unit=unit, path=one.path, verdict=verdict))
     return CLEAN
 
 

@@ -25,6 +25,9 @@ class Chooser(Protocol):
     paired: dict[tuple[int, str], Any]
     ambiguous: set[tuple[int, str]]
 
+    def is_planned(self, unidad: Unidad) -> bool:
+        """True if a plan has this unit, which may be this very file."""
+
     def remark(self, kind: str, **values: str) -> None:
         """Note something that was not compared."""
 
@@ -62,7 +65,8 @@ def _of_this(chooser: Chooser, role: str) -> Iterator[LostUnit]:
         return
     for unidad in own:
         claimed = (id(unidad), role) in chooser.ambiguous
-        if unidad not in found and not claimed and not chooser.same_unit(role, unidad):
+        known = chooser.is_planned(unidad) if role == PLAN else bool(chooser.same_unit(role, unidad))
+        if unidad not in found and not claimed and not known:
             pagina = unidad.paginas[0]
             paths = sorted({one.delivery.path for one in chooser.pool.of_year(role, chooser.year or 0)})
             archivo = paths[0] if len(paths) == 1 else ""

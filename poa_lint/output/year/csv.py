@@ -43,7 +43,6 @@ def render(summary: Summary, words: Words, view: View) -> str:
 
 def _lines(row: Row, year: Year) -> Iterator[dict[str, Any]]:
     """The lines of a unit, in the order of the periods."""
-    missing = {period for address, period in year.missing if address == row.address}
     unit = {
         "ejercicio": year.ejercicio,
         "ramo": row.ramo,
@@ -55,7 +54,7 @@ def _lines(row: Row, year: Year) -> Iterator[dict[str, Any]]:
     for period in year.periods:
         if period in row.entries:
             yield {**unit, "periodo": period, **_entry(row.entries[period])}
-        elif period in missing:
+        elif period in row.missing:
             yield {**unit, "periodo": period, "veredicto": MISSING}
 
 

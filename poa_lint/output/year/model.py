@@ -141,6 +141,8 @@ class Row:
     """False for a unit that settings and plan do not name, where they name any."""
     planned: str = ""
     """The settings or the plan by which it has to report, as a path; empty where nobody says so."""
+    missing: tuple[str, ...] = ()
+    """The periods in which it had to report and did not."""
 
     @property
     def last(self) -> Entry | None:
@@ -167,15 +169,16 @@ class Speaking:
 
 @record
 class Year:
-    """The reports of a year: its units in the order of their codes, in the periods that any of them reports.
-
-    `missing` are the addresses and periods of units that had to report and did not.
-    """
+    """The reports of a year: its units in the order of their codes, in the periods that any of them reports."""
 
     ejercicio: int | None
     periods: tuple[str, ...]
     rows: tuple[Row, ...]
-    missing: tuple[tuple[tuple[str, str], str], ...] = ()
+
+    @property
+    def missing(self) -> tuple[tuple[Row, str], ...]:
+        """Every report that is missing: its unit, and its period."""
+        return tuple((row, period) for row in self.rows for period in row.missing)
 
     def progress(self, period: str) -> Mapping[str, int]:
         """The goals of all units in a period by GROUPS, and `reached` and `measured` as `UnitDigest` counts them."""

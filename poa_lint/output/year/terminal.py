@@ -68,12 +68,12 @@ class _Writer:
         self.shared = frozenset(address for address, number in numbers.items() if number > 1)
         shown = self.shown(year.rows)
         table = self.table(year, shown)
-        widths = [self.wide(period, year, shown, short=table.short) for period in table.periods]
+        widths = [self.wide(period, shown, short=table.short) for period in table.periods]
         heads = [self.heading(period).ljust(wide) for period, wide in zip(table.periods, widths, strict=True)]
         closing = [self.own("closing")[: table.closing]] if table.closing else []
         yield [(BAR.join((self.own("unit").ljust(table.name), *heads, *closing)), "bold")]
         for row in shown:
-            yield from self.row(row, year, table, widths)
+            yield from self.row(row, table, widths)
         kept = set(map(id, shown))
         yield from self.rest([row for row in year.rows if id(row) not in kept])
         yield from self.notes(year, table)
@@ -93,7 +93,7 @@ class _Writer:
         foreseen = any(row.last and (row.last.unit.forecast or row.last.unit.risks) for row in rows)
         short, closing, room, widths = False, 0, -1, dict[str, int]()
         for short, name, closing in WAYS:
-            widths = {period: self.wide(period, year, rows, short=short) + len(BAR) for period in year.periods}
+            widths = {period: self.wide(period, rows, short=short) + len(BAR) for period in year.periods}
             room = self.view.width - sum(widths.values()) - (closing + len(BAR) if foreseen else 0)
             if room >= name:
                 break
@@ -105,15 +105,15 @@ class _Writer:
         left = self.view.width - wide - sum(widths[period] for period in periods) - len(BAR)
         return _Table(wide, periods, short, max(left, closing) if foreseen else 0)
 
-    def wide(self, period: str, year: Year, rows: Sequence[Row], *, short: bool) -> int:
+    def wide(self, period: str, rows: Sequence[Row], *, short: bool) -> int:
         """The columns of a period."""
-        return max(map(len, (self.heading(period), *(self.cell(row, period, year, short=short)[0] for row in rows))))
+        return max(map(len, (self.heading(period), *(self.cell(row, period, short=short)[0] for row in rows))))
 
-    def row(self, row: Row, year: Year, table: _Table, widths: Sequence[int]) -> Iterator[Line]:
+    def row(self, row: Row, table: _Table, widths: Sequence[int]) -> Iterator[Line]:
         """A unit: its verdict in each period, and the forecast of its last report."""
         line: Line = [(_cut(self.name(row), table.name).ljust(table.name), "")]
         for period, wide in zip(table.periods, widths, strict=True):
-            text, style = self.cell(row, period, year, short=table.short)
+            text, style = self.cell(row, period, short=table.short)
             line += [(BAR, "dim"), (text, style), (" " * (wide - len(text)), "")]
         if not table.closing:
             yield line
@@ -141,11 +141,11 @@ class _Writer:
         shown = goals if self.view.all else goals[:MANY]
         return ", ".join(shown) + (" ..." if len(goals) > len(shown) else "")
 
-    def cell(self, row: Row, period: str, year: Year, *, short: bool) -> tuple[str, str]:
+    def cell(self, row: Row, period: str, *, short: bool) -> tuple[str, str]:
         """The words of a unit in a period, and their style."""
         entry = row.entries.get(period)
         if entry is None:
-            absent = (row.address, period) in year.missing
+            absent = period in row.missing
             return (self.own("missing-short" if short else "missing"), "bold red") if absent else ("", "")
         tally = entry.unit.tally
         count = tally.found[0] or tally.found[1]
@@ -206,12 +206,9 @@ class _Writer:
 
     def of_units(self, year: Year) -> Iterator[Line]:
         """The units that did not report, that nobody expected, that reported twice, and the goals at risk."""
-        missing: dict[tuple[str, str], list[str]] = {}
-        for address, period in year.missing:
-            missing.setdefault(address, []).append(period)
-        silent = [(row, [at for at in missing.get(row.address, ()) if at not in row.entries]) for row in year.rows]
-        silent.sort(key=lambda one: max(map(year.periods.index, one[1]), default=-1), reverse=True)
-        texts = [f"{self.name(row)}: {', '.join(periods)}" for row, periods in silent if periods]
+        silent = [row for row in year.rows if row.missing]
+        silent.sort(key=lambda row: max(map(year.periods.index, row.missing)), reverse=True)
+        texts = [f"{self.name(row)}: {', '.join(row.missing)}" for row in silent]
         yield from self.list(self.own("head.missing"), texts)
         unexpected = [self.name(row) for row in year.rows if not row.expected]
         yield from self.list(self.own("head.unexpected"), unexpected)
@@ -275,6 +272,8 @@ class _Writer:
 
     def last(self, summary: Summary) -> Iterator[Line]:
         """The last line: reports, verdicts, findings."""
+        if not summary.reports and summary.notices:  # they say why
+            return
         if not summary.reports:
             yield from self.wrapped(self.own("nothing"), "", "  ", "")
             return

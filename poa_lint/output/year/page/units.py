@@ -90,7 +90,6 @@ class Table:
 
     def __init__(self, year: Year, prefix: str, words: Words, own: Words, links: Mapping[str, str]) -> None:
         self.year, self.prefix, self.words, self.own, self.links = year, prefix, words, own, links
-        self.missing = frozenset(year.missing)
         self.ramos = len({row.ramo for row in year.rows} - {""}) > 1
 
     def lines(self) -> Iterator[Line]:
@@ -121,7 +120,7 @@ class Table:
     def _cell(self, row: Row, period: str) -> Cell:
         entry = row.entries.get(period)
         if entry is None:
-            return Cell(MISSING) if ((row.programa, row.unidad), period) in self.missing else Cell()
+            return Cell(MISSING) if period in row.missing else Cell()
         tally = entry.unit.tally
         found = tuple(_found(tally))
         return Cell(
