@@ -83,6 +83,8 @@ class Linter:
         """The counterparts of reports for which `pools` has none; None for no comparison."""
         self.pools: Mapping[ConfigFiles, Pool] = {}
         """The counterparts of reports, by the files of settings that hold for them."""
+        self.delivered: dict[str, Delivery | Notice] = {}
+        """The files that were read already to compare with, by their whole paths."""
         self._given: bytes | None = None
 
     def files(self, path: str) -> ConfigFiles:
@@ -174,7 +176,12 @@ class Linter:
         running = running_rules(general.rules, general.settings, compared=self.pool_of(path) is not None)
         described = self.wishes.keep if describe is None else describe
         about = catalogue(general.rules, running, self.words) if described else ()
-        every = (*results, *self._waiver_results(results), *self._amendment_results(results))
+        every = (
+            *results,
+            *self._waiver_results(results),
+            *self._amendment_results(results),
+            *self._missing_results(results),
+        )
         docs, language = general.settings.docs, self.words.language
         return Run(every, tuple(notices), len(running), general.ruleset, about, language=language, docs=docs)
 
@@ -217,6 +224,32 @@ class Linter:
             for here, covered in held.values()
         )
         return tuple(result for result in told if result is not None)
+
+    def _missing_results(self, results: Sequence[FileResult]) -> tuple[FileResult, ...]:
+        """What plans have that no report of these has, for each pool of counterparts once."""
+        first: dict[int, tuple[Pool, str]] = {}
+        for report in results:
+            pool = self.pool_of(report.path)
+            if pool is not None and pool.against.plans and len(pool.against.together) > 1:
+                first.setdefault(id(pool), (pool, report.path))
+        if not first:
+            return ()
+        from poa_lint.linter import unreported
+
+        return tuple(
+            result
+            for pool, path in first.values()
+            for held in (self.configured(path),)
+            for result in unreported.results(
+                pool,
+                results,
+                held.forms,
+                held.rules,
+                held.settings,
+                Decisions(held.waivers.waivers, today=self.wishes.today),
+                self.words,
+            )
+        )
 
     def _amendment_results(self, results: Sequence[FileResult]) -> tuple[FileResult, ...]:
         """The findings about the files of amendments that hold for these reports, where these are compared."""

@@ -114,7 +114,7 @@ OPTIONS: Final = (
     Option(("--jobs", "-j"), "N", commands=_on("check pair export letter observaciones summary")),
     Option(("--scheduler",), "ADDRESS", commands=_on("check export summary")),
     Option(("--all",), commands=_on("check check-rules check-forms letter summary")),
-    Option(("--quiet", "-q"), commands=_on("check check-rules check-forms")),
+    Option(("--quiet", "-q"), commands=_on("check check-rules check-forms export letter summary")),
     Option(("--statistics",)),
     Option(("--order",), "ORDER", ("place", "severity")),
     Option(("--exit-zero",), commands=_on("check export letter observaciones summary fmt")),

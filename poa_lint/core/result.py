@@ -176,6 +176,8 @@ class FileResult:
     """True if nothing of a form was seen in the file."""
     tabled: bool = False
     """True if it is foreign and has a table, perhaps of a form that nobody has described."""
+    own: bool = False
+    """True if it is an output of this program, which is foreign too."""
     compared: tuple[Compared, ...] = ()
     """The files that it was compared with."""
     remarks: tuple[str, ...] = ()
@@ -186,6 +188,8 @@ class FileResult:
     """The findings met, standing and new beside the same report as it was delivered before."""
     beside: tuple[Diagnostic, ...] = ()
     """Findings of rules that a command runs beside the chosen ones: no verdict and no count knows them."""
+    parameters: tuple[Mapping[str, object], ...] = ()
+    """The parameters of those rules as they hold for each unit, as `POA930.minimo`; empty where none runs beside."""
 
     def __repr__(self) -> str:
         goals = sum(len(unit.metas) for unit in self.units)

@@ -116,7 +116,8 @@ def _known(values: Sequence[object]) -> list[Any] | None:
     return [value for value in values if value is not BLANK]
 
 
-def _sum(values: Sequence[object]) -> Figure | Nothing:
+def total(values: Sequence[object]) -> Figure | Nothing:
+    """The sum of figures, blanks left out; UNKNOWN where one is unknown."""
     figures = _known(values)
     return UNKNOWN if figures is None else sum(figures)
 
@@ -152,7 +153,7 @@ def _acumula(values: Sequence[object], acumulacion: str) -> Figure | Nothing:
         case "maximo":
             return max(figures, default=0)
         case "suma":
-            return _sum(values)
+            return total(values)
         case _:
             return UNKNOWN
 
@@ -206,7 +207,7 @@ def _nearest(text: str, values: Sequence[object]) -> str | Nothing:
 
 
 _TABLE: Final = (
-    Function("sum", (list_of(NUMBER),), NUMBER, _sum, "suma; los vacíos no cuentan", "sum; blanks are skipped"),
+    Function("sum", (list_of(NUMBER),), NUMBER, total, "suma; los vacíos no cuentan", "sum; blanks are skipped"),
     Function(
         "acumula",
         (list_of(NUMBER),),

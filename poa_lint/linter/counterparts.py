@@ -70,7 +70,7 @@ class Chooser:
         self.year = year if isinstance(year, int) else None
         if self.year is None:
             self.remark("no-year")
-        elif not self.day and pool.against.before:
+        elif not self.day and pool.against.before and not any(map(self.is_itself, pool.against.plans)):
             self.remark("no-date")
         for role in (BEFORE, PLAN):
             self._other_years(role)
@@ -140,6 +140,10 @@ class Chooser:
         """True for this very file, also while it is mended or edited, and as it was delivered before."""
         before = delivery.sha256 in self.pool.against.apart and day(delivery.fecha) == self.day
         return before or delivery.path == self.source.path or (delivery.sha256 == self.source.sha256 != "")
+
+    def is_planned(self, unidad: Unidad) -> bool:
+        """True if a plan has this unit, which may be this very file."""
+        return bool(self._all(PLAN, unidad))
 
     def same_unit(self, role: str, unidad: Unidad) -> list[Candidate]:
         """The candidates for a unit, but for this very file."""

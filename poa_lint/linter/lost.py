@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
-from poa_lint.core.delivery import Delivery
+from poa_lint.core.delivery import Delivery, KeptUnit
 from poa_lint.core.report import Informe, Unidad, code
 from poa_lint.core.source import Source
 from poa_lint.linter import deliveries
-from poa_lint.linter.deliveries import day
-from poa_lint.linter.pool import address
+from poa_lint.linter.pool import address, addresses
 from poa_lint.rulebook.comparison import BEFORE, PLAN, LostUnit
 
 
@@ -25,6 +24,9 @@ class Chooser(Protocol):
     pool: Any
     paired: dict[tuple[int, str], Any]
     ambiguous: set[tuple[int, str]]
+
+    def is_planned(self, unidad: Unidad) -> bool:
+        """True if a plan has this unit, which may be this very file."""
 
     def remark(self, kind: str, **values: str) -> None:
         """Note something that was not compared."""
@@ -63,7 +65,8 @@ def _of_this(chooser: Chooser, role: str) -> Iterator[LostUnit]:
         return
     for unidad in own:
         claimed = (id(unidad), role) in chooser.ambiguous
-        if unidad not in found and not claimed and not chooser.same_unit(role, unidad):
+        known = chooser.is_planned(unidad) if role == PLAN else bool(chooser.same_unit(role, unidad))
+        if unidad not in found and not claimed and not known:
             pagina = unidad.paginas[0]
             paths = sorted({one.delivery.path for one in chooser.pool.of_year(role, chooser.year or 0)})
             archivo = paths[0] if len(paths) == 1 else ""
@@ -86,32 +89,50 @@ def _of_others(chooser: Chooser, role: str) -> Iterator[LostUnit]:
     elsewhere = _addresses(chooser)
     if role == BEFORE and any(paired == PLAN for _, paired in chooser.paired):  # the plan tells of its own
         elsewhere |= {address(one.unit) for one in chooser.pool.of_year(PLAN, chooser.year or 0)}
+    several = role == PLAN and len(chooser.pool.reports_of(chooser.day)) > 1
     for other in {id(one.delivery): one.delivery for (_, r), one in chooser.paired.items() if r == role}.values():
         every = [unit for unit in other.units if unit.goals]
         missing = [unit for unit in every if id(unit) not in taken[id(other)] and address(unit) not in elsewhere]
-        if len(every) < 2 * len(missing):
+        mine = missing if role == BEFORE else [unit for unit in missing if _is_of(chooser, unit, several)]
+        if missing and (len(every) < 2 * len(missing) or not (mine or several)):
             chooser.remark("units-elsewhere", path=other.path, n=str(len(missing)))
-        elif missing and _tells(chooser, other):
-            number = chooser.number(role, other)
-            for unit in missing:
-                cell = deliveries.cell(unit.header["unidad_ejecutora"], number)
+            continue
+        for unit in mine:
+            last = chooser.pool.last_report(chooser.day, unit) if role == PLAN else None
+            if _tells(chooser, last or other):
+                cell = deliveries.cell(unit.header["unidad_ejecutora"], chooser.number(role, other))
                 yield LostUnit(role, other.path, unit.nombre, unit.programa, unit.unidad, cell, None)
+
+
+def _is_of(chooser: Chooser, unit: KeptUnit, several: bool) -> bool:
+    """True for a unit of the plan that this report owes: the last report that has it has another unit of this, too.
+
+    Where no report has it yet, this one owes it if it is alone. A unit that none of `several` reports owes is told of
+    the plan (`unreported`).
+    """
+    last = chooser.pool.last_report(chooser.day, unit)
+    if last is None:
+        return not several
+    return not addresses(last).isdisjoint(_own(chooser))
 
 
 def _tells(chooser: Chooser, other: Delivery) -> bool:
     """True for the first report of the run that has a unit of a counterpart's file: it alone tells what all lack."""
-    units = {address(unit) for unit in other.units}
-    run = (one for one in chooser.pool.against.together if day(one.fecha) == chooser.day)
-    first = next((one for one in run if any(address(unit) in units for unit in one.units)), None)
+    units, run = addresses(other), chooser.pool.reports_of(chooser.day)
+    first = next((one for one in run if not addresses(one).isdisjoint(units)), None)
     return first is None or first.path == chooser.source.path
 
 
-def _addresses(chooser: Chooser) -> set[tuple[str, ...]]:
-    """The units of the report and of others of its day."""
-    own = {
+def _own(chooser: Chooser) -> set[tuple[str, ...]]:
+    """The units of the report."""
+    return {
         (code(unidad.paginas[0].ramo), code(unidad.programa), code(unidad.unidad_ejecutora))
         for unidad in chooser.informe.unidades
         if unidad.paginas
     }
+
+
+def _addresses(chooser: Chooser) -> set[tuple[str, ...]]:
+    """The units of the report and of others of its day."""
     others: set[tuple[str, ...]] = chooser.pool.on_day.get(chooser.day, set())
-    return own | others
+    return _own(chooser) | others

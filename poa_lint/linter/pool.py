@@ -99,6 +99,36 @@ class Pool:
             self._under[key] = pool
         return self._under[key]
 
+    def reports_of(self, iso: str) -> list[Delivery]:
+        """The reports of the run that are of a day (ISO)."""
+        return [one for one in self.against.together if day(one.fecha) == iso]
+
+    def last_report(self, iso: str, unit: KeptUnit) -> Delivery | None:
+        """The last report before a day (ISO) that has a unit."""
+        own = address(unit)
+        earlier = (one for one in self.against.before if "" < day(one.fecha) < iso and own in addresses(one))
+        return max(earlier, key=lambda one: (day(one.fecha), one.path), default=None)
+
+    def owed(self, iso: str, unit: KeptUnit) -> Delivery | None:
+        """The last report that has a unit, if another unit of it is reported on a day: who reports that owes this."""
+        last = self.last_report(iso, unit)
+        return last if last is not None and addresses(last) & self.on_day.get(iso, set()) else None
+
+    def present(self, role: str, year: int, iso: str) -> set[int]:
+        """The identities of the units of a role that reports of a day (ISO) are paired with by their codes."""
+        reported = (unit for one in self.reports_of(iso) for unit in one.units)
+        return {
+            id(found.unit)
+            for unit in reported
+            for found in self.units(role, year, unit.identity, unit.ramo, unit.nombre)
+        }
+
+    def plans_on(self, year: int, iso: str) -> list[Delivery]:
+        """The plans of a year that hold on a day (ISO): of one that was issued again, the last until then."""
+        plans = {id(one.delivery): one.delivery for one in self.of_year(PLAN, year) if one.delivery.since <= iso}
+        latest = max((one.since for one in plans.values()), default="")
+        return [one for one in plans.values() if one.since == latest]
+
     def of_year(self, role: str, year: int) -> list[Candidate]:
         """Every unit of a role and a year."""
         return self._units[role].get(year, [])
@@ -127,6 +157,11 @@ class Pool:
                     codes = tuple(folded(one.unit.identity[name]) for name in common)
                     index[codes].setdefault(one.unit.ramo, []).append(one)
         return self._found[key]
+
+
+def addresses(delivery: Delivery) -> set[tuple[str, ...]]:
+    """The codes of a report's units."""
+    return set(map(address, delivery.units))
 
 
 def address(unit: KeptUnit) -> tuple[str, ...]:

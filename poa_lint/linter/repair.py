@@ -34,7 +34,7 @@ class Repairs(NamedTuple):
     explained: frozenset[Failing]
     """The sentences that are false now and under none of them."""
     witnessed: bool = False
-    """True for one that was chosen among others because another file says so."""
+    """True for one of which another file says so, too; among several it was chosen for that."""
 
 
 Witness = Callable[[Meta], bool] | None
@@ -48,9 +48,12 @@ def repairs(frame: Frame, constraints: Sequence[Check], running: Sequence[Check]
 
     All `constraints` hold under each, and none of the `running` rules has a finding that it did not have before. One
     that is told alone keeps the order of the figures and leaves no finding on the goal that figures could mend, or is
-    the only one of several under which the goal says what another file states (`witness`).
+    the only one of several under which the goal says what another file states (`witness`). None of a goal of which only
+    the last period is not written yet: any other figure could be put there, and none of them speaks for it.
     """
     search = Search(frame, constraints)
+    if search.pending:
+        return NONE
     before = search.failing(search.start, running)
     for count in range(1, MAX_EDITS + 1):
         found = list(_sound(search, search.groups(count), running, before))
@@ -121,9 +124,9 @@ def _joined(groups: Sequence[list[_Sound]]) -> list[list[_Sound]]:
 
 
 def _witnessed(told: Sequence[_Sound], witness: Witness) -> Repairs | None:
-    """The one of several repairs that another file speaks for, as if it were the only one."""
+    """The one repair that another file speaks for, among several as if it were the only one."""
     agreeing = [one for one in told if witness and witness(one.state.meta)]
-    if len(agreeing) != 1 or len(told) == 1:
+    if len(agreeing) != 1:
         return None
     return Repairs((agreeing[0].state.edits,), 1, agreeing[0].gone, witnessed=True)
 

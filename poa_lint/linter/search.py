@@ -14,10 +14,10 @@ from typing import Final, NamedTuple
 from weakref import WeakKeyDictionary
 
 from poa_lint.core.diagnostic import Change
-from poa_lint.core.figures import BLANK, Figure, Nothing, figure_text, printed_decimals, rounded, whole
+from poa_lint.core.figures import BLANK, UNKNOWN, Figure, Nothing, figure_text, printed_decimals, rounded, whole
 from poa_lint.core.form import Form
 from poa_lint.core.records import record
-from poa_lint.core.report import Cell, Meta, with_figures
+from poa_lint.core.report import Cell, Meta, Periodo, with_figures
 from poa_lint.expression.arithmetic import Gap, cells_read, gap_value, gaps
 from poa_lint.expression.types import Frame
 from poa_lint.linter import shifts
@@ -68,7 +68,7 @@ class _Sentence(NamedTuple):
     """One constraint on one of the goal's frames: its number, its gaps, and the columns that it reads."""
 
     number: int
-    result: Callable[[Frame], object]
+    check: Check
     around: Callable[[Meta], Frame]
     """The frame of a goal that it is about."""
     gaps: tuple[Gap, ...]
@@ -98,7 +98,7 @@ class Search:
         self.sentences = [
             _Sentence(
                 number,
-                check.result,
+                check,
                 self._around(check.rule.each, index),
                 _memo(check).gaps,
                 _columns(check, index, inner, meta),
@@ -111,6 +111,19 @@ class Search:
     def given_up(self) -> bool:
         """True if more rows would have had to be tried than MAX_STATES."""
         return self.tried > MAX_STATES
+
+    @property
+    def pending(self) -> bool:
+        """True if all that is broken is a blank A of the last closed period, and no A stands beside a P of nothing.
+
+        Where one does, the quarters may be shifted by a column.
+        """
+        meta = self.start.meta
+        last = self.start.figures.get(f"avance.{meta.corte}")
+        if last is None or last.value is not BLANK or any(map(_stray, meta.periodos)):
+            return False
+        broken = (sentence for sentence in self.sentences if self._breaks(sentence, meta))
+        return all(sentence.check.place(sentence.around(meta)).columna is last.columna for sentence in broken)
 
     def _inside(self, checks: Iterable[Check], meta: Meta) -> Iterator[tuple[Check, int, Frame]]:
         """Every frame of a goal that a check is about, with its index among them."""
@@ -193,7 +206,7 @@ class Search:
             yield from self._walk(state.after(edit, value), [*broken, *stale], left - 1)
 
     def _breaks(self, sentence: _Sentence, meta: Meta) -> bool:
-        return sentence.result(sentence.around(meta)) is False
+        return sentence.check.result(sentence.around(meta)) is False
 
     def _edits(
         self, state: State, wanted: Sequence[frozenset[str]], edited: frozenset[str]
@@ -228,7 +241,7 @@ class Search:
                         at |= {x: gap_value(gap, sentence.around(meta)) for x, meta in far.items()}
                     for root in roots(at):
                         value = self._written(root, state.figures[name], name)
-                        if value is not None and value not in known:
+                        if value is not None and value not in known and not _is_claim(state.figures[name], value):
                             known.add(value)
                             yield value
 
@@ -259,6 +272,16 @@ class Search:
         unlike = sum(not slip(edit.was, edit.value) for edit in changes)
         across = sum(map(_across, state.edits))
         return across, len(changes), unlike, tuple(self.order[edit.target] for edit in state.edits)
+
+
+def _stray(periodo: Periodo) -> bool:
+    """True for a period in which nothing was programmed and something was achieved."""
+    return periodo.programado.value in (BLANK, 0) and periodo.avance.value not in (BLANK, 0, UNKNOWN)
+
+
+def _is_claim(cell: Cell[Figure], value: Figure) -> bool:
+    """True for a 0 in a blank A: sums hold without it, so that nothing on the paper says that nothing was achieved."""
+    return value == 0 and cell.value is BLANK and cell.columna.id.startswith("avance.")
 
 
 def _touched(edit: Change) -> frozenset[str]:

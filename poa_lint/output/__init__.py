@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.core.diagnostic import Diagnostic, Repair, Severity
+from poa_lint.core.figures import figure_text
 from poa_lint.core.result import FileResult, Run
 from poa_lint.core.text import visible
 from poa_lint.core.words import Words
@@ -79,6 +80,12 @@ def ways(file: FileResult) -> Mapping[str, list[Repair]]:
     return repairs
 
 
+def own_help(finding: Diagnostic, of: int, words: Words) -> str:
+    """The advice of a rule without its sentence about one of the `of` repairs that its goal has."""
+    opening = words.table["repair.one-of"].partition("{what}")[0].format(of=figure_text(of))
+    return finding.help.rpartition(opening)[0].strip() or finding.help
+
+
 def address(finding: Diagnostic, words: Words) -> str:
     """The address of a finding in the words of the form: `pág. 5 · unidad 202 · meta 403 · META ANUAL`."""
     where = finding.where
@@ -91,7 +98,7 @@ def address(finding: Diagnostic, words: Words) -> str:
     )
     texts = [words(f"where.{name}", value=visible(str(value))) for name, value in parts if value]
     if finding.after is not None:
-        texts.append(_behind(finding.after, words))
+        texts.append(behind(finding.after, words))
     return " · ".join([visible(finding.original.text), *texts] if finding.original else texts)
 
 
@@ -111,7 +118,7 @@ def doubt(finding: Diagnostic, words: Words) -> str:
     return words("doubt-row" if finding.where.meta else "doubt-text")
 
 
-def _behind(goal: str, words: Words) -> str:
+def behind(goal: str, words: Words) -> str:
     """The place in which a missing goal would stand."""
     own = words_of(words.language, "compare")
     return own("compare.after", value=visible(goal)) if goal else own("compare.first")

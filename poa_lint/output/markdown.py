@@ -46,7 +46,8 @@ def _lines(run: Run, words: Words, view: View) -> Iterator[str]:
         yield from _statistics(run, words)
         return
     for file in run.files:
-        yield from ("", f"### {plain(file.path)}: {plain(words(f'verdict.{file.verdict}'))}", "")
+        verdict = f": {plain(words(f'verdict.{file.verdict}'))}" if file.summary else ""  # else it is no report
+        yield from ("", f"### {plain(file.path)}{verdict}", "")
         if file.verdicts:
             yield from (f"| {words('markdown.unit')} | {words('markdown.verdict')} |", "| --- | --- |")
             yield from (f"| {plain(unit)} | {plain(words(f'verdict.{verdict}'))} |" for unit, verdict in file.verdicts)

@@ -90,12 +90,13 @@ class _Writer:
 
     def heading(self, file: FileResult) -> Iterator[Line]:
         """The name of a file and its verdict, on two lines where one is too long."""
-        path, verdict = visible(file.path), self.words(f"verdict.{file.verdict}")
-        if len(path) + len(verdict) + 2 <= self.view.width:
-            yield [(path, "bold underline"), (f"  {verdict}", "")]
+        path = visible(file.path)
+        verdict = f"  {self.words(f'verdict.{file.verdict}')}" if file.summary else ""  # else it is no report
+        if len(path) + len(verdict) <= self.view.width:
+            yield [(path, "bold underline"), (verdict, "")]
         else:
             yield from self.wrapped(path, "", "  ", "bold underline")
-            yield from self.wrapped(verdict, "  ", "    ", "")
+            yield from self.wrapped(verdict, "", "    ", "")
 
     def unit(self, file: FileResult, entries: Sequence[_Entry]) -> Iterator[Line]:
         """The findings of one unit, repeats of a rule folded."""
@@ -245,11 +246,10 @@ class _Writer:
     def statistics(self, counted: Sequence[Statistic]) -> Iterator[Line]:
         """The number of findings of each rule."""
         for code, name, severity, number in counted:
-            counted_as = f"{number:>7,}  "
-            text = f"{code} {name} ({self.words(f'severity.{severity.value}')})"
-            first, *more = wrapped(text, "", "  ", self.view.width - len(counted_as))
-            yield [(counted_as, "bold"), (first, "")]
-            yield from ([(" " * len(counted_as) + line, "")] for line in more)
+            head, text = f"{number:>7,}  ", f"{code} {name} ({self.words(f'severity.{severity.value}')})"
+            first, *more = wrapped(text, "", "  ", self.view.width - len(head))
+            yield [(head, "bold"), (first, "")]
+            yield from ([(" " * len(head) + line, "")] for line in more)
 
     def last(self, run: Run) -> Iterator[Line]:
         """The last line: verdicts, findings, numbers of goals, rules and checks."""

@@ -9,7 +9,7 @@ from poa_lint.core.figures import UNKNOWN, Figure, Nothing
 from poa_lint.core.form import Columna
 from poa_lint.core.report import Cell, Informe, Meta, Pagina, Unidad, absent
 from poa_lint.core.text import folded, squashed
-from poa_lint.expression.functions import same
+from poa_lint.expression.functions import same, total
 from poa_lint.rulebook import absences, pairing
 from poa_lint.rulebook.absences import apart
 from poa_lint.rulebook.certainty import certain, confirmed, unknown
@@ -200,6 +200,7 @@ class Comparison:
             role,
             (other or one.others[role]).archivo,
             corte_antes,
+            before is None or _adds_up(before, closed),
             meta.avance[closed : meta.corte] if isinstance(meta.corte, int) else (),
             changed[0].columna.titulo if changed else "",
             here,
@@ -306,6 +307,11 @@ def _closed_before(one: Beside) -> int:
     """The number of periods that the earlier report of a unit closes; 0 where it is not known."""
     other = one.others.get(BEFORE)
     return other.closed if other and isinstance(other.closed, int) else 0
+
+
+def _adds_up(meta: Meta, closed: int) -> bool:
+    """False where the progress to date of a goal is known not to be the sum of the first `closed` periods."""
+    return same(meta.absoluto.value, total([cell.value for cell in meta.avance[:closed]])) is not False
 
 
 def _changed(meta: Meta, other: Meta, likeness: int) -> tuple[Cell[str], Cell[str]] | None:

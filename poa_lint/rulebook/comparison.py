@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from poa_lint.core.dates import Fecha
-from poa_lint.core.figures import Figure, Nothing
+from poa_lint.core.figures import UNKNOWN, Figure, Nothing
 from poa_lint.core.records import record
 from poa_lint.core.report import Cell, Meta, Unidad
 
@@ -36,6 +36,7 @@ class Pareja:
     `modo` says how the one that holds was found (`pairing`), empty for none; `parecido` how like the texts are, in
     percent. `contra` is `plan` or `antes`, the role of that one; `archivo` the name of its file. `corte_antes` is the
     number of periods that the earlier report closes, and `nuevos` are the figures achieved in those that closed since.
+    `antes_cuadra` is False where the earlier report's progress to date is known not to be the sum of its own periods.
     `cambiada` and `era` are the first cell of words that differs and the one that holds, `cambio` is its title; empty
     where none does.
     """
@@ -51,6 +52,7 @@ class Pareja:
     contra: str
     archivo: str
     corte_antes: Figure | Nothing
+    antes_cuadra: bool
     nuevos: tuple[Cell[Figure], ...]
     cambio: str
     cambiada: Cell[str]
@@ -95,8 +97,8 @@ class Ausencia:
     """A goal or a unit that only one side has: `falta_aqui` if this report lacks it.
 
     `clase` says what it is and which counterpart has it: `meta-plan`, `unidad-antes`; `meta-oficio` for a goal that the
-    amendment `oficio` added. `lugar` is the cell of this
-    report after which it would stand, or its own cell.
+    amendment `oficio` added, `unidad-entrega` for a unit that no report of the run up to `fecha` has. `lugar` is the
+    cell of this report after which it would stand, or its own cell.
     """
 
     clase: str
@@ -119,6 +121,7 @@ class Ausencia:
     meta: Meta | None = None
     """The goal, for one that only this report has."""
     oficio: str = ""
+    fecha: Fecha | Nothing = UNKNOWN
 
 
 @record

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from poa_lint.core.figures import UNKNOWN
@@ -58,7 +59,7 @@ def comparacion(one: Beside) -> Comparacion:
         one.fecha_antes or Cell("", UNKNOWN, fecha.span, fecha.columna),
         one.orden,
         one.repetido,
-        one.cambiado,
+        re.split(r"[/\\]", one.cambiado)[-1],
         one.unidad.nombre,
         other.archivo if other else "",
         tuple(here for here, _ in changed),

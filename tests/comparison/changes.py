@@ -186,6 +186,11 @@ CASES: Final = (
         "POA102:103:absoluto",
         antes="POA909:103:absoluto",
     ),
+    _case(
+        "the last report's absolute progress was not its own quarters'",
+        lambda year: year,
+        earlier=_said(3, absoluto="31", relativo="26%"),
+    ),
     _case("the unit of measure is another", _goal(3, measure="REPORTE"), "POA906:103:unidad_medida"),
     _case("the line of action is another, which is a note", _goal(9, lines="4.6.1")),
     _case("figures are written without commas", _said(5, **_WRITTEN)),

@@ -24,10 +24,10 @@ def delivered(files: Files) -> tuple[Delivery, ...]:
 def check(
     files: Files, before: tuple[Delivery, ...] = (), plans: tuple[Delivery, ...] = (), *, among: bool = False
 ) -> list[FileResult]:
-    """The results of files beside what was delivered before and the plans."""
+    """The results of files beside what was delivered before and the plans, and of the plans where they have any."""
     one = Linter(Wishes(no_config=True, today=TODAY), words("es"))
     one.pool = Pool(Against(before, plans, among=among, together=delivered(files)))
-    return [one.check(open_source(data, name)) for name, data in files.items()]
+    return list(one.run([one.check(open_source(data, name)) for name, data in files.items()]).files)
 
 
 @cache

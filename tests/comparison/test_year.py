@@ -1,13 +1,18 @@
 """A whole year beside its plan and its last quarter: silent while nothing changed, and each change told on its cell."""
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from poa_lint.api import Linter, Wishes, render
 from poa_lint.core.delivery import Delivery
+from poa_lint.core.words import words
+from poa_lint.documents import open_source
+from poa_lint.linter.pool import Against, Pool
 from tests.comparison.changes import CASES, Case, Change
-from tests.comparison.checking import Found, about, check, delivered, found, grave
+from tests.comparison.checking import TODAY, Found, about, check, delivered, found, grave
 from tests.comparison.year import LAYOUTS, Year, year
 from tests.program import run
 
@@ -109,10 +114,72 @@ def test_a_unit_in_another_file_of_the_run_is_not_missing() -> None:
     assert found(check(year().files(2, halves), kept(1), kept(0))) == set()
 
 
-def test_a_unit_that_no_file_of_the_run_has_is_told_once() -> None:
-    singles = {f"{number}.txt": (number,) for number in range(5)}
-    told = [finding for finding in grave(check(year().files(2, singles), kept(1), kept(0))) if finding.code == "POA904"]
-    assert [finding.unidad for finding in told] == ["106 PROTECCION CIVIL"]
+SINGLES = {f"{number}.txt": (number,) for number in range(5)}
+"""The second quarter without the last unit, 106, each of the others in a file of its own."""
+
+
+def missing(quarter: int, layout: Mapping[str, Sequence[int]], before: tuple[Delivery, ...]) -> dict[str, list[str]]:
+    """The units that files of a quarter lack beside the plan, by the path of the file that is told to lack them."""
+    results = check(year().files(quarter, layout), before, kept(0))
+    return {
+        result.path: lacking
+        for result in results
+        if (lacking := [finding.unidad for finding in result.diagnostics if finding.code == "POA904"])
+    }
+
+
+def before(layout: Mapping[str, Sequence[int]]) -> tuple[Delivery, ...]:
+    """The first quarter in files of this layout."""
+    return delivered(year().files(1, layout))
+
+
+def test_a_unit_that_no_file_of_the_run_has_is_told_of_the_plan() -> None:
+    """It was charged to the first file of the run, whose letter then said that there was nothing to correct."""
+    plan, told = kept(0)[0].path, ["106 PROTECCION CIVIL"]
+    alone = {f"t1-{number}.txt": (number,) for number in range(6)}
+    assert missing(2, SINGLES, ()) == missing(2, SINGLES, before(alone)) == {plan: told}
+    finding = check(year().files(2, SINGLES), (), kept(0))[-1].diagnostics[0]
+    assert (
+        finding.message
+        == "ningún informe al 30 de junio de 2024 es de la unidad 106 PROTECCION CIVIL, que está en el POA aprobado"
+    )
+    assert (finding.key, finding.address) == ("POA904:2024:T2:511/106/-/-", "511/106")
+    assert finding.place == "hoja 'Hoja 6' celda B10"
+
+
+def test_a_unit_that_was_in_a_file_with_another_is_told_of_the_file_that_has_the_other_now() -> None:
+    pairs = {"t1-a.txt": (0, 1, 2), "t1-b.txt": (3, 4, 5)}
+    assert missing(2, SINGLES, before(pairs)) == {"3.txt": ["106 PROTECCION CIVIL"]}
+
+
+def test_one_file_alone_lacks_what_it_had_with_it_the_last_time() -> None:
+    here = {"t2.txt": range(5)}
+    assert (
+        missing(2, here, ()) == missing(2, here, before({"t1.txt": range(6)})) == {"t2.txt": ["106 PROTECCION CIVIL"]}
+    )
+    apart = {"t1-a.txt": range(5), "t1-b.txt": (5,)}
+    assert missing(2, here, before(apart)) == {}
+    (result,) = check(year().files(2, here), before(apart), kept(0))
+    assert result.remarks == (
+        "plan.xlsx tiene otras unidades (1) que no están en este archivo; se revisan con el suyo",
+    )
+
+
+def test_a_run_of_some_of_the_files_does_not_repeat_what_all_of_them_lack() -> None:
+    linter = Linter(Wishes(no_config=True, today=TODAY), words("es"))
+    files = year().files(2, SINGLES)
+    linter.pool = Pool(Against((), kept(0), together=delivered(files)))
+    results = [linter.check(open_source(data, name)) for name, data in files.items()]
+    assert [len(linter.run(results[some]).files) for some in (slice(None), slice(0, 2), slice(2, 5))] == [6, 3, 3]
+
+
+def test_a_plan_that_is_told_of_has_no_verdict_of_its_own() -> None:
+    linter = Linter(Wishes(no_config=True, today=TODAY), words("es"))
+    files = year().files(2, SINGLES)
+    linter.pool = Pool(Against((), kept(0), together=delivered(files)))
+    run = linter.run([linter.check(open_source(data, name)) for name, data in files.items()])
+    assert "\nplan.xlsx\n" in render(run)
+    assert "\n### plan.xlsx\n" in render(run, "markdown")
 
 
 def test_the_command_line_compares_the_quarters_of_a_folder(tmp_path: Path) -> None:

@@ -356,6 +356,7 @@ Register-ArgumentCompleter -Native -CommandName poa-lint -ScriptBlock {
             '--bom' = 'con CSV: escribe la marca de orden de bytes que Excel busca'
             '--jobs' = 'procesos a la vez (los que convengan)'
             '--scheduler' = 'revisa en los trabajadores de un planificador de Dask, como tcp://servidor:8786 (extra dask)'
+            '--quiet' = "no decir qu$([char]0x00E9) se escribi$([char]0x00F3)"
             '--exit-zero' = 'termina con 0 aunque haya hallazgos; con 2 si algo no se pudo revisar'
             '--lang' = 'idioma: es o en (es; o la variable POA_LINT_LANG)'
             '--color' = 'colores: auto, always o never (auto)'
@@ -395,6 +396,7 @@ Register-ArgumentCompleter -Native -CommandName poa-lint -ScriptBlock {
             '--jobs' = 'procesos a la vez (los que convengan)'
             '--scheduler' = 'revisa en los trabajadores de un planificador de Dask, como tcp://servidor:8786 (extra dask)'
             '--all' = 'todo completo, sin resumir repeticiones ni notas'
+            '--quiet' = "no decir qu$([char]0x00E9) se escribi$([char]0x00F3)"
             '--exit-zero' = 'termina con 0 aunque haya hallazgos; con 2 si algo no se pudo revisar'
             '--lang' = 'idioma: es o en (es; o la variable POA_LINT_LANG)'
             '--color' = 'colores: auto, always o never (auto)'
@@ -424,6 +426,7 @@ Register-ArgumentCompleter -Native -CommandName poa-lint -ScriptBlock {
             '--encoding' = "codificaci$([char]0x00F3)n de los informes (se averigua sola)"
             '--jobs' = 'procesos a la vez (los que convengan)'
             '--all' = "tambi$([char]0x00E9)n las notas"
+            '--quiet' = "no decir qu$([char]0x00E9) se escribi$([char]0x00F3)"
             '--exit-zero' = 'termina con 0 aunque haya hallazgos; con 2 si algo no se pudo revisar'
             '--until' = "el $([char]0x00FA)ltimo d$([char]0x00ED)a para entregar la correcci$([char]0x00F3)n, como 2025-04-30"
             '--lang' = 'idioma: es o en (es; o la variable POA_LINT_LANG)'

@@ -55,7 +55,7 @@ def produced() -> Iterator[tuple[Path, str]]:
             yield ROOT / "tests" / "data" / f"help-{language}-{width}.txt", _helps(language, width)
     yield ROOT / "tests" / "data" / "completion-es.ps1", completion.script("powershell", spoken)
     year = summaries.small()
-    links = page_names.links(page_names.names(one.path for one in summaries.all_digests(year.years)), "", "paginas")
+    links = page_names.links(page_names.names(summaries.all_digests(year.years)), "", "paginas")
     yield SUMMARY, page.render(year, spoken, View(), links)
     yield from summarised()
 

@@ -163,6 +163,32 @@ def test_nothing_is_said_where_nothing_small_explains_it() -> None:
     assert said(checked(row)) == []
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        Row(meta_anual="9", programado=("3", "3", "3", ""), avance=("3", "", "", ""), absoluto="3", relativo="33%"),
+        Row(meta_anual="9", programado=("0", "3", "3", "3"), avance=("0", "", "", ""), absoluto="0", relativo="0%"),
+    ],
+)
+def test_a_quarter_that_nobody_filled_in_is_no_shifted_row_and_no_zero(row: Row) -> None:
+    """The cells from Ene-Mar P to Jul-Sep P two to the right, or a 0 in Abr-Jun A, would satisfy the rules, too."""
+    found = checked(row, "30-jun.-24")
+    assert said(found) == []
+    assert of(found, "POA404").help.startswith("Escriba en la columna A de Abr-Jun lo que se logró")
+
+
+def test_a_quarter_that_the_total_has_is_written_back() -> None:
+    row = Row(meta_anual="9", programado=("3", "3", "3", ""), avance=("3", "", "", ""), absoluto="6", relativo="67%")
+    assert said(checked(row, "30-jun.-24")) == ["falta 3 en Abr-Jun A"]
+
+
+def test_totals_of_a_quarter_that_nobody_filled_in_follow_from_it() -> None:
+    row = Row(meta_anual="9", programado=("3", "3", "3", ""), avance=("3", "", "", ""), absoluto="", relativo="")
+    codes = [(one.code, one.derived_from is None) for one in checked(row, "30-jun.-24").diagnostics]
+    assert codes[0] == ("POA404", True)
+    assert {("POA108", False)} == {one for one in codes if one[0] == "POA108"}
+
+
 def test_nothing_is_said_of_a_row_that_could_not_be_placed() -> None:
     row = Row(renglon=("4.6.1", "25%", "100.- ELABORAR INFORMES", "1", "INFORME", "25%", "x y z", "25%", "1"))
     assert checked(row).repairs == ()

@@ -92,9 +92,8 @@ class Page(NamedTuple):
 def page(run: Run, words: Words, page_words: Words, view: View) -> Page:
     """The page of a run. `words` are the program's words, `page_words` those of the page alone (part `html`)."""
     files = tuple(_file(file, f"f{number}", run, words, page_words) for number, file in enumerate(run.files, 1))
-    title = page_words("title-of", name=files[0].name) if len(files) == 1 else page_words("title")
     return Page(
-        title=title,
+        title=_title(run.files[0], files[0].name, page_words) if len(files) == 1 else page_words("title"),
         form=_form(run, page_words),
         day=day(view.day, words),
         ruleset=run.ruleset,
@@ -103,6 +102,16 @@ def page(run: Run, words: Words, page_words: Words, view: View) -> Page:
         rules=_rules(run),
         opened=frozenset(file.first for file in files if file.first),
     )
+
+
+def _title(file: FileResult, name: str, page_words: Words) -> str:
+    """The title of a page about one file: its unit, or the file's name where it has several, and its period."""
+    closed, one = file.summary.periodo if file.summary else None, file.units[0] if len(file.units) == 1 else None
+    named = "/".join(filter(None, (one.programa, one.nombre))) if one else ""
+    title = page_words("title-of", name=visible(named) or name)
+    if file.summary is None or closed is None:
+        return title
+    return page_words("title-period", title=title, period=closed.clave, year=file.summary.ejercicio or "").rstrip()
 
 
 def _form(run: Run, page_words: Words) -> str:
