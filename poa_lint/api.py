@@ -182,7 +182,8 @@ class Linter:
             *self._amendment_results(results),
             *self._missing_results(results),
         )
-        return Run(every, tuple(notices), len(running), general.ruleset, about, language=self.words.language)
+        docs, language = general.settings.docs, self.words.language
+        return Run(every, tuple(notices), len(running), general.ruleset, about, language=language, docs=docs)
 
     def troubles(self, paths: Iterable[str]) -> tuple[Trouble, ...]:
         """The faults of the settings, rules and waivers that hold for these files, each once."""

@@ -124,6 +124,7 @@ def _job(shell: Shell) -> _Job:
     general = linter.configured(paths[0] if paths else shell.arguments.operands[0])
     shell.speak(wishes.language or general.settings.language)
     linter.words = shell.words
+    shell.arguments = replace(shell.arguments, order=shell.arguments.order or general.settings.order)
     request.check_rules(shell, linter, paths)
     found = plans.apart(shell, linter, found)
     paths = found.paths
@@ -220,10 +221,12 @@ def _write_baseline(shell: Shell, results: Iterable[FileResult]) -> int:
 
 def _show_differences(job: _Job, checked: Sequence[Outcome]) -> int:
     """Show what mending would change; nothing is written."""
-    from poa_lint.cli.rewrite import difference
+    from poa_lint.cli.difference import difference
 
     rewritten = [one.rewritten for one in checked if one.rewritten is not None and one.rewritten.changed]
-    code = job.shell.put("".join(difference(report, job.shell.words) for report in rewritten))
+    shell = job.shell
+    room, colour = shell.room(), shell.view().colour
+    code = shell.put("".join(difference(report, shell.words, room, colour=colour) for report in rewritten))
     _tell_of_fixes(job, checked)
     _tell(job.shell, job.notices)
     unusable = any(outcome.result is not None and outcome.result.unread for outcome in checked)

@@ -25,10 +25,11 @@ class PageMaker(NamedTuple):
     ruleset: str
     rules: int
     catalogue: tuple[About, ...]
+    docs: str
 
     def __call__(self, result: FileResult) -> str:
         """The page of a report, as `-f html` writes it."""
-        run = Run((result,), (), self.rules, self.ruleset, self.catalogue)
+        run = Run((result,), (), self.rules, self.ruleset, self.catalogue, (), self.language, self.docs)
         return REPORTERS["html"](run, words_of(self.language), View(day=self.day))
 
 
@@ -77,5 +78,6 @@ def prepare(batch: Batch, folder: str) -> OwnPages:
     held = batch.linter.configured(batch.first)
     running = running_rules(held.rules, held.settings, compared=batch.linter.pool_of(batch.first) is not None)
     about = api.catalogue(held.rules, running, batch.shell.words)
-    day = batch.shell.arguments.today or ""
-    return OwnPages(batch, folder, PageMaker(batch.shell.words.language, day, batch.ruleset, len(running), about))
+    language, day = batch.shell.words.language, batch.shell.arguments.today or ""
+    maker = PageMaker(language, day, batch.ruleset, len(running), about, held.settings.docs)
+    return OwnPages(batch, folder, maker)

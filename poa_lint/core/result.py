@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.core.diagnostic import Diagnostic, Elsewhere, Repair, Severity
+from poa_lint.core.docs import page_of
 from poa_lint.core.findings import Findings, by_severity
 from poa_lint.core.form import Form
 from poa_lint.core.notebook import MOST_ROWS, counted, quoted, table
@@ -286,6 +287,12 @@ class Run:
     left_out: tuple[tuple[str, int], ...] = ()
     language: str = "es"
     """The language of its sentences, which a notebook's table has too."""
+    docs: str = ""
+    """The address of a rule's page as the settings of the run state it; empty for none (`core.docs`)."""
+
+    def page_of(self, code: str) -> str:
+        """The address of a rule's page in the language of the run; empty for none."""
+        return page_of(self.docs, code, self.language)
 
     @property
     def findings(self) -> Findings:

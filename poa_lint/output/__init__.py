@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.core.diagnostic import Diagnostic, Repair, Severity
@@ -30,6 +30,10 @@ class View(NamedTuple):
     quiet: bool = False
     statistics: bool = False
     waived: bool = False
+    order: str = "place"
+    """The order of findings for people: by their `place`, or by `severity`, the gravest of each unit first."""
+    links: bool = False
+    """True for a terminal that opens addresses."""
     day: str = ""
     """The day that the reader gave (ISO), for a paper that bears a date; nobody looks at the clock here."""
 
@@ -52,6 +56,17 @@ def statistics(run: Run) -> list[Statistic]:
     counted = Counter((finding.code, finding.rule, finding.severity) for finding in findings)
     found = (Statistic(*key, number) for key, number in counted.items())
     return sorted(found, key=lambda one: (-one.number, one.code, one.severity.rank))
+
+
+def shown(file: FileResult, view: View) -> Sequence[Diagnostic]:
+    """The findings of a file that a person is shown, in the order that they asked for."""
+    findings = file.shown(waived=view.waived)
+    if view.order != "severity":
+        return findings
+    units: dict[str, int] = {}
+    for finding in findings:
+        units.setdefault(finding.unidad, len(units))
+    return sorted(findings, key=lambda finding: (units[finding.unidad], finding.severity.rank))
 
 
 def ways(file: FileResult) -> Mapping[str, list[Repair]]:

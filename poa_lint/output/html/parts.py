@@ -69,6 +69,8 @@ class Rule(NamedTuple):
     code: str
     name: str
     about: About | None
+    page: str
+    """The address of its page; empty where the settings name none."""
 
 
 class Page(NamedTuple):
@@ -129,7 +131,7 @@ def _rules(run: Run) -> tuple[Rule, ...]:
         if diagnostic.group != "regla"
     }
     known = {about.code: about for about in run.catalogue}
-    return tuple(Rule(code, names[code], known.get(code)) for code in sorted(names))
+    return tuple(Rule(code, names[code], known.get(code), run.page_of(code)) for code in sorted(names))
 
 
 def _file(file: FileResult, id: str, run: Run, words: Words, page_words: Words) -> File:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.core.result import UNCHECKED, VERDICTS
-from poa_lint.core.text import visible, wrapped
+from poa_lint.core.text import cut, visible, wrapped
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
 from poa_lint.output import View
-from poa_lint.output.terminal import VERDICT_STYLES, Line, written
+from poa_lint.output.screen import Line, written
+from poa_lint.output.terminal import VERDICT_STYLES
 from poa_lint.output.year.model import Digest, Entry, Risk, Row, Summary, UnitDigest, Year
 from poa_lint.output.year.record import REACHED
 
@@ -70,7 +71,9 @@ class _Writer:
         table = self.table(year, shown)
         widths = [self.wide(period, shown, short=table.short) for period in table.periods]
         heads = [self.heading(period).ljust(wide) for period, wide in zip(table.periods, widths, strict=True)]
-        closing = [self.own("closing")[: table.closing]] if table.closing else []
+        closing = [self.own("closing" if len(self.own("closing")) <= table.closing else "closing-short")] * bool(
+            table.closing
+        )
         yield [(BAR.join((self.own("unit").ljust(table.name), *heads, *closing)), "bold")]
         for row in shown:
             yield from self.row(row, table, widths)
@@ -111,7 +114,7 @@ class _Writer:
 
     def row(self, row: Row, table: _Table, widths: Sequence[int]) -> Iterator[Line]:
         """A unit: its verdict in each period, and the forecast of its last report."""
-        line: Line = [(_cut(self.name(row), table.name).ljust(table.name), "")]
+        line: Line = [(cut(self.name(row), table.name).ljust(table.name), "")]
         for period, wide in zip(table.periods, widths, strict=True):
             text, style = self.cell(row, period, short=table.short)
             line += [(BAR, "dim"), (text, style), (" " * (wide - len(text)), "")]
@@ -297,7 +300,3 @@ def _need(row: Row) -> tuple[int, ...]:
         return (-1,)
     unit = row.last.unit
     return (*unit.tally.rank, -len(unit.at_risk))
-
-
-def _cut(text: str, room: int) -> str:
-    return text if len(text) <= room else f"{text[: max(room - 3, 1)]}..."
