@@ -1,12 +1,14 @@
 """Make dist/poa-lint.html: one file that checks reports in a browser, without a network and without installing.
 
-    python -m bundles.page [FILE]
+    python -m bundles.page [FILE] [--office FOLDER]
 
-It needs node and npm. What goes in is pinned: Pyodide in package-lock.json, the rest in requirements.txt.
+With the folder of an office (settings, rules, forms, waivers) the page checks by that office's rules. It needs node and
+npm. What goes in is pinned: Pyodide in package-lock.json, the rest in requirements.txt.
 """
 
 from __future__ import annotations
 
+import argparse
 import base64
 import gzip
 import json
@@ -16,6 +18,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from bundles import office
 from bundles.contents import HERE, ROOT, WORK, archive, licences, own_files, pinned_wheels, run, wheel_files
 from poa_lint.servers.page import ALONE, page
 
@@ -26,8 +29,12 @@ PDF: Final = "pypdfium2"
 LICENCES: Final = "poa-lint: MIT\nPyodide {version}: MPL-2.0\nCPython {python}: Python-2.0\n"
 
 
-def main(target: Path) -> None:
-    """Write the page to `target`. Raises CalledProcessError where npm, node or pip fail."""
+def main(target: Path, folder: Path | None = None) -> None:
+    """Write the page to `target`, with an office's folder in it if one is given.
+
+    Raises CalledProcessError where npm, node or pip fail, ValueError for a folder that cannot be used.
+    """
+    held = None if folder is None else office.read(folder)
     node = modules()
     pyodide = node / "node_modules" / "pyodide"
     wheels = pinned_wheels()
@@ -36,7 +43,11 @@ def main(target: Path) -> None:
     names = LICENCES.format(version=_json(pyodide / "package.json")["version"], python=lock["info"]["python"])
     names += licences({name: wheels[name] for name in (*INSIDE, PDF)})
     target.parent.mkdir(parents=True, exist_ok=True)
-    html = page(ALONE, parts=_parts(pyodide, lock), licences=names).text
+    parts = _parts(pyodide, lock)
+    if held is not None:
+        archive(WORK / "office.zip", held.files, packed=False)
+        parts["office.zip"] = _packed((WORK / "office.zip").read_bytes())
+    html = page(ALONE, office=held.told if held else None, parts=parts, licences=names).text
     target.write_text(html, encoding="utf-8", newline="\n")
 
 
@@ -75,9 +86,14 @@ def _parts(pyodide: Path, lock: Mapping[str, Any]) -> dict[str, str]:
         "site.zip": (WORK / "ready.zip").read_bytes(),
         "pdf": (WORK / "pdf.zip").read_bytes(),
     }
-    parts = {name: base64.b64encode(gzip.compress(data, 9, mtime=0)).decode("ascii") for name, data in files.items()}
+    parts = {name: _packed(data) for name, data in files.items()}
     parts["python"] = (ROOT / "poa_lint" / "servers" / "assets" / "python.js").read_text(encoding="utf-8")
     return parts
+
+
+def _packed(data: bytes) -> str:
+    """Bytes as the page carries them."""
+    return base64.b64encode(gzip.compress(data, 9, mtime=0)).decode("ascii")
 
 
 def _json(path: Path) -> Any:
@@ -85,4 +101,11 @@ def _json(path: Path) -> Any:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else TARGET)
+    said = argparse.ArgumentParser()
+    said.add_argument("target", nargs="?", type=Path, default=TARGET)
+    said.add_argument("--office", type=Path)
+    asked = said.parse_args()
+    try:
+        main(asked.target, asked.office)
+    except ValueError as fault:
+        sys.exit(str(fault))

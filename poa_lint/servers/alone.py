@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from typing import Any, Final
@@ -29,9 +30,10 @@ class Alone:
     def __init__(self, baked: str = "") -> None:
         """`baked` is the folder of the office's files that came with the page; empty for none."""
         self._baked = os.path.abspath(baked) if baked else ""
-        self._root, self._home = self._baked, self._baked
+        self._baked_home = office.home_in(self._baked) if baked else ""
+        self._root, self._home = "", ""
         self._checkers: dict[tuple[str, str], Checker] = {}
-        self._enter(self._baked, self._baked)
+        self._enter(self._baked, self._baked_home)
 
     def answer(self, name: str, data: Any, language: str, again: bool, *others: Any) -> str:
         """The answer for a file. The names and bytes of those that were dropped with it follow, in turn.
@@ -44,13 +46,21 @@ class Alone:
         checked = self._checker(language).check(content, path, together, earlier)
         return json.dumps(answers.answered(checked, content), ensure_ascii=False)
 
+    def summary(self, form: str, language: str, lots: str, *given: Any) -> str:
+        """The summary of files as a file to save; `lots` (JSON) says which are checked beside which (`overview`)."""
+        from poa_lint.servers import overview
+
+        checker = Checker(_known(language), overview.wanted(self._checker(language).linter.wishes))
+        files = [(self._path(name, data), data) for name, data in _files(given)]
+        return json.dumps(overview.overview(checker, files, json.loads(lots), form))
+
     def use(self, language: str, *given: Any) -> str:
         """Use the files of a folder, their paths in it and bytes in turn; none for those that came with the page.
 
         The answer says whose rules hold now, or why a folder is not used, and names the reports in it.
         """
         if not given:
-            self._enter(self._baked, self._baked)
+            self._enter(self._baked, self._baked_home)
             return self.office(language)
         words = words_of(_known(language))
         root = tempfile.mkdtemp(prefix="poa-lint-")
@@ -65,14 +75,21 @@ class Alone:
         reports = [os.path.relpath(os.path.join(home, path), root) for path in office.reports(checker.linter)]
         faults = checker.disorder("")
         if not faults:
-            return _json({**(office.described(checker.linter) or _nothing()), "reports": reports})
+            if before[0] != self._baked:
+                shutil.rmtree(before[0], ignore_errors=True)
+            return _json({**(self._described(language) or _nothing()), "reports": reports})
         self._enter(*before)
         more = words_of(words.language, "page").count("office.more", len(faults) - 1) if faults[1:] else ""
         return _json({**office.refused("faulty", words, why=faults[0], more=more), "reports": reports})
 
     def office(self, language: str) -> str:
         """Whose rules hold, in a language; `null` for the program's own alone."""
-        return _json(office.described(self._checker(language).linter) if self._home else None)
+        return _json(self._described(language) if self._home else None)
+
+    def _described(self, language: str) -> Told | None:
+        loose = self._home == self._root != self._baked
+        name = words_of(_known(language), "page")("office.yours") if loose else ""
+        return office.described(self._checker(language).linter, name)
 
     def _enter(self, root: str, home: str) -> None:
         """Work in a folder of an office from now on; empty for none."""

@@ -80,7 +80,7 @@ def write(files: Sequence[File], root: str) -> str:
                 stream.write(data)
         except (OSError, ValueError) as error:
             raise Unfit("names") from error
-    return os.path.join(root, *home(path for path, _ in files).split("/"))
+    return os.path.normpath(os.path.join(root, home(path for path, _ in files)))
 
 
 def home(paths: Iterable[str]) -> str:
@@ -89,6 +89,15 @@ def home(paths: Iterable[str]) -> str:
     rank = {FILE: 0, PROJECT: 1}
     found.sort(key=lambda path: (rank.get(path.rpartition("/")[2], 2), path.count("/"), path))
     return found[0].rpartition("/")[0] if found else ""
+
+
+def home_in(root: str) -> str:
+    """The folder of the settings among the files below `root`."""
+    walked = os.walk(root)
+    paths = (
+        os.path.relpath(os.path.join(at, name), root).replace(os.sep, "/") for at, _, names in walked for name in names
+    )
+    return os.path.normpath(os.path.join(root, home(paths)))
 
 
 def described(linter: Linter, name: str = "") -> Told | None:

@@ -1,12 +1,14 @@
 """An office's folder on the page with Python inside: it holds there exactly as it does on the command line."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bundles import office as bundled
 from poa_lint.authoring.samples import Page, Row, sample, write
 from poa_lint.servers import answer as answers
 from poa_lint.servers import office
@@ -284,3 +286,30 @@ def test_files_dropped_together_are_compared_without_a_folder_too() -> None:
     now, before = beside.report(beside.LATER).encode(), beside.report(beside.EARLIER, "31-mar.-24").encode()
     said = json.loads(Alone().answer("t2.txt", Buffer(now), "en", False, "t1.txt", Buffer(before)))
     assert said["compared"][0].startswith("Compared with t1.txt (cut-off 31 March 2024): 1 unit, 3 goals the same")
+
+
+def test_what_is_made_into_a_page_holds_there_with_its_pack_and_nothing_else_installed(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = told(folder, "otro.txt")
+    (folder / "programa.py").write_text("raise SystemExit('run')\n", encoding="utf-8")
+    held = bundled.read(folder)
+    assert not [path for path in held.files if path.endswith(".py")], "data alone"
+    assert held.told["es"] is not None
+    for path, data in held.files.items():
+        (tmp_path / "baked" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "baked" / path).write_bytes(data)
+    shutil.rmtree(tmp_path / "site")
+    monkeypatch.syspath_prepend(str(tmp_path / "baked" / bundled.PACKS))
+    alone = Alone(str(tmp_path / "baked" / bundled.OFFICE))
+    assert json.loads(alone.office("es")) == held.told["es"]
+    answer = answered(alone, "otro.txt", (folder / "otro.txt").read_bytes())
+    assert json.loads(answer["json"])["files"] == expected["files"]
+
+
+@pytest.mark.parametrize(("text", "said"), [("ignore: [NADA]", "renglón 1"), (None, "no tiene poa-lint.yaml")])
+def test_no_page_is_made_with_a_folder_that_it_could_not_use(tmp_path: Path, text: str | None, said: str) -> None:
+    if text is not None:
+        (tmp_path / "poa-lint.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=said):
+        bundled.read(tmp_path)

@@ -7,10 +7,10 @@ async function unpacked(part) {
 
 const module = async (text) => import(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
 
-/** Start Python; gives a function from a file's name, bytes and language to the answer's JSON. Without a file it only
-    does what the first one would wait for. */
+/** Start Python; gives a function that asks it: the name of a question and what belongs to it (servers/alone.py), to
+    JSON. Without a question it only does what the first one would wait for. */
 export async function start(packed, step) {
-  const { pdf, ...now } = packed;
+  const { pdf, ...now } = packed; // `office.zip` is there where the page was made with an office's folder
   const names = Object.keys(now);
   const parts = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await unpacked(now[name])])));
   step(0.2);
@@ -42,18 +42,23 @@ export async function start(packed, step) {
   step(0.7);
   pyodide.unpackArchive(parts["site.zip"], "zip", { extractDir: "/site" });
   step(0.8);
-  const answered = pyodide.runPython("import sys\nsys.path.insert(0, '/site')\nfrom poa_lint.servers import answer\nanswer.alone()");
+  if (parts["office.zip"]) pyodide.unpackArchive(parts["office.zip"], "zip", { extractDir: "/baked" });
+  const page = pyodide.runPython(`
+import os, sys
+sys.path[:0] = ["/site", "/baked/packs"]
+from poa_lint.servers import answer
+from poa_lint.servers.alone import Alone
+Alone("/baked/office" if os.path.isdir("/baked/office") else "")`);
   step(0.95);
   let waiting = pdf;
   const isPdf = (bytes) => bytes instanceof Uint8Array && new TextDecoder("latin1").decode(bytes.subarray(0, 1024)).includes("%PDF-");
-  // The names and bytes of the files that were dropped with it follow; `again`: the last is the same report, dropped before.
-  return async (name, bytes, language, again, ...others) => {
-    if (name === null) return pyodide.runPython("answer.warm_up()");
-    if (waiting && [bytes, ...others].some(isPdf)) {
+  return async (question, ...what) => {
+    if (question === null) return pyodide.runPython("answer.warm_up()");
+    if (waiting && what.some(isPdf)) {
       pyodide.unpackArchive(await unpacked(waiting), "zip", { extractDir: "/site" });
       pyodide.runPython("import importlib\nimportlib.invalidate_caches()");
       waiting = null;
     }
-    return answered(name, bytes, language, again, ...others);
+    return page[question](...what);
   };
 }
