@@ -8,33 +8,42 @@ const isTaken = (path) => told.taken.names.includes(named(path))
   || (!named(path).startsWith(".") && told.taken.suffixes.includes(ending(path)));
 const STEPS = 50000, DEEP = 20; // entries that are looked at before a folder is given up, and folders in folders
 
-/** The files of a drop. Its entries have to be asked for at once: a browser forgets them after the event. */
-function gathered(transfer) {
+/** The files of a drop, and `unread`: a folder that the browser does not let be read. It has to be asked for folders at
+    once, for it forgets them after the event. */
+async function gathered(transfer) {
   const items = [...transfer.items ?? []].filter((one) => one.kind === "file");
   const entries = items.map((one) => one.webkitGetAsEntry?.());
-  if (!entries.length || !entries.every(Boolean)) return Promise.resolve(loose(transfer.files));
-  return walked(entries);
+  const folders = items.filter((one, at) => entries[at]?.isDirectory).map((one) => one.getAsFileSystemHandle?.() ?? one.webkitGetAsEntry());
+  const found = loose([...transfer.files].filter((file, at) => !entries[at]?.isDirectory));
+  try {
+    for (const folder of folders) await walk(await folder, "", 0, found, { left: STEPS });
+  } catch (error) {
+    found.unread = true;
+  }
+  return found;
 }
 
 const loose = (files) => [...files].map((file) => ({ path: file.name, file }));
 const ofFolder = (files) => [...files].map((file) => ({ path: file.webkitRelativePath || file.name, file })).filter(({ path }) => isTaken(path));
 
-async function walked(entries) {
-  const found = [];
-  let steps = 0;
-  async function walk(entry, path, depth) {
-    if (++steps > STEPS || found.length > told.taken.most || depth > DEEP) return;
-    if (entry.isFile) {
-      if (!depth || isTaken(path)) found.push({ path, file: await new Promise((good, bad) => entry.file(good, bad)) });
-      return;
-    }
-    if (depth && entry.name.startsWith(".")) return;
-    const reader = entry.createReader();
-    for (let some = [null]; some.length;) { // a reader gives a hundred at a time, and none at the end
-      some = await new Promise((good, bad) => reader.readEntries(good, bad));
-      for (const each of some) await walk(each, `${path}/${each.name}`, depth + 1).catch(() => {});
+/** Add the files of a folder. Chromium lets a page that was opened from a disk read handles alone, Firefox entries. */
+async function walk(folder, way, depth, found, steps) {
+  const path = way + folder.name;
+  for await (const each of folder.values ? folder.values() : read(folder.createReader())) {
+    if (--steps.left < 0 || found.length > told.taken.most || depth > DEEP) return;
+    if (each.isDirectory || each.kind === "directory") {
+      if (!each.name.startsWith(".")) await walk(each, `${path}/`, depth + 1, found, steps);
+    } else if (isTaken(each.name)) {
+      const file = await (each.getFile ? each.getFile() : new Promise((good, bad) => each.file(good, bad)));
+      found.push({ path: `${path}/${each.name}`, file });
     }
   }
-  for (const entry of entries) await walk(entry, entry.name, 0).catch(() => {});
-  return found;
+}
+
+/** The entries of a folder: a reader gives a hundred at a time, and none at the end. */
+async function* read(reader) {
+  for (let some = [null]; some.length;) {
+    some = await new Promise((good, bad) => reader.readEntries(good, bad));
+    yield* some;
+  }
 }

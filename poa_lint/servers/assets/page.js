@@ -272,9 +272,11 @@ function take(found) {
   const settings = found.some(({ path }) => isSettings(path)), inside = ({ path }) => path.includes("/");
   const own = settings ? found.filter((one) => inside(one) || !isReport(one.path)) : [];
   if (own.length) office.next = own;
+  if (found.unread) office.problem = say("folder-unread");
   const rest = found.filter((one) => !own.includes(one));
   add(rest.filter((one) => !inside(one)));
   add(rest.filter((one) => inside(one) && isReport(one.path)), true);
+  drawOffice();
   work();
 }
 
