@@ -65,7 +65,10 @@ def modules(*, testing: bool = False) -> Path:
 
 
 def _site(node: Path, wheels: Mapping[str, Path]) -> None:
-    """Write ready.zip, the program and its wheels compiled by the Python that will run them, and pdf.zip."""
+    """Write ready.zip, the program and its wheels compiled by the Python that will run them, stdlib.zip and pdf.zip.
+
+    Pyodide's own library comes as source, and to compile what it imports when it starts takes most of its time.
+    """
     tree = own_files()
     for name in INSIDE:
         tree |= wheel_files(wheels[name])
@@ -73,14 +76,16 @@ def _site(node: Path, wheels: Mapping[str, Path]) -> None:
     archive(WORK / "pdf.zip", wheel_files(wheels[PDF], compiled=True), packed=False)
     for name in ("compile.mjs", "compile.py"):
         shutil.copy(HERE / name, node / name)
-    run("node", str(node / "compile.mjs"), str(WORK / "site.zip"), str(WORK / "ready.zip"))
+    library = node / "node_modules" / "pyodide" / "python_stdlib.zip"
+    pairs = (WORK / "site.zip", WORK / "ready.zip", library, WORK / "stdlib.zip")
+    run("node", str(node / "compile.mjs"), *map(str, pairs))
 
 
 def _parts(pyodide: Path, lock: Mapping[str, Any]) -> dict[str, str]:
     """The parts that the page carries, by name: files packed and in base64, and the script that unpacks them."""
     files = {name: (pyodide / name).read_bytes() for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")}
     files |= {
-        "python_stdlib.zip": (pyodide / "python_stdlib.zip").read_bytes(),
+        "python_stdlib.zip": (WORK / "stdlib.zip").read_bytes(),
         # Without its packages: the page has none of them, and must not look for one.
         "lock.json": json.dumps({"info": lock["info"], "packages": {}}).encode("ascii"),
         "site.zip": (WORK / "ready.zip").read_bytes(),
