@@ -97,7 +97,7 @@ def page(
         "style": _part("page.css"),
         "old": old,
         "parts": carried,
-        "told": json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"),
+        "told": json.dumps(data).replace("<", "\\u003c"),
         "script": script,
         "licences": _licences(licences, words[language]),
     }

@@ -1,7 +1,16 @@
 // Python itself (Pyodide) with poa-lint in it, made of parts that came with the page; nothing is fetched.
-async function unpacked(part) {
-  const bytes = Uint8Array.fromBase64 ? Uint8Array.fromBase64(part) : Uint8Array.from(atob(part), (each) => each.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+// The page is read as windows-1252: each letter of a part is a byte. `=` stands before a letter that is 64 more.
+const BYTES = new Uint8Array(0x10000);
+[...new TextDecoder("windows-1252").decode(Uint8Array.from({ length: 256 }, (_, byte) => byte))].forEach((letter, byte) => BYTES[letter.charCodeAt(0)] = byte);
+
+function unpacked(part) {
+  const bytes = new Uint8Array(part.length);
+  let length = 0;
+  for (let at = 0; at < part.length; at++) {
+    const byte = BYTES[part.charCodeAt(at)];
+    bytes[length++] = byte === 61 ? part.charCodeAt(++at) - 64 : byte;
+  }
+  const stream = new Blob([bytes.subarray(0, length)]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(stream).arrayBuffer();
 }
 
