@@ -132,6 +132,10 @@
       event.preventDefault();
       step(event.shiftKey ? -1 : 1);
     });
+    // The page on which reports are dropped shows this one in a frame, and passes the key on.
+    addEventListener("message", ({ source, data }) => {
+      if (source === parent && source !== window && Math.abs(data) === 1 && !steps.hidden) step(data);
+    });
     document.addEventListener("toggle", (event) => {
       if (!event.target.open || !way.includes(event.target)) return;
       current = event.target;

@@ -137,8 +137,16 @@ function show(card, move) {
   shown.hidden = false;
   if (!move) return;
   shown.scrollIntoView({ behavior });
-  shown.focus({ preventScroll: true });
+  frame.focus({ preventScroll: true });
 }
+
+// The key that goes from one finding to the next works wherever the focus is: the report has it in its own frame.
+addEventListener("keydown", (event) => {
+  if (event.key !== "F8" || event.ctrlKey || event.altKey || event.metaKey || shown.hidden) return;
+  event.preventDefault();
+  frame.focus();
+  frame.contentWindow.postMessage(event.shiftKey ? -1 : 1, "*");
+});
 
 function drawOffice() {
   const held = office.told[language];
