@@ -138,7 +138,14 @@ function show(card, move) {
   if (!move) return;
   shown.scrollIntoView({ behavior });
   frame.focus({ preventScroll: true });
+  shown.wanted = true;
 }
+
+// A report that is loaded takes the focus from its frame in Firefox; who opened it is to go on with the keyboard there.
+frame.addEventListener("load", () => {
+  if (shown.wanted && [document.body, frame].includes(document.activeElement)) frame.focus({ preventScroll: true });
+  shown.wanted = false;
+});
 
 // The key that goes from one finding to the next works wherever the focus is: the report has it in its own frame.
 addEventListener("keydown", (event) => {
