@@ -98,7 +98,9 @@ def test_where_workers_are_refused_the_page_does_it_itself(browser: str, made: P
         before="globalThis.Worker = class { constructor() { throw new Error('refused'); } };",
         lots=[[str(SEED), str(FILES / "renglones-cortados.pdf")]],
     )
-    assert [len(answered(answer)) for answer in done["answers"]] == [51, 51]
+    found = [[code.partition(":")[0] for code, _, _ in answered(answer)] for answer in done["answers"]]
+    assert [len(codes) - codes.count("POA915") for codes in found] == [51, 51]
+    assert [codes.count("POA915") for codes in found] == [4, 4], "each of the four units is in the other file, too"
 
 
 @pytest.mark.parametrize("browser", BROWSERS)
@@ -127,7 +129,7 @@ globalThis.Worker = class extends Worker {
 @pytest.mark.parametrize("browser", BROWSERS)
 def test_after_a_file_that_ends_everything_the_next_one_is_checked(browser: str, made: Path, tmp_path: Path) -> None:
     done = drive(
-        browser, (made / "poa-lint.html").as_uri(), tmp_path, before=BREAKING, lots=[[str(OFFICE[0]), str(SEED)]]
+        browser, (made / "poa-lint.html").as_uri(), tmp_path, before=BREAKING, lots=[[str(OFFICE[0])], [str(SEED)]]
     )
     assert done["cards"][0].split("\n")[-1] == "No se pudo revisar: out of memory"
     assert answered(done["answers"][1]) == told(SEED)
@@ -189,7 +191,7 @@ def test_a_folder_that_is_dropped_or_chosen_holds_until_it_is_put_away(
         told = "Reglas de: Tesorería de X (poa-lint.yaml). Además de las del programa: 1 regla propia."
         assert opened.locator("#office .rules").text_content() == told
         assert opened.locator(".name").all_text_contents() == ["suelto.txt", "informe.txt"]
-        assert ["OFI100" in one["json"] for one in opened.evaluate("() => poaLint.answers()")] == [True, True]
+        assert ["OFI100" in one["json"] for one in opened.evaluate("() => poaLint.answers()")] == [False, True]
         opened.click("#put-away")
         opened.wait_for_selector("#put-away[hidden]", state="attached")
         opened.wait_for_function(DONE)
@@ -210,6 +212,7 @@ def test_a_folder_that_is_dropped_or_chosen_holds_until_it_is_put_away(
 @pytest.mark.parametrize("browser", BROWSERS)
 def test_a_page_that_is_made_with_a_folder_checks_by_its_rules(browser: str, treasury: Path, tmp_path: Path) -> None:
     page.main(tmp_path / "oficina.html", treasury)
+    page.modules(testing=True)
     report = tmp_path / "informe.txt"
     report.write_text(offices.REPORT, encoding="utf-8")
     done = drive(
