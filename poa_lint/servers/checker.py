@@ -127,7 +127,7 @@ class Checker:
         if given is not None:
             roles = frozenset(role for role in (PLAN, BEFORE) if given.of(role))
             plans, before = (() if role in roles else wanted.of(role) for role in (PLAN, BEFORE))
-            wanted = wanted._replace(plans=plans, against=before, stated=roles)
+            wanted = wanted._replace(plans=plans, against=before)
         against = candidates.against(wanted, candidates.years(wanted, (source.path,)))
         if given is not None:
             against = replace(
