@@ -49,8 +49,8 @@ goldens: .venv/dev/ready ## vuelve a escribir las salidas esperadas y muestra qu
 	$(DEV)/python -m tests.goldens
 	git --no-pager diff --stat -p -- examples docs
 
-page: .venv/dev/ready ## hace dist/poa-lint.html, la página que revisa sin instalar nada (necesita node y npm)
-	$(DEV)/python -m bundles.page
+page: .venv/dev/ready ## hace dist/poa-lint.html, la página que revisa sin instalar nada; OFICINA=carpeta pone sus reglas (node y npm)
+	$(DEV)/python -m bundles.page $(if $(OFICINA),--office "$(OFICINA)")
 
 pyz: .venv/dev/ready ## hace dist/poa-lint.pyz y poa-lint.bat, el programa en un archivo, para quien tiene Python
 	$(DEV)/python -m bundles.pyz

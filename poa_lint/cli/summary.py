@@ -16,7 +16,6 @@ from poa_lint.cli.options import UsageError
 from poa_lint.cli.request import Output
 from poa_lint.cli.shell import CLEAN, FINDINGS, TROUBLE, Shell
 from poa_lint.config.waivers import Decisions
-from poa_lint.core.delivery import Delivery
 from poa_lint.core.records import replace
 from poa_lint.core.result import FileResult
 from poa_lint.core.text import similar
@@ -25,6 +24,7 @@ from poa_lint.documents import target
 from poa_lint.output import year
 from poa_lint.output.year import calendar, record
 from poa_lint.output.year.calendar import Due, Known
+from poa_lint.output.year.due import planned, stated
 from poa_lint.output.year.model import Digest, Summary
 from poa_lint.rulebook.comparison import PLAN
 
@@ -121,25 +121,11 @@ def _known(batch: Batch) -> Known:
 def _due(linter: Linter, paths: list[str]) -> Iterator[Due]:
     """The units that have to report: those of the settings, or else those of the plans."""
     held = {files: linter.from_files(files) for files in dict.fromkeys(map(linter.files, paths))}
-    stated = [
-        Due(unidad, programa, source=configured.settings.origins["units"].where)
-        for configured in held.values()
-        for programa, _, unidad in (name.rpartition("/") for name in configured.settings.units)
-    ]
-    if stated:
-        yield from stated
-        return
-    for files in held:
-        pool = linter.pools.get(files)
-        for delivery in pool.against.of(PLAN) if pool else ():
-            yield from _planned(delivery)
-
-
-def _planned(delivery: Delivery) -> Iterator[Due]:
-    year = delivery.ejercicio if isinstance(delivery.ejercicio, int) else None
-    for unit in delivery.units:
-        name = unit.nombre.removeprefix(unit.unidad).strip()
-        yield Due(unit.unidad, unit.programa, unit.ramo, name, year, delivery.path)
+    told = [due for configured in held.values() for due in stated(configured.settings)]
+    pools = [linter.pools.get(files) for files in held] if not told else ()
+    yield from told
+    for plan in (plan for pool in pools if pool for plan in pool.against.of(PLAN)):
+        yield from planned(plan)
 
 
 def _tell(shell: Shell, kind: str, reports: int, **values: str) -> None:
