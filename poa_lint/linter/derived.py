@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
-from poa_lint.core.diagnostic import Confidence, Diagnostic, without_cycles
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
+
+from poa_lint.core.diagnostic import Confidence, Diagnostic, Repair, without_cycles
 from poa_lint.core.records import replace
+from poa_lint.core.report import Informe
+from poa_lint.core.text import short
+from poa_lint.core.words import Words
 from poa_lint.rulebook.book import Rulebook
 
+PENDING: Final = "POA404"
+"""The rule of a closed period whose achieved figure is blank: until it is filled in, no total of the goal is known."""
+SUMS: Final = "aritmetica"
+"""The group of the rules whose advice is a figure."""
 
-def derived(findings: list[Diagnostic], rulebook: Rulebook) -> list[Diagnostic]:
-    """Give each finding that follows from another the key of that one: on its goal, else its page, else its unit."""
+Rows = Mapping[int, str]
+"""The number of the goal before each row, by the row's offset."""
+
+
+def before_rows(informe: Informe) -> Rows:
+    """The number of the goal that stands before each goal of its unit, empty for the first."""
+    return {
+        meta.span.start: short(unidad.metas[at - 1].numero.raw) if at else ""
+        for unidad in informe.unidades
+        for at, meta in enumerate(unidad.metas)
+    }
+
+
+def derived(findings: list[Diagnostic], rulebook: Rulebook, before: Rows) -> list[Diagnostic]:
+    """Give each finding that follows from another the key of that one: on its goal, else its page, else its unit.
+
+    A finding about a goal that is missing stands where the goal would, so that one about the row behind it, which
+    `before` tells, may follow from it.
+    """
     first: dict[tuple[object, ...], str] = {}
     for finding in findings:
-        for scope in _scopes(finding):
+        for scope in (*_scopes(finding), *_place(finding, finding.after)):
             first.setdefault((finding.code, *scope), finding.key)
     causes: dict[str, str] = {}
     for finding in findings:
@@ -19,7 +46,11 @@ def derived(findings: list[Diagnostic], rulebook: Rulebook) -> list[Diagnostic]:
         keys = (
             first.get((code, *scope))
             for code in follows
-            for scope in (*_scopes(finding), *([("page", finding.where.pagina)] if code == "POA002" else ()))
+            for scope in (
+                *_scopes(finding),
+                *([("page", finding.where.pagina)] if code == "POA002" else ()),
+                *_place(finding, before.get(finding.order[0])),
+            )
         )
         cause = next((key for key in keys if key not in (None, finding.key)), None)
         if cause is not None:
@@ -28,6 +59,40 @@ def derived(findings: list[Diagnostic], rulebook: Rulebook) -> list[Diagnostic]:
     return [
         replace(finding, derived_from=causes[finding.key]) if finding.key in causes else finding for finding in findings
     ]
+
+
+def waiting(findings: list[Diagnostic], words: Words) -> list[Diagnostic]:
+    """The findings, those about a total that waits for a figure with the advice to fill that in first."""
+    pending = {finding.key: finding for finding in findings if finding.code == PENDING}
+    if not pending:
+        return findings
+    return [
+        replace(finding, help=words("repair.first", column=pending[finding.derived_from].columna, code=PENDING))
+        if finding.derived_from in pending and finding.group == SUMS
+        else finding
+        for finding in findings
+    ]
+
+
+def heading(resolved: Sequence[Diagnostic], repairs: Sequence[Repair], told: Collection[str] = ()) -> list[Diagnostic]:
+    """The findings that every repair of a goal explains, the cause of the others first.
+
+    It is one of the keys `told`, of which another file states the figure; else one that points at the blank cell which
+    the only repair fills; else the gravest.
+    """
+    alone = repairs[0].changes if repairs[0].of == 1 else ()
+    filled = {change.target for change in alone if len(alone) == 1 and change.action == "write"}
+
+    def rank(finding: Diagnostic) -> tuple[object, ...]:
+        fills = finding.where.columna in filled
+        return (finding.key not in told, not fills, finding.severity.rank, finding.code, finding.order)
+
+    return sorted(resolved, key=rank)
+
+
+def _place(finding: Diagnostic, goal: str | None) -> tuple[tuple[object, ...], ...]:
+    """The scope of the place behind a goal of a unit, none without a goal."""
+    return (("behind", finding.where.programa, finding.where.unidad, goal),) if goal else ()
 
 
 def _scopes(finding: Diagnostic) -> tuple[tuple[object, ...], ...]:

@@ -12,9 +12,9 @@ says.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from poa_lint.core.diagnostic import Diagnostic, Repair
+from poa_lint.core.diagnostic import Change, Diagnostic, Repair
 from poa_lint.core.facts import Fact
 from poa_lint.core.figures import BLANK, UNKNOWN, figure_text
 from poa_lint.core.records import replace
@@ -174,15 +174,32 @@ def _states(repair: Repair, pareja: Pareja, said: Words) -> Iterator[str]:
             yield said(f"compare.states-{role}", value=figure_text(_plain(value)), column=cotejo.titulo)
 
 
-def derived(repair: Repair, row: Sequence[Diagnostic], resolved: Sequence[Diagnostic]) -> dict[str, Diagnostic]:
-    """The findings that a figure differs from a counterpart's, under the one that its repair is told with, by key."""
-    head = min(resolved, key=lambda finding: (finding.severity.rank, finding.code, finding.order))
-    touched = {name for change in repair.changes for name in (change.target, change.origin) if name}
-    return {
-        finding.key: replace(finding, derived_from=head.key)
+class Told(NamedTuple):
+    """The findings that a figure differs from a counterpart's which a repair puts right.
+
+    The `changed` are about a figure in whose place the repair writes another: they are the cause of what it explains.
+    """
+
+    changed: Sequence[Diagnostic]
+    written: Sequence[Diagnostic]
+
+
+NONE: Final = Told((), ())
+
+
+def told(changes: Sequence[Change], row: Sequence[Diagnostic]) -> Told:
+    """The findings of a row that a figure differs from a counterpart's which these changes put right."""
+    touched = {name for change in changes for name in (change.target, change.origin) if name}
+    over = {change.target for change in changes if change.action == "change"}
+    found = [
+        finding
         for finding in row
         if finding.code in FIGURES and finding.where.columna in touched and finding.derived_from is None
-    }
+    ]
+    return Told(
+        [finding for finding in found if finding.where.columna in over],
+        [finding for finding in found if finding.where.columna not in over],
+    )
 
 
 def _fact(fact: Fact, placed: Mapping[int, Meta], comparison: Comparison, said: Words) -> Fact:
