@@ -14,7 +14,7 @@ from poa_lint.core.records import record, replace
 from poa_lint.core.report import Informe, Meta, Pagina, Unidad, code
 from poa_lint.core.result import Counts
 from poa_lint.expression.types import Frame
-from poa_lint.linter.derived import before_rows, derived, heading, waiting
+from poa_lint.linter.derived import before_rows, derived, heading, shows, waiting
 from poa_lint.linter.message import FindingWriter
 from poa_lint.linter.plan import Plan, Plans
 from poa_lint.rulebook.applicable import skipped
@@ -108,14 +108,18 @@ def _explained(
             if (finding.code, finding.where.columna) in smallest.explained
         ]
         if smallest.edits and resolved:
-            told = evidence.told(smallest.edits[0], rows[meta.span.start]) if smallest.witnessed else evidence.NONE
-            resolved = [*told.changed, *resolved]
+            changes = smallest.edits[0] if smallest.total == 1 else ()
+            told = evidence.told(changes, rows[meta.span.start]) if smallest.witnessed else []
+            head, *others = heading(resolved, changes)
+            causes = [] if shows(head, changes) else evidence.altered(changes, told)
+            if causes:
+                head, others = causes[0], [*causes[1:], head, *others]
+            resolved = [*causes, *resolved]
             repairs = writer.repairs(meta, smallest, resolved)
             if smallest.witnessed and runner.comparison is not None:
                 repairs = evidence.spoken_for(repairs, runner.comparison, meta, writer.words)
             every += repairs
-            head, *others = heading(resolved, repairs, {one.key for one in told.changed})
-            changed |= {one.key: replace(one, derived_from=head.key) for one in told.written}
+            changed |= {one.key: replace(one, derived_from=head.key) for one in told if one not in causes}
             inside = head.derived_from in {other.key for other in others}
             head = replace(head, derived_from=None if inside else head.derived_from)
             changed[head.key] = _mendable(writer.explained(head, repairs[0], resolved), meta, repairs, writer)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from poa_lint.core.diagnostic import Confidence, Diagnostic, Repair, without_cycles
+from poa_lint.core.diagnostic import Change, Confidence, Diagnostic, without_cycles
 from poa_lint.core.records import replace
 from poa_lint.core.report import Informe
 from poa_lint.core.text import short
@@ -74,20 +74,24 @@ def waiting(findings: list[Diagnostic], words: Words) -> list[Diagnostic]:
     ]
 
 
-def heading(resolved: Sequence[Diagnostic], repairs: Sequence[Repair], told: Collection[str] = ()) -> list[Diagnostic]:
-    """The findings that every repair of a goal explains, the cause of the others first.
+def heading(resolved: Sequence[Diagnostic], changes: Sequence[Change]) -> list[Diagnostic]:
+    """The findings that every repair of a goal explains, the one first under which the others are shown.
 
-    It is one of the keys `told`, of which another file states the figure; else one that points at the blank cell which
-    the only repair fills; else the gravest.
+    It is one that points at the blank cell which the only repair fills, else the gravest; `changes` are those of the
+    only repair, none of several.
     """
-    alone = repairs[0].changes if repairs[0].of == 1 else ()
-    filled = {change.target for change in alone if len(alone) == 1 and change.action == "write"}
+    filled = {change.target for change in changes if len(changes) == 1 and change.action == "write"}
 
     def rank(finding: Diagnostic) -> tuple[object, ...]:
-        fills = finding.where.columna in filled
-        return (finding.key not in told, not fills, finding.severity.rank, finding.code, finding.order)
+        return (finding.where.columna not in filled, finding.severity.rank, finding.code, finding.order)
 
     return sorted(resolved, key=rank)
+
+
+def shows(finding: Diagnostic, changes: Sequence[Change]) -> bool:
+    """True if a finding quotes every cell that changes are about: else it blames one that is right."""
+    quoted = {finding.where.columna, *(cell.columna for cell in finding.related)}
+    return all(change.target in quoted for change in changes)
 
 
 def _place(finding: Diagnostic, goal: str | None) -> tuple[tuple[object, ...], ...]:

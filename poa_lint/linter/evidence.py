@@ -12,7 +12,7 @@ says.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from poa_lint.core.diagnostic import Change, Diagnostic, Repair
 from poa_lint.core.facts import Fact
@@ -174,32 +174,20 @@ def _states(repair: Repair, pareja: Pareja, said: Words) -> Iterator[str]:
             yield said(f"compare.states-{role}", value=figure_text(_plain(value)), column=cotejo.titulo)
 
 
-class Told(NamedTuple):
-    """The findings that a figure differs from a counterpart's which a repair puts right.
-
-    The `changed` are about a figure in whose place the repair writes another: they are the cause of what it explains.
-    """
-
-    changed: Sequence[Diagnostic]
-    written: Sequence[Diagnostic]
-
-
-NONE: Final = Told((), ())
-
-
-def told(changes: Sequence[Change], row: Sequence[Diagnostic]) -> Told:
+def told(changes: Sequence[Change], row: Sequence[Diagnostic]) -> list[Diagnostic]:
     """The findings of a row that a figure differs from a counterpart's which these changes put right."""
     touched = {name for change in changes for name in (change.target, change.origin) if name}
-    over = {change.target for change in changes if change.action == "change"}
-    found = [
+    return [
         finding
         for finding in row
         if finding.code in FIGURES and finding.where.columna in touched and finding.derived_from is None
     ]
-    return Told(
-        [finding for finding in found if finding.where.columna in over],
-        [finding for finding in found if finding.where.columna not in over],
-    )
+
+
+def altered(changes: Sequence[Change], found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Those among findings of `told` about a figure in whose place the changes write another."""
+    over = {change.target for change in changes if change.action == "change"}
+    return [finding for finding in found if finding.where.columna in over]
 
 
 def _fact(fact: Fact, placed: Mapping[int, Meta], comparison: Comparison, said: Words) -> Fact:
