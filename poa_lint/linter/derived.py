@@ -16,6 +16,8 @@ PENDING: Final = "POA404"
 """The rule of a closed period whose achieved figure is blank: until it is filled in, no total of the goal is known."""
 SUMS: Final = "aritmetica"
 """The group of the rules whose advice is a figure."""
+ADDED: Final = frozenset({"POA102", "POA108"})
+"""Those among them whose message has the sum of what closed periods achieved."""
 
 Rows = Mapping[int, str]
 """The number of the goal before each row, by the row's offset."""
@@ -62,16 +64,25 @@ def derived(findings: list[Diagnostic], rulebook: Rulebook, before: Rows) -> lis
 
 
 def waiting(findings: list[Diagnostic], words: Words) -> list[Diagnostic]:
-    """The findings, those about a total that waits for a figure with the advice to fill that in first."""
-    pending = {finding.key: finding for finding in findings if finding.code == PENDING}
-    if not pending:
-        return findings
+    """The findings, those about a total that waits for a figure with the words that say so, and none to write."""
+    blank: dict[int, list[str]] = {}
+    for finding in findings:
+        if finding.code == PENDING:
+            blank.setdefault(finding.order[0], []).append(finding.columna)
+    keys = {finding.key for finding in findings if finding.code == PENDING}
     return [
-        replace(finding, help=words("repair.first", column=pending[finding.derived_from].columna, code=PENDING))
-        if finding.derived_from in pending and finding.group == SUMS
+        _waits(finding, ", ".join(blank[finding.order[0]]), words)
+        if finding.derived_from in keys and finding.group == SUMS
         else finding
         for finding in findings
     ]
+
+
+def _waits(finding: Diagnostic, columns: str, words: Words) -> Diagnostic:
+    """A finding about a total without the figures of some columns."""
+    lacking = words("repair.without", message=finding.message, column=columns) if finding.code in ADDED else ""
+    advice = words("repair.first", column=columns, code=PENDING)
+    return replace(finding, message=lacking or finding.message, help=advice)
 
 
 def heading(resolved: Sequence[Diagnostic], changes: Sequence[Change]) -> list[Diagnostic]:

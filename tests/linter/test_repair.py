@@ -200,6 +200,7 @@ def test_a_blank_heads_what_its_total_explains_even_if_the_figure_owes_an_explan
     assert of(found, "POA404").derived_from is None
     assert of(found, "POA404").help.startswith("Escriba en la columna A de Abr-Jun lo que se logró")
     assert of(found, "POA102").derived_from == of(found, "POA404").key
+    assert of(found, "POA102").message.endswith("acumula 3 (sin Abr-Jun A, que está en blanco)")
     assert not [one for one in found.diagnostics if one.group == "justificacion"]
 
 
