@@ -113,6 +113,11 @@ def work(part: Resolved, frame: Frame, words: Words) -> str:
     return "; ".join(dict.fromkeys(clauses))
 
 
+def shown(part: Resolved, frame: Frame, words: Words) -> str:
+    """Return what the sentence `part` reads on `frame`, whatever it comes to; empty where it reads nothing."""
+    return "; ".join(dict.fromkeys(_clauses(part, frame, words)))
+
+
 def _apart(part: Resolved, frame: Frame) -> str:
     """The difference of two figures that are not the same: `9 - 8 = 1`; a blank one is 0."""
     left, right = (0 if (figure := value(side, frame)) is BLANK else figure for side in part.parts)

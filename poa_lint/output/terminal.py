@@ -241,9 +241,11 @@ class _Writer:
             return
         line, start, length = finding.excerpt
         room = self.view.width - len(INDENT)
-        skipped = max(0, start + length - room) if start + length > room else 0
-        yield [(INDENT + visible(line[skipped : skipped + room]), "")]
-        yield [(INDENT + " " * (start - skipped) + "^" * max(1, min(length, room)), "bold red")]
+        skipped = max(0, start + length - room)
+        shown = line[skipped : skipped + room].replace("\t", " ")
+        before, until = (len(printable(shown[:place])) for place in (start - skipped, start - skipped + length))
+        yield [(INDENT + printable(shown), "")]
+        yield [(INDENT + " " * before + "^" * max(1, min(until - before, room)), "bold red")]
 
     def sentence(self, label: str, text: str) -> Iterator[Line]:
         """A labelled sentence, `cuenta: …`."""

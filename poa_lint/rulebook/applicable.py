@@ -69,6 +69,12 @@ def reads(check: Check) -> frozenset[Read]:
     return frozenset({(check.rule.each, EVERY)}.union(*(_fields(part, frame) for part in parts)))
 
 
+def lacking(check: Check, form: Form) -> tuple[str, ...]:
+    """What a form does not have of that which a rule reads, as sentences name it: `meta.relativo`, or `firma`."""
+    absent = (frozenset(lacks(form)) - HARMLESS) & reads(check)
+    return tuple(".".join(filter(None, each)) for each in sorted(absent))
+
+
 def _fields(part: Resolved, frame: tuple[str, ...]) -> Iterator[Read]:
     """The fields on the paths of a sentence; `frame` are the kinds of the nodes around it."""
     kind = frame[part.slot] if part.steps else ""

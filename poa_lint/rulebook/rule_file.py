@@ -352,5 +352,7 @@ def _check_examples(fields: Fields) -> None:
     examples.known(EXAMPLE_KEYS)
     for key in ("fail", *(key for key in ("pass", "unknown") if key in examples.tree.entries)):
         node = examples.node(key)
-        if not isinstance(node, Items) or not node.items:
+        if isinstance(node, Tree) or (isinstance(node, Scalar) and not node.is_null):
+            examples.trouble("examples-unlisted", examples.tree.keys[key], None, len(key), key=key)
+        elif not isinstance(node, Items) or not node.items:
             examples.trouble("missing-key", examples.tree.mark, key=key)

@@ -1,5 +1,6 @@
 """`check-rules` takes files and folders; it tells the faults of these alone, read beside the others."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -86,3 +87,25 @@ def test_a_note_goes_to_the_output_and_the_summary_beside_it(capsys: pytest.Capt
     told = capsys.readouterr()
     assert '"severity": "info"' in told.out
     assert told.err == "1 regla y 1 ejemplo, todo en orden.\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "at"),
+    [
+        ("      - {meta_anul: 0}", "meta_anul"),
+        ("      -   {programado: [1,   1], meta_anul: 0}", "meta_anul"),
+        ("      - {says: \u202eal revés\u202c, meta_anul: 0}", "meta_anul"),
+    ],
+)
+def test_the_caret_stands_under_the_place_whatever_stands_before_it(
+    line: str, at: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = f"code: OFI001\neach: meta\nexpect: meta_anual > 0\nmessage: x\nexamples:\n  fail:\n{line}\n"
+    Path("indentada.yaml").write_text(text, encoding="utf-8")
+    assert main(["check-rules", "indentada.yaml"], {}) == 1
+    shown, caret = next(
+        (above, below)
+        for above, below in pairwise(capsys.readouterr().out.splitlines())
+        if below.strip(" ^") == "" and "^" in below
+    )
+    assert shown[caret.index("^") : caret.rindex("^") + 1] == at
