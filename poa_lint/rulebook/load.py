@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from poa_lint.core.source import Trouble
-from poa_lint.rulebook import clashes
+from poa_lint.rulebook import clashes, strays
 from poa_lint.rulebook.rule import Loaded, Rule
 from poa_lint.rulebook.rule_file import is_no_file, read
 
@@ -27,7 +27,7 @@ def load(places: Iterable[Path]) -> Loaded:
         return Loaded((), tuple(crowded), {})
     rules: list[Rule] = []
     broken: list[Rule] = []
-    troubles: list[Trouble] = []
+    troubles = [*strays.faults(folders, "rules")]
     for path in _files(folders, "*.yaml"):
         rule, faults = read(path)
         troubles += faults

@@ -19,6 +19,7 @@ from tests.places import ROOT
 
 PACK = ROOT / "examples" / "paquete-de-reglas"
 NAME = "paquete-de-reglas"
+RULE = "code: OFI9\neach: meta\nexpect: meta_anual > 0\nmessage: x\nexamples: {fail: [{meta_anual: 0}]}\n"
 BOOM = "raise SystemExit('code of a pack was run')\n"
 
 
@@ -110,8 +111,16 @@ def test_the_rules_of_a_pack_travel_as_contents_to_a_worker_without_it(site: Pat
 def test_a_folder_that_is_there_wins(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     install(site, files_of(PACK))
     Path(NAME).mkdir()
+    (Path(NAME) / "otra.yaml").write_text(RULE, encoding="utf-8")
     main(["informe.txt", "-f", "concise"], {})
     assert "OFI001" not in told(capsys)
+
+
+def test_an_empty_folder_does_not_hide_a_pack_in_silence(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    install(site, files_of(PACK))
+    Path(NAME).mkdir()
+    assert main(["informe.txt", "-f", "concise"], {}) == 2
+    assert "no tiene reglas y oculta al paquete instalado" in told(capsys)
 
 
 def test_forms_come_from_packs_too(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -124,7 +133,9 @@ def test_forms_come_from_packs_too(site: Path, capsys: pytest.CaptureFixture[str
 
 def test_a_pack_that_is_missing_or_empty_is_a_sentence(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["informe.txt", "-f", "concise"], {}) == 2
-    assert "instálelo: python -m pip install paquete-de-reglas" in told(capsys)
+    said = told(capsys)
+    assert "revise cómo se escribe el nombre" in said
+    assert "pip install" not in said  # whoever holds the name on a public index would be trusted
     install(site, {"paquete_de_reglas/otra/regla.yaml": "code: OFI1\n"})
     assert main(["informe.txt", "-f", "concise"], {}) == 2
     assert "paquete-sin-reglas: el paquete «paquete-de-reglas» está instalado" in told(capsys)
