@@ -190,6 +190,9 @@ def _unexpected(text: str, error: Any) -> Problem:
 
     known = not isinstance(error, UnexpectedToken) or error.token.type != "$END"
     offset = error.pos_in_stream if known else len(text)
+    apart = meant.condition(text, offset or 0) if known else None
+    if apart is not None:
+        return Problem("condition-apart", apart, len(text), {"found": text[apart:].split(maxsplit=1)[0]})
     said = meant.unexpected(text, offset or 0) if known else None
     if said is not None:
         found = {"found": text[said.start : said.end]}

@@ -70,7 +70,7 @@ from tests.expression.sentences import SCOPE, compiled, problem
         ("meta_anual = 1", "expression-syntax", "=", "=="),
         ("'abierto", "expression-syntax", "'", None),
         ("1 < 2 < 3", "expression-syntax", "<", None),
-        ("1 if true", "expression-syntax", "if", None),
+        ("1 if true", "condition-apart", "if true", None),
         ("a.b()", "expression-syntax", "(", None),
         ("[1, 2][0]", "expression-syntax", "[", None),
         ("lambda: 1", "expression-syntax", ":", None),
