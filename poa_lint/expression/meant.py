@@ -166,6 +166,7 @@ _COMPARISON: Final = re.compile(rf"(?:es\s+)?({'|'.join(COMPARISONS)})\b(?:\s+(?
 _BETWEEN: Final = re.compile(
     r"(?:esta\s+|está\s+|es\s+)?(?:entre|between)\s+(\S+)\s+(?:y|e|a|and)\s+([^\s)]+)", re.IGNORECASE
 )
+_INDEXED: Final = re.compile(r"([^\W\d][\w.]*?)(?:\.|\[)(\d+)\]?")
 _DENIAL: Final = re.compile(r"\b(no|not)\s+\Z", re.IGNORECASE)
 _WORD: Final = re.compile(r"\w+")
 
@@ -221,6 +222,11 @@ def condition(text: str, offset: int) -> int | None:
     word = _WORD.match(text, offset)
     inside = text.count("(", 0, offset) > text.count(")", 0, offset)
     return offset if word is not None and folded(word[0]) in CONDITIONS and not inside else None
+
+
+def taken(text: str, offset: int) -> re.Match[str] | None:
+    """The part around an offset that takes one thing of a list by its number, `programado[1]`; None without one."""
+    return next((match for match in _INDEXED.finditer(text) if match.start() < offset < match.end()), None)
 
 
 def _figure(text: str, offset: int) -> Meant | None:

@@ -118,7 +118,10 @@ def _as_meant(text: str, problem: Problem) -> Problem:
 
 
 def _type_problem(node: syntax.Node, wanted: Type, given: Type) -> Problem:
-    return Problem("wrong-type", node.start, node.end, {"wanted": str(wanted), "given": str(given)})
+    values = {"wanted": str(wanted), "given": str(given)}
+    if given.item is not None and given.item == wanted and isinstance(node, syntax.Field):
+        return Problem("list-for-one", node.start, node.end, {**values, "name": ".".join(node.path)})
+    return Problem("wrong-type", node.start, node.end, values)
 
 
 def _expect(part: Resolved, wanted: Type) -> Resolved:
@@ -172,6 +175,10 @@ def _path(node: syntax.Field, type: Type, slot: int, rest: Sequence[str], scope:
     """Resolve the names `rest`, one field after the other, from the node of `type` at index `slot` of the frame."""
     steps: list[Step] = []
     for field in rest:
+        if type.item is not None and type.item.name == "node" and field in scope.kinds[type.item.kind]:
+            source = ".".join(node.path[: node.path.index(field)])
+            values = {"name": source, "field": field}
+            raise _SentenceError(Problem("list-has-no-fields", node.start, node.end, values))
         if type.name != "node" or (steps and steps[-1].in_cells):
             raise _SentenceError(Problem("not-a-node", node.start, node.end, {"name": ".".join(node.path)}))
         fields = scope.kinds[type.kind]
@@ -240,7 +247,10 @@ def _check_pattern(part: Resolved) -> None:
     try:
         compiled(str(pattern))
     except PatternError as error:
-        raise _SentenceError(Problem(str(error), part.node.start, part.node.end, {})) from None
+        kind, place = str(error), max(error.offset, 1)
+        values = {"place": str(place), "piece": str(pattern)[place - 1 :]}
+        kind = "pattern-part" if kind == "pattern-syntax" else kind
+        raise _SentenceError(Problem(kind, part.node.start, part.node.end, values)) from None
 
 
 def _quantifier(node: syntax.Quantifier, scope: Scope) -> Resolved:
@@ -269,6 +279,8 @@ def _compare(node: syntax.Compare, scope: Scope) -> Resolved:
         _expect(right, list_of(left.type))
     elif left.type not in (NUMBER, TEXT, DATE, TRUTH):
         raise _SentenceError(_type_problem(node.left, NUMBER, left.type))
+    elif {left.type, right.type} == {NUMBER, DATE}:
+        raise _SentenceError(Problem("date-for-figure", node.right.start, node.right.end, {}))
     else:
         _expect(right, left.type)
     return Resolved(node, TRUTH, (left, right))

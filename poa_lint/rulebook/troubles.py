@@ -17,7 +17,7 @@ WARNED: Final = frozenset({"no-sample", "sample-of-other", "sample-short", "samp
 """The kinds of faults that keep nobody from using a file: a sample may fail for what the program cannot make."""
 WHOLE: Final = frozenset({"allowed", "reason"})
 """The values that are not cut short: lists of what may stand there, and sentences made of short parts."""
-TYPED: Final = frozenset({"wrong-type", "example-differs"})
+TYPED: Final = frozenset({"wrong-type", "list-for-one", "example-differs"})
 """The kinds whose values are names of types and outcomes, which have words of their own."""
 NOTED: Final = frozenset({"untranslated"})
 """The kinds that are told as notes."""

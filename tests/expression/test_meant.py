@@ -2,9 +2,11 @@
 
 import pytest
 
+from poa_lint.core.words import words
+from poa_lint.expression.meant import FIELDS
 from poa_lint.expression.resolve import Resolved, resolve
 from poa_lint.expression.syntax import Problem
-from poa_lint.rulebook.nodes import scope
+from poa_lint.rulebook.nodes import kinds, scope
 
 SCOPE = scope("meta", {}, {})
 SAID = [
@@ -99,6 +101,32 @@ def test_a_condition_on_the_items_of_a_list_is_answered_with_its_word() -> None:
     problem = resolve("all(p.avance > 0 for p in periodos si p.cerrado)", SCOPE)
     assert isinstance(problem, Problem)
     assert (problem.kind, problem.suggestion) == ("expression-syntax", "if")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "part"),
+    [
+        ("programado > 0", "list-for-one", "programado"),
+        ("meta.programado > 0", "list-for-one", "meta.programado"),
+        ("programado[1] > 0", "no-index", "programado[1]"),
+        ("programado.1 > 0", "no-index", "programado.1"),
+        ("distinct(plain(informe.metas.texto)) == 1", "list-has-no-fields", "informe.metas.texto"),
+        ("pagina.fecha >= 2024-12-31", "date-for-figure", "2024-12-31"),
+        ("meta_anual > pagina.fecha", "date-for-figure", "pagina.fecha"),
+        ("matches(texto, 'oficio (')", "pattern-part", "'oficio ('"),
+    ],
+)
+def test_what_cannot_be_compared_is_told_with_the_way_out(text: str, kind: str, part: str) -> None:
+    problem = resolve(text, SCOPE)
+    assert isinstance(problem, Problem)
+    assert (problem.kind, text[problem.start : problem.end]) == (kind, part)
+    for language in ("es", "en"):
+        assert part.strip("'") in words(language)(f"rule_trouble.{kind}", **problem.values) or kind != "no-index"
+
+
+def test_everyday_words_for_fields_mean_fields_that_there_are() -> None:
+    fields = {name for attributes in kinds().values() for name in attributes}
+    assert {name for names in FIELDS.values() for name in names} <= fields
 
 
 @pytest.mark.parametrize("text", ["meta_anual in [0,5]", "abs(meta_anual) > 1", "not (meta_anual > 0)"])

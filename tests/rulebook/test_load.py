@@ -53,6 +53,13 @@ def test_a_mistake_is_told_at_its_line_and_column(
         assert any(f"¿quiso decir «{suggestion}»?" in one.message for one in found[0].diagnostics)
 
 
+def test_a_name_is_told_as_it_is_written_though_it_is_a_word_for_a_type(tmp_path: Path) -> None:
+    text = MODEL.replace(SENTENCE, 'expect: plain(text) == "x"')
+    (tmp_path / "suma-trimestral.yaml").write_text(text, encoding="utf-8")
+    (found,) = results(rulebook(load([tmp_path])).troubles, words("es"))
+    assert "no existe el campo «text»; ¿quiso decir «texto»?" in [one.message for one in found.diagnostics]
+
+
 def test_a_missing_key_is_told(tmp_path: Path) -> None:
     lines = [line for line in MODEL.splitlines() if not line.startswith(("expect: ", "code: "))]
     (tmp_path / "suma-trimestral.yaml").write_text("\n".join(lines), encoding="utf-8")
