@@ -125,6 +125,7 @@ def _facts(rule: Rule, rules: Rulebook, words: Words) -> Iterator[tuple[str, str
         "group": words.table.get(f"group.{rule.group}", rule.group),
         "severity": words(f"severity.{rule.severity.value}"),
         "each": words(f"each.{rule.each}"),
+        "forms": ", ".join(rule.forms),
         "status": words(f"status.{rule.status}"),
         "fix": {"safe": "--fix", "unsafe": "--fix --unsafe-fixes"}[rule.fix.level] if rule.fix else "",
         "replaced_by": _codes_and_names(rule.replaced_by, rules),

@@ -42,6 +42,8 @@ def reason(check: Check, given: str, findings: Sequence[Diagnostic], informe: In
             return words("reason.lacking", form=form.code, parts=", ".join(absent))
     frames = Frames(informe)[check.rule.each]
     answers = [(check.result(frame), frame) for frame in frames]
+    if check.rule.unless and any(answer is False for answer, _ in answers):
+        return words("reason.silent", rules=", ".join(check.rule.unless))
     for wanted in DECIDING.get(given, ()):
         for answer, frame in answers:
             if answer is wanted:

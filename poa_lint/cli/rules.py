@@ -115,7 +115,7 @@ def check_rules(shell: Shell) -> int:
     written = targets.stated(shell.arguments)
     targets.check_apart(written)
     targets.check_settings(written, (), [path for place in operands for path in targets.rule_files(place)])
-    checked = _Checked(places, [Path(folder) for folder in held.settings.folders])
+    checked = _Checked(places, [Path(folder) for folder in held.settings.folders], held.forms)
     if not checked.rules and not checked.troubles:
         shell.say(shell.words("check-rules.none"))
         return TROUBLE
@@ -144,7 +144,8 @@ class _Checked:
     it may name them, and none has its code.
     """
 
-    def __init__(self, places: Sequence[Path], folders: Iterable[Path]) -> None:
+    def __init__(self, places: Sequence[Path], folders: Iterable[Path], forms: Sequence[Form]) -> None:
+        from poa_lint.rulebook.form_rules import unknown
         from poa_lint.rulebook.load import beside, load, together
 
         files = [place for place in places if place.is_file()]
@@ -157,6 +158,7 @@ class _Checked:
         self.troubles = [
             fault for fault in self.book.troubles if self._has(fault.path) or self._has(fault.values.get("other", ""))
         ]
+        self.troubles += unknown(self.rules, forms)
 
     def _has(self, path: str) -> bool:
         whole = Path(path).resolve()

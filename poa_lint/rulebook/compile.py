@@ -104,7 +104,7 @@ class Compiler:
             owner = self.rules.get(parameter.source)
             owned = next((own for own in owner.parameters if own.name == parameter.name), None) if owner else None
             if owned is None or owned.source is not None:
-                place = rule.text.find(parameter.source, rule.offset("params"))
+                place = max(rule.text.find(parameter.source, rule.offset("params")), rule.offset("params"))
                 values = {"name": parameter.name, "rule": parameter.source}
                 self._add(rule, "unknown-parameter", place, len(parameter.source), values)
             else:

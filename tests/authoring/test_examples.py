@@ -115,6 +115,13 @@ REASONS = [
     ("meta", "expect: meta_anual > 0\n", "fail", "{meta_anual: l2}", "«expect» no se sabe: META ANUAL = l2"),
     ("periodo", "expect: avance > 1\n", "fail", "{avance: []}", "en Ene-Mar, «expect» no se sabe: Ene-Mar A = (vacía)"),
     ("periodo", "expect: avance > 1\n", "fail", "{avance: [2]}", "en Ene-Mar, «expect» se cumple: Ene-Mar A = 2"),
+    (
+        "meta",
+        "unless: suma-trimestral\nexpect: meta_anual > 0\n",
+        "fail",
+        "{meta_anual: 0}",
+        "calla porque ya habló otra (unless: POA101)",
+    ),
     ("firma", "expect: nombre == 'X'\n", "fail", "{firmas: []}", "no hay qué revisar (each: firma)"),
     ("meta", "expect: relativo > 90\n", "fail", "{form: EVAL-SEM}", "EVAL-SEM no tiene meta.relativo"),
 ]

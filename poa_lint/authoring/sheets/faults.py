@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from poa_lint.core.form import Form
-from poa_lint.core.text import folded, similar
+from poa_lint.core.text import folded, similar, similar_code
 
 Changes = Mapping[str, Any]
 THOUSANDS: Final = 3
@@ -46,8 +46,7 @@ def meant(word: str, known: Sequence[str], form: Form) -> str | None:
 def unknown_form(code: str, forms: Iterable[Form]) -> ExampleFault:
     """The fault of an example that names no form that there is."""
     codes = [form.code for form in forms]
-    near = next((each for each in codes if folded(each) == folded(code)), None) or similar(code, codes)
-    return ExampleFault("example-form", "form", near, value=code, allowed=", ".join(codes))
+    return ExampleFault("example-form", "form", similar_code(code, codes), value=code, allowed=", ".join(codes))
 
 
 def listed(key: str, value: object) -> list[Any]:
