@@ -78,5 +78,7 @@ def _severity(trouble: Trouble) -> Severity:
 
 def _values(trouble: Trouble, words: Words) -> dict[str, str]:
     """The fault's values; names of types and outcomes in the reader's words, what the file says cut short."""
+    if trouble.kind == "yaml-syntax":
+        return {"problem": words(f"yaml.{trouble.values['problem']}")}
     table = words.section("rule_word") if trouble.kind in TYPED else {}
     return {key: value if key in WHOLE else short(table.get(value, value)) for key, value in trouble.values.items()}
