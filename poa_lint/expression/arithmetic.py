@@ -23,7 +23,7 @@ LISTING: Final = frozenset({"closed"})
 LOOKING: Final = frozenset({"blank", "plain", "written", "matches", "year", "whole"})
 """Functions of one cell that are shown as the cell itself, which says more than their result."""
 RESULTS: Final = ADDING | LOOKING | {"abs"}
-"""Functions whose figure is shown alone inside a sum; those of all others is shown as a call, `count(…)`."""
+"""Functions whose figure is shown alone inside a sum; others are shown with their words, `cuántos hay (…)`."""
 _SIGNS: Final = {"+": "+", "-": "-", "*": "·", "/": "÷"}
 _PRECEDENCE: Final = {"+": 1, "-": 1, "*": 2, "/": 2}
 
@@ -198,12 +198,18 @@ def _constant(part: Resolved, words: Words) -> str:
 def _quantifier(part: Resolved, frame: Frame, words: Words) -> Iterator[str]:
     source, body, *_ = part.parts
     if part.type != TRUTH:
-        yield f"{part.node.name} = {value_text(value(part, frame), words)}"  # type: ignore[attr-defined]
+        yield f"{_called(part.node, words)} = {value_text(value(part, frame), words)}"
         return
     for item in _items(source, frame):
         if value(body, (*frame, item)) is False:
             yield from _clauses(body, (*frame, item), words)
             return
+
+
+def _called(node: syntax.Node, words: Words) -> str:
+    """A function's name for people who write no rules: `cuántos hay`."""
+    assert isinstance(node, syntax.Call | syntax.Quantifier)
+    return words.table.get(f"called.{node.name}", node.name)
 
 
 def _computation(part: Resolved, frame: Frame, words: Words) -> Iterator[str]:
@@ -280,7 +286,7 @@ def inline(part: Resolved, frame: Frame, words: Words, above: int = 0) -> str:
             return f"{cell.columna.titulo} {_cell(cell, words)}"
         case syntax.Call(name=name) if part.type == NUMBER and name not in RESULTS:
             inner = ", ".join(inline(part, frame, words) for part in part.parts)
-            return f"{name}({inner})"
+            return f"{_called(part.node, words)} ({inner})"
         case _:
             return value_text(value(part, frame), words)
 

@@ -14,7 +14,8 @@ from poa_lint.core.words import Words
 from poa_lint.expression.resolve import Resolved, resolve
 from poa_lint.expression.syntax import Field, Problem
 from poa_lint.expression.types import ANY, TEXT, TRUTH, Frame, Name, Scope, Tables, Type
-from poa_lint.rulebook.nodes import CODED, FIRST_CELL, GOAL_NODES, scope
+from poa_lint.rulebook.contradictions import contradictions
+from poa_lint.rulebook.nodes import CODED, FIRST_CELL, FRAMES, GOAL_NODES, scope
 from poa_lint.rulebook.rule import LECTURA, Parameter, Rule, Texts
 
 if TYPE_CHECKING:
@@ -77,6 +78,9 @@ class Compiler:
             if name in ("when", "expect") and isinstance(part, Resolved) and part.constant:
                 # Beyond types: a sentence that always holds or never does is no rule.
                 self._add(rule, "constant", rule.offset(name), len(rule.sentences[name]), {"key": name})
+            if name in ("when", "expect") and isinstance(part, Resolved):
+                for problem in contradictions(part, FRAMES[rule.each]):
+                    self._problem(rule, name, rule.sentences[name], problem)
         return len(self.troubles) == before
 
     def part(self, rule: Rule, name: str) -> object:
@@ -144,10 +148,13 @@ class Compiler:
         part = resolve(text, within, wanted)
         if isinstance(part, Problem):
             for fault in (part, *part.others):
-                place = _place(rule.text, rule.offset(key), text, fault.start)
-                self._add(rule, fault.kind, place, fault.end - fault.start, fault.values, fault.suggestion)
+                self._problem(rule, key, text, fault)
             return None
         return part
+
+    def _problem(self, rule: Rule, key: str, text: str, fault: Problem) -> None:
+        place = _place(rule.text, rule.offset(key), text, fault.start)
+        self._add(rule, fault.kind, place, fault.end - fault.start, fault.values, fault.suggestion)
 
     def _templates(self, rule: Rule, key: str, within: Scope) -> Mapping[str, Templates]:
         texts: Texts = getattr(rule, key)

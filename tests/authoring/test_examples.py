@@ -15,6 +15,9 @@ from poa_lint.core.cache import folder
 from poa_lint.core.forms import built_in_forms
 from poa_lint.core.source import Trouble
 from poa_lint.core.words import words
+from poa_lint.expression.arithmetic import ADDING, LISTING, LOOKING
+from poa_lint.expression.functions import FUNCTIONS
+from poa_lint.expression.types import NUMBER
 from poa_lint.rulebook.book import Rulebook, rulebook
 from poa_lint.rulebook.load import load, together
 from poa_lint.rulebook.rule import Loaded
@@ -152,3 +155,10 @@ def test_no_example_ends_in_a_traceback(examples: list[object]) -> None:
     assert not faults
     prove(rules, built_in_forms(), frozenset({"OFI001"}))
     page(rules.checks["OFI001"], rules, built_in_forms(), words("es"))
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_every_function_that_an_account_may_show_has_words_for_people(language: str) -> None:
+    listing = {name for name, function in FUNCTIONS.items() if function.result in (NUMBER, None)}
+    shown = listing - ADDING - LISTING - LOOKING - {"abs", "holgura"}
+    assert shown <= set(words(language).section("called"))
