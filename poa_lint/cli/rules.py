@@ -19,7 +19,7 @@ from poa_lint.core.cache import folder
 from poa_lint.core.form import Form
 from poa_lint.core.forms import built_in_forms
 from poa_lint.core.result import FileResult, Run
-from poa_lint.core.text import similar, visible, wrapped
+from poa_lint.core.text import similar_code, visible, wrapped
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
 from poa_lint.output import MACHINE, REPORTERS
@@ -30,7 +30,8 @@ from poa_lint.rulebook.builtin import built_in_rules
 
 
 def explain(shell: Shell) -> int:
-    """`poa-lint explain RULE...`; without a rule, all of them by group."""
+    """`poa-lint explain RULE...`; without a rule, all of them by group. The code of a form shows its columns."""
+    from poa_lint.authoring import layout
     from poa_lint.authoring.explain import page
 
     operands = shell.arguments.operands
@@ -38,12 +39,18 @@ def explain(shell: Shell) -> int:
     rules, wide = held.as_written, shell.view().width
     if not operands:
         return shell.put("".join(f"{line}\n" for line in _index(rules, shell.words, min(wide, WIDEST))))
+    by_code = {form.code.lower(): form for form in held.forms}
+    shown: dict[str, str] = {}
     for name in operands:
-        if not rules.named(name):
-            raise UsageError("unknown-rule", rules.like(name), name=name)
-    codes = dict.fromkeys(rule.code for name in operands for rule in rules.named(name))
-    pages = [page(rules.checks[code], rules, held.forms, shell.words, wide) for code in codes]
-    return shell.put("\n\n".join(pages))
+        form = by_code.get(name.lower())
+        if form is not None:
+            shown[form.code] = layout.page(form, shell.words, min(wide, WIDEST))
+        elif not rules.named(name):
+            near = rules.like(name) or similar_code(name, [form.code for form in held.forms])
+            raise UsageError("unknown-rule", near, name=name)
+        for rule in () if form is not None else rules.named(name):
+            shown.setdefault(rule.code, page(rules.checks[rule.code], rules, held.forms, shell.words, wide))
+    return shell.put("\n\n".join(shown.values()))
 
 
 def _index(rules: Rulebook, words: Words, width: int) -> Iterator[str]:
@@ -85,7 +92,8 @@ def _form(name: str, forms: tuple[Form, ...]) -> Form:
     by_code = {form.code.lower(): form for form in forms}
     form = by_code.get(name.lower())
     if form is None:
-        raise UsageError("unknown-form", similar(name, [form.code for form in forms]), name=name)
+        codes = [form.code for form in forms]
+        raise UsageError("unknown-form", similar_code(name, codes), name=name, forms=", ".join(codes))
     return form
 
 

@@ -17,14 +17,12 @@ from poa_lint.core.cache import built_value
 from poa_lint.core.form import NONE, NUMBERED, Form
 from poa_lint.expression.resolve import Resolved
 from poa_lint.rulebook.book import Check, Rulebook
-from poa_lint.rulebook.nodes import FRAMES, kinds
+from poa_lint.rulebook.nodes import COLUMNS, FRAMES, kinds
 
 Read = tuple[str, str]
 """Something that a sentence reads: a kind of node, and its field; `("meta", "relativo")`."""
 EVERY: Final = ""
 """The field of a `Read` that stands for a node itself: a rule for each signature reads `("firma", "")`."""
-COLUMNS: Final = ("lineas", "texto", "unidad_medida", "meta_anual", "absoluto", "relativo", "observaciones")
-"""The fields of a goal that are columns."""
 ENTRIES: Final = ("ramo", "programa", "unidad_ejecutora", "finalidad", "funcion", "subfuncion")
 """The fields of a page that are lines of the header, each with one code."""
 APART: Final = ("pagina", "justificacion_aparte")

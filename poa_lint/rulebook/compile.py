@@ -15,7 +15,7 @@ from poa_lint.expression.resolve import Resolved, resolve
 from poa_lint.expression.syntax import Field, Problem
 from poa_lint.expression.types import ANY, TEXT, TRUTH, Frame, Name, Scope, Tables, Type
 from poa_lint.rulebook.contradictions import contradictions
-from poa_lint.rulebook.nodes import CODED, FIRST_CELL, FRAMES, GOAL_NODES, scope
+from poa_lint.rulebook.nodes import CODED, FIRST_CELL, FRAMES, GOAL_NODES, own_column, scope
 from poa_lint.rulebook.rule import LECTURA, Parameter, Rule, Texts
 
 if TYPE_CHECKING:
@@ -153,6 +153,8 @@ class Compiler:
         return part
 
     def _problem(self, rule: Rule, key: str, text: str, fault: Problem) -> None:
+        if fault.kind == "unknown-field":
+            fault = _as_column(fault)
         place = _place(rule.text, rule.offset(key), text, fault.start)
         self._add(rule, fault.kind, place, fault.end - fault.start, fault.values, fault.suggestion)
 
@@ -200,6 +202,17 @@ class Compiler:
         trouble = Trouble(rule.path, rule.text, kind, offset, max(length, 1), values, suggestion)
         if trouble not in self.troubles:  # a text for several languages is compiled for each
             self.troubles.append(trouble)
+
+
+def _as_column(fault: Problem) -> Problem:
+    """The fault of an unknown field that is a column of a form, which sentences reach in another way."""
+    from poa_lint.core.forms import built_in_forms
+
+    column = own_column(fault.values["name"], built_in_forms())
+    if column is None:
+        return fault
+    values = {"name": fault.values["name"], "column": column[0], "form": column[1]}
+    return fault._replace(kind="own-column", values=values, suggestion=None)
 
 
 def _cells_of(part: Resolved, depth: int) -> Iterator[Resolved]:

@@ -23,7 +23,9 @@ def test_rules_of_a_form_are_those_that_apply_to_it() -> None:
     assert "POA101" in plan
     wrong = run("rules", "--form", "PbRM-02")
     assert wrong.returncode == 2
-    assert "no existe la forma PbRM-02; ¿quiso decir «PbRM-02a»?" in wrong.stderr.decode()
+    said = wrong.stderr.decode()
+    assert "no existe la forma PbRM-02; hay: TMM-F004, " in said
+    assert "¿quiso decir «PbRM-02a»?" in said
 
 
 def test_several_rules_are_explained_once_each_in_the_order_asked_for() -> None:

@@ -96,6 +96,13 @@ def test_a_comparison_that_may_hold_is_left_alone(tmp_path: Path, sentence: str)
     assert rulebook(load([tmp_path])).troubles == ()
 
 
+def test_a_column_that_sentences_do_not_name_is_told_with_the_way_to_it(tmp_path: Path) -> None:
+    text = MODEL.replace(SENTENCE, "expect: programado_pct <= tolerancia")
+    (tmp_path / "suma-trimestral.yaml").write_text(text, encoding="utf-8")
+    (found,) = results(rulebook(load([tmp_path])).troubles, words("es"))
+    assert 'each: cifra, when: columna == "programado_pct" y, en «expect», valor' in found.diagnostics[0].message
+
+
 def test_a_missing_key_is_told(tmp_path: Path) -> None:
     lines = [line for line in MODEL.splitlines() if not line.startswith(("expect: ", "code: "))]
     (tmp_path / "suma-trimestral.yaml").write_text("\n".join(lines), encoding="utf-8")
