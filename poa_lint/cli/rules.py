@@ -109,9 +109,8 @@ def check_rules(shell: Shell) -> int:
     """`poa-lint check-rules [PATH...]`: load, type, and run every example; with `--audit`, see what they notice."""
     from poa_lint.authoring import audit
     from poa_lint.authoring.examples import prove
-    from poa_lint.rulebook.rule_file import untranslated
 
-    operands = shell.arguments.operands
+    operands = [place for operand in shell.arguments.operands for place in _of_pack(operand)]
     places = [Path(operand) for operand in operands] or [folder("rules")]
     for place in places:
         if not place.is_dir() and not (place.is_file() and place.suffix.lower() in targets.RULES):
@@ -134,15 +133,36 @@ def check_rules(shell: Shell) -> int:
         return refused(shell, results, book, len(checked.rules), broken=bool(checked.troubles))
     if shell.arguments.audit:
         return shell.put(_audit(shell, book, held.forms, audited), machine=form == "json")
-    notes = troubles.results([note for rule in checked.rules for note in untranslated(rule)], shell.words)
+    return _sound(shell, checked, ran, held)
+
+
+def _sound(shell: Shell, checked: _Checked, ran: int, held: Configured) -> int:
+    """Tell that rule files are in order, and which of their texts are in one language alone."""
+    from poa_lint.rulebook.rule_file import untranslated
+
+    form, words = request.output_format(shell), shell.words
+    untold = [note for rule in checked.rules for note in untranslated(rule)]
+    notes = () if form == "terminal" and not shell.arguments.all else troubles.results(untold, words)
     if notes:
-        _write_faults(shell, notes, book, len(checked.rules))
+        _write_faults(shell, notes, checked.book, len(checked.rules))
     summary = _in_order(shell, checked, ran)
+    if not shell.arguments.operands and held.settings.folders:
+        shell.say(words("check-rules.ours", folders=" ".join(map(_quoted, held.settings.folders))))
     if notes:  # the notes are the output
         for line in summary.splitlines():
             shell.say(line)
         return CLEAN
+    if untold and not shell.arguments.quiet:
+        summary += f"{words.count('check-rules.untranslated', len(untold))}\n"
     return shell.put(summary, machine=form == "json")
+
+
+def _of_pack(operand: str) -> tuple[str, ...]:
+    """The folders of rules of an installed pack that an operand names; the operand itself where it names none."""
+    from poa_lint.config import packs
+
+    found = None if os.path.exists(operand) else packs.find(operand, "rules")
+    return found.folders if found and found.folders else (operand,)
 
 
 class _Checked:
@@ -232,6 +252,14 @@ def _in_order(shell: Shell, checked: _Checked, examples: int) -> str:
             name = book.checks[code].rule.name
             lines.append(shell.words("check-rules.replaces", code=code, name=name, other=rule.code, rule=rule.name))
     return "".join(f"{line}\n" for line in lines)
+
+
+def _quoted(folder: str) -> str:
+    try:
+        path = os.path.relpath(folder)
+    except ValueError:  # on another drive
+        path = folder
+    return f'"{path}"' if " " in path else path
 
 
 def _audit(shell: Shell, book: Rulebook, forms: tuple[Form, ...], form: Form | None) -> str:

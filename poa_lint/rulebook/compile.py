@@ -42,10 +42,16 @@ class Template:
         from poa_lint.expression.evaluate import value
 
         of = value if shared is None else shared.value
-        return "".join(
+        texts = [
             (spoken(piece) if spoken else piece) if isinstance(piece, str) else value_text(of(piece, frame), words)
             for piece in self.pieces
-        )
+        ]
+        for place in range(1, len(texts) - 1, 2):
+            # A blank is told in brackets: `(vacía)`. Where the message has brackets of its own, these do.
+            inside = texts[place - 1].endswith("(") and texts[place + 1].startswith(")")
+            if inside and texts[place] in (words("blank"), words("unknown")):
+                texts[place] = texts[place].strip("()")
+        return "".join(texts)
 
 
 Templates = Mapping[str, Template]

@@ -162,3 +162,16 @@ def test_every_function_that_an_account_may_show_has_words_for_people(language: 
     listing = {name for name, function in FUNCTIONS.items() if function.result in (NUMBER, None)}
     shown = listing - ADDING - LISTING - LOOKING - {"abs", "holgura"}
     assert shown <= set(words(language).section("called"))
+
+
+@pytest.mark.parametrize(("programado", "said"), [("null", "1 (vacía)"), ("l2", "1 (ilegible)"), ('"3"', "1 (3)")])
+def test_a_blank_in_the_brackets_of_a_message_has_no_brackets_of_its_own(programado: str, said: str) -> None:
+    example = f"  fail:\n    - {{programado: [{programado}], says: {said}}}\n"
+    text = HEAD.format(each="periodo", sentences="expect: avance > 1\n").replace(
+        "la meta {numero} no se propone nada", '"{avance} ({programado})"'
+    )
+    rule, faults = from_text(Path("regla.yaml"), text + example)
+    assert rule is not None
+    assert not faults
+    rules = rulebook(together(Loaded((rule,), (), {}), PROGRAM))
+    assert not prove(rules, built_in_forms(), frozenset({"OFI001"}))[1]

@@ -76,6 +76,33 @@ def test_the_rules_of_an_installed_pack_run_and_config_tells_their_version(
     assert not [name for name in sys.modules if name.startswith("paquete_de_reglas")]
 
 
+def test_config_tells_where_each_rule_is_stated(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    install(site, files_of(PACK))
+    Path("mias").mkdir()
+    Path("mias/otra.yaml").write_text(RULE, encoding="utf-8")
+    Path("poa-lint.yaml").write_text(f"rules: [{NAME}, mias]\n", encoding="utf-8")
+    assert main(["config"], {}) == 0
+    told_of = told(capsys)
+    assert "OFI001 observacion-sin-oficio = warning  (del paquete paquete-de-reglas 1.0.0)" in told_of
+    assert f"OFI9 otra = warning  ({Path('mias/otra.yaml')})" in told_of
+    assert "POA101 suma-trimestral = error  (programa)" in told_of
+
+
+def test_check_rules_takes_the_name_of_a_pack_and_says_whose_rules_it_took(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    install(site, files_of(PACK))
+    assert main(["check-rules", NAME], {}) == 0
+    assert told(capsys) == "1 regla y 3 ejemplos, todo en orden.\n"
+    assert main(["check-rules", "paquete-de-regals"], {}) == 2
+    Path("mias").mkdir()
+    Path("mias/otra.yaml").write_text(RULE, encoding="utf-8")
+    Path("poa-lint.yaml").write_text("rules: [mias]\n", encoding="utf-8")
+    capsys.readouterr()
+    assert main(["check-rules"], {}) == 0
+    assert "para las de su oficina: poa-lint check-rules mias" in capsys.readouterr().err
+
+
 def test_a_name_may_be_spelt_as_pip_allows(site: Path) -> None:
     install(site, files_of(PACK))
     for name in ("paquete_de_reglas", "Paquete.De-Reglas"):
