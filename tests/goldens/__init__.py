@@ -89,6 +89,7 @@ def documented() -> Iterator[tuple[Path, str]]:
     for name, text in markdown.files(built_in_rules(), built_in_forms()):
         yield DOCS / "rules" / name, text
     yield filled("rule-authors.md")
+    yield filled("rule-authors.en.md")
     yield filled("audit.md")
 
 
