@@ -101,7 +101,8 @@ def _differences(check: Check, example: Tree, findings: list[Diagnostic]) -> Ite
     says, at = (example.entries.get(key) for key in EXPECTED)
     messages = [finding.message for finding in findings]
     if isinstance(says, Scalar) and says.text not in messages:
-        yield _trouble(check.rule, says, "example-says", wanted=says.text, given=" / ".join(messages))
+        values = {"wanted": says.text, "given": " / ".join(messages)}
+        yield Trouble(check.rule.path, check.rule.text, "example-says", says.mark.offset, len(says.text), values)
     columns = {finding.where.columna: finding.columna for finding in findings}
     if isinstance(at, Scalar) and at.text not in columns:
         said = folded(at.text)

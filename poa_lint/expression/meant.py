@@ -167,6 +167,8 @@ _BETWEEN: Final = re.compile(
     r"(?:esta\s+|está\s+|es\s+)?(?:entre|between)\s+(\S+)\s+(?:y|e|a|and)\s+([^\s)]+)", re.IGNORECASE
 )
 _INDEXED: Final = re.compile(r"([^\W\d][\w.]*?)(?:\.|\[)(\d+)\]?")
+_COMPARED_WORD: Final = re.compile(r"(?:==|!=)\s*([^\W\d]\w*(?:\.\w+)?)\s+\Z")
+_WORDS: Final = re.compile(r"[^\W\d]\w*(?:\s+(?!(?:and|or|y|o|not|in)\b)[^\W\d]\w*)*")
 _DENIAL: Final = re.compile(r"\b(no|not)\s+\Z", re.IGNORECASE)
 _WORD: Final = re.compile(r"\w+")
 
@@ -181,7 +183,7 @@ class Meant(NamedTuple):
 
 def unexpected(text: str, offset: int) -> Meant | None:
     """The part of a sentence around the `offset` at which it is no longer understood, and what it may mean."""
-    ways = (_figure, _sign, _denied, _between, _said_of, _word)
+    ways = (_figure, _sign, _denied, _between, _said_of, _word, _text)
     return next((said for way in ways if (said := way(text, offset)) is not None), None)
 
 
@@ -266,7 +268,8 @@ def _said_of(text: str, offset: int) -> Meant | None:
     contained = _SAID.match(text, offset)
     if contained is not None:
         negated = "not " if contained[1] else ""
-        return Meant(before.start(), contained.end(), f"{negated}matches({before[1]}, {contained[3]})")
+        word = f'"{contained[3]}"' if contained[3].isalpha() else contained[3]
+        return Meant(before.start(), contained.end(), f"{negated}matches({before[1]}, {word})")
     empty = _EMPTY.match(text, offset)
     if empty is not None and folded(empty[2]) in BLANKS:
         return Meant(before.start(), empty.end(), f"{'not ' if empty[1] else ''}blank({before[1]})")
@@ -282,6 +285,14 @@ def _word(text: str, offset: int) -> Meant | None:
     if word is not None and folded(word[0]) in WORDS:
         return Meant(*word.span(), WORDS[folded(word[0])])
     return None
+
+
+def _text(text: str, offset: int) -> Meant | None:
+    """A text of several words behind a comparison, without its quotes."""
+    before, rest = _COMPARED_WORD.search(text[:offset]), _WORDS.match(text, offset)
+    if before is None or rest is None:
+        return None
+    return Meant(before.start(1), rest.end(), f'"{text[before.start(1) : rest.end()]}"')
 
 
 def _denied(text: str, offset: int) -> Meant | None:

@@ -107,6 +107,9 @@ def _resolve_all(nodes: Iterable[syntax.Node], scope: Scope) -> tuple[Resolved, 
 
 def _as_meant(text: str, problem: Problem) -> Problem:
     """A problem with an unknown name, with what its writer may mean by a word of everyday language."""
+    if problem.kind == "unquoted" and problem.suggestion is None:
+        name = text[problem.start : problem.end]
+        return problem._replace(values={"name": name}, suggestion=f'"{name}"', others=())
     if problem.kind not in ("unknown-field", "unknown-function") or '"' in (problem.suggestion or ""):
         return problem._replace(others=())
     from poa_lint.expression import meant
@@ -249,7 +252,8 @@ def _check_pattern(part: Resolved) -> None:
     except PatternError as error:
         kind, place = str(error), max(error.offset, 1)
         values = {"place": str(place), "piece": str(pattern)[place - 1 :]}
-        kind = "pattern-part" if kind == "pattern-syntax" else kind
+        if kind == "pattern-syntax":
+            kind = "pattern-open" if error.offset >= len(str(pattern)) else "pattern-part"
         raise _SentenceError(Problem(kind, part.node.start, part.node.end, values)) from None
 
 
@@ -293,6 +297,10 @@ def _resolve_sides(node: syntax.Compare, scope: Scope) -> tuple[Resolved, ...]:
     except _SentenceError as error:
         problems = (error.problem._replace(others=()), *error.problem.others)
         for side, other in ((node.left, node.right), (node.right, node.left)):
+            # `EVAL-SEM` without its quotes is a subtraction of what nobody knows.
+            if isinstance(side, syntax.Arithmetic) and _is_text(other, scope):
+                raise _SentenceError(Problem("unquoted", side.start, side.end, {})) from None
+        for side, other in ((node.left, node.right), (node.right, node.left)):
             problems = tuple(_unquoted(problem, side, other, scope) for problem in problems)
         raise _SentenceError(problems[0]._replace(others=problems[1:])) from None
 
@@ -306,17 +314,22 @@ def _unquoted(problem: Problem, side: syntax.Node, other: syntax.Node, scope: Sc
     word = next((item for item in items if (item.start, item.end) == (problem.start, problem.end)), None)
     if problem.kind != "unknown-field" or not isinstance(word, syntax.Field) or len(word.path) > 1:
         return problem
-    try:
-        text = _resolve(other, scope)
-    except _SentenceError:
-        return problem
-    if text.type != TEXT or text.constant:
+    if not _is_text(other, scope):
         return problem
     from poa_lint.expression import meant
 
     known = {name for kind in scope.frame for name in scope.kinds.get(kind, {})}
     said = meant.quoted(word.path[0], known, isinstance(other, syntax.Call) and other.name == "plain")
     return problem if said is None else problem._replace(kind="unquoted", suggestion=said)
+
+
+def _is_text(node: syntax.Node, scope: Scope) -> bool:
+    """True for a part that is a text of the report."""
+    try:
+        part = _resolve(node, scope)
+    except _SentenceError:
+        return False
+    return part.type == TEXT and not part.constant
 
 
 def _logic(node: syntax.Logic, scope: Scope) -> Resolved:

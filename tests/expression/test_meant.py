@@ -27,6 +27,9 @@ SAID = [
     ("SESIÓN != unidad_medida", "SESIÓN", '"SESIÓN"'),
     ("plain(unidad_medida) == SESIÓN", "SESIÓN", '"sesion"'),
     ("plain(unidad_medida) in ['litro', LITROS]", "LITROS", '"litros"'),
+    ("unidad_medida == SESIÓN EXTRAORDINARIA", "SESIÓN EXTRAORDINARIA", '"SESIÓN EXTRAORDINARIA"'),
+    ("unidad_medida == SESIÓN DEL CABILDO and meta_anual > 1", "SESIÓN DEL CABILDO", '"SESIÓN DEL CABILDO"'),
+    ("pagina.forma == EVAL-SEM", "EVAL-SEM", '"EVAL-SEM"'),
     ("unidad_medida == observacion", "observacion", "observaciones"),
     ("meta_anual == suma", "suma", "sum"),
     ("acumulado_relativo >= 80", "acumulado_relativo", "relativo"),
@@ -57,6 +60,7 @@ SAID = [
 ]
 WHOLE = [
     ("observaciones contiene 'oficio'", "matches(observaciones, 'oficio')"),
+    ("observaciones contiene oficio", 'matches(observaciones, "oficio")'),
     ("observaciones no contiene 'oficio'", "not matches(observaciones, 'oficio')"),
     ("plain(observaciones) contiene 'oficio'", "matches(plain(observaciones), 'oficio')"),
     ("observaciones vacía", "blank(observaciones)"),
@@ -113,7 +117,8 @@ def test_a_condition_on_the_items_of_a_list_is_answered_with_its_word() -> None:
         ("distinct(plain(informe.metas.texto)) == 1", "list-has-no-fields", "informe.metas.texto"),
         ("pagina.fecha >= 2024-12-31", "date-for-figure", "2024-12-31"),
         ("meta_anual > pagina.fecha", "date-for-figure", "pagina.fecha"),
-        ("matches(texto, 'oficio (')", "pattern-part", "'oficio ('"),
+        ("matches(texto, 'oficio (')", "pattern-open", "'oficio ('"),
+        ("matches(texto, 'a**b')", "pattern-part", "'a**b'"),
     ],
 )
 def test_what_cannot_be_compared_is_told_with_the_way_out(text: str, kind: str, part: str) -> None:

@@ -58,7 +58,7 @@ from tests.expression.sentences import SCOPE, compiled, problem
         ("pagina.ramo.codigo.raw", "not-a-node", "pagina.ramo.codigo.raw", None),
         ("matches(texto, unidad_medida)", "pattern-not-constant", "unidad_medida", None),
         ("matches(texto, plain(texto))", "pattern-not-constant", "plain(texto)", None),
-        ("matches(texto, '(')", "pattern-part", "'('", None),
+        ("matches(texto, '(')", "pattern-open", "'('", None),
         ("matches(texto, 'a{51}')", "pattern-part", "'a{51}'", None),
         ("matches(texto, '((((a{50}){50}){50}){50})')", "pattern-too-long", "'((((a{50}){50}){50}){50})'", None),
         ("known(texto, '2')", "table-not-constant", "texto", None),
