@@ -93,7 +93,9 @@ def _form(name: str, forms: tuple[Form, ...]) -> Form:
     form = by_code.get(name.lower())
     if form is None:
         codes = [form.code for form in forms]
-        raise UsageError("unknown-form", similar_code(name, codes), name=name, forms=", ".join(codes))
+        near = similar_code(name, codes)
+        kind = "unknown-form" if near else "unknown-form-of"
+        raise UsageError(kind, near, name=name, forms=", ".join(codes))
     return form
 
 
