@@ -64,6 +64,7 @@ BADLY_WRITTEN = [
     ("{form: PbRM-08c, avance: [1, 1]}", "example-no-column", "avance", None),
     ("{form: EVAL-SEM, cerrados: 3}", "example-closed", "cerrados", None),
     ("{meta_anual: 1,200}", "example-comma", "200", 'meta_anual: "1,200"'),
+    ("{meta_anual: 1, abc: null}", "example-key", "abc", None),
     ("{meta_anual: [1]}", "example-cell", "meta_anual", None),
     ("{metas: 3}", "example-changes", "metas", None),
     ("{replace: {ABC: D}}", "example-text", "replace", None),
@@ -137,6 +138,13 @@ def test_an_example_that_comes_out_otherwise_says_why(
     failing = f"  fail:\n    - {example}\n" if wanted == "fail" else f"  fail: [{{}}]\n  pass:\n    - {example}\n"
     told = [sentence(trouble, words("es")) for trouble in troubles_of(failing, sentences, each)]
     assert said in told[-1] if wanted == "pass" else said in told[0]
+
+
+@pytest.mark.parametrize(("unit", "shown"), [("INFORME", True), ("X", False)])
+def test_of_a_rule_that_was_not_asked_only_its_condition_is_shown(unit: str, shown: bool) -> None:
+    sentences = f"when: unidad_medida == '{unit}'\nexpect: meta_anual > 0\n"
+    (fault,) = troubles_of("  fail:\n    - {}\n", sentences)
+    assert ("«expect»" in fault.values["reason"]) == shown
 
 
 STATED = (*sorted(ROW_KEYS | PAGE_KEYS), *EXPECTED, *RAW, *WAIVERS, *beside.KEYS, AMENDMENTS, ORIGINAL, FORM, EXCHANGE)
