@@ -18,7 +18,7 @@ from poa_lint.core.source import Source
 from poa_lint.linter import deliveries
 from poa_lint.linter.deliveries import day
 from poa_lint.linter.kept import counts, delivered, is_kept, is_repeat
-from poa_lint.linter.lost import units_of_one_side
+from poa_lint.linter.lost import own_addresses, units_of_one_side
 from poa_lint.linter.pool import Candidate, Pool
 from poa_lint.rulebook.compared import Comparison, thresholds
 from poa_lint.rulebook.comparison import BEFORE, PLAN, Beside, Counterpart
@@ -132,9 +132,9 @@ class Chooser:
     def _all(self, role: str, unidad: Unidad) -> list[Candidate]:
         """The candidates for a unit."""
         assert self.year is not None
-        return self.pool.units(
-            role, self.year, deliveries.identity(unidad), code(unidad.paginas[0].ramo), unidad.nombre
-        )
+        ramo = code(unidad.paginas[0].ramo)
+        reported = own_addresses(self.informe) | self.pool.on_day.get(self.day, set())
+        return self.pool.found(role, self.year, deliveries.identity(unidad), ramo, unidad.nombre, reported)
 
     def is_itself(self, delivery: Delivery) -> bool:
         """True for this very file, also while it is mended or edited, and as it was delivered before."""
