@@ -73,6 +73,7 @@ Register-ArgumentCompleter -Native -CommandName poa-lint -ScriptBlock {
         'POA403' = 'avance-futuro'
         'POA404' = 'avance-pendiente'
         'POA405' = 'fechas-distintas'
+        'POA406' = 'fecha-atrasada'
         'POA501' = 'linea-no-declarada'
         'POA502' = 'linea-sin-meta'
         'POA503' = 'eje-no-declarado'
