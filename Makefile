@@ -8,13 +8,14 @@ BIN := $(if $(filter Windows_NT,$(OS)),Scripts,bin)
 RUN := .venv/run/$(BIN)
 DEV := .venv/dev/$(BIN)
 LOCK := .venv/lock/$(BIN)
+SITE := .venv/site/$(BIN)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # The tests start hundreds of processes: each would compile every module again.
 unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo check test campaigns goldens page pyz vscode pictures bundles-test bench format lock clean python
+.PHONY: help demo check test campaigns goldens page pyz vscode site pictures bundles-test bench format lock clean python
 
 help: ## muestra esta lista
 	@echo "Uso: make OBJETIVO [PYTHON=python3.12]"
@@ -48,14 +49,17 @@ goldens: .venv/dev/ready ## vuelve a escribir las salidas esperadas y muestra qu
 	$(DEV)/python -m tests.goldens
 	git --no-pager diff --stat -p -- examples docs
 
-page: .venv/dev/ready ## hace dist/poa-lint.html, la página que revisa sin instalar nada (necesita node y npm)
-	$(DEV)/python -m bundles.page
+page: .venv/dev/ready ## hace dist/poa-lint.html, la página que revisa sin instalar nada; OFICINA=carpeta pone sus reglas (node y npm)
+	$(DEV)/python -m bundles.page $(if $(OFICINA),--office "$(OFICINA)")
 
 pyz: .venv/dev/ready ## hace dist/poa-lint.pyz y poa-lint.bat, el programa en un archivo, para quien tiene Python
 	$(DEV)/python -m bundles.pyz
 
 vscode: .venv/dev/ready ## hace dist/poa-lint.vsix, la extensión para VS Code (necesita node y npm)
 	$(DEV)/python -m bundles.vscode
+
+site: .venv/dev/ready .venv/site/locked ## hace dist/site, las páginas de docs/ y de las reglas como un sitio, en los dos idiomas
+	$(DEV)/python -m bundles.site $(SITE)/python
 
 bundles-test: .venv/dev/ready ## hace los tres y los prueba en navegadores de verdad, en un Python vacío y en node (minutos)
 	$(DEV)/python -m pytest -m bundles tests/bundles tests/servers/test_vscode.py
@@ -81,6 +85,9 @@ lock: python ## renueva requirements-dev.txt con las versiones más recientes
 	$(LOCK)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	  --output-file bundles/requirements.txt bundles/requirements.in
+	$(LOCK)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+	  --output-file bundles/site/requirements.txt bundles/site/requirements.in
 
 clean: ## borra los entornos y lo que dejan las herramientas
 	rm -rf .venv build dist poa_lint/core/built .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
@@ -99,6 +106,12 @@ python:
 	@echo "Preparando .venv/dev ..."
 	@$(PYTHON) -m venv --clear .venv/dev
 	@$(DEV)/python -m pip install --quiet --require-hashes --requirement requirements-dev.txt
+	@touch $@
+
+.venv/site/locked: bundles/site/requirements.txt | python
+	@echo "Preparando .venv/site ..."
+	@$(PYTHON) -m venv --clear .venv/site
+	@$(SITE)/python -m pip install --quiet --require-hashes --requirement bundles/site/requirements.txt
 	@touch $@
 
 .venv/dev/ready: .venv/dev/locked pyproject.toml poa_lint/core/version.py

@@ -1,7 +1,8 @@
-"""Compile the modules that the page holds: compile.mjs runs this inside Pyodide, from /site.zip to /ready.zip."""
+"""Compile the modules that the page holds: compile.mjs runs this inside Pyodide, from /given.zip to /ready.zip."""
 
 import os
 import py_compile
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -9,7 +10,8 @@ SITE = Path("/site")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 os.umask(0o077)
-with zipfile.ZipFile("/site.zip") as archive:
+shutil.rmtree(SITE, ignore_errors=True)
+with zipfile.ZipFile("/given.zip") as archive:
     archive.extractall(SITE)
 
 for path in sorted(SITE.rglob("*.py")):

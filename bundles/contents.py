@@ -53,8 +53,12 @@ def pinned_wheels() -> dict[str, Path]:
 
 
 def wheel_files(wheel: Path, *, compiled: bool = False) -> Tree:
-    """The files of a wheel: its Python, its data and its licences; with `compiled`, its compiled parts too."""
-    return {path: data for path, data in _content(wheel).items() if compiled or not path.endswith(COMPILED)}
+    """The files of a wheel: its Python, its data and its licences; with `compiled`, its compiled parts too.
+
+    What goes beside an installation (the manual, the scripts of shells) has no place in a bundle.
+    """
+    content = {path: data for path, data in _content(wheel).items() if ".data/data/" not in path}
+    return {path: data for path, data in content.items() if compiled or not path.endswith(COMPILED)}
 
 
 def licences(wheels: Mapping[str, Path]) -> str:

@@ -1,4 +1,7 @@
-"""The build hook (`[tool.hatch.build.targets.wheel.hooks.custom]`): put poa_lint/core/built/ into the wheel."""
+"""The build hook (`[tool.hatch.build.targets.wheel.hooks.custom]`): put into the wheel what is made of its files.
+
+That is poa_lint/core/built/, and the manual and the scripts of shells, which go where `man` and shells look.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ class BuildHook(BuildHookInterface[Any]):
         # hatchling runs this file alone: the packages beside it are not on the path.
         sys.path.insert(0, self.root)
         try:
-            from bundles import generate
+            from bundles import generate, share
         finally:
             sys.path.remove(self.root)
         if version == "editable":
@@ -28,6 +31,8 @@ class BuildHook(BuildHookInterface[Any]):
         target = Path(self.folder.name) / "built"
         generate.write(target, checkout=False)
         build_data["force_include"][str(target)] = "poa_lint/core/built"
+        shared = Path(self.folder.name) / "share"
+        build_data["shared_data"] |= {str(path): place for path, place in share.write(shared)}
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Called by hatchling when the wheel is written."""

@@ -1,13 +1,14 @@
 """Make dist/poa-lint.html: one file that checks reports in a browser, without a network and without installing.
 
-    python -m bundles.page [FILE]
+    python -m bundles.page [FILE] [--office FOLDER]
 
-It needs node and npm. What goes in is pinned: Pyodide in package-lock.json, the rest in requirements.txt.
+With the folder of an office (settings, rules, forms, waivers) the page checks by that office's rules. It needs node and
+npm. What goes in is pinned: Pyodide in package-lock.json, the rest in requirements.txt.
 """
 
 from __future__ import annotations
 
-import base64
+import argparse
 import gzip
 import json
 import shutil
@@ -16,7 +17,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from bundles.contents import HERE, ROOT, WORK, archive, licences, own_files, pinned_wheels, run, wheel_files
+from bundles import office
+from bundles.contents import HERE, ROOT, WORK, Tree, archive, licences, own_files, pinned_wheels, run, wheel_files
 from poa_lint.servers.page import ALONE, page
 
 TARGET: Final = ROOT / "dist" / "poa-lint.html"
@@ -26,8 +28,12 @@ PDF: Final = "pypdfium2"
 LICENCES: Final = "poa-lint: MIT\nPyodide {version}: MPL-2.0\nCPython {python}: Python-2.0\n"
 
 
-def main(target: Path) -> None:
-    """Write the page to `target`. Raises CalledProcessError where npm, node or pip fail."""
+def main(target: Path, folder: Path | None = None) -> None:
+    """Write the page to `target`, with an office's folder in it if one is given.
+
+    Raises CalledProcessError where npm, node or pip fail, ValueError for a folder that cannot be used.
+    """
+    held = None if folder is None else office.read(folder)
     node = modules()
     pyodide = node / "node_modules" / "pyodide"
     wheels = pinned_wheels()
@@ -36,8 +42,11 @@ def main(target: Path) -> None:
     names = LICENCES.format(version=_json(pyodide / "package.json")["version"], python=lock["info"]["python"])
     names += licences({name: wheels[name] for name in (*INSIDE, PDF)})
     target.parent.mkdir(parents=True, exist_ok=True)
-    html = page(ALONE, parts=_parts(pyodide, lock), licences=names).text
-    target.write_text(html, encoding="utf-8", newline="\n")
+    files = _files(pyodide, lock)
+    if held is not None:
+        archive(WORK / "office.zip", held.files, packed=False)
+        files["office.zip"] = (WORK / "office.zip").read_bytes()
+    target.write_bytes(_carrying(files, held, names))
 
 
 def modules(*, testing: bool = False) -> Path:
@@ -54,7 +63,10 @@ def modules(*, testing: bool = False) -> Path:
 
 
 def _site(node: Path, wheels: Mapping[str, Path]) -> None:
-    """Write ready.zip, the program and its wheels compiled by the Python that will run them, and pdf.zip."""
+    """Write ready.zip, the program and its wheels compiled by the Python that will run them, stdlib.zip and pdf.zip.
+
+    Pyodide's own library comes as source, and to compile what it imports when it starts takes most of its time.
+    """
     tree = own_files()
     for name in INSIDE:
         tree |= wheel_files(wheels[name])
@@ -62,22 +74,47 @@ def _site(node: Path, wheels: Mapping[str, Path]) -> None:
     archive(WORK / "pdf.zip", wheel_files(wheels[PDF], compiled=True), packed=False)
     for name in ("compile.mjs", "compile.py"):
         shutil.copy(HERE / name, node / name)
-    run("node", str(node / "compile.mjs"), str(WORK / "site.zip"), str(WORK / "ready.zip"))
+    library = node / "node_modules" / "pyodide" / "python_stdlib.zip"
+    pairs = (WORK / "site.zip", WORK / "ready.zip", library, WORK / "stdlib.zip")
+    run("node", str(node / "compile.mjs"), *map(str, pairs))
 
 
-def _parts(pyodide: Path, lock: Mapping[str, Any]) -> dict[str, str]:
-    """The parts that the page carries, by name: files packed and in base64, and the script that unpacks them."""
+def _files(pyodide: Path, lock: Mapping[str, Any]) -> Tree:
+    """The files that the page carries, by name."""
     files = {name: (pyodide / name).read_bytes() for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")}
-    files |= {
-        "python_stdlib.zip": (pyodide / "python_stdlib.zip").read_bytes(),
+    return files | {
+        "python_stdlib.zip": (WORK / "stdlib.zip").read_bytes(),
         # Without its packages: the page has none of them, and must not look for one.
         "lock.json": json.dumps({"info": lock["info"], "packages": {}}).encode("ascii"),
         "site.zip": (WORK / "ready.zip").read_bytes(),
         "pdf": (WORK / "pdf.zip").read_bytes(),
     }
-    parts = {name: base64.b64encode(gzip.compress(data, 9, mtime=0)).decode("ascii") for name, data in files.items()}
-    parts["python"] = (ROOT / "poa_lint" / "servers" / "assets" / "python.js").read_text(encoding="utf-8")
-    return parts
+
+
+def _carrying(files: Tree, held: office.Held | None, licences: str) -> bytes:
+    """The page with these files in it, and the script that unpacks them.
+
+    It is ASCII but for the files, whose bytes stand there as they are (`dense`): a browser that reads the page as
+    windows-1252 has a letter for each byte. In base64 the page would be a third larger.
+    """
+    script = (ROOT / "poa_lint" / "servers" / "assets" / "python.js").read_text(encoding="ascii")
+    parts = {**{name: f"@{name}@" for name in files}, "python": script}
+    html = page(ALONE, office=held.told if held else None, parts=parts, licences=licences).text
+    html = html.replace('<meta charset="utf-8">', '<meta charset="windows-1252">', 1)
+    made = html.encode("ascii", "xmlcharrefreplace")
+    for name, data in files.items():
+        made = made.replace(b">@%b@<" % name.encode("ascii"), b">%b<" % dense(gzip.compress(data, 9, mtime=0)), 1)
+    return made
+
+
+def dense(data: bytes) -> bytes:
+    """Bytes without those that a browser would change or take for the end of a script: NUL, CR, `<`.
+
+    `=` stands before each of them, and before itself, and the byte is 64 more.
+    """
+    for byte in b"=\0\r<":  # `=` comes first: it stands before the others
+        data = data.replace(bytes([byte]), b"=%c" % (byte + 64))
+    return data
 
 
 def _json(path: Path) -> Any:
@@ -85,4 +122,11 @@ def _json(path: Path) -> Any:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else TARGET)
+    said = argparse.ArgumentParser()
+    said.add_argument("target", nargs="?", type=Path, default=TARGET)
+    said.add_argument("--office", type=Path)
+    asked = said.parse_args()
+    try:
+        main(asked.target, asked.office)
+    except ValueError as fault:
+        sys.exit(str(fault))

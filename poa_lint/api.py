@@ -32,6 +32,7 @@ from poa_lint.rulebook.book import Rulebook
 from poa_lint.rulebook.builtin import built_in_rules
 
 if TYPE_CHECKING:  # few runs compare
+    from poa_lint.config.amendments import AmendmentFile
     from poa_lint.core.delivery import Delivery
     from poa_lint.linter.pool import Pool
 
@@ -83,6 +84,8 @@ class Linter:
         """The counterparts of reports for which `pools` has none; None for no comparison."""
         self.pools: Mapping[ConfigFiles, Pool] = {}
         """The counterparts of reports, by the files of settings that hold for them."""
+        self.delivered: dict[str, Delivery | Notice] = {}
+        """The files that were read already to compare with, by their whole paths."""
         self._given: bytes | None = None
 
     def files(self, path: str) -> ConfigFiles:
@@ -180,7 +183,8 @@ class Linter:
             *self._amendment_results(results),
             *self._missing_results(results),
         )
-        return Run(every, tuple(notices), len(running), general.ruleset, about, language=self.words.language)
+        docs, language = general.settings.docs, self.words.language
+        return Run(every, tuple(notices), len(running), general.ruleset, about, language=language, docs=docs)
 
     def troubles(self, paths: Iterable[str]) -> tuple[Trouble, ...]:
         """The faults of the settings, rules and waivers that hold for these files, each once."""
@@ -250,19 +254,18 @@ class Linter:
 
     def _amendment_results(self, results: Sequence[FileResult]) -> tuple[FileResult, ...]:
         """The findings about the files of amendments that hold for these reports, where these are compared."""
-        held: dict[str, tuple[Configured, list[FileResult]]] = {}
-        for report in results if self.pool is not None else ():
-            configured = self.configured(report.path)
-            if configured.amendments is not None:
-                held.setdefault(configured.amendments.path, (configured, []))[1].append(report)
-        if not held or self.pool is None:
+        held: dict[str, tuple[AmendmentFile, Configured, Pool, list[FileResult]]] = {}
+        for report in results if self.pool is not None or self.pools else ():
+            configured, pool = self.configured(report.path), self.pool_of(report.path)
+            if (file := configured.amendments) is not None and pool is not None:
+                held.setdefault(file.path, (file, configured, pool, []))[3].append(report)
+        if not held:
             return ()
         from poa_lint.linter import amendments
 
         told = (
-            amendments.result(here.amendments, covered, self.pool, here.forms, here.rules, here.settings, self.words)
-            for here, covered in held.values()
-            if here.amendments is not None
+            amendments.result(file, covered, pool, here.forms, here.rules, here.settings, self.words)
+            for file, here, pool, covered in held.values()
         )
         return tuple(result for result in told if result is not None)
 

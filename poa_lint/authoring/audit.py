@@ -16,6 +16,7 @@ from poa_lint.core.diagnostic import Severity
 from poa_lint.core.form import Form
 from poa_lint.core.forms import built_in_forms
 from poa_lint.core.source import Source
+from poa_lint.core.text import refitted
 from poa_lint.core.version import VERSION
 from poa_lint.core.words import Words
 from poa_lint.linter.pipeline import lint
@@ -154,16 +155,17 @@ def _tallies(outcomes: Iterable[Outcome], key_of: Callable[[Change], str]) -> di
     return tallies
 
 
-def terminal(audit: Audit, rules: Rulebook, forms: tuple[Form, ...], words: Words) -> str:
-    """Return the audit as plain text with aligned columns."""
+def terminal(audit: Audit, rules: Rulebook, forms: tuple[Form, ...], words: Words, width: int | None = None) -> str:
+    """Return the audit as plain text with aligned columns; those that `width` has no room for stand below the names."""
     lines = [_opening(audit, words), ""]
     for rows in _tables(audit, rules, forms, words):
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         for first, *rest in rows:
             figures = (cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True))
-            lines.append("  ".join((first.ljust(widths[0]), *figures)))
+            beside = width is None or sum(widths) + 2 * (len(widths) - 1) <= width
+            lines += ["  ".join((first.ljust(widths[0]), *figures))] if beside else [first, "  ".join(("", *figures))]
         lines.append("")
-    return "\n".join([*lines, *_lists(audit, rules, forms[0], words), ""])
+    return refitted("\n".join([*lines, *_lists(audit, rules, forms[0], words), ""]), width)
 
 
 def markdown(audit: Audit, rules: Rulebook, forms: tuple[Form, ...], words: Words) -> str:

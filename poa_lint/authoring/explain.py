@@ -108,7 +108,8 @@ def page(check: Check, rules: Rulebook, forms: tuple[Form, ...], words: Words, w
     """Return the page of one rule as plain text, `width` columns wide."""
     page = describe(check, rules, forms, words)
     title = f"{page.code} {page.name}"
-    lines = [title, "=" * len(title), "", *(f"{label}: {value}" for label, value in page.facts), ""]
+    facts = [line for label, value in page.facts for line in wrapped(f"{label}: {value}", "", "    ", width)]
+    lines = [title, "=" * len(title), "", *facts, ""]
     for section in page.sections:
         lines.append(section.title)
         for block in section.blocks:

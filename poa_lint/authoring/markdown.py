@@ -104,18 +104,16 @@ def _index(rules: Rulebook) -> str:
         ("es", "# Reglas", "[In English](#rules)"),
         ("en", "## Rules", "[En español](#reglas)"),
     ):
-        words = words_of(language)
-        level = f"{title.split()[0]}#"
-        lines += [title, "", other, ""]
-        for group, checks in by_group(rules).items():
-            head = [words(f"explain.{key}") for key in ("rule", "severity", "why")]
-            lines += [
-                f"{level} {group_name(group, words)}",
-                "",
-                _table(head, [_row(check, words) for check in checks]),
-                "",
-            ]
+        lines += [title, "", other, "", *listing(rules, words_of(language), f"{title.split()[0]}#")]
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def listing(rules: Rulebook, words: Words, level: str) -> Iterator[str]:
+    """Yield the lines of the list of rules in one language: a table for each group under a heading of that level."""
+    head = [words(f"explain.{key}") for key in ("rule", "severity", "why")]
+    for group, checks in by_group(rules).items():
+        yield from (f"{level} {group_name(group, words)}", "")
+        yield from (_table(head, [_row(check, words) for check in checks]), "")
 
 
 def _row(check: Check, words: Words) -> tuple[str, str, str]:

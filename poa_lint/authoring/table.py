@@ -8,6 +8,7 @@ from typing import Final
 from poa_lint.authoring import html, markdown
 from poa_lint.core.figures import Figure
 from poa_lint.core.form import Form
+from poa_lint.core.text import wrapped
 from poa_lint.core.version import VERSION
 from poa_lint.core.words import Words
 from poa_lint.rulebook.book import Check, Rulebook
@@ -16,7 +17,12 @@ from poa_lint.rulebook.rule import Parameter
 Forms = tuple[Form, ...]
 
 
-def _terminal(rules: Rulebook, _: Forms, words: Words) -> str:
+LEAST: Final = 40
+"""Columns for the reasons, with which they stand beside the names."""
+
+
+def terminal(rules: Rulebook, words: Words, width: int | None = None) -> str:
+    """The list in at most `width` columns, for a screen; None for a line each, however long."""
     rows = [
         (
             check.rule.code,
@@ -28,10 +34,23 @@ def _terminal(rules: Rulebook, _: Forms, words: Words) -> str:
     ]
     names = max((len(name) for _, name, _, _ in rows), default=0)
     severities = max((len(severity) for _, _, severity, _ in rows), default=0)
-    return "".join(
-        f"{code}  {name.ljust(names)}  {severity.ljust(severities)}  {reason}\n"
-        for code, name, severity, reason in rows
-    )
+    lines: list[str] = []
+    for code, name, severity, reason in rows:
+        head = f"{code}  {name.ljust(names)}  {severity.ljust(severities)}  "
+        if width is None:
+            lines.append(head + reason)
+        elif len(head) + LEAST <= width:
+            lines += wrapped(reason, head, " " * len(head), width)
+        else:
+            lines += (
+                *wrapped(f"{code}  {name} ({severity})", "", "    ", width),
+                *wrapped(reason, "    ", "    ", width),
+            )
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _terminal(rules: Rulebook, _: Forms, words: Words) -> str:
+    return terminal(rules, words)
 
 
 def _markdown(rules: Rulebook, _: Forms, words: Words) -> str:

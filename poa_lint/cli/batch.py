@@ -9,7 +9,7 @@ from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
 from poa_lint.api import Linter
-from poa_lint.cli import reports, request
+from poa_lint.cli import plans, reports, request, targets
 from poa_lint.cli.runner import Task, processes, reduced, reduced_by_scheduler
 from poa_lint.cli.shell import Shell, with_bar
 from poa_lint.core.result import FileResult, Notice
@@ -44,11 +44,12 @@ class Batch:
         wishes = request.wishes(shell, formats)._replace(keep=keep, beside=beside)
         self.shell, self.linter = shell, Linter(wishes, shell.words)
         self.found = reports.find(shell, self.linter)
-        request.check_targets(shell, self.linter, self.paths)
+        request.check_targets(shell, self.linter, self.unwritable(targets.stated(shell.arguments)))
         first = self.linter.configured(self.first)
         shell.speak(wishes.language or first.settings.language)
         self.linter.words = words_of(language) if language else shell.words
         request.check_rules(shell, self.linter, self.paths)
+        self.found = plans.apart(shell, self.linter, self.found)
         self._foreign = Counter[str]()
 
     @property
@@ -69,12 +70,20 @@ class Batch:
     @property
     def left_out(self) -> tuple[tuple[str, int], ...]:
         """The number of files of folders that are no reports, by reason (`documents.folders.Found`)."""
-        return tuple(sorted((*self.found.left_out, *self._foreign.items())))
+        return folders.together(self.found.left_out, self._foreign.items())
 
     @property
     def ruleset(self) -> str:
         """The version of the rules that hold for the first report."""
         return self.linter.configured(self.first).ruleset
+
+    def unwritable(self, outputs: Collection[str]) -> list[str]:
+        """The reports that none of these files may replace."""
+        return reports.unwritable(self.shell, self.linter, self.found, outputs)
+
+    def check_folder(self, folder: str) -> None:
+        """Raise UsageError where files would go into a folder of reports."""
+        reports.check_folder(self.shell, self.linter, self.found, folder)
 
     def compare(self, apart: frozenset[str] = frozenset()) -> None:
         """Read what reports are compared with, where the command line or settings say so; `apart` as in `compare`.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Sequence
 from functools import partial
 
 from poa_lint.api import Linter
@@ -28,7 +29,7 @@ def prepare(
     Files with the hashes `apart` are reports as they were delivered before: they are no second report of their day.
     Raises UsageError for an output that would overwrite a file to compare with, and BrokenRules.
     """
-    candidates = Candidates(partial(_read, shell, linter), shell.words, reports)
+    candidates = Candidates(partial(read, shell, linter), shell.words, reports)
     by_files: dict[ConfigFiles, list[str]] = {}
     for path in reports:
         by_files.setdefault(linter.files(path), []).append(path)
@@ -52,7 +53,7 @@ def gathered(
     shell: Shell, linter: Linter, plans: Sequence[str], before: Sequence[str]
 ) -> tuple[Against, Sequence[Notice]]:
     """The deliveries of these plans and earlier reports, and notices about what could not be read."""
-    candidates = Candidates(partial(_read, shell, linter), shell.words, ())
+    candidates = Candidates(partial(read, shell, linter), shell.words, ())
     wanted = Wanted(tuple(map(Issued, plans)), tuple(map(Issued, before)), stated=frozenset((PLAN, BEFORE)))
     return candidates.against(wanted, ()), candidates.notices
 
@@ -71,9 +72,17 @@ def _wanted(arguments: Arguments, settings: Compare | None) -> Wanted | None:
     )
 
 
-def _read(shell: Shell, linter: Linter, paths: Sequence[str]) -> Iterable[Delivery | Notice]:
-    """The deliveries of files, read by as many processes as reports are. Raises BrokenRules."""
+def read(shell: Shell, linter: Linter, paths: Sequence[str]) -> list[Delivery | Notice]:
+    """The deliveries of files, read once, by as many processes as reports are. Raises BrokenRules."""
     request.check_order(linter, paths)
-    arguments = shell.arguments
+    arguments, known = shell.arguments, linter.delivered
     task = Task(linter.wishes, shell.words.language, arguments.encoding)
-    return deliveries(task, linter, paths, processes(arguments.jobs, len(paths)))
+    fresh = [path for path in paths if os.path.realpath(path) not in known]
+    made = deliveries(task, linter, fresh, processes(arguments.jobs, len(fresh)))
+    known.update(zip(map(os.path.realpath, fresh), made, strict=True))
+    return [_called(path, known[os.path.realpath(path)]) for path in paths]
+
+
+def _called(path: str, one: Delivery | Notice) -> Delivery | Notice:
+    """What was read of a file, under the name that somebody knows it by."""
+    return one._replace(path=path) if isinstance(one, Notice) else one if one.path == path else replace(one, path=path)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from poa_lint.api import Linter
-from poa_lint.cli import reports, request
+from poa_lint.cli import plans, reports, request
 from poa_lint.cli.options import UsageError
 from poa_lint.cli.runner import stopped
 from poa_lint.cli.shell import CLEAN, Shell
@@ -46,6 +46,7 @@ def keep(shell: Shell) -> int:
     linter = Linter(request.wishes(shell), shell.words)
     found = reports.find(shell, linter)
     request.check_rules(shell, linter, found.paths)
+    found = plans.apart(shell, linter, found)
     keeper = _Keeper(shell, linter, folder)
     for notice in found.notices:
         keeper.refuse(notice.path, notice.message)

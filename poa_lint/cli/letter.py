@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.cli import targets
@@ -22,7 +22,8 @@ from poa_lint.documents.templates import Template, TemplateError
 from poa_lint.documents.templates import new as built_in
 from poa_lint.documents.templates.docx import DocxTemplate
 from poa_lint.documents.templates.text import WIDTH, TextTemplate
-from poa_lint.output.letters import BLOCKS, FIELDS, Letter, Review, Wording, letters, review
+from poa_lint.output.counterparts import day
+from poa_lint.output.letters import BLOCKS, FIELDS, Letter, Replaced, Review, Wording, letters, replaced, review
 
 FORMS: Final = ("docx", "txt")
 SPANISH: Final = "es"
@@ -59,15 +60,72 @@ def letter(shell: Shell) -> int:
     place = _place(shell)
     shell.arguments = replace(arguments, output=None, output_format=())  # letters go there, and nothing else
     batch = Batch(shell, keep=True, language=SPANISH)
-    targets.check_reports(filter(None, (place.file,)), batch.paths)
+    if place.folder:
+        batch.check_folder(place.folder)
+    file = (place.file,) if place.file else ()
+    targets.check_reports(file, batch.unwritable(file))
     own = batch.linter.configured(batch.first).settings.letter or Own()
     template = _template(shell, place.form, own)
     reviews = _reviews(batch)
-    made = [(one, each) for one in reviews for each in letters(one, _wording(batch, own))]
+    _check_limit(batch, reviews)
+    left_out = replaced(reviews)
+    made = list(_made_letters(reviews, left_out, _wording(batch, own)))
     _tell_of_unknown(shell, reviews)
+    _tell_of_replaced(shell, left_out, reviews)
     code = _put(shell, template, made) if not (place.file or place.folder) else _write(shell, template, made, place)
     batch.tell()
-    return max(code, *map(_code, reviews), TROUBLE if batch.notices or not reviews else CLEAN)
+    return max(code, *map(_code, _counting(reviews, made)), TROUBLE if batch.notices or not reviews else CLEAN)
+
+
+def _made_letters(
+    reviews: Sequence[Review], left_out: Sequence[Replaced], wording: Wording
+) -> Iterator[tuple[Review, Letter]]:
+    """The letters of the reports that count, each with its report."""
+    without: dict[str, set[tuple[str, str]]] = {}
+    for unit in left_out:
+        without.setdefault(unit.path, set()).add(unit.address)
+    for one in reviews:
+        yield from ((one, each) for each in letters(one, wording, without.get(one.file.path, ())))
+
+
+def _counting(reviews: Sequence[Review], made: Sequence[tuple[Review, Letter]]) -> Iterator[Review]:
+    """The reports that count: all but those that others replace."""
+    written = {id(one) for one, _ in made}
+    return (one for one in reviews if id(one) in written or not one.file.units)
+
+
+def _check_limit(batch: Batch, reviews: Sequence[Review]) -> None:
+    """Raise UsageError for a time limit before the cut-off of a report, or before the day that the letters bear.
+
+    Nobody knows that day for certain where the command line does not state it: then it is told.
+    """
+    shell, until = batch.shell, batch.shell.arguments.until
+    if until is None:
+        return
+    for one in reviews:
+        cutoff = one.file.summary.corte if one.file.summary else None
+        if cutoff is not None and until < cutoff:
+            raise UsageError("limit-early", path=one.file.path, day=day(cutoff, shell.words), value=until)
+    today = batch.linter.wishes.today
+    if until < today:
+        if shell.arguments.today is not None:
+            raise UsageError("limit-past", day=day(today, shell.words), value=until)
+        said = words_of(shell.words.language, "letter")
+        shell.warn(said("letter.past", day=day(today, shell.words), value=until))
+
+
+def _tell_of_replaced(shell: Shell, left_out: Sequence[Replaced], reviews: Sequence[Review]) -> None:
+    """Say on one line which reports have no letter, for others of the same unit and period count."""
+    said = words_of(shell.words.language, "letter")
+    units = {one.file.path: len(one.file.units) for one in reviews}
+    told = dict.fromkeys(said("letter.counts", path=_named(one, units), by=one.by) for one in left_out)
+    if told:
+        shell.warn(said("letter.replaced", reports="; ".join(told)))
+
+
+def _named(one: Replaced, units: Mapping[str, int]) -> str:
+    """The path of a report, with the unit where it has several."""
+    return one.path if units[one.path] == 1 else f"{one.path}, {'/'.join(filter(None, one.address))}"
 
 
 def _code(one: Review) -> int:
@@ -209,7 +267,8 @@ def _write(shell: Shell, template: Template, made: Sequence[tuple[Review, Letter
         except OSError as error:
             return shell.tell(one.path, target.sentence(error, shell.words))
         unit, verdict = one.letter.content.values["unidad"], shell.words(f"verdict.{one.letter.verdict}")
-        shell.say(said("letter.done", unit=unit, path=one.path, verdict=verdict))
+        if not shell.arguments.quiet:
+            shell.say(said("letter.done", unit=unit, path=one.path, verdict=verdict))
     return CLEAN
 
 

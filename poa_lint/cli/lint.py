@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_lint.api import Linter
-from poa_lint.cli import reports, request, targets
+from poa_lint.cli import plans, reports, request, targets
 from poa_lint.cli.options import UsageError
 from poa_lint.cli.runner import Outcome, Task, by_scheduler, outcomes, processes, stopped
 from poa_lint.cli.shell import CLEAN, FINDINGS, INTERRUPTED, TROUBLE, Shell, ignore_interrupts, with_bar
@@ -72,7 +72,7 @@ def lint(shell: Shell) -> int:
     formats = {output.form for output in request.outputs(shell)}
     path = job.paths[0] if job.paths else "."
     run = job.linter.run(results, job.notices, path=path, describe=bool(formats & DESCRIBING))
-    run = replace(run, left_out=tuple(sorted((*job.found.left_out, *foreign))))
+    run = replace(run, left_out=folders.together(job.found.left_out, foreign))
     stdin = job.linter.wishes.stdin
     mended = next((one.rewritten for one in checked if one.rewritten and one.rewritten.path == stdin), None)
     if mended is not None:
@@ -120,11 +120,14 @@ def _job(shell: Shell) -> _Job:
     linter = Linter(wishes, shell.words)
     found = reports.find(shell, linter)
     paths = found.paths
-    request.check_targets(shell, linter, paths)
+    request.check_targets(shell, linter, reports.unwritable(shell, linter, found, targets.stated(shell.arguments)))
     general = linter.configured(paths[0] if paths else shell.arguments.operands[0])
     shell.speak(wishes.language or general.settings.language)
     linter.words = shell.words
+    shell.arguments = replace(shell.arguments, order=shell.arguments.order or general.settings.order)
     request.check_rules(shell, linter, paths)
+    found = plans.apart(shell, linter, found)
+    paths = found.paths
     earlier = _earlier(shell, linter, found) if shell.arguments.previous else None
     if request.compares(shell.arguments, linter, paths):
         from poa_lint.cli import compare
@@ -218,10 +221,12 @@ def _write_baseline(shell: Shell, results: Iterable[FileResult]) -> int:
 
 def _show_differences(job: _Job, checked: Sequence[Outcome]) -> int:
     """Show what mending would change; nothing is written."""
-    from poa_lint.cli.rewrite import difference
+    from poa_lint.cli.difference import difference
 
     rewritten = [one.rewritten for one in checked if one.rewritten is not None and one.rewritten.changed]
-    code = job.shell.put("".join(difference(report, job.shell.words) for report in rewritten))
+    shell = job.shell
+    room, colour = shell.room(), shell.view().colour
+    code = shell.put("".join(difference(report, shell.words, room, colour=colour) for report in rewritten))
     _tell_of_fixes(job, checked)
     _tell(job.shell, job.notices)
     unusable = any(outcome.result is not None and outcome.result.unread for outcome in checked)

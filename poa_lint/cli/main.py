@@ -30,7 +30,9 @@ from poa_lint.core.version import VERSION
 from poa_lint.core.words import words as words_of
 from poa_lint.rulebook.builtin import built_in_rules
 
-APART: Final = frozenset({"pair", "amend", "keep", "next", "export", "letter", "observaciones", "summary"})
+APART: Final = frozenset(
+    {"pair", "amend", "keep", "next", "export", "letter", "observaciones", "summary", "completion", "man"}
+)
 """Commands in modules of their names: of use to few, and with much that they import."""
 
 

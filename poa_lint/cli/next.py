@@ -41,7 +41,7 @@ class Written(NamedTuple):
 
 
 def next(shell: Shell) -> int:
-    """Write the next period's report: 0, 1 where this one has findings at the threshold, 2 where it could not be.
+    """Write the next period's report: 0, 1 where this one has findings at the threshold or blanks, 2 where it was not.
 
     A file that is there already is never replaced: it may have been filled in. Raises UsageError and BrokenRules.
     """
@@ -136,6 +136,7 @@ def _left(left: Sequence[Left], words: Words) -> Iterator[str]:
 def _told(shell: Shell, words: Words, result: FileResult, place: str, following: Succession, written: Written) -> int:
     """Say what was made, what was left as it is, and that findings go on into the next report; the exit code."""
     _tell_left(shell, words, result.path, written.left)
+    _tell_unfilled(shell, words, result.path, place, following.unfilled)
     if result.failed:
         shell.warn(words("findings", path=result.path))
     goals = words.count("goals", following.goals)
@@ -143,7 +144,18 @@ def _told(shell: Shell, words: Words, result: FileResult, place: str, following:
     what = words("both" if following.planned else "achieved")
     fill = words("fill-book" if result.kind == WORKBOOK else "fill-text", what=what)
     code = shell.put(visible(f"{done} {fill}") + "\n")
-    return code or (FINDINGS if result.failed else CLEAN)
+    return code or (FINDINGS if result.failed or following.unfilled else CLEAN)
+
+
+def _tell_unfilled(shell: Shell, words: Words, path: str, place: str, unfilled: Sequence[str]) -> None:
+    """Say which goals lack what was achieved, so that the accumulated figures of the next report fall short."""
+    if not unfilled:
+        return
+    named = ", ".join(map(short, unfilled[:SHOWN]))
+    if len(unfilled) > SHOWN:
+        named += words("cells-more", n=len(unfilled) - SHOWN)
+    goals = words.count("goals", len(unfilled))
+    shell.warn(words("unfilled", path=path, goals=goals, named=named, place=place))
 
 
 def _tell_left(shell: Shell, words: Words, path: str, left: Sequence[str]) -> None:

@@ -14,7 +14,7 @@ COMMANDS: Final = (
 """The commands by name; linting is the command without one."""
 FOLDERS: Final = ("", "pair", "export", "summary", "letter", "observaciones", "keep", "fmt")
 """The commands that take folders of reports."""
-YIELDING: Final = ("check", "help", "version")
+YIELDING: Final = ("check", "help", "version", "completion", "man")
 """Commands whose names yield to a file or folder of that name, which could be checked before there were these.
 
 `check` is the name of the command without a name.
@@ -114,8 +114,9 @@ OPTIONS: Final = (
     Option(("--jobs", "-j"), "N", commands=_on("check pair export letter observaciones summary")),
     Option(("--scheduler",), "ADDRESS", commands=_on("check export summary")),
     Option(("--all",), commands=_on("check check-rules check-forms letter summary")),
-    Option(("--quiet", "-q"), commands=_on("check check-rules check-forms")),
+    Option(("--quiet", "-q"), commands=_on("check check-rules check-forms export letter summary")),
     Option(("--statistics",)),
+    Option(("--order",), "ORDER", ("place", "severity")),
     Option(("--exit-zero",), commands=_on("check export letter observaciones summary fmt")),
     Option(("--fix",)),
     Option(("--fix-only",), implies="fix"),
@@ -196,6 +197,7 @@ class Arguments:
     all: bool = False
     quiet: bool = False
     statistics: bool = False
+    order: str | None = None
     exit_zero: bool = False
     fix: bool = False
     fix_only: bool = False

@@ -6,7 +6,6 @@ import os
 from typing import NamedTuple
 
 from poa_lint import api
-from poa_lint.cli import targets
 from poa_lint.cli.batch import Batch
 from poa_lint.cli.options import UsageError
 from poa_lint.config.apply import running_rules
@@ -14,6 +13,7 @@ from poa_lint.core.result import About, FileResult, Notice, Run
 from poa_lint.core.words import words as words_of
 from poa_lint.documents import target
 from poa_lint.output import REPORTERS, View, missing_extra
+from poa_lint.output.year.model import Digest
 from poa_lint.output.year.page import names
 
 
@@ -25,10 +25,11 @@ class PageMaker(NamedTuple):
     ruleset: str
     rules: int
     catalogue: tuple[About, ...]
+    docs: str
 
     def __call__(self, result: FileResult) -> str:
         """The page of a report, as `-f html` writes it."""
-        run = Run((result,), (), self.rules, self.ruleset, self.catalogue)
+        run = Run((result,), (), self.rules, self.ruleset, self.catalogue, (), self.language, self.docs)
         return REPORTERS["html"](run, words_of(self.language), View(day=self.day))
 
 
@@ -37,19 +38,26 @@ class OwnPages:
 
     def __init__(self, batch: Batch, folder: str, page: PageMaker) -> None:
         self.batch, self.folder, self.page = batch, folder, page
-        self._names = names.names(batch.paths)
+        whole = os.path.realpath(folder)
+        own = (path for path in batch.paths if os.path.realpath(os.path.dirname(path)) == whole)
+        self._names = names.Names(map(os.path.basename, own))  # a report that somebody keeps there stays
         self._written: dict[str, str] = {}
 
-    def write(self, path: str, page: str) -> None:
+    def write(self, digest: Digest, page: str) -> None:
         """Write the page of a report; one that cannot be written is a notice of the run, and has no link."""
-        name = self._names[path]
+        name = self._names.of(digest)
         place = os.path.join(self.folder, name)
         try:
             target.write(place, page.encode("utf-8", "backslashreplace"))
         except OSError as error:
             self.batch.notices.append(Notice(place, target.sentence(error, self.batch.shell.words)))
         else:
-            self._written[path] = name
+            self._written[digest.path] = name
+
+    @property
+    def count(self) -> int:
+        """The number of pages that were written."""
+        return len(self._written)
 
     def links(self, summary: str) -> dict[str, str]:
         """The addresses of the pages from a summary with this path, by the reports' paths."""
@@ -62,8 +70,7 @@ def prepare(batch: Batch, folder: str) -> OwnPages:
         raise UsageError("no-extra", extra="html")
     if os.path.lexists(folder) and not os.path.isdir(folder):
         raise UsageError("pages-folder", name=folder)
-    places = [os.path.join(folder, name) for name in names.names(batch.paths).values()]
-    targets.check_reports(places, batch.paths)
+    batch.check_folder(folder)
     try:
         os.makedirs(folder, exist_ok=True)
     except OSError as error:
@@ -71,5 +78,6 @@ def prepare(batch: Batch, folder: str) -> OwnPages:
     held = batch.linter.configured(batch.first)
     running = running_rules(held.rules, held.settings, compared=batch.linter.pool_of(batch.first) is not None)
     about = api.catalogue(held.rules, running, batch.shell.words)
-    day = batch.shell.arguments.today or ""
-    return OwnPages(batch, folder, PageMaker(batch.shell.words.language, day, batch.ruleset, len(running), about))
+    language, day = batch.shell.words.language, batch.shell.arguments.today or ""
+    maker = PageMaker(language, day, batch.ruleset, len(running), about, held.settings.docs)
+    return OwnPages(batch, folder, maker)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 from poa_lint.api import Linter
-from poa_lint.cli import compare, reports, request
+from poa_lint.cli import compare, plans, reports, request, targets
 from poa_lint.cli.options import UsageError
 from poa_lint.cli.runner import stopped
 from poa_lint.cli.shell import CLEAN, TROUBLE, Shell
@@ -39,8 +39,9 @@ def pair(shell: Shell) -> int:
         raise UsageError(sentence=said("pair.needs"))
     linter = Linter(wishes, shell.words)
     found = reports.find(shell, linter)
-    request.check_targets(shell, linter, found.paths)
+    request.check_targets(shell, linter, reports.unwritable(shell, linter, found, targets.stated(shell.arguments)))
     request.check_rules(shell, linter, found.paths)
+    found = plans.apart(shell, linter, found)
     if not request.compares(shell.arguments, linter, found.paths):
         raise UsageError(sentence=said("pair.needs"))
     unread = compare.prepare(shell, linter, found.paths)

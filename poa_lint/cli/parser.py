@@ -46,21 +46,56 @@ def parse(argv: Sequence[str], is_there: Callable[[str], bool] = os.path.lexists
 
 
 def _command(words: list[str], is_there: Callable[[str], bool]) -> str:
-    """The command that the first word names, taken from `words`; `""` to check.
+    """The command that the first word that is no option names, taken from `words`; `""` to check.
 
-    Raises UsageError for a misspelt one.
+    A file of the name of a command is meant where options stand before it that the command has not. Raises UsageError
+    for a misspelt command.
     """
-    if not words:
+    at, before = _options_before(words)
+    if at == len(words):
         return ""
-    first = words[0]
+    first = words[at]
     if first in COMMANDS or (first in YIELDING and not is_there(first)):
-        command = words.pop(0)
-        return "" if command == "check" else command
+        command = "" if first == "check" else first
+        if all(command in option.commands for option in before) or not is_there(first):
+            words.pop(at)
+            return command
+        return ""
     if first.replace("-", "").isalpha() and not first.startswith("-") and not is_there(first):
         near = similar(first.lower(), (*COMMANDS, *YIELDING), LIKE_A_COMMAND)
         if near is not None:
             raise UsageError("unknown-command", near, name=first)
     return ""
+
+
+def _options_before(words: Sequence[str]) -> tuple[int, list[Option]]:
+    """The place of the first word that is neither an option nor its value, or the number of words; and those options.
+
+    Behind an option that nobody knows, or behind `--`, there is no such word.
+    """
+    at, found = 0, list[Option]()
+    while at < len(words) and words[at].startswith("-") and words[at] != "-":
+        named, follows = _named(words[at])
+        if not named:
+            return len(words), found
+        found += named
+        at += 2 if follows else 1
+    return min(at, len(words)), found
+
+
+def _named(word: str) -> tuple[list[Option], bool]:
+    """The options that a word names, several of short ones written together; True if a value has to follow."""
+    name, equals, _ = word.partition("=")
+    option = BY_NAME.get(name)
+    if option is not None:
+        return [option], option.takes is not None and not equals
+    first = None if word.startswith("--") or len(word) < 3 else BY_NAME.get(word[:2])
+    if first is None:
+        return [], False
+    if first.takes is not None:
+        return [first], False
+    rest, follows = _named(f"-{word[2:]}")
+    return ([first, *rest], follows) if rest else ([], False)
 
 
 def _apart(word: str, rest: list[str], command: str) -> str:

@@ -11,9 +11,11 @@ from poa_lint.api import NAME, Linter
 from poa_lint.cli.options import Arguments, UsageError
 from poa_lint.cli.shell import Shell
 from poa_lint.config.find import FILES as CONFIG_FILES
-from poa_lint.core.result import FileResult
-from poa_lint.documents import files, folders
+from poa_lint.core.result import FileResult, Notice
+from poa_lint.core.source import Source
+from poa_lint.documents import files, folders, open_source
 from poa_lint.documents.folders import Found, Wanted
+from poa_lint.reading.outputs import is_output
 
 if TYPE_CHECKING:  # only runs over folders select
     from poa_lint.documents.selection import Selection
@@ -40,7 +42,7 @@ def foreign_reason(result: FileResult) -> str:
     """The reason to leave the file of a folder out, once it is read; empty for one in which a form was seen."""
     if not result.foreign:
         return ""
-    return folders.UNKNOWN_TABLE if result.tabled else folders.FOREIGN
+    return folders.OWN if result.own else folders.UNKNOWN_TABLE if result.tabled else folders.FOREIGN
 
 
 def _check_name(name: str, operands: Collection[str]) -> None:
@@ -70,3 +72,31 @@ def _selection(arguments: Arguments, linter: Linter, folder: str) -> Selection:
         tuple(globs for globs in exclude if globs.patterns),
         arguments.gitignore or chosen.gitignore,
     )
+
+
+def unwritable(shell: Shell, linter: Linter, found: Found, outputs: Collection[str]) -> list[str]:
+    """The reports that none of these files may replace; an output of this program in a folder is no report."""
+    wanted = {os.path.realpath(output) for output in outputs if os.path.isfile(output)}
+    return [
+        path
+        for path in found.paths
+        if not (path in found.inside and os.path.realpath(path) in wanted and _is_output(shell, linter, path))
+    ]
+
+
+def check_folder(shell: Shell, linter: Linter, found: Found, folder: str) -> None:
+    """Raise UsageError where files would go into a folder of reports: one that is named, or that has one."""
+    whole = os.path.realpath(folder)
+    named = any(os.path.realpath(operand) == whole for operand in shell.arguments.operands if os.path.isdir(operand))
+    beside = (path for path in found.inside if os.path.realpath(os.path.dirname(path)) == whole)
+    if named or not all(_is_output(shell, linter, path) for path in beside):
+        raise UsageError("output-among-reports", name=folder)
+
+
+def _is_output(shell: Shell, linter: Linter, path: str) -> bool:
+    """True for a file that this program wrote."""
+    data = linter.load(path)
+    if isinstance(data, Notice):
+        return False
+    source = open_source(data, path, shell.arguments.encoding, linter.limits(path).bytes, linter.forms(path))
+    return isinstance(source, Source) and linter.deliver(source).foreign and is_output(source.text)

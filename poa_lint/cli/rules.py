@@ -73,12 +73,14 @@ def _index(rules: Rulebook, words: Words, width: int) -> Iterator[str]:
 
 def rules(shell: Shell) -> int:
     """`poa-lint rules`; with `--form`, those that apply to one form."""
-    from poa_lint.authoring.table import FORMATS
+    from poa_lint.authoring.table import FORMATS, terminal
 
     form = request.output_format(shell)
     held = _held_here(shell, tuple(FORMATS))
     named = shell.arguments.form
     book = held.as_written if named is None else _of_form(_form(named, held.forms), held)
+    if form == "terminal":
+        return shell.put(terminal(book, shell.words, shell.room()))
     return shell.put(FORMATS[form](book, held.forms, shell.words), machine=form in ("json", "html"))
 
 
@@ -272,4 +274,7 @@ def _audit(shell: Shell, book: Rulebook, forms: tuple[Form, ...], form: Form | N
     changes, forms = (audit.plan(), built_in_forms()) if form is None else (audit.plan_of(form), forms)
     answers = audit.outcomes(changes, book, forms, shell.words)
     audited = audit.summarise(with_bar(answers, len(changes), time.monotonic, words("working")), book, form)
-    return audit.FORMATS[request.output_format(shell)](audited, book, (form or forms[0],), words)
+    form_of = (form or forms[0],)
+    if request.output_format(shell) == "terminal":
+        return audit.terminal(audited, book, form_of, words, shell.room())
+    return audit.FORMATS[request.output_format(shell)](audited, book, form_of, words)

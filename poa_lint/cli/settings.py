@@ -21,7 +21,7 @@ from poa_lint.config.waivers import FILE as WAIVERS
 from poa_lint.core.diagnostic import Severity
 from poa_lint.core.figures import figure_text
 from poa_lint.core.result import Notice
-from poa_lint.core.text import printable, visible
+from poa_lint.core.text import printable, refitted, visible
 from poa_lint.core.words import Words
 from poa_lint.documents import files, target
 from poa_lint.rulebook import troubles
@@ -39,7 +39,7 @@ def config(shell: Shell) -> int:
     path = operands[0] if operands else "."
     path = os.path.join(path, NAME) if os.path.isdir(path) else path
     request.check_rules(shell, linter, [path])
-    return shell.put(render(linter.configured(path), shell.words))
+    return shell.put(refitted(render(linter.configured(path), shell.words), shell.room()))
 
 
 def waive(shell: Shell) -> int:
@@ -129,7 +129,7 @@ def _stated(settings: Settings) -> Iterator[tuple[str, object, tuple[str, ...]]]
     yield from ((f"files.{key}", value, (f"files.{key}",)) for key, value in _files(settings.files))
     compared = () if settings.compare is None else _compared(settings.compare)
     yield from ((f"compare.{key}", value, (f"compare.{key}", "compare")) for key, value in compared)
-    plain = {"units": ", ".join(settings.units), "docs": settings.docs}
+    plain = {"units": ", ".join(settings.units), "docs": settings.docs, "order": settings.order}
     yield from ((key, value, (key,)) for key, value in plain.items() if value)
     letter = () if settings.letter is None else _letter(settings.letter)
     yield from ((f"letter.{key}", value, (f"letter.{key}", "letter")) for key, value in letter)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TextIO, TypeVar
 
 from poa_lint.cli.options import Arguments, UsageError
-from poa_lint.core.text import visible
+from poa_lint.core.text import visible, wrapped
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
 from poa_lint.documents.encodings import encoded
@@ -49,15 +49,23 @@ class Shell:
         """The reader's view of the output. A file gets neither colour nor the terminal's width."""
         arguments = self.arguments
         to_file = to_file or arguments.output
+        painted = colour(arguments.color or ("never" if to_file else "auto"), self.environment, sys.stdout)
         return View(
             UNKNOWN_WIDTH if to_file else width(self.environment, sys.stdout),
-            colour(arguments.color or ("never" if to_file else "auto"), self.environment, sys.stdout),
+            painted,
             arguments.all,
             arguments.quiet,
             arguments.statistics,
             arguments.show_waived,
+            arguments.order or "place",
+            painted and not to_file and opens_addresses(self.environment, sys.stdout),
             arguments.today or "",
         )
+
+    def room(self) -> int | None:
+        """The columns of a list that has one thing a line: those of the screen, or stated; None in a pipe or a file."""
+        stated = self.environment.get("COLUMNS", "").isdecimal() or sys.stdout.isatty()
+        return width(self.environment, sys.stdout) if stated and self.arguments.output is None else None
 
     def complain(self, error: UsageError) -> int:
         """Say in a sentence what is wrong with the command line; the exit code."""
@@ -73,8 +81,14 @@ class Shell:
         self.say(f"poa-lint: {sentence}")
 
     def say(self, sentence: str) -> None:
-        """Say a sentence on standard error, on one line: no name in it steers a terminal or begins a line."""
-        print(visible(sentence), file=sys.stderr)
+        """Say a sentence on standard error, where no name in it steers a terminal or begins a line.
+
+        It is one line for a program that reads it, and wrapped for a person at a terminal.
+        """
+        line = visible(sentence)
+        at_terminal = sys.stderr.isatty()
+        lines = wrapped(line, "", "  ", width(self.environment, sys.stderr)) if at_terminal else [line]
+        print("\n".join(lines), file=sys.stderr)
 
     def put(self, text: str, *, machine: bool = False, target: str | None = None) -> int:
         """Write the output to the file or stream that was asked for: 0, or 2 with a sentence where that failed."""
@@ -168,6 +182,11 @@ def colour(when: str, environment: Mapping[str, str], stream: TextIO) -> bool:
     if forced:
         return forced.lower() not in NOT_FORCED
     return stream.isatty() and environment.get("TERM") != "dumb"
+
+
+def opens_addresses(environment: Mapping[str, str], stream: TextIO) -> bool:
+    """True for a terminal that shows addresses as links, or passes over them; the console of Linux prints them."""
+    return stream.isatty() and environment.get("TERM") not in ("dumb", "linux")
 
 
 def escape_what_it_cannot_encode(stream: Any) -> None:

@@ -12,7 +12,7 @@ from poa_lint.cli.options import UsageError
 from poa_lint.cli.shell import CLEAN, FINDINGS, TROUBLE, Shell
 from poa_lint.core.result import Notice
 from poa_lint.core.source import Source, Unreadable
-from poa_lint.core.text import printable, visible
+from poa_lint.core.text import cut, printable, visible
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
 from poa_lint.documents import folders, open_source
@@ -48,7 +48,8 @@ def show(shell: Shell) -> int:
 
 def fmt(shell: Shell) -> int:
     """`poa-lint fmt PATH …`: give reports their canonical form, or say which are not in it."""
-    from poa_lint.cli.rewrite import difference, save
+    from poa_lint.cli.difference import difference
+    from poa_lint.cli.rewrite import save
 
     arguments, words = shell.arguments, shell.words
     linter = Linter(request.wishes(shell), words)
@@ -68,8 +69,13 @@ def fmt(shell: Shell) -> int:
             changed += () if failure else (report,)
             notices += (failure,) if failure else ()
     if only_show:
-        lines = [difference(report, words) if arguments.diff else f"{visible(report.path)}\n" for report in changed]
-        shell.put("".join(lines))
+        room, colour = shell.room(), shell.view().colour
+        shell.put(
+            "".join(
+                difference(report, words, room, colour=colour) if arguments.diff else f"{visible(report.path)}\n"
+                for report in changed
+            )
+        )
     if changed:
         shell.warn(words.count("fix.formatted", len(changed)))
     for notice in notices:
@@ -116,7 +122,7 @@ def mapped(source: Source, words: Words, width: int | None) -> str:
     first, second = (max((len(row[column]) for row in rows), default=0) for column in (0, 1))
     on_one_line = width is None or first + second + LEAST <= width
     lines = (line for row in rows for line in _lines(row, first, second if on_one_line else None))
-    return "".join(f"{_cut(line, width)}\n" for line in lines)
+    return "".join(f"{line if width is None else cut(line, width)}\n" for line in lines)
 
 
 def _lines(row: tuple[str, str, str], first: int, second: int | None) -> Iterator[str]:
@@ -137,7 +143,3 @@ def _cells(source: Source, office: Words) -> Iterator[tuple[str, str, str]]:
                 text = visible(place.describe(office)) if place else ""
                 yield f"{number}:{offset - start + 1}", text, visible(cell.strip())
             offset += len(cell) + 1
-
-
-def _cut(line: str, width: int | None) -> str:
-    return line if width is None or len(line) <= width else f"{line[: width - 3]}..."

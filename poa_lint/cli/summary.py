@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from functools import partial
 from importlib import import_module
@@ -15,15 +16,15 @@ from poa_lint.cli.options import UsageError
 from poa_lint.cli.request import Output
 from poa_lint.cli.shell import CLEAN, FINDINGS, TROUBLE, Shell
 from poa_lint.config.waivers import Decisions
-from poa_lint.core.delivery import Delivery
-from poa_lint.core.figures import Figure
 from poa_lint.core.records import replace
 from poa_lint.core.result import FileResult
 from poa_lint.core.text import similar
+from poa_lint.core.words import words as words_of
 from poa_lint.documents import target
 from poa_lint.output import year
 from poa_lint.output.year import calendar, record
 from poa_lint.output.year.calendar import Due, Known
+from poa_lint.output.year.due import planned, stated
 from poa_lint.output.year.model import Digest, Summary
 from poa_lint.rulebook.comparison import PLAN
 
@@ -37,13 +38,17 @@ def summary(shell: Shell) -> int:
     The verdicts and counts are those of linting; rules of trend run beside them. Raises UsageError and BrokenRules.
     """
     wanted = _outputs(shell)
+    if shell.arguments.pages is not None and all(output.form != "html" for output in wanted):
+        raise UsageError("pages-alone")
     debt = request.known_debt(shell) or frozenset()
     batch = Batch(shell, keep=True, formats=year.FORMATS, beside=record.TRENDS)
     batch.compare()
     own = _own_pages(batch)
-    reduce = partial(_reduced, minimum=_minimum(batch), debt=debt, page=None if own is None else own.page)
+    reduce = partial(_reduced, debt=debt, page=None if own is None else own.page)
     found = calendar.summary(_digests(batch.each(reduce), own), partial(_known, batch))
     code = max([_write(batch.shell, output, found, own) for output in wanted])
+    if own is not None and own.count:
+        _tell(batch.shell, "pages", own.count, folder=os.path.join(own.folder, ""))
     batch.tell()
     return max(code, _exit_code(found, batch))
 
@@ -58,11 +63,11 @@ def _own_pages(batch: Batch) -> OwnPages | None:
     return own_pages.prepare(batch, folder)
 
 
-def _reduced(result: FileResult, minimum: Figure, debt: frozenset[str], page: PageMaker | None) -> _Reduced:
+def _reduced(result: FileResult, debt: frozenset[str], page: PageMaker | None) -> _Reduced:
     """The part of a report that is kept where it is linted: its counts, and its own page where that is asked for."""
     if debt:
         result = replace(result, diagnostics=Decisions(baseline=debt).on(result.diagnostics))
-    return _Reduced(record.digest(result, minimum), "" if page is None else page(result))
+    return _Reduced(record.digest(result), "" if page is None else page(result))
 
 
 class _Reduced(NamedTuple):
@@ -76,7 +81,7 @@ def _digests(made: Iterable[_Reduced], own: OwnPages | None) -> Iterator[Digest]
     """The counts of the reports, one at a time; their own pages are written on the way."""
     for one in made:
         if own is not None:
-            own.write(one.digest.path, one.page)
+            own.write(one.digest, one.page)
         yield one.digest
 
 
@@ -101,15 +106,6 @@ def _outputs(shell: Shell) -> tuple[Output, ...]:
     return outputs
 
 
-def _minimum(batch: Batch) -> Figure:
-    """The share of META ANUAL below which a goal is at risk, by the settings of the first report."""
-    check = batch.linter.configured(batch.first).rules.checks.get("POA930")
-    values = {parameter.name: parameter.value for parameter in check.rule.parameters} if check else {}
-    value = values.get("minimo", record.MINIMUM)
-    assert isinstance(value, Figure)
-    return value
-
-
 def _known(batch: Batch) -> Known:
     """The knowledge of the run besides its reports."""
     rules = batch.linter.configured(batch.first).rules
@@ -125,38 +121,38 @@ def _known(batch: Batch) -> Known:
 def _due(linter: Linter, paths: list[str]) -> Iterator[Due]:
     """The units that have to report: those of the settings, or else those of the plans."""
     held = {files: linter.from_files(files) for files in dict.fromkeys(map(linter.files, paths))}
-    stated = [
-        Due(unidad, programa, source=configured.settings.origins["units"].where)
-        for configured in held.values()
-        for programa, _, unidad in (name.rpartition("/") for name in configured.settings.units)
-    ]
-    if stated:
-        yield from stated
-        return
-    for files in held:
-        pool = linter.pools.get(files)
-        for delivery in pool.against.of(PLAN) if pool else ():
-            yield from _planned(delivery)
+    told = [due for configured in held.values() for due in stated(configured.settings)]
+    pools = [linter.pools.get(files) for files in held] if not told else ()
+    yield from told
+    for plan in (plan for pool in pools if pool for plan in pool.against.of(PLAN)):
+        yield from planned(plan)
 
 
-def _planned(delivery: Delivery) -> Iterator[Due]:
-    year = delivery.ejercicio if isinstance(delivery.ejercicio, int) else None
-    for unit in delivery.units:
-        name = unit.nombre.removeprefix(unit.unidad).strip()
-        yield Due(unit.unidad, unit.programa, unit.ramo, name, year, delivery.path)
+def _tell(shell: Shell, kind: str, reports: int, **values: str) -> None:
+    """Say what was written, a key of the languages' `written` table, unless nobody wants to hear it."""
+    if not shell.arguments.quiet:
+        said = words_of(shell.words.language, "summary")
+        shell.say(said(f"written.{kind}", reports=said.count("reports", reports), **values))
 
 
 def _write(shell: Shell, output: Output, found: Summary, own: OwnPages | None) -> int:
-    """Write the summary in one format: 0, or 2 with a sentence where that failed."""
+    """Write the summary in one format, and say so where that is a file: 0, or 2 with a sentence where that failed."""
+    place = output.target or shell.arguments.output or ""
+    code = _put(shell, output, found, own, place)
+    if place and not code:
+        _tell(shell, "summary", found.reports, path=place)
+    return code
+
+
+def _put(shell: Shell, output: Output, found: Summary, own: OwnPages | None, place: str) -> int:
     view = shell.view(output.target)
     if output.form == "html":
-        links = {} if own is None else own.links(output.target or shell.arguments.output or "")
+        links = {} if own is None else own.links(place)
         page = import_module("poa_lint.output.year.page").render(found, shell.words, view, links)
         return shell.put(page, machine=True, target=output.target)
     made = import_module(f"poa_lint.output.year.{output.form}").render(found, shell.words, view)
     if isinstance(made, str):
         return shell.put(made, machine=output.form != "terminal", target=output.target)
-    place = output.target or shell.arguments.output or ""
     try:
         target.write(place, made)
     except OSError as error:

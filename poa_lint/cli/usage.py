@@ -63,7 +63,7 @@ def _options(words: Words, command: str) -> Iterator[tuple[str, str]]:
 
 def sentence(words: Words, command: str, option: options.Option) -> str:
     """The sentence about an option; that of `option-of` where a command has its own."""
-    return words.table.get(f"option-of.{command}.{option.key}") or words(f"option.{option.key}")
+    return words.table.get(f"option-of.{command or 'check'}.{option.key}") or words(f"option.{option.key}")
 
 
 def _example(words: Words, command: str, width: int) -> list[str]:

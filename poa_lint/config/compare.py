@@ -31,7 +31,7 @@ class Compare(NamedTuple):
     require: str = "none"
 
 
-def files(place: str, year: int) -> list[str]:
+def files(place: str, year: int = 0) -> list[str]:
     """The files or folders that a path of settings names for a year."""
     path = place.replace(YEAR, str(year))
     if not is_glob(path):
@@ -39,3 +39,13 @@ def files(place: str, year: int) -> list[str]:
     from glob import glob
 
     return sorted(glob(path, recursive=True))
+
+
+def of_any_year(place: str) -> list[str]:
+    """The files or folders that a path of settings names for the years of which there are any."""
+    if YEAR not in place:
+        return files(place)
+    from glob import escape, glob
+
+    pattern = place if is_glob(place) else escape(place)
+    return sorted(glob(pattern.replace(YEAR, "[0-9]" * 4), recursive=True))

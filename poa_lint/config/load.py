@@ -53,10 +53,12 @@ KEYS: Final = (
     "files",
     "units",
     "docs",
+    "order",
     "letter",
 )
 OVERRIDE_KEYS: Final = ("paths", "units", "years", *CHOICE_KEYS)
 ACCUMULATION_KEYS: Final = ("metas", "unidades")
+ORDERS: Final = ("place", "severity")
 LEVELS: Final = ("error", "warning", "info")
 MAX_EXTENDS: Final = 10
 
@@ -196,6 +198,7 @@ class _Reader:
             files=file_choice(fields),
             units=tuple(_units(fields)),
             docs=pages.address(fields),
+            order=fields.choice("order", ORDERS),
             letter=letter(fields, path),
             origins={key: Origin(str(path), mark.line) for key, mark in _flat_keys(fields.tree)},
         )

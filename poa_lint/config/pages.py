@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from poa_lint.config.settings import CODE
+from poa_lint.core.docs import CODE
 from poa_lint.core.yamltree import Fields
 
 _SIGNS: Final = "[!-'*-;=?-Z^_a-~]*"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from itertools import groupby
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from poa_lint.config.patterns import Patterns
 from poa_lint.core.diagnostic import Severity
+from poa_lint.core.docs import page_of
 from poa_lint.core.records import record
 from poa_lint.core.text import matches_glob
 from poa_lint.documents.limits import LIMITS, Limits
@@ -17,8 +18,6 @@ if TYPE_CHECKING:  # it reads YAML, which most runs do not
     from poa_lint.config.compare import Compare
     from poa_lint.config.letter import Letter
 
-CODE: Final = "{code}"
-"""The part of the address `docs` in whose place a rule's code goes."""
 Chosen = Mapping[str, Mapping[str, object]]
 """Parameters by the rule's code, then by name."""
 
@@ -120,15 +119,17 @@ class Settings:
     """The codes of rules that run unless they are ignored or off, though they are not selected: what they find does
     not count (`FileResult.beside`)."""
     docs: str = ""
-    """The address of a rule's page, with CODE in the place of its code; empty for none."""
+    """The address of a rule's page, with `{code}` in the place of its code; empty for none (`core.docs`)."""
+    order: str | None = None
+    """The order of findings for people, `place` or `severity`; None where nothing is stated."""
     letter: Letter | None = None
     """The office's own of the letters to units; None for nothing."""
     applied: Choice = Choice()
     """The severities and parameters that the rules have already: what a form wants of them does not count."""
 
-    def page_of(self, code: str) -> str:
+    def page_of(self, code: str, language: str) -> str:
         """The address of a rule's page; empty where the settings name none, and for rules of an office's own."""
-        return self.docs.replace(CODE, code) if code.startswith("POA") else ""
+        return page_of(self.docs, code, language)
 
     def overrides_for(self, path: str) -> tuple[Override, ...]:
         """The overrides that may hold for the file at `path`."""
@@ -164,6 +165,7 @@ def merged(base: Settings, own: Settings) -> Settings:
         ),
         units=own.units or base.units,
         docs=own.docs or base.docs,
+        order=own.order or base.order,
         letter=own.letter or base.letter,
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.core.diagnostic import Diagnostic, Elsewhere, Repair, Severity
+from poa_lint.core.docs import page_of
 from poa_lint.core.findings import Findings, by_severity
 from poa_lint.core.form import Form
 from poa_lint.core.notebook import MOST_ROWS, counted, quoted, table
@@ -175,6 +176,8 @@ class FileResult:
     """True if nothing of a form was seen in the file."""
     tabled: bool = False
     """True if it is foreign and has a table, perhaps of a form that nobody has described."""
+    own: bool = False
+    """True if it is an output of this program, which is foreign too."""
     compared: tuple[Compared, ...] = ()
     """The files that it was compared with."""
     remarks: tuple[str, ...] = ()
@@ -185,6 +188,8 @@ class FileResult:
     """The findings met, standing and new beside the same report as it was delivered before."""
     beside: tuple[Diagnostic, ...] = ()
     """Findings of rules that a command runs beside the chosen ones: no verdict and no count knows them."""
+    parameters: tuple[Mapping[str, object], ...] = ()
+    """The parameters of those rules as they hold for each unit, as `POA930.minimo`; empty where none runs beside."""
 
     def __repr__(self) -> str:
         goals = sum(len(unit.metas) for unit in self.units)
@@ -282,6 +287,12 @@ class Run:
     left_out: tuple[tuple[str, int], ...] = ()
     language: str = "es"
     """The language of its sentences, which a notebook's table has too."""
+    docs: str = ""
+    """The address of a rule's page as the settings of the run state it; empty for none (`core.docs`)."""
+
+    def page_of(self, code: str) -> str:
+        """The address of a rule's page in the language of the run; empty for none."""
+        return page_of(self.docs, code, self.language)
 
     @property
     def findings(self) -> Findings:

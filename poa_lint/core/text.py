@@ -230,6 +230,31 @@ def wrapped(text: str, first: str, rest: str, width: int) -> list[str]:
     return [printable(line) for line in lines] or [""]
 
 
+def refitted(text: str, width: int | None) -> str:
+    """`text` of several lines, those wider than `width` wrapped under their margin and four more; None: as is."""
+    if width is None:
+        return text
+    lines = text.split("\n")
+    return "\n".join(part for line in lines for part in (_hung(line, width) if len(line) > width else [line]))
+
+
+def _hung(line: str, width: int) -> list[str]:
+    return wrapped(line, "", " " * (len(line) - len(line.lstrip()) + 4), width)
+
+
+def cut(text: str, room: int) -> str:
+    """`text`, or as many whole words of it as `room` columns take with three full stops.
+
+    Of a word that no line of `room` columns would take a part is kept.
+    """
+    if len(text) <= room:
+        return text
+    end = max(room - 3, 1)
+    blank = text.rfind(" ", 1, end + 1)
+    word, _, _ = text[blank + 1 :].partition(" ")
+    return f"{text[: blank if blank > 0 and len(word) <= room else end].rstrip()}..."
+
+
 def is_glob(text: str) -> bool:
     """True if `text` is a shell pattern that may match another text than itself."""
     return any(sign in text for sign in "*?[")

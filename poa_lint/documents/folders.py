@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from poa_lint.core.result import Notice
 from poa_lint.core.text import is_glob
 from poa_lint.core.words import Words
-from poa_lint.documents import SUFFIXES
+from poa_lint.documents import SUFFIXES, packages
 from poa_lint.documents.encodings import MAX_BYTES
 from poa_lint.documents.files import STDIN
 
@@ -34,6 +34,10 @@ FOREIGN: Final = "foreign"
 """The reason of a file of a folder that was read and is no report: nothing of a form was seen in it."""
 UNKNOWN_TABLE: Final = "unknown-table"
 """The reason of a file that is foreign and has a table, perhaps of a form that nobody has described."""
+OWN: Final = "own"
+"""The reason of a file that is an output of this program."""
+PLAN: Final = "plan"
+"""The reason of a file that reports are compared with as the plan."""
 APART: Final = "apart"
 """The reason of a file that is not counted: it is no report, and nobody takes it for one."""
 
@@ -44,7 +48,7 @@ class Found(NamedTuple):
     The reasons are `lock`, `copy` (made by `--annotate`), `hidden`, `link` (to a folder), `other` (no kind that is
     read), `missing-office` and `missing-pdf` (an extra), and those of `documents.selection`. `inside` are the paths
     that nobody named but their folder: one of them in which nothing of a form is seen is left out too, for the reason
-    FOREIGN or UNKNOWN_TABLE.
+    OWN, FOREIGN or UNKNOWN_TABLE.
     """
 
     paths: list[str]
@@ -162,6 +166,14 @@ class _Search:
         self.left_out |= left_out
 
 
+def together(*found: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    """Counts of files that were left out, each reason once."""
+    numbers = Counter[str]()
+    for counts in found:
+        numbers.update(dict(counts))
+    return tuple(sorted(numbers.items()))
+
+
 def sentence(found: tuple[tuple[str, int], ...], words: Words) -> str:
     """Say how many files were left out and why; empty where none was."""
     parts = [words.count(f"left-out.{reason}", count) for reason, count in found]
@@ -187,9 +199,10 @@ def _walk(folder: str, wanted: Wanted, left_out: dict[str, str], faults: list[OS
                 folders.remove(name)
             elif place:
                 places[path] = place.inside(path, _chosen(path, place.selection, wanted))
+        tables = packages.tables(parent, names)
         for name in sorted(names):
             path = os.path.join(parent, name)
-            reason = _reason(path, name, wanted, place)
+            reason = OWN if name in tables else _reason(path, name, wanted, place)
             if not reason:
                 yield path
             elif reason != APART:

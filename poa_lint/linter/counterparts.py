@@ -18,7 +18,7 @@ from poa_lint.core.source import Source
 from poa_lint.linter import deliveries
 from poa_lint.linter.deliveries import day
 from poa_lint.linter.kept import counts, delivered, is_kept, is_repeat
-from poa_lint.linter.lost import units_of_one_side
+from poa_lint.linter.lost import own_addresses, units_of_one_side
 from poa_lint.linter.pool import Candidate, Pool
 from poa_lint.rulebook.compared import Comparison, thresholds
 from poa_lint.rulebook.comparison import BEFORE, PLAN, Beside, Counterpart
@@ -70,7 +70,7 @@ class Chooser:
         self.year = year if isinstance(year, int) else None
         if self.year is None:
             self.remark("no-year")
-        elif not self.day and pool.against.before:
+        elif not self.day and pool.against.before and not any(map(self.is_itself, pool.against.plans)):
             self.remark("no-date")
         for role in (BEFORE, PLAN):
             self._other_years(role)
@@ -132,14 +132,18 @@ class Chooser:
     def _all(self, role: str, unidad: Unidad) -> list[Candidate]:
         """The candidates for a unit."""
         assert self.year is not None
-        return self.pool.units(
-            role, self.year, deliveries.identity(unidad), code(unidad.paginas[0].ramo), unidad.nombre
-        )
+        ramo = code(unidad.paginas[0].ramo)
+        reported = own_addresses(self.informe) | self.pool.on_day.get(self.day, set())
+        return self.pool.found(role, self.year, deliveries.identity(unidad), ramo, unidad.nombre, reported)
 
     def is_itself(self, delivery: Delivery) -> bool:
         """True for this very file, also while it is mended or edited, and as it was delivered before."""
         before = delivery.sha256 in self.pool.against.apart and day(delivery.fecha) == self.day
         return before or delivery.path == self.source.path or (delivery.sha256 == self.source.sha256 != "")
+
+    def is_planned(self, unidad: Unidad) -> bool:
+        """True if a plan has this unit, which may be this very file."""
+        return bool(self._all(PLAN, unidad))
 
     def same_unit(self, role: str, unidad: Unidad) -> list[Candidate]:
         """The candidates for a unit, but for this very file."""

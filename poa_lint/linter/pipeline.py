@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -92,11 +93,13 @@ def lint(
         unread=reading.unread,
         foreign=reading.foreign,
         tabled=reading.tabled,
+        own=reading.own,
         compared=compared,
         remarks=remarks,
         lacking=lacking,
         paper=paper if keep and source.encoding else None,
         beside=decisions.on(checked.beside),
+        parameters=tuple(_parameters(informe, plans)) if settings.beside else (),
     )
 
 
@@ -120,6 +123,16 @@ def reading_of(source: Source, rules: Rulebook, forms: tuple[Form, ...], setting
 
         reading = remarks.with_remarks(reading, source.text, source.original.remarks)
     return reading
+
+
+def _parameters(informe: Informe, plans: Plans) -> Iterator[dict[str, object]]:
+    """The parameters of the rules that run beside the chosen ones, for each unit."""
+    wanted = plans.settings.beside
+    for unidad in informe.unidades:
+        form = unidad.paginas[0].form if unidad.paginas else None
+        plan = plans.of(informe.ejercicio, code(unidad.programa), code(unidad.unidad_ejecutora), form)
+        values = plan.rules.book.values
+        yield {name: value for name, value in values.items() if name.partition(".")[0] in wanted}
 
 
 def _accumulation(settings: Settings, numero: str, unidad: str) -> str:

@@ -34,7 +34,7 @@ class Repairs(NamedTuple):
     explained: frozenset[Failing]
     """The sentences that are false now and under none of them."""
     witnessed: bool = False
-    """True for one that was chosen among others because another file says so."""
+    """True for one of which another file says so, too; among several it was chosen for that."""
 
 
 Witness = Callable[[Meta], bool] | None
@@ -124,9 +124,9 @@ def _joined(groups: Sequence[list[_Sound]]) -> list[list[_Sound]]:
 
 
 def _witnessed(told: Sequence[_Sound], witness: Witness) -> Repairs | None:
-    """The one of several repairs that another file speaks for, as if it were the only one."""
+    """The one repair that another file speaks for, among several as if it were the only one."""
     agreeing = [one for one in told if witness and witness(one.state.meta)]
-    if len(agreeing) != 1 or len(told) == 1:
+    if len(agreeing) != 1:
         return None
     return Repairs((agreeing[0].state.edits,), 1, agreeing[0].gone, witnessed=True)
 

@@ -73,6 +73,8 @@ class Succession(NamedTuple):
     """The next period's report: the period's name, its year, the number of goals, the changes and the doubts.
 
     `planned` is true where the form has the last period alone, so that what it programmes is to be written, too.
+    `unfilled` are the numbers of the goals that lack what was achieved in a period that this report closes and for
+    which something was programmed.
     """
 
     name: str
@@ -81,6 +83,7 @@ class Succession(NamedTuple):
     planned: bool
     changes: tuple[Change, ...]
     doubts: tuple[Doubt, ...]
+    unfilled: tuple[str, ...] = ()
 
 
 def succession(source: Source, informe: Informe) -> Succession:
@@ -106,6 +109,7 @@ def succession(source: Source, informe: Informe) -> Succession:
         f"programado.{LAST}" in form.index,
         tuple(builder.changes),
         tuple(builder.doubts),
+        tuple(builder.unfilled),
     )
 
 
@@ -134,6 +138,7 @@ class _Builder:
         self.source, self.closed = source, closed
         self.changes: list[Change] = []
         self.doubts: list[Doubt] = []
+        self.unfilled: list[str] = []
         self.goals = 0
         remarks = source.original.remarks if source.original is not None else ()
         self.rounded = {remark.start for remark in remarks if remark.kind in ROUNDED}
@@ -150,6 +155,7 @@ class _Builder:
         for meta in pagina.metas:
             self.goals += 1
             if meta.acomodo is None:
+                self.unfilled += (meta.numero.raw,) if _is_unfilled(meta, self.closed[form]) else ()
                 self._goal(meta, form)
             else:
                 self.doubt("renglon", meta.span, meta=meta.numero.raw)
@@ -254,6 +260,12 @@ class _Builder:
         if any(one.raw and one.span.start in self.rounded for one in read):
             raise Uncertain("formato")
         return change
+
+
+def _is_unfilled(meta: Meta, closed: int) -> bool:
+    """True if nobody wrote what was achieved in a closed period for which something was programmed."""
+    pairs = zip(meta.programado[:closed], meta.avance[:closed], strict=False)
+    return any(done.value is BLANK and planned.value is not BLANK and planned.value != 0 for planned, done in pairs)
 
 
 def _is_other(change: Reckoned) -> bool:

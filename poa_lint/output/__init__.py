@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.core.diagnostic import Diagnostic, Repair, Severity
+from poa_lint.core.figures import figure_text
 from poa_lint.core.result import FileResult, Run
 from poa_lint.core.text import visible
 from poa_lint.core.words import Words
@@ -29,6 +30,10 @@ class View(NamedTuple):
     quiet: bool = False
     statistics: bool = False
     waived: bool = False
+    order: str = "place"
+    """The order of findings for people: by their `place`, or by `severity`, the gravest of each unit first."""
+    links: bool = False
+    """True for a terminal that opens addresses."""
     day: str = ""
     """The day that the reader gave (ISO), for a paper that bears a date; nobody looks at the clock here."""
 
@@ -53,6 +58,17 @@ def statistics(run: Run) -> list[Statistic]:
     return sorted(found, key=lambda one: (-one.number, one.code, one.severity.rank))
 
 
+def shown(file: FileResult, view: View) -> Sequence[Diagnostic]:
+    """The findings of a file that a person is shown, in the order that they asked for."""
+    findings = file.shown(waived=view.waived)
+    if view.order != "severity":
+        return findings
+    units: dict[str, int] = {}
+    for finding in findings:
+        units.setdefault(finding.unidad, len(units))
+    return sorted(findings, key=lambda finding: (units[finding.unidad], finding.severity.rank))
+
+
 def ways(file: FileResult) -> Mapping[str, list[Repair]]:
     """The smallest repairs of each goal that has several, by the key of the finding that heads what they explain."""
     causes = {finding.key: finding.derived_from for finding in file.diagnostics} if file.repairs else {}
@@ -62,6 +78,12 @@ def ways(file: FileResult) -> Mapping[str, list[Repair]]:
             if causes.get(key) not in repair.resolves:
                 repairs.setdefault(key, []).append(repair)
     return repairs
+
+
+def own_help(finding: Diagnostic, of: int, words: Words) -> str:
+    """The advice of a rule without its sentence about one of the `of` repairs that its goal has."""
+    opening = words.table["repair.one-of"].partition("{what}")[0].format(of=figure_text(of))
+    return finding.help.rpartition(opening)[0].strip() or finding.help
 
 
 def address(finding: Diagnostic, words: Words) -> str:
@@ -76,7 +98,7 @@ def address(finding: Diagnostic, words: Words) -> str:
     )
     texts = [words(f"where.{name}", value=visible(str(value))) for name, value in parts if value]
     if finding.after is not None:
-        texts.append(_behind(finding.after, words))
+        texts.append(behind(finding.after, words))
     return " · ".join([visible(finding.original.text), *texts] if finding.original else texts)
 
 
@@ -96,7 +118,7 @@ def doubt(finding: Diagnostic, words: Words) -> str:
     return words("doubt-row" if finding.where.meta else "doubt-text")
 
 
-def _behind(goal: str, words: Words) -> str:
+def behind(goal: str, words: Words) -> str:
     """The place in which a missing goal would stand."""
     own = words_of(words.language, "compare")
     return own("compare.after", value=visible(goal)) if goal else own("compare.first")

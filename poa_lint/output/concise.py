@@ -6,7 +6,7 @@ from poa_lint.core.diagnostic import Diagnostic
 from poa_lint.core.result import Run
 from poa_lint.core.text import printable, visible
 from poa_lint.core.words import Words
-from poa_lint.output import View, statistics, told
+from poa_lint.output import View, shown, statistics, told
 
 
 def render(run: Run, words: Words, view: View) -> str:
@@ -16,7 +16,7 @@ def render(run: Run, words: Words, view: View) -> str:
     lines = [
         printable(f"{visible(file.path)}:{finding.start.line}:{finding.start.column}: {_text(finding, words)}") + "\n"
         for file in run.files
-        for finding in file.shown(waived=view.waived)
+        for finding in shown(file, view)
     ]
     return "".join(lines)
 

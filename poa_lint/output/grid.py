@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from poa_lint.core.diagnostic import Diagnostic, Related
-from poa_lint.core.text import visible, wrapped
+from poa_lint.core.text import cut, visible, wrapped
 from poa_lint.output.counterparts import brief, place
 
 WIDEST: Final = 28
@@ -89,13 +89,13 @@ def grid(finding: Diagnostic, path: str) -> Grid:
     titles = [cell.titulo for cell in finding.cells]
     own = Row(
         visible(path),
-        {number: _cut(cell.words) for number, cell in enumerate(finding.cells)},
+        {number: cut(visible(cell.words), WIDEST) for number, cell in enumerate(finding.cells)},
         frozenset(number for number, cell in enumerate(finding.cells) if cell.primary),
     )
     rows: dict[str, dict[int, str]] = {}
     for cell in finding.elsewhere:
         texts = rows.setdefault(place(cell), {})
-        texts[_column(titles, cell, texts)] = _cut(cell.raw)
+        texts[_column(titles, cell, texts)] = cut(visible(cell.raw), WIDEST)
     shown = tuple(visible(title) for title in titles)
     return Grid(shown, (own, *(Row(label, texts) for label, texts in rows.items())))
 
@@ -107,8 +107,3 @@ def _column(titles: list[str], cell: Related, taken: dict[int, str]) -> int:
             return number
     titles.append(cell.titulo)
     return len(titles) - 1
-
-
-def _cut(text: str) -> str:
-    shown = visible(text)
-    return shown if len(shown) <= WIDEST else f"{shown[: WIDEST - 3]}..."

@@ -1,13 +1,14 @@
 """Markdown for a job summary or a comment: the verdict of every unit, then the findings of each file as a table."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from poa_lint.core.result import FileResult, Run
+from poa_lint.core.diagnostic import Diagnostic
+from poa_lint.core.result import Run
 from poa_lint.core.text import visible
 from poa_lint.core.words import Words
-from poa_lint.output import View, statistics, told
+from poa_lint.output import View, shown, statistics, told
 
 MAX_CHARACTERS: Final = 900_000
 """A job summary takes a mebibyte; findings that do not go in are counted."""
@@ -51,7 +52,7 @@ def _lines(run: Run, words: Words, view: View) -> Iterator[str]:
             yield from (f"| {words('markdown.unit')} | {words('markdown.verdict')} |", "| --- | --- |")
             yield from (f"| {plain(unit)} | {plain(words(f'verdict.{verdict}'))} |" for unit, verdict in file.verdicts)
             yield ""
-        yield from _findings(file, words, waived=view.waived)
+        yield from _findings(shown(file, view), run, words)
     for notice in run.notices:
         yield from ("", f"- {plain(notice.path)}: {plain(notice.message)}")
 
@@ -64,8 +65,7 @@ def _statistics(run: Run, words: Words) -> Iterator[str]:
         yield f"| {one.number} | {words(f'severity.{one.severity.value}')} | {plain(f'{one.code} {one.name}')} |"
 
 
-def _findings(file: FileResult, words: Words, *, waived: bool) -> Iterator[str]:
-    findings = file.shown(waived=waived)
+def _findings(findings: Sequence[Diagnostic], run: Run, words: Words) -> Iterator[str]:
     if not findings:
         return
     # The lines of a text that was made of an office's file are nobody's: its places are words.
@@ -78,8 +78,13 @@ def _findings(file: FileResult, words: Words, *, waived: bool) -> Iterator[str]:
         text = ". ".join(text.rstrip(".") for text in texts if text)
         place = finding.original.text if finding.original else str(finding.start.line)
         severity = words(f"severity.{finding.severity.value}")
-        cells = (place, severity, f"{finding.code} {finding.rule}", where, f"{text}.")
-        yield f"| {' | '.join(map(plain, cells))} |"
+        rule = _linked(f"{finding.code} {finding.rule}", run.page_of(finding.code))
+        yield f"| {plain(place)} | {plain(severity)} | {rule} | {plain(where)} | {plain(f'{text}.')} |"
+
+
+def _linked(rule: str, page: str) -> str:
+    """A rule's code and name, as a link where there is a page of it; a bar in its address would end the cell."""
+    return f"[{plain(rule)}]({page.replace('|', '%7C')})" if page else plain(rule)
 
 
 def plain(text: str) -> str:

@@ -25,15 +25,20 @@ _BLOCK: Final = re.compile(r"\A(\d*)([-+=.)])(?=[-=\s]|\Z)")
 
 def render(run: Run, words: Words, view: View) -> str:
     """Every finding that counts; with `view.waived` the others too."""
-    return "".join(written(diagnostic) for file in run.files for diagnostic in _file(file, words, waived=view.waived))
+    return "".join(
+        written(diagnostic) for file in run.files for diagnostic in _file(file, run, words, waived=view.waived)
+    )
 
 
-def _file(file: FileResult, words: Words, *, waived: bool) -> list[dict[str, Any]]:
+def _file(file: FileResult, run: Run, words: Words, *, waived: bool) -> list[dict[str, Any]]:
     columns = _Columns(file)
-    return [_diagnostic(file.path, finding, columns, words) for finding in file.shown(waived=waived)]
+    return [
+        _diagnostic(file.path, finding, columns, words, run.page_of(finding.code))
+        for finding in file.shown(waived=waived)
+    ]
 
 
-def _diagnostic(path: str, finding: Diagnostic, columns: _Columns, words: Words) -> dict[str, Any]:
+def _diagnostic(path: str, finding: Diagnostic, columns: _Columns, words: Words, page: str) -> dict[str, Any]:
     message = f"{finding.rule}: {finding.message}{told(finding, words)}"
     texts = (message, address(finding, words), finding.work, finding.help)
     return {
@@ -41,7 +46,7 @@ def _diagnostic(path: str, finding: Diagnostic, columns: _Columns, words: Words)
         "location": {"path": path, "range": columns.range(finding)},
         "severity": SEVERITIES[finding.severity],
         "source": {"name": "poa-lint"},
-        "code": {"value": finding.code},
+        "code": {"value": finding.code, **({"url": page} if page else {})},
         "suggestions": [{"range": columns.range(edit), "text": edit.text} for edit in finding.edits],
         "related_locations": [
             {"message": plain(cell.message), "location": _location(cell, path, columns)} for cell in finding.related

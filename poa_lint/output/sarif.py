@@ -39,7 +39,7 @@ def render(run: Run, words: Words, view: View) -> str:
         "version": VERSION,
         "semanticVersion": VERSION,
         "language": language,
-        "rules": [_rule(about) for about in run.catalogue],
+        "rules": [_rule(about, run.page_of(about.code)) for about in run.catalogue],
         "properties": {"ruleset": run.ruleset},
     }
     others = _others(run)
@@ -65,13 +65,14 @@ def render(run: Run, words: Words, view: View) -> str:
     return written(log, indent=1)
 
 
-def _rule(about: About) -> Json:
+def _rule(about: About, page: str) -> Json:
     return {
         "id": about.code,
         "name": about.name,
         "shortDescription": _message(about.what),
         "fullDescription": _message(about.why),
         "help": _message(about.help),
+        **({"helpUri": page} if page else {}),
         "defaultConfiguration": {"level": LEVELS[about.severity], "enabled": about.severity is not Severity.OFF},
         "properties": {"tags": [about.group]},
     }

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.core.diagnostic import Confidence, Diagnostic, Fixable, Repair, Severity, ShownCell
 from poa_lint.core.result import UNCHECKED, VERDICTS, FileResult, Run
-from poa_lint.core.text import printable, visible, wrapped
+from poa_lint.core.text import cut, printable, visible, wrapped
 from poa_lint.core.words import Words
 from poa_lint.documents.folders import sentence
-from poa_lint.output import Statistic, View, address, doubt, statistics, ways
+from poa_lint.output import Statistic, View, address, doubt, shown, statistics, ways
+from poa_lint.output.screen import CELL_WIDTH, Line, bands, cell_width, window, written
 
 REPEATS: Final = 3
 """Findings of one rule shown in full per unit; the rest are counted."""
-CELL_WIDTH: Final = 28
+MAX_FOLLOWING: Final = 6
+"""Findings that follow from another shown under it; the rest are counted."""
 READING: Final = "lectura"
 """The group whose findings show how a row was read, by its cells; they have no arithmetic."""
 INDENT: Final = "      "
-
-Segment = tuple[str, str]
-"""Words and the style they are painted in (`""` for none)."""
-Line = list[Segment]
 
 
 class _Entry(NamedTuple):
@@ -37,30 +35,6 @@ def render(run: Run, words: Words, view: View) -> str:
     return written(list(_Writer(words, view).run(run)), view)
 
 
-def written(lines: Sequence[Line], view: View) -> str:
-    """Lines as text, painted where colour is asked for."""
-    return _painted(lines, view.width) if view.colour else "".join(f"{_plain(line)}\n" for line in lines)
-
-
-def _plain(line: Line) -> str:
-    return printable("".join(text for text, _ in line).rstrip())
-
-
-def _painted(lines: Sequence[Line], width: int) -> str:
-    """The lines with rich's colours; text from a report is never read as markup."""
-    from rich.console import Console
-    from rich.text import Text
-
-    console = Console(width=max(width, 1), force_terminal=True, markup=False, highlight=False, emoji=False)
-    with console.capture() as capture:
-        for line in lines:
-            text = Text(no_wrap=True, overflow="ignore")
-            for words, style in line:
-                text.append(printable(words), style or None)
-            console.print(text, soft_wrap=True)
-    return capture.get()
-
-
 STYLES: Final = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
 VERDICT_STYLES: Final = dict(
     zip(VERDICTS, ("bold red", "bold red", "bold magenta", "bold yellow", "bold green"), strict=True)
@@ -70,11 +44,15 @@ VERDICT_STYLES: Final = dict(
 class _Writer:
     def __init__(self, words: Words, view: View) -> None:
         self.words, self.view = words, view
+        self.page_of: Callable[[str], str] = lambda _: ""
+        """The address of a rule's page, where the terminal opens addresses."""
         self.ways: Mapping[str, Sequence[Repair]] = {}
         """The repairs of the file that is written, where a goal has several."""
 
     def run(self, run: Run) -> Iterator[Line]:
         """Every file, then the last line; or the counts of each rule alone, where there is something to count."""
+        if self.view.links:
+            self.page_of = run.page_of
         if self.view.statistics and (counted := statistics(run)):
             yield from self.statistics(counted)
             return
@@ -89,13 +67,12 @@ class _Writer:
             return
         self.ways = ways(file)
         if several:
-            verdict = f"  {self.words(f'verdict.{file.verdict}')}" if file.summary else ""  # else it is no report
-            yield [(visible(file.path), "bold underline"), (verdict, "")]
+            yield from self.heading(file)
             yield []
         if file.oddly_encoded:
             yield from self.wrapped(self.words("read-as", encoding=file.encoding), "", "", "dim")
             yield []
-        for unit, entries in _by_unit(file, waived=self.view.waived):
+        for unit, entries in _by_unit(shown(file, self.view)):
             if unit:
                 yield from self.wrapped(self.words("unit", unidad=visible(unit)), "", "", "bold")
                 yield []
@@ -111,6 +88,16 @@ class _Writer:
             lines = previous.section(file, file.previous, self.words, self.view.width)
             yield from ([(line, style)] for line, style in lines)
             yield []
+
+    def heading(self, file: FileResult) -> Iterator[Line]:
+        """The name of a file and its verdict, on two lines where one is too long."""
+        path = visible(file.path)
+        verdict = f"  {self.words(f'verdict.{file.verdict}')}" if file.summary else ""  # else it is no report
+        if len(path) + len(verdict) <= self.view.width:
+            yield [(path, "bold underline"), (verdict, "")]
+        else:
+            yield from self.wrapped(path, "", "  ", "bold underline")
+            yield from self.wrapped(verdict, "", "    ", "")
 
     def unit(self, file: FileResult, entries: Sequence[_Entry]) -> Iterator[Line]:
         """The findings of one unit, repeats of a rule folded."""
@@ -178,8 +165,9 @@ class _Writer:
             yield from self.sentence("waived", text + who)
 
     def derived(self, file: FileResult, derived: Sequence[_Entry]) -> Iterator[Line]:
-        """The findings that follow from one: a line each, or in full with --all."""
-        for entry in derived:
+        """The findings that follow from one: a line each, of many the first, or all in full with --all."""
+        fits = self.view.all or len(derived) <= MAX_FOLLOWING + 1
+        for entry in derived if fits else derived[:MAX_FOLLOWING]:
             if self.view.all:
                 yield []
                 yield from self.finding(file, entry)
@@ -188,6 +176,8 @@ class _Writer:
                 severity = self.words(f"severity.{finding.severity.value}")
                 text = f"{severity} {finding.code} {finding.rule}: {visible(finding.message)}"
                 yield from self.sentence("follows", text)
+        if not fits:
+            yield from self.sentence("follows", self.words.count("following", len(derived) - MAX_FOLLOWING))
 
     def title(self, entry: _Entry) -> Iterator[Line]:
         """Severity, code, name and the first sentence, which stands alone."""
@@ -197,8 +187,10 @@ class _Writer:
         head = f"{severity} {finding.code} {finding.rule}: "
         lines = wrapped(f"{head}{visible(finding.message)}{more}", "", "  ", self.view.width)
         style = STYLES[finding.severity.value] if finding.waived is None else "dim"
-        cut = len(severity) + 1 + len(finding.code)
-        yield [(lines[0][:cut], style), (lines[0][cut:], "bold")]
+        opens, closes = len(severity) + 1, len(severity) + 1 + len(finding.code)
+        page = self.page_of(finding.code)
+        code = (lines[0][opens:closes], f"{style} link {page}" if page else style)
+        yield [(lines[0][:opens], style), code, (lines[0][closes:], "bold")]
         yield from ([(line, "bold")] for line in lines[1:])
 
     def address(self, file: FileResult, finding: Diagnostic) -> Iterator[Line]:
@@ -215,15 +207,15 @@ class _Writer:
 
     def cells(self, cells: Sequence[ShownCell]) -> Iterator[Line]:
         """The cells that the rule read, under their titles; as many bands as the width asks for."""
-        for band in _bands(cells, self.view.width - len(INDENT)):
-            widths = [_cell_width(cell) for cell in band]
+        for band in bands(cells, self.view.width - len(INDENT)):
+            widths = [cell_width(cell) for cell in band]
             titles = [cell.titulo.ljust(wide) for cell, wide in zip(band, widths, strict=True)]
-            values = [_cut(visible(cell.words)).rjust(wide) for cell, wide in zip(band, widths, strict=True)]
+            values = [cut(visible(cell.words), CELL_WIDTH).rjust(wide) for cell, wide in zip(band, widths, strict=True)]
             yield [(INDENT + " | ".join(titles), "dim")]
             yield [(INDENT + " | ".join(values), "")]
             if any(cell.primary for cell in band):
                 marks = [
-                    ("^" * max(1, len(_cut(visible(cell.words)))) if cell.primary else "").rjust(wide)
+                    ("^" * max(1, len(cut(visible(cell.words), CELL_WIDTH))) if cell.primary else "").rjust(wide)
                     for cell, wide in zip(band, widths, strict=True)
                 ]
                 yield [(INDENT + "   ".join(marks), "bold red")]
@@ -241,8 +233,8 @@ class _Writer:
             return
         line, start, length = finding.excerpt
         room = self.view.width - len(INDENT)
-        skipped = max(0, start + length - room)
-        shown = line[skipped : skipped + room].replace("\t", " ")
+        skipped, end = window(line, start, length, room)
+        shown = line[skipped:end].replace("\t", " ")
         before, until = (len(printable(shown[:place])) for place in (start - skipped, start - skipped + length))
         yield [(INDENT + printable(shown), "")]
         yield [(INDENT + " " * before + "^" * max(1, min(until - before, room)), "bold red")]
@@ -260,10 +252,10 @@ class _Writer:
     def statistics(self, counted: Sequence[Statistic]) -> Iterator[Line]:
         """The number of findings of each rule."""
         for code, name, severity, number in counted:
-            yield [
-                (f"{number:>7,}  ", "bold"),
-                (f"{code} {name} ({self.words(f'severity.{severity.value}')})", ""),
-            ]
+            head, text = f"{number:>7,}  ", f"{code} {name} ({self.words(f'severity.{severity.value}')})"
+            first, *more = wrapped(text, "", "  ", self.view.width - len(head))
+            yield [(head, "bold"), (first, "")]
+            yield from ([(" " * len(head) + line, "")] for line in more)
 
     def last(self, run: Run) -> Iterator[Line]:
         """The last line: verdicts, findings, numbers of goals, rules and checks."""
@@ -329,9 +321,8 @@ class _Writer:
             yield from self.wrapped(f"{', '.join(parts)}.", "", "  ", "dim")
 
 
-def _by_unit(file: FileResult, *, waived: bool) -> list[tuple[str, list[_Entry]]]:
+def _by_unit(shown: Sequence[Diagnostic]) -> list[tuple[str, list[_Entry]]]:
     """The findings grouped by unit in the order of the text, those of the whole report first."""
-    shown = file.shown(waived=waived)
     children: dict[str, list[Diagnostic]] = {}
     groups: dict[str, list[Diagnostic]] = {}
     keys = {finding.key for finding in shown}
@@ -345,25 +336,3 @@ def _by_unit(file: FileResult, *, waived: bool) -> list[tuple[str, list[_Entry]]
         return _Entry(finding, tuple(map(entry, children.pop(finding.key, []))))
 
     return [(unit, list(map(entry, findings))) for unit, findings in groups.items()]
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= CELL_WIDTH else f"{text[: CELL_WIDTH - 3]}..."
-
-
-def _cell_width(cell: ShownCell) -> int:
-    return max(len(cell.titulo), len(_cut(visible(cell.words))), 1)
-
-
-def _bands(cells: Iterable[ShownCell], width: int) -> Iterator[list[ShownCell]]:
-    band: list[ShownCell] = []
-    used = 0
-    for cell in cells:
-        wide = _cell_width(cell) + (3 if band else 0)
-        if band and used + wide > width:
-            yield band
-            band, used, wide = [], 0, _cell_width(cell)
-        band.append(cell)
-        used += wide
-    if band:
-        yield band

@@ -21,6 +21,7 @@ from poa_lint.reading.evidence import Standing, has_traces
 from poa_lint.reading.faults import OTHER_TABLE, nothing_read, page_facts, refusal, worded_blanks
 from poa_lint.reading.goal import GoalReader
 from poa_lint.reading.lookalikes import read_as_digits
+from poa_lint.reading.outputs import is_output
 from poa_lint.reading.page import Header, header_of, pagina
 from poa_lint.reading.repeats import fact as repeats_fact
 from poa_lint.reading.repeats import repeated, signed_alike
@@ -42,6 +43,8 @@ class Reading:
     """True for a file with words in which nothing of a form was seen: neither a title, nor the code, nor a heading."""
     tabled: bool = False
     """True for such a file that has a table, perhaps of a form that nobody has described."""
+    own: bool = False
+    """True for an output of this program; it is foreign too, whatever words of a form it has."""
     unread: bool = False
     """True if no goal, or not every page of a form, could be read."""
 
@@ -71,9 +74,11 @@ def read(source: Source, forms: Sequence[Form], judge: Judge, acumulacion: Calla
     facts += read_as_digits([header.entries for header in headers])
     goals, told = _goals(kept, headers, forms, context)
     if not any(map(is_read, goals)) and len(goals) != 1:
+        own = not kept and is_output(source.text)
         foreign = bool(source.text.strip()) and not (kept or has_traces(text.drafts, text.lines, forms))
         fact = nothing_read(kept, text.lines, forms)
-        return Reading(NOTHING, (fact,), foreign, tabled=foreign and fact.variant == OTHER_TABLE, unread=True)
+        tabled = foreign and fact.variant == OTHER_TABLE
+        return Reading(NOTHING, (fact,), foreign or own, tabled=tabled, own=own, unread=True)
     goals, facts = by_column(goals, [*facts, *told])
     rows: dict[int, list[Meta]] = {}
     for goal in goals:

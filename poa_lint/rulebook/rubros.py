@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from poa_lint.core.figures import UNKNOWN
@@ -26,7 +27,7 @@ def rubro(pagina: Pagina, other: Counterpart) -> Rubro:
 def header_cells(pagina: Pagina) -> dict[str, Cell[Any]]:
     """The codes of a page's header by entry, where they are there and readable; several codes of one entry as one."""
     cells: dict[str, Cell[Any]] = {}
-    for name in ("ramo", "finalidad", "funcion", "subfuncion"):
+    for name in ("ramo", "programa", "finalidad", "funcion", "subfuncion"):
         clave = getattr(pagina, name)
         if clave.codigo.raw:
             cells[name] = clave.codigo._replace(value=code(clave))
@@ -58,7 +59,7 @@ def comparacion(one: Beside) -> Comparacion:
         one.fecha_antes or Cell("", UNKNOWN, fecha.span, fecha.columna),
         one.orden,
         one.repetido,
-        one.cambiado,
+        re.split(r"[/\\]", one.cambiado)[-1],
         one.unidad.nombre,
         other.archivo if other else "",
         tuple(here for here, _ in changed),

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import base64
-import json
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Final, TypedDict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from poa_lint.api import NAME, Linter, Wishes
 from poa_lint.core.diagnostic import Severity
 from poa_lint.core.source import Source, Unreadable
 from poa_lint.core.words import LANGUAGES, Words
-from poa_lint.core.words import words as words_of
-from poa_lint.documents import open_source
 from poa_lint.documents.encodings import encoded
 from poa_lint.output import REPORTERS, View
-from poa_lint.servers.earlier import Met, beside, delivery, told
+from poa_lint.servers.checker import Checked, Checker, File, sentence
+from poa_lint.servers.earlier import Met, delivery, told
 
 if TYPE_CHECKING:
     from poa_lint.core.result import FileResult
-    from poa_lint.servers.together import Together
 
 LONGEST: Final = 200
 """The letters of a file's name that are kept, from its end."""
@@ -34,6 +31,8 @@ class Answer(TypedDict):
     verdict: str
     counts: str
     unread: str
+    foreign: bool
+    """True for a file in which nothing of a form was seen."""
     html: str
     json: str
     fixed: str | None
@@ -43,8 +42,10 @@ class Answer(TypedDict):
     """The workbook with its findings at their cells, its bytes in base64; None for other files."""
     marked_as: str
     """The ending of its name, `xlsx` or `xlsm`; empty without one."""
+    troubles: list[str]
+    """Sentences about settings that are not in order: the program's own rules checked the file."""
     compared: list[str]
-    """Sentences about the files that were dropped with it; none for one that was dropped alone."""
+    """Sentences about the files that it was compared with, or could not be."""
     delivery: list[str]
     """Names of the units and the quarter: two files with the same ones are one report, dropped twice."""
     previous: Met | None
@@ -56,42 +57,42 @@ def answer(
     name: str,
     language: str,
     wishes: Wishes,
-    others: Sequence[tuple[str, bytes]] = (),
-    earlier: tuple[str, bytes] | None = None,
+    others: Sequence[File] = (),
+    earlier: File | None = None,
 ) -> Answer:
     """Check a file and give all that the page shows of it. Whatever the file holds becomes findings or a sentence.
 
     It is compared with the `others` (name and bytes) that were dropped with it, and with what it was `earlier`, before
-    it was corrected.
+    it was corrected. Names are labels: nothing is looked up under them but the settings of the working folder.
     """
-    linter = Linter(wishes, words_of(language if language in LANGUAGES else LANGUAGES[0]))
+    labelled = [(label(other), content) for other, content in others]
+    before = None if earlier is None else (label(earlier[0]), earlier[1])
+    return answered(Checker(language, wishes).check(data, label(name), labelled, before), data)
+
+
+def answered(checked: Checked, data: bytes) -> Answer:
+    """All that the page shows of a file that was checked, and whose bytes are `data`."""
+    result, linter = checked.result, checked.linter
     words = linter.words
-    source = open_source(data, label(name), forms=linter.forms(label(name)))
-    dropped = _together(source, others, linter) if others else None
-    linter.pool = dropped.pool if dropped else None
-    result = linter.check(source)
-    if earlier is not None:
-        result = beside(result, open_source(earlier[1], label(earlier[0]), forms=linter.forms(source.path)), linter)
-    run = linter.run([result], path=source.path)
-    result = run.files[0]
     if result.unread and not result.units:
         texts = (text for finding in result.diagnostics for text in (finding.message, finding.help) if text)
-        why = " ".join(map(_sentence, texts))
-        return unread(source.path, why)
-    fixed, fixes = _fixed(source, data, wishes, words)
+        return {**unread(result.path, " ".join(map(sentence, texts))), "foreign": result.foreign}
+    fixed, fixes = _fixed(checked.source, data, linter)
     copy, ending = _marked(result, data, words)
     return Answer(
-        name=source.path,
+        name=result.path,
         verdict=result.verdict,
         counts=_counts(result, words),
         unread="",
-        html=REPORTERS["html"](run, words, View(day=wishes.today)),
-        json=REPORTERS["json"](run, words, View()),
+        foreign=False,
+        html=REPORTERS["html"](checked.run, words, View(day=linter.wishes.today)),
+        json=REPORTERS["json"](checked.run, words, View()),
         fixed=fixed,
         fixes=fixes,
         marked=copy,
         marked_as=ending,
-        compared=list(_compared(dropped, result, linter)) if dropped else [],
+        troubles=list(checked.troubles),
+        compared=list(checked.said),
         delivery=delivery(result),
         previous=told(result, result.previous, words) if result.previous else None,
     )
@@ -104,31 +105,17 @@ def unread(path: str, why: str) -> Answer:
         verdict="",
         counts="",
         unread=why,
+        foreign=False,
         html="",
         json="",
         fixed=None,
         fixes=0,
         marked=None,
         marked_as="",
+        troubles=[],
         compared=[],
         delivery=[],
         previous=None,
-    )
-
-
-def _compared(dropped: Together, result: FileResult, linter: Linter) -> Iterator[str]:
-    """The sentences about files that were dropped together; a name at the start of a sentence stays as it is."""
-    names = tuple(one.path for one in dropped.others)
-    for text in dropped.said(result, linter):
-        yield f"{text}." if text.startswith(names) else _sentence(text)
-
-
-def _together(source: Source | Unreadable, others: Sequence[tuple[str, bytes]], linter: Linter) -> Together:
-    """A file with those that were dropped with it."""
-    from poa_lint.servers.together import together
-
-    return together(
-        source, [open_source(data, label(name), forms=linter.forms(label(name))) for name, data in others], linter
     )
 
 
@@ -156,41 +143,18 @@ def warm_up() -> None:
     answer(write([Page(metas=(Row(meta_anual="5"),))]).encode("utf-8"), NAME, LANGUAGES[0], plain())
 
 
-def alone() -> Callable[..., str]:
-    """A function for the page that holds Python itself: from name, bytes (a JavaScript array) and language to JSON.
-
-    The names and bytes of the files that were dropped with it follow, one after the other; `again` says that the last
-    of them is the same report as it was dropped before.
-    """
-
-    def answered(name: str, data: object, language: str, again: bool, *others: Any) -> str:
-        names, contents = others[::2], map(_bytes, others[1::2])
-        together, earlier = apart(list(zip(names, contents, strict=True)), again=again)
-        return json.dumps(answer(_bytes(data), name, language, plain(), together, earlier), ensure_ascii=False)
-
-    return answered
-
-
-def apart(
-    files: Sequence[tuple[str, bytes]], *, again: bool
-) -> tuple[tuple[tuple[str, bytes], ...], tuple[str, bytes] | None]:
+def apart(files: Sequence[File], *, again: bool) -> tuple[tuple[File, ...], File | None]:
     """The files that came with a report, and the earlier one, which is the last where there is one (`again`)."""
     return (tuple(files[:-1]), files[-1]) if again and files else (tuple(files), None)
 
 
-def _bytes(data: Any) -> bytes:
-    """The bytes of a JavaScript array (Pyodide's JsBuffer)."""
-    to_bytes: Callable[[], bytes] = data.to_bytes
-    return to_bytes()
-
-
-def _fixed(source: Source | Unreadable, data: bytes, wishes: Wishes, words: Words) -> tuple[str | None, int]:
+def _fixed(source: Source | Unreadable, data: bytes, linter: Linter) -> tuple[str | None, int]:
     """A text after its safe fixes, as base64, and the number of fixes; None and 0 where there are none."""
     if isinstance(source, Unreadable) or source.original is not None:
         return None, 0
     from poa_lint.linter.fix import fix
 
-    result = fix(source, Linter(wishes._replace(keep=False), words).check, unsafe=False)
+    result = fix(source, Linter(linter.wishes._replace(keep=False), linter.words).check, unsafe=False)
     new = encoded(result.source, data) if result.mended else None
     return (None, 0) if new is None else (base64.b64encode(new).decode("ascii"), len(result.mended))
 
@@ -210,11 +174,6 @@ def _marked(result: FileResult, data: bytes, words: Words) -> tuple[str | None, 
     except UnreadableFile:  # it can be read and not written; the findings are shown all the same
         return None, ""
     return base64.b64encode(copy).decode("ascii"), "xlsm" if marking.has_macros(data) else "xlsx"
-
-
-def _sentence(message: str) -> str:
-    """A message on its own: with a capital letter and a full stop."""
-    return message[:1].upper() + message[1:].rstrip(".") + "."
 
 
 def _counts(result: FileResult, words: Words) -> str:

@@ -6,14 +6,17 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from poa_lint import api
 from poa_lint.api import Wishes
 from poa_lint.servers import answer as answers
 from poa_lint.servers.answer import Answer
+
+if TYPE_CHECKING:  # few ask for a summary
+    from poa_lint.servers.overview import Saved
 
 SIZE: Final = max(2, min(4, os.cpu_count() or 1))
 """Files that are checked at the same time."""
@@ -23,6 +26,8 @@ MEMORY: Final = 4_000_000_000
 """Bytes that checking a file may take, where the system can hold a process to them."""
 
 Work = Callable[[Connection], None]
+Reply = Mapping[str, Any]
+"""What the page is told: an `Answer`, or a `Saved` file."""
 
 
 class Task(NamedTuple):
@@ -38,6 +43,29 @@ class Task(NamedTuple):
     wishes: Wishes
     others: tuple[tuple[str, bytes], ...] = ()
     earlier: tuple[str, bytes] | None = None
+
+    def reply(self) -> Answer:
+        """The answer for the file."""
+        return answers.answer(self.data, self.name, self.language, self.wishes, self.others, self.earlier)
+
+
+class Gathering(NamedTuple):
+    """A summary to make of files (`servers.overview`): their names and bytes, and which are checked beside which."""
+
+    files: tuple[tuple[str, bytes], ...]
+    lots: tuple[tuple[int, ...], ...]
+    form: str
+    language: str
+    wishes: Wishes
+
+    def reply(self) -> Saved:
+        """The summary as a file."""
+        from poa_lint.servers import overview
+        from poa_lint.servers.checker import Checker
+
+        checker = Checker(self.language, overview.wanted(self.wishes))
+        files = [(answers.label(name), data) for name, data in self.files]
+        return overview.overview(checker, files, self.lots, self.form)
 
 
 class Defect(Exception):
@@ -68,8 +96,8 @@ class Crew:
         """Start a process before it is needed: it loads the program meanwhile."""
         self._put(self._take())
 
-    def ask(self, task: Task) -> Answer:
-        """The answer for a file. Raises Defect, TooLong or Busy."""
+    def ask(self, task: Task | Gathering) -> Reply:
+        """The answer for a task. Raises Defect, TooLong or Busy."""
         if not self._free.acquire(timeout=self.seconds):
             raise Busy
         try:
@@ -124,12 +152,12 @@ class _Worker:
         self.process.start()
         other.close()
 
-    def ask(self, task: Task, seconds: float) -> Answer | str:
+    def ask(self, task: Task | Gathering, seconds: float) -> Reply | str:
         """The answer for a file, or the words of a defect. Raises TooLong where none comes in time."""
         try:
             self.pipe.send(task)
             if self.pipe.poll(seconds):
-                reply: Answer | str = self.pipe.recv()
+                reply: Reply | str = self.pipe.recv()
                 return reply
         except (EOFError, OSError) as error:  # it ended over the file
             raise TooLong from error
@@ -148,12 +176,12 @@ def check(pipe: Connection) -> None:
     answers.warm_up()
     while True:
         try:
-            task: Task = pipe.recv()
+            task: Task | Gathering = pipe.recv()
         except EOFError:
             return
-        reply: Answer | str
+        reply: Reply | str
         try:
-            reply = answers.answer(*task)
+            reply = task.reply()
         except MemoryError:
             return
         except Exception as error:  # noqa: BLE001 - a defect of ours in one file must not end the server

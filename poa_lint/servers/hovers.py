@@ -45,6 +45,10 @@ def _hover(checks: Iterable[Check], held: Configured, words: Words) -> lsp.Hover
 
 def _page(check: Check, held: Configured, words: Words) -> str:
     """The page of a rule, and under it the link to where the office has it."""
-    code, page_of = check.rule.code, held.settings.page_of
+
+    def page_of(code: str) -> str:
+        return held.settings.page_of(code, words.language)
+
+    code = check.rule.code
     page = markdown.page(check, held.as_written, held.forms, words, page_of)
     return f"{page}\n\n[{words('lsp.page')}]({page_of(code)})" if page_of(code) else page

@@ -173,7 +173,8 @@ class Server(LanguageServer):
         if linted.result is not None and linted.held is not None:
             result, page_of = linted.result, linted.held.settings.page_of
             diagnostics = [
-                self.ranges.diagnostic(document.uri, result, one, page_of(one.code)) for one in result.standing
+                self.ranges.diagnostic(document.uri, result, one, page_of(one.code, self.words.language))
+                for one in result.standing
             ]
             diagnostics += [at_the_head(remark, lsp.DiagnosticSeverity.Information) for remark in result.remarks]
         version = document.document.version

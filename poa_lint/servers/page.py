@@ -11,15 +11,18 @@ import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from poa_lint.config.find import FILES
 from poa_lint.core.cache import package
 from poa_lint.core.result import VERDICTS
 from poa_lint.core.version import VERSION
 from poa_lint.core.words import LANGUAGES
 from poa_lint.core.words import words as words_of
 from poa_lint.documents.encodings import MAX_BYTES
+from poa_lint.documents.folders import KINDS
 from poa_lint.output.html import own_script
 from poa_lint.output.webpage import digest
 from poa_lint.rulebook.builtin import built_in_rules
+from poa_lint.servers.office import MOST, NAMES, SUFFIXES, Told
 
 PATIENCE: Final = 180
 """Seconds after which a file is given up."""
@@ -58,12 +61,17 @@ def page(
     *,
     language: str = LANGUAGES[0],
     token: str = "",
+    office: Mapping[str, Told | None] | None = None,
     parts: Mapping[str, str] | None = None,
     licences: str = "",
 ) -> Page:
-    """The page for an engine. `token` is sent with every file; `parts` are texts that the page carries, by name."""
+    """The page for an engine.
+
+    `token` is sent with every file; `office` says whose rules hold, by language; `parts` are texts that the page
+    carries, by name.
+    """
     old = _part("old.js")
-    script = f"{_part(f'{engine}.js')}\n{_part('page.js')}"
+    script = "\n".join(_part(name) for name in (f"{engine}.js", "folder.js", "page.js"))
     policy = f"{MAY[engine]}; script-src '{digest(old)}' '{digest(script)}'{ALSO[engine]} '{digest(own_script())}'"
     words = {language: _words(language) for language in LANGUAGES}
     data = {
@@ -73,6 +81,10 @@ def page(
         "together": TOGETHER,
         "patience": PATIENCE,
         "token": token,
+        "office": office or {},
+        "taken": {"names": sorted(NAMES), "suffixes": sorted(SUFFIXES), "most": MOST},
+        "kinds": sorted(KINDS),
+        "settings": FILES,
         "version": VERSION,
         "ruleset": built_in_rules().version,
     }
@@ -85,7 +97,7 @@ def page(
         "style": _part("page.css"),
         "old": old,
         "parts": carried,
-        "told": json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"),
+        "told": json.dumps(data).replace("<", "\\u003c"),
         "script": script,
         "licences": _licences(licences, words[language]),
     }

@@ -17,7 +17,7 @@ from poa_lint.core.source import Source, Unreadable
 from poa_lint.core.text import visible
 from poa_lint.core.words import words as words_of
 from poa_lint.linter.deliveries import day
-from poa_lint.linter.pool import Against, Pool
+from poa_lint.linter.pool import Against
 from poa_lint.output.counterparts import day as day_in_words
 from poa_lint.output.counterparts import sentences
 
@@ -32,12 +32,12 @@ class Together(NamedTuple):
     others: tuple[Delivery, ...]
 
     @property
-    def pool(self) -> Pool | None:
+    def against(self) -> Against | None:
         """The counterparts of the file; None for none."""
         if kind(self.own) != REPORT:
             return None
         before, plans = (tuple(one for one in self.others if kind(one) == wanted) for wanted in (REPORT, PLAN))
-        return Pool(Against(before, plans, among=True)) if before or plans else None
+        return Against(before, plans, among=True) if before or plans else None
 
     def said(self, result: FileResult, linter: Linter) -> Iterator[str]:
         """Sentences about what the file was taken for, and what it was compared with and what not."""

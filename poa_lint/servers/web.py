@@ -19,11 +19,14 @@ from socketserver import TCPServer
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
-from poa_lint.api import Wishes
-from poa_lint.core.words import Words
+from poa_lint.api import Linter, Wishes
+from poa_lint.core.words import LANGUAGES, Words
+from poa_lint.core.words import words as words_of
 from poa_lint.documents.encodings import MAX_BYTES
 from poa_lint.servers import answer as answers
-from poa_lint.servers.crew import Busy, Crew, Defect, Task, TooLong
+from poa_lint.servers.crew import Busy, Crew, Defect, Gathering, Task, TooLong
+from poa_lint.servers.office import described
+from poa_lint.servers.overview import FORMATS
 from poa_lint.servers.page import SERVED, TOGETHER, page
 
 HOST: Final = "127.0.0.1"
@@ -32,8 +35,13 @@ PATIENCE: Final = 60
 """Seconds that a browser may take to send a file."""
 REQUESTS: Final = 16
 """Requests that are answered at the same time: each may hold a file of MAX_BYTES."""
+MANY: Final = 200
+"""The most files of a summary: their names stand in the address, which may have 64 kB."""
 CHUNK: Final = 1_000_000
 """Bytes of a file that are taken at once."""
+
+Query = Mapping[str, list[str]]
+"""The values of a request's address, by name."""
 
 HEADERS: Final = {
     "Cache-Control": "no-store",
@@ -56,7 +64,8 @@ class Desk(ThreadingHTTPServer):
         super().__init__((HOST, port), _Handler)
         self.wishes = wishes._replace(keep=True)
         self.token = secrets.token_urlsafe(24)
-        self.page = page(SERVED, language=words.language, token=self.token)
+        office = {each: described(Linter(self.wishes, words_of(each))) for each in LANGUAGES}
+        self.page = page(SERVED, language=words.language, token=self.token, office=office)
         self.crew.ready()
         self.rooms = threading.Semaphore(REQUESTS)
 
@@ -109,15 +118,38 @@ def open_desk(port: int | None, wishes: Wishes, words: Words) -> Desk:
         return make(0)
 
 
-def _files(data: bytes, query: Mapping[str, list[str]]) -> list[tuple[str, bytes]]:
-    """The names and bytes of the files in a body: the one to check, those dropped with it, and what it was before.
+def _task(data: bytes, query: Query, wishes: Wishes) -> Task | None:
+    """A file to check, with those dropped with it, and what it was before; None where the sizes are not those given."""
+    dropped = _files(data, query, TOGETHER + ("again" in query))
+    if not dropped:
+        return None
+    (name, content), *rest = dropped
+    others, earlier = answers.apart(rest, again="again" in query)
+    return Task(content, name, query.get("language", [""])[0], wishes, others, earlier)
+
+
+def _gathering(data: bytes, query: Query, wishes: Wishes) -> Gathering | None:
+    """A summary to make of files; None where sizes, lots or the format are not as the page gives them."""
+    files = _files(data, query, MANY)
+    stated = [lot.split(",") for lot in query.get("lot", [])]
+    form = query.get("form", [""])[0]
+    if not files or not stated or form not in FORMATS or not all(_is_size(part) for lot in stated for part in lot):
+        return None
+    lots = tuple(tuple(map(int, lot)) for lot in stated)
+    if any(number >= len(files) for lot in lots for number in lot) or any(len(lot) > TOGETHER for lot in lots):
+        return None
+    return Gathering(tuple(files), lots, form, query.get("language", [""])[0], wishes)
+
+
+def _files(data: bytes, query: Query, most: int) -> list[tuple[str, bytes]]:
+    """The names and bytes of up to `most` files in a body.
 
     Where there are several, `size` says where each ends. None where these are not the sizes of what came.
     """
     names, sizes = query.get("name", [""]), query.get("size", [])
     if not sizes:
         return [(names[0], data)]
-    if len(names) != len(sizes) or len(sizes) > TOGETHER + ("again" in query) or not all(map(_is_size, sizes)):
+    if len(names) != len(sizes) or len(sizes) > most or not all(map(_is_size, sizes)):
         return []
     ends = list(accumulate(map(int, sizes)))
     starts = (0, *ends)
@@ -149,7 +181,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """A file's answer."""
         address = urlsplit(self.path)
-        refused = 404 if address.path != "/check" else self._refused()
+        refused = 404 if address.path not in ("/check", "/summary") else self._refused()
         if refused:
             self._put(refused, b"")
             return
@@ -158,15 +190,12 @@ class _Handler(BaseHTTPRequestHandler):
             self._tell(400, {"problem": "truncated"})
             return
         query = parse_qs(address.query)
-        dropped = _files(data, query)
-        if not dropped:
+        make = _gathering if address.path == "/summary" else _task
+        task = make(data, query, self.server.wishes._replace(today=answers.today()))  # a server may run for days
+        if task is None:
             self._tell(400, {"problem": "truncated"})
             return
-        wishes = self.server.wishes._replace(today=answers.today())  # a server may run for days
-        (name, content), *rest = dropped
-        others, earlier = answers.apart(rest, again="again" in query)
         try:
-            task = Task(content, name, query.get("language", [""])[0], wishes, others, earlier)
             self._tell(200, self.server.crew.ask(task))
         except Defect as defect:
             self._tell(500, {"problem": str(defect)})

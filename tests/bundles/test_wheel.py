@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bundles import share
 from tests.places import ROOT
 
 
@@ -32,6 +33,13 @@ def test_the_wheel_holds_everything(wheel: Path) -> None:
         if path.suffix in (".py", ".yaml", ".typed", ".jinja", ".html", ".css", ".js"):
             assert path.relative_to(ROOT).as_posix() in names
     assert not [name for name in names if name.startswith(("tests/", "examples/", "rules/", "grammar/", "schemas/"))]
+
+
+def test_the_wheel_brings_the_manual_and_the_scripts_of_shells(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        data = {name.partition(".data/data/")[2]: name for name in archive.namelist() if ".data/data/" in name}
+        for place, text in share.texts():
+            assert archive.read(data[place]).decode("utf-8") == text
 
 
 def test_the_wheel_works_without_the_checkout(wheel: Path, tmp_path: Path) -> None:

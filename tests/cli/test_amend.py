@@ -9,6 +9,7 @@ import pytest
 from poa_lint.authoring.samples import sample
 from poa_lint.core import yamltree
 from poa_lint.core.source import Trouble
+from tests.amendments import amendment, goal, text_of
 from tests.program import run
 from tests.schemas import schema
 
@@ -75,6 +76,18 @@ def test_the_plan_of_the_settings_says_it_too_and_the_file_is_the_one_that_they_
     assert (cwd / "otras.yaml").read_text(encoding="utf-8").startswith("# las de este año\n- oficio: TM/114/2024\n")
     assert "programado: {T4: {de: 1, a: null}}" in (cwd / "otras.yaml").read_text(encoding="utf-8")
     assert not (cwd / FILE).exists()
+
+
+def test_a_report_that_is_compared_tells_what_is_wrong_with_the_letters(tmp_path: Path) -> None:
+    """The settings name the plan, or the command line does: the letter is about a goal that the plan lacks."""
+    cwd = folder(tmp_path)
+    stated = amendment(goal(donde="511/101/999"))
+    (cwd / FILE).write_text(text_of(stated), encoding="utf-8")
+    for settings, options in (("", ("--plan", "plan.txt")), ("compare: {plan: plan.txt}\n", ())):
+        (cwd / "poa-lint.yaml").write_text(settings, encoding="utf-8")
+        done = run("t1.txt", *options, "-f", "concise", "--select", "POA92", cwd=cwd)
+        assert [line.split()[2] for line in done.stdout.decode().splitlines()] == ["POA920"]
+        assert done.stdout.decode().startswith(FILE)
 
 
 def test_words_additions_and_removals_are_written_so_that_they_are_read_back(tmp_path: Path) -> None:

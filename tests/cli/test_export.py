@@ -255,7 +255,7 @@ def test_a_report_is_never_the_place_of_a_table(folder: Path, capsysbinary: pyte
     report = Path("informes", "metas.csv")
     report.write_text(sample({}).text().replace("\t", ";"), "utf-8")
     before = report.read_bytes()
-    assert main(["export", "informes", "-o", "informes"], {}) == 2
+    assert main(["export", str(report), "-o", "informes"], {}) == 2
     assert "metas.csv" in capsysbinary.readouterr().err.decode()
     assert report.read_bytes() == before
 

@@ -64,3 +64,13 @@ def test_a_file_with_the_name_of_a_new_command_is_checked_as_ever(tmp_path: Path
     for said in ((f"./{name}",), ("--", name)):
         assert run("-f", "concise", *said, cwd=tmp_path).stdout.decode().startswith((f"{name}:", f"./{name}:"))
     assert run(name, cwd=tmp_path).stdout == run(f"./{name}", cwd=tmp_path).stdout.replace(b"./", b"")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_about_an_option_names_the_commands_that_have_it(language: str) -> None:
+    """The table says so, and the help of a command shows its own options only."""
+    spoken = words(language)
+    named = tuple(f"{word} {name}" for word in ("con", "with") for name in options.EVERYWHERE[1:])
+    for option in options.OPTIONS:
+        for command in option.commands:
+            assert not usage.sentence(spoken, command, option).startswith(named)

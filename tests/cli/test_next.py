@@ -432,3 +432,18 @@ def test_a_second_run_goes_on_from_the_first(tmp_path: Path) -> None:
     after = load_workbook(second).worksheets[0]
     assert (after.cell(row, 13).value, after.cell(row, 14).value) == before
     assert [page.fecha.raw for page in paper(second).informe.paginas] == ["30-sep.-24"]
+
+
+def test_a_report_that_is_not_filled_in_names_its_goals(tmp_path: Path, capsys: Errors) -> None:
+    """The accumulated figures of the next report add what is blank as nothing."""
+    blank = [{"texto": f"{number}.- ATENDER.", "avance": [""]} for number in range(101, 107)]
+    idle = {"texto": "108.- NADA PROGRAMADO AÚN.", "programado": ["", 2, 1, 1], "avance": [""]}
+    path = report(tmp_path, metas=[{"texto": "100.- ATENDER."}, *blank, idle])
+    assert main(["next", str(path), "-o", str(tmp_path / "t2.txt"), "--lang", "es"], {}) == 1
+    assert (tmp_path / "t2.txt").exists(), "it is written all the same"
+    err = capsys.readouterr().err
+    assert "en 6 metas falta lo logrado (A) hasta su fecha (101, 102, 103, 104 y 2 más)" in err
+    assert "saldrán cortos" in err
+    full = report(tmp_path, "lleno.txt", metas=[{"texto": "100.- ATENDER."}, idle])
+    main(["next", str(full), "-o", str(tmp_path / "t2b.txt")], {})
+    assert "saldrán cortos" not in capsys.readouterr().err

@@ -77,3 +77,34 @@ def test_a_word_is_a_misspelt_command_only_if_no_file_has_that_name() -> None:
     for name in ("informe", "exprot.txt", "informes/exprot"):
         assert parse([name], lambda _: False) == Arguments("", (name,))
     assert parse(["x", "exprot"], lambda _: False) == Arguments("", ("x", "exprot"))
+
+
+@pytest.mark.parametrize(
+    ("said", "there", "command", "operands"),
+    [
+        ("--lang en summary T1", "", "summary", "T1"),
+        ("--lang=en -q export T1", "", "export", "T1"),
+        ("-qf json summary T1", "", "summary", "T1"),
+        ("-fjson summary T1", "", "summary", "T1"),
+        ("--lang en help summary", "", "help", "summary"),
+        ("--lang en check T1", "", "", "T1"),
+        ("--help summary", "", "summary", ""),
+        ("-o summary T1", "", "", "T1"),
+        ("-- summary", "", "", "summary"),
+        ("T1 summary", "", "", "T1 summary"),
+        ("- summary", "", "", "- summary"),
+        ("-q summary", "summary", "summary", ""),
+        ("--statistics summary", "summary", "", "summary"),
+        ("--lang en check", "check", "", "check"),
+    ],
+)
+def test_options_may_stand_before_the_command(said: str, there: str, command: str, operands: str) -> None:
+    """As without them the command wins over a file of its name, unless the options are none of the command's."""
+    made = parse(said.split(), lambda name: name == there)
+    assert (made.command, " ".join(made.operands)) == (command, operands)
+
+
+@pytest.mark.parametrize("said", ["--lang en sumary T1", "--statistics summary T1", "--nope summary", "--lang"])
+def test_what_stands_before_a_command_has_to_be_an_option_of_it(said: str) -> None:
+    with pytest.raises(UsageError):
+        parse(said.split(), lambda _: False)

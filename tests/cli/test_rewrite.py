@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from poa_lint.authoring.samples import Page, Row, write
-from poa_lint.cli.rewrite import Rewritten, difference, save
+from poa_lint.cli.difference import difference
+from poa_lint.cli.rewrite import Rewritten, save
 from poa_lint.core.source import Source
 from poa_lint.linter.fix import fix
 from tests.fixing import ES, checked, row

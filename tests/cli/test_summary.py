@@ -153,7 +153,7 @@ def test_each_report_has_its_own_page_beside_the_summary(folder: Path, capsys: p
     links = re.findall(r'href="([^"#]+\.html)"', (folder / "salida" / "año.html").read_text("utf-8"))
     assert {unquote(link) for link in links} == {f"informes de cada unidad/{name}" for name in made}
     assert main(["informes/101-t1.txt", "-f", "html:sola.html"], {}) in (0, 1)
-    assert made["101-t1.txt.html"] == (folder / "sola.html").read_bytes()
+    assert made["511-101-t1.html"] == (folder / "sola.html").read_bytes()
     assert said(capsys, *wanted, "--jobs", "2")[0] == 1
     assert pages(folder / "salida" / "informes de cada unidad") == made
 
@@ -162,12 +162,12 @@ def test_a_page_that_cannot_be_written_is_told_and_has_no_link(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     pytest.importorskip("jinja2")
-    (folder / "paginas" / "101-t1.txt.html").mkdir(parents=True)
+    (folder / "paginas" / "511-101-t1.html").mkdir(parents=True)
     code, out, err = said(capsys, "informes", "-f", "html", "--pages", "paginas")
     assert code == 2
-    assert "paginas/101-t1.txt.html: " in err
-    assert 'href="paginas/101-t2.txt.html"' in out
-    assert 'href="paginas/101-t1.txt.html"' not in out
+    assert "paginas/511-101-t1.html: " in err
+    assert 'href="paginas/511-101-t2.html"' in out
+    assert 'href="paginas/511-101-t1.html"' not in out
 
 
 def test_the_place_of_the_pages_is_a_folder_and_no_report_is_overwritten(
@@ -177,3 +177,68 @@ def test_the_place_of_the_pages_is_a_folder_and_no_report_is_overwritten(
     code, out, err = said(capsys, "informes", "-f", "html", "--pages", "paginas")
     assert (code, out) == (2, "")
     assert "paginas no es una carpeta" in err
+
+
+@pytest.mark.parametrize("wanted", [("-f", "html"), ("-f", "xlsx"), ("-f", "csv"), ("-f", "json"), ()])
+def test_a_file_that_was_written_is_told_once(
+    folder: Path, capsys: pytest.CaptureFixture[str], wanted: tuple[str, ...]
+) -> None:
+    pytest.importorskip("jinja2")
+    code, out, err = said(capsys, "informes", *wanted, "-o", "resumen.x")
+    assert (code, out) == (1, "")
+    assert err.splitlines()[0] == "Resumen de 12 informes en resumen.x"
+    assert "Resumen" not in said(capsys, "informes", *wanted, "-o", "resumen.x", "-q")[2]
+    assert (
+        "Summary of 12 reports in resumen.x\n" in said(capsys, "informes", *wanted, "-o", "resumen.x", "--lang=en")[2]
+    )
+
+
+def test_pages_are_told_and_are_pages_of_a_page(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("jinja2")
+    assert "Páginas de 12 informes en paginas/\n" in said(capsys, "informes", "-f", "html", "--pages", "paginas")[2]
+    for wanted in ((), ("-f", "csv")):
+        code, out, err = said(capsys, "informes", "--pages", "otras", *wanted)
+        assert (code, out) == (2, "")
+        assert "--pages va con -f html" in err
+    assert not Path("otras").exists()
+
+
+def test_a_page_is_called_by_its_unit_and_quarter(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("jinja2")
+    said(capsys, "informes", "-f", "html", "--pages", "paginas")
+    page = Path("paginas", "511-101-t2.html").read_text("utf-8")
+    assert "<title>Revisión de 511/101 DIRECCION DE INGRESOS, T2 2024</title>" in page
+
+
+def test_what_is_not_there_has_one_cause(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = said(capsys, "noexiste.xlsx")
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+    (folder / "vacia").mkdir()
+    (folder / "vacia" / "notas.txt").write_text("Nada de informes.", "utf-8")
+    assert said(capsys, "vacia")[1] == "No hay ningún informe.\n", "nothing else says why"
+
+
+def test_each_report_has_the_threshold_of_its_own_settings(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (folder / "informes" / "102-t1.txt").read_text("utf-8")
+    half = "params: {POA930: {minimo: 50}}"
+    kinds = (
+        ("a", ""),
+        ("b", half),
+        ("c", f"overrides: [{{units: [102], {half}}}]"),
+        ("d", f"overrides: [{{units: [9], {half}}}]"),
+    )
+    for name, settings in kinds:
+        (folder / name).mkdir()
+        (folder / name / "poa-lint.yaml").write_text(settings, "utf-8")
+        (folder / name / "t1.txt").write_text(text, "utf-8")
+    for jobs in ("1", "2"):
+        _, out, _ = said(capsys, *"abcd", "-f", "json", "-j", jobs)
+        (unit,) = json.loads(out)["years"][0]["units"]
+        (entry,) = unit["periods"]
+        assert (entry["path"], entry["expected"], entry["forecast"]) == ("d/t1.txt", 1, 2)
+        expected = []
+        for name in "abcd":
+            _, out, _ = said(capsys, name, "-f", "json", "-j", jobs)
+            expected.append(json.loads(out)["years"][0]["units"][0]["periods"][0]["expected"])
+        assert expected == [1, 2, 2, 1]

@@ -6,6 +6,7 @@ import jsonschema
 import pytest
 import yaml
 
+from poa_lint.cli.options import BY_NAME
 from poa_lint.config import load as configuring
 from poa_lint.core.cache import package
 from poa_lint.core.words import LANGUAGES
@@ -22,6 +23,7 @@ def test_the_settings_schema_is_in_step_with_the_loader() -> None:
     assert set(known["overrides"]["items"]["properties"]) == set(configuring.OVERRIDE_KEYS)
     assert known["fail-on"]["enum"] == list(configuring.LEVELS)
     assert known["language"]["enum"] == list(LANGUAGES)
+    assert known["order"]["enum"] == list(configuring.ORDERS) == list(BY_NAME["--order"].choices)
     accumulation = known["acumulacion"]["properties"]
     assert set(accumulation) == set(configuring.ACCUMULATION_KEYS)
     assert accumulation["metas"]["additionalProperties"]["enum"] == list(ACCUMULATIONS)
@@ -51,6 +53,7 @@ ADDRESSES = {
     "https://example.org/reglas/{code}.html": True,
     "file:///srv/reglas/{code}.md#es": True,
     "HTTPS://example.org/{code}": False,
+    "https://example.org/{lang}/{code}/": True,
     "https://example.org/reglas": False,
     "https://example.org/{code}) [otra](x": False,
     "https://example.org/{code} x": False,
@@ -64,5 +67,7 @@ ADDRESSES = {
 def test_the_schema_and_the_loader_take_the_same_addresses_of_pages(tmp_path: Path, address: str, taken: bool) -> None:
     held = configured(tmp_path, yaml.safe_dump({"docs": address}))
     assert [trouble.kind for trouble in held.faults] == ([] if taken else ["not-pages"])
-    assert held.settings.page_of("POA101") == (address.replace("{code}", "POA101") if taken else "")
+    assert held.settings.page_of("POA101", "es") == (
+        address.replace("{code}", "POA101").replace("{lang}", "es") if taken else ""
+    )
     assert jsonschema.Draft202012Validator(SETTINGS).is_valid({"docs": address}) is taken

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from poa_lint import api
 from poa_lint.authoring import audit, layout, markdown
-from poa_lint.cli import options, usage
+from poa_lint.cli import completion, options, usage
 from poa_lint.config.apply import running_rules
 from poa_lint.config.settings import Settings
 from poa_lint.core.form import Form
@@ -53,8 +53,9 @@ def produced() -> Iterator[tuple[Path, str]]:
     for language in LANGUAGES:
         for width in (60, 100):
             yield ROOT / "tests" / "data" / f"help-{language}-{width}.txt", _helps(language, width)
+    yield ROOT / "tests" / "data" / "completion-es.ps1", completion.script("powershell", spoken)
     year = summaries.small()
-    links = page_names.links(page_names.names(one.path for one in summaries.all_digests(year.years)), "", "paginas")
+    links = page_names.links(page_names.names(summaries.all_digests(year.years)), "", "paginas")
     yield SUMMARY, page.render(year, spoken, View(), links)
     yield from summarised()
 

@@ -59,12 +59,18 @@ def entry(*digests: Digest) -> Entry:
     return Entry(tuple((one, one.units[0]) for one in digests))
 
 
-def row(*digests: Digest, unit: tuple[str, str, str] = ("", "", ""), expected: bool = True, planned: str = "") -> Row:
+def row(
+    *digests: Digest,
+    unit: tuple[str, str, str] = ("", "", ""),
+    expected: bool = True,
+    planned: str = "",
+    missing: tuple[str, ...] = (),
+) -> Row:
     """A unit of all these reports, one a period; `unit` is the one without any."""
     own = digests[-1].units[0] if digests else None
     programa, unidad, nombre = (own.programa, own.unidad, own.nombre) if own else unit
     entries = {one.units[0].periodo: entry(one) for one in digests}
-    return Row(programa, unidad, nombre, own.ramo if own else "", entries, expected, planned)
+    return Row(programa, unidad, nombre, own.ramo if own else "", entries, expected, planned, missing)
 
 
 def summary(
@@ -112,13 +118,12 @@ def small() -> Summary:
     own = {"T1": entry(corrected, withdrawn), "T3": entry(unread)}
     rows = (
         row(first, second, third, planned="poa.xlsx"),
-        Row("310", "102", "CATASTRO", "07", own, planned="poa.xlsx"),
-        row(unit=("310", "103", "ARCHIVO MUNICIPAL"), planned="poa.xlsx"),
+        Row("310", "102", "CATASTRO", "07", own, planned="poa.xlsx", missing=("T2",)),
+        row(unit=("310", "103", "ARCHIVO MUNICIPAL"), planned="poa.xlsx", missing=("T1", "T2", "T3")),
         row(digest("T2/999-1.xlsx", ("999", "1", "UNIDAD DE NADIE"), period="T2", forecast=(0, 0)), expected=False),
     )
-    missing = ((("310", "102"), "T2"), *((("310", "103"), period) for period in ("T1", "T2", "T3")))
     return summary(
-        Year(2025, ("T1", "T2", "T3"), rows, missing),
+        Year(2025, ("T1", "T2", "T3"), rows),
         rules=(Speaking("POA301", "desviacion-sin-observacion", 6, 3), Speaking("POA101", "suma-trimestral", 2, 2)),
         worst=(unread, third),
         apart=(digest("notas.docx", verdict=UNREAD),),
@@ -130,18 +135,18 @@ def small() -> Summary:
 def large(units: int, periods: Sequence[str] = ("T1", "T2", "T3", "T4")) -> Summary:
     """A year of so many units, each with a report in every period but for one in forty."""
     chance = random.Random(14)  # noqa: S311 - a made year, the same each time
-    rows, missing = [], []
+    rows = []
     for number in range(units):
         own = (str(100 + number // 10), str(100 + number), f"DEPARTAMENTO DE SERVICIOS Y PROGRAMAS {number}")
-        digests = []
+        digests, missing = [], []
         for period in periods:
             if chance.random() < 1 / 40:
-                missing.append((own[:2], period))
+                missing.append(period)
                 continue
             digests.append(_made(own, period, chance))
-        rows.append(row(*digests, unit=own, planned="planes/2025"))
+        rows.append(row(*digests, unit=own, planned="planes/2025", missing=tuple(missing)))
     rules = tuple(Speaking(f"POA{100 + at}", "una-regla-de-la-oficina", 900 // at, 300 // at) for at in range(1, 21))
-    year = Year(2025, tuple(periods), tuple(rows), tuple(missing))
+    year = Year(2025, tuple(periods), tuple(rows))
     return summary(year, rules=rules, worst=tuple(all_digests([year]))[:20])
 
 

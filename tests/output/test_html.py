@@ -178,7 +178,7 @@ def test_english() -> None:
     assert document.one("html").attributes["lang"] == "en"
     assert {each.attributes.get("lang") for each in document.all("table", class_="paper")} == {"es"}
     assert {each.attributes.get("lang") for each in document.all("div", class_="beside")} == {"en"}
-    assert document.one("p", class_="big").text == "CORRECT (CORREGIR)"
+    assert document.one("p", class_="big").text == "NEEDS CORRECTION (CORREGIR)"
 
 
 def test_the_acknowledgement_has_what_it_is_about(seed: Run) -> None:

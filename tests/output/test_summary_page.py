@@ -19,7 +19,7 @@ SEEN = '"><img onerror=alert(1) src=x> <script>alert(1)</script> {{ 7*7 }} \\u20
 
 
 def linked(summary: Summary) -> dict[str, str]:
-    return names.links(names.names(one.path for one in summaries.all_digests(summary.years)), "", "paginas")
+    return names.links(names.names(summaries.all_digests(summary.years)), "", "paginas")
 
 
 def page(summary: Summary, language: str = "es", day: str = "", links: dict[str, str] | None = None) -> Document:
@@ -121,7 +121,7 @@ def test_every_cell_links_to_the_page_of_its_report(small: Document) -> None:
     outward = [each.attributes["href"] for each in small.all("a") if not each.attributes["href"].startswith("#")]
     assert all(re.fullmatch(r"paginas/[\w.%-]+\.html", one) for one in outward)
     corrected = next(each for each in small.all("a") if each.text == "REVISAR" and each.inside("td"))
-    assert corrected.attributes["href"] == "paginas/310-102-corregido.xlsx.html"
+    assert corrected.attributes["href"] == "paginas/310-102-t1.html"
     assert not [each for each in page(summaries.small(), links={}).all("a") if each.attributes["href"][0] != "#"]
 
 
@@ -177,7 +177,7 @@ def test_the_verdict_beside_another_report_is_that_of_the_unit() -> None:
 
 def test_units_without_a_report_are_named_by_period(small: Document) -> None:
     heads = [each.text for each in small.all("h4")][:3]
-    assert heads == ["T1 ene-mar: 1 unidad", "T2 abr-jun: 2 unidades", "T3 jul-sep: 1 unidad"]
+    assert heads == ["T1 ene-mar · 1 unidad", "T2 abr-jun · 2 unidades", "T3 jul-sep · 1 unidad"]
     named = [each.text for each in small.all("li") if each.parent and each.parent.attributes.get("class") == "names"]
     assert named[1:3] == ["310/102 CATASTRO", "310/103 ARCHIVO MUNICIPAL no ha entregado ninguno"]
 
@@ -255,8 +255,8 @@ def test_what_reports_say_is_text() -> None:
         summaries.digest(f"{NASTY}2", unit, period=NASTY),
     )
     own = replace(summaries.row(both[0], planned=NASTY), entries={NASTY: summaries.entry(*both)})
-    silent = summaries.row(unit=unit, planned=NASTY)
-    year = Year(2025, (NASTY,), (own, silent), ((unit[:2], NASTY),))
+    silent = summaries.row(unit=unit, planned=NASTY, missing=(NASTY,))
+    year = Year(2025, (NASTY,), (own, silent))
     summary = summaries.summary(year, worst=both, apart=both, notices=((NASTY, NASTY),))
     document = page(summary)
     assert not document.all("img")
@@ -271,14 +271,42 @@ def test_what_reports_say_is_text() -> None:
 def test_english() -> None:
     document = page(summaries.small(), "en", "2025-11-03")
     assert document.one("html").attributes["lang"] == "en"
-    assert document.one("p", class_="big").text == "5 of 9 expected reports came"
+    assert document.one("p", class_="big").text == "5 of 9 expected reports received"
     assert "3 November 2025" in document.one("header").text
     assert [each.text for each in document.all("th", class_="period")] == ["T1 Jan-Mar", "T2 Apr-Jun", "T3 Jul-Sep"]
 
 
+def test_a_goal_far_above_what_was_programmed_is_told_apart_from_those_at_risk() -> None:
+    above = Risk("103", "ATENDER SOLICITUDES", "POA932", "más del 110% las dos veces")
+    told = [
+        summaries.digest(f"{at}.txt", ("1", str(at), "U"), risks=risks)
+        for at, risks in enumerate(((summaries.RISK, above), (above,), ()))
+    ]
+    year = Year(2025, ("T1",), tuple(map(summaries.row, told)))
+    document = page(summaries.summary(year))
+    assert [cells(document, row)[-1] for row in rows(document, "units")] == [
+        "9 de 10 1 en riesgo 1 muy arriba",
+        "9 de 10 1 muy arriba",
+        "9 de 10",
+    ]
+    assert [each.attributes.get("class", "") for each in rows(document, "units")] == ["risky", "", ""]
+    titles = [each.text for each in document.all("h3") if each.text.startswith("Metas ")]
+    assert titles == ["Metas en riesgo", "Metas muy arriba de lo programado"]
+
+
+def test_the_step_about_goals_arrives_where_none_is_at_risk() -> None:
+    above = Risk("103", "ATENDER SOLICITUDES", "POA932", "más del 110% las dos veces")
+    year = Year(2025, ("T1",), (summaries.row(summaries.digest("a.txt", risks=(above,))),))
+    document = page(summaries.summary(year))
+    (step,) = [each for each in document.all("a") if each.text.startswith("Pregunte")]
+    assert step.attributes["href"].removeprefix("#") in names_of(document)
+
+
 def test_nothing_to_do_and_nothing_at_all() -> None:
     sound = Year(2025, ("T1",), (summaries.row(summaries.digest("a.txt")),))
-    assert "No hay nada que pedir ni que corregir." in page(summaries.summary(sound)).one("main").text
+    text = page(summaries.summary(sound)).one("main").text
+    assert "No hay nada que pedir ni que corregir." in text
+    assert "Entregue el acuse de 1 informe sin observaciones." in text
     empty = page(summaries.summary())
     assert empty.one("h1").text == "Resumen de informes"
     assert not empty.all("table")

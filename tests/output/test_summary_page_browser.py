@@ -34,7 +34,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("two", two, "en"),
         ("many", summaries.large(120), "es"),
     ):
-        links = names.links(names.names(one.path for one in summaries.all_digests(summary.years)), "", "paginas")
+        links = names.links(names.names(summaries.all_digests(summary.years)), "", "paginas")
         text = render(summary, words(language), View(), links)
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
     return folder

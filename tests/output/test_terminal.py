@@ -51,7 +51,9 @@ def test_plurals_and_verdicts_of_the_last_line() -> None:
     last = REPORTERS["terminal"](run_of(sound), words("es"), View(width=200)).splitlines()[-1]
     assert last.startswith("SIN OBSERVACIONES: 2 unidades · 0 errores, 0 avisos, 0 notas · 2 metas, 28 reglas (0.1.0+")
     english = REPORTERS["terminal"](run_of(sound, language="en"), words("en"), View(width=200)).splitlines()[-1]
-    assert english.startswith("NO REMARKS (SIN OBSERVACIONES): 2 units · 0 errors, 0 warnings, 0 notes · 2 goals, ")
+    assert english.startswith(
+        "NO ISSUES FOUND (SIN OBSERVACIONES): 2 units · 0 errors, 0 warnings, 0 notes · 2 goals, "
+    )
 
 
 def test_a_rule_trouble_points_into_its_file() -> None:

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.utils import get_column_letter
 
 from poa_lint.core.records import replace
 from poa_lint.core.result import UNCHECKED, VERDICTS
@@ -45,6 +46,10 @@ def years(*kept: Digest, due: tuple[Due, ...] = ()) -> tuple[Year, ...]:
 def only(*kept: Digest, due: tuple[Due, ...] = ()) -> Year:
     (year,) = years(*kept, due=due)
     return year
+
+
+def missing(year: Year) -> list[tuple[tuple[str, str], str]]:
+    return [(row.address, period) for row, period in year.missing]
 
 
 def addresses(year: Year) -> list[str]:
@@ -86,7 +91,7 @@ def test_years_stand_apart_and_what_has_none_comes_last() -> None:
 def test_a_unit_that_had_to_report_and_did_not_is_missing() -> None:
     due = (Due("101", "511"), Due("102", "511", source="plan.txt", nombre="CATASTRO"), Due("103"))
     year = only(digest("a", unit(), unit("9/103")), digest("b", unit(period="T2"), unit("9/200", "T2")), due=due)
-    assert year.missing == ((("9", "103"), "T2"), (("511", "102"), "T1"), (("511", "102"), "T2"))
+    assert missing(year) == [(("9", "103"), "T2"), (("511", "102"), "T1"), (("511", "102"), "T2")]
     assert [(row.unidad, row.expected, row.planned) for row in year.rows] == [
         ("103", True, ""),
         ("200", False, ""),
@@ -101,7 +106,7 @@ def test_a_plan_of_another_year_expects_nobody() -> None:
 
 def test_without_a_plan_a_unit_that_reported_has_to_go_on() -> None:
     year = only(digest("a", unit()), digest("b", unit("511/102", "T2")), digest("c", unit("511/102", "T3")))
-    assert year.missing == ((("511", "101"), "T2"), (("511", "101"), "T3"))
+    assert missing(year) == [(("511", "101"), "T2"), (("511", "101"), "T3")]
 
 
 def test_months_are_not_asked_of_those_who_report_quarters() -> None:
@@ -109,7 +114,7 @@ def test_months_are_not_asked_of_those_who_report_quarters() -> None:
     due = (Due("101"), Due("102"), Due("103"))
     year = only(digest("a", unit()), *monthly, digest("b", unit("511/104")), due=due)
     assert year.periods == ("M01", "M02", "T1")
-    assert year.missing == ((("", "103"), "T1"),)
+    assert missing(year) == [(("", "103"), "T1")]
 
 
 def test_a_report_without_a_date_is_no_missing_report() -> None:
@@ -215,7 +220,7 @@ def test_a_workbook_holds_no_formula() -> None:
 
 def test_a_workbook_has_its_sheets_and_is_ready_for_paper() -> None:
     book = openpyxl.load_workbook(io.BytesIO(xlsx.render(summary(digests()), ES, View())))
-    assert book.sheetnames == ["unidades", "riesgos", "reglas", "archivos", "faltantes"]
+    assert book.sheetnames == ["unidades", "riesgos", "reglas", "archivos", "faltantes", "muy arriba"]
     for sheet in book:
         assert sheet.freeze_panes == "A2"
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 1)
@@ -223,10 +228,35 @@ def test_a_workbook_has_its_sheets_and_is_ready_for_paper() -> None:
     head, *rows = book["unidades"].iter_rows(values_only=True)
     assert head[6:10] == ("T1", "T2", "T3", "T4")
     assert rows[0][6:10] == ("SIN OBSERVACIONES", "SIN OBSERVACIONES", "falta informe", "SIN OBSERVACIONES")
-    assert next(row[1:5] for row in book["faltantes"].iter_rows(min_row=2, values_only=True)) == (
-        "511", "101", "DIRECCION DE INGRESOS", "T3",
+    assert next(row[1:6] for row in book["faltantes"].iter_rows(min_row=2, values_only=True)) == (
+        "63", "511", "101", "DIRECCION DE INGRESOS", "T3",
     )  # fmt: skip
     assert book["archivos"].max_row == 13
+
+
+RISKS = (
+    Risk("201", "A", "POA930", "no llega"),
+    Risk("202", "B", "POA932", "va arriba"),
+    Risk("203", "C", "POA931", "no avanza"),
+)
+
+
+def test_a_goal_far_above_what_was_programmed_is_not_at_risk() -> None:
+    found = summary([digest("t1.txt", unit(risks=RISKS))], ())
+    text = " ".join(terminal.render(found, ES, View(width=200)).split())
+    assert "4 de 4 metas; en riesgo 201, 203; muy arriba 202" in text
+    assert "Metas en riesgo: 511/101 meta 201 (POA930): no llega 511/101 meta 203 (POA931): no avanza Metas muy" in text
+    assert "Metas muy arriba de lo programado: 511/101 meta 202 (POA932): va arriba" in text
+    (row,) = csvs.DictReader(io.StringIO(csv.render(found, ES, View()), newline=""))
+    assert (row["en_riesgo"], row["muy_arriba"]) == ("201 203", "202")
+    assert list(row)[-1] == "muy_arriba", "columns stay where they are"
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.render(found, ES, View())))
+    assert [cell.value for cell in book["unidades"][1]][-2:] == ["metas en riesgo", "metas muy arriba de lo programado"]
+    assert [cell.value for cell in book["unidades"][2]][-2:] == ["201, 203", "202"]
+    assert [[row[6].value for row in book[name].iter_rows(min_row=2)] for name in ("riesgos", "muy arriba")] == [
+        ["201", "203"],
+        ["202"],
+    ]
 
 
 def test_the_table_has_room_at_any_width() -> None:
@@ -264,3 +294,38 @@ def test_units_that_nobody_expected_are_marked() -> None:
 
 def test_no_report_at_all_is_said() -> None:
     assert terminal.render(summary(()), ES, View()) == "No hay ningún informe.\n"
+
+
+def test_a_missing_unit_is_told_from_one_with_its_codes_in_another_ramo() -> None:
+    due = (Due("101", "511", "63"), Due("101", "511", "64"))
+    made = calendar.summary(
+        [digest("a", unit(), unit(ramo="64")), digest("b", unit(period="T2"))], Known("reglas", {}, due)
+    )
+    (year,) = made.years
+    assert [(row.ramo, row.missing) for row in year.rows] == [("63", ()), ("64", ("T2",))]
+    assert documents.loads(json.render(made, ES, View()))["years"][0]["missing"] == [
+        {"ramo": "64", "programa": "511", "unidad": "101", "nombre": "INGRESOS", "periodo": "T2"}
+    ]
+    lines = list(csvs.DictReader(io.StringIO(csv.render(made, ES, View()), newline="")))
+    assert [(line["ramo"], line["veredicto"]) for line in lines if line["periodo"] == "T2"] == [
+        ("63", "SIN OBSERVACIONES"), ("64", "FALTA INFORME"),
+    ]  # fmt: skip
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.render(made, ES, View())))
+    assert [row[:3] for row in book["faltantes"].iter_rows(min_row=2, values_only=True)] == [(2024, "64", "511")]
+
+
+def test_columns_are_as_wide_as_what_stands_in_them() -> None:
+    risks = tuple(Risk(f"{100 + number}", "ATENDER " * 20, "POA930", "si se cumple") for number in range(12))
+    told = calendar.summary([digest("a", unit(risks=risks, name="U" * 40))], Known())
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.render(told, ES, View())))
+    for sheet in book:
+        for number, column in enumerate(sheet.iter_cols(), 1):
+            wide = sheet.column_dimensions[get_column_letter(number)].width
+            words = str(column[0].value).split()
+            assert max(map(len, words)) < wide, "no word of a heading is cut"
+            for cell in column[1:]:
+                if cell.value is None or column[0].value == "sha256":
+                    continue
+                lines = -(-len(str(cell.value)) // (wide - 1))
+                high = sheet.row_dimensions[cell.row].height or xlsx.LINE
+                assert lines == 1 or (cell.alignment.wrap_text and high >= lines * xlsx.LINE), cell.coordinate

@@ -29,11 +29,16 @@ def drive(browser: str, page: str, folder: Path, *, offline: bool = True, **aske
     wanted = folder / "asked.json"
     wanted.write_text(json.dumps({"browser": browser, "program": PROGRAMS[browser], "page": page, **asked}))
     command = ["node", str(script), str(wanted), str(told)]
-    if offline and cut():
-        command = ["unshare", "--map-root-user", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh", *command]
+    command = apart(command) if offline else command
     subprocess.run(command, check=True, timeout=400)
     answer: dict[str, Any] = json.loads(told.read_text(encoding="utf-8"))
     return answer
+
+
+def apart(command: list[str]) -> list[str]:
+    """A command run without any network but its own, where this machine allows it."""
+    without = ["unshare", "--map-root-user", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh"]
+    return [*without, *command] if cut() else command
 
 
 def cut() -> bool:

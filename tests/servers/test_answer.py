@@ -164,18 +164,6 @@ def test_a_file_without_a_date_that_achieves_something_is_compared_with_nothing(
     assert answer["compared"] == ["No se comparó con los demás archivos, porque no se sabe su FECHA."]
 
 
-def test_the_page_with_python_inside_takes_several_files_too() -> None:
-    class Buffer:
-        def __init__(self, data: bytes) -> None:
-            self.data = data
-
-        def to_bytes(self) -> bytes:
-            return self.data
-
-    said = json.loads(dropped.alone()("t2.txt", Buffer(T2), "en", False, "t1.txt", Buffer(T1)))
-    assert said["compared"][0].startswith("Compared with t1.txt (cut-off 31 March 2024): 1 unit, 3 goals the same")
-
-
 FAULTY, MENDED = (write([Page(metas=(Row(meta_anual=goal),), fecha="31-mar.-24")]).encode() for goal in ("5", "4"))
 
 

@@ -54,8 +54,8 @@ def test_an_editor_without_the_protocol_hands_the_text_over(tmp_path: Path) -> N
 def test_the_settings_are_taken(tmp_path: Path) -> None:
     held = configured(tmp_path, BLOCKS["yaml"])
     assert held.faults == ()
-    assert held.settings.page_of("POA101") == "https://example.org/reglas/POA101.md"
-    assert held.settings.page_of("OFI1") == "", "an office's own rule has no page there"
+    assert held.settings.page_of("POA101", "es") == "https://example.org/reglas/POA101.md"
+    assert held.settings.page_of("OFI1", "es") == "", "an office's own rule has no page there"
     assert set(yaml.safe_load(BLOCKS["yaml"])) == {"docs"}
 
 

@@ -60,7 +60,7 @@ def test_a_report_and_a_broken_file(desk: web.Desk, page: Any, tmp_path: Path) -
     assert frame.locator("output").text_content() == "51 de 51 hallazgos"
     page.click("#language")
     page.wait_for_function(DONE)
-    assert page.locator(".verdict").all_text_contents() == ["CORRECT (CORREGIR)", "COULD NOT BE CHECKED"]
+    assert page.locator(".verdict").all_text_contents() == ["NEEDS CORRECTION (CORREGIR)", "COULD NOT BE CHECKED"]
     assert page.locator("h1").text_content() == words("en", "page")("title")
     assert {url.partition("?")[0] for url in asked} == {desk.address, f"{desk.address}check"}
 

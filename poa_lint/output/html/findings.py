@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from poa_lint.core.diagnostic import Confidence, Diagnostic
-from poa_lint.core.figures import figure_text
 from poa_lint.core.records import replace
 from poa_lint.core.result import FileResult
 from poa_lint.core.text import visible
 from poa_lint.core.words import Words
-from poa_lint.output import address, doubt, ways
+from poa_lint.output import address, doubt, own_help, ways
 from poa_lint.output.notes import goals, note
 
 READING: Final = "lectura"
@@ -88,9 +87,7 @@ class FindingBuilder:
         """The help text, less its sentence about one of the repairs where `ways` shows all of them."""
         if not self._ways(diagnostic):
             return diagnostic.help
-        opening = self.words.table["repair.one-of"].partition("{what}")[0]
-        before, _, _ = diagnostic.help.rpartition(opening.format(of=figure_text(self.ways[diagnostic.key][0].of)))
-        return before.strip() or diagnostic.help
+        return own_help(diagnostic, self.ways[diagnostic.key][0].of, self.words)
 
     def _doubt(self, diagnostic: Diagnostic) -> str:
         if diagnostic.confidence is not Confidence.LOW:

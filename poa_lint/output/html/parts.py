@@ -69,6 +69,8 @@ class Rule(NamedTuple):
     code: str
     name: str
     about: About | None
+    page: str
+    """The address of its page; empty where the settings name none."""
 
 
 class Page(NamedTuple):
@@ -90,9 +92,8 @@ class Page(NamedTuple):
 def page(run: Run, words: Words, page_words: Words, view: View) -> Page:
     """The page of a run. `words` are the program's words, `page_words` those of the page alone (part `html`)."""
     files = tuple(_file(file, f"f{number}", run, words, page_words) for number, file in enumerate(run.files, 1))
-    title = page_words("title-of", name=files[0].name) if len(files) == 1 else page_words("title")
     return Page(
-        title=title,
+        title=_title(run.files[0], files[0].name, page_words) if len(files) == 1 else page_words("title"),
         form=_form(run, page_words),
         day=day(view.day, words),
         ruleset=run.ruleset,
@@ -101,6 +102,16 @@ def page(run: Run, words: Words, page_words: Words, view: View) -> Page:
         rules=_rules(run),
         opened=frozenset(file.first for file in files if file.first),
     )
+
+
+def _title(file: FileResult, name: str, page_words: Words) -> str:
+    """The title of a page about one file: its unit, or the file's name where it has several, and its period."""
+    closed, one = file.summary.periodo if file.summary else None, file.units[0] if len(file.units) == 1 else None
+    named = "/".join(filter(None, (one.programa, one.nombre))) if one else ""
+    title = page_words("title-of", name=visible(named) or name)
+    if file.summary is None or closed is None:
+        return title
+    return page_words("title-period", title=title, period=closed.clave, year=file.summary.ejercicio or "").rstrip()
 
 
 def _form(run: Run, page_words: Words) -> str:
@@ -120,7 +131,7 @@ def _rules(run: Run) -> tuple[Rule, ...]:
         if diagnostic.group != "regla"
     }
     known = {about.code: about for about in run.catalogue}
-    return tuple(Rule(code, names[code], known.get(code)) for code in sorted(names))
+    return tuple(Rule(code, names[code], known.get(code), run.page_of(code)) for code in sorted(names))
 
 
 def _file(file: FileResult, id: str, run: Run, words: Words, page_words: Words) -> File:

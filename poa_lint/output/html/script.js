@@ -5,6 +5,8 @@
   const sheet = document.styleSheets[0];
   const own = sheet.cssRules.length;
 
+  let inside = "", none = ""; // what is asked for, as parts of a selector
+
   // One rule of style hides what is not asked for, however many findings there are.
   function apply() {
     const kinds = [...form.elements.namedItem("filters-kinds").elements];
@@ -17,8 +19,8 @@
     if (unit) wanted.push(`.unit:not(#${unit})`);
     while (sheet.cssRules.length > own) sheet.deleteRule(own);
     if (wanted.length) sheet.insertRule(`@media screen { ${wanted.join(",")} { display: none !important } }`, own);
-    const inside = unit ? `#${unit} ` : "";
-    const none = hidden.map((each) => `:not(${each})`).join("");
+    inside = unit ? `#${unit} ` : "";
+    none = hidden.map((each) => `:not(${each})`).join("");
     const shown = document.querySelectorAll(`${inside}.item${none}`).length;
     const total = document.querySelectorAll(".item").length;
     form.querySelector("output").textContent = form.dataset.shown.replace("{n}", shown).replace("{total}", total);
@@ -59,10 +61,11 @@
     walk();
   }
 
-  // The findings that are shown, in their order, are the way; those that are waived need no step.
+  // The findings that are shown, in their order, are the way; those that are waived need no step. To ask the browser
+  // which are visible would have it lay out all that it has not shown yet.
   function walk() {
     const wanted = main.dataset.view === "bad" ? "details.f.error" : "details.f:not(.waived)";
-    way = [...document.querySelectorAll(wanted)].filter((each) => each.checkVisibility());
+    way = [...document.querySelectorAll(`${inside}${wanted}${none}`)];
     if (!way.includes(current)) current = way.find((each) => each.open) ?? null;
     steps.hidden = way.length === 0;
     tell();
@@ -131,6 +134,10 @@
       if (event.key !== "F8" || event.ctrlKey || event.altKey || event.metaKey || steps.hidden) return;
       event.preventDefault();
       step(event.shiftKey ? -1 : 1);
+    });
+    // The page on which reports are dropped shows this one in a frame, and passes the key on.
+    addEventListener("message", ({ source, data }) => {
+      if (source === parent && source !== window && Math.abs(data) === 1 && !steps.hidden) step(data);
     });
     document.addEventListener("toggle", (event) => {
       if (!event.target.open || !way.includes(event.target)) return;

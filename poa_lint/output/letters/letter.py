@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.core.diagnostic import Diagnostic, Severity
@@ -20,6 +20,12 @@ from poa_lint.output.letters.review import Review, Signer, UnitPaper
 ADDRESSEES: Final = ("reviso", "autorizo", "elaboro")
 """Roles by who answers for a unit first: who reviewed its report explains its deviations."""
 _, CORRECT, JUSTIFY, REVIEW, _ = VERDICTS
+SETTLED: Final = frozenset({"POA915"})
+"""Rules about two reports of the same: the letter is about the one that counts, and leaves nothing to be chosen."""
+
+
+Address = tuple[str, str]
+"""The codes of a unit: its programme's and its own."""
 
 
 class Letter(NamedTuple):
@@ -31,9 +37,11 @@ class Letter(NamedTuple):
     content: Content
 
 
-def letters(reviewed: Review, wording: Wording) -> Iterator[Letter]:
-    """A letter for each unit of a report. What belongs to no unit stands in all of them."""
+def letters(reviewed: Review, wording: Wording, without: Container[Address] = ()) -> Iterator[Letter]:
+    """A letter for each unit of a report but those `without` one. What belongs to no unit stands in all of them."""
     for number, unit in enumerate(reviewed.file.units):
+        if (unit.programa, unit.unidad) in without:
+            continue
         paper = (
             reviewed.units[number] if number < len(reviewed.units) else UnitPaper(unit.programa, unit.unidad, "", ())
         )
@@ -44,7 +52,7 @@ class _Writer:
     def __init__(self, reviewed: Review, unit: Unit, paper: UnitPaper, wording: Wording) -> None:
         self.reviewed, self.unit, self.paper, self.wording = reviewed, unit, paper, wording
         self.words, self.said = words_of("es"), words_of("es", "oficio")
-        own = [one for one in reviewed.file.standing if self._is_own(one)]
+        own = [one for one in reviewed.file.standing if self._is_own(one) and one.code not in SETTLED]
         self.verdict = UNCHECKED if reviewed.file.unread or not unit.complete else verdict(own)
         self.points = points(own, notes=wording.notes)
 
@@ -123,7 +131,7 @@ class _Writer:
         """The findings that were met, without those that followed from one of them."""
         keys = {one.key for one in previous.met}
         for one in previous.met:
-            told = self.wording.notes or one.severity is not Severity.INFO
+            told = (self.wording.notes or one.severity is not Severity.INFO) and one.code not in SETTLED
             if told and self._is_own(one) and one.derived_from not in keys:
                 yield one
 

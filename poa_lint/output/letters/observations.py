@@ -2,63 +2,108 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from poa_lint.core.diagnostic import Confidence, Diagnostic, Severity, ShownCell
-from poa_lint.core.text import short
+from poa_lint.core.diagnostic import Confidence, Diagnostic, Related, Severity, ShownCell
+from poa_lint.core.text import MAX_SHOWN, visible
 from poa_lint.core.words import Words
 from poa_lint.documents.templates import Line
-from poa_lint.output import doubt, told
+from poa_lint.output import behind, doubt
 from poa_lint.output.letters.review import Goal, Review
 
 READING: Final = "lectura"
+COMPARING: Final = "comparacion"
+AMENDMENTS: Final = "amendments"
 MAX_CELLS: Final = 12
 """Cells that a point quotes."""
-CELL: Final = 60
-"""Characters of a cell that a point quotes."""
+RECKONED: Final = re.compile(" [-+\u00f7\u00d7\u00b7] ")
+"""The sign of a sum or a quotient: without one the arithmetic says only what the message does."""
+AGAIN: Final = 40
+"""Characters of a text that is not quoted a second time, where another file says the same."""
+CUT: Final = "..."
+"""The end of a text of which a finding carries the beginning alone."""
+OF_ONE_THING: Final = (
+    *("meta_anual", "programado", "avance", "absoluto", "relativo", "unidad_medida", "observaciones"),
+)
+"""Columns, without their period, of which a goal's cell says one thing: whatever is wrong in it is mended at once."""
 SECTIONS: Final = ("observations", "recommendations", "notes")
 """The sections of points by the gravity of their gravest finding: errors, warnings, notes."""
 
 
 class Point(NamedTuple):
-    """A point of a letter: its number, the finding that causes the others, and those that follow from it."""
+    """A point of a letter: its number, the finding that causes the others, and those that follow from it.
+
+    `joined` are the keys of those among them that follow from none, and that are mended with the same cell.
+    """
 
     number: int
     cause: Diagnostic
     follow: tuple[Diagnostic, ...]
     section: str
+    joined: frozenset[str] = frozenset()
 
     @property
-    def keys(self) -> set[str]:
-        """The keys of its findings."""
-        return {self.cause.key, *(finding.key for finding in self.follow)}
+    def keys(self) -> frozenset[str]:
+        """The keys of the findings that follow from none."""
+        return self.joined | {self.cause.key}
+
+
+class _Group(NamedTuple):
+    """A finding that follows from no other, and those that follow from it."""
+
+    cause: Diagnostic
+    follow: list[Diagnostic]
+
+    @property
+    def section(self) -> int:
+        """The place of its section among SECTIONS."""
+        return min(one.severity.rank for one in (self.cause, *self.follow))
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """The place of the group in a letter: the gravest first, of them what belongs to no goal."""
+        return (self.section, bool(self.cause.where.meta), *self.cause.order)
 
 
 def points(findings: Iterable[Diagnostic], *, notes: bool) -> list[Point]:
     """The findings as points, numbered through the sections; without `notes` those of form are left out.
 
-    What follows from a finding that is left out, or waived, is a point of its own.
+    What follows from a finding that is left out, or waived, is a point of its own. What is mended by the same cell of a
+    goal is one point, at the place of the gravest.
     """
-    shown = [one for one in findings if notes or one.severity is not Severity.INFO]
-    causes = {one.key: one.derived_from for one in shown}
-    follow: dict[str, list[Diagnostic]] = {}
-    for one in shown:
-        root = one.key
-        while (above := causes[root]) is not None and above in causes:
-            root = above
-        follow.setdefault(root, []).append(one)
-    by_key = {one.key: one for one in shown}
-    groups = [(by_key[root], [one for one in every if one.key != root]) for root, every in follow.items()]
-    groups.sort(key=lambda group: (_section(group), bool(group[0].where.meta), *group[0].order))
+    by_cell: dict[object, list[_Group]] = {}
+    for group in sorted(_groups(findings, notes=notes), key=lambda one: one.order):
+        by_cell.setdefault(_cell(group.cause), []).append(group)
     return [
-        Point(number, cause, tuple(rest), SECTIONS[_section((cause, rest))])
-        for number, (cause, rest) in enumerate(groups, 1)
+        Point(
+            number,
+            first.cause,
+            (*first.follow, *(one for group in others for one in (group.cause, *group.follow))),
+            SECTIONS[first.section],
+            frozenset(group.cause.key for group in others),
+        )
+        for number, (first, *others) in enumerate(by_cell.values(), 1)
     ]
 
 
-def _section(group: tuple[Diagnostic, Sequence[Diagnostic]]) -> int:
-    return min(one.severity.rank for one in (group[0], *group[1]))
+def _groups(findings: Iterable[Diagnostic], *, notes: bool) -> Iterator[_Group]:
+    shown = {one.key: one for one in findings if notes or one.severity is not Severity.INFO}
+    follow: dict[str, list[Diagnostic]] = {}
+    for one in shown.values():
+        root = one
+        while root.derived_from in shown:
+            root = shown[root.derived_from or ""]
+        follow.setdefault(root.key, []).append(one)
+    for root_key, every in follow.items():
+        yield _Group(shown[root_key], [one for one in every if one.key != root_key])
+
+
+def _cell(cause: Diagnostic) -> object:
+    """The cell of a goal that is to be written anew; the finding's own key where its cell may say several things."""
+    of_one_thing = cause.where.columna.partition(".")[0] in OF_ONE_THING
+    return (cause.order[0], cause.where.columna) if cause.where.meta and of_one_thing else cause.key
 
 
 class PointWriter:
@@ -90,32 +135,52 @@ class PointWriter:
         goal = self.reviewed.goals.get(finding.order[0], Goal(finding.where.meta, ""))
         text = goal.texto.strip()
         number = finding.where.meta
-        return self.said("goal", numero=number) + (f". {short(text)}" if text and finding.after is None else "")
+        return self.said("goal", numero=number) + (f". {_brief(text)}" if text and finding.after is None else "")
 
     def _point(self, point: Point) -> Iterator[Line]:
         finding = point.cause
-        state = self.states.get(finding.key, "")
-        ends = f"{finding.code}; {state}" if state else finding.code
-        yield Line(f"{self._place(finding)}: {self._message(finding)} [{ends}]", "item", f"{point.number}.")
-        says = self._cells([cell for cell in finding.cells if finding.group == READING or not cell.lost])
-        yield from (Line(self.said("says", cells=says), "detail"),) if says else ()
-        if finding.work and finding.group != READING:
-            yield Line(self.said("work", work=finding.work.rstrip(".")), "detail")
-        if finding.help:
-            yield Line(self.said("help", help=finding.help), "detail")
-        if finding.key in self.reviewed.notes:
-            yield Line(self.said("note-label", note=self.reviewed.notes[finding.key]), "detail")
-        if finding.confidence is Confidence.LOW:
-            yield Line(self.said("doubt", doubt=doubt(finding, self.words)), "detail")
+        yield Line(f"{self._said(finding)}. [{self._ends(finding)}]", "item", f"{point.number}.")
+        yield from (Line(text, "detail") for text in self._details(finding) if text)
         for other in point.follow:
-            message = f"{self._place(other)}: {self._message(other).rstrip('.')} [{other.code}]"
-            yield Line(self.said("follows", message=message), "sub", "-")
+            message = f"{self._said(other)} [{self._ends(other, finding)}]"
+            advice = other.key in point.joined or other.group == COMPARING
+            text = self.said("follows", message=message)
+            yield Line(f"{text} {self._help(other)}" if advice and self._help(other) else text, "sub", "-")
 
-    def _message(self, finding: Diagnostic) -> str:
-        return f"{finding.message.rstrip('.')}{told(finding, self.words)}."
+    def _said(self, finding: Diagnostic) -> str:
+        """The place and the message, without a full stop."""
+        return f"{self._place(finding)}: {finding.message.rstrip('.')}"
+
+    def _ends(self, finding: Diagnostic, above: Diagnostic | None = None) -> str:
+        """The code, and whether the finding is new, unless the one above it says so already."""
+        state = self.states.get(finding.key, "")
+        said = above is not None and state == self.states.get(above.key, "")
+        return "; ".join(filter(None, (finding.code, "" if said else state)))
+
+    def _details(self, finding: Diagnostic) -> Iterator[str]:
+        """What the cells say here and elsewhere, the reckoning, what to write, and a text to begin with."""
+        reading = finding.group == READING
+        missing = finding.after is not None  # its row's cells are those of the goal before
+        says = self._cells([cell for cell in finding.cells if (reading or not cell.lost) and not missing])
+        yield says and self.said("read" if reading else "says", cells=says)
+        yield from (self.said("elsewhere", cells=self._elsewhere(finding)) for _ in finding.elsewhere[:1])
+        if finding.group not in (READING, COMPARING) and RECKONED.search(finding.work):
+            yield self.said("work", work=finding.work.rstrip("."))
+        yield self._help(finding) and self.said("help", help=self._help(finding))
+        if finding.key in self.reviewed.notes:
+            yield self.said("note-label", note=self.reviewed.notes[finding.key])
+        if finding.confidence is Confidence.LOW:
+            yield self.said("doubt", doubt=doubt(finding, self.words))
+
+    def _help(self, finding: Diagnostic) -> str:
+        """The correction: what a repair of the goal's figures asks to write, else the rule's own advice."""
+        return self.reviewed.orders.get(finding.key, finding.help)
 
     def _place(self, finding: Diagnostic) -> str:
         """The column, and where it is: the cell of an office's file, else the page and the line."""
+        if finding.after is not None:
+            text = behind(finding.after, self.words)
+            return f"{text[:1].upper()}{text[1:]}"
         if finding.original:
             where = [finding.original.text]
         else:
@@ -126,16 +191,36 @@ class PointWriter:
         return f"{finding.columna} ({place})" if finding.columna else f"{place[:1].upper()}{place[1:]}"
 
     def _cells(self, cells: Sequence[ShownCell]) -> str:
-        said = [
-            self.said("cell", titulo=cell.titulo, raw=_brief(cell.words))
-            if cell.words
-            else self.said("empty-cell", titulo=cell.titulo)
-            for cell in cells[:MAX_CELLS]
-        ]
+        said = [self._cell(cell.titulo, cell.words) for cell in cells[:MAX_CELLS]]
         if len(cells) > MAX_CELLS:
             said.append(self.said("more", n=len(cells) - MAX_CELLS))
         return "; ".join(said)
 
+    def _cell(self, title: str, raw: str) -> str:
+        return self.said("cell", titulo=title, raw=_brief(raw)) if raw else self.said("empty-cell", titulo=title)
+
+    def _elsewhere(self, finding: Diagnostic) -> str:
+        """What the plan, the report before or a letter says: their cells, and no file of the office's machine."""
+        own = next((cell.raw for cell in finding.cells if cell.primary), "")
+        return "; ".join(self._other(cell, finding, own) for cell in finding.elsewhere)
+
+    def _other(self, cell: Related, finding: Diagnostic, own: str) -> str:
+        assert cell.other is not None, "a cell of this report has no file of its own"
+        names = [self.said(f"role.{cell.other.role}")]
+        names += [cell.titulo] if finding.columna and cell.titulo != finding.columna else []
+        if cell.other.original is not None:
+            names.append(self.said("there", place=visible(cell.other.original.text)))
+        elif cell.other.role != AMENDMENTS:  # a line of a file that no unit has seen
+            names.append(self.said("there", place=self.said("line", n=cell.start.line)))
+        if len(cell.raw) > AGAIN and cell.raw == own:
+            return self.said("same-cell", titulo=" ".join(names))
+        return self._cell(" ".join(names), cell.raw)
+
 
 def _brief(text: str) -> str:
-    return text if len(text) <= CELL else f"{text[: CELL - 3].rstrip()}..."
+    """A text, the beginning of a long one, cut once and between words."""
+    whole = text.removesuffix(CUT) if len(text) == MAX_SHOWN else text
+    if len(whole) == len(text) <= MAX_SHOWN:
+        return text
+    head, _, _ = whole[:MAX_SHOWN].rpartition(" ")
+    return f"{(head or whole[:MAX_SHOWN]).rstrip(' ,;:')} {CUT}"

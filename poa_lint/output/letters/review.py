@@ -10,7 +10,10 @@ from poa_lint.core.records import replace
 from poa_lint.core.report import Cell, Unidad, code
 from poa_lint.core.result import FileResult
 from poa_lint.core.text import short
+from poa_lint.output.letters.orders import orders
 from poa_lint.output.notes import goals, note
+from poa_lint.output.year.model import Digest
+from poa_lint.output.year.record import digest
 
 
 class Signer(NamedTuple):
@@ -46,6 +49,10 @@ class Review(NamedTuple):
     """The goals that findings speak of, by the offset of their rows."""
     notes: Mapping[str, str] = {}
     """The texts for OBSERVACIONES by the key of the finding that asks for one."""
+    orders: Mapping[str, str] = {}
+    """What to write, by the key of the finding that heads those which a repair explains."""
+    digest: Digest | None = None
+    """The units and periods that it reports, as a summary keeps them; None where no report was read."""
 
 
 def review(file: FileResult) -> Review:
@@ -60,6 +67,8 @@ def review(file: FileResult) -> Review:
         tuple(map(_unit, file.paper.informe.unidades)),
         {offset: Goal(goal.numero.raw, goal.texto.raw) for offset, goal in every.items() if offset in named},
         {key: text for key, text in notes.items() if text},
+        orders(file, every),
+        digest(file),
     )
 
 

@@ -12,11 +12,12 @@ from functools import cache
 from typing import Any, Final
 
 from poa_lint.core.version import VERSION
+from poa_lint.documents.packages import DESCRIPTOR, MAKER
 from poa_lint.output.json import written
 from poa_lint.output.tables.columns import KEYS, REFERENCES, TABLES, Column
 from poa_lint.output.tables.files import FILES
 
-NAME: Final = "datapackage.json"
+NAME: Final = DESCRIPTOR
 _FORMATS: Final[Mapping[str, Mapping[str, Any]]] = {
     "csv": {
         "profile": "tabular-data-resource",
@@ -45,7 +46,7 @@ def descriptor(folder: str, form: str, ruleset: str, *, bom: bool = False) -> st
             "profile": "tabular-data-package" if form == "csv" else "data-package",
             "name": "informes-poa",
             "title": "Informes de avance del Programa Operativo Anual",
-            "description": f"poa-lint {VERSION}, {ruleset}",
+            "description": f"{MAKER}{VERSION}, {ruleset}",
             "resources": resources,
         },
         indent=1,

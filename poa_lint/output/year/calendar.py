@@ -104,8 +104,9 @@ def _year(ejercicio: int | None, told: Sequence[Told], due: Sequence[Due]) -> Ye
         rows = [*(_expected(row, due) for row in rows), *_silent(rows, due)]
     rows.sort(key=lambda row: (counted(row.programa), counted(row.unidad), counted(row.ramo), row.nombre))
     periods = sorted({period for row in rows for period in row.entries}, key=lambda period: (not period, period))
-    missing = tuple((row.address, period) for row in rows for period in _missing(row, rows, periods, stated=bool(due)))
-    return Year(ejercicio, tuple(periods), tuple(rows), missing)
+    absent = (tuple(_missing(row, rows, periods, stated=bool(due))) for row in rows)
+    complete = (replace(row, missing=missing) for row, missing in zip(rows, absent, strict=True))
+    return Year(ejercicio, tuple(periods), tuple(complete))
 
 
 def _grouped(told: Sequence[Told]) -> Iterator[list[Told]]:

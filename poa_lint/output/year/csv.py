@@ -24,7 +24,7 @@ GROUP_COLUMNS: Final = dict(
 COLUMNS: Final = (
     *("ejercicio", "ramo", "programa", "unidad", "nombre", "esperada", "forma", "periodo", "corte", "veredicto"),
     *("errores", "avisos", "notas", "dispensados", "metas", *GROUP_COLUMNS.values()),
-    *("alcanzan", "previstas", "llegan", "en_riesgo", "archivo", "sha256", "otros_archivos"),
+    *("alcanzan", "previstas", "llegan", "en_riesgo", "archivo", "sha256", "otros_archivos", "muy_arriba"),
 )
 
 
@@ -43,7 +43,6 @@ def render(summary: Summary, words: Words, view: View) -> str:
 
 def _lines(row: Row, year: Year) -> Iterator[dict[str, Any]]:
     """The lines of a unit, in the order of the periods."""
-    missing = {period for address, period in year.missing if address == row.address}
     unit = {
         "ejercicio": year.ejercicio,
         "ramo": row.ramo,
@@ -55,7 +54,7 @@ def _lines(row: Row, year: Year) -> Iterator[dict[str, Any]]:
     for period in year.periods:
         if period in row.entries:
             yield {**unit, "periodo": period, **_entry(row.entries[period])}
-        elif period in missing:
+        elif period in row.missing:
             yield {**unit, "periodo": period, "veredicto": MISSING}
 
 
@@ -75,10 +74,11 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "alcanzan": unit.reached,
         "previstas": unit.forecast,
         "llegan": unit.expected,
-        "en_riesgo": " ".join(dict.fromkeys(risk.meta for risk in unit.risks)),
+        "en_riesgo": " ".join(dict.fromkeys(risk.meta for risk in unit.at_risk)),
         "archivo": report.path,
         "sha256": report.sha256,
         "otros_archivos": "; ".join(digest.path for digest, _ in entry.digests[1:]),
+        "muy_arriba": " ".join(dict.fromkeys(risk.meta for risk in unit.above)),
     }
 
 

@@ -48,7 +48,8 @@ def _year(year: Year) -> dict[str, Any]:
         "periods": list(year.periods),
         "units": [_row(row) for row in year.rows],
         "missing": [
-            {"programa": programa, "unidad": unidad, "periodo": period} for (programa, unidad), period in year.missing
+            {"ramo": row.ramo, "programa": row.programa, "unidad": row.unidad, "nombre": row.nombre, "periodo": period}
+            for row, period in year.missing
         ],
         "progress": {period: dict(year.progress(period)) for period in year.periods},
     }

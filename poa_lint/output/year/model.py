@@ -16,6 +16,8 @@ GROUPS: Final = ("under", "even", "over", "unplanned", "unread")
 
 MEASURED: Final = ("under", "even", "over")
 """The groups of goals of which progress can be measured: P and A to date are known, and P is not 0."""
+ABOVE: Final = "POA932"
+"""The rule about goals far above what was programmed: they are not at risk, their figures are to be looked at."""
 
 
 @record
@@ -34,7 +36,7 @@ class Tally:
 
 @record
 class Risk:
-    """A goal that may miss its year, by the rule (POA930 to POA932) that says so in `message`."""
+    """A goal that may miss its year or goes far above it, by the rule (POA930 to POA932) that says so in `message`."""
 
     meta: str
     texto: str
@@ -70,6 +72,16 @@ class UnitDigest:
     def measured(self) -> int:
         """The number of goals of which progress to date can be measured."""
         return sum(self.progress.get(group, 0) for group in MEASURED)
+
+    @property
+    def at_risk(self) -> tuple[Risk, ...]:
+        """The goals that may miss their year."""
+        return tuple(risk for risk in self.risks if risk.code != ABOVE)
+
+    @property
+    def above(self) -> tuple[Risk, ...]:
+        """The goals that go far above what was programmed."""
+        return tuple(risk for risk in self.risks if risk.code == ABOVE)
 
     @property
     def address(self) -> tuple[str, str]:
@@ -129,6 +141,8 @@ class Row:
     """False for a unit that settings and plan do not name, where they name any."""
     planned: str = ""
     """The settings or the plan by which it has to report, as a path; empty where nobody says so."""
+    missing: tuple[str, ...] = ()
+    """The periods in which it had to report and did not."""
 
     @property
     def last(self) -> Entry | None:
@@ -155,15 +169,16 @@ class Speaking:
 
 @record
 class Year:
-    """The reports of a year: its units in the order of their codes, in the periods that any of them reports.
-
-    `missing` are the addresses and periods of units that had to report and did not.
-    """
+    """The reports of a year: its units in the order of their codes, in the periods that any of them reports."""
 
     ejercicio: int | None
     periods: tuple[str, ...]
     rows: tuple[Row, ...]
-    missing: tuple[tuple[tuple[str, str], str], ...] = ()
+
+    @property
+    def missing(self) -> tuple[tuple[Row, str], ...]:
+        """Every report that is missing: its unit, and its period."""
+        return tuple((row, period) for row in self.rows for period in row.missing)
 
     def progress(self, period: str) -> Mapping[str, int]:
         """The goals of all units in a period by GROUPS, and `reached` and `measured` as `UnitDigest` counts them."""

@@ -6,7 +6,7 @@ digest(result).units[0].progress == {"under": 3, "even": 35, "over": 1, "unplann
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from poa_lint.core.diagnostic import Diagnostic
@@ -23,16 +23,14 @@ TRENDS: Final = frozenset({"POA930", "POA931", "POA932"})
 """The codes of the rules that say which goals may miss their year."""
 REACHED: Final = 90
 """The percentage of what was programmed to date with which a goal counts as reached."""
+RISK_MINIMUM: Final = "POA930.minimo"
 MINIMUM: Final = 90
 """The percentage of its META ANUAL below which a goal is at risk, where nobody states another one (POA930)."""
 SUMA: Final = "suma"
 
 
-def digest(result: FileResult, minimum: Figure = MINIMUM) -> Digest:
-    """The part of a report that a summary keeps; its result has to keep the report itself.
-
-    `minimum` is the parameter of POA930 (a percentage).
-    """
+def digest(result: FileResult) -> Digest:
+    """The part of a report that a summary keeps; its result has to keep the report itself."""
     summary, informe = result.summary, result.paper.informe if result.paper else None
     return Digest(
         path=result.path,
@@ -42,7 +40,7 @@ def digest(result: FileResult, minimum: Figure = MINIMUM) -> Digest:
         corte=summary.corte if summary else None,
         tally=_tally(result.verdict, result.diagnostics),
         rules=dict(Counter(finding.code for finding in result.standing)),
-        units=tuple(_units(result, informe, minimum)) if informe else (),
+        units=tuple(_units(result, informe)) if informe else (),
         failed=result.failed,
         unread=result.unread,
     )
@@ -54,11 +52,13 @@ def _tally(verdict: str, findings: Sequence[Diagnostic]) -> Tally:
     return Tally(verdict, (errors, warnings, notes), sum(finding.waived is not None for finding in findings))
 
 
-def _units(result: FileResult, informe: Informe, minimum: Figure) -> Iterator[UnitDigest]:
+def _units(result: FileResult, informe: Informe) -> Iterator[UnitDigest]:
     """The units of a report; an approved plan, which reports nothing, has none."""
     counted, beside = _by_unit(result.diagnostics), _by_unit(result.beside)
     closed = {id(corte.form): corte.closed for corte in informe.cortes}
-    for unidad, unit, (_, verdict) in zip(informe.unidades, result.units, result.verdicts, strict=True):
+    parameters = result.parameters or ({},) * len(informe.unidades)
+    told = zip(informe.unidades, result.units, result.verdicts, parameters, strict=True)
+    for unidad, unit, (_, verdict), values in told:
         form = unidad.paginas[0].form if unidad.paginas else None
         if form is not None and form.head.cutoff.says == NONE:
             continue
@@ -67,7 +67,7 @@ def _units(result: FileResult, informe: Informe, minimum: Figure) -> Iterator[Un
         trends += beside.get((unit.programa, unit.unidad), [])
         period = _period(form, closed.get(id(form), informe.corte))
         yield replace(
-            _progress(unidad, minimum),
+            _progress(unidad, _minimum(values)),
             programa=unit.programa,
             unidad=unit.unidad,
             forma=form.code if form else "",
@@ -75,6 +75,13 @@ def _units(result: FileResult, informe: Informe, minimum: Figure) -> Iterator[Un
             tally=_tally(verdict, own),
             risks=tuple(_risks(unidad, trends)),
         )
+
+
+def _minimum(values: Mapping[str, object]) -> Figure:
+    """The percentage of META ANUAL below which a goal of a unit is at risk."""
+    value = values.get(RISK_MINIMUM, MINIMUM)
+    assert isinstance(value, Figure)
+    return value
 
 
 def _by_unit(findings: Sequence[Diagnostic]) -> dict[tuple[str, str], list[Diagnostic]]:

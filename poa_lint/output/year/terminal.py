@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.core.result import UNCHECKED, VERDICTS
-from poa_lint.core.text import visible, wrapped
+from poa_lint.core.text import cut, visible, wrapped
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
 from poa_lint.output import View
-from poa_lint.output.terminal import VERDICT_STYLES, Line, written
-from poa_lint.output.year.model import Digest, Entry, Row, Summary, Year
+from poa_lint.output.screen import Line, written
+from poa_lint.output.terminal import VERDICT_STYLES
+from poa_lint.output.year.model import Digest, Entry, Risk, Row, Summary, UnitDigest, Year
 from poa_lint.output.year.record import REACHED
 
 ROWS: Final = 40
@@ -68,12 +69,14 @@ class _Writer:
         self.shared = frozenset(address for address, number in numbers.items() if number > 1)
         shown = self.shown(year.rows)
         table = self.table(year, shown)
-        widths = [self.wide(period, year, shown, short=table.short) for period in table.periods]
+        widths = [self.wide(period, shown, short=table.short) for period in table.periods]
         heads = [self.heading(period).ljust(wide) for period, wide in zip(table.periods, widths, strict=True)]
-        closing = [self.own("closing")[: table.closing]] if table.closing else []
+        closing = [self.own("closing" if len(self.own("closing")) <= table.closing else "closing-short")] * bool(
+            table.closing
+        )
         yield [(BAR.join((self.own("unit").ljust(table.name), *heads, *closing)), "bold")]
         for row in shown:
-            yield from self.row(row, year, table, widths)
+            yield from self.row(row, table, widths)
         kept = set(map(id, shown))
         yield from self.rest([row for row in year.rows if id(row) not in kept])
         yield from self.notes(year, table)
@@ -93,7 +96,7 @@ class _Writer:
         foreseen = any(row.last and (row.last.unit.forecast or row.last.unit.risks) for row in rows)
         short, closing, room, widths = False, 0, -1, dict[str, int]()
         for short, name, closing in WAYS:
-            widths = {period: self.wide(period, year, rows, short=short) + len(BAR) for period in year.periods}
+            widths = {period: self.wide(period, rows, short=short) + len(BAR) for period in year.periods}
             room = self.view.width - sum(widths.values()) - (closing + len(BAR) if foreseen else 0)
             if room >= name:
                 break
@@ -105,15 +108,15 @@ class _Writer:
         left = self.view.width - wide - sum(widths[period] for period in periods) - len(BAR)
         return _Table(wide, periods, short, max(left, closing) if foreseen else 0)
 
-    def wide(self, period: str, year: Year, rows: Sequence[Row], *, short: bool) -> int:
+    def wide(self, period: str, rows: Sequence[Row], *, short: bool) -> int:
         """The columns of a period."""
-        return max(map(len, (self.heading(period), *(self.cell(row, period, year, short=short)[0] for row in rows))))
+        return max(map(len, (self.heading(period), *(self.cell(row, period, short=short)[0] for row in rows))))
 
-    def row(self, row: Row, year: Year, table: _Table, widths: Sequence[int]) -> Iterator[Line]:
+    def row(self, row: Row, table: _Table, widths: Sequence[int]) -> Iterator[Line]:
         """A unit: its verdict in each period, and the forecast of its last report."""
-        line: Line = [(_cut(self.name(row), table.name).ljust(table.name), "")]
+        line: Line = [(cut(self.name(row), table.name).ljust(table.name), "")]
         for period, wide in zip(table.periods, widths, strict=True):
-            text, style = self.cell(row, period, year, short=table.short)
+            text, style = self.cell(row, period, short=table.short)
             line += [(BAR, "dim"), (text, style), (" " * (wide - len(text)), "")]
         if not table.closing:
             yield line
@@ -124,23 +127,28 @@ class _Writer:
         yield from ([(" " * used + text, "")] for text in more)
 
     def closing(self, row: Row, room: int) -> list[str]:
-        """The goals that will be reached of those that can be foreseen, and the numbers of those at risk."""
+        """The goals that will be reached of those that can be foreseen, the numbers of those at risk and far above."""
         unit = row.last.unit if row.last else None
         if unit is None or not (unit.forecast or unit.risks):
             return [""]
         if room < COMFORTABLE:
             return [f"{unit.expected}/{unit.forecast}"]
-        goals = list(dict.fromkeys(visible(risk.meta) for risk in unit.risks))
-        shown = goals if self.view.all else goals[:MANY]
-        listed = ", ".join(shown) + (" ..." if len(goals) > len(shown) else "")
-        count = self.own("goals", expected=unit.expected, forecast=unit.forecast)
-        return wrapped("; ".join([count, *([self.own("at-risk", goals=listed)] if goals else [])]), "", "", room)
+        lists = {"at-risk": unit.at_risk, "above": unit.above}
+        told = [self.own("goals", expected=unit.expected, forecast=unit.forecast)]
+        told += [self.own(key, goals=self.listed(risks)) for key, risks in lists.items() if risks]
+        return wrapped("; ".join(told), "", "", room)
 
-    def cell(self, row: Row, period: str, year: Year, *, short: bool) -> tuple[str, str]:
+    def listed(self, risks: Sequence[Risk]) -> str:
+        """The numbers of goals, each once; of many the first."""
+        goals = list(dict.fromkeys(visible(risk.meta) for risk in risks))
+        shown = goals if self.view.all else goals[:MANY]
+        return ", ".join(shown) + (" ..." if len(goals) > len(shown) else "")
+
+    def cell(self, row: Row, period: str, *, short: bool) -> tuple[str, str]:
         """The words of a unit in a period, and their style."""
         entry = row.entries.get(period)
         if entry is None:
-            absent = (row.address, period) in year.missing
+            absent = period in row.missing
             return (self.own("missing-short" if short else "missing"), "bold red") if absent else ("", "")
         tally = entry.unit.tally
         count = tally.found[0] or tally.found[1]
@@ -201,12 +209,9 @@ class _Writer:
 
     def of_units(self, year: Year) -> Iterator[Line]:
         """The units that did not report, that nobody expected, that reported twice, and the goals at risk."""
-        missing: dict[tuple[str, str], list[str]] = {}
-        for address, period in year.missing:
-            missing.setdefault(address, []).append(period)
-        silent = [(row, [at for at in missing.get(row.address, ()) if at not in row.entries]) for row in year.rows]
-        silent.sort(key=lambda one: max(map(year.periods.index, one[1]), default=-1), reverse=True)
-        texts = [f"{self.name(row)}: {', '.join(periods)}" for row, periods in silent if periods]
+        silent = [row for row in year.rows if row.missing]
+        silent.sort(key=lambda row: max(map(year.periods.index, row.missing)), reverse=True)
+        texts = [f"{self.name(row)}: {', '.join(row.missing)}" for row in silent]
         yield from self.list(self.own("head.missing"), texts)
         unexpected = [self.name(row) for row in year.rows if not row.expected]
         yield from self.list(self.own("head.unexpected"), unexpected)
@@ -217,16 +222,17 @@ class _Writer:
             if len(entry.digests) > 1
         ]
         yield from self.list(self.own("head.twice"), twice)
-        yield from self.list(self.own("head.risks"), self.risks(year.rows))
+        yield from self.list(self.own("head.risks"), self.risks(year.rows, lambda unit: unit.at_risk))
+        yield from self.list(self.own("head.above"), self.risks(year.rows, lambda unit: unit.above))
 
     def counts(self, entry: Entry) -> str:
         """The report that counts, and those that tell of the same."""
         first, *others = (visible(digest.path) for digest, _ in entry.digests)
         return self.own("counts", path=first, others=", ".join(others))
 
-    def risks(self, rows: Sequence[Row]) -> list[str]:
-        """The goals at risk in the units' last reports: those that will not reach their year first."""
-        told = [(risk.code, row, risk) for row in rows if row.last for risk in row.last.unit.risks]
+    def risks(self, rows: Sequence[Row], of: Callable[[UnitDigest], Sequence[Risk]]) -> list[str]:
+        """Some goals of the units' last reports: those that will not reach their year first."""
+        told = [(risk.code, row, risk) for row in rows if row.last for risk in of(row.last.unit)]
         return [
             f"{'/'.join(filter(None, row.address))} {self.own('goal', goal=visible(risk.meta))} ({code}): "
             f"{visible(risk.message)}"
@@ -269,6 +275,8 @@ class _Writer:
 
     def last(self, summary: Summary) -> Iterator[Line]:
         """The last line: reports, verdicts, findings."""
+        if not summary.reports and summary.notices:  # they say why
+            return
         if not summary.reports:
             yield from self.wrapped(self.own("nothing"), "", "  ", "")
             return
@@ -291,8 +299,4 @@ def _need(row: Row) -> tuple[int, ...]:
     if row.last is None:
         return (-1,)
     unit = row.last.unit
-    return (*unit.tally.rank, -len(unit.risks))
-
-
-def _cut(text: str, room: int) -> str:
-    return text if len(text) <= room else f"{text[: max(room - 3, 1)]}..."
+    return (*unit.tally.rank, -len(unit.at_risk))

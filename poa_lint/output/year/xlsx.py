@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from openpyxl import Workbook
@@ -13,39 +13,42 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from poa_lint.core.result import VERDICTS
+from poa_lint.core.text import wrapped
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
 from poa_lint.output import View
 from poa_lint.output.tables.values import safe
-from poa_lint.output.year.model import Digest, Row, Summary, Year
+from poa_lint.output.year.model import Digest, Risk, Row, Summary, UnitDigest, Year
 
 MAX_CELL: Final = 32_767
 """Characters of a cell (Excel's limit)."""
 LETTER: Final = 1
 """The paper of a page, as Excel counts them: letter, the paper of Mexican offices."""
-WIDTHS: Final = {
-    **dict.fromkeys(("ejercicio", "ramo", "programa", "unidad", "periodo", "meta"), 10),
-    "nombre": 44,
-    "texto": 48,
-    "dice": 70,
-    "archivo": 40,
-    "segun": 30,
-    "sha256": 20,
-    "veredicto": 22,
-}
-"""Columns of characters; one that is not named here has USUAL_WIDTH."""
-USUAL_WIDTH: Final = 14
+WIDEST: Final = {"nombre": 44, "texto": 48, "dice": 70, "archivo": 50, "segun": 40, "sha256": 20, "en_riesgo": 40}
+"""The widest columns in characters, by their keys: longer texts take several lines, but for a hash, which is cut."""
+USUALLY_WIDEST: Final = 26
+NARROWEST: Final = 8
+ROOM: Final = 4
+"""Characters beside the longest text of a column: its margins, and the button of the filter in its heading."""
+HEADING_LINES: Final = 3
 HEADING_HEIGHT: Final = 48
 """Points for three lines of a heading."""
+SHORT: Final = Alignment(vertical="top")
+YEAR: Final = Alignment(vertical="top", horizontal="left")
+FIGURE: Final = Alignment(vertical="top", horizontal="right", indent=1)
+"""Figures stand apart from the texts behind them, and a year as the codes do."""
+LINE: Final = 15
+"""Points of a line; not every program finds out by itself how high a row of several lines is."""
+LONG: Final = Alignment(vertical="top", wrap_text=True)
 COLOURS: Final = dict(zip(VERDICTS, ("F4B6B6", "F4B6B6", "E3C6EE", "FBE3A6", "CBE8C9"), strict=True))
 """The fill of a verdict's cell; its words say the same."""
 MISSING_COLOUR: Final = "F4B6B6"
 UNIT: Final = ("ejercicio", "ramo", "programa", "unidad", "nombre", "esperada")
-ADDRESS: Final = ("programa", "unidad", "nombre")
+ADDRESS: Final = ("ramo", "programa", "unidad", "nombre")
 
 
 class _Column(NamedTuple):
-    """A column: its key, which its width goes by, and its title."""
+    """A column: its key, by which it has its greatest width, and its title."""
 
     key: str
     title: str
@@ -62,6 +65,7 @@ def render(summary: Summary, words: Words, view: View) -> bytes:
     writer.rules(summary)
     writer.files(summary)
     writer.missing(summary)
+    writer.above(summary)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -70,17 +74,19 @@ def render(summary: Summary, words: Words, view: View) -> bytes:
 class _Writer:
     def __init__(self, book: Workbook, words: Words, own: Words) -> None:
         self.book, self.words, self.own = book, words, own
+        self.shown: Sequence[_Column] = ()
+        """The columns of the sheet that is written."""
 
     def units(self, summary: Summary) -> None:
         """A row for each unit of a year: its verdicts by period, and the forecast of its last report."""
         periods = sorted({period for year in summary.years for period in year.periods}, key=lambda one: (not one, one))
         heads = [_Column("veredicto", period or self.own("no-date")) for period in periods]
-        columns = [*self.columns(*UNIT), *heads, *self.columns("previstas", "llegan", "en_riesgo")]
+        columns = [*self.columns(*UNIT), *heads, *self.columns("previstas", "llegan", "en_riesgo", "muy_arriba")]
         sheet = self.sheet("units", columns)
         for year in summary.years:
             for row in year.rows:
                 self.add(sheet, self.unit(row, year, periods))
-                self.paint(sheet, row, year, periods)
+                self.paint(sheet, row, periods)
         self.finish(sheet)
 
     def unit(self, row: Row, year: Year, periods: Sequence[str]) -> Iterator[Any]:
@@ -89,33 +95,42 @@ class _Writer:
         for period in periods:
             entry = row.entries.get(period)
             if entry is None:
-                yield self.own("missing") if (row.address, period) in year.missing else None
+                yield self.own("missing") if period in row.missing else None
                 continue
             tally = entry.unit.tally
             count = tally.found[0] or tally.found[1]
             yield f"{self.words(f'verdict.{tally.verdict}')}{f' {count}' if count else ''}"
         unit = row.last.unit if row.last else None
-        risks = ", ".join(dict.fromkeys(risk.meta for risk in unit.risks)) if unit else None
-        yield from (unit.forecast, unit.expected, risks) if unit else (None, None, None)
+        if unit is not None:
+            yield from (unit.forecast, unit.expected)
+            yield from (", ".join(dict.fromkeys(risk.meta for risk in told)) for told in (unit.at_risk, unit.above))
 
-    def paint(self, sheet: Worksheet, row: Row, year: Year, periods: Sequence[str]) -> None:
+    def paint(self, sheet: Worksheet, row: Row, periods: Sequence[str]) -> None:
         """Fill the cells of the verdicts of the row that was written last."""
         for number, period in enumerate(periods, len(UNIT) + 1):
             entry = row.entries.get(period)
-            absent = (row.address, period) in year.missing
-            colour = COLOURS[entry.unit.tally.verdict] if entry else MISSING_COLOUR if absent else ""
+            absent = MISSING_COLOUR if period in row.missing else ""
+            colour = COLOURS[entry.unit.tally.verdict] if entry else absent
             if colour:
                 sheet.cell(sheet.max_row, number).fill = PatternFill("solid", start_color=colour)
 
     def risks(self, summary: Summary) -> None:
         """A row for each goal at risk in a unit's last report."""
-        sheet = self.sheet("risks", self.columns("ejercicio", *ADDRESS, "periodo", "meta", "texto", "regla", "dice"))
+        self.goals("risks", summary, lambda unit: unit.at_risk)
+
+    def above(self, summary: Summary) -> None:
+        """A row for each goal far above what was programmed in a unit's last report."""
+        self.goals("above", summary, lambda unit: unit.above)
+
+    def goals(self, key: str, summary: Summary, of: Callable[[UnitDigest], Sequence[Risk]]) -> None:
+        """A row for each of some goals of a unit's last report, with what is said of them."""
+        sheet = self.sheet(key, self.columns("ejercicio", *ADDRESS, "periodo", "meta", "texto", "regla", "dice"))
         for year, row in _rows(summary):
             unit = row.last.unit if row.last else None
-            for risk in unit.risks if unit else ():
+            for risk in of(unit) if unit else ():
                 period = unit.periodo if unit else ""
-                address = (year.ejercicio, row.programa, row.unidad, row.nombre, period)
-                self.add(sheet, (*address, risk.meta, risk.texto, risk.code, risk.message))
+                about = (year.ejercicio, *_address(row), period)
+                self.add(sheet, (*about, risk.meta, risk.texto, risk.code, risk.message))
         self.finish(sheet)
 
     def rules(self, summary: Summary) -> None:
@@ -143,9 +158,8 @@ class _Writer:
         """A row for each report that is missing."""
         sheet = self.sheet("missing", self.columns("ejercicio", *ADDRESS, "periodo", "segun"))
         for year, row in _rows(summary):
-            for address, period in year.missing:
-                if address == row.address and period not in row.entries:
-                    self.add(sheet, (year.ejercicio, row.programa, row.unidad, row.nombre, period, row.planned))
+            for period in row.missing:
+                self.add(sheet, (year.ejercicio, *_address(row), period, row.planned))
         self.finish(sheet)
 
     def yes(self, value: bool) -> str:
@@ -160,12 +174,11 @@ class _Writer:
         """A sheet with its headings, which stay while the rest moves and stand on every printed page."""
         sheet: Worksheet = self.book.create_sheet(self.own(f"sheet.{key}"))
         self.add(sheet, (column.title for column in columns))
-        for number, column in enumerate(columns, 1):
+        self.shown = columns
+        for number in range(1, len(columns) + 1):
             cell = sheet.cell(1, number)
             cell.font = Font(name="Calibri", size=11, bold=True)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-            wide = WIDTHS.get(column.key, USUAL_WIDTH)
-            sheet.column_dimensions[get_column_letter(number)].width = wide
         sheet.row_dimensions[1].height = HEADING_HEIGHT
         sheet.freeze_panes = "A2"
         sheet.print_title_rows = "1:1"
@@ -183,16 +196,44 @@ class _Writer:
             if isinstance(value, str):
                 cell.value = safe(value)[:MAX_CELL]
                 cell.data_type = "s"
-                if len(value) > USUAL_WIDTH:
-                    cell.alignment = Alignment(wrap_text=True, vertical="top")
             elif value is not None:
                 cell.value = value
                 year = sheet.cell(1, number).value == self.own("column.ejercicio")
                 cell.number_format = "0" if year else "#,##0"
 
     def finish(self, sheet: Worksheet) -> None:
-        """Let the reader filter the rows."""
+        """Make each column as wide as what stands in it, and let the reader filter the rows."""
+        lines = [1] * sheet.max_row
+        for at, (column, (_, *body)) in enumerate(zip(self.shown, sheet.iter_cols(), strict=True), 1):
+            most = WIDEST.get(column.key, USUALLY_WIDEST)
+            longest = max((len(str(cell.value)) for cell in body if cell.value is not None), default=0)
+            wide = min(max(_heading_width(column.title), longest, NARROWEST) + ROOM, most)
+            sheet.column_dimensions[get_column_letter(at)].width = wide
+            for number, cell in enumerate(body, 1):
+                cell.alignment = alignment = _alignment(column.key, cell.value, wide)
+                if alignment is LONG:
+                    lines[number] = max(lines[number], len(wrapped(str(cell.value), "", "", wide - ROOM)))
+        for number, high in enumerate(lines, 1):
+            if high > 1:
+                sheet.row_dimensions[number].height = high * LINE
         sheet.auto_filter.ref = sheet.dimensions
+
+
+def _alignment(key: str, value: Any, wide: int) -> Alignment:
+    """The alignment of a value in a column that is so wide."""
+    if not isinstance(value, str):
+        return YEAR if key == "ejercicio" else FIGURE
+    return LONG if len(value) > wide - 1 and key != "sha256" else SHORT
+
+
+def _heading_width(title: str) -> int:
+    """The characters that a heading needs: its longest word, and all of it in three lines."""
+    return max(*map(len, title.split()), -(-len(title) // HEADING_LINES))
+
+
+def _address(row: Row) -> tuple[str, ...]:
+    """The cells of a unit under ADDRESS."""
+    return row.ramo, row.programa, row.unidad, row.nombre
 
 
 def _rows(summary: Summary) -> Iterator[tuple[Year, Row]]:

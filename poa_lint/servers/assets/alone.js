@@ -11,18 +11,34 @@ async function start(step) {
     const module = URL.createObjectURL(new Blob([python], { type: "text/javascript" }));
     return (await import(module)).start(packed, step);
   };
-  let answers = await worker(python, packed, step).catch(direct);
-  return async (file, language, others, again) => {
-    const read = async (each) => [each.name, new Uint8Array(await each.arrayBuffer())];
-    const [name, bytes] = await read(file);
-    const more = (await Promise.all(others.map(read))).flat();
+  let answers = await worker(python, packed, step).catch(direct), held = [];
+  const read = async (files) => (await Promise.all(files.map(async (each) => [places.get(each) ?? each.name, new Uint8Array(await each.arrayBuffer())]))).flat();
+  const ask = async (...what) => {
     try {
-      return JSON.parse(await (await answers)(name, bytes, language, again, ...more));
+      return JSON.parse(await (await answers)(...what));
     } catch (error) {
-      // Whatever ended a worker, the next file finds a new one.
-      if (error instanceof Ended) answers = worker(python, packed, () => {});
+      // Whatever ended a worker, the next file finds a new one, under the same rules.
+      if (error instanceof Ended) answers = again();
       throw error;
     }
+  };
+  const again = async () => {
+    const fresh = await worker(python, packed, () => {});
+    if (held.length) await fresh("use", language, ...await read(held));
+    return fresh;
+  };
+  return {
+    check: async (file, language, others, again) => {
+      const [name, bytes, ...more] = await read([file, ...others]);
+      return ask("answer", name, bytes, language, again, ...more);
+    },
+    summary: async (form, language, files, lots) => ask("summary", form, language, JSON.stringify(lots), ...await read(files)),
+    use: async (files, language) => {
+      const answer = await ask("use", language, ...await read(files));
+      if (!answer?.problem) held = files;
+      return answer;
+    },
+    office: (language) => ask("office", language),
   };
 }
 

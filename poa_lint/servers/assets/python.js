@@ -1,16 +1,25 @@
 // Python itself (Pyodide) with poa-lint in it, made of parts that came with the page; nothing is fetched.
-async function unpacked(part) {
-  const bytes = Uint8Array.fromBase64 ? Uint8Array.fromBase64(part) : Uint8Array.from(atob(part), (each) => each.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+// The page is read as windows-1252: each letter of a part is a byte. `=` stands before a letter that is 64 more.
+const BYTES = new Uint8Array(0x10000);
+[...new TextDecoder("windows-1252").decode(Uint8Array.from({ length: 256 }, (_, byte) => byte))].forEach((letter, byte) => BYTES[letter.charCodeAt(0)] = byte);
+
+function unpacked(part) {
+  const bytes = new Uint8Array(part.length);
+  let length = 0;
+  for (let at = 0; at < part.length; at++) {
+    const byte = BYTES[part.charCodeAt(at)];
+    bytes[length++] = byte === 61 ? part.charCodeAt(++at) - 64 : byte;
+  }
+  const stream = new Blob([bytes.subarray(0, length)]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(stream).arrayBuffer();
 }
 
 const module = async (text) => import(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
 
-/** Start Python; gives a function from a file's name, bytes and language to the answer's JSON. Without a file it only
-    does what the first one would wait for. */
+/** Start Python; gives a function that asks it: the name of a question and what belongs to it (servers/alone.py), to
+    JSON. Without a question it only does what the first one would wait for. */
 export async function start(packed, step) {
-  const { pdf, ...now } = packed;
+  const { pdf, ...now } = packed; // `office.zip` is there where the page was made with an office's folder
   const names = Object.keys(now);
   const parts = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await unpacked(now[name])])));
   step(0.2);
@@ -42,18 +51,23 @@ export async function start(packed, step) {
   step(0.7);
   pyodide.unpackArchive(parts["site.zip"], "zip", { extractDir: "/site" });
   step(0.8);
-  const answered = pyodide.runPython("import sys\nsys.path.insert(0, '/site')\nfrom poa_lint.servers import answer\nanswer.alone()");
+  if (parts["office.zip"]) pyodide.unpackArchive(parts["office.zip"], "zip", { extractDir: "/baked" });
+  const page = pyodide.runPython(`
+import os, sys
+sys.path[:0] = ["/site", "/baked/packs"]
+from poa_lint.servers import answer
+from poa_lint.servers.alone import Alone
+Alone("/baked/office" if os.path.isdir("/baked/office") else "")`);
   step(0.95);
   let waiting = pdf;
   const isPdf = (bytes) => bytes instanceof Uint8Array && new TextDecoder("latin1").decode(bytes.subarray(0, 1024)).includes("%PDF-");
-  // The names and bytes of the files that were dropped with it follow; `again`: the last is the same report, dropped before.
-  return async (name, bytes, language, again, ...others) => {
-    if (name === null) return pyodide.runPython("answer.warm_up()");
-    if (waiting && [bytes, ...others].some(isPdf)) {
+  return async (question, ...what) => {
+    if (question === null) return pyodide.runPython("answer.warm_up()");
+    if (waiting && what.some(isPdf)) {
       pyodide.unpackArchive(await unpacked(waiting), "zip", { extractDir: "/site" });
       pyodide.runPython("import importlib\nimportlib.invalidate_caches()");
       waiting = null;
     }
-    return answered(name, bytes, language, again, ...others);
+    return page[question](...what);
   };
 }

@@ -11,8 +11,10 @@ from poa_lint.core.figures import figure_text
 from poa_lint.core.words import Words
 from poa_lint.output.year.model import Entry, Year
 from poa_lint.output.year.page.drawing import Part, bar
-from poa_lint.output.year.page.units import KINDS, MISSING, Line, kind, percent, period_label
+from poa_lint.output.year.page.units import KINDS, MISSING, VERDICT_KINDS, Line, kind, percent, period_label
 
+SOUND: Final = VERDICT_KINDS[-1]
+"""The kind of a report without observations, which is acknowledged."""
 NAMED: Final = 3
 """Units that a step names; of more it says how many."""
 
@@ -67,6 +69,8 @@ class First(NamedTuple):
     counts: tuple[Count, ...]
     shares: Shares
     steps: tuple[Step, ...]
+    sound: str
+    """A sentence about the reports without observations, which are acknowledged; empty where there is none."""
 
 
 def first(year: Year, lines: Sequence[Line], prefix: str, own: Words) -> First:
@@ -88,6 +92,7 @@ def first(year: Year, lines: Sequence[Line], prefix: str, own: Words) -> First:
         counts=tuple(count for count in counts if count.total),
         shares=_shares(year, own),
         steps=tuple(_steps(lines, totals, prefix, own)),
+        sound=own.count("acknowledged", totals[SOUND]) if totals[SOUND] else "",
     )
 
 
@@ -130,10 +135,11 @@ def _steps(lines: Sequence[Line], totals: dict[str, int], prefix: str, own: Word
             target, wanted = (f"{prefix}-missing", "") if name == MISSING else (f"{prefix}-units", name)
             text = own.count(f"step.{name}", totals[name])
             yield Step(name, text, _named(lines, _with_cell(name), own), target, wanted)
-    goals = sum(len({risk.meta for risk in line.risks}) for line in lines)
+    goals = sum(len({risk.meta for risk in (*line.risks, *line.above)}) for line in lines)
     if goals:
-        text = own.count("step.risk", goals)
-        yield Step("risk", text, _named(lines, lambda line: bool(line.risks), own), f"{prefix}-risks")
+        text, target = own.count("step.risk", goals), "risks" if any(line.risks for line in lines) else "above"
+        units = _named(lines, lambda line: bool(line.risks or line.above), own)
+        yield Step("risk", text, units, f"{prefix}-{target}")
     twice = sum(cell.others > 0 for line in lines for cell in line.cells)
     if twice:
         text = own.count("step.twice", twice)

@@ -84,6 +84,11 @@ class Section(NamedTuple):
         """The units with a goal at risk."""
         return [line for line in self.lines if line.risks]
 
+    @property
+    def above(self) -> list[Line]:
+        """The units with a goal far above what was programmed."""
+        return [line for line in self.lines if line.above]
+
 
 class Page(NamedTuple):
     """The whole page; `found` counts findings by severity."""

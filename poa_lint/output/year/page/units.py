@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
@@ -10,6 +10,7 @@ from poa_lint.core.figures import figure_text
 from poa_lint.core.result import VERDICTS
 from poa_lint.core.text import visible
 from poa_lint.core.words import Words
+from poa_lint.output.year import model
 from poa_lint.output.year.model import GROUPS, SEVERITIES, Row, Tally, UnitDigest, Year
 from poa_lint.output.year.page.drawing import Part, Trend, bar, trend
 
@@ -41,7 +42,7 @@ class Cell(NamedTuple):
 
 
 class Risk(NamedTuple):
-    """A goal that may miss its year, and why."""
+    """A goal that may miss its year or goes far above it, and why."""
 
     meta: str
     texto: str
@@ -78,6 +79,9 @@ class Line(NamedTuple):
     closing: int
     """The share of them in thousandths, for sorting; -1 where nothing is foreseen."""
     risks: tuple[Risk, ...]
+    """The goals that may miss their year."""
+    above: tuple[Risk, ...]
+    """The goals that go far above what was programmed."""
     progress: Progress | None
 
 
@@ -86,7 +90,6 @@ class Table:
 
     def __init__(self, year: Year, prefix: str, words: Words, own: Words, links: Mapping[str, str]) -> None:
         self.year, self.prefix, self.words, self.own, self.links = year, prefix, words, own, links
-        self.missing = frozenset(year.missing)
         self.ramos = len({row.ramo for row in year.rows} - {""}) > 1
 
     def lines(self) -> Iterator[Line]:
@@ -109,14 +112,15 @@ class Table:
             cells=tuple(self._cell(row, period) for period in self.year.periods),
             close=self.own("close", n=last.expected, total=last.forecast) if last and last.forecast else "",
             closing=1000 * last.expected // last.forecast if last and last.forecast else -1,
-            risks=_risks(last),
+            risks=tuple(_risks(last.at_risk if last else ())),
+            above=tuple(_risks(last.above if last else ())),
             progress=self._progress(row, last),
         )
 
     def _cell(self, row: Row, period: str) -> Cell:
         entry = row.entries.get(period)
         if entry is None:
-            return Cell(MISSING) if ((row.programa, row.unidad), period) in self.missing else Cell()
+            return Cell(MISSING) if period in row.missing else Cell()
         tally = entry.unit.tally
         found = tuple(_found(tally))
         return Cell(
@@ -192,6 +196,6 @@ def _rank(tally: Tally) -> int:
     return (VERDICTS.index(tally.verdict) + 1) * 10**6 - errors * 1000 - warnings
 
 
-def _risks(unit: UnitDigest | None) -> tuple[Risk, ...]:
-    risks = unit.risks if unit else ()
-    return tuple(Risk(visible(one.meta), visible(one.texto), one.code, visible(one.message)) for one in risks)
+def _risks(told: Iterable[model.Risk]) -> Iterator[Risk]:
+    for one in told:
+        yield Risk(visible(one.meta), visible(one.texto), one.code, visible(one.message))
