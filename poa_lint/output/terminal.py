@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from poa_lint.core.diagnostic import Confidence, Diagnostic, Fixable, Repair, Severity, ShownCell
 from poa_lint.core.result import UNCHECKED, VERDICTS, FileResult, Run
-from poa_lint.core.text import cut, visible, wrapped
+from poa_lint.core.text import cut, printable, visible, wrapped
 from poa_lint.core.words import Words
 from poa_lint.documents.folders import sentence
 from poa_lint.output import Statistic, View, address, doubt, shown, statistics, ways
@@ -234,8 +234,10 @@ class _Writer:
         line, start, length = finding.excerpt
         room = self.view.width - len(INDENT)
         skipped, end = window(line, start, length, room)
-        yield [(INDENT + visible(line[skipped:end]), "")]
-        yield [(INDENT + " " * (start - skipped) + "^" * max(1, min(length, room)), "bold red")]
+        shown = line[skipped:end].replace("\t", " ")
+        before, until = (len(printable(shown[:place])) for place in (start - skipped, start - skipped + length))
+        yield [(INDENT + printable(shown), "")]
+        yield [(INDENT + " " * before + "^" * max(1, min(until - before, room)), "bold red")]
 
     def sentence(self, label: str, text: str) -> Iterator[Line]:
         """A labelled sentence, `cuenta: …`."""

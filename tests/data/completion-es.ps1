@@ -121,7 +121,7 @@ Register-ArgumentCompleter -Native -CommandName poa-lint -ScriptBlock {
         'POA931' = 'avance-detenido'
         'POA932' = 'meta-mal-calibrada'
     }
-    $taking = '--select', '--ignore', '--fail-on', '--output-format', '-f', '--output', '-o', '--config', '--include', '--exclude', '--stdin-filename', '--against', '--plan', '--previous', '--annotate', '--baseline', '--today', '--encoding', '--jobs', '-j', '--scheduler', '--order', '--lang', '--color', '--form', '--sheet', '--each', '--expect', '--message', '--code', '--port', '--reason', '--until', '--authorised-by', '--year', '--quarter', '--period', '--value', '--oficio', '--type', '--requested', '--authorised', '--set', '--was', '--pages', '--template', '--template-new'
+    $taking = '--select', '--ignore', '--fail-on', '--output-format', '-f', '--output', '-o', '--config', '--include', '--exclude', '--stdin-filename', '--against', '--plan', '--previous', '--annotate', '--baseline', '--today', '--encoding', '--jobs', '-j', '--scheduler', '--order', '--lang', '--color', '--form', '--sheet', '--each', '--expect', '--when', '--message', '--code', '--port', '--reason', '--until', '--authorised-by', '--year', '--quarter', '--period', '--value', '--oficio', '--type', '--requested', '--authorised', '--set', '--was', '--pages', '--template', '--template-new'
     $options = @{
         'check' = [ordered]@{
             '--select' = 'solo estas reglas: claves, inicios de clave (POA3), nombres o grupos'
@@ -271,6 +271,7 @@ Register-ArgumentCompleter -Native -CommandName poa-lint -ScriptBlock {
             '--output' = 'escribe en este archivo'
             '--each' = "qu$([char]0x00E9) se revisa, una vez por cada cual: meta, periodo, cifra, pagina, unidad, informe..."
             '--expect' = "lo que debe cumplirse, como $([char]0x00AB)meta_anual > 0$([char]0x00BB)"
+            '--when' = "en cu$([char]0x00E1)les se revisa, como $([char]0x00AB)unidad_medida == `"SESION`"$([char]0x00BB); sin esto, en todas"
             '--message' = "qu$([char]0x00E9) se le dice a la persona si no se cumple; los valores entre llaves, como {numero}"
             '--code' = 'la clave de la regla, como OFI001 (la primera libre)'
             '--lang' = 'idioma: es o en (es; o la variable POA_LINT_LANG)'
