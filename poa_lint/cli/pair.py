@@ -44,8 +44,11 @@ def pair(shell: Shell) -> int:
     found = plans.apart(shell, linter, found)
     if not request.compares(shell.arguments, linter, found.paths):
         raise UsageError(sentence=said("pair.needs"))
-    unread = compare.prepare(shell, linter, found.paths)
-    dry = _dry(shell, linter, found, unread)
+    prepared = compare.prepare(shell, linter, found.paths)
+    found.notices.extend(prepared.notices)
+    dry = _dry(shell, linter, found)
+    lacking = prepared.counting(shell, unpreceded=any(report.unpreceded for report in dry.reports))
+    dry = dry._replace(notices=(*dry.notices, *lacking))
     code = CLEAN
     for output in request.outputs(shell):
         text = _json(dry, linter) if output.form == "json" else _table(dry, shell, output.target)
@@ -57,10 +60,10 @@ def pair(shell: Shell) -> int:
     return max(code, TROUBLE if dry.notices or not dry.reports else CLEAN)
 
 
-def _dry(shell: Shell, linter: Linter, found: folders.Found, unread: tuple[Notice, ...]) -> _Dry:
+def _dry(shell: Shell, linter: Linter, found: folders.Found) -> _Dry:
     """Every report with its pairs. Files of folders in which nothing of a form is seen are left out."""
     said = words_of(shell.words.language, "compare")
-    reports, notices = list[ReportPairs](), [*found.notices, *unread]
+    reports, notices = list[ReportPairs](), [*found.notices]
     for path in found.paths:
         one = _report(shell, linter, path)
         if isinstance(one, Notice):

@@ -51,6 +51,8 @@ class ReportPairs(NamedTuple):
     corte: str
     units: tuple[UnitPairs, ...]
     foreign: bool = False
+    unpreceded: bool = False
+    """True if no report of the period before was found for a unit, though there may be one."""
 
 
 def pairs(source: Source, pool: Pool, rules: Rulebook, forms: tuple[Form, ...], settings: Settings) -> ReportPairs:
@@ -75,7 +77,8 @@ def pairs(source: Source, pool: Pool, rules: Rulebook, forms: tuple[Form, ...], 
         found = tuple(_found(unidad, chosen))
         codes = (code(unidad.programa), code(unidad.unidad_ejecutora))
         units.append(UnitPairs(*codes, unidad.nombre, len(unidad.metas), found, tuple(unpaired(unidad, found))))
-    return ReportPairs(source.path, year, day(informe.fecha), tuple(units), reading.foreign)
+    unpreceded = chosen is not None and chosen.unpreceded
+    return ReportPairs(source.path, year, day(informe.fecha), tuple(units), reading.foreign, unpreceded)
 
 
 def _found(unidad: Unidad, chosen: Chosen) -> Iterator[Found]:
