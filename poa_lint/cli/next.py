@@ -93,7 +93,8 @@ def next(shell: Shell) -> int:
         return shell.tell(path, result.diagnostics[0].message)
     try:
         following, written = _made(source, data, result.paper.informe, place, words)
-        os.makedirs(os.path.dirname(place) or os.curdir, exist_ok=True)
+        if not os.path.lexists(folder := os.path.dirname(place) or os.curdir):
+            os.makedirs(folder)
         target.write(place, written.data, was=b"")
     except NoSuccession as reason:
         return shell.tell(path, words(f"refused.{reason.kind}", **reason.values))

@@ -17,7 +17,8 @@ def test_a_day_with_the_day_first_is_that_day(day: dt.date) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["07/31/2024", "31/06/2024", "31/07/24", "2024/07/31", "31-07-2024", "1/2", "a/b/2024", "٣/٧/2024", "", "//"]
+    "text",
+    ["07/31/2024", "31/06/2024", "31/07/24", "2024/07/31", "31-07-2024", "1/2", "a/b/2024", "٣/٧/2024", "", "//"],
 )
 def test_what_is_no_such_day_stays_as_it_is(text: str) -> None:
     """Who reads the option refuses it: the month is never taken for the day."""
