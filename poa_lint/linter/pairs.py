@@ -15,6 +15,7 @@ from poa_lint.linter.deliveries import day
 from poa_lint.linter.pipeline import reading_of
 from poa_lint.linter.plan import Plans
 from poa_lint.linter.pool import Pool
+from poa_lint.linter.stage import stage
 from poa_lint.linter.unpaired import Reason, reason
 from poa_lint.rulebook.book import Rulebook
 from poa_lint.rulebook.comparison import BEFORE, PLAN
@@ -53,6 +54,8 @@ class ReportPairs(NamedTuple):
     foreign: bool = False
     unpreceded: bool = False
     """True if no report of the period before was found for a unit, though there may be one."""
+    stage: str = ""
+    """As in `FileResult`."""
 
 
 def pairs(source: Source, pool: Pool, rules: Rulebook, forms: tuple[Form, ...], settings: Settings) -> ReportPairs:
@@ -78,7 +81,8 @@ def pairs(source: Source, pool: Pool, rules: Rulebook, forms: tuple[Form, ...], 
         codes = (code(unidad.programa), code(unidad.unidad_ejecutora))
         units.append(UnitPairs(*codes, unidad.nombre, len(unidad.metas), found, tuple(unpaired(unidad, found))))
     unpreceded = chosen is not None and chosen.unpreceded
-    return ReportPairs(source.path, year, day(informe.fecha), tuple(units), reading.foreign, unpreceded)
+    known = (reading.foreign, unpreceded, stage(informe))
+    return ReportPairs(source.path, year, day(informe.fecha), tuple(units), *known)
 
 
 def _found(unidad: Unidad, chosen: Chosen) -> Iterator[Found]:

@@ -452,7 +452,7 @@ def test_a_report_that_is_not_filled_in_names_its_goals(tmp_path: Path, capsys: 
 # --- what is said, and where it goes ---
 
 
-def rows(number: int, **changes: str) -> str:
+def rows(number: int, **changes: Any) -> str:
     """A report of so many goals, each of them with these cells."""
     return write([Page(metas=tuple(Row(texto=f"{100 + at}.- ELABORAR INFORMES.", **changes) for at in range(number)))])
 

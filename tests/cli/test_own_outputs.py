@@ -222,6 +222,8 @@ def test_a_draft_of_the_plan_among_the_reports_has_no_verdict_and_no_letter(
     assert main(["letter", "T1", "-o", "o", "-f", "txt"], {}) == 1
     assert "sin revisar: 1 plan que no informa avances" in capsys.readouterr().err
     assert [path.name for path in sorted(Path("o").iterdir())] == ["oficio-101-511-101.txt", "oficio-102-511-102.txt"]
+    assert main(["keep", "T1"], {}) == 0
+    assert "1 plan que no informa avances" in capsys.readouterr().err
     assert main(["letter", "T1/borrador.txt"], {}) == 2, "also where it is named, and that is nothing to do"
     assert capsys.readouterr().out == ""
 
@@ -241,9 +243,10 @@ def test_tables_are_made_of_plans_where_there_is_nothing_else(folder: Path, caps
 def test_a_form_that_nobody_has_filled_in_is_no_report(folder: Path, capsys: Said) -> None:
     main(["next", "T1/102.txt", "-o", "para-enviar/102.txt"], {})
     assert reports(capsys, ".") == (["./T1/101.txt", "./T1/102.txt"], {"unfilled": 1})
-    for command in ("letter", "export", "observaciones"):
-        main([command, "."], {})
-        assert "1 informe sin llenar (nada del último periodo)" in capsys.readouterr().err
+    for command in ("letter", "export", "observaciones", "keep", "pair --compare"):
+        main([*command.split(), "."], {})
+        assert "1 informe sin llenar (nada del último periodo)" in capsys.readouterr().err, command
+    assert not [path for path in Path("archivo").iterdir() if "T2" in path.name], "it was never delivered"
     main([".", "--compare", "-f", "concise"], {})
     assert "POA915" not in capsys.readouterr().out, "nor is anything compared with it"
     assert reports(capsys, "para-enviar/102.txt")[0] == ["para-enviar/102.txt"], "who names it wants it judged"
