@@ -50,7 +50,7 @@ def _is_unfilled(metas: tuple[Meta, ...]) -> bool:
 def _says_nothing(meta: Meta) -> bool:
     """True if a goal has nothing achieved in the last period, no observation and no more than before in its total."""
     closed = _closed(meta)
-    if closed < 2 or closed > len(meta.avance) or meta.acomodo is not None:
+    if not 1 <= closed <= len(meta.avance):
         return False
     if meta.avance[closed - 1].value is not BLANK or meta.observaciones.raw.strip():
         return False

@@ -126,8 +126,9 @@ def test_a_file_that_was_only_found_and_that_no_report_needs_is_told_and_no_fail
 def test_a_file_that_may_be_the_report_of_the_period_before_is_a_failure(
     folder: Path, damaged: str, capsys: Capture, command: tuple[str, ...]
 ) -> None:
-    (folder / "informes/2024/t1.txt").unlink()
-    assert main([*command, T2_FILE], {}) == 2
+    first = (folder / "informes/2024/t1.txt").rename(folder / "primero.txt")
+    first.write_text(first.read_text("utf-8").replace("101\tGERENCIA GENERAL", "102\tCATASTRO"), "utf-8")
+    assert main([*command, T2_FILE, "primero.txt"], {}) == 2, "one unit is enough, whatever the others have"
     assert f"poa-lint: {damaged}: se iba a comparar con él y no se pudo leer completo; " in capsys.readouterr().err
 
 

@@ -247,12 +247,31 @@ def test_a_form_that_nobody_has_filled_in_is_no_report(folder: Path, capsys: Sai
         main([*command.split(), "."], {})
         assert "1 informe sin llenar (nada del último periodo)" in capsys.readouterr().err, command
     assert not [path for path in Path("archivo").iterdir() if "T2" in path.name], "it was never delivered"
-    main([".", "--compare", "-f", "concise"], {})
-    assert "POA915" not in capsys.readouterr().out, "nor is anything compared with it"
     assert reports(capsys, "para-enviar/102.txt")[0] == ["para-enviar/102.txt"], "who names it wants it judged"
     form = Path("para-enviar/102.txt")
     form.write_text(form.read_text("utf-8").replace("\t4\t1\t1\t1\t", "\t4\t1\t1\t1\t1"), "utf-8")
     assert len(reports(capsys, ".")[0]) == 3, "one figure makes it a report"
+
+
+@pytest.mark.parametrize("words", [("T1", "T2", "para-enviar"), ("--no-config", "--compare", "."), ("T2",)])
+def test_nothing_is_compared_with_a_form_that_nobody_has_filled_in(
+    folder: Path, capsys: Said, words: tuple[str, ...]
+) -> None:
+    """It is no second report of what was delivered."""
+    main(["next", "T1/102.txt", "-o", "para-enviar/102.txt"], {})
+    Path("T2").mkdir()
+    form = Path("para-enviar/102.txt").read_text("utf-8")
+    filled = form.replace("\t4\t1\t1\t1\t", "\t4\t1\t1\t1\t1")
+    assert filled != form
+    Path("T2/102.txt").write_text(filled, "utf-8")
+    Path("poa-lint.yaml").write_text("compare: {against: [T*, para-enviar]}", "utf-8")
+    assert main([*words, "-f", "concise"], {}) == 1
+    about = [line for line in capsys.readouterr().out.splitlines() if line.removeprefix("./").startswith("T2/")]
+    assert about
+    assert not [line for line in about if "POA915" in line]
+    Path("para-enviar/102.txt").write_text(filled.replace("ELABORAR", "ENTREGAR"), "utf-8")
+    main([*words, "-f", "concise"], {})
+    assert "POA915" in capsys.readouterr().out
 
 
 def test_a_plan_that_cannot_be_read_is_told(folder: Path, capsys: Said) -> None:

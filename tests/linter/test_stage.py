@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from poa_lint import lint
-from poa_lint.authoring.samples import Page, Row, write
+from poa_lint.authoring.samples import HEADING, Page, Row, write
 from poa_lint.core.form import NONE, Form
 from poa_lint.core.forms import built_in_forms
 from poa_lint.linter.stage import PLAN, REPORT, UNFILLED
@@ -70,3 +70,14 @@ def test_a_form_on_which_somebody_worked_is_a_report(worked: Row) -> None:
         assert of(HALF, other) == REPORT
     else:
         assert of(worked, other) == REPORT, "nothing was achieved before: it was never filled in"
+
+
+def test_nothing_is_said_of_a_file_with_a_page_that_could_not_be_read() -> None:
+    """It may be filled in."""
+    page = write([Page(fecha="30-jun.-24", metas=(HALF,))])
+    broken = page.replace("\n".join(HEADING), "CLAVE\tPARTIDA\tAPROBADO\tMODIFICADO\tPAGADO")
+    found = lint(page + broken + page, keep=True).files[0]
+    assert found.paper is not None
+    assert found.paper.informe.sin_leer
+    assert found.stage == REPORT
+    assert lint(page).files[0].stage == UNFILLED
