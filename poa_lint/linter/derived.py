@@ -35,8 +35,8 @@ def before_rows(informe: Informe) -> Rows:
 def derived(findings: list[Diagnostic], rulebook: Rulebook, before: Rows) -> list[Diagnostic]:
     """Give each finding that follows from another the key of that one: on its goal, else its page, else its unit.
 
-    A finding about a goal that is missing stands where the goal would, so that one about the row behind it, which
-    `before` tells, may follow from it.
+    A goal's cause stands on the goal, unless it is a rule about pages. A finding about a goal that is missing stands
+    where the goal would, so that one about the row behind it, which `before` tells, may follow from it.
     """
     first: dict[tuple[object, ...], str] = {}
     for finding in findings:
@@ -50,7 +50,7 @@ def derived(findings: list[Diagnostic], rulebook: Rulebook, before: Rows) -> lis
             for code in follows
             for scope in (
                 *_scopes(finding),
-                *([("page", finding.where.pagina)] if code == "POA002" else ()),
+                *([("page", finding.where.pagina)] if _of_page(rulebook, code) else ()),
                 *_place(finding, before.get(finding.order[0])),
             )
         )
@@ -115,6 +115,11 @@ def _scopes(finding: Diagnostic) -> tuple[tuple[object, ...], ...]:
     if finding.where.meta or finding.order[0] != finding.span.start:
         return (("row", finding.order[0]),)
     return (("page", finding.where.pagina), ("unit", finding.where.programa, finding.where.unidad))
+
+
+def _of_page(rulebook: Rulebook, code: str) -> bool:
+    """True for a rule whose finding may explain those of all goals on its page."""
+    return code == "POA002" or (code in rulebook.checks and rulebook.checks[code].rule.each == "pagina")
 
 
 def _displaced(finding: Diagnostic) -> bool:
