@@ -29,6 +29,8 @@ def observaciones(shell: Shell) -> int:
     shell.arguments = replace(shell.arguments, output_format=())
     batch = Batch(shell, keep=True)
     targets.check_apart(targets.stated(shell.arguments))
+    batch.compare()
+    compared = len(batch.notices)
     language = shell.words.language
     found = list(batch.each(partial(_owed, language)))
     if form == "csv":
@@ -37,7 +39,7 @@ def observaciones(shell: Shell) -> int:
         code = shell.put(text(found, words_of(language, "letter"), shell.view().width))
     batch.tell()
     findings = FINDINGS if any(one.failed for one in found) else CLEAN
-    unread = batch.notices or not found or any(one.unread for one in found)
+    unread = batch.notices[compared:] or not found or any(one.unread for one in found)
     return max(code, findings, TROUBLE if unread else CLEAN)
 
 

@@ -80,7 +80,10 @@ SHAPES: Final[Mapping[str, Shape]] = {
             "pagina_sobra",
         ),
     ),
-    "POA003": Shape(("columna", "escrito", "guardado"), ("ilegible", "ambigua", "fecha", "formato", "letras")),
+    "POA003": Shape(
+        ("columna", "escrito", "guardado"),
+        ("ilegible", "logrado", "anual", "ambigua", "fecha", "formato", "letras"),
+    ),
     "POA004": Shape(("dice", "titulo"), ("distinto", "falta")),
     "POA005": Shape(("columnas",), ("otro", "ninguno", "sin_columnas", "alineado", "sin_renglones")),
     "POA006": Shape(("texto",)),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from poa_lint.core.dates import Fecha
-from poa_lint.core.figures import UNKNOWN, Figure, Nothing
+from poa_lint.core.figures import BLANK, UNKNOWN, Figure, Nothing
 from poa_lint.core.form import Columna, Form
 from poa_lint.core.records import record
 from poa_lint.core.source import Span
@@ -57,6 +57,13 @@ class Periodo:
     """True for the last period closed, which the report is about; UNKNOWN where `Meta.corte` is."""
     programado: Cell[Figure]
     avance: Cell[Figure]
+
+
+def pending(periodo: Periodo) -> bool:
+    """True for a closed period in which something was programmed and whose achieved figure is blank (POA404)."""
+    planned = periodo.programado.value
+    blank = periodo.cerrado is True and periodo.avance.value is BLANK
+    return blank and not isinstance(planned, Nothing) and planned > 0
 
 
 @record

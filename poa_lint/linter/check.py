@@ -14,7 +14,7 @@ from poa_lint.core.records import record, replace
 from poa_lint.core.report import Informe, Meta, Pagina, Unidad, code
 from poa_lint.core.result import Counts
 from poa_lint.expression.types import Frame
-from poa_lint.linter.derived import derived
+from poa_lint.linter.derived import before_rows, derived, heading, shows, waiting
 from poa_lint.linter.message import FindingWriter
 from poa_lint.linter.plan import Plan, Plans
 from poa_lint.rulebook.applicable import skipped
@@ -79,7 +79,7 @@ def check(
     findings += [writer.failure(check, frame) for check, frame in runner.failures()]
     results = runner.results
     counts = Counts(results[True] + results[False] + results[UNKNOWN], results[True], results[UNKNOWN])
-    found = derived(_unique(findings), plans.rules)
+    found = waiting(derived(_unique(findings), plans.rules, before_rows(informe)), writer.words)
     explained, repairs = _explained(found, runner, writer)
     others = _unique([writer.failure(check, frame) for check, frame in runner.beside]) if runner.beside else []
     return Checked(in_order(explained), repairs, counts, tuple(others))
@@ -91,7 +91,7 @@ def _explained(
     """The repairs of the goals that break a constraint; the findings that one explains are put under the first."""
     if not runner.broken:
         return findings, ()
-    from poa_lint.linter import repair
+    from poa_lint.linter import evidence, repair
 
     every: list[Repair] = []
     changed: dict[str, Diagnostic] = {}
@@ -108,14 +108,18 @@ def _explained(
             if (finding.code, finding.where.columna) in smallest.explained
         ]
         if smallest.edits and resolved:
+            changes = smallest.edits[0] if smallest.total == 1 else ()
+            told = evidence.told(changes, rows[meta.span.start]) if smallest.witnessed else []
+            head, *others = heading(resolved, changes)
+            causes = [] if shows(head, changes) else evidence.altered(changes, told)
+            if causes:
+                head, others = causes[0], [*causes[1:], head, *others]
+            resolved = [*causes, *resolved]
             repairs = writer.repairs(meta, smallest, resolved)
             if smallest.witnessed and runner.comparison is not None:
-                from poa_lint.linter import evidence
-
                 repairs = evidence.spoken_for(repairs, runner.comparison, meta, writer.words)
-                changed |= evidence.derived(repairs[0], rows[meta.span.start], resolved)
             every += repairs
-            head, *others = sorted(resolved, key=lambda finding: (finding.severity.rank, finding.code, finding.order))
+            changed |= {one.key: replace(one, derived_from=head.key) for one in told if one not in causes}
             inside = head.derived_from in {other.key for other in others}
             head = replace(head, derived_from=None if inside else head.derived_from)
             changed[head.key] = _mendable(writer.explained(head, repairs[0], resolved), meta, repairs, writer)

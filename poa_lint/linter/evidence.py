@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from poa_lint.core.diagnostic import Diagnostic, Repair
+from poa_lint.core.diagnostic import Change, Diagnostic, Repair
 from poa_lint.core.facts import Fact
 from poa_lint.core.figures import BLANK, UNKNOWN, figure_text
 from poa_lint.core.records import replace
@@ -174,15 +174,20 @@ def _states(repair: Repair, pareja: Pareja, said: Words) -> Iterator[str]:
             yield said(f"compare.states-{role}", value=figure_text(_plain(value)), column=cotejo.titulo)
 
 
-def derived(repair: Repair, row: Sequence[Diagnostic], resolved: Sequence[Diagnostic]) -> dict[str, Diagnostic]:
-    """The findings that a figure differs from a counterpart's, under the one that its repair is told with, by key."""
-    head = min(resolved, key=lambda finding: (finding.severity.rank, finding.code, finding.order))
-    touched = {name for change in repair.changes for name in (change.target, change.origin) if name}
-    return {
-        finding.key: replace(finding, derived_from=head.key)
+def told(changes: Sequence[Change], row: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """The findings of a row that a figure differs from a counterpart's which these changes put right."""
+    touched = {name for change in changes for name in (change.target, change.origin) if name}
+    return [
+        finding
         for finding in row
         if finding.code in FIGURES and finding.where.columna in touched and finding.derived_from is None
-    }
+    ]
+
+
+def altered(changes: Sequence[Change], found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Those among findings of `told` about a figure in whose place the changes write another."""
+    over = {change.target for change in changes if change.action == "change"}
+    return [finding for finding in found if finding.where.columna in over]
 
 
 def _fact(fact: Fact, placed: Mapping[int, Meta], comparison: Comparison, said: Words) -> Fact:

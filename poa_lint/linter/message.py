@@ -27,6 +27,7 @@ from poa_lint.core.source import Edit, Position, Span, file_of
 from poa_lint.core.text import short
 from poa_lint.core.words import Words
 from poa_lint.expression.types import Frame
+from poa_lint.linter.derived import PENDING
 from poa_lint.linter.vocabulary import spoken
 from poa_lint.rulebook.book import Check
 from poa_lint.rulebook.frames import goal, goal_frames
@@ -178,8 +179,11 @@ class FindingWriter:
         if repair.of > 1:
             advice = self.words("repair.one-of", of=figure_text(repair.of), what=what, changes=repair.message)
             return replace(head, help=f"{head.help} {advice}")
-        advice = self.words.count("repair.only", len(repair.changes))
-        return replace(head, help=advice.format(what=what, changes=repair.message))
+        advice = self.words.count("repair.only", len(repair.changes)).format(what=what, changes=repair.message)
+        own = (
+            head.code == PENDING or head.group == "comparacion"
+        )  # the figure may be another, or another file's to mend
+        return replace(head, help=f"{head.help} {advice}" if own else advice)
 
     def follows(self, finding: Diagnostic, head: Diagnostic, repair: Repair) -> Diagnostic:
         """A finding that a repair explains, under the first: its own advice would change another figure."""

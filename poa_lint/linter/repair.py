@@ -15,13 +15,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.core.diagnostic import Change
-from poa_lint.core.report import Meta
+from poa_lint.core.report import Meta, pending
 from poa_lint.expression.types import Frame
 from poa_lint.linter.search import Failing, Search, State
 from poa_lint.rulebook.book import Check
 
 MAX_EDITS: Final = 2
 """More changes than this explain any row: they would be a guess."""
+OBSERVATION: Final = "observaciones"
+"""The column of explanations."""
 MAX_SHOWN: Final = 20
 """Equally good repairs that are kept; `Repairs.total` is the number of all of them."""
 
@@ -81,7 +83,7 @@ def _sound(
 ) -> Iterator[list[_Sound]]:
     """The repairs among states, group by group; groups without one are left out."""
     for group in groups:
-        failing = [(state, search.failing(state, running)) for state in group]
+        failing = [(state, _failing(search, state, running, before)) for state in group]
         sound = [
             _Sound(state, before - after, after, search.keeps_order(state))
             for state, after in failing
@@ -89,6 +91,19 @@ def _sound(
         ]
         if sound:
             yield sound
+
+
+def _failing(search: Search, state: State, running: Sequence[Check], before: frozenset[Failing]) -> frozenset[Failing]:
+    """What is false of a state, but for the explanation that a goal owes by a figure which nobody had written."""
+    after = search.failing(state, running)
+    if len(state.edits) != 1 or state.edits[0].action != "write" or state.edits[0].target not in _unwritten(search):
+        return after
+    return frozenset(one for one in after if one.columna != OBSERVATION or one in before)
+
+
+def _unwritten(search: Search) -> frozenset[str]:
+    """The columns of what closed periods achieved that are blank though something was programmed."""
+    return frozenset(one.avance.columna.id for one in search.start.meta.periodos if pending(one))
 
 
 def _stands(told: Sequence[_Sound]) -> bool:

@@ -239,9 +239,17 @@ def _unreadable_figures(goal: Meta) -> Iterator[Fact]:
     for cifra in goal.cifras:
         cell = cifra.valor
         if cell.value is UNKNOWN and cell.raw:
-            variant = "ambigua" if values.ambiguous(cell.raw) else "ilegible"
+            variant = "ambigua" if values.ambiguous(cell.raw) else _due(cifra.columna, goal)
             texts = {"columna": cifra.titulo, "escrito": cell.raw, "guardado": ""}
             yield Fact("POA003", cell.span, texts, variant, goal.pagina, goal, cell.columna, (cell,))
+
+
+def _due(column: str, goal: Meta) -> str:
+    """The variant of POA003 for an unreadable figure: `logrado` and `anual` where the cell may not be left blank."""
+    if column == "meta_anual":
+        return "anual"
+    closed = {f"avance.{periodo.numero}" for periodo in goal.periodos if periodo.cerrado is True}
+    return "logrado" if closed and column in {"absoluto", "relativo", *closed} else "ilegible"
 
 
 def _displacement(

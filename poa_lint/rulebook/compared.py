@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from poa_lint.core.figures import UNKNOWN, Figure, Nothing
 from poa_lint.core.form import Columna
-from poa_lint.core.report import Cell, Informe, Meta, Pagina, Unidad, absent
+from poa_lint.core.report import Cell, Informe, Meta, Pagina, Unidad, absent, pending
 from poa_lint.core.text import folded, squashed
 from poa_lint.expression.functions import same, total
 from poa_lint.rulebook import absences, pairing
@@ -202,6 +202,7 @@ class Comparison:
             corte_antes,
             before is None or _adds_up(before, closed),
             meta.avance[closed : meta.corte] if isinstance(meta.corte, int) else (),
+            "falta" if any(map(pending, meta.periodos[closed:])) else "completo",
             changed[0].columna.titulo if changed else "",
             here,
             there,

@@ -35,7 +35,8 @@ class Pareja:
 
     `modo` says how the one that holds was found (`pairing`), empty for none; `parecido` how like the texts are, in
     percent. `contra` is `plan` or `antes`, the role of that one; `archivo` the name of its file. `corte_antes` is the
-    number of periods that the earlier report closes, and `nuevos` are the figures achieved in those that closed since.
+    number of periods that the earlier report closes, and `nuevos` are the figures achieved in those that closed since;
+    `estado_nuevos` is `falta` where one of them is blank though something was programmed, else `completo`.
     `antes_cuadra` is False where the earlier report's progress to date is known not to be the sum of its own periods.
     `cambiada` and `era` are the first cell of words that differs and the one that holds, `cambio` is its title; empty
     where none does.
@@ -54,6 +55,7 @@ class Pareja:
     corte_antes: Figure | Nothing
     antes_cuadra: bool
     nuevos: tuple[Cell[Figure], ...]
+    estado_nuevos: str
     cambio: str
     cambiada: Cell[str]
     era: Cell[str]

@@ -108,6 +108,33 @@ def test_another_repair_is_told_if_the_plan_says_so() -> None:
     assert repair.message == "Abr-Jun P dice 2 y sería 4; el POA aprobado dice 4 en Abr-Jun P"
 
 
+def test_a_closed_figure_that_was_changed_heads_what_its_repair_explains() -> None:
+    """AVANCE ABSOLUTO went up with it, and the percentage, which is right, was blamed."""
+    before = replace(KM, planned=(0, 1, 0, 1), achieved=(0, 1, 0, 0))
+    said = {"avance": ("1", "1", "0", ""), "absoluto": "2", "relativo": "50%"}
+    one = result(replace(before, said=said, notes=("",) * 4), quarter=3, antes=before)
+    (repair,) = one.repairs
+    assert {change.target for change in repair.changes} == {"absoluto", "avance.1"}
+    head = next(finding for finding in one.diagnostics if finding.code == "POA903")
+    assert head.derived_from is None
+    assert head.key in repair.resolves
+    assert head.help.startswith("Escriba lo que se informó entonces.")
+    (percentage,) = [finding for finding in one.diagnostics if finding.code == "POA103"]
+    assert percentage.derived_from == head.key
+
+
+def test_the_gap_that_a_missing_goal_leaves_follows_from_it() -> None:
+    """Only where the goal would stand: another gap is a finding of its own."""
+    others = [replace(KM, number=number, words=f"ATENDER {number} CASOS.") for number in ("102", "103", "104", "106")]
+    unit = Unit("101", "GERENCIA", (KM, *others))
+    plan = delivered({"plan.txt": text([unit.plan()])})
+    lacking = replace(unit, goals=tuple(goal for goal in unit.goals if goal.number != "103"))
+    (one,) = check({"t.txt": text([lacking.sheet(1)])}, (), plan)
+    gaps = {finding.where.meta: finding.derived_from for finding in one.diagnostics if finding.code == "POA602"}
+    (missing,) = [finding for finding in one.diagnostics if finding.code == "POA904"]
+    assert gaps == {"104": missing.key, "106": None}
+
+
 def test_a_plan_that_no_repair_leads_to_leaves_all_of_them() -> None:
     assert [one.of for one in result(LACKING, plan=replace(FOUR, planned=(3, 3, 1, 1))).repairs] == [3, 3, 3]
 

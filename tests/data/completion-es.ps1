@@ -448,6 +448,10 @@ Register-ArgumentCompleter -Native -CommandName poa-lint -ScriptBlock {
             '--exclude' = "de las carpetas, no estos archivos ni estas carpetas, por ejemplo 'borradores/'; adem$([char]0x00E1)s de los que digan los ajustes"
             '--gitignore' = 'de las carpetas, no lo que .gitignore aparta'
             '--stdin-filename' = "con - (entrada est$([char]0x00E1)ndar): el nombre con que se revisa y se muestra, con los ajustes de su carpeta (para editores)"
+            '--against' = 'informe anterior con que se compara, o su carpeta; cada vez que se escribe se agrega otro'
+            '--plan' = 'POA aprobado con que se compara, o su carpeta; cada vez que se escribe se agrega otro'
+            '--compare' = "compara los informes entre s$([char]0x00ED), o con lo que digan los ajustes"
+            '--no-compare' = "no compara, aunque los ajustes digan con qu$([char]0x00E9)"
             '--today' = "el d$([char]0x00ED)a de hoy, como 2026-04-15 o 15/04/2026: decide qu$([char]0x00E9) dispensas valen"
             '--encoding' = "codificaci$([char]0x00F3)n de los informes (se averigua sola)"
             '--bom' = 'con CSV: escribe la marca de orden de bytes que Excel busca'

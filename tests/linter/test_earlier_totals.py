@@ -21,6 +21,15 @@ def test_a_total_that_does_not_go_on_is_told_with_what_it_should_say() -> None:
     ]
 
 
+def test_a_quarter_that_nobody_filled_in_is_no_zero() -> None:
+    assert told({**T2, "avance": [1, None]}, pool(before={})) == [
+        (
+            "POA909",
+            "el AVANCE ABSOLUTO dice 2 y el informe anterior llevaba 1; este no dice cuánto se logró desde entonces",
+        )
+    ]
+
+
 def test_a_last_report_whose_total_is_not_its_quarters_blames_nobody_here() -> None:
     assert told(T2, pool(before={"absoluto": 2, "relativo": "50%"})) == []
 

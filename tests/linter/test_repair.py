@@ -182,6 +182,35 @@ def test_a_quarter_that_the_total_has_is_written_back() -> None:
     assert said(checked(row, "30-jun.-24")) == ["falta 3 en Abr-Jun A"]
 
 
+@pytest.mark.parametrize(("absoluto", "relativo", "value"), [("6", "67%", 3), ("4", "44%", 1)])
+def test_a_blank_heads_what_its_total_explains_even_if_the_figure_owes_an_explanation(
+    absoluto: str, relativo: str, value: int
+) -> None:
+    """With 1 for 3 the goal is behind: that is to be explained, and says nothing against the figure."""
+    row = Row(
+        meta_anual="9",
+        programado=("3", "3", "3", ""),
+        avance=("3", "", "", ""),
+        absoluto=absoluto,
+        relativo=relativo,
+        observaciones="",
+    )
+    found = checked(row, "30-jun.-24")
+    assert said(found) == [f"falta {value} en Abr-Jun A"]
+    assert of(found, "POA404").derived_from is None
+    assert of(found, "POA404").help.startswith("Escriba en la columna A de Abr-Jun lo que se logró")
+    assert of(found, "POA102").derived_from == of(found, "POA404").key
+    assert of(found, "POA102").message.endswith("acumula 3 (sin Abr-Jun A, que está en blanco)")
+    assert not [one for one in found.diagnostics if one.group == "justificacion"]
+
+
+def test_no_total_below_a_blank_has_a_figure_to_write() -> None:
+    row = Row(meta_anual="9", programado=("3", "3", "3", ""), avance=("3", "", "", ""), absoluto="", relativo="")
+    found = checked(row, "30-jun.-24")
+    below = [one.help for one in found.diagnostics if one.code == "POA108"]
+    assert below == ["Llene antes Abr-Jun A (POA404): de esa cifra depende esta."] * 2
+
+
 def test_totals_of_a_quarter_that_nobody_filled_in_follow_from_it() -> None:
     row = Row(meta_anual="9", programado=("3", "3", "3", ""), avance=("3", "", "", ""), absoluto="", relativo="")
     codes = [(one.code, one.derived_from is None) for one in checked(row, "30-jun.-24").diagnostics]

@@ -231,3 +231,23 @@ def test_a_number_may_have_a_letter(text: str, number: str) -> None:
 @pytest.mark.parametrize("text", ["10O.- CELEBRAR", "l01.- CELEBRAR", "CELEBRAR 103A.-"])
 def test_a_letter_that_stands_for_a_digit_is_no_number(text: str) -> None:
     assert goal_number(text) is None
+
+
+# Figures that cannot be read
+
+
+@pytest.mark.parametrize(
+    ("row", "ending"),
+    [
+        (Row(avance=("dos", "", "", "")), "si no se logró nada, escriba 0."),
+        (Row(absoluto="dos"), "si no se logró nada, escriba 0."),
+        (Row(relativo="dos"), "si no se logró nada, escriba 0."),
+        (Row(meta_anual="dos"), "es la del POA aprobado."),
+        (Row(avance=("1", "dos", "", "")), "si no hay nada que informar, deje la celda vacía."),
+        (Row(programado=("1", "dos", "1", "1")), "si no hay nada que informar, deje la celda vacía."),
+    ],
+)
+def test_nobody_is_told_to_leave_a_cell_blank_whose_blank_is_a_fault(row: Row, ending: str) -> None:
+    """The first quarter is closed: a blank A would be POA404, a blank total POA108, a blank year POA104."""
+    (unreadable,) = [one for one in found(write([Page(metas=(row,))])) if one.code == "POA003"]
+    assert unreadable.help.endswith(ending)

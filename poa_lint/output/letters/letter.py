@@ -54,7 +54,7 @@ class _Writer:
         self.words, self.said = words_of("es"), words_of("es", "oficio")
         own = [one for one in reviewed.file.standing if self._is_own(one) and one.code not in SETTLED]
         self.verdict = UNCHECKED if reviewed.file.unread or not unit.complete else verdict(own)
-        self.points = points(own, notes=wording.notes)
+        self.points = points(own, notes=wording.notes, advice=reviewed.orders)
 
     def _is_own(self, finding: Diagnostic) -> bool:
         address = (finding.where.programa, finding.where.unidad)
@@ -143,7 +143,7 @@ class _Writer:
     def _numbered(self, previous: Previous) -> Iterator[Line]:
         for kind in ("standing", "new"):
             keys = set(getattr(previous, kind))
-            numbers = [str(point.number) for point in self.points if point.cause.key in keys]
+            numbers = [str(point.number) for point in self.points if not keys.isdisjoint(point.keys)]
             if numbers:
                 text = self.said.table[f"previous.{kind}.{'one' if len(numbers) == 1 else 'other'}"]
                 yield Line(text.format(points=_listed(numbers)), "sub", "-")

@@ -11,6 +11,7 @@ from poa_lint.core.text import MAX_SHOWN, visible
 from poa_lint.core.words import Words
 from poa_lint.documents.templates import Line
 from poa_lint.output import behind, doubt
+from poa_lint.output.letters.alike import BLANK, Cause, together, told
 from poa_lint.output.letters.review import Goal, Review
 
 READING: Final = "lectura"
@@ -35,7 +36,8 @@ SECTIONS: Final = ("observations", "recommendations", "notes")
 class Point(NamedTuple):
     """A point of a letter: its number, the finding that causes the others, and those that follow from it.
 
-    `joined` are the keys of those among them that follow from none, and that are mended with the same cell.
+    `joined` are the keys of those among them that follow from none, and that are mended with the same cell. `alike` are
+    the causes of a point that is about many goals, `cause` the first of them.
     """
 
     number: int
@@ -43,11 +45,12 @@ class Point(NamedTuple):
     follow: tuple[Diagnostic, ...]
     section: str
     joined: frozenset[str] = frozenset()
+    alike: tuple[Cause, ...] = ()
 
     @property
     def keys(self) -> frozenset[str]:
         """The keys of the findings that follow from none."""
-        return self.joined | {self.cause.key}
+        return self.joined | {self.cause.key} | {one.finding.key for one in self.alike}
 
 
 class _Group(NamedTuple):
@@ -67,25 +70,38 @@ class _Group(NamedTuple):
         return (self.section, bool(self.cause.where.meta), *self.cause.order)
 
 
-def points(findings: Iterable[Diagnostic], *, notes: bool) -> list[Point]:
+def points(findings: Iterable[Diagnostic], *, notes: bool, advice: Mapping[str, str] | None = None) -> list[Point]:
     """The findings as points, numbered through the sections; without `notes` those of form are left out.
 
     What follows from a finding that is left out, or waived, is a point of its own. What is mended by the same cell of a
-    goal is one point, at the place of the gravest.
+    goal is one point, at the place of the gravest. What asks many goals for the same is one, before those about one
+    goal; `advice` is as in `together`.
     """
     by_cell: dict[object, list[_Group]] = {}
     for group in sorted(_groups(findings, notes=notes), key=lambda one: one.order):
         by_cell.setdefault(_cell(group.cause), []).append(group)
-    return [
-        Point(
-            number,
-            first.cause,
-            (*first.follow, *(one for group in others for one in (group.cause, *group.follow))),
-            SECTIONS[first.section],
-            frozenset(group.cause.key for group in others),
-        )
-        for number, (first, *others) in enumerate(by_cell.values(), 1)
-    ]
+    every = [*_folded([one for (one, *more) in by_cell.values() if not more], advice or {}), *_joined(by_cell.values())]
+    every.sort(
+        key=lambda one: (SECTIONS.index(one.section), bool(one.cause.where.meta), not one.alike, one.cause.order)
+    )
+    return [point._replace(number=number) for number, point in enumerate(every, 1)]
+
+
+def _folded(groups: Sequence[_Group], advice: Mapping[str, str]) -> Iterator[Point]:
+    """The points of cells that one cause is about each."""
+    sections = {group.cause.key: SECTIONS[group.section] for group in groups}
+    for first, *others in together([Cause(one.cause, told(one.cause, one.follow)) for one in groups], advice):
+        alike = (first, *others) if others else ()
+        yield Point(0, first.finding, first.follow, sections[first.finding.key], alike=alike)
+
+
+def _joined(cells: Iterable[Sequence[_Group]]) -> Iterator[Point]:
+    """The points of cells that several causes are about."""
+    for first, *others in cells:
+        if others:
+            follow = (*first.follow, *(one for group in others for one in (group.cause, *group.follow)))
+            keys = frozenset(group.cause.key for group in others)
+            yield Point(0, first.cause, told(first.cause, follow), SECTIONS[first.section], keys)
 
 
 def _groups(findings: Iterable[Diagnostic], *, notes: bool) -> Iterator[_Group]:
@@ -123,7 +139,7 @@ class PointWriter:
             return []
         lines, title = [Line(self.said(section), "title")], ""
         for point in own:
-            heading = self._heading(point.cause)
+            heading = self.said.count("goals", len(point.alike)) if point.alike else self._heading(point.cause)
             lines += [Line(heading, "goal")] if heading != title else []
             title = heading
             lines += self._point(point)
@@ -137,7 +153,34 @@ class PointWriter:
         number = finding.where.meta
         return self.said("goal", numero=number) + (f". {_brief(text)}" if text and finding.after is None else "")
 
+    def _alike(self, point: Point) -> Iterator[Line]:
+        """The lines of a point about many goals: what is asked of them, and each with its figures."""
+        first, same = point.cause, len({one.finding.message for one in point.alike}) == 1
+        kind = "blank" if first.code == BLANK else "same" if same else "column"
+        values = {"columna": first.columna, "n": len(point.alike), "message": first.message.rstrip(".")}
+        yield Line(f"{self.said(f'alike.{kind}', **values)}. [{first.code}]", "item", f"{point.number}.")
+        yield Line(self.said("help", help=self._order(first)), "detail")
+        for one in point.alike:
+            yield Line(" ".join(self._one(one, same=same)), "sub", "-")
+
+    def _one(self, cause: Cause, *, same: bool) -> Iterator[str]:
+        """The sentences about one of many goals."""
+        finding = cause.finding
+        state = self.states.get(finding.key, "")
+        goal = self.said("goal", numero=finding.where.meta) + (f" [{state}]" if state else "")
+        says = self._cells([cell for cell in finding.cells if cell.primary]) if same else finding.message.rstrip(".")
+        yield self.said("alike.goal", goal=goal, place=self._where(finding), says=says)
+        yield from (self.said("elsewhere", cells=self._elsewhere(finding)) for _ in finding.elsewhere[:1] if not same)
+        yield from (self.reviewed.totals[key] for key in (finding.key,) if key in self.reviewed.totals)
+        if finding.key in self.reviewed.notes:
+            yield self.said("note-label", note=self.reviewed.notes[finding.key])
+        for other in cause.follow:
+            yield self.said("follows", message=f"{self._said(other)} [{other.code}]")
+
     def _point(self, point: Point) -> Iterator[Line]:
+        if point.alike:
+            yield from self._alike(point)
+            return
         finding = point.cause
         yield Line(f"{self._said(finding)}. [{self._ends(finding)}]", "item", f"{point.number}.")
         yield from (Line(text, "detail") for text in self._details(finding) if text)
@@ -173,6 +216,10 @@ class PointWriter:
             yield self.said("doubt", doubt=doubt(finding, self.words))
 
     def _help(self, finding: Diagnostic) -> str:
+        """The correction, and what the totals leave for a blank."""
+        return " ".join(filter(None, (self._order(finding), self.reviewed.totals.get(finding.key))))
+
+    def _order(self, finding: Diagnostic) -> str:
         """The correction: what a repair of the goal's figures asks to write, else the rule's own advice."""
         return self.reviewed.orders.get(finding.key, finding.help)
 
@@ -181,14 +228,16 @@ class PointWriter:
         if finding.after is not None:
             text = behind(finding.after, self.words)
             return f"{text[:1].upper()}{text[1:]}"
-        if finding.original:
-            where = [finding.original.text]
-        else:
-            page = finding.where.pagina
-            where = [self.said("page", n=page)] if page else []
-            where.append(self.said("line", n=finding.start.line))
-        place = ", ".join(where)
+        place = self._where(finding)
         return f"{finding.columna} ({place})" if finding.columna else f"{place[:1].upper()}{place[1:]}"
+
+    def _where(self, finding: Diagnostic) -> str:
+        """The cell of an office's file, else the page and the line."""
+        if finding.original:
+            return finding.original.text
+        page = finding.where.pagina
+        where = [self.said("page", n=page)] if page else []
+        return ", ".join([*where, self.said("line", n=finding.start.line)])
 
     def _cells(self, cells: Sequence[ShownCell]) -> str:
         said = [self._cell(cell.titulo, cell.words) for cell in cells[:MAX_CELLS]]

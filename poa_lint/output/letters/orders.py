@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from poa_lint.core.diagnostic import Change, Diagnostic, Repair
-from poa_lint.core.report import Cell, Meta
+from poa_lint.core.figures import BLANK as EMPTY
+from poa_lint.core.figures import Nothing, figure_text
+from poa_lint.core.report import Cell, Meta, pending
 from poa_lint.core.result import FileResult
 from poa_lint.core.text import short
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
 from poa_lint.output import own_help, ways
+from poa_lint.output.letters.alike import BLANK
 
 Goals = Mapping[int, Meta]
 """Goals by the offset of their rows."""
@@ -20,7 +23,8 @@ Goals = Mapping[int, Meta]
 def orders(file: FileResult, goals: Goals) -> dict[str, str]:
     """What to write, in Spanish, by the key of the finding that heads those which a repair explains.
 
-    Of a goal that has several repairs it is the rule's advice, with the likeliest of them as one way to follow it.
+    Of a goal that has several repairs it is the rule's advice, with the likeliest of them as one way to follow it. A
+    blank is left to that advice and `totals`: what a quarter achieved is not for the reader of its totals to say.
     """
     said, found = words_of("es", "oficio"), dict[str, str]()
     several = ways(file)
@@ -35,8 +39,50 @@ def orders(file: FileResult, goals: Goals) -> dict[str, str]:
             way = said("order.one-way", order=writer.said_of(first))
             found[finding.key] = f"{own_help(finding, first.of, words_of('es'))} {way}"
         elif finding.key in alone and _heads(finding, alone[finding.key]):
-            found[finding.key] = writer.order(alone[finding.key])
+            repair = alone[finding.key]
+            order = "" if _fills(finding, repair) else writer.order(repair)
+            found[finding.key] = " ".join(filter(None, (_own_advice(finding, repair), order)))
     return found
+
+
+def totals(file: FileResult, goals: Goals) -> dict[str, str]:
+    """The figure that a goal's total leaves for its blank, in Spanish, by the key of the finding about the blank."""
+    said, found = words_of("es", "oficio"), dict[str, str]()
+    alone = {key: repair for repair in file.repairs if repair.of == 1 for key in repair.resolves}
+    several = {key for repair in file.repairs if repair.of > 1 for key in repair.resolves}
+    for finding in file.diagnostics:
+        goal = goals.get(finding.order[0])
+        if goal is None or finding.code != BLANK or finding.key in several:
+            continue
+        repair = alone.get(finding.key)
+        value = repair.changes[0].value if repair and _fills(finding, repair) else "" if repair else _left(goal)
+        if value:
+            found[finding.key] = said("order.total", value=value, total=goal.absoluto.columna.titulo)
+    return found
+
+
+def _left(goal: Meta) -> str:
+    """The figure that the total of a goal leaves for its one blank; empty where it leaves none."""
+    closed = [periodo for periodo in goal.periodos if periodo.cerrado is True]
+    total = goal.absoluto.value
+    known = [periodo.avance.value for periodo in closed if periodo.avance.value is not EMPTY]
+    if goal.acumulacion != "suma" or isinstance(total, Nothing) or sum(map(pending, closed)) != 1:
+        return ""
+    figures = [value for value in known if not isinstance(value, Nothing)]
+    left = total - sum(figures)
+    return figure_text(left) if left >= 0 and len(figures) == len(known) else ""
+
+
+def _fills(finding: Diagnostic, repair: Repair) -> bool:
+    """True if all that a repair does is to write into the blank cell that a finding points at."""
+    (change, *others) = repair.changes
+    return not others and change.action == "write" and finding.code == BLANK and change.target == finding.where.columna
+
+
+def _own_advice(finding: Diagnostic, repair: Repair) -> str:
+    """The advice of a rule before the sentence about the one repair that its goal has; empty without any."""
+    opening = words_of("es").count("repair.only", len(repair.changes)).partition("{what}")[0]
+    return finding.help.rpartition(opening)[0].strip()
 
 
 def _heads(finding: Diagnostic, repair: Repair) -> bool:

@@ -10,7 +10,7 @@ from poa_lint.core.records import replace
 from poa_lint.core.report import Cell, Unidad, code
 from poa_lint.core.result import FileResult
 from poa_lint.core.text import short
-from poa_lint.output.letters.orders import orders
+from poa_lint.output.letters.orders import orders, totals
 from poa_lint.output.notes import goals, note
 from poa_lint.output.year.model import Digest
 from poa_lint.output.year.record import digest
@@ -53,6 +53,8 @@ class Review(NamedTuple):
     """What to write, by the key of the finding that heads those which a repair explains."""
     digest: Digest | None = None
     """The units and periods that it reports, as a summary keeps them; None where no report was read."""
+    totals: Mapping[str, str] = {}
+    """The figure that a goal's total leaves for a blank, as a sentence, by the key of the finding about the blank."""
 
 
 def review(file: FileResult) -> Review:
@@ -69,6 +71,7 @@ def review(file: FileResult) -> Review:
         {key: text for key, text in notes.items() if text},
         orders(file, every),
         digest(file),
+        totals(file, every),
     )
 
 
