@@ -152,3 +152,34 @@ def test_a_digest_travels_and_takes_little_memory() -> None:
     tracemalloc.stop()
     assert made.reports == 1000
     assert size < 10_000_000, "ten kilobytes a report, of which most shared texts are one object less"
+
+
+BLANK_QUARTER: dict[str, Any] = {
+    "meta_anual": 8,
+    "programado": [2, 2, 2, 2],
+    "avance": [2, 2, ""],
+    "fecha": "30-sep.-24",
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "group", "unforeseen"),
+    [
+        ({}, "unread", 1),
+        ({"avance": [2, "", 2]}, "unread", 1),
+        ({"avance": [2, 2, "dos"]}, "unread", 1),
+        ({"avance": [2, 2, 0]}, "under", 0),
+        ({"programado": [4, 4, 0, 0], "avance": [4, 4, ""]}, "even", 0),  # nothing was programmed, nothing is owed
+        ({"fecha": "31-dic.-24", "avance": [2, 2, 2, ""]}, "unread", 0),  # nothing is left to be foreseen
+    ],
+)
+def test_a_blank_result_is_unknown_and_no_zero(changes: dict[str, Any], group: str, unforeseen: int) -> None:
+    kept = digest(linted("t.txt", sample(BLANK_QUARTER | changes).text())).units[0]
+    assert {name: number for name, number in kept.progress.items() if number} == {group: 1}
+    assert (kept.unforeseen, kept.unforeseen and kept.forecast) == (unforeseen, 0)
+    assert not (group == "unread" and kept.reached)
+
+
+def test_a_file_that_could_not_be_read_keeps_the_reason() -> None:
+    assert digest(linted("x.txt", "Una carta.")).reason == "el archivo no tiene ninguna página de una forma conocida"
+    assert digest(linted("t.txt", sample({"absoluto": 99}).text())).reason == "", "findings are no reason"
