@@ -14,7 +14,7 @@ from poa_lint.core.figures import BLANK, Figure, Nothing, quotient
 from poa_lint.core.form import NONE, Form
 from poa_lint.core.records import replace
 from poa_lint.core.report import Cell, Informe, Meta, Unidad, code
-from poa_lint.core.result import FileResult
+from poa_lint.core.result import FileResult, by_unit
 from poa_lint.core.text import short
 from poa_lint.output.progress import Progress, lacks_result, progress
 from poa_lint.output.year.model import GROUPS, SEVERITIES, Digest, Risk, Tally, UnitDigest
@@ -63,17 +63,15 @@ def _tally(verdict: str, findings: Sequence[Diagnostic]) -> Tally:
 
 def _units(result: FileResult, informe: Informe) -> Iterator[UnitDigest]:
     """The units of a report; an approved plan, which reports nothing, has none."""
-    counted, beside = _by_unit(result.diagnostics), _by_unit(result.beside)
+    counted, beside = by_unit(result.units, result.diagnostics), by_unit(result.units, result.beside)
     closed = {id(corte.form): corte.closed for corte in informe.cortes}
     parameters = result.parameters or ({},) * len(informe.unidades)
-    told = zip(informe.unidades, result.units, result.verdicts, parameters, strict=True)
-    for unidad, unit, (_, verdict), values in told:
+    told = zip(informe.unidades, result.units, result.verdicts, parameters, counted, beside, strict=True)
+    for unidad, unit, (_, verdict), values, own, ahead in told:
         form = unidad.paginas[0].form if unidad.paginas else None
         if form is not None and form.head.cutoff.says == NONE:
             continue
-        own = counted.get((unit.programa, unit.unidad), [])
-        trends = [finding for finding in own if finding.code in TRENDS]
-        trends += beside.get((unit.programa, unit.unidad), [])
+        trends = [*(finding for finding in own if finding.code in TRENDS), *ahead]
         period = _period(form, closed.get(id(form), informe.corte))
         yield replace(
             _progress(unidad, _minimum(values)),
@@ -91,13 +89,6 @@ def _minimum(values: Mapping[str, object]) -> Figure:
     value = values.get(RISK_MINIMUM, MINIMUM)
     assert isinstance(value, Figure)
     return value
-
-
-def _by_unit(findings: Sequence[Diagnostic]) -> dict[tuple[str, str], list[Diagnostic]]:
-    found: dict[tuple[str, str], list[Diagnostic]] = {}
-    for finding in findings:
-        found.setdefault((finding.where.programa, finding.where.unidad), []).append(finding)
-    return found
 
 
 def _period(form: Form | None, closed: int | Nothing) -> str:
