@@ -71,8 +71,9 @@ class _Writer:
         """A finding in the words of a letter; `help` of a rule speaks to whoever checks reports."""
         if finding.code != TWICE:
             return finding
-        file = os.path.basename(self.reviewed.file.path)
-        return replace(finding, message=self.said("twice.says"), help=self.said("twice.help", archivo=file))
+        file = self.reviewed.file
+        named = {"archivo": os.path.basename(file.path), "huella": file.sha256[:12]}
+        return replace(finding, message=self.said("twice.says"), help=self.said("twice.help", **named))
 
     def _is_own(self, finding: Diagnostic) -> bool:
         address = (finding.where.programa, finding.where.unidad)
