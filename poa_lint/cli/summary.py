@@ -131,11 +131,10 @@ def _due(linter: Linter, paths: list[str]) -> Iterator[Due]:
 
 def _elsewhere(linter: Linter, paths: list[str]) -> Iterator[Elsewhere]:
     """The units that report in the files with which the reports were compared."""
-    first = {linter.files(path): path for path in paths}
-    pools = [(path, pool) for files, path in first.items() if (pool := linter.pools.get(files))]
-    for path, pool in pools or ([(paths[0], linter.pool)] if linter.pool and paths else []):
-        forms = linter.forms(path)
-        for delivery in pool.against.of(BEFORE):
+    for files, path in {linter.files(path): path for path in paths}.items():
+        pool = linter.pools.get(files)
+        forms = linter.forms(path) if pool else ()
+        for delivery in pool.against.of(BEFORE) if pool else ():
             yield from reported(delivery, forms)
 
 

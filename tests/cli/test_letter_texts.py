@@ -5,13 +5,17 @@ import io
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
 from poa_lint.authoring.samples import sample
 from poa_lint.cli.main import main
+from poa_lint.core.records import replace
+from poa_lint.output.letters import Wording, letters, review
 from poa_lint.rulebook.builtin import built_in_rules
+from tests.output.years import linted
 from tests.places import ROOT
 
 Capture = pytest.CaptureFixture[str]
@@ -92,14 +96,17 @@ def test_a_report_of_the_same_day_elsewhere_leaves_no_acknowledgement(here: Path
     assert "Asunto: acuse" in letter(capsys, "T1", code=0)
 
 
-def verdicts_of_all(here: Path, capsys: Capture, *paths: str) -> tuple[dict[str, str], ...]:
-    """The verdict of each file of one unit: in the summary, in the tables, in the letter."""
+def verdicts_of_all(here: Path, capsys: Capture, *paths: str) -> tuple[dict[str, Any], ...]:
+    """The verdict of each file of one unit: in the summary and the tables, with counts, and in the letter."""
     capsys.readouterr()
     main(["summary", *paths, "-f", "csv"], {})
-    summed = {row["archivo"]: row["veredicto"] for row in csv.DictReader(io.StringIO(capsys.readouterr().out))}
+    summed = {
+        row["archivo"]: (row["veredicto"], row["errores"], row["avisos"])
+        for row in csv.DictReader(io.StringIO(capsys.readouterr().out))
+    }
     main(["export", *paths, "-o", "datos"], {})
     with (here / "datos" / "unidades.csv").open(encoding="utf-8", newline="") as lines:
-        told = {row["archivo"]: row["veredicto"] for row in csv.DictReader(lines)}
+        told = {row["archivo"]: (row["veredicto"], row["errores"], row["avisos"]) for row in csv.DictReader(lines)}
     capsys.readouterr()
     written = {}
     for path in summed:
@@ -120,7 +127,9 @@ def test_a_report_has_one_verdict_whoever_asks(here: Path, capsys: Capture) -> N
     hiding.save("T1/104.xlsx")
     Path("poa-lint.yaml").write_text("compare: {against: T*}\n", encoding="utf-8")
     summed, told, written = verdicts_of_all(here, capsys, "T1")
-    assert summed == told == written
+    assert summed == told
+    summed = {path: verdict for path, (verdict, *_) in summed.items()}
+    assert summed == written
     assert sorted(summed) == ["T1/101.txt", "T1/102.txt", "T1/103.txt", "T1/104.xlsx"]
     assert (summed["T1/101.txt"], summed["T1/103.txt"], summed["T1/104.xlsx"]) == ("REVISAR", "CORREGIR", "REVISAR")
 
@@ -142,6 +151,16 @@ def test_letters_of_two_quarters_are_told_apart_by_their_names(here: Path, capsy
         "oficio-sin_fecha-511-101.docx",
         "oficio-t1-511-101.docx",
     ]
+
+
+def test_each_unit_of_a_file_has_the_period_of_its_own_form() -> None:
+    made = review(
+        linted("t.txt", sample({"paginas": [{}, {"unidad": "102 FINANZAS", "texto": "200.- REVISAR."}]}).text())
+    )
+    assert made.digest is not None
+    first, second = made.digest.units
+    monthly = made._replace(digest=replace(made.digest, units=(first, replace(second, periodo="M03"))))
+    assert [one.periodo for one in letters(monthly, Wording("2024-07-05"))] == ["T1", "M03"]
 
 
 def test_one_file_for_letters_of_several_reports_is_refused_in_their_number(here: Path, capsys: Capture) -> None:

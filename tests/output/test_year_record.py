@@ -183,3 +183,22 @@ def test_a_blank_result_is_unknown_and_no_zero(changes: dict[str, Any], group: s
 def test_a_file_that_could_not_be_read_keeps_the_reason() -> None:
     assert digest(linted("x.txt", "Una carta.")).reason == "el archivo no tiene ninguna página de una forma conocida"
     assert digest(linted("t.txt", sample({"absoluto": 99}).text())).reason == "", "findings are no reason"
+
+
+def test_the_reason_is_what_was_not_read_and_no_other_error() -> None:
+    """The first page has a wrong sum; the second one has lost the headings of its table."""
+    first, second = (sample({"unidad": unit, "absoluto": 9}).text() for unit in ("101 A", "102 B"))
+    torn = "\n".join(line for line in second.split("\n") if not line.startswith(("L/A", "\t\t")))
+    result = linted("t.txt", f"{first}\n{torn}")
+    assert result.unread
+    assert {"POA102", "POA005"} <= {finding.code for finding in result.diagnostics}
+    (lost,) = [finding.message for finding in result.diagnostics if finding.code == "POA005"]
+    assert digest(result).reason == lost
+
+
+def test_of_a_goal_that_holds_its_level_the_last_result_counts() -> None:
+    level = {"meta_anual": 8, "programado": [8, 8, 8, 8], "avance": ["", 8], "fecha": "30-jun.-24"}
+    held = {"acumulacion": {"101": "ultimo", "103": "ultimo"}}
+    for avance, group in ((["", 8], "even"), ([8, ""], "unread")):
+        kept = digest(linted("t.txt", sample(level | {"avance": avance, "texto": "101.- CUIDAR."}).text(), **held))
+        assert kept.units[0].progress[group] == 1
