@@ -169,6 +169,8 @@ BLANK_QUARTER: dict[str, Any] = {
         ({"avance": [2, "", 2]}, "unread", 1),
         ({"avance": [2, 2, "dos"]}, "unread", 1),
         ({"avance": [2, 2, 0]}, "under", 0),
+        ({"meta_anual": "x", "avance": [2, 2, 2]}, "even", 1),
+        ({"meta_anual": 0}, "unread", 0),  # no year to be foreseen
         ({"programado": [4, 4, 0, 0], "avance": [4, 4, ""]}, "even", 0),  # nothing was programmed, nothing is owed
         ({"fecha": "31-dic.-24", "avance": [2, 2, 2, ""]}, "unread", 0),  # nothing is left to be foreseen
     ],

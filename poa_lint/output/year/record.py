@@ -173,6 +173,8 @@ def is_unforeseen(meta: Meta) -> bool:
     corte, annual = meta.corte, meta.meta_anual.value
     if not _is_open(meta) or isinstance(corte, Nothing) or annual is BLANK:
         return False
+    if not isinstance(annual, Nothing) and annual <= 0:
+        return False
     known = _known((*meta.programado, *meta.avance[:corte], meta.meta_anual))
     return known is None or lacks_result(meta, corte)
 
