@@ -31,6 +31,10 @@ _SPELT: Final[Mapping[str, str]] = {
     "numeracion": "texto",
     "metas": "metas",
     "lineas": "lineas_de_accion",
+    "corte": "fecha",
+    "cerrado": "fecha",
+    "ultimo": "fecha",
+    "periodos": "avance",
     "firma": "firmas",
     "cargo": "firmas",
     "nombre": "firmas",
@@ -87,11 +91,14 @@ def _candidates(check: Check) -> Iterator[Changes]:
     numbers, texts = _constants(nodes, check)
     single = dict(_changes(numbers, texts))
     named = {_SPELT.get(name, name) for node in nodes if isinstance(node, syntax.Field) for name in node.path}
+    spoken = frozenset(named)
     named |= set(_GOAL) if check.rule.each in ("cifra", "periodo", "calculo") else set()
     near = [(key, value) for key, values in single.items() if key in named for value in values]
+    first = [(key, value) for key, value in near if key in spoken]
     far = [(key, value) for key, values in single.items() if key not in named for value in values[:4]]
     yield from ({key: value} for key, value in (*near, *far))
-    yield from (dict(pair) for pair in combinations(near, 2) if pair[0][0] != pair[1][0])
+    for pairs in (combinations(first, 2), combinations(near, 2)):
+        yield from (dict(pair) for pair in pairs if pair[0][0] != pair[1][0])
 
 
 def _tree(check: Check, key: str) -> syntax.Node | None:
@@ -144,7 +151,7 @@ def _changes(numbers: Sequence[str], texts: Sequence[str]) -> Iterator[tuple[str
         yield key, cells
     yield "relativo", [None, *(f"{number}%" for number in numbers)]
     yield "programado", [quarters for cell in cells for quarters in ([cell, cell, cell, cell], [cell, 1, 1, 1])]
-    yield "avance", [[cell] for cell in cells]
+    yield "avance", [quarters for cell in cells for quarters in ([cell], [cell, cell, cell, cell])]
     for key in ("unidad_medida", "observaciones", "lineas"):
         yield key, list(texts)
     yield "texto", [f"100.- {text}".strip() for text in texts]
@@ -153,7 +160,7 @@ def _changes(numbers: Sequence[str], texts: Sequence[str]) -> Iterator[tuple[str
     yield "ejes", [[], ["9 OTRO EJE"]]
     yield "lineas_de_accion", [[], ["9.9.9 OTRA LINEA"], ["4.6.1 UNA", "4.6.2 OTRA"]]
     yield "firmas", [[], ["ELABORÓ||"], *_signatures()]
-    yield "fecha", ["", "30-jun.-24", "15-mar.-24", "31-mar.-23"]
+    yield "fecha", ["", "30-jun.-24", "31-dic.-24", "30-sep.-24", "15-mar.-24", "31-mar.-23"]
     yield "ejercicio", ["2023", ""]
     yield "metas", [[{}, {}], [{}, {"texto": "100.- ELABORAR INFORMES DE AVANCE."}], [{} for _ in range(12)]]
     yield "paginas", [[{}, {}], [{}, {"unidad": "102 OTRA"}]]

@@ -4,10 +4,14 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from poa_lint.authoring import beside
+from poa_lint.authoring.reasons import reason
 from poa_lint.authoring.samples import FORM, sample
+from poa_lint.authoring.sheets.faults import ExampleFault
 from poa_lint.config import amendment_file, waiver_file
 from poa_lint.config.settings import Choice, Settings
 from poa_lint.config.waivers import Decisions
+from poa_lint.core import yamltree
+from poa_lint.core.diagnostic import Diagnostic
 from poa_lint.core.facts import AMENDED
 from poa_lint.core.form import Form
 from poa_lint.core.forms import built_in_forms
@@ -15,10 +19,11 @@ from poa_lint.core.records import replace
 from poa_lint.core.report import Cell, Informe
 from poa_lint.core.result import FileResult
 from poa_lint.core.source import Source, Span, Trouble, Unreadable
+from poa_lint.core.text import folded
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
 from poa_lint.core.yamltree import Mapping as Tree
-from poa_lint.core.yamltree import Node, Scalar
+from poa_lint.core.yamltree import Mark, Node, Scalar
 from poa_lint.core.yamltree import Sequence as Items
 from poa_lint.documents import parted
 from poa_lint.documents.encodings import decode
@@ -74,29 +79,38 @@ def examples(rule: Rule) -> Iterator[tuple[str, Node]]:
 def _run(check: Check, kind: str, example: Node, rules: Rulebook, forms: tuple[Form, ...]) -> Iterator[Trouble]:
     """Run one example and yield its differences from the outcome `kind`, and from its message and column."""
     rule = check.rule
-    if not isinstance(example, Tree):
-        yield _trouble(rule, example, "not-a-mapping", key="examples")
-        return
-    # An office's form may stand in the place of ours: examples that name none are reports of ours.
-    read_by = forms if FORM in example.entries else built_in_forms()
-    try:
-        result = result_of(rule, example, rules, read_by, words_of("es"))
-    except (KeyError, ValueError) as error:
-        yield _trouble(rule, example, "example-broken", problem=str(error.args[0]))
+    result = attempt(rule, example, rules, forms, words_of("es"))
+    if isinstance(result, Trouble):
+        yield result
         return
     findings = [finding for finding in result.diagnostics if finding.code == rule.code]
     outcomes = _outcomes(result, bool(findings), rule.each == LECTURA)
     if kind not in outcomes:
-        yield _trouble(rule, example, "example-differs", wanted=kind, given=" / ".join(outcomes))
+        given = " / ".join(outcomes)
+        informe = result.paper.informe if result.paper else None
+        why = reason(check, outcomes[0] if outcomes else "", findings, informe, words_of("es"))
+        values = {"wanted": kind, "given": given, "reason": f": {why}" if why else ""}
+        yield _trouble(rule, example, "example-differs", **values)
         return
-    given_by_key = {
-        "says": [finding.message for finding in findings],
-        "at": [finding.where.columna for finding in findings],
-    }
-    for key, given in given_by_key.items():
-        wanted = example.entries.get(key)
-        if isinstance(wanted, Scalar) and findings and wanted.text not in given:
-            yield _trouble(rule, wanted, "example-says", wanted=wanted.text, given=" / ".join(given))
+    if findings and isinstance(example, Tree):
+        yield from _differences(check, example, findings)
+
+
+def _differences(check: Check, example: Tree, findings: list[Diagnostic]) -> Iterator[Trouble]:
+    """The differences of a failing example's findings from the message and the column that it states."""
+    says, at = (example.entries.get(key) for key in EXPECTED)
+    messages = [finding.message for finding in findings]
+    if isinstance(says, Scalar) and says.text not in messages:
+        values = {"wanted": says.text, "given": " / ".join(messages)}
+        yield Trouble(check.rule.path, check.rule.text, "example-says", says.mark.offset, len(says.text), values)
+    columns = {finding.where.columna: finding.columna for finding in findings}
+    if isinstance(at, Scalar) and at.text not in columns:
+        said = folded(at.text)
+        near = next(
+            (id for id, title in columns.items() if said in (folded(title), folded(id).replace("_", " "))), None
+        )
+        values = {"wanted": at.text, "given": " / ".join(columns)}
+        yield Trouble(check.rule.path, check.rule.text, "example-at", at.mark.offset, len(at.text), values, near)
 
 
 def _outcomes(result: FileResult, failed: bool, lectura: bool) -> tuple[str, ...]:
@@ -112,10 +126,35 @@ def _outcomes(result: FileResult, failed: bool, lectura: bool) -> tuple[str, ...
     return (*passed, "unknown") if result.counts.unknown else passed
 
 
+def attempt(rule: Rule, example: Node, rules: Rulebook, forms: tuple[Form, ...], words: Words) -> FileResult | Trouble:
+    """The same as `result_of`, or what is wrong with an example of which no report can be made."""
+    if not isinstance(example, Tree):
+        return _trouble(rule, example, "example-mapping")
+    # An office's form may stand in the place of ours: examples that name none are reports of ours.
+    read_by = forms if FORM in example.entries else built_in_forms()
+    try:
+        return result_of(rule, example, rules, read_by, words)
+    except ExampleFault as fault:
+        mark, length = _key(example, fault.key)
+        return Trouble(rule.path, rule.text, fault.kind, mark.offset, length, fault.values, fault.suggestion)
+    except (KeyError, ValueError) as error:
+        return _trouble(rule, example, "example-broken", problem=str(error.args[0]))
+
+
+def _key(example: Tree, key: str) -> tuple[Mark, int]:
+    """The place and the length of the first key of this name in an example; the example's where it has none."""
+    if key in example.keys:
+        return example.keys[key], len(key)
+    inner = (each for node in example.entries.values() for each in yamltree.items(node) if isinstance(each, Tree))
+    found = (_key(each, key) for each in inner)
+    return next((place for place in found if place[1] > 1 or len(key) == 1), (example.mark, 1))
+
+
 def result_of(rule: Rule, example: Node, rules: Rulebook, forms: tuple[Form, ...], words: Words) -> FileResult:
     """Return the result of linting one example of `rule` with that rule alone.
 
-    Raises KeyError for an unknown key of the example, ValueError for a text to exchange that is not in the report.
+    Raises ExampleFault for a key or a value of which no report can be made; KeyError and ValueError for decisions,
+    amendments, remarks and bytes that are none.
     """
     settings = Settings(Choice(select=(rule.code,)))
     waivers = example.entries.get("dispensas") if isinstance(example, Tree) else None
@@ -130,7 +169,7 @@ def result_of(rule: Rule, example: Node, rules: Rulebook, forms: tuple[Form, ...
         stated = example.entries.get(AMENDMENTS) if isinstance(example, Tree) else None
         if stated is not None and pool is not None:
             return _amended(rule, source, stated, pool, rules, forms, words)
-        return lint(source, rules, forms, settings, words, pool=pool)
+        return lint(source, rules, forms, settings, words, keep=True, pool=pool)
     return _waived(rule, example, waivers, rules, forms, words)
 
 

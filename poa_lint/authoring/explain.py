@@ -5,17 +5,19 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
-from poa_lint.authoring.examples import EXPECTED, examples, result_of
+from poa_lint.authoring.examples import EXPECTED, attempt, examples
 from poa_lint.core.diagnostic import Severity
 from poa_lint.core.figures import figure_text
 from poa_lint.core.form import Form
 from poa_lint.core.result import About
+from poa_lint.core.source import Trouble
 from poa_lint.core.text import wrapped
 from poa_lint.core.words import Words
 from poa_lint.core.yamltree import Mapping as Tree
 from poa_lint.core.yamltree import Node, Scalar
 from poa_lint.core.yamltree import Sequence as Items
 from poa_lint.expression import syntax
+from poa_lint.rulebook import troubles
 from poa_lint.rulebook.book import Check, Rulebook
 from poa_lint.rulebook.rule import LECTURA, Parameter, Rule
 
@@ -124,6 +126,7 @@ def _facts(rule: Rule, rules: Rulebook, words: Words) -> Iterator[tuple[str, str
         "group": words.table.get(f"group.{rule.group}", rule.group),
         "severity": words(f"severity.{rule.severity.value}"),
         "each": words(f"each.{rule.each}"),
+        "forms": ", ".join(rule.forms),
         "status": words(f"status.{rule.status}"),
         "fix": {"safe": "--fix", "unsafe": "--fix --unsafe-fixes"}[rule.fix.level] if rule.fix else "",
         "replaced_by": _codes_and_names(rule.replaced_by, rules),
@@ -236,9 +239,11 @@ def _examples(check: Check, rules: Rulebook, forms: tuple[Form, ...], words: Wor
     yield Block(words("explain.changes"))
     for kind, example in examples(rule):
         label = words(f"explain.{'not-known' if kind == 'unknown' else kind}")
-        result = result_of(rule, example, rules, forms, words)
+        result = attempt(rule, example, rules, forms, words)
         answers: list[str] = []
-        for finding in result.diagnostics:
+        if isinstance(result, Trouble):
+            answers = [words("explain.no-report", problem=troubles.sentence(result, words))]
+        for finding in () if isinstance(result, Trouble) else result.diagnostics:
             answers += [finding.message, *([f"{worked} {finding.work}"] if finding.work else [])]
         yield Block(changed(example, words), label, code=True, answers=tuple(answers))
 

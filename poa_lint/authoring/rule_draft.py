@@ -1,4 +1,7 @@
-"""Draft the file of a rule from three answers: what is looked at, what must hold, and what is said if not."""
+"""Draft the file of a rule from three answers: what is looked at, what must hold, and what is said if not.
+
+A fourth one may say when it is looked at at all.
+"""
 
 from __future__ import annotations
 
@@ -25,12 +28,13 @@ LETTERS: Final = "OFI"
 
 
 class Answers(NamedTuple):
-    """The three answers, and the code of the rule."""
+    """The answers, and the code of the rule; `when` is empty where it holds for each."""
 
     each: str
     expect: str
     message: str
     code: str
+    when: str = ""
 
 
 class Draft(NamedTuple):
@@ -110,6 +114,8 @@ def _opening(words: Words) -> Iterator[str]:
 def _stated(answers: Answers) -> Iterator[str]:
     yield f"code: {scalar(answers.code)}"
     yield f"each: {scalar(answers.each)}"
+    if answers.when:
+        yield f"when: {_sentence(answers.when)}"
     yield f"expect: {_sentence(answers.expect)}"
     yield f"message: {_sentence(answers.message)}"
 

@@ -5,8 +5,20 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from poa_lint.authoring.sheets import changed
+from poa_lint.authoring.sheets.faults import (
+    Changes,
+    ExampleFault,
+    cell_of,
+    listed,
+    mappings,
+    of_periods,
+    text_of,
+    unknown_form,
+    unknown_key,
+)
 from poa_lint.authoring.sheets.sheet import Sheet
 from poa_lint.core.form import Form
+from poa_lint.core.forms import built_in_forms
 
 _TITLES: Final = ("L/A", "METAS Y ACCIONES", "UNIDAD DE MEDIDA", "META ANUAL", "PERIODO", *[""] * 7)
 HEADING: Final = (
@@ -111,11 +123,11 @@ class Sample:
     exchange: Mapping[str, str] = field(default_factory=dict)
 
     def text(self) -> str:
-        """Return the report's text. Raises ValueError for a text to exchange that is not in it."""
+        """Return the report's text. Raises ExampleFault for a text to exchange that is not in it."""
         text = write(self.pages)
         for old, new in self.exchange.items():
             if old not in text:
-                raise ValueError(old)
+                raise ExampleFault("example-text", EXCHANGE, value=old)
             text = text.replace(old, new, 1)
         return text
 
@@ -126,6 +138,8 @@ PAGE_KEYS: Final = frozenset(Page.__slots__) - {"metas"}
 """The keys of an example that change a page."""
 
 
+EXCHANGE: Final = "replace"
+"""The key of an example for texts to exchange."""
 FORM: Final = "form"
 """The key of an example for the form of its report; the report of one that names none is of TMM-F004."""
 
@@ -137,86 +151,63 @@ def sample(changes: Mapping[str, object], forms: Sequence[Form] = ()) -> Sample:
 
     The keys are fields of `Row` and `Page`, which change every goal and page; `metas` and `paginas`, lists of changes
     of one goal or page each; and `replace`, texts to exchange. For example, `{"meta_anual": 8, "metas": [{}, {}]}`
-    gives two goals of 8. Raises KeyError for another key, ValueError for a value that is not of its key's kind, and
-    for an unknown form.
+    gives two goals of 8. Raises ExampleFault for another key, a value that is not of its key's kind, and an unknown
+    form.
     """
-    exchange = changes.get("replace") or {}
+    exchange = changes.get(EXCHANGE) or {}
     if not isinstance(exchange, Mapping):
-        raise ValueError("replace")
-    shared = {key: value for key, value in changes.items() if key not in ("replace", FORM)}
-    exchanged = {str(old): str(new or "") for old, new in exchange.items()}
+        raise ExampleFault("example-exchange", EXCHANGE)
+    shared = {key: value for key, value in changes.items() if key not in (EXCHANGE, FORM)}
+    exchanged = {str(old): text_of(EXCHANGE, new) for old, new in exchange.items()}
     if FORM in changes:
-        return Sample(changed.pages(_form(str(changes[FORM]), forms), shared), exchanged)
-    pages = [_page(Page(), {**shared, **page}) for page in _changes("paginas", shared.pop("paginas", [{}]))]
+        return Sample(changed.pages(_form(text_of(FORM, changes[FORM]), forms), shared), exchanged)
+    pages = [_page(Page(), {**shared, **page}) for page in mappings("paginas", shared.pop("paginas", [{}]))]
     return Sample(tuple(pages), exchanged)
 
 
 def _form(code: str, forms: Sequence[Form]) -> Form:
-    """The form with this code. Raises ValueError."""
+    """The form with this code. Raises ExampleFault."""
     form = next((form for form in forms if form.code == code), None)
     if form is None:
-        raise ValueError(f"{FORM}: {code}")
+        raise unknown_form(code, forms)
     return form
 
 
 def _page(page: Page, changes: Mapping[str, object]) -> Page:
     own = {key: _page_value(key, value) for key, value in changes.items() if key in PAGE_KEYS}
     shared = {key: value for key, value in changes.items() if key not in PAGE_KEYS}
-    goals = _changes("metas", shared.pop("metas", [{}]))
+    goals = mappings("metas", shared.pop("metas", [{}]))
     rows = tuple(_row(index, {**shared, **goal}) for index, goal in enumerate(goals))
     return replace(page, metas=rows, **own)  # type: ignore[arg-type]
 
 
 def _page_value(key: str, value: object) -> object:
     if key in ("ejes", "lineas_de_accion"):
-        return tuple(_pair(item) for item in _list(key, value))
+        return tuple(_pair(key, item) for item in listed(key, value))
     if key == "firmas":
-        return tuple((*map(str.strip, f"{item}||".split("|")[:3]),) for item in _list(key, value))
+        return tuple((*map(str.strip, f"{text_of(key, item)}||".split("|")[:3]),) for item in listed(key, value))
     if key in ("ejercicio", "forma", "fecha"):
-        return str(value or "")
-    return _pair(value)
+        return text_of(key, value)
+    return _pair(key, value)
 
 
-def _pair(value: object) -> tuple[str, str]:
+def _pair(key: str, value: object) -> tuple[str, str]:
     """Split `63 CONSEJO DE …` into code and name."""
-    code, _, name = str(value or "").partition(" ")
+    code, _, name = text_of(key, value).partition(" ")
     return code, name.strip()
 
 
-def _row(index: int, changes: Mapping[str, object]) -> Row:
+def _row(index: int, changes: Changes) -> Row:
     for key in changes:
         if key not in ROW_KEYS:
-            raise KeyError(key)
+            raise unknown_key(key, changes, (*ROW_KEYS, *PAGE_KEYS, "metas", "paginas"), built_in_forms()[0])
     row = replace(Row(), texto=f"{100 + index}.- ELABORAR INFORMES DE AVANCE.")
     return replace(row, **{key: _cell_value(key, value) for key, value in changes.items()})  # type: ignore[arg-type]
 
 
 def _cell_value(key: str, value: object) -> object:
-    if key == "renglon":
-        return tuple(cell.strip() for cell in str(value).split("|"))
+    if key == changed.ROW:
+        return tuple(cell.strip() for cell in text_of(key, value).split("|"))
     if key in ("programado", "avance"):
-        cells = [_cell_text(cell) for cell in _list(key, value)]
-        return tuple(cells + [""] * (4 - len(cells)))
-    return _cell_text(value)
-
-
-def _changes(key: str, value: object) -> list[Mapping[str, object]]:
-    for item in _list(key, value):
-        if not isinstance(item, Mapping):
-            raise ValueError(key)
-    return value  # type: ignore[return-value]
-
-
-def _list(key: str, value: object) -> list[object]:
-    if not isinstance(value, list):
-        raise ValueError(key)
-    return value
-
-
-def _cell_text(value: object) -> str:
-    """Write a cell: empty for None, an int with commas between its thousands, a text as it is."""
-    if value is None:
-        return ""
-    if isinstance(value, int):
-        return f"{value:,}"
-    return str(value)
+        return tuple(of_periods(built_in_forms()[0], key, value))
+    return cell_of(key, value)

@@ -98,6 +98,7 @@ def _rule(check: Check, words: Words) -> dict[str, object]:
         "aliases": rule.aliases,
         "replaced_by": rule.replaced_by,
         "replaces": rule.replaces,
+        "forms": rule.forms,
     }
 
 

@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
-from typing import Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from poa_lint.api import Linter
 from poa_lint.cli import plans, reports, request, targets
@@ -17,13 +17,17 @@ from poa_lint.core.words import words as words_of
 from poa_lint.documents import folders
 from poa_lint.output import REPORTERS
 
+if TYPE_CHECKING:  # loaded only where something is compared
+    from poa_lint.cli.compare import Prepared
+
 R = TypeVar("R")
 
 
 class Batch:
     """The reports that a command line names, under the settings that hold for them.
 
-    Files of folders that are no reports are left out. `notices` grow while the work is done.
+    Files of folders that are no reports are left out, and so are the forms in them that nobody has filled in. A plan
+    that reports nothing is no report even where it is named. `notices` grow while the work is done.
     """
 
     def __init__(
@@ -34,11 +38,13 @@ class Batch:
         formats: Collection[str] = tuple(REPORTERS),
         beside: frozenset[str] = frozenset(),
         language: str = "",
+        plans_too: bool = False,
     ) -> None:
         """Find the reports; nothing of them is read. `keep` is True where `reduce` looks at the report itself.
 
         `formats` are those that the command writes, `beside` codes of rules that run though they are not selected, and
-        whose findings do not count; `language` is that of findings, where it is not the reader's.
+        whose findings do not count; `language` is that of findings, where it is not the reader's. With `plans_too` a
+        plan that is named is taken for what it says, and so are those of folders that have no report.
         Raises UsageError and BrokenRules.
         """
         wishes = request.wishes(shell, formats)._replace(keep=keep, beside=beside)
@@ -50,7 +56,8 @@ class Batch:
         self.linter.words = words_of(language) if language else shell.words
         request.check_rules(shell, self.linter, self.paths)
         self.found = plans.apart(shell, self.linter, self.found)
-        self._foreign = Counter[str]()
+        self._plans_too, self._foreign = plans_too, Counter[str]()
+        self._prepared: Prepared | None = None
 
     @property
     def paths(self) -> list[str]:
@@ -93,7 +100,8 @@ class Batch:
         if request.compares(self.shell.arguments, self.linter, self.paths):
             from poa_lint.cli import compare
 
-            self.notices.extend(compare.prepare(self.shell, self.linter, self.paths, apart))
+            self._prepared = compare.prepare(self.shell, self.linter, self.paths, apart)
+            self.notices.extend(self._prepared.notices)
 
     def each(self, reduce: Callable[[FileResult], R]) -> Iterator[R]:
         """Yield what `reduce` makes of each report's result, in order, one at a time and with a progress bar.
@@ -109,13 +117,28 @@ class Batch:
             jobs = processes(arguments.jobs, len(self.paths))
             made = reduced(task, self.linter, self.paths, jobs, work)
         steps = with_bar(made, len(self.paths), time.monotonic, shell.words("working"))
+        planned, reported, unpreceded = list[R](), 0, False
         for path, one in zip(self.paths, steps, strict=True):
             if isinstance(one, Notice):
                 self.notices.append(one)
-            elif one.foreign and path in self.found.inside:
-                self._foreign[one.foreign] += 1
-            else:
+            elif not self._is_apart(path, one.reason):
+                reported, unpreceded = reported + 1, unpreceded or one.unpreceded
                 yield one.made
+            elif self._plans_too and one.reason == folders.NO_PROGRESS and not reported:
+                planned.append(one.made)
+            else:
+                self._foreign[one.reason] += 1
+        if reported and planned:
+            self._foreign[folders.NO_PROGRESS] += len(planned)
+        elif planned:
+            yield from planned
+        if self._prepared is not None:
+            self.notices.extend(self._prepared.counting(shell, unpreceded=unpreceded))
+
+    def _is_apart(self, path: str, reason: str) -> bool:
+        """True for a file that is no report for this reason."""
+        named = path not in self.found.inside
+        return bool(reason) and (not named or (reason == folders.NO_PROGRESS and not self._plans_too))
 
     def tell(self) -> None:
         """Say what could not be done, and what was left out."""
@@ -126,11 +149,13 @@ class Batch:
 
 
 class _Noted(NamedTuple, Generic[R]):
-    """A file that was reduced; `foreign` is the reason to leave it out, if it lies in a folder."""
+    """A file that was reduced; `reason` is that to leave it out, which for most holds if it lies in a folder."""
 
-    foreign: str
+    reason: str
+    unpreceded: bool
     made: R
 
 
 def _noted(reduce: Callable[[FileResult], R], result: FileResult) -> _Noted[R]:
-    return _Noted(reports.foreign_reason(result), reduce(result))
+    reason = reports.foreign_reason(result) or folders.BY_STAGE.get(result.stage, "")
+    return _Noted(reason, result.unpreceded, reduce(result))

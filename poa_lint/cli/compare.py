@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from functools import partial
+from typing import Final, NamedTuple
 
 from poa_lint.api import Linter
 from poa_lint.cli import request, targets
@@ -16,14 +17,38 @@ from poa_lint.config.find import ConfigFiles
 from poa_lint.core.delivery import Delivery
 from poa_lint.core.records import replace
 from poa_lint.core.result import Notice
+from poa_lint.core.words import words as words_of
 from poa_lint.linter.candidates import Candidates, Wanted, by_settings
 from poa_lint.linter.pool import Against, Pool
 from poa_lint.rulebook.comparison import BEFORE, PLAN
 
+SHOWN: Final = 4
+"""Files that a sentence names."""
 
-def prepare(
-    shell: Shell, linter: Linter, reports: Sequence[str], apart: frozenset[str] = frozenset()
-) -> tuple[Notice, ...]:
+
+class Prepared(NamedTuple):
+    """Notices about what could not be read to compare with: those that count anyway, and those that may not.
+
+    The `doubtful` are about files that were only found where settings look for earlier reports: they count where a unit
+    did not find the report of the period before (`FileResult.unpreceded`), since one of them may be it.
+    """
+
+    notices: tuple[Notice, ...] = ()
+    doubtful: tuple[Notice, ...] = ()
+
+    def counting(self, shell: Shell, *, unpreceded: bool) -> tuple[Notice, ...]:
+        """The doubtful notices that count once all reports are checked; else it is said that they do not."""
+        if unpreceded or not self.doubtful:
+            return self.doubtful
+        said = words_of(shell.words.language, "compare")
+        told = said.count("compare.not-needed", len(self.doubtful))
+        named = ", ".join(notice.path for notice in self.doubtful[:SHOWN])
+        more = said("compare.not-needed-more", n=len(self.doubtful) - SHOWN) if len(self.doubtful) > SHOWN else ""
+        shell.warn(f"{told}: {named}{more}")
+        return ()
+
+
+def prepare(shell: Shell, linter: Linter, reports: Sequence[str], apart: frozenset[str] = frozenset()) -> Prepared:
     """Read what reports are compared with and give it to the linter; notices about what could not be read.
 
     Files with the hashes `apart` are reports as they were delivered before: they are no second report of their day.
@@ -46,7 +71,7 @@ def prepare(
     linter.pools = pools
     for remark in candidates.remarks:
         shell.warn(f"{remark.path}: {remark.message}")
-    return tuple(candidates.notices)
+    return Prepared(tuple(candidates.notices), tuple(candidates.doubtful))
 
 
 def gathered(

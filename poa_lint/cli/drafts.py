@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from poa_lint.api import Linter
 from poa_lint.authoring.drafting import Draft, OutOfReach, draft
 from poa_lint.authoring.drafting.sheets import one_sheet, sheet_names
+from poa_lint.authoring.drafting.writing import scalar
 from poa_lint.cli import request
 from poa_lint.cli.options import UsageError
 from poa_lint.cli.shell import CLEAN, TROUBLE, Shell
@@ -23,10 +24,12 @@ from poa_lint.rulebook import troubles
 if TYPE_CHECKING:  # the other draft needs none of it
     from poa_lint.authoring import rule_draft
 
-DRAFT: Final = "regla.yaml"
-"""The name of a drafted rule that is written to the screen."""
+DRAFT: Final = "rule-new"
+"""The name of a drafted rule that is in no file."""
 QUESTIONS: Final = ("each", "expect", "message")
 """The questions whose answers make a rule, in their order."""
+CONDITION: Final = "when"
+"""The last question, which may stay without an answer."""
 
 
 def form_new(shell: Shell) -> int:
@@ -138,13 +141,18 @@ def rule_new(shell: Shell) -> int:
     if missing and not _may_ask(given):
         raise UsageError("rule-new-needs")
     answers = rule_draft.Answers(**given, code=arguments.code or rule_draft.free_code(_codes(target)))
-    for key in missing:
+    answers = answers._replace(when=" ".join((arguments.when or "").split()))
+    for key in (*missing, CONDITION) if missing else ():
         answers = _asked(shell, key, answers)
     _check_each(answers.each)
     made = rule_draft.draft(answers, target or DRAFT, shell.words)
     if made.troubles:
-        shell.arguments = replace(arguments, output=None)  # the file is for a rule, not for what is wrong with it
-        return refused(shell, troubles.results(made.troubles, shell.words), built_in_rules(), 1, broken=True)
+        # What is wrong stands in no file: neither is the rule written, nor its faults in its place.
+        shell.arguments = replace(arguments, output=None)
+        faults = [replace(fault, path=DRAFT) if fault.path == target else fault for fault in made.troubles]
+        code = refused(shell, troubles.results(faults, shell.words), built_in_rules(), 1, broken=True)
+        shell.say(shell.words("rule-new.not-written"))
+        return code
     code = _put(shell, made.text, target)
     if code == CLEAN:
         for line in _told_of_rule(made, answers.code, target, shell.words):
@@ -172,9 +180,11 @@ def _asked(shell: Shell, key: str, answers: rule_draft.Answers) -> rule_draft.An
     while True:
         shell.say(shell.words(f"rule-new.ask-{key}"))
         line = sys.stdin.readline()
+        answer = " ".join(line.split())
+        if key == CONDITION and not answer:
+            return answers
         if not line:
             raise UsageError("rule-new-needs")
-        answer = " ".join(line.split())
         with_it = answers._replace(**{key: answer})
         wrong = _wrong(key, with_it, shell.words) if answer else shell.words("rule-new.nothing")
         if wrong is None:
@@ -213,4 +223,5 @@ def _told_of_rule(made: rule_draft.Draft, code: str, target: str | None, words: 
     else:
         yield words("rule-new.example", example=made.fails.text, message=made.fails.messages[0])
     if target is not None:
-        yield words("rule-new.next", path=target, folder=os.path.dirname(target) or ".")
+        folder = os.path.dirname(target) or "."
+        yield words("rule-new.next", path=f'"{target}"' if " " in target else target, folder=scalar(folder))

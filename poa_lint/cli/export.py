@@ -42,7 +42,7 @@ def export(shell: Shell) -> int:
     arguments = shell.arguments
     place = _place(shell)
     shell.arguments = replace(arguments, output=None, output_format=())  # no place for what is said
-    batch = Batch(shell, keep=True)
+    batch = Batch(shell, keep=True, plans_too=True)
     if not place.file:
         batch.check_folder(place.folder)
     paths = [os.path.join(place.folder, name) for name in place.names]

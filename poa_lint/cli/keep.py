@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
@@ -52,8 +53,9 @@ def keep(shell: Shell) -> int:
         keeper.refuse(notice.path, notice.message)
     for path in found.paths:
         keeper.report(path, named=path not in found.inside)
-    if found.left_out:
-        shell.warn(folders.sentence(found.left_out, shell.words))
+    left_out = folders.together(found.left_out, keeper.left_out.items())
+    if left_out:
+        shell.warn(folders.sentence(left_out, shell.words))
     return shell.put("".join(f"{visible(line)}\n" for line in keeper.done)) or keeper.code
 
 
@@ -66,12 +68,16 @@ class _Place(NamedTuple):
 
 
 class _Keeper:
-    """Keeps the units of reports in a folder; `done` are the sentences about them, `code` is the exit code."""
+    """Keeps the units of reports in a folder; `done` are the sentences about them, `code` is the exit code.
+
+    `left_out` counts files of folders that are of a form and report nothing, by reason.
+    """
 
     def __init__(self, shell: Shell, linter: Linter, folder: str) -> None:
         self.shell, self.linter, self.folder = shell, linter, folder
         self.words = words_of(shell.words.language, "compare")
         self.done: list[str] = []
+        self.left_out = Counter[str]()
         self.code = CLEAN
 
     def refuse(self, path: str, sentence: str) -> None:
@@ -98,6 +104,9 @@ class _Keeper:
             self.refuse(path, self.words("compare.keep-kept"))
             return
         delivery = self.linter.deliver(source)
+        if delivery.stage and not named:
+            self.left_out[folders.BY_STAGE[delivery.stage]] += 1
+            return
         if not delivery.units and named:
             self.refuse(path, self.shell.words("notice.no-report-to-compare"))
         held = self.linter.configured(path)

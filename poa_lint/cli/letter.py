@@ -236,8 +236,10 @@ def _tell_of_unknown(shell: Shell, reviews: Sequence[Review]) -> None:
     said = words_of(shell.words.language, "letter")
     for one in reviews:
         if not one.file.units:
-            first = next((finding.message for finding in one.file.diagnostics), said("letter.unknown"))
-            shell.warn(f"{one.file.path}: {said('letter.none', problem=first)}")
+            first = next(iter(one.file.diagnostics), None)
+            none = said("letter.none", problem=first.message if first else said("letter.unknown"))
+            ask = f". {said('letter.ask', help=first.help)}" if first and first.help and one.file.unread else ""
+            shell.warn(f"{one.file.path}: {none}{ask}")
 
 
 def _put(shell: Shell, template: Template, made: Sequence[tuple[Review, Letter]]) -> int:

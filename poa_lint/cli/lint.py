@@ -20,7 +20,8 @@ from poa_lint.documents import folders
 from poa_lint.documents.folders import Found
 from poa_lint.output import DESCRIBING, REPORTERS
 
-if TYPE_CHECKING:  # few runs look at what was delivered before
+if TYPE_CHECKING:  # few runs compare, or look at what was delivered before
+    from poa_lint.cli.compare import Prepared
     from poa_lint.cli.previous import Earlier
 
 
@@ -37,6 +38,8 @@ class _Job(NamedTuple):
     """The reports as delivered before, where somebody named them."""
     copies: Mapping[str, str]
     """The path of the marked copy of each file; empty where none is asked for."""
+    prepared: Prepared | None = None
+    """The notices about what could not be read to compare with; None where nothing is compared."""
 
     @property
     def paths(self) -> list[str]:
@@ -129,12 +132,14 @@ def _job(shell: Shell) -> _Job:
     found = plans.apart(shell, linter, found)
     paths = found.paths
     earlier = _earlier(shell, linter, found) if shell.arguments.previous else None
+    prepared = None
     if request.compares(shell.arguments, linter, paths):
         from poa_lint.cli import compare
 
         apart = frozenset(one.source.sha256 for one in earlier.files) if earlier else frozenset[str]()
-        found.notices.extend(compare.prepare(shell, linter, paths, apart))
-    return _Job(shell, linter, found, request.known_debt(shell), earlier, _copies(shell, linter, paths))
+        prepared = compare.prepare(shell, linter, paths, apart)
+        found.notices.extend(prepared.notices)
+    return _Job(shell, linter, found, request.known_debt(shell), earlier, _copies(shell, linter, paths), prepared)
 
 
 def _earlier(shell: Shell, linter: Linter, found: Found) -> Earlier:
@@ -172,6 +177,9 @@ def _checked(job: _Job) -> list[Outcome]:
         ignore_interrupts()
         shell.warn(shell.words("notice.interrupted", done=len(checked), total=len(job.paths)))
         raise
+    if job.prepared is not None:
+        unpreceded = any(outcome.result is not None and outcome.result.unpreceded for outcome in checked)
+        job.notices.extend(job.prepared.counting(shell, unpreceded=unpreceded))
     return checked
 
 

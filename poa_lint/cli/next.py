@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -11,6 +12,7 @@ from poa_lint.api import Linter
 from poa_lint.cli import request
 from poa_lint.cli.options import UsageError
 from poa_lint.cli.shell import CLEAN, FINDINGS, Shell
+from poa_lint.config.compare import Compare, of_any_year
 from poa_lint.core.records import replace
 from poa_lint.core.report import Informe
 from poa_lint.core.result import FileResult, Notice
@@ -22,22 +24,45 @@ from poa_lint.documents import SUFFIXES, is_kept, marking, open_source, target
 from poa_lint.documents.document import UnreadableFile
 from poa_lint.documents.editing import Left, edited
 from poa_lint.documents.encodings import encoded
-from poa_lint.linter.succession import Doubt, NoSuccession, Succession, edits, succession
+from poa_lint.linter.succession import (
+    BLANKING,
+    OTHER_FIGURE,
+    UNRECKONED,
+    Doubt,
+    NoSuccession,
+    Succession,
+    edits,
+    succession,
+)
 from poa_lint.linter.workbook_changes import workbook_changes
 
 WORKBOOK: Final = "xlsx"
 TEXT: Final = "text"
+VALUES: Final = frozenset({"texto", "formato", "combinada", "sin-celda"})
+"""Reasons for which a cell of a book has no formula."""
 SHOWN: Final = 4
 """Cells that a sentence names."""
 MOST: Final = 20
 """Sentences about what was left as it is; the rest is counted."""
 
 
+class Note(NamedTuple):
+    """A sentence about a thing in the next report that somebody has to look at.
+
+    `kind` is the key of the languages' `next` table by which notes without room for their sentences are counted: `more`
+    for what was left as it is, `more-formula` for a formula that gives another figure, `more-blank` for a blank cell.
+    """
+
+    kind: str
+    sentence: str
+
+
 class Written(NamedTuple):
-    """The bytes of the next report, and a sentence for each thing in it that was left as it is."""
+    """The bytes of the next report, the notes about it, and whether each accumulated figure of a book is a formula."""
 
     data: bytes
-    left: tuple[str, ...]
+    notes: tuple[Note, ...]
+    reckoned: bool = True
 
 
 def next(shell: Shell) -> int:
@@ -53,7 +78,9 @@ def next(shell: Shell) -> int:
         raise UsageError("next-exists", name=place)
     shell.arguments = replace(arguments, output=None)  # the report's place, and none for what is said
     linter = Linter(request.wishes(shell)._replace(keep=True), shell.words)
-    shell.speak(linter.wishes.language or linter.configured(path).settings.language)
+    held = linter.configured(path).settings
+    shell.speak(linter.wishes.language or held.language)
+    _check_folder(place, held.compare)
     linter.words = shell.words
     request.check_rules(shell, linter, [path])
     words = words_of(shell.words.language, "next")
@@ -66,12 +93,23 @@ def next(shell: Shell) -> int:
         return shell.tell(path, result.diagnostics[0].message)
     try:
         following, written = _made(source, data, result.paper.informe, place, words)
+        if not os.path.lexists(folder := os.path.dirname(place) or os.curdir):
+            os.makedirs(folder)
         target.write(place, written.data, was=b"")
     except NoSuccession as reason:
         return shell.tell(path, words(f"refused.{reason.kind}", **reason.values))
     except OSError as error:
         return shell.tell(place, target.sentence(error, shell.words))
     return _told(shell, words, result, place, following, written)
+
+
+def _check_folder(place: str, compare: Compare | None) -> None:
+    """Raise UsageError for a place in a folder that settings read reports from: a form in it would be one of them."""
+    whole = os.path.realpath(place)
+    for stated in compare.against if compare else ():
+        for folder in filter(os.path.isdir, of_any_year(stated)):
+            if whole.startswith(os.path.join(os.path.realpath(folder), "")):
+                raise UsageError("output-among-reports", name=os.path.dirname(place) or os.curdir)
 
 
 def _made(source: Source, data: bytes, informe: Informe, place: str, words: Words) -> tuple[Succession, Written]:
@@ -104,24 +142,27 @@ def _written(source: Source, data: bytes, following: Succession, words: Words) -
     doubts = [_doubt(doubt, source, words) for doubt in following.doubts]
     if source.kind == WORKBOOK:
         book = edited(data, tuple(workbook_changes(source, following)))
-        return Written(book.data, (*doubts, *_left(book.left, words)))
+        reckoned = not any(doubt.kind in UNRECKONED for doubt in following.doubts)
+        reckoned = reckoned and VALUES.isdisjoint(one.reason for one in book.left)
+        return Written(book.data, (*doubts, *_left(book.left, words)), reckoned)
     new = encoded(source.edited(edits(following.changes)), data)
     if new is None:
         raise NoSuccession("codificacion", encoding=source.encoding)
     return Written(new, tuple(doubts))
 
 
-def _doubt(doubt: Doubt, source: Source, words: Words) -> str:
+def _doubt(doubt: Doubt, source: Source, words: Words) -> Note:
     values = {name: short(value) for name, value in doubt.values.items()}
     if source.original is None:
         where = words("line", line=source.position(doubt.span.start).line)
     else:
         where = source.original.place(doubt.span.start).describe(words_of(words.language, "office"))
-    return f"{where}: {words(f'doubt.{doubt.kind}', **values)}"
+    kind = {OTHER_FIGURE: "more-formula", BLANKING: "more-blank"}.get(doubt.kind, "more")
+    return Note(kind, f"{where}: {words(f'doubt.{doubt.kind}', **values)}")
 
 
-def _left(left: Sequence[Left], words: Words) -> Iterator[str]:
-    """A sentence for the cells of a sheet that were left for the same reason."""
+def _left(left: Sequence[Left], words: Words) -> Iterator[Note]:
+    """A note for the cells of a sheet that were left for the same reason."""
     by_reason: dict[tuple[str, str], list[str]] = {}
     for one in left:
         by_reason.setdefault((one.sheet, one.reason), []).append(one.cell)
@@ -130,20 +171,20 @@ def _left(left: Sequence[Left], words: Words) -> Iterator[str]:
         if len(cells) > SHOWN:
             said += words("cells-more", n=len(cells) - SHOWN)
         where = words("cells" if said else "sheet", sheet=sheet.replace("'", "''"), cells=said)
-        yield f"{where}: {words(f'left.{reason}')}"
+        yield Note("more", f"{where}: {words(f'left.{reason}')}")
 
 
 def _told(shell: Shell, words: Words, result: FileResult, place: str, following: Succession, written: Written) -> int:
-    """Say what was made, what was left as it is, and that findings go on into the next report; the exit code."""
-    _tell_left(shell, words, result.path, written.left)
+    """Say what was made, what is to be looked at, and that findings go on into the next report; the exit code."""
+    _tell_notes(shell, words, result.path, written.notes)
     _tell_unfilled(shell, words, result.path, place, following.unfilled)
     if result.failed:
         shell.warn(words("findings", path=result.path))
     goals = words.count("goals", following.goals)
     done = words("done", path=place, name=following.name, year=following.year, goals=goals)
     what = words("both" if following.planned else "achieved")
-    fill = words("fill-book" if result.kind == WORKBOOK else "fill-text", what=what)
-    code = shell.put(visible(f"{done} {fill}") + "\n")
+    fill = "fill-text" if result.kind != WORKBOOK else "fill-book" if written.reckoned else "fill-book-but"
+    code = shell.put(visible(f"{done} {words(fill, what=what)}") + "\n")
     return code or (FINDINGS if result.failed or following.unfilled else CLEAN)
 
 
@@ -158,8 +199,9 @@ def _tell_unfilled(shell: Shell, words: Words, path: str, place: str, unfilled: 
     shell.warn(words("unfilled", path=path, goals=goals, named=named, place=place))
 
 
-def _tell_left(shell: Shell, words: Words, path: str, left: Sequence[str]) -> None:
-    for sentence in left[:MOST]:
-        shell.warn(f"{path}: {sentence}")
-    if len(left) > MOST:
-        shell.warn(f"{path}: {words.count('more', len(left) - MOST)}")
+def _tell_notes(shell: Shell, words: Words, path: str, notes: Sequence[Note]) -> None:
+    """Say the first notes, and count the others by what became of their cells."""
+    for note in notes[:MOST]:
+        shell.warn(f"{path}: {note.sentence}")
+    for kind, number in Counter(note.kind for note in notes[MOST:]).items():
+        shell.warn(f"{path}: {words.count(kind, number)}")

@@ -140,6 +140,7 @@ OPTIONS: Final = (
     Option(("--form",), "CODE", commands=_on("rules check-rules form-new")),
     Option(("--each",), "TEXT", commands=_on("rule-new")),
     Option(("--expect",), "TEXT", commands=_on("rule-new")),
+    Option(("--when",), "TEXT", commands=_on("rule-new")),
     Option(("--message",), "TEXT", commands=_on("rule-new")),
     Option(("--code",), "CODE", commands=_on("rule-new")),
     Option(("--sheet",), "NAME", commands=_on("form-new")),
@@ -220,6 +221,7 @@ class Arguments:
     form: str | None = None
     each: str | None = None
     expect: str | None = None
+    when: str | None = None
     message: str | None = None
     code: str | None = None
     sheet: str | None = None

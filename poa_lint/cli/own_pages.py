@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import NamedTuple
 
 from poa_lint import api
 from poa_lint.cli.batch import Batch
 from poa_lint.cli.options import UsageError
 from poa_lint.config.apply import running_rules
+from poa_lint.core.records import replace
 from poa_lint.core.result import About, FileResult, Notice, Run
 from poa_lint.core.words import words as words_of
 from poa_lint.documents import target
@@ -28,7 +30,14 @@ class PageMaker(NamedTuple):
     docs: str
 
     def __call__(self, result: FileResult) -> str:
-        """The page of a report, as `-f html` writes it."""
+        """The page of a report, as `-f html` writes it; of an unread file it says to ask for it again.
+
+        Its reader is not who made the file, whom the help of a finding speaks to.
+        """
+        if result.unread and not result.units:
+            ask = partial(words_of(self.language, "letter"), "letter.ask")
+            asked = (replace(one, help=ask(help=one.help)) if one.help else one for one in result.diagnostics)
+            result = replace(result, diagnostics=tuple(asked))
         run = Run((result,), (), self.rules, self.ruleset, self.catalogue, (), self.language, self.docs)
         return REPORTERS["html"](run, words_of(self.language), View(day=self.day))
 

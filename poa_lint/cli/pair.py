@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
@@ -29,6 +30,7 @@ class _Dry(NamedTuple):
 
     reports: tuple[ReportPairs, ...]
     notices: tuple[Notice, ...]
+    left_out: tuple[tuple[str, int], ...]
 
 
 def pair(shell: Shell) -> int:
@@ -44,32 +46,37 @@ def pair(shell: Shell) -> int:
     found = plans.apart(shell, linter, found)
     if not request.compares(shell.arguments, linter, found.paths):
         raise UsageError(sentence=said("pair.needs"))
-    unread = compare.prepare(shell, linter, found.paths)
-    dry = _dry(shell, linter, found, unread)
+    prepared = compare.prepare(shell, linter, found.paths)
+    found.notices.extend(prepared.notices)
+    dry = _dry(shell, linter, found)
+    lacking = prepared.counting(shell, unpreceded=any(report.unpreceded for report in dry.reports))
+    dry = dry._replace(notices=(*dry.notices, *lacking))
     code = CLEAN
     for output in request.outputs(shell):
         text = _json(dry, linter) if output.form == "json" else _table(dry, shell, output.target)
         code = max(code, shell.put(text, machine=output.form == "json", target=output.target))
     for notice in dry.notices:
         shell.warn(f"{notice.path}: {notice.message}")
-    if found.left_out:
-        shell.warn(folders.sentence(found.left_out, shell.words))
+    if dry.left_out:
+        shell.warn(folders.sentence(dry.left_out, shell.words))
     return max(code, TROUBLE if dry.notices or not dry.reports else CLEAN)
 
 
-def _dry(shell: Shell, linter: Linter, found: folders.Found, unread: tuple[Notice, ...]) -> _Dry:
-    """Every report with its pairs. Files of folders in which nothing of a form is seen are left out."""
+def _dry(shell: Shell, linter: Linter, found: folders.Found) -> _Dry:
+    """Every report with its pairs. Files of folders that are no reports are left out."""
     said = words_of(shell.words.language, "compare")
-    reports, notices = list[ReportPairs](), [*found.notices, *unread]
+    reports, notices, left_out = list[ReportPairs](), [*found.notices], Counter[str]()
     for path in found.paths:
         one = _report(shell, linter, path)
         if isinstance(one, Notice):
             notices.append(one)
+        elif one.stage and path in found.inside:
+            left_out[folders.BY_STAGE[one.stage]] += 1
         elif one.units:
             reports.append(one)
         elif not (one.foreign and path in found.inside):
             notices.append(Notice(path, said("pair.no-units")))
-    return _Dry(tuple(reports), tuple(notices))
+    return _Dry(tuple(reports), tuple(notices), folders.together(found.left_out, left_out.items()))
 
 
 def _report(shell: Shell, linter: Linter, path: str) -> ReportPairs | Notice:

@@ -7,8 +7,11 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from poa_lint.cli.options import BY_NAME, COMMANDS, YIELDING, Arguments, Option, UsageError
+from poa_lint.core.dates import iso
 from poa_lint.core.text import similar
 
+DATE: Final = "DATE"
+"""The value of the options that take a day."""
 LIKE_A_COMMAND: Final = 0.75
 """The likeness, from 0 to 1, from which a word that is no file is a misspelt command."""
 
@@ -137,7 +140,7 @@ def _option(word: str, rest: list[str], command: str) -> tuple[Option, str]:
     if option.choices and value not in option.choices:
         near = similar(value, option.choices)
         raise UsageError("not-a-choice", near, option=name, value=value, choices=", ".join(option.choices))
-    return option, value
+    return option, iso(value) if option.takes == DATE else value
 
 
 def _similar(name: str, known: Sequence[str]) -> str | None:

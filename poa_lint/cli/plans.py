@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from filecmp import cmp
 from typing import TYPE_CHECKING
 
 from poa_lint.api import Linter
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
 def apart(shell: Shell, linter: Linter, found: Found) -> Found:
     """What was found, but for the plans in its folders, which are counted as left out.
 
-    A plan is a file that the command line or settings name as one and that closes no period: a first quarter's report
-    may stand in for the plan and stays a report. A file that is named itself stays, and so does a folder of plans.
-    Raises BrokenRules.
+    A plan is a file that the command line or settings name as one, or a copy of it, and that closes no period: a first
+    quarter's report may stand in for the plan and stays a report. A file that is named itself stays, and so does a
+    folder of plans. Raises BrokenRules.
     """
-    places = tuple(dict.fromkeys(_places(shell, linter, found)))
-    named = [path for path in found.paths if path in found.inside and _is_in(path, places)] if places else []
+    stated = tuple(dict.fromkeys(map(os.path.realpath, _stated(shell, linter, found))))
+    named = list(_named(shell, found, stated)) if stated else []
     if not named:
         return found
     from poa_lint.cli import compare  # few folders have a plan
@@ -42,16 +43,30 @@ def apart(shell: Shell, linter: Linter, found: Found) -> Found:
     )
 
 
-def _places(shell: Shell, linter: Linter, found: Found) -> Iterator[str]:
-    """The whole paths of the files and folders of plans, but for those that hold what the command line names."""
-    stated = [path for plan in shell.arguments.plan if plan != STDIN for path in existing(plan)]
+def _stated(shell: Shell, linter: Linter, found: Found) -> Iterator[str]:
+    """The files and folders of plans."""
+    yield from (path for plan in shell.arguments.plan if plan != STDIN for path in existing(plan))
     for files in dict.fromkeys(map(linter.files, found.inside)):
         held = linter.from_files(files).settings.compare
-        stated += [path for issued in (held.plans if held else ()) for path in of_any_year(issued.path)]
-    named = [os.path.realpath(path) for path in shell.arguments.operands]
-    for place in map(os.path.realpath, stated):
-        if not any(_is_in(path, (place,)) for path in named):
-            yield place
+        yield from (path for issued in (held.plans if held else ()) for path in of_any_year(issued.path))
+
+
+def _named(shell: Shell, found: Found, stated: Sequence[str]) -> Iterator[str]:
+    """The files of folders that are plans by their place or their bytes; no place that holds what is named counts."""
+    operands = [os.path.realpath(path) for path in shell.arguments.operands]
+    places = [place for place in stated if not any(_is_in(path, (place,)) for path in operands)]
+    originals = [place for place in stated if os.path.isfile(place)]
+    for path in (path for path in found.paths if path in found.inside):
+        if _is_in(path, places) or any(_is_copy(path, original) for original in originals):
+            yield path
+
+
+def _is_copy(path: str, original: str) -> bool:
+    """True if a file has the bytes of another; `cmp` reads neither where their sizes differ."""
+    try:
+        return cmp(path, original, shallow=False)
+    except OSError:
+        return False  # it is named to the reader, who says why it cannot be opened
 
 
 def _is_in(path: str, places: Sequence[str]) -> bool:

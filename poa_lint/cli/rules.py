@@ -19,7 +19,7 @@ from poa_lint.core.cache import folder
 from poa_lint.core.form import Form
 from poa_lint.core.forms import built_in_forms
 from poa_lint.core.result import FileResult, Run
-from poa_lint.core.text import similar, visible, wrapped
+from poa_lint.core.text import similar_code, visible, wrapped
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
 from poa_lint.output import MACHINE, REPORTERS
@@ -30,7 +30,8 @@ from poa_lint.rulebook.builtin import built_in_rules
 
 
 def explain(shell: Shell) -> int:
-    """`poa-lint explain RULE...`; without a rule, all of them by group."""
+    """`poa-lint explain RULE...`; without a rule, all of them by group. The code of a form shows its columns."""
+    from poa_lint.authoring import layout
     from poa_lint.authoring.explain import page
 
     operands = shell.arguments.operands
@@ -38,12 +39,18 @@ def explain(shell: Shell) -> int:
     rules, wide = held.as_written, shell.view().width
     if not operands:
         return shell.put("".join(f"{line}\n" for line in _index(rules, shell.words, min(wide, WIDEST))))
+    by_code = {form.code.lower(): form for form in held.forms}
+    shown: dict[str, str] = {}
     for name in operands:
-        if not rules.named(name):
-            raise UsageError("unknown-rule", rules.like(name), name=name)
-    codes = dict.fromkeys(rule.code for name in operands for rule in rules.named(name))
-    pages = [page(rules.checks[code], rules, held.forms, shell.words, wide) for code in codes]
-    return shell.put("\n\n".join(pages))
+        form = by_code.get(name.lower())
+        if form is not None:
+            shown[form.code] = layout.page(form, shell.words, min(wide, WIDEST))
+        elif not rules.named(name):
+            near = rules.like(name) or similar_code(name, [form.code for form in held.forms])
+            raise UsageError("unknown-rule", near, name=name)
+        for rule in () if form is not None else rules.named(name):
+            shown.setdefault(rule.code, page(rules.checks[rule.code], rules, held.forms, shell.words, wide))
+    return shell.put("\n\n".join(shown.values()))
 
 
 def _index(rules: Rulebook, words: Words, width: int) -> Iterator[str]:
@@ -87,7 +94,10 @@ def _form(name: str, forms: tuple[Form, ...]) -> Form:
     by_code = {form.code.lower(): form for form in forms}
     form = by_code.get(name.lower())
     if form is None:
-        raise UsageError("unknown-form", similar(name, [form.code for form in forms]), name=name)
+        codes = [form.code for form in forms]
+        near = similar_code(name, codes)
+        kind = "unknown-form" if near else "unknown-form-of"
+        raise UsageError(kind, near, name=name, forms=", ".join(codes))
     return form
 
 
@@ -103,9 +113,8 @@ def check_rules(shell: Shell) -> int:
     """`poa-lint check-rules [PATH...]`: load, type, and run every example; with `--audit`, see what they notice."""
     from poa_lint.authoring import audit
     from poa_lint.authoring.examples import prove
-    from poa_lint.rulebook.rule_file import untranslated
 
-    operands = shell.arguments.operands
+    operands = [place for operand in shell.arguments.operands for place in _of_pack(operand)]
     places = [Path(operand) for operand in operands] or [folder("rules")]
     for place in places:
         if not place.is_dir() and not (place.is_file() and place.suffix.lower() in targets.RULES):
@@ -117,7 +126,7 @@ def check_rules(shell: Shell) -> int:
     written = targets.stated(shell.arguments)
     targets.check_apart(written)
     targets.check_settings(written, (), [path for place in operands for path in targets.rule_files(place)])
-    checked = _Checked(places, [Path(folder) for folder in held.settings.folders])
+    checked = _Checked(places, [Path(folder) for folder in held.settings.folders], held.forms)
     if not checked.rules and not checked.troubles:
         shell.say(shell.words("check-rules.none"))
         return TROUBLE
@@ -128,15 +137,36 @@ def check_rules(shell: Shell) -> int:
         return refused(shell, results, book, len(checked.rules), broken=bool(checked.troubles))
     if shell.arguments.audit:
         return shell.put(_audit(shell, book, held.forms, audited), machine=form == "json")
-    notes = troubles.results([note for rule in checked.rules for note in untranslated(rule)], shell.words)
+    return _sound(shell, checked, ran, held)
+
+
+def _sound(shell: Shell, checked: _Checked, ran: int, held: Configured) -> int:
+    """Tell that rule files are in order, and which of their texts are in one language alone."""
+    from poa_lint.rulebook.rule_file import untranslated
+
+    form, words = request.output_format(shell), shell.words
+    untold = [note for rule in checked.rules for note in untranslated(rule)]
+    notes = () if form == "terminal" and not shell.arguments.all else troubles.results(untold, words)
     if notes:
-        _write_faults(shell, notes, book, len(checked.rules))
+        _write_faults(shell, notes, checked.book, len(checked.rules))
     summary = _in_order(shell, checked, ran)
+    if not shell.arguments.operands and held.settings.folders:
+        shell.say(words("check-rules.ours", folders=" ".join(map(_quoted, held.settings.folders))))
     if notes:  # the notes are the output
         for line in summary.splitlines():
             shell.say(line)
         return CLEAN
+    if untold and not shell.arguments.quiet:
+        summary += f"{words.count('check-rules.untranslated', len(untold))}\n"
     return shell.put(summary, machine=form == "json")
+
+
+def _of_pack(operand: str) -> tuple[str, ...]:
+    """The folders of rules of an installed pack that an operand names; the operand itself where it names none."""
+    from poa_lint.config import packs
+
+    found = None if os.path.exists(operand) else packs.find(operand, "rules")
+    return found.folders if found and found.folders else (operand,)
 
 
 class _Checked:
@@ -146,7 +176,8 @@ class _Checked:
     it may name them, and none has its code.
     """
 
-    def __init__(self, places: Sequence[Path], folders: Iterable[Path]) -> None:
+    def __init__(self, places: Sequence[Path], folders: Iterable[Path], forms: Sequence[Form]) -> None:
+        from poa_lint.rulebook.form_rules import unknown
         from poa_lint.rulebook.load import beside, load, together
 
         files = [place for place in places if place.is_file()]
@@ -159,6 +190,7 @@ class _Checked:
         self.troubles = [
             fault for fault in self.book.troubles if self._has(fault.path) or self._has(fault.values.get("other", ""))
         ]
+        self.troubles += unknown(self.rules, forms)
 
     def _has(self, path: str) -> bool:
         whole = Path(path).resolve()
@@ -224,6 +256,14 @@ def _in_order(shell: Shell, checked: _Checked, examples: int) -> str:
             name = book.checks[code].rule.name
             lines.append(shell.words("check-rules.replaces", code=code, name=name, other=rule.code, rule=rule.name))
     return "".join(f"{line}\n" for line in lines)
+
+
+def _quoted(folder: str) -> str:
+    try:
+        path = os.path.relpath(folder)
+    except ValueError:  # on another drive
+        path = folder
+    return f'"{path}"' if " " in path else path
 
 
 def _audit(shell: Shell, book: Rulebook, forms: tuple[Form, ...], form: Form | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 from poa_lint.api import NAME, Linter
 from poa_lint.cli import request, targets
@@ -25,6 +26,7 @@ from poa_lint.core.words import Words
 from poa_lint.documents import files, target
 from poa_lint.rulebook import troubles
 from poa_lint.rulebook.book import Rulebook
+from poa_lint.rulebook.clashes import is_ours
 from poa_lint.rulebook.rule import Rule
 
 
@@ -192,14 +194,25 @@ def _folder(folder: str, held: Configured, words: Words, key: str = "rules") -> 
 
 def _rule(held: Configured, rule: Rule, words: Words, runs: bool) -> Iterator[str]:
     severity = rule.severity if runs else Severity.OFF
-    origin = _origin(held, words, *(f"severity.{name}" for name in _names(rule)))
+    home = _home(rule, held, words)
+    origin = _origin(held, words, *(f"severity.{name}" for name in _names(rule)), otherwise=home)
     if rule.superseded:
         origin = words("config.superseded", other=", ".join(rule.replaced_by))
     yield f"{rule.code} {rule.name} = {severity.value}  ({origin})"
     for parameter in rule.parameters:
         if parameter.source is None:
-            where = _origin(held, words, *(f"params.{name}.{parameter.name}" for name in _names(rule)))
+            stated = (f"params.{name}.{parameter.name}" for name in _names(rule))
+            where = _origin(held, words, *stated, otherwise=home)
             yield f"    {parameter.name} = {_value(parameter.value)} {parameter.unit}".rstrip() + f"  ({where})"
+
+
+def _home(rule: Rule, held: Configured, words: Words) -> str:
+    """The place where a rule is stated: the program, a pack, or a file in a folder of the office."""
+    if is_ours(rule.path):
+        return words("config.program")
+    folder = next((folder for folder in held.settings.folders if Path(folder) in Path(rule.path).parents), "")
+    pack = held.settings.packs.get(folder)
+    return words("config.pack", pack=pack) if pack else os.path.relpath(rule.path, os.path.dirname(folder) or ".")
 
 
 def _names(rule: Rule) -> tuple[str, ...]:
@@ -213,10 +226,10 @@ def _value(value: object) -> str:
     return value if isinstance(value, str) else figure_text(value)  # type: ignore[arg-type]
 
 
-def _origin(held: Configured, words: Words, *keys: str) -> str:
-    """The file and line in which the first of these keys was set, else the program itself."""
+def _origin(held: Configured, words: Words, *keys: str, otherwise: str = "") -> str:
+    """The file and line in which the first of these keys was set, else what is said `otherwise`, or the program."""
     for key in keys:
         origin = held.settings.origins.get(key)
         if origin is not None:
             return f"{origin.where}:{origin.line}"
-    return words("config.program")
+    return otherwise or words("config.program")

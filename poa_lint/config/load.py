@@ -106,6 +106,8 @@ def _configured(path: str | None, built_in: Rulebook) -> Configured:
         rules = adjusted(rules, settings.choice)
     names = tuple(dict.fromkeys(mention.name for mention in reader.names))
     of_rules = () if rules.troubles else form_rules.faults(forms.stated, rules)
+    if not (rules.troubles or forms.troubles):
+        of_rules = (*of_rules, *form_rules.unknown(rules.loaded.rules, forms.forms))
     troubles = (*reader.troubles, *forms.troubles, *of_rules)
     return Configured(
         settings,

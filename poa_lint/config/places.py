@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from poa_lint.core.text import similar
 from poa_lint.core.yamltree import Fields, Scalar, items
+from poa_lint.rulebook import strays
 
 if TYPE_CHECKING:
     from poa_lint.config.packs import Pack
@@ -26,7 +27,14 @@ def folders_of(fields: Fields, path: Path, key: str, packs: dict[str, str]) -> I
         text = item.text if isinstance(item, Scalar) else ""
         folder = path_of(path, text) if text else None
         if folder is not None and os.path.isdir(folder) and folder != folder.parent:
+            if strays.is_empty(folder, key):
+                kind = f"empty-{key}-over-pack" if _of_pack(text, key)[1] else f"empty-{key}"
+                fields.trouble(kind, item.mark, None, len(text), name=text)
             yield str(folder)
+            continue
+        if folder is not None and os.path.isfile(folder):
+            near = os.path.dirname(text.replace("\\", "/")) or None
+            fields.trouble(f"file-of-{key}", item.mark, near, len(text), name=text)
             continue
         kind, found = _of_pack(text, key)
         if found is None:

@@ -91,6 +91,8 @@ class Delivery:
     """False if a page could not be read."""
     foreign: bool = False
     """True if nothing of a form was seen in the file."""
+    stage: str = ""
+    """`plan` or `unfilled` for a file that reports nothing (`linter.stage`); empty for a report."""
     since: str = ""
     oficio: str = ""
     kept: str = ""

@@ -197,6 +197,38 @@ class Pagina:
     form: Form | None = None
     """Its form; None for a page of which no form is known."""
 
+    @property
+    def adelantadas(self) -> int:
+        """The number of goals whose progress to date counts some of the first period after the cut-off."""
+        return sum(map(_is_ahead, self.metas))
+
+    @property
+    def atrasada(self) -> bool:
+        """True if it is the cut-off date that stands out, and not the goals that are ahead of it.
+
+        They are several, and more than half of those for which the first period after it has anything programmed.
+        """
+        due = sum(periodo is not None and _is_some(periodo.programado) for periodo in map(_first_open, self.metas))
+        return self.adelantadas > 1 and 2 * self.adelantadas > due
+
+
+def _first_open(meta: Meta) -> Periodo | None:
+    """The first period of a goal that has not closed; None for none, or where the cut-off is not known."""
+    closed = meta.corte
+    return meta.periodos[closed] if isinstance(closed, int) and closed < len(meta.periodos) else None
+
+
+def _is_ahead(meta: Meta) -> bool:
+    """True for a goal that sums up, and has progress after the cut-off in its total."""
+    periodo, figures = _first_open(meta), [cell.value for cell in meta.avance]
+    if periodo is None or not _is_some(periodo.avance) or meta.acumulacion != "suma" or UNKNOWN in figures:
+        return False
+    return sum(figure for figure in figures if not isinstance(figure, Nothing)) == meta.absoluto.value
+
+
+def _is_some(cell: Cell[Figure]) -> bool:
+    return not isinstance(cell.value, Nothing) and cell.value > 0
+
 
 @record
 class Unidad:

@@ -178,12 +178,16 @@ class FileResult:
     """True if it is foreign and has a table, perhaps of a form that nobody has described."""
     own: bool = False
     """True if it is an output of this program, which is foreign too."""
+    stage: str = ""
+    """`plan` or `unfilled` for a file of a form that reports nothing (`linter.stage`); empty for a report."""
     compared: tuple[Compared, ...] = ()
     """The files that it was compared with."""
     remarks: tuple[str, ...] = ()
     """Sentences about what of it was not compared."""
     lacking: tuple[str, ...] = ()
     """Sentences about units without a counterpart that settings require."""
+    unpreceded: bool = False
+    """True if no report of the period before was found for a unit, though there may be one."""
     previous: Previous | None = None
     """The findings met, standing and new beside the same report as it was delivered before."""
     beside: tuple[Diagnostic, ...] = ()

@@ -177,6 +177,13 @@ def similar(word: str, words: Iterable[str], likeness: float = 0.6) -> str | Non
     return matches[0] if matches else None
 
 
+def similar_code(word: str, codes: Iterable[str]) -> str | None:
+    """The one of `codes` that a word may mean, the case of letters and accents apart."""
+    by_letters = {folded(code): code for code in codes}
+    near = similar(folded(word), by_letters)
+    return by_letters[near] if near is not None else None
+
+
 def similar_of_many(word: str, words: Sequence[str]) -> str | None:
     """The same as `similar`; of many words only those that begin or end like `word` are compared letter by letter."""
     return similar(word, words if len(words) <= MAX_COMPARED else _around(word, words))

@@ -63,6 +63,38 @@ Node = Scalar | Sequence | Mapping
 Items = tuple[Node, ...]
 
 
+PROBLEMS: Final = (
+    ("tab", "tab character"),
+    ("tab", "'\\t'"),
+    ("escape", "escape"),
+    ("escape", "hexdec"),
+    ("colon", "mapping values"),
+    ("colon", "unexpected ':'"),
+    ("no-colon", "could not find expected ':'"),
+    ("bracket", "',' or"),
+    ("hyphen", "sequence entries"),
+    ("hyphen", "expected '-' indicator"),
+    ("hyphen", "while parsing a block collection"),
+    ("unclosed", "end of stream"),
+    ("sign", "cannot start any token"),
+    ("sign", "alphabetic or numeric"),
+    ("sign", "tag"),
+    ("sign", "expected '>'"),
+    ("sign", "comment or line break"),
+    ("sign", "chomping"),
+    ("sign", "node content"),
+    ("document", "document"),
+    ("document", "directive"),
+    ("document", "digit or"),
+    ("hidden", "characters are not allowed"),
+    ("line", "expected key"),
+    ("line", "<block end>"),
+    ("line", "mapping keys"),
+)
+"""Kinds of faults of YAML, keys of the languages' `yaml` table, by words of the parsers' own messages."""
+OTHER: Final = "other"
+
+
 class Broken(Exception):
     """The first fault of a text; whoever makes a tree turns it into a `Trouble`."""
 
@@ -104,8 +136,14 @@ def read(text: str, path: str = "", most: int = MAX_CHARACTERS) -> Node | Troubl
     except Broken as broken:
         return Trouble(path, text, broken.kind, broken.mark.offset, 1, broken.values)
     except yaml.YAMLError as error:
-        problem = str(getattr(error, "problem", error))
-        return Trouble(path, text, "yaml-syntax", _error_mark(error).offset, 1, {"problem": problem})
+        offset = _error_mark(error).offset
+        return Trouble(path, text, "yaml-syntax", offset, 1, {"problem": _problem(error, text[offset : offset + 1])})
+
+
+def _problem(error: yaml.YAMLError, found: str) -> str:
+    """The kind of a fault that the parser tells; `found` is the character at its place."""
+    said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', error)}"
+    return "tab" if found == "\t" else next((kind for kind, words in PROBLEMS if words in said), OTHER)
 
 
 def _error_mark(error: yaml.YAMLError) -> Mark:
@@ -122,7 +160,7 @@ def _document(events: Iterator[yaml.Event]) -> Node:
     for event in events:
         if isinstance(event, yaml.NodeEvent):
             if root is not None:
-                raise Broken("yaml-syntax", _mark(event.start_mark), problem="expected a single document")
+                raise Broken("yaml-syntax", _mark(event.start_mark), problem="document")
             root = _node(event, events, 0)
     if root is None:
         raise Broken("yaml-empty", START)

@@ -38,6 +38,12 @@ OWN: Final = "own"
 """The reason of a file that is an output of this program."""
 PLAN: Final = "plan"
 """The reason of a file that reports are compared with as the plan."""
+NO_PROGRESS: Final = "no-progress"
+"""The reason of another plan: it states no cut-off date and nothing achieved."""
+UNFILLED: Final = "unfilled"
+"""The reason of a form of a period that nobody has filled in yet."""
+BY_STAGE: Final = {"plan": NO_PROGRESS, "unfilled": UNFILLED}
+"""The reasons of files that are of a form and report nothing, by their stage (`linter.stage`)."""
 APART: Final = "apart"
 """The reason of a file that is not counted: it is no report, and nobody takes it for one."""
 
@@ -48,7 +54,7 @@ class Found(NamedTuple):
     The reasons are `lock`, `copy` (made by `--annotate`), `hidden`, `link` (to a folder), `other` (no kind that is
     read), `missing-office` and `missing-pdf` (an extra), and those of `documents.selection`. `inside` are the paths
     that nobody named but their folder: one of them in which nothing of a form is seen is left out too, for the reason
-    OWN, FOREIGN or UNKNOWN_TABLE.
+    OWN, FOREIGN or UNKNOWN_TABLE. Commands that gather reports also leave out what is NO_PROGRESS or UNFILLED.
     """
 
     paths: list[str]

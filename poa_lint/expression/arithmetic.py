@@ -23,7 +23,7 @@ LISTING: Final = frozenset({"closed"})
 LOOKING: Final = frozenset({"blank", "plain", "written", "matches", "year", "whole"})
 """Functions of one cell that are shown as the cell itself, which says more than their result."""
 RESULTS: Final = ADDING | LOOKING | {"abs"}
-"""Functions whose figure is shown alone inside a sum; those of all others is shown as a call, `count(…)`."""
+"""Functions whose figure is shown alone inside a sum; others are shown with their words, `cuántos hay (…)`."""
 _SIGNS: Final = {"+": "+", "-": "-", "*": "·", "/": "÷"}
 _PRECEDENCE: Final = {"+": 1, "-": 1, "*": 2, "/": 2}
 
@@ -113,6 +113,11 @@ def work(part: Resolved, frame: Frame, words: Words) -> str:
     return "; ".join(dict.fromkeys(clauses))
 
 
+def shown(part: Resolved, frame: Frame, words: Words) -> str:
+    """Return what the sentence `part` reads on `frame`, whatever it comes to; empty where it reads nothing."""
+    return "; ".join(dict.fromkeys(_clauses(part, frame, words)))
+
+
 def _apart(part: Resolved, frame: Frame) -> str:
     """The difference of two figures that are not the same: `9 - 8 = 1`; a blank one is 0."""
     left, right = (0 if (figure := value(side, frame)) is BLANK else figure for side in part.parts)
@@ -193,12 +198,18 @@ def _constant(part: Resolved, words: Words) -> str:
 def _quantifier(part: Resolved, frame: Frame, words: Words) -> Iterator[str]:
     source, body, *_ = part.parts
     if part.type != TRUTH:
-        yield f"{part.node.name} = {value_text(value(part, frame), words)}"  # type: ignore[attr-defined]
+        yield f"{_called(part.node, words)} = {value_text(value(part, frame), words)}"
         return
     for item in _items(source, frame):
         if value(body, (*frame, item)) is False:
             yield from _clauses(body, (*frame, item), words)
             return
+
+
+def _called(node: syntax.Node, words: Words) -> str:
+    """A function's name for people who write no rules: `cuántos hay`."""
+    assert isinstance(node, syntax.Call | syntax.Quantifier)
+    return words.table.get(f"called.{node.name}", node.name)
 
 
 def _computation(part: Resolved, frame: Frame, words: Words) -> Iterator[str]:
@@ -275,7 +286,7 @@ def inline(part: Resolved, frame: Frame, words: Words, above: int = 0) -> str:
             return f"{cell.columna.titulo} {_cell(cell, words)}"
         case syntax.Call(name=name) if part.type == NUMBER and name not in RESULTS:
             inner = ", ".join(inline(part, frame, words) for part in part.parts)
-            return f"{name}({inner})"
+            return f"{_called(part.node, words)} ({inner})"
         case _:
             return value_text(value(part, frame), words)
 

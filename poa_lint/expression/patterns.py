@@ -46,7 +46,14 @@ _REPEATS: Final[dict[str, tuple[int, int | None]]] = {"*": (0, None), "+": (1, N
 
 
 class PatternError(ValueError):
-    """A pattern that cannot be read; its message is a key of the languages' `rule_trouble` table."""
+    """A pattern that cannot be read; its message is a key of the languages' `rule_trouble` table.
+
+    `offset` is how much of the pattern was read before the fault was seen.
+    """
+
+    def __init__(self, kind: str, offset: int = 0) -> None:
+        super().__init__(kind)
+        self.offset = offset
 
 
 def matches(text: str, pattern: str) -> bool:
@@ -171,7 +178,7 @@ class _Compiler:
         """Return the states of the automaton, its start and its end."""
         start, end = self._alternatives(0)
         if self.offset < len(self.pattern):
-            raise PatternError("pattern-syntax")
+            raise PatternError("pattern-syntax", self.offset)
         return self.states, start, end
 
     def _new(self, test: Test | None = None, anchor: str = "") -> int:
@@ -186,7 +193,7 @@ class _Compiler:
     def _take(self) -> str:
         char = self._peek()
         if not char:
-            raise PatternError("pattern-syntax")
+            raise PatternError("pattern-syntax", self.offset)
         self.offset += 1
         return char
 
@@ -211,7 +218,7 @@ class _Compiler:
             if bounds is not None:
                 first, last = self._repeated(begin, bounds, (first, last), depth)
                 if self._peek() in ("*", "+", "?", "{"):
-                    raise PatternError("pattern-syntax")
+                    raise PatternError("pattern-syntax", self.offset)
             self.states[end].to.append(first)
             end = last
         return start, end
@@ -223,10 +230,10 @@ class _Compiler:
                 self.offset += 2
             inner = self._alternatives(depth + 1)
             if self._take() != ")":
-                raise PatternError("pattern-syntax")
+                raise PatternError("pattern-syntax", self.offset)
             return inner
         if char in "*+?{}":
-            raise PatternError("pattern-syntax")
+            raise PatternError("pattern-syntax", self.offset)
         anchor = char if char in "^$" else ""
         first, last = self._new(None if anchor else self._test(char), anchor), self._new()
         self.states[first].to.append(last)
@@ -246,7 +253,7 @@ class _Compiler:
             test = _CLASSES[char.lower()]
             return test if char.islower() else lambda other: not test(other)
         if char.isalnum():
-            raise PatternError("pattern-syntax")
+            raise PatternError("pattern-syntax", self.offset)
         return char.__eq__
 
     def _class(self) -> Test:
@@ -266,7 +273,7 @@ class _Compiler:
             self.offset += 1
             high = self._take()
             if high < low:
-                raise PatternError("pattern-syntax")
+                raise PatternError("pattern-syntax", self.offset)
             return lambda char: low <= char <= high
         return low.__eq__
 
@@ -279,11 +286,11 @@ class _Compiler:
         end = self.pattern.find("}", self.offset)
         low, _, high = self.pattern[self.offset + 1 : max(end, 0)].partition(",")
         if end < 0 or not low.isdecimal() or (high and not high.isdecimal()):
-            raise PatternError("pattern-syntax")
+            raise PatternError("pattern-syntax", self.offset)
         exact = "," not in self.pattern[self.offset : end]
         most = int(low) if exact else int(high) if high else None
         if max(int(low), most or 0) > MAX_REPEAT or (most is not None and most < int(low)):
-            raise PatternError("pattern-syntax")
+            raise PatternError("pattern-syntax", self.offset)
         self.offset = end + 1
         return int(low), most
 

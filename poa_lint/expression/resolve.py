@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from poa_lint.core.records import record
@@ -107,7 +107,10 @@ def _resolve_all(nodes: Iterable[syntax.Node], scope: Scope) -> tuple[Resolved, 
 
 def _as_meant(text: str, problem: Problem) -> Problem:
     """A problem with an unknown name, with what its writer may mean by a word of everyday language."""
-    if problem.kind not in ("unknown-field", "unknown-function"):
+    if problem.kind == "unquoted" and problem.suggestion is None:
+        name = text[problem.start : problem.end]
+        return problem._replace(values={"name": name}, suggestion=f'"{name}"', others=())
+    if problem.kind not in ("unknown-field", "unknown-function") or '"' in (problem.suggestion or ""):
         return problem._replace(others=())
     from poa_lint.expression import meant
 
@@ -118,7 +121,10 @@ def _as_meant(text: str, problem: Problem) -> Problem:
 
 
 def _type_problem(node: syntax.Node, wanted: Type, given: Type) -> Problem:
-    return Problem("wrong-type", node.start, node.end, {"wanted": str(wanted), "given": str(given)})
+    values = {"wanted": str(wanted), "given": str(given)}
+    if given.item is not None and given.item == wanted and isinstance(node, syntax.Field):
+        return Problem("list-for-one", node.start, node.end, {**values, "name": ".".join(node.path)})
+    return Problem("wrong-type", node.start, node.end, values)
 
 
 def _expect(part: Resolved, wanted: Type) -> Resolved:
@@ -159,21 +165,28 @@ def _field(node: syntax.Field, scope: Scope) -> Resolved:
         if first in scope.kinds.get(scope.frame[slot], {}):
             return _path(node, Type("node", kind=scope.frame[slot]), slot, [first, *rest], scope)
     known = {*scope.names, *(name for kind in scope.frame for name in scope.kinds.get(kind, {}))}
-    near = similar(first, sorted(known))
-    raise _SentenceError(Problem("unknown-field", node.start, node.end, {"name": first}, near))
+    raise _SentenceError(_unknown(node, first, known, {"name": first}))
+
+
+def _unknown(node: syntax.Field, name: str, known: Collection[str], values: dict[str, str]) -> Problem:
+    from poa_lint.expression import meant
+
+    return Problem("unknown-field", node.start, node.end, values, meant.field(name, known))
 
 
 def _path(node: syntax.Field, type: Type, slot: int, rest: Sequence[str], scope: Scope) -> Resolved:
     """Resolve the names `rest`, one field after the other, from the node of `type` at index `slot` of the frame."""
     steps: list[Step] = []
     for field in rest:
+        if type.item is not None and type.item.name == "node" and field in scope.kinds[type.item.kind]:
+            source = ".".join(node.path[: node.path.index(field)])
+            values = {"name": source, "field": field}
+            raise _SentenceError(Problem("list-has-no-fields", node.start, node.end, values))
         if type.name != "node" or (steps and steps[-1].in_cells):
             raise _SentenceError(Problem("not-a-node", node.start, node.end, {"name": ".".join(node.path)}))
         fields = scope.kinds[type.kind]
         if field not in fields:
-            values = {"name": field, "kind": type.kind}
-            near = similar(field, sorted(fields))
-            raise _SentenceError(Problem("unknown-field", node.start, node.end, values, near))
+            raise _SentenceError(_unknown(node, field, fields, {"name": field, "kind": type.kind}))
         type = fields[field].type
         steps.append(Step(field, fields[field].in_cells, type.name == "list"))
     return Resolved(node, type, steps=tuple(steps), slot=slot)
@@ -237,7 +250,11 @@ def _check_pattern(part: Resolved) -> None:
     try:
         compiled(str(pattern))
     except PatternError as error:
-        raise _SentenceError(Problem(str(error), part.node.start, part.node.end, {})) from None
+        kind, place = str(error), max(error.offset, 1)
+        values = {"place": str(place), "piece": str(pattern)[place - 1 :]}
+        if kind == "pattern-syntax":
+            kind = "pattern-open" if error.offset >= len(str(pattern)) else "pattern-part"
+        raise _SentenceError(Problem(kind, part.node.start, part.node.end, values)) from None
 
 
 def _quantifier(node: syntax.Quantifier, scope: Scope) -> Resolved:
@@ -261,14 +278,58 @@ def _arithmetic(node: syntax.Arithmetic, scope: Scope) -> Resolved:
 
 
 def _compare(node: syntax.Compare, scope: Scope) -> Resolved:
-    left, right = _resolve_all((node.left, node.right), scope)
+    left, right = _resolve_sides(node, scope)
     if node.op == "in":
         _expect(right, list_of(left.type))
     elif left.type not in (NUMBER, TEXT, DATE, TRUTH):
         raise _SentenceError(_type_problem(node.left, NUMBER, left.type))
+    elif {left.type, right.type} == {NUMBER, DATE}:
+        raise _SentenceError(Problem("date-for-figure", node.right.start, node.right.end, {}))
     else:
         _expect(right, left.type)
     return Resolved(node, TRUTH, (left, right))
+
+
+def _resolve_sides(node: syntax.Compare, scope: Scope) -> tuple[Resolved, ...]:
+    """Both sides of a comparison. Raises _SentenceError: a name that is unknown beside a text may lack its quotes."""
+    try:
+        return _resolve_all((node.left, node.right), scope)
+    except _SentenceError as error:
+        problems = (error.problem._replace(others=()), *error.problem.others)
+        for side, other in ((node.left, node.right), (node.right, node.left)):
+            # `EVAL-SEM` without its quotes is a subtraction of what nobody knows.
+            if isinstance(side, syntax.Arithmetic) and _is_text(other, scope):
+                raise _SentenceError(Problem("unquoted", side.start, side.end, {})) from None
+        for side, other in ((node.left, node.right), (node.right, node.left)):
+            problems = tuple(_unquoted(problem, side, other, scope) for problem in problems)
+        raise _SentenceError(problems[0]._replace(others=problems[1:])) from None
+
+
+def _unquoted(problem: Problem, side: syntax.Node, other: syntax.Node, scope: Scope) -> Problem:
+    """The problem of an unknown name on one `side` of a comparison, which may be a text that lacks its quotes.
+
+    It is one where the `other` side is a text that is no constant.
+    """
+    items = side.items if isinstance(side, syntax.Listing) else (side,)
+    word = next((item for item in items if (item.start, item.end) == (problem.start, problem.end)), None)
+    if problem.kind != "unknown-field" or not isinstance(word, syntax.Field) or len(word.path) > 1:
+        return problem
+    if not _is_text(other, scope):
+        return problem
+    from poa_lint.expression import meant
+
+    known = {name for kind in scope.frame for name in scope.kinds.get(kind, {})}
+    said = meant.quoted(word.path[0], known, isinstance(other, syntax.Call) and other.name == "plain")
+    return problem if said is None else problem._replace(kind="unquoted", suggestion=said)
+
+
+def _is_text(node: syntax.Node, scope: Scope) -> bool:
+    """True for a part that is a text of the report."""
+    try:
+        part = _resolve(node, scope)
+    except _SentenceError:
+        return False
+    return part.type == TEXT and not part.constant
 
 
 def _logic(node: syntax.Logic, scope: Scope) -> Resolved:

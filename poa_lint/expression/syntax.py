@@ -190,6 +190,12 @@ def _unexpected(text: str, error: Any) -> Problem:
 
     known = not isinstance(error, UnexpectedToken) or error.token.type != "$END"
     offset = error.pos_in_stream if known else len(text)
+    apart = meant.condition(text, offset or 0) if known else None
+    if apart is not None:
+        return Problem("condition-apart", apart, len(text), {"found": text[apart:].split(maxsplit=1)[0]})
+    taken = meant.taken(text, offset or 0) if known else None
+    if taken is not None:
+        return Problem("no-index", *taken.span(), {"name": taken[1], "found": taken[0], "number": taken[2]})
     said = meant.unexpected(text, offset or 0) if known else None
     if said is not None:
         found = {"found": text[said.start : said.end]}

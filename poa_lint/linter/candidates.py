@@ -21,6 +21,7 @@ from poa_lint.core.words import words as words_of
 from poa_lint.documents import folders
 from poa_lint.documents.files import STDIN
 from poa_lint.linter.pool import Against
+from poa_lint.linter.stage import UNFILLED
 from poa_lint.rulebook.comparison import BEFORE, PLAN
 
 KEPT_SUFFIX: Final = ".json"
@@ -72,12 +73,14 @@ class _File(NamedTuple):
 class Candidates:
     """The files that reports may be compared with, each read once, and what is to be said of them.
 
-    `notices` are about what could not be read, `remarks` about what is of no use. `read` asks for deliveries of several
-    files at once.
+    `notices` are about what could not be read, `doubtful` about what of it nobody named for this run and lay where
+    settings look for earlier reports: whoever finds the report of the period before elsewhere does without. `remarks`
+    are about what is of no use. `read` asks for deliveries of several files at once.
     """
 
     def __init__(self, read: Read, words: Words, reports: Iterable[str]) -> None:
         self.words, self.notices, self.remarks = words, list[Notice](), list[Notice]()
+        self.doubtful: list[Notice] = []
         self._read, self._said = read, words_of(words.language, "compare")
         self._reports = {_identity(path): path for path in reports}
         self._kept: dict[str, Delivery | Notice] = {}
@@ -103,8 +106,9 @@ class Candidates:
         found = {role: list(self._files(wanted, role, years, incomplete)) for role in (PLAN, BEFORE)}
         own = tuple(self._reports.values()) if wanted.among else ()
         self._fetch([*own, *(file.path for role in found for file in found[role])])
-        plans = tuple(self._kept_of(PLAN, found[PLAN], incomplete))
-        before = tuple(self._kept_of(BEFORE, found[BEFORE], incomplete))
+        plans = tuple(self._kept_of(PLAN, found[PLAN], incomplete, self.notices))
+        doubtful = self.notices if BEFORE in wanted.stated else self.doubtful
+        before = tuple(self._kept_of(BEFORE, found[BEFORE], incomplete, doubtful))
         themselves = self._own(own)
         several = any(len(one.units) > 1 for one in (*plans, *before))  # such a file may have units that others lack
         return Against(
@@ -121,7 +125,8 @@ class Candidates:
         if len(paths) < 2:
             return ()
         self._fetch(paths)
-        return tuple(one for path in paths if isinstance(one := self._kept[_identity(path)], Delivery))
+        read = (self._kept[_identity(path)] for path in paths)
+        return tuple(one for one in read if isinstance(one, Delivery) and one.stage != UNFILLED)
 
     def _fetch(self, paths: Iterable[str]) -> None:
         """Read the files that are not read yet; one that is a report goes by the name that it has there."""
@@ -138,7 +143,7 @@ class Candidates:
         taken: set[str] = set()
         for issued in places:
             files, notices = self._operand(issued) if role in wanted.stated else self._place(issued, years)
-            self._note(notices)
+            self._note(notices, self.notices)
             incomplete.update((role,) if notices else ())
             for file in files:
                 if _identity(file.path) not in taken:
@@ -170,26 +175,32 @@ class Candidates:
             files += (_File(path, issued, one and path not in found.inside) for path in found.paths)
         return files, notices
 
-    def _kept_of(self, role: str, found: Iterable[_File], incomplete: set[str]) -> Iterator[Delivery]:
-        """The deliveries of files; `incomplete` gets the role where one could not be read in full."""
+    def _kept_of(
+        self, role: str, found: Iterable[_File], incomplete: set[str], doubtful: list[Notice]
+    ) -> Iterator[Delivery]:
+        """The deliveries of files; `incomplete` gets the role where one could not be read in full.
+
+        `doubtful` gets the notices about the files that nobody named.
+        """
         for file in found:
             delivery = self._kept[_identity(file.path)]
+            notices = self.notices if file.named else doubtful
             if isinstance(delivery, Notice):
                 incomplete.add(role)
-                self._note([delivery])
-            elif delivery.foreign and not file.named:
+                self._note([delivery], notices)
+            elif (delivery.foreign or delivery.stage == UNFILLED) and not file.named:
                 continue
             elif not delivery.units or not delivery.complete:
                 incomplete.add(role)
                 kind = "no-report-to-compare" if delivery.foreign else "unread-to-compare"
                 if _identity(file.path) not in self._reports:  # of a report its own findings say it
-                    self._note([Notice(delivery.path, self.words(f"notice.{kind}"))])
+                    self._note([Notice(delivery.path, self.words(f"notice.{kind}"))], notices)
             if isinstance(delivery, Delivery) and delivery.units:
                 dated = file.issued.since or file.issued.oficio
                 yield replace(delivery, since=file.issued.since, oficio=file.issued.oficio) if dated else delivery
 
-    def _note(self, notices: Iterable[Notice]) -> None:
-        self.notices += (notice for notice in notices if notice not in self.notices)
+    def _note(self, found: Iterable[Notice], notices: list[Notice]) -> None:
+        notices += (notice for notice in found if notice not in notices)
 
     def _remark(self, path: str, kind: str) -> None:
         remark = Notice(path, self._said(f"compare.{kind}"))

@@ -39,6 +39,8 @@ class Beside(NamedTuple):
     remarks: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
     """Sentences about units without a counterpart that is required."""
+    unpreceded: bool = False
+    """True if no report of the period before was found for a unit, though there may be one."""
     differences: Mapping[int, tuple[Difference, ...]] = {}
     absences: tuple[Absent, ...] = ()
 
@@ -72,7 +74,7 @@ def compare(
     missing = tuple(
         said(f"compare.lacks-{role}", unit=unidad.nombre) for unidad, role in lacking(informe, chosen, pool)
     )
-    beside = Beside(checked, tuple(_compared(informe, chosen)), remarks, missing)
+    beside = Beside(checked, tuple(_compared(informe, chosen)), remarks, missing, chosen.unpreceded)
     if not keep:
         return beside
     from poa_lint.linter import differences

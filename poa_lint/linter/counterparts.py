@@ -18,7 +18,7 @@ from poa_lint.core.source import Source
 from poa_lint.linter import deliveries
 from poa_lint.linter.deliveries import day
 from poa_lint.linter.kept import counts, delivered, is_kept, is_repeat
-from poa_lint.linter.lost import units_of_one_side
+from poa_lint.linter.lost import own_addresses, units_of_one_side
 from poa_lint.linter.pool import Candidate, Pool
 from poa_lint.rulebook.compared import Comparison, thresholds
 from poa_lint.rulebook.comparison import BEFORE, PLAN, Beside, Counterpart
@@ -37,6 +37,8 @@ class Chosen(NamedTuple):
     """Keys of the languages' `compare` table, with their values."""
     paired: Mapping[tuple[int, str], Candidate]
     """The counterpart of a unit, by its identity as an object and the role."""
+    unpreceded: bool = False
+    """True if no report of the period before was found for a unit, though there may be one."""
 
 
 def choose(
@@ -53,7 +55,8 @@ def choose(
         chooser.remark("capped")
     for side in {id(side): side for side, _ in comparison.unsettled}.values():
         chooser.unsure(side.archivo, side.nombre, [number for other, number in comparison.unsettled if other is side])
-    return Chosen(comparison, chooser.files, tuple(chooser.remarks), chooser.paired)
+    unpreceded = any(map(chooser.is_unpreceded, informe.unidades))
+    return Chosen(comparison, chooser.files, tuple(chooser.remarks), chooser.paired, unpreceded)
 
 
 class Chooser:
@@ -132,9 +135,9 @@ class Chooser:
     def _all(self, role: str, unidad: Unidad) -> list[Candidate]:
         """The candidates for a unit."""
         assert self.year is not None
-        return self.pool.units(
-            role, self.year, deliveries.identity(unidad), code(unidad.paginas[0].ramo), unidad.nombre
-        )
+        ramo = code(unidad.paginas[0].ramo)
+        reported = own_addresses(self.informe) | self.pool.on_day.get(self.day, set())
+        return self.pool.found(role, self.year, deliveries.identity(unidad), ramo, unidad.nombre, reported)
 
     def is_itself(self, delivery: Delivery) -> bool:
         """True for this very file, also while it is mended or edited, and as it was delivered before."""
@@ -230,8 +233,23 @@ class Chooser:
         """`salto` if a period lies between the two reports."""
         form = unidad.paginas[0].form
         assert form is not None
-        before = deliveries.closed(earlier.unit, self.forms, form)
-        own = next((corte.closed for corte in self.informe.cortes if corte.form is form), UNKNOWN)
+        before, own = deliveries.closed(earlier.unit, self.forms, form), self._closed(form)
         if isinstance(before, Nothing) or isinstance(own, Nothing):
             return ""
         return "salto" if own > before + 1 else ""
+
+    def _closed(self, form: Form) -> int | Nothing:
+        """The number of periods of a form that the report closes."""
+        return next((corte.closed for corte in self.informe.cortes if corte.form is form), UNKNOWN)
+
+    def is_unpreceded(self, unidad: Unidad) -> bool:
+        """True if the report of the period before is not there, or is not the one that was found; the first has none.
+
+        It is asked when all units are paired. What cannot be compared for other reasons needs no other report.
+        """
+        form = unidad.paginas[0].form if unidad.paginas else None
+        if form is None or unidad.identificada is not True or (id(unidad), BEFORE) in self.ambiguous:
+            return False
+        own, one = self._closed(form), self.paired.get((id(unidad), BEFORE))
+        before = 0 if one is None else deliveries.closed(one.unit, self.forms, form)
+        return not isinstance(own, Nothing) and not isinstance(before, Nothing) and own > before + 1

@@ -17,6 +17,7 @@ from poa_lint.core.figures import BLANK, UNKNOWN, Figure, Nothing, figure_text
 from poa_lint.core.form import Columna, Form
 from poa_lint.core.report import Acomodo, Cell, Informe, Meta, Unidad, absent, code
 from poa_lint.core.source import FILE_BITS, Source, Span, Unreadable
+from poa_lint.linter.stage import stage
 from poa_lint.reading.read import Reading
 
 TEXTS: Final = ("numero", "texto", "unidad_medida", "lineas", "observaciones")
@@ -41,6 +42,7 @@ def delivery(source: Source, reading: Reading) -> Delivery:
         places=getattr(source.original, "places", None),
         complete=not reading.unread and all(unidad.completa for unidad in informe.unidades),
         foreign=reading.foreign,
+        stage=stage(informe),
     )
 
 

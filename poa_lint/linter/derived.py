@@ -8,7 +8,10 @@ from poa_lint.rulebook.book import Rulebook
 
 
 def derived(findings: list[Diagnostic], rulebook: Rulebook) -> list[Diagnostic]:
-    """Give each finding that follows from another the key of that one: on its goal, else its page, else its unit."""
+    """Give each finding that follows from another the key of that one: on its goal, else its page, else its unit.
+
+    A goal's cause stands on the goal, unless it is a rule about pages.
+    """
     first: dict[tuple[object, ...], str] = {}
     for finding in findings:
         for scope in _scopes(finding):
@@ -19,7 +22,7 @@ def derived(findings: list[Diagnostic], rulebook: Rulebook) -> list[Diagnostic]:
         keys = (
             first.get((code, *scope))
             for code in follows
-            for scope in (*_scopes(finding), *([("page", finding.where.pagina)] if code == "POA002" else ()))
+            for scope in (*_scopes(finding), *([("page", finding.where.pagina)] if _of_page(rulebook, code) else ()))
         )
         cause = next((key for key in keys if key not in (None, finding.key)), None)
         if cause is not None:
@@ -35,6 +38,11 @@ def _scopes(finding: Diagnostic) -> tuple[tuple[object, ...], ...]:
     if finding.where.meta or finding.order[0] != finding.span.start:
         return (("row", finding.order[0]),)
     return (("page", finding.where.pagina), ("unit", finding.where.programa, finding.where.unidad))
+
+
+def _of_page(rulebook: Rulebook, code: str) -> bool:
+    """True for a rule whose finding may explain those of all goals on its page."""
+    return code == "POA002" or (code in rulebook.checks and rulebook.checks[code].rule.each == "pagina")
 
 
 def _displaced(finding: Diagnostic) -> bool:

@@ -10,7 +10,7 @@ from poa_lint.core.delivery import Delivery, KeptUnit
 from poa_lint.core.report import Informe, Unidad, code
 from poa_lint.core.source import Source
 from poa_lint.linter import deliveries
-from poa_lint.linter.pool import address, addresses
+from poa_lint.linter.pool import Address, address, addresses
 from poa_lint.rulebook.comparison import BEFORE, PLAN, LostUnit
 
 
@@ -95,7 +95,7 @@ def _of_others(chooser: Chooser, role: str) -> Iterator[LostUnit]:
         missing = [unit for unit in every if id(unit) not in taken[id(other)] and address(unit) not in elsewhere]
         mine = missing if role == BEFORE else [unit for unit in missing if _is_of(chooser, unit, several)]
         if missing and (len(every) < 2 * len(missing) or not (mine or several)):
-            chooser.remark("units-elsewhere", path=other.path, n=str(len(missing)))
+            chooser.remark("units-elsewhere", path=other.path, n=str(len(every) - len(taken[id(other)])))
             continue
         for unit in mine:
             last = chooser.pool.last_report(chooser.day, unit) if role == PLAN else None
@@ -113,7 +113,7 @@ def _is_of(chooser: Chooser, unit: KeptUnit, several: bool) -> bool:
     last = chooser.pool.last_report(chooser.day, unit)
     if last is None:
         return not several
-    return not addresses(last).isdisjoint(_own(chooser))
+    return not addresses(last).isdisjoint(own_addresses(chooser.informe))
 
 
 def _tells(chooser: Chooser, other: Delivery) -> bool:
@@ -123,16 +123,16 @@ def _tells(chooser: Chooser, other: Delivery) -> bool:
     return first is None or first.path == chooser.source.path
 
 
-def _own(chooser: Chooser) -> set[tuple[str, ...]]:
-    """The units of the report."""
+def own_addresses(informe: Informe) -> set[Address]:
+    """The codes of a report's units."""
     return {
         (code(unidad.paginas[0].ramo), code(unidad.programa), code(unidad.unidad_ejecutora))
-        for unidad in chooser.informe.unidades
+        for unidad in informe.unidades
         if unidad.paginas
     }
 
 
-def _addresses(chooser: Chooser) -> set[tuple[str, ...]]:
+def _addresses(chooser: Chooser) -> set[Address]:
     """The units of the report and of others of its day."""
-    others: set[tuple[str, ...]] = chooser.pool.on_day.get(chooser.day, set())
-    return _own(chooser) | others
+    others: set[Address] = chooser.pool.on_day.get(chooser.day, set())
+    return own_addresses(chooser.informe) | others

@@ -15,6 +15,7 @@ from poa_lint.linter.deliveries import day
 from poa_lint.linter.pipeline import reading_of
 from poa_lint.linter.plan import Plans
 from poa_lint.linter.pool import Pool
+from poa_lint.linter.stage import stage
 from poa_lint.linter.unpaired import Reason, reason
 from poa_lint.rulebook.book import Rulebook
 from poa_lint.rulebook.comparison import BEFORE, PLAN
@@ -51,6 +52,10 @@ class ReportPairs(NamedTuple):
     corte: str
     units: tuple[UnitPairs, ...]
     foreign: bool = False
+    unpreceded: bool = False
+    """True if no report of the period before was found for a unit, though there may be one."""
+    stage: str = ""
+    """As in `FileResult`."""
 
 
 def pairs(source: Source, pool: Pool, rules: Rulebook, forms: tuple[Form, ...], settings: Settings) -> ReportPairs:
@@ -75,7 +80,9 @@ def pairs(source: Source, pool: Pool, rules: Rulebook, forms: tuple[Form, ...], 
         found = tuple(_found(unidad, chosen))
         codes = (code(unidad.programa), code(unidad.unidad_ejecutora))
         units.append(UnitPairs(*codes, unidad.nombre, len(unidad.metas), found, tuple(unpaired(unidad, found))))
-    return ReportPairs(source.path, year, day(informe.fecha), tuple(units), reading.foreign)
+    unpreceded = chosen is not None and chosen.unpreceded
+    known = (reading.foreign, unpreceded, stage(informe))
+    return ReportPairs(source.path, year, day(informe.fecha), tuple(units), *known)
 
 
 def _found(unidad: Unidad, chosen: Chosen) -> Iterator[Found]:

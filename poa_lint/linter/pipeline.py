@@ -25,6 +25,7 @@ from poa_lint.linter.canonical import percentages
 from poa_lint.linter.check import check, scorer
 from poa_lint.linter.message import FindingWriter
 from poa_lint.linter.plan import Plans
+from poa_lint.linter.stage import stage
 from poa_lint.reading import accents, read
 from poa_lint.rulebook.book import Rulebook
 
@@ -65,12 +66,14 @@ def lint(
         compared: tuple[Compared, ...] = ()
         remarks: tuple[str, ...] = ()
         lacking: tuple[str, ...] = ()
+        unpreceded = False
         paper = Paper(source.text, informe, forms, original=source.original)
     else:
         from poa_lint.linter.compare import compare
 
         beside = compare(source, reading, pool, forms, plans, words, places, keep=keep)
         checked, compared, remarks, lacking = beside.checked, beside.compared, beside.remarks, beside.lacking
+        unpreceded = beside.unpreceded
         paper = Paper(source.text, informe, forms, beside.differences, beside.absences, source.original)
     findings, tidy = checked.diagnostics, tuple(percentages(informe))
     if any(fact.code == accents.CODE for fact in reading.facts):
@@ -94,9 +97,11 @@ def lint(
         foreign=reading.foreign,
         tabled=reading.tabled,
         own=reading.own,
+        stage=stage(informe),
         compared=compared,
         remarks=remarks,
         lacking=lacking,
+        unpreceded=unpreceded,
         paper=paper if keep and source.encoding else None,
         beside=decisions.on(checked.beside),
         parameters=tuple(_parameters(informe, plans)) if settings.beside else (),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from copy import copy
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from poa_lint.core.delivery import Delivery, KeptUnit
 from poa_lint.core.records import record, replace
@@ -16,6 +16,12 @@ from poa_lint.rulebook.comparison import BEFORE, PLAN
 if TYPE_CHECKING:  # few offices have amendments
     from poa_lint.config.amendments import AmendmentFile
     from poa_lint.linter.amended import Amender
+
+
+Address = tuple[str, ...]
+"""The codes by which a unit is told from the others of a day."""
+OWN: Final = "unidad_ejecutora"
+"""The entry of the header that has a unit's own code."""
 
 
 class Candidate(NamedTuple):
@@ -68,7 +74,7 @@ class Pool:
             for role, years in self._units.items()
             for year, found in years.items()
         }
-        self.on_day: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        self.on_day: dict[str, set[Address]] = defaultdict(set)
         """The addresses of the units that earlier reports of a day (ISO) have."""
         self.whole = all(one.complete for one in against.together)
         """True if every report of the run was read in full."""
@@ -116,11 +122,12 @@ class Pool:
 
     def present(self, role: str, year: int, iso: str) -> set[int]:
         """The identities of the units of a role that reports of a day (ISO) are paired with by their codes."""
-        reported = (unit for one in self.reports_of(iso) for unit in one.units)
+        units = [unit for one in self.reports_of(iso) for unit in one.units]
+        reported = self.on_day.get(iso, set())
         return {
-            id(found.unit)
-            for unit in reported
-            for found in self.units(role, year, unit.identity, unit.ramo, unit.nombre)
+            id(one.unit)
+            for unit in units
+            for one in self.found(role, year, unit.identity, unit.ramo, unit.nombre, reported)
         }
 
     def plans_on(self, year: int, iso: str) -> list[Delivery]:
@@ -132,6 +139,26 @@ class Pool:
     def of_year(self, role: str, year: int) -> list[Candidate]:
         """Every unit of a role and a year."""
         return self._units[role].get(year, [])
+
+    def found(
+        self, role: str, year: int, identity: Mapping[str, str], ramo: str, nombre: str, reported: Set[Address]
+    ) -> list[Candidate]:
+        """The candidates that are the unit with these codes; if there are none, one that has all but one of them.
+
+        That one has the same own code and name, is the only one, and none of the units `reported`: one of its codes is
+        wrong, here or there.
+        """
+        same = self.units(role, year, identity, ramo, nombre)
+        if same:
+            return same
+        alike = [
+            one
+            for one in self.of_year(role, year)
+            if folded(one.unit.nombre) == folded(nombre)
+            and address(one.unit) not in reported
+            and _differ_in_one(one.unit.identity, identity)
+        ]
+        return alike if len({address(one.unit) for one in alike}) == 1 else []
 
     def units(self, role: str, year: int, identity: Mapping[str, str], ramo: str, nombre: str) -> list[Candidate]:
         """The candidates that are the unit with these codes."""
@@ -159,11 +186,19 @@ class Pool:
         return self._found[key]
 
 
-def addresses(delivery: Delivery) -> set[tuple[str, ...]]:
+def _differ_in_one(identity: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """True for codes of the same unit under different headings: all are alike but one, which is not its own."""
+    if identity.keys() != other.keys():
+        return False
+    differing = [name for name, said in identity.items() if folded(said) != folded(other[name])]
+    return len(differing) == 1 and differing != [OWN]
+
+
+def addresses(delivery: Delivery) -> set[Address]:
     """The codes of a report's units."""
     return set(map(address, delivery.units))
 
 
-def address(unit: KeptUnit) -> tuple[str, ...]:
+def address(unit: KeptUnit) -> Address:
     """The codes by which a unit is told from the others of a day."""
     return (unit.ramo, unit.programa, unit.unidad)

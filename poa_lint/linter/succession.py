@@ -27,6 +27,12 @@ MIN_NAME: Final = 4
 """Letters of a word that may name a period where no label tells that it does."""
 BLANKING: Final = "acumulacion"
 """The doubt after which a figure is blanked: left as it was, it would be taken for the next period's."""
+UNRECKONED: Final = frozenset(
+    {BLANKING, "ilegible", "meta-anual", "acumulado", "formula", "formato", "renglon", "pagina"}
+)
+"""The doubts after which an accumulated figure is no formula."""
+OTHER_FIGURE: Final = "otra-cifra"
+"""The doubt about a cell that became a formula of another figure than it said."""
 SLACK: Final = Fraction(1, 1000)
 """The difference of two figures that their decimals explain."""
 ROUNDED: Final = frozenset({"redondeo_por_formato", "texto_como_numero", "porcentaje_sin_formato"})
@@ -252,7 +258,7 @@ class _Builder:
             return
         self.changes.append(change)
         if self.source.original is not None and _is_other(change):
-            self.doubt("otra-cifra", cell.span, meta=row.meta.numero.raw, dice=cell.raw, da=_shown(change))
+            self.doubt(OTHER_FIGURE, cell.span, meta=row.meta.numero.raw, dice=cell.raw, da=_shown(change))
 
     def _reckoned(self, row: Row, name: str) -> Reckoned:
         change = reckoned(row, name)

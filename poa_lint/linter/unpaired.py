@@ -9,6 +9,7 @@ from poa_lint.core.report import Informe, Unidad, code
 from poa_lint.core.source import Source
 from poa_lint.linter import deliveries
 from poa_lint.linter.deliveries import day
+from poa_lint.linter.lost import own_addresses
 from poa_lint.linter.pool import Candidate, Pool
 from poa_lint.rulebook.comparison import BEFORE, PLAN
 
@@ -32,7 +33,8 @@ def reason(source: Source, informe: Informe, unidad: Unidad, role: str, pool: Po
     if year not in pool.years(role):
         return Reason("other-year", {"years": ", ".join(map(str, pool.years(role)))})
     pagina = unidad.paginas[0]
-    found = pool.units(role, year, deliveries.identity(unidad), code(pagina.ramo), unidad.nombre)
+    reported = own_addresses(informe) | pool.on_day.get(day(informe.fecha), set())
+    found = pool.found(role, year, deliveries.identity(unidad), code(pagina.ramo), unidad.nombre, reported)
     others = [one for one in found if one.delivery.path != source.path and one.delivery.sha256 != source.sha256]
     if not others:
         return Reason("itself" if found else "absent")

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from poa_lint.core.text import printable
+from poa_lint.core.diagnostic import ShownCell
+from poa_lint.core.text import cut, printable, visible
 from poa_lint.output import View
 
 _LINK: Final = re.compile(r"\x1b\]8;id=[^;]*;")
 """The beginning of a link as rich writes it, with a number of chance; the same run is to write the same."""
+
+CELL_WIDTH: Final = 28
+"""Signs that are shown of a cell."""
 
 Segment = tuple[str, str]
 """Words and the style they are painted in (`""` for none)."""
@@ -49,3 +53,23 @@ def window(line: str, start: int, length: int, room: int) -> tuple[int, int]:
     end = skipped + room
     blank = line.rfind(" ", start + length, end) if end < len(line) and line[end] != " " else -1
     return skipped, blank if blank >= 0 else end
+
+
+def cell_width(cell: ShownCell) -> int:
+    """The width of a cell under its title."""
+    return max(len(cell.titulo), len(cut(visible(cell.words), CELL_WIDTH)), 1)
+
+
+def bands(cells: Iterable[ShownCell], width: int) -> Iterator[list[ShownCell]]:
+    """Cells in rows that fit a width."""
+    band: list[ShownCell] = []
+    used = 0
+    for cell in cells:
+        wide = cell_width(cell) + (3 if band else 0)
+        if band and used + wide > width:
+            yield band
+            band, used, wide = [], 0, cell_width(cell)
+        band.append(cell)
+        used += wide
+    if band:
+        yield band

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.core.diagnostic import Confidence, Diagnostic, Fixable, Repair, Severity, ShownCell
 from poa_lint.core.result import UNCHECKED, VERDICTS, FileResult, Run
-from poa_lint.core.text import cut, visible, wrapped
+from poa_lint.core.text import cut, printable, visible, wrapped
 from poa_lint.core.words import Words
 from poa_lint.documents.folders import sentence
 from poa_lint.output import Statistic, View, address, doubt, shown, statistics, ways
-from poa_lint.output.screen import Line, window, written
+from poa_lint.output.screen import CELL_WIDTH, Line, bands, cell_width, window, written
 
 REPEATS: Final = 3
 """Findings of one rule shown in full per unit; the rest are counted."""
-CELL_WIDTH: Final = 28
+MAX_FOLLOWING: Final = 6
+"""Findings that follow from another shown under it; the rest are counted."""
 READING: Final = "lectura"
 """The group whose findings show how a row was read, by its cells; they have no arithmetic."""
 INDENT: Final = "      "
@@ -164,8 +165,9 @@ class _Writer:
             yield from self.sentence("waived", text + who)
 
     def derived(self, file: FileResult, derived: Sequence[_Entry]) -> Iterator[Line]:
-        """The findings that follow from one: a line each, or in full with --all."""
-        for entry in derived:
+        """The findings that follow from one: a line each, of many the first, or all in full with --all."""
+        fits = self.view.all or len(derived) <= MAX_FOLLOWING + 1
+        for entry in derived if fits else derived[:MAX_FOLLOWING]:
             if self.view.all:
                 yield []
                 yield from self.finding(file, entry)
@@ -174,6 +176,8 @@ class _Writer:
                 severity = self.words(f"severity.{finding.severity.value}")
                 text = f"{severity} {finding.code} {finding.rule}: {visible(finding.message)}"
                 yield from self.sentence("follows", text)
+        if not fits:
+            yield from self.sentence("follows", self.words.count("following", len(derived) - MAX_FOLLOWING))
 
     def title(self, entry: _Entry) -> Iterator[Line]:
         """Severity, code, name and the first sentence, which stands alone."""
@@ -203,8 +207,8 @@ class _Writer:
 
     def cells(self, cells: Sequence[ShownCell]) -> Iterator[Line]:
         """The cells that the rule read, under their titles; as many bands as the width asks for."""
-        for band in _bands(cells, self.view.width - len(INDENT)):
-            widths = [_cell_width(cell) for cell in band]
+        for band in bands(cells, self.view.width - len(INDENT)):
+            widths = [cell_width(cell) for cell in band]
             titles = [cell.titulo.ljust(wide) for cell, wide in zip(band, widths, strict=True)]
             values = [cut(visible(cell.words), CELL_WIDTH).rjust(wide) for cell, wide in zip(band, widths, strict=True)]
             yield [(INDENT + " | ".join(titles), "dim")]
@@ -230,8 +234,10 @@ class _Writer:
         line, start, length = finding.excerpt
         room = self.view.width - len(INDENT)
         skipped, end = window(line, start, length, room)
-        yield [(INDENT + visible(line[skipped:end]), "")]
-        yield [(INDENT + " " * (start - skipped) + "^" * max(1, min(length, room)), "bold red")]
+        shown = line[skipped:end].replace("\t", " ")
+        before, until = (len(printable(shown[:place])) for place in (start - skipped, start - skipped + length))
+        yield [(INDENT + printable(shown), "")]
+        yield [(INDENT + " " * before + "^" * max(1, min(until - before, room)), "bold red")]
 
     def sentence(self, label: str, text: str) -> Iterator[Line]:
         """A labelled sentence, `cuenta: …`."""
@@ -330,21 +336,3 @@ def _by_unit(shown: Sequence[Diagnostic]) -> list[tuple[str, list[_Entry]]]:
         return _Entry(finding, tuple(map(entry, children.pop(finding.key, []))))
 
     return [(unit, list(map(entry, findings))) for unit, findings in groups.items()]
-
-
-def _cell_width(cell: ShownCell) -> int:
-    return max(len(cell.titulo), len(cut(visible(cell.words), CELL_WIDTH)), 1)
-
-
-def _bands(cells: Iterable[ShownCell], width: int) -> Iterator[list[ShownCell]]:
-    band: list[ShownCell] = []
-    used = 0
-    for cell in cells:
-        wide = _cell_width(cell) + (3 if band else 0)
-        if band and used + wide > width:
-            yield band
-            band, used, wide = [], 0, _cell_width(cell)
-        band.append(cell)
-        used += wide
-    if band:
-        yield band

@@ -79,7 +79,7 @@ def pagina(page: Page, header_: Header, number: int, goals: tuple[Meta, ...]) ->
         **single,
         ejes=header_.entries.get("ejes", ()),
         lineas=header_.entries.get("lineas_de_accion", ()),
-        forma=header_.forma,
+        forma=header_.forma._replace(value=form.code),
         fecha=header_.fecha,
         cierra=form.closes(header_.fecha.value) if isinstance(header_.fecha.value, Fecha) else UNKNOWN,
         metas=goals,

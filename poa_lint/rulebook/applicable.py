@@ -1,5 +1,7 @@
 """The rules that apply to a form: those whose sentences read nothing that the form does not have.
 
+A rule that names forms (`forms: EVAL-SEM`) applies to these alone.
+
 For example, the sentence of POA103 reads ACUMULADO RELATIVO, and an approved plan has no such column:
 
     abs(relativo - absoluto / meta_anual * 100) < puntos
@@ -15,14 +17,12 @@ from poa_lint.core.cache import built_value
 from poa_lint.core.form import NONE, NUMBERED, Form
 from poa_lint.expression.resolve import Resolved
 from poa_lint.rulebook.book import Check, Rulebook
-from poa_lint.rulebook.nodes import FRAMES, kinds
+from poa_lint.rulebook.nodes import COLUMNS, FRAMES, kinds
 
 Read = tuple[str, str]
 """Something that a sentence reads: a kind of node, and its field; `("meta", "relativo")`."""
 EVERY: Final = ""
 """The field of a `Read` that stands for a node itself: a rule for each signature reads `("firma", "")`."""
-COLUMNS: Final = ("lineas", "texto", "unidad_medida", "meta_anual", "absoluto", "relativo", "observaciones")
-"""The fields of a goal that are columns."""
 ENTRIES: Final = ("ramo", "programa", "unidad_ejecutora", "finalidad", "funcion", "subfuncion")
 """The fields of a page that are lines of the header, each with one code."""
 APART: Final = ("pagina", "justificacion_aparte")
@@ -42,9 +42,18 @@ CUTOFF: Final = (
 
 
 def skipped(rules: Rulebook, form: Form) -> frozenset[str]:
-    """The codes of the rules that need not be asked about pages of a form."""
+    """The codes of the rules that need not be asked about pages of a form, or are for other forms alone."""
     absent = frozenset(lacks(form))
-    return frozenset() if absent <= HARMLESS else _out(rules, absent)
+    return _elsewhere(rules, form) | (frozenset() if absent <= HARMLESS else _out(rules, absent))
+
+
+def _elsewhere(rules: Rulebook, form: Form) -> frozenset[str]:
+    """The codes of the rules that name the forms that they are for, and not this one."""
+    return frozenset(code for code, check in rules.checks.items() if check.rule.forms and not _is_for(check, form))
+
+
+def _is_for(check: Check, form: Form) -> bool:
+    return form.code in check.rule.forms
 
 
 def _out(rules: Rulebook, absent: frozenset[Read]) -> frozenset[str]:
@@ -67,6 +76,17 @@ def reads(check: Check) -> frozenset[Read]:
     frame = FRAMES[check.rule.each]
     parts = [part for part in (check.when, check.expect, *check.at) if part is not None]
     return frozenset({(check.rule.each, EVERY)}.union(*(_fields(part, frame) for part in parts)))
+
+
+def lacking(check: Check, form: Form) -> tuple[str, ...]:
+    """What a form does not have of that which a rule reads, as sentences name it: `meta.relativo`, or `firma`.
+
+    Of a rule for other forms alone it is `forms`.
+    """
+    if check.rule.forms and not _is_for(check, form):
+        return ("forms",)
+    absent = (frozenset(lacks(form)) - HARMLESS) & reads(check)
+    return tuple(".".join(filter(None, each)) for each in sorted(absent))
 
 
 def _fields(part: Resolved, frame: tuple[str, ...]) -> Iterator[Read]:
@@ -128,14 +148,12 @@ def _lines(form: Form) -> Iterator[Read]:
 
 
 def _marks(form: Form) -> Iterator[Read]:
-    """The parts that a form does not have of its cut-off, its year, its code and its signatures."""
+    """The parts that a form does not have of its cut-off, its year and its signatures."""
     head = form.head
     if head.cutoff.says == NONE:
         yield from CUTOFF
     if not head.year.place:
         yield from (("pagina", "ejercicio"), ("informe", "ejercicio"))
-    if not head.shows_code:
-        yield "pagina", "forma"
     if not form.apart:
         yield APART
     if not head.roles:
@@ -144,6 +162,6 @@ def _marks(form: Form) -> Iterator[Read]:
 
 def of_form(rules: Rulebook, form: Form) -> Rulebook:
     """The rules that apply to a form."""
-    out = _out(rules, frozenset(lacks(form)))
+    out = _out(rules, frozenset(lacks(form))) | _elsewhere(rules, form)
     checks = {code: check for code, check in rules.checks.items() if code not in out}
     return Rulebook(checks, rules.troubles, rules.book)

@@ -20,6 +20,8 @@ from poa_lint.rulebook.rule import Loaded, Rule
 
 RESERVED: Final = re.compile(r"POA[0-9]+")
 """The codes that are the program's own."""
+NAMING: Final = ("unless", "follows", "replaced_by")
+"""The keys of a rule that name others, by code or name."""
 
 
 def is_ours(path: str) -> bool:
@@ -38,14 +40,33 @@ def twice(rules: Iterable[Rule]) -> Iterator[Trouble]:
                 break
 
 
-def unknown(rules: Iterable[Rule], codes: Iterable[str]) -> Iterator[Trouble]:
-    """Rules that these name and that are not among `codes`."""
-    known = frozenset(codes)
+def coded(rules: Sequence[Rule], known: Iterable[Rule]) -> list[Rule]:
+    """These rules, with the rules that they name by their codes; a name of none of those `known` stays as it is."""
+    codes = {folded(name): rule.code for rule in known for name in (rule.code, rule.name)}
+    return [_coded(rule, codes) for rule in rules]
+
+
+def _coded(rule: Rule, codes: Mapping[str, str]) -> Rule:
+    named = {key: tuple(codes.get(folded(name), name) for name in getattr(rule, key)) for key in NAMING}
+    changed = {key: names for key, names in named.items() if names != getattr(rule, key)}
+    parameters = tuple(
+        replace(each, source=codes.get(folded(each.source), each.source)) if each.source else each
+        for each in rule.parameters
+    )
+    if parameters != rule.parameters:
+        return replace(rule, parameters=parameters, **changed)
+    return replace(rule, **changed) if changed else rule
+
+
+def unknown(rules: Iterable[Rule], known: Sequence[Rule]) -> Iterator[Trouble]:
+    """Rules that these name and that are not among those `known`."""
+    codes = frozenset(rule.code for rule in known)
+    names = [*codes, *(rule.name for rule in known)]
     for rule in rules:
-        for key in ("unless", "follows", "replaced_by"):
-            for code in getattr(rule, key):
-                if code not in known:
-                    yield _unknown(rule, key, code, known)
+        for key in NAMING:
+            for name in getattr(rule, key):
+                if name not in codes:
+                    yield _unknown(rule, key, name, names)
 
 
 def with_ours(office: Sequence[Rule], ours: Sequence[Rule]) -> Iterator[Trouble]:

@@ -14,7 +14,8 @@ from poa_lint.core.words import Words
 from poa_lint.expression.resolve import Resolved, resolve
 from poa_lint.expression.syntax import Field, Problem
 from poa_lint.expression.types import ANY, TEXT, TRUTH, Frame, Name, Scope, Tables, Type
-from poa_lint.rulebook.nodes import CODED, FIRST_CELL, GOAL_NODES, scope
+from poa_lint.rulebook.contradictions import contradictions
+from poa_lint.rulebook.nodes import CODED, FIRST_CELL, FRAMES, GOAL_NODES, own_column, scope
 from poa_lint.rulebook.rule import LECTURA, Parameter, Rule, Texts
 
 if TYPE_CHECKING:
@@ -41,10 +42,16 @@ class Template:
         from poa_lint.expression.evaluate import value
 
         of = value if shared is None else shared.value
-        return "".join(
+        texts = [
             (spoken(piece) if spoken else piece) if isinstance(piece, str) else value_text(of(piece, frame), words)
             for piece in self.pieces
-        )
+        ]
+        for place in range(1, len(texts) - 1, 2):
+            # A blank is told in brackets: `(vacía)`. Where the message has brackets of its own, these do.
+            inside = texts[place - 1].endswith("(") and texts[place + 1].startswith(")")
+            if inside and texts[place] in (words("blank"), words("unknown")):
+                texts[place] = texts[place].strip("()")
+        return "".join(texts)
 
 
 Templates = Mapping[str, Template]
@@ -77,6 +84,9 @@ class Compiler:
             if name in ("when", "expect") and isinstance(part, Resolved) and part.constant:
                 # Beyond types: a sentence that always holds or never does is no rule.
                 self._add(rule, "constant", rule.offset(name), len(rule.sentences[name]), {"key": name})
+            if name in ("when", "expect") and isinstance(part, Resolved):
+                for problem in contradictions(part, FRAMES[rule.each]):
+                    self._problem(rule, name, rule.sentences[name], problem)
         return len(self.troubles) == before
 
     def part(self, rule: Rule, name: str) -> object:
@@ -104,7 +114,7 @@ class Compiler:
             owner = self.rules.get(parameter.source)
             owned = next((own for own in owner.parameters if own.name == parameter.name), None) if owner else None
             if owned is None or owned.source is not None:
-                place = rule.text.find(parameter.source, rule.offset("params"))
+                place = max(rule.text.find(parameter.source, rule.offset("params")), rule.offset("params"))
                 values = {"name": parameter.name, "rule": parameter.source}
                 self._add(rule, "unknown-parameter", place, len(parameter.source), values)
             else:
@@ -144,10 +154,15 @@ class Compiler:
         part = resolve(text, within, wanted)
         if isinstance(part, Problem):
             for fault in (part, *part.others):
-                place = _place(rule.text, rule.offset(key), text, fault.start)
-                self._add(rule, fault.kind, place, fault.end - fault.start, fault.values, fault.suggestion)
+                self._problem(rule, key, text, fault)
             return None
         return part
+
+    def _problem(self, rule: Rule, key: str, text: str, fault: Problem) -> None:
+        if fault.kind == "unknown-field":
+            fault = _as_column(fault)
+        place = _place(rule.text, rule.offset(key), text, fault.start)
+        self._add(rule, fault.kind, place, fault.end - fault.start, fault.values, fault.suggestion)
 
     def _templates(self, rule: Rule, key: str, within: Scope) -> Mapping[str, Templates]:
         texts: Texts = getattr(rule, key)
@@ -193,6 +208,17 @@ class Compiler:
         trouble = Trouble(rule.path, rule.text, kind, offset, max(length, 1), values, suggestion)
         if trouble not in self.troubles:  # a text for several languages is compiled for each
             self.troubles.append(trouble)
+
+
+def _as_column(fault: Problem) -> Problem:
+    """The fault of an unknown field that is a column of a form, which sentences reach in another way."""
+    from poa_lint.core.forms import built_in_forms
+
+    column = own_column(fault.values["name"], built_in_forms())
+    if column is None:
+        return fault
+    values = {"name": fault.values["name"], "column": column[0], "form": column[1]}
+    return fault._replace(kind="own-column", values=values, suggestion=None)
 
 
 def _cells_of(part: Resolved, depth: int) -> Iterator[Resolved]:

@@ -1,4 +1,4 @@
-"""The choices of forms about rules (`rules` in their files), checked beside the rules that there are.
+"""The choices of forms about rules (`rules` in their files), and of rules about forms (`forms` in theirs), checked.
 
 rules:
   POA201: off
@@ -7,14 +7,17 @@ rules:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from poa_lint.core.form import Form
 from poa_lint.core.source import Trouble
+from poa_lint.core.text import similar_code
 from poa_lint.core.yamltree import Fields
 from poa_lint.core.yamltree import Mapping as Tree
 from poa_lint.rulebook import parameters
 from poa_lint.rulebook.book import Rulebook
 from poa_lint.rulebook.form_file import StatedForm
+from poa_lint.rulebook.rule import Rule
 
 
 def faults(forms: Iterable[StatedForm], rules: Rulebook) -> tuple[Trouble, ...]:
@@ -24,6 +27,18 @@ def faults(forms: Iterable[StatedForm], rules: Rulebook) -> tuple[Trouble, ...]:
         if form.is_sound:
             _check(Fields(form.path, form.fields.source, form.fields.tree, troubles), rules)
     return tuple(troubles)
+
+
+def unknown(rules: Iterable[Rule], forms: Iterable[Form]) -> tuple[Trouble, ...]:
+    """The names under `forms` in the files of rules that are no form's code."""
+    codes = [form.code for form in forms]
+    return tuple(_unknown(rule, name, codes) for rule in rules for name in rule.forms if name not in codes)
+
+
+def _unknown(rule: Rule, name: str, codes: Sequence[str]) -> Trouble:
+    near = similar_code(name, codes)
+    place, values = rule.text.find(name, rule.offset("forms")), {"name": name, "allowed": ", ".join(codes)}
+    return Trouble(rule.path, rule.text, "unknown-form-of-rule", place, len(name), values, near)
 
 
 def _check(form: Fields, rules: Rulebook) -> None:

@@ -22,7 +22,7 @@ from poa_lint.core.records import record
 from poa_lint.core.source import Trouble
 from poa_lint.core.text import folded, similar
 from poa_lint.core.version import VERSION
-from poa_lint.rulebook import form_file
+from poa_lint.rulebook import form_file, strays
 from poa_lint.rulebook.form_checks import Whole, check_joining, count, labels_in, unparted
 from poa_lint.rulebook.form_file import MAX_COLUMNS, StatedForm
 
@@ -74,8 +74,8 @@ def office_forms(folders: Iterable[str]) -> OfficeForms:
         forms = with_ours(contents)
     else:
         forms = tuple(map(_made, sorted(contents, key=lambda content: json.loads(content).get("principal") != TRUE)))
-    troubles = (fault for file in files for fault in (file if isinstance(file, list) else file.fields.troubles))
-    return OfficeForms(forms, contents, tuple(troubles), stated)
+    troubles = [fault for file in files for fault in (file if isinstance(file, list) else file.fields.troubles)]
+    return OfficeForms(forms, contents, (*troubles, *strays.faults(folders, "forms")), stated)
 
 
 def ruleset(version: str, contents: Sequence[str]) -> str:

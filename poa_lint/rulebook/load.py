@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from poa_lint.core.source import Trouble
-from poa_lint.rulebook import clashes
+from poa_lint.rulebook import clashes, strays
 from poa_lint.rulebook.rule import Loaded, Rule
 from poa_lint.rulebook.rule_file import is_no_file, read
 
@@ -27,7 +27,7 @@ def load(places: Iterable[Path]) -> Loaded:
         return Loaded((), tuple(crowded), {})
     rules: list[Rule] = []
     broken: list[Rule] = []
-    troubles: list[Trouble] = []
+    troubles = [*strays.faults(folders, "rules")]
     for path in _files(folders, "*.yaml"):
         rule, faults = read(path)
         troubles += faults
@@ -35,8 +35,9 @@ def load(places: Iterable[Path]) -> Loaded:
             (broken if faults else rules).append(rule)
     rules.sort(key=lambda rule: rule.code)
     troubles += clashes.twice(rules)
+    rules = clashes.coded(rules, rules)
     if not troubles:  # a rule that names one whose file is broken is not at fault itself
-        troubles += clashes.unknown(rules, (rule.code for rule in rules))
+        troubles += clashes.unknown(rules, rules)
     tables: dict[str, Mapping[str, str]] = {}
     paths: dict[str, str] = {}
     for path in _files(folders, "*.csv"):
@@ -95,10 +96,11 @@ def together(own: Loaded, others: Loaded) -> Loaded:
     troubles = [*(trouble for trouble in own.troubles if trouble.kind != "unknown-rule"), *refused]
     faulty = {trouble.path for trouble in troubles if trouble.kind != "rule-unreadable"}
     kept = [rule for rule in own.rules if rule.path not in faulty]
+    kept = clashes.coded(kept, (*kept, *ours))
     replaced = clashes.replaced(kept, ours)
     rules = sorted((*kept, *ours), key=lambda rule: rule.code)
     if not troubles:
-        troubles += clashes.unknown(kept, (rule.code for rule in rules))
+        troubles += clashes.unknown(kept, rules)
     tables = {**own.tables, **others.tables} if refused else {**others.tables, **own.tables}
     held = tuple([clashes.in_place(rule, replaced) for rule in rules])
     return Loaded(held, tuple(troubles), tables, broken=own.broken)

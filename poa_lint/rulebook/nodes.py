@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from types import UnionType
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
@@ -11,7 +11,7 @@ from poa_lint.core import report
 from poa_lint.core.cache import built_value
 from poa_lint.core.dates import Fecha
 from poa_lint.core.figures import Figure, Nothing
-from poa_lint.core.form import Form
+from poa_lint.core.form import FIGURES, Form
 from poa_lint.core.report import Cell
 from poa_lint.expression.types import (
     DATE,
@@ -53,6 +53,11 @@ FRAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "comparacion": ("informe", "unidad", "comparacion"),
 }
 """The kinds of nodes that a rule may be stated for (`each`), with the nodes that it sees, outermost first."""
+
+COLUMNS: Final = ("lineas", "texto", "unidad_medida", "meta_anual", "absoluto", "relativo", "observaciones")
+"""The fields of a goal that are columns, beside its number and the figures of its periods."""
+NAMED: Final = frozenset({*COLUMNS, "numero", "programado", "avance"})
+"""The columns that sentences name; they reach the others by `columna` and `valor` of a figure."""
 
 INNER: Final[Mapping[str, tuple[str, str]]] = {
     "periodo": ("meta", "periodos"),
@@ -156,6 +161,12 @@ def packed_kinds() -> dict[str, dict[str, tuple[Any, bool]]]:
         kind: {name: (packed(field.type), field.in_cells) for name, field in _fields(cls).items()}
         for kind, cls in _nodes().items()
     }
+
+
+def own_column(name: str, forms: Iterable[Form]) -> tuple[str, str] | None:
+    """The first column of figures with this id that sentences do not name, and its form's code; None without one."""
+    ids = ((column.columna.id, form.code) for form in forms for column in form.columns if column.kind in FIGURES)
+    return next((one for one in ids if name in (one[0], bare := one[0].partition(".")[0]) and bare not in NAMED), None)
 
 
 def scope(each: str, parameters: Mapping[str, Name], tables: Tables, only: frozenset[str] | None = None) -> Scope:

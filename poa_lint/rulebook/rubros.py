@@ -27,7 +27,7 @@ def rubro(pagina: Pagina, other: Counterpart) -> Rubro:
 def header_cells(pagina: Pagina) -> dict[str, Cell[Any]]:
     """The codes of a page's header by entry, where they are there and readable; several codes of one entry as one."""
     cells: dict[str, Cell[Any]] = {}
-    for name in ("ramo", "finalidad", "funcion", "subfuncion"):
+    for name in ("ramo", "programa", "finalidad", "funcion", "subfuncion"):
         clave = getattr(pagina, name)
         if clave.codigo.raw:
             cells[name] = clave.codigo._replace(value=code(clave))

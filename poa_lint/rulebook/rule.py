@@ -86,6 +86,8 @@ class Rule:
     """The codes of the rules that say it now, where this one is to go or is superseded."""
     replaces: tuple[str, ...] = ()
     """The program's rules, by code or name, in whose place an office puts this one."""
+    forms: tuple[str, ...] = ()
+    """The codes of the forms that it is for; empty for all that have what it reads."""
     superseded: bool = False
     """True if an office's rule stands in its place: it never runs."""
     fix: Fix | None = None

@@ -38,6 +38,7 @@ KEYS: Final = (
     "unless",
     "follows",
     "constraint",
+    "forms",
     "aliases",
     "replaces",
     "replaced_by",
@@ -74,6 +75,10 @@ MEANT: Final[Mapping[str, str]] = {
     "celda": "at",
     "columna": "at",
     "reemplaza": "replaces",
+    "forma": "forms",
+    "formas": "forms",
+    "form": "forms",
+    "formato": "forms",
     "correctos": "pass",
     "bien": "pass",
     "fallas": "fail",
@@ -189,10 +194,21 @@ def _rule(path: Path, fields: Fields) -> Rule:
         aliases=tuple(fields.texts("aliases")),
         replaced_by=tuple(fields.texts("replaced_by")),
         replaces=tuple(fields.texts("replaces")),
+        forms=tuple(_forms(fields)),
         fix=_fix(fields, each),
         severities=dict(_severities(fields, variants)),
         by_request=status == PREVIEW,
     )
+
+
+def _forms(fields: Fields) -> Iterator[str]:
+    """The forms that a rule is for, one at least where the key is there; a constraint is one of every form."""
+    node = fields.node("forms")
+    if node is not None and not yamltree.items(node):
+        fields.trouble("not-a-text", fields.tree.keys["forms"], None, len("forms"), key="forms")
+    if node is not None and "constraint" in fields.tree.entries:
+        fields.trouble("one-of", fields.tree.keys["forms"], None, len("forms"), allowed="forms, constraint")
+    yield from fields.texts("forms")
 
 
 def _severities(fields: Fields, variants: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -352,5 +368,7 @@ def _check_examples(fields: Fields) -> None:
     examples.known(EXAMPLE_KEYS)
     for key in ("fail", *(key for key in ("pass", "unknown") if key in examples.tree.entries)):
         node = examples.node(key)
-        if not isinstance(node, Items) or not node.items:
+        if isinstance(node, Tree) or (isinstance(node, Scalar) and not node.is_null):
+            examples.trouble("examples-unlisted", examples.tree.keys[key], None, len(key), key=key)
+        elif not isinstance(node, Items) or not node.items:
             examples.trouble("missing-key", examples.tree.mark, key=key)

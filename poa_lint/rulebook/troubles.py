@@ -15,6 +15,10 @@ CODE: Final = "REGLA"
 GROUP: Final = "regla"
 WARNED: Final = frozenset({"no-sample", "sample-of-other", "sample-short", "sample-not-clean"})
 """The kinds of faults that keep nobody from using a file: a sample may fail for what the program cannot make."""
+WHOLE: Final = frozenset({"allowed", "reason"})
+"""The values that are not cut short: lists of what may stand there, and sentences made of short parts."""
+TYPED: Final = frozenset({"wrong-type", "list-for-one", "example-differs"})
+"""The kinds whose values are names of types and outcomes, which have words of their own."""
 NOTED: Final = frozenset({"untranslated"})
 """The kinds that are told as notes."""
 
@@ -74,5 +78,7 @@ def _severity(trouble: Trouble) -> Severity:
 
 def _values(trouble: Trouble, words: Words) -> dict[str, str]:
     """The fault's values; names of types and outcomes in the reader's words, what the file says cut short."""
-    table = words.section("rule_word")
-    return {key: value if key == "allowed" else short(table.get(value, value)) for key, value in trouble.values.items()}
+    if trouble.kind == "yaml-syntax":
+        return {"problem": words(f"yaml.{trouble.values['problem']}")}
+    table = words.section("rule_word") if trouble.kind in TYPED else {}
+    return {key: value if key in WHOLE else short(table.get(value, value)) for key, value in trouble.values.items()}

@@ -134,7 +134,7 @@ class Checker:
                 against, before=given.before or against.before, plans=given.plans or against.plans, among=True
             )
         remarks = [f"{visible(remark.path)}: {remark.message}" for remark in candidates.remarks]
-        return Pool(against), candidates.notices, remarks
+        return Pool(against), [*candidates.notices, *candidates.doubtful], remarks
 
     def _deliveries(self, source: Source | Unreadable, paths: Sequence[str]) -> Iterable[Delivery | Notice]:
         """Files as they are kept for comparing, the one that is checked as it was dropped."""

@@ -1,9 +1,11 @@
 """`check-rules` takes files and folders; it tells the faults of these alone, read beside the others."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from poa_lint.authoring.samples import sample
 from poa_lint.cli.main import main
 
 RULE = """code: {code}
@@ -86,3 +88,47 @@ def test_a_note_goes_to_the_output_and_the_summary_beside_it(capsys: pytest.Capt
     told = capsys.readouterr()
     assert '"severity": "info"' in told.out
     assert told.err == "1 regla y 1 ejemplo, todo en orden.\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "at"),
+    [
+        ("      - {meta_anul: 0}", "meta_anul"),
+        ("      -   {programado: [1,   1], meta_anul: 0}", "meta_anul"),
+        ("      - {says: \u202eal revés\u202c, meta_anul: 0}", "meta_anul"),
+    ],
+)
+def test_the_caret_stands_under_the_place_whatever_stands_before_it(
+    line: str, at: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = f"code: OFI001\neach: meta\nexpect: meta_anual > 0\nmessage: x\nexamples:\n  fail:\n{line}\n"
+    Path("indentada.yaml").write_text(text, encoding="utf-8")
+    assert main(["check-rules", "indentada.yaml"], {}) == 1
+    shown, caret = next(
+        (above, below)
+        for above, below in pairwise(capsys.readouterr().out.splitlines())
+        if below.strip(" ^") == "" and "^" in below
+    )
+    assert shown[caret.index("^") : caret.rindex("^") + 1] == at
+
+
+def test_a_rule_names_its_neighbours_and_the_programs_by_code_or_name(capsys: pytest.CaptureFixture[str]) -> None:
+    write("mias/una.yaml", "OFI1")
+    names = "unless: [avance-futuro, POA404]\nfollows: [Una, suma-trimestral]\n"
+    names += "params: {umbral: {from: desviacion-sin-observacion}}\n"
+    write("mias/otra.yaml", "OFI2", "meta_anual > umbral", names)
+    assert main(["check-rules", "mias"], {}) == 0
+    assert main(["check-rules", "mias/otra.yaml"], {}) == 0
+    capsys.readouterr()
+    write("mias/otra.yaml", "OFI2", more="unless: [uno]\n")
+    assert main(["check-rules", "mias"], {}) == 2
+    assert "no existe la regla «uno»; ¿quiso decir «una»?" in capsys.readouterr().out
+
+
+def test_a_form_that_there_is_not_is_told_in_a_check_and_in_a_run(capsys: pytest.CaptureFixture[str]) -> None:
+    write("mias/una.yaml", "OFI1", more="forms: EVALSEM\n")
+    Path("poa-lint.yaml").write_text("rules: [mias]\n", encoding="utf-8")
+    Path("informe.txt").write_text(sample({}).text(), encoding="utf-8")
+    for command in (["check-rules", "mias"], ["informe.txt"]):
+        assert main([*command, "-f", "concise"], {}) == 2
+        assert "no existe la forma «EVALSEM»; hay: TMM-F004, " in capsys.readouterr().out

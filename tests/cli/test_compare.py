@@ -100,7 +100,53 @@ def test_nothing_is_said_to_be_missing_of_a_plan_that_cannot_be_read_in_full(fol
     code, found, said = codes(capsys, "otra.txt", "--plan", "planes")
     assert (code, found) == (2, [])
     (sentence,) = said
-    assert sentence.startswith("poa-lint: planes/2024/roto.xlsx: no se pudo leer completo, y de lo que le falte no se")
+    assert sentence.startswith("poa-lint: planes/2024/roto.xlsx: se iba a comparar con él y no se pudo leer completo; ")
+
+
+@pytest.fixture
+def damaged(folder: Path) -> str:
+    """A file in the folder of the reports that cannot be read."""
+    path = "informes/2024/danado.xlsx"
+    (folder / path).write_bytes(b"PK\x03\x04" + b"\0" * 40)
+    return path
+
+
+@pytest.mark.parametrize("command", [(), ("letter",), ("summary",), ("export", "-o", "t"), ("pair",)])
+@pytest.mark.parametrize("report", ["t1", "t2"])
+def test_a_file_that_was_only_found_and_that_no_report_needs_is_told_and_no_failure(
+    damaged: str, capsys: Capture, command: tuple[str, ...], report: str
+) -> None:
+    """The first quarter has no report before it, and the second found its own."""
+    assert main([*command, f"informes/2024/{report}.txt"], {}) < 2
+    said = f"poa-lint: al comparar no se pudo leer completo 1 archivo que no hizo falta: {damaged}\n"
+    assert capsys.readouterr().err.count(said) == 1
+
+
+@pytest.mark.parametrize("command", [(), ("letter",), ("summary",), ("export", "-o", "t"), ("pair",)])
+def test_a_file_that_may_be_the_report_of_the_period_before_is_a_failure(
+    folder: Path, damaged: str, capsys: Capture, command: tuple[str, ...]
+) -> None:
+    first = (folder / "informes/2024/t1.txt").rename(folder / "primero.txt")
+    first.write_text(first.read_text("utf-8").replace("101\tGERENCIA GENERAL", "102\tCATASTRO"), "utf-8")
+    assert main([*command, T2_FILE, "primero.txt"], {}) == 2, "one unit is enough, whatever the others have"
+    assert f"poa-lint: {damaged}: se iba a comparar con él y no se pudo leer completo; " in capsys.readouterr().err
+
+
+def test_a_report_further_back_is_not_that_of_the_period_before(folder: Path, damaged: str, capsys: Capture) -> None:
+    third = SOUND_T2.replace("30-jun.-24", "30-sep.-24")
+    (folder / "informes/2024/t3.txt").write_text(third, encoding="utf-8")
+    assert codes(capsys, "informes/2024/t3.txt")[0] == 1
+    (folder / T2_FILE).unlink()
+    assert codes(capsys, "informes/2024/t3.txt")[0] == 2
+
+
+def test_what_somebody_named_and_could_not_be_read_is_a_failure(folder: Path, damaged: str, capsys: Capture) -> None:
+    assert codes(capsys, T2_FILE, "--against", damaged)[0] == 2
+    assert codes(capsys, T2_FILE, "--against", "informes/2024")[0] == 2, "so is a file of a folder named for this run"
+    (folder / "poa-lint.yaml").write_text(f"compare: {{against: {damaged}}}", encoding="utf-8")
+    assert codes(capsys, "informes/2024/t1.txt")[0] == 2
+    (folder / "poa-lint.yaml").write_text("compare: {against: informes/2024, require: plan}", encoding="utf-8")
+    assert codes(capsys, "informes/2024/t1.txt")[0] == 2, "what settings require is required"
 
 
 def test_files_of_a_folder_that_are_no_reports_are_left_out_and_named_ones_are_told(

@@ -58,7 +58,7 @@ def test_mandoc_has_nothing_to_say(tmp_path: Path, language: str) -> None:
 def test_a_meaning_that_commands_do_not_share_is_told_with_its_commands() -> None:
     """`--until` is a waiver's last day, and the last day for a correction in a letter."""
     text = man.page(words("es"))
-    assert "2026\\-12\\-31 (waive)." in text
+    assert "2026\\-12\\-31 o 31/12/2026 (waive)." in text
     assert "2025\\-04\\-30 (letter)." in text
 
 

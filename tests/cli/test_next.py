@@ -16,7 +16,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from poa_lint import lint
-from poa_lint.authoring.samples import sample
+from poa_lint.authoring.samples import Page, Row, sample, write
 from poa_lint.cli.main import main
 from poa_lint.core.form import Form
 from poa_lint.core.forms import built_in_forms
@@ -345,7 +345,7 @@ def test_a_rounded_figure_is_no_ground_for_a_formula(tmp_path: Path, capsys: Err
         ("marcado.xlsx", "t2.xlsx", "es una copia marcada"),
         ("clave.xlsx", "t2.xlsx", "contraseña"),
         ("falta.xlsx", "t2.xlsx", "no existe"),
-        ("t1.txt", "no/t2.txt", "no se pudo escribir"),
+        ("t1.txt", "nada.txt/t2.txt", "no se pudo escribir: una parte de la ruta no es una carpeta"),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence(tmp_path: Path, capsys: Errors, name: str, target: str, told: str) -> None:
@@ -447,3 +447,59 @@ def test_a_report_that_is_not_filled_in_names_its_goals(tmp_path: Path, capsys: 
     full = report(tmp_path, "lleno.txt", metas=[{"texto": "100.- ATENDER."}, idle])
     main(["next", str(full), "-o", str(tmp_path / "t2b.txt")], {})
     assert "saldrán cortos" not in capsys.readouterr().err
+
+
+# --- what is said, and where it goes ---
+
+
+def rows(number: int, **changes: Any) -> str:
+    """A report of so many goals, each of them with these cells."""
+    return write([Page(metas=tuple(Row(texto=f"{100 + at}.- ELABORAR INFORMES.", **changes) for at in range(number)))])
+
+
+def test_the_folder_of_the_next_report_is_made_and_of_a_refusal_none_is(tmp_path: Path, capsys: Errors) -> None:
+    path = report(tmp_path)
+    assert main(["next", str(path), "-o", str(tmp_path / "para" / "enviar" / "t2.txt")], {}) == 0
+    assert (tmp_path / "para" / "enviar" / "t2.txt").exists()
+    last = report(tmp_path, "t4.txt", fecha="31-dic.-24")
+    assert main(["next", str(last), "-o", str(tmp_path / "nada" / "t5.txt")], {}) == 2
+    assert not (tmp_path / "nada").exists()
+    assert main(["next", str(path), "-o", str(path / "t2.txt")], {}) == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("against", ["T*", "T1", "T{ejercicio}", "."])
+def test_the_next_report_does_not_go_where_settings_read_reports(
+    tmp_path: Path, capsys: Errors, monkeypatch: pytest.MonkeyPatch, against: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("T1", "T2024"):
+        Path(name).mkdir()
+        report(Path(name))
+    folder = "T2024" if "{" in against else "T1"
+    Path("poa-lint.yaml").write_text(f"compare: {{against: '{against}'}}", "utf-8")
+    assert main(["next", f"{folder}/t1.txt", "-o", f"{folder}/sigue.txt"], {}) == 2
+    assert f"la salida no puede ir a la carpeta {folder}: de ahí se leen informes" in capsys.readouterr().err
+    assert main(["next", f"{folder}/t1.txt", "-o", f"{folder}/dentro/sigue.txt"], {}) == 2
+    if against != ".":
+        assert main(["next", f"{folder}/t1.txt", "-o", "para-enviar/sigue.txt"], {}) == 0
+
+
+def test_a_figure_that_was_left_is_not_said_to_be_a_formula(tmp_path: Path, capsys: Errors) -> None:
+    following(report(tmp_path, "t1.xlsx"))
+    assert "; los acumulados son fórmulas." in capsys.readouterr().out
+    spoilt = book(rows(1, avance=("uno", "", "", "")), tmp_path / "otro.xlsx")
+    following(spoilt, code=1)
+    out, err = capsys.readouterr()
+    assert "se dejó así: no se puede leer una cifra" in err
+    assert "; los acumulados son fórmulas, menos los que se señalaron: revise esos." in out
+
+
+def test_what_has_no_room_is_counted_by_what_became_of_it(tmp_path: Path, capsys: Errors) -> None:
+    following(book(rows(23, absoluto="3", relativo="75%"), tmp_path / "t1.xlsx"), code=1)
+    said = capsys.readouterr().err.splitlines()
+    assert sum("y ahora es una fórmula que da" in line for line in said) == 20
+    assert any("y 26 celdas más que ahora son fórmulas y dan otra cifra" in line for line in said)
+    assert not any("se dejaron como están" in line for line in said)
+    following(book(rows(23, avance=("uno", "", "", "")), tmp_path / "t2.xlsx"), code=1)
+    assert "y 26 cosas más que se dejaron como están" in capsys.readouterr().err

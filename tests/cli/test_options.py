@@ -2,7 +2,7 @@
 
 import pytest
 
-from poa_lint.cli.options import Arguments, UsageError
+from poa_lint.cli.options import OPTIONS, Arguments, UsageError
 from poa_lint.cli.parser import parse
 from tests.program import run
 
@@ -108,3 +108,18 @@ def test_options_may_stand_before_the_command(said: str, there: str, command: st
 def test_what_stands_before_a_command_has_to_be_an_option_of_it(said: str) -> None:
     with pytest.raises(UsageError):
         parse(said.split(), lambda _: False)
+
+
+@pytest.mark.parametrize(
+    ("command", "option", "field"),
+    [
+        (name, option.names[-1], option.field)
+        for option in OPTIONS
+        if option.takes == "DATE"
+        for name in option.commands
+    ],
+)
+def test_every_option_of_a_day_takes_it_with_the_day_first(command: str, option: str, field: str) -> None:
+    words = ([command] if command else []) + [option, "3/4/2024"]
+    assert getattr(parse(words), field) == "2024-04-03"
+    assert getattr(parse([*words[:-1], "13/31/2024"]), field) == "13/31/2024", "and leaves what is none to be refused"

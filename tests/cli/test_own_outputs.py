@@ -202,6 +202,78 @@ def test_a_report_that_stands_in_for_the_plan_stays_a_report(folder: Path, capsy
     assert reports(capsys, ".")[0] == ["./T1/101.txt", "./T1/102.txt"]
 
 
+def test_a_copy_of_the_plan_among_the_reports_is_the_plan(folder: Path, capsys: Said) -> None:
+    Path("T1", "POA aprobado.txt").write_bytes(plan(folder).read_bytes())
+    Path("poa-lint.yaml").write_text("compare: {plan: plan.txt}", "utf-8")
+    assert reports(capsys, "T1") == (["T1/101.txt", "T1/102.txt"], {"plan": 1})
+    main(["T1", "-f", "json"], {})
+    assert len(json.loads(capsys.readouterr().out)["files"]) == 2
+
+
+@pytest.mark.parametrize("settings", ["", "compare: {plan: plan.txt}"])
+def test_a_draft_of_the_plan_among_the_reports_has_no_verdict_and_no_letter(
+    folder: Path, capsys: Said, settings: str
+) -> None:
+    plan(folder)
+    Path("poa-lint.yaml").write_text(settings, "utf-8")
+    draft = Path("plan.txt").read_text("utf-8").replace("ELABORAR", "ENTREGAR")
+    Path("T1", "borrador.txt").write_text(draft, "utf-8")
+    assert reports(capsys, "T1") == (["T1/101.txt", "T1/102.txt"], {"no-progress": 1})
+    assert main(["letter", "T1", "-o", "o", "-f", "txt"], {}) == 1
+    assert "sin revisar: 1 plan que no informa avances" in capsys.readouterr().err
+    assert [path.name for path in sorted(Path("o").iterdir())] == ["oficio-101-511-101.txt", "oficio-102-511-102.txt"]
+    assert main(["keep", "T1"], {}) == 0
+    assert "1 plan que no informa avances" in capsys.readouterr().err
+    assert main(["letter", "T1/borrador.txt"], {}) == 2, "also where it is named, and that is nothing to do"
+    assert capsys.readouterr().out == ""
+
+
+def test_tables_are_made_of_plans_where_there_is_nothing_else(folder: Path, capsys: Said) -> None:
+    plan(folder, "planes/a.txt")
+    assert main(["export", "planes", "-o", "t"], {}) < 2
+    assert capsys.readouterr().out == "Tablas de 1 archivo y 2 metas en t/\n"
+    assert main(["export", "planes/a.txt", "T1", "-o", "t"], {}) == 1
+    assert capsys.readouterr().out == "Tablas de 3 archivos y 4 metas en t/\n"
+    assert main(["export", ".", "-o", "t"], {}) == 1
+    out, err = capsys.readouterr()
+    assert out == "Tablas de 2 archivos y 2 metas en t/\n"
+    assert "1 plan que no informa avances" in err
+
+
+def test_a_form_that_nobody_has_filled_in_is_no_report(folder: Path, capsys: Said) -> None:
+    main(["next", "T1/102.txt", "-o", "para-enviar/102.txt"], {})
+    assert reports(capsys, ".") == (["./T1/101.txt", "./T1/102.txt"], {"unfilled": 1})
+    for command in ("letter", "export", "observaciones", "keep", "pair --compare"):
+        main([*command.split(), "."], {})
+        assert "1 informe sin llenar (nada del último periodo)" in capsys.readouterr().err, command
+    assert not [path for path in Path("archivo").iterdir() if "T2" in path.name], "it was never delivered"
+    assert reports(capsys, "para-enviar/102.txt")[0] == ["para-enviar/102.txt"], "who names it wants it judged"
+    form = Path("para-enviar/102.txt")
+    form.write_text(form.read_text("utf-8").replace("\t4\t1\t1\t1\t", "\t4\t1\t1\t1\t1"), "utf-8")
+    assert len(reports(capsys, ".")[0]) == 3, "one figure makes it a report"
+
+
+@pytest.mark.parametrize("words", [("T1", "T2", "para-enviar"), ("--no-config", "--compare", "."), ("T2",)])
+def test_nothing_is_compared_with_a_form_that_nobody_has_filled_in(
+    folder: Path, capsys: Said, words: tuple[str, ...]
+) -> None:
+    """It is no second report of what was delivered."""
+    main(["next", "T1/102.txt", "-o", "para-enviar/102.txt"], {})
+    Path("T2").mkdir()
+    form = Path("para-enviar/102.txt").read_text("utf-8")
+    filled = form.replace("\t4\t1\t1\t1\t", "\t4\t1\t1\t1\t1")
+    assert filled != form
+    Path("T2/102.txt").write_text(filled, "utf-8")
+    Path("poa-lint.yaml").write_text("compare: {against: [T*, para-enviar]}", "utf-8")
+    assert main([*words, "-f", "concise"], {}) == 1
+    about = [line for line in capsys.readouterr().out.splitlines() if line.removeprefix("./").startswith("T2/")]
+    assert about
+    assert not [line for line in about if "POA915" in line]
+    Path("para-enviar/102.txt").write_text(filled.replace("ELABORAR", "ENTREGAR"), "utf-8")
+    main([*words, "-f", "concise"], {})
+    assert "POA915" in capsys.readouterr().out
+
+
 def test_a_plan_that_cannot_be_read_is_told(folder: Path, capsys: Said) -> None:
     Path("plan.txt").write_text("nada que sea un plan", "utf-8")
     Path("poa-lint.yaml").write_text("compare: {plan: plan.txt}", "utf-8")

@@ -81,6 +81,28 @@ def test_an_input_that_ends_is_a_sentence(
     assert "«rule-new» necesita tres respuestas" in capsys.readouterr().err
 
 
+def test_a_condition_is_an_option_and_the_last_question(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["rule-new", *GOAL, "--when", 'unidad_medida == "SESION"', "-o", "mis reglas/una.yaml"], {}) == 0
+    assert 'Pruébela con «poa-lint check-rules "mis reglas/una.yaml"»' in capsys.readouterr().err
+    assert '\nwhen: unidad_medida == "SESION"\n' in Path("mis reglas/una.yaml").read_text(encoding="utf-8")
+    assert main(["check-rules", "mis reglas"], {}) == 0
+    typing(monkeypatch, "meta", "meta_anual > 0", "dice {numero}", "unidad = 1", "meta_anual < 9")
+    assert main(["rule-new", "-o", "otra.yaml"], {}) == 0
+    assert "\nwhen: meta_anual < 9\n" in Path("otra.yaml").read_text(encoding="utf-8")
+    typing(monkeypatch, "meta", "meta_anual > 0", "dice {numero}", "")
+    assert main(["rule-new", "-o", "sin.yaml"], {}) == 0
+    assert "when:" not in Path("sin.yaml").read_text(encoding="utf-8")
+
+
+def test_faults_of_answers_name_no_file_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rule-new", "--each", "meta", "--expect", "a =", "--message", "x", "-o", "una.yaml"], {}) == 2
+    told = capsys.readouterr()
+    assert "una.yaml" not in told.out
+    assert "No se escribió ningún archivo" in told.err
+
+
 WRONG = [
     ((), "«rule-new» necesita tres respuestas"),
     (GOAL[:4], "«rule-new» necesita tres respuestas"),
@@ -140,6 +162,10 @@ FOUND = [
     ("firma", "not blank(cargo)"),
     ("firma", 'rol != "AUTORIZÓ" or matches(cargo, "RESPONSABLE")'),
     ("meta", "letters(texto) < 200"),
+    ("periodo", "avance <= 2 * programado or not blank(meta.observaciones)"),
+    ("meta", "corte < 4 or relativo >= 80"),
+    ("meta", "corte != 3 or absoluto == sum(closed(avance))"),
+    ("periodo", "not (numero == 4 and cerrado) or avance > 0"),
     ("unidad", "count(m for m in metas) <= 10"),
     ("informe", "count(u for u in unidades) == 1"),
 ]

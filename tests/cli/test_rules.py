@@ -24,6 +24,7 @@ def test_rules_of_a_form_are_those_that_apply_to_it() -> None:
     wrong = run("rules", "--form", "PbRM-02")
     assert wrong.returncode == 2
     assert "no existe la forma PbRM-02; ¿quiso decir «PbRM-02a»?" in wrong.stderr.decode()
+    assert "no existe la forma XYZ; hay: TMM-F004, " in run("rules", "--form", "XYZ").stderr.decode()
 
 
 def test_several_rules_are_explained_once_each_in_the_order_asked_for() -> None:

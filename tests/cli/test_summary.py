@@ -158,6 +158,22 @@ def test_each_report_has_its_own_page_beside_the_summary(folder: Path, capsys: p
     assert pages(folder / "salida" / "informes de cada unidad") == made
 
 
+def test_of_a_damaged_file_the_treasury_is_told_to_ask_for_it_again(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The help of the finding speaks to who made the file; a page and a letter are read by who received it."""
+    pytest.importorskip("jinja2")
+    (folder / "informes" / "danado.xlsx").write_bytes(b"PK\x03\x04" + b"\0" * 40)
+    said(capsys, "informes", "-f", "html:r.html", "--pages", "paginas")
+    ask = "Pida el archivo otra vez a quien lo envió, con esta indicación: «Ábralo"
+    assert ask in (folder / "paginas" / "danado.html").read_text("utf-8")
+    assert ask not in (folder / "paginas" / "511-101-t1.html").read_text("utf-8")
+    assert main(["letter", "informes/danado.xlsx"], {}) == 2
+    assert ask in capsys.readouterr().err
+    main(["informes/danado.xlsx", "-f", "markdown"], {})
+    assert ask not in capsys.readouterr().out
+
+
 def test_a_page_that_cannot_be_written_is_told_and_has_no_link(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

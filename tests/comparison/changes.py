@@ -214,6 +214,7 @@ CASES: Final = (
         _goals(lambda goals: [*goals, replace(_NEW, number="119")]),
         *("POA601:119:numero", "POA905:119:texto"),
     ),
+    _case("a unit stands under another programme", _unit(programa=("501", "PROGRAMA")), "POA912::programa"),
     _case("a unit is dropped", lambda year: Year(year.units[1:]), "POA904"),
     _case("a unit is new", _new_unit, "POA905::unidad_ejecutora"),
 )

@@ -1,6 +1,7 @@
 """A whole year beside its plan and its last quarter: silent while nothing changed, and each change told on its cell."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -150,6 +151,25 @@ def test_a_unit_that_no_file_of_the_run_has_is_told_of_the_plan() -> None:
 def test_a_unit_that_was_in_a_file_with_another_is_told_of_the_file_that_has_the_other_now() -> None:
     pairs = {"t1-a.txt": (0, 1, 2), "t1-b.txt": (3, 4, 5)}
     assert missing(2, SINGLES, before(pairs)) == {"3.txt": ["106 PROTECCION CIVIL"]}
+
+
+def test_a_unit_of_the_same_name_in_another_programme_is_no_misprint_of_one_that_is_reported() -> None:
+    """Two programmes may have a unit with one code and name: only a unit that nobody reports is taken for it."""
+    twice = Year((*year().units, replace(year().units[0], page={"programa": ("501", "OTRO PROGRAMA")})))
+    results = check(second(twice), kept(1), kept(0))
+    assert found(results) >= {Found("POA905", "", "unidad_ejecutora")}
+    assert not any(finding.code in ("POA901", "POA912") for finding in grave(results))
+    apart = {"a.txt": range(6), "b.txt": (6,)}
+    assert {about(one).code for one in grave(check(twice.files(2, apart), kept(1), kept(0)))} >= {"POA905"}
+
+
+def test_a_unit_under_a_wrong_programme_is_not_missing_from_the_plan() -> None:
+    wrong = replace(year().units[0], page={"programa": ("501", "PROGRAMA")})
+    singles = {f"{number}.txt": (number,) for number in range(6)}
+    results = check(Year((wrong, *year().units[1:])).files(2, singles), (), kept(0))
+    assert [(result.path, finding.code) for result in results for finding in result.diagnostics] == [
+        ("0.txt", "POA912")
+    ]
 
 
 def test_one_file_alone_lacks_what_it_had_with_it_the_last_time() -> None:

@@ -19,6 +19,7 @@ from tests.places import ROOT
 
 PACK = ROOT / "examples" / "paquete-de-reglas"
 NAME = "paquete-de-reglas"
+RULE = "code: OFI9\neach: meta\nexpect: meta_anual > 0\nmessage: x\nexamples: {fail: [{meta_anual: 0}]}\n"
 BOOM = "raise SystemExit('code of a pack was run')\n"
 
 
@@ -75,6 +76,33 @@ def test_the_rules_of_an_installed_pack_run_and_config_tells_their_version(
     assert not [name for name in sys.modules if name.startswith("paquete_de_reglas")]
 
 
+def test_config_tells_where_each_rule_is_stated(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    install(site, files_of(PACK))
+    Path("mias").mkdir()
+    Path("mias/otra.yaml").write_text(RULE, encoding="utf-8")
+    Path("poa-lint.yaml").write_text(f"rules: [{NAME}, mias]\n", encoding="utf-8")
+    assert main(["config"], {}) == 0
+    told_of = told(capsys)
+    assert "OFI001 observacion-sin-oficio = warning  (del paquete paquete-de-reglas 1.0.0)" in told_of
+    assert f"OFI9 otra = warning  ({Path('mias/otra.yaml')})" in told_of
+    assert "POA101 suma-trimestral = error  (programa)" in told_of
+
+
+def test_check_rules_takes_the_name_of_a_pack_and_says_whose_rules_it_took(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    install(site, files_of(PACK))
+    assert main(["check-rules", NAME], {}) == 0
+    assert told(capsys) == "1 regla y 3 ejemplos, todo en orden.\n"
+    assert main(["check-rules", "paquete-de-regals"], {}) == 2
+    Path("mias").mkdir()
+    Path("mias/otra.yaml").write_text(RULE, encoding="utf-8")
+    Path("poa-lint.yaml").write_text("rules: [mias]\n", encoding="utf-8")
+    capsys.readouterr()
+    assert main(["check-rules"], {}) == 0
+    assert "para las de su oficina: poa-lint check-rules mias" in capsys.readouterr().err
+
+
 def test_a_name_may_be_spelt_as_pip_allows(site: Path) -> None:
     install(site, files_of(PACK))
     for name in ("paquete_de_reglas", "Paquete.De-Reglas"):
@@ -110,8 +138,16 @@ def test_the_rules_of_a_pack_travel_as_contents_to_a_worker_without_it(site: Pat
 def test_a_folder_that_is_there_wins(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     install(site, files_of(PACK))
     Path(NAME).mkdir()
+    (Path(NAME) / "otra.yaml").write_text(RULE, encoding="utf-8")
     main(["informe.txt", "-f", "concise"], {})
     assert "OFI001" not in told(capsys)
+
+
+def test_an_empty_folder_does_not_hide_a_pack_in_silence(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    install(site, files_of(PACK))
+    Path(NAME).mkdir()
+    assert main(["informe.txt", "-f", "concise"], {}) == 2
+    assert "no tiene reglas y oculta al paquete instalado" in told(capsys)
 
 
 def test_forms_come_from_packs_too(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -124,7 +160,9 @@ def test_forms_come_from_packs_too(site: Path, capsys: pytest.CaptureFixture[str
 
 def test_a_pack_that_is_missing_or_empty_is_a_sentence(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["informe.txt", "-f", "concise"], {}) == 2
-    assert "instálelo: python -m pip install paquete-de-reglas" in told(capsys)
+    said = told(capsys)
+    assert "revise cómo se escribe el nombre" in said
+    assert "pip install" not in said  # whoever holds the name on a public index would be trusted
     install(site, {"paquete_de_reglas/otra/regla.yaml": "code: OFI1\n"})
     assert main(["informe.txt", "-f", "concise"], {}) == 2
     assert "paquete-sin-reglas: el paquete «paquete-de-reglas» está instalado" in told(capsys)

@@ -3,10 +3,13 @@
 import json
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from poa_lint.core import yamltree
 from poa_lint.core.source import Source, Trouble
+from poa_lint.core.words import words
 from poa_lint.core.yamltree import (
     MAX_CHARACTERS,
     MAX_DEPTH,
@@ -166,6 +169,49 @@ def test_broken_yaml_is_said_with_its_line(text: str, line: int) -> None:
     found = trouble(text)
     assert (found.kind, found.values["problem"] != "") == ("yaml-syntax", True)
     assert abs(found.line - line) <= 1
+
+
+BROKEN = [
+    ("a: b: c", "colon"),
+    ("a: 1\n b: 2", "colon"),
+    ("a:\n\tb: 1", "tab"),
+    ("a: >-\n\tb", "tab"),
+    ("a: \tb\n\tc: 1", "tab"),
+    ('a: "x\\d"', "escape"),
+    ("- 1\nb: 2", "hyphen"),
+    ("a: - b", "hyphen"),
+    ('a: "x" y', "line"),
+    ("a: 'it's'", "line"),
+    ("a: %x", "sign"),
+    ("a: `x`", "sign"),
+    ("a: *", "sign"),
+    ("a: !<x", "sign"),
+    ("a: |x\n b", "sign"),
+    ("a: ]", "sign"),
+    ("a: [1, 2", "bracket"),
+    ("a: {b: 1\nc: 2", "bracket"),
+    ('a: "abc', "unclosed"),
+    ("a: 1\nbcd", "no-colon"),
+    ("a: 1\n---\nb: 1", "document"),
+    ("%YAML 3\n---\na: 1", "document"),
+    ("a: \x01", "hidden"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), BROKEN)
+@pytest.mark.parametrize("loader", ["CSafeLoader", "SafeLoader"])
+def test_broken_yaml_is_told_in_the_readers_language_by_either_parser(
+    text: str, kind: str, loader: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(yamltree, "_LOADER", getattr(yaml, loader, yaml.SafeLoader))
+    assert trouble(text).values["problem"] == kind
+    for language in ("es", "en"):
+        assert words(language)(f"yaml.{kind}")
+
+
+def test_every_kind_of_fault_has_its_words() -> None:
+    kinds = {kind for kind, _ in yamltree.PROBLEMS} | {yamltree.OTHER}
+    assert kinds == set(words("es").section("yaml")) == set(words("en").section("yaml"))
 
 
 def test_a_second_document_is_not_passed_over() -> None:

@@ -73,6 +73,7 @@ Register-ArgumentCompleter -Native -CommandName poa-lint -ScriptBlock {
         'POA403' = 'avance-futuro'
         'POA404' = 'avance-pendiente'
         'POA405' = 'fechas-distintas'
+        'POA406' = 'fecha-atrasada'
         'POA501' = 'linea-no-declarada'
         'POA502' = 'linea-sin-meta'
         'POA503' = 'eje-no-declarado'
@@ -120,7 +121,7 @@ Register-ArgumentCompleter -Native -CommandName poa-lint -ScriptBlock {
         'POA931' = 'avance-detenido'
         'POA932' = 'meta-mal-calibrada'
     }
-    $taking = '--select', '--ignore', '--fail-on', '--output-format', '-f', '--output', '-o', '--config', '--include', '--exclude', '--stdin-filename', '--against', '--plan', '--previous', '--annotate', '--baseline', '--today', '--encoding', '--jobs', '-j', '--scheduler', '--order', '--lang', '--color', '--form', '--sheet', '--each', '--expect', '--message', '--code', '--port', '--reason', '--until', '--authorised-by', '--year', '--quarter', '--period', '--value', '--oficio', '--type', '--requested', '--authorised', '--set', '--was', '--pages', '--template', '--template-new'
+    $taking = '--select', '--ignore', '--fail-on', '--output-format', '-f', '--output', '-o', '--config', '--include', '--exclude', '--stdin-filename', '--against', '--plan', '--previous', '--annotate', '--baseline', '--today', '--encoding', '--jobs', '-j', '--scheduler', '--order', '--lang', '--color', '--form', '--sheet', '--each', '--expect', '--when', '--message', '--code', '--port', '--reason', '--until', '--authorised-by', '--year', '--quarter', '--period', '--value', '--oficio', '--type', '--requested', '--authorised', '--set', '--was', '--pages', '--template', '--template-new'
     $options = @{
         'check' = [ordered]@{
             '--select' = 'solo estas reglas: claves, inicios de clave (POA3), nombres o grupos'
@@ -270,6 +271,7 @@ Register-ArgumentCompleter -Native -CommandName poa-lint -ScriptBlock {
             '--output' = 'escribe en este archivo'
             '--each' = "qu$([char]0x00E9) se revisa, una vez por cada cual: meta, periodo, cifra, pagina, unidad, informe..."
             '--expect' = "lo que debe cumplirse, como $([char]0x00AB)meta_anual > 0$([char]0x00BB)"
+            '--when' = "en cu$([char]0x00E1)les se revisa, como $([char]0x00AB)unidad_medida == `"SESION`"$([char]0x00BB); sin esto, en todas"
             '--message' = "qu$([char]0x00E9) se le dice a la persona si no se cumple; los valores entre llaves, como {numero}"
             '--code' = 'la clave de la regla, como OFI001 (la primera libre)'
             '--lang' = 'idioma: es o en (es; o la variable POA_LINT_LANG)'
@@ -298,7 +300,7 @@ Register-ArgumentCompleter -Native -CommandName poa-lint -ScriptBlock {
         'waive' = [ordered]@{
             '--config' = "archivo de ajustes (el m$([char]0x00E1)s cercano hacia arriba: poa-lint.yaml)"
             '--reason' = "por qu$([char]0x00E9), en 15 letras o m$([char]0x00E1)s"
-            '--until' = "hasta qu$([char]0x00E9) d$([char]0x00ED)a, como 2026-12-31"
+            '--until' = "hasta qu$([char]0x00E9) d$([char]0x00ED)a, como 2026-12-31 o 31/12/2026"
             '--authorised-by' = "qui$([char]0x00E9)n lo autoriza"
             '--year' = "solo el ejercicio de ese a$([char]0x00F1)o"
             '--quarter' = 'solo ese trimestre, de 1 a 4'
@@ -316,8 +318,8 @@ Register-ArgumentCompleter -Native -CommandName poa-lint -ScriptBlock {
             '--encoding' = "codificaci$([char]0x00F3)n de los informes (se averigua sola)"
             '--oficio' = "el n$([char]0x00FA)mero del oficio que autoriz$([char]0x00F3) el cambio"
             '--type' = "ampliacion, reduccion, recalendarizacion, interna, alta, baja o texto (seg$([char]0x00FA)n lo que cambia)"
-            '--requested' = "qu$([char]0x00E9) d$([char]0x00ED)a se solicit$([char]0x00F3), como 2025-06-20"
-            '--authorised' = "qu$([char]0x00E9) d$([char]0x00ED)a se autoriz$([char]0x00F3), como 2025-07-03"
+            '--requested' = "qu$([char]0x00E9) d$([char]0x00ED)a se solicit$([char]0x00F3), como 2025-06-20 o 20/06/2025"
+            '--authorised' = "qu$([char]0x00E9) d$([char]0x00ED)a se autoriz$([char]0x00F3), como 2025-07-03 o 03/07/2025"
             '--set' = 'lo que dice desde el oficio, como meta_anual=9 o T3=3; una vez por columna'
             '--was' = "lo que dec$([char]0x00ED)a antes, como meta_anual=8, si no hay plan que lo diga"
             '--reason' = 'el motivo del oficio'
@@ -336,7 +338,7 @@ Register-ArgumentCompleter -Native -CommandName poa-lint -ScriptBlock {
             '--exclude' = "de las carpetas, no estos archivos ni estas carpetas, por ejemplo 'borradores/'; adem$([char]0x00E1)s de los que digan los ajustes"
             '--gitignore' = 'de las carpetas, no lo que .gitignore aparta'
             '--stdin-filename' = "con - (entrada est$([char]0x00E1)ndar): el nombre con que se revisa y se muestra, con los ajustes de su carpeta (para editores)"
-            '--today' = "el d$([char]0x00ED)a de hoy, como 2026-04-15: decide qu$([char]0x00E9) dispensas valen"
+            '--today' = "el d$([char]0x00ED)a de hoy, como 2026-04-15 o 15/04/2026: decide qu$([char]0x00E9) dispensas valen"
             '--encoding' = "codificaci$([char]0x00F3)n de los informes (se averigua sola)"
             '--lang' = 'idioma: es o en (es; o la variable POA_LINT_LANG)'
             '--color' = 'colores: auto, always o never (auto)'
@@ -390,7 +392,7 @@ Register-ArgumentCompleter -Native -CommandName poa-lint -ScriptBlock {
             '--compare' = "compara los informes entre s$([char]0x00ED), o con lo que digan los ajustes"
             '--no-compare' = "no compara, aunque los ajustes digan con qu$([char]0x00E9)"
             '--baseline' = "los hallazgos que est$([char]0x00E1)n en este archivo no cuentan: son deuda conocida"
-            '--today' = "el d$([char]0x00ED)a de hoy, como 2026-04-15: decide qu$([char]0x00E9) dispensas valen"
+            '--today' = "el d$([char]0x00ED)a de hoy, como 2026-04-15 o 15/04/2026: decide qu$([char]0x00E9) dispensas valen"
             '--encoding' = "codificaci$([char]0x00F3)n de los informes (se averigua sola)"
             '--pages' = "con -f html: una carpeta para la p$([char]0x00E1)gina de cada informe, a la que enlaza el resumen"
             '--jobs' = 'procesos a la vez (los que convengan)'
@@ -446,7 +448,7 @@ Register-ArgumentCompleter -Native -CommandName poa-lint -ScriptBlock {
             '--exclude' = "de las carpetas, no estos archivos ni estas carpetas, por ejemplo 'borradores/'; adem$([char]0x00E1)s de los que digan los ajustes"
             '--gitignore' = 'de las carpetas, no lo que .gitignore aparta'
             '--stdin-filename' = "con - (entrada est$([char]0x00E1)ndar): el nombre con que se revisa y se muestra, con los ajustes de su carpeta (para editores)"
-            '--today' = "el d$([char]0x00ED)a de hoy, como 2026-04-15: decide qu$([char]0x00E9) dispensas valen"
+            '--today' = "el d$([char]0x00ED)a de hoy, como 2026-04-15 o 15/04/2026: decide qu$([char]0x00E9) dispensas valen"
             '--encoding' = "codificaci$([char]0x00F3)n de los informes (se averigua sola)"
             '--bom' = 'con CSV: escribe la marca de orden de bytes que Excel busca'
             '--jobs' = 'procesos a la vez (los que convengan)'

@@ -9,7 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from poa_lint import api
-from poa_lint.authoring import audit, markdown
+from poa_lint.authoring import audit, layout, markdown
 from poa_lint.cli import completion, options, usage
 from poa_lint.config.apply import running_rules
 from poa_lint.config.settings import Settings
@@ -90,6 +90,7 @@ def documented() -> Iterator[tuple[Path, str]]:
     for name, text in markdown.files(built_in_rules(), built_in_forms()):
         yield DOCS / "rules" / name, text
     yield filled("rule-authors.md")
+    yield filled("rule-authors.en.md")
     yield filled("audit.md")
 
 
@@ -144,9 +145,14 @@ def _rule(name: str, _: object) -> str:
     return f"```yaml\n{text}```"
 
 
+def _forms(language: str) -> str:
+    return layout.markdown(built_in_forms(), words(language))
+
+
 PARTS: Mapping[str, Callable[[str], str]] = {
     "audit": _audit,
     "form-audits": _form_audits,
+    "forms": _forms,
     "frames": markdown.frames,
     "fields": markdown.fields,
     "functions": markdown.functions,

@@ -53,6 +53,56 @@ def test_a_mistake_is_told_at_its_line_and_column(
         assert any(f"¿quiso decir «{suggestion}»?" in one.message for one in found[0].diagnostics)
 
 
+def test_a_name_is_told_as_it_is_written_though_it_is_a_word_for_a_type(tmp_path: Path) -> None:
+    text = MODEL.replace(SENTENCE, 'expect: plain(text) == "x"')
+    (tmp_path / "suma-trimestral.yaml").write_text(text, encoding="utf-8")
+    (found,) = results(rulebook(load([tmp_path])).troubles, words("es"))
+    assert "no existe el campo «text»; ¿quiso decir «texto»?" in [one.message for one in found.diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place", "suggestion"),
+    [
+        ('plain(unidad_medida) == "SESIÓN"', '"SESIÓN"', '"sesion"'),
+        ('("Sesión" != plain(unidad_medida))', '"Sesión"', '"sesion"'),
+        ('plain(unidad_medida) in ["litro", "LITROS"]', '"LITROS"', '"litros"'),
+        ('matches(plain(observaciones), "OFICIO")', '"OFICIO"', '"oficio"'),
+        ('acumulacion == "Suma"', '"Suma"', '"suma"'),
+        ('any(m.acumulacion == "total" for m in unidad.metas)', '"total"', None),
+    ],
+)
+def test_a_comparison_that_can_never_hold_is_told(
+    tmp_path: Path, sentence: str, place: str, suggestion: str | None
+) -> None:
+    text = MODEL.replace(SENTENCE, f"expect: {sentence} or meta_anual > tolerancia").replace("constraint: true\n", "")
+    (tmp_path / "suma-trimestral.yaml").write_text(text, encoding="utf-8")
+    (fault,) = rulebook(load([tmp_path])).troubles
+    assert fault.kind in ("never-plain", "never-said")
+    assert (text[fault.offset : fault.offset + fault.length], fault.suggestion) == (place, suggestion)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        'plain(unidad_medida) == "sesion"',
+        'matches(plain(observaciones), "[A-Za-z]+ oficio")',
+        'acumulacion == "" or acumulacion != "maximo"',
+        'unidad_medida == "SESIÓN"',
+    ],
+)
+def test_a_comparison_that_may_hold_is_left_alone(tmp_path: Path, sentence: str) -> None:
+    text = MODEL.replace(SENTENCE, f"expect: {sentence} or meta_anual > tolerancia")
+    (tmp_path / "suma-trimestral.yaml").write_text(text, encoding="utf-8")
+    assert rulebook(load([tmp_path])).troubles == ()
+
+
+def test_a_column_that_sentences_do_not_name_is_told_with_the_way_to_it(tmp_path: Path) -> None:
+    text = MODEL.replace(SENTENCE, "expect: programado_pct <= tolerancia")
+    (tmp_path / "suma-trimestral.yaml").write_text(text, encoding="utf-8")
+    (found,) = results(rulebook(load([tmp_path])).troubles, words("es"))
+    assert 'each: cifra, when: columna == "programado_pct" y, en «expect», valor' in found.diagnostics[0].message
+
+
 def test_a_missing_key_is_told(tmp_path: Path) -> None:
     lines = [line for line in MODEL.splitlines() if not line.startswith(("expect: ", "code: "))]
     (tmp_path / "suma-trimestral.yaml").write_text("\n".join(lines), encoding="utf-8")

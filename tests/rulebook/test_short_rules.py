@@ -53,6 +53,12 @@ def test_a_rule_needs_five_keys_and_runs(office: Callable[[str], Rulebook], caps
     assert (rule.name, rule.status, rule.severity) == ("meta-chica", "stable", Severity.WARNING)
     jsonschema.validate(yaml.safe_load(SHORT), schema("rule"))
     assert main(["check-rules", "mias"], {}) == 0
+    assert (
+        "1 texto está en un solo idioma; en el otro se muestra el mismo (con --all, cuál)." in capsys.readouterr().out
+    )
+    assert main(["check-rules", "mias", "-q"], {}) == 0
+    assert "idioma" not in capsys.readouterr().out
+    assert main(["check-rules", "mias", "--all"], {}) == 0
     told = capsys.readouterr()
     assert "nota REGLA sin-traduccion: «message» no tiene texto en «en»" in told.out
     assert told.err == "1 regla y 1 ejemplo, todo en orden.\n"

@@ -1,12 +1,18 @@
 """What docs/ says of the rules is current, and leads somewhere."""
 
 import re
+from pathlib import Path
+
+import pytest
 
 from poa_lint.authoring import markdown as documenting
+from poa_lint.authoring.examples import prove
 from poa_lint.core.forms import built_in_forms
 from poa_lint.core.words import LANGUAGES, words
 from poa_lint.expression.functions import FUNCTIONS
+from poa_lint.rulebook.book import rulebook
 from poa_lint.rulebook.builtin import built_in_rules
+from poa_lint.rulebook.load import load, together
 from poa_lint.rulebook.nodes import FRAMES, kinds
 from poa_lint.rulebook.rule_file import KEYS
 from tests.goldens import DOCS, filled
@@ -28,16 +34,39 @@ def test_every_link_of_the_documentation_leads_somewhere() -> None:
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
-def test_the_page_for_rule_authors_is_current() -> None:
-    path, text = filled("rule-authors.md")
+GUIDES = ("rule-authors.md", "rule-authors.en.md")
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_the_page_for_rule_authors_is_current(name: str) -> None:
+    path, text = filled(name)
     assert path.read_text(encoding="utf-8") == text, "`make goldens` rewrites it"
 
 
-def test_the_page_for_rule_authors_names_every_key_field_and_word() -> None:
-    text = (DOCS / "rule-authors.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("guide", GUIDES)
+def test_the_page_for_rule_authors_names_every_field_and_word(guide: str) -> None:
+    text = (DOCS / guide).read_text(encoding="utf-8")
     names = {*FRAMES, *FUNCTIONS, *(name for fields in kinds().values() for name in fields)}
     assert not [name for name in names if f"| `{name}` |" not in text]
+
+
+def test_the_page_for_rule_authors_names_every_key() -> None:
+    text = (DOCS / GUIDES[0]).read_text(encoding="utf-8")
     assert not [key for key in KEYS if f"`{key}`" not in text]
+
+
+def test_every_rule_of_the_guide_does_what_its_examples_say(tmp_path: Path) -> None:
+    text = (DOCS / GUIDES[0]).read_text(encoding="utf-8")
+    rules = re.findall(r"```yaml\n(?:# (\S+)\n)?(code: .*?)```", text, re.DOTALL)
+    assert len(rules) > 5
+    for number, (name, rule) in enumerate(rules):
+        # The guide shows one code more than once: a folder of an office would not.
+        alone = re.sub(r"^code: OFI001", f"code: GUI{number}", rule)
+        (tmp_path / (name or f"regla-{number}.yaml")).write_text(alone, encoding="utf-8")
+    book = rulebook(together(load([tmp_path]), RULES.loaded))
+    assert not book.troubles
+    codes = frozenset(check.rule.code for check in book.checks.values() if check.rule.path.startswith(str(tmp_path)))
+    assert not prove(book, FORMS, codes)[1]
 
 
 def test_every_field_has_its_meaning_and_every_meaning_its_field() -> None:

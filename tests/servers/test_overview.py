@@ -19,6 +19,7 @@ from poa_lint.servers import answer as answers
 from poa_lint.servers import overview, web
 from poa_lint.servers.alone import Alone
 from poa_lint.servers.checker import Checker
+from tests import compared
 from tests.output import beside
 from tests.places import FILES, SEED
 from tests.program import run
@@ -54,6 +55,13 @@ def test_a_file_is_checked_beside_those_it_was_dropped_with(folder: Path) -> Non
     alone = overview.summary(checker, files(folder), [[2]])
     compared = overview.summary(checker, files(folder), [[2, 1]])
     assert "POA903" in {one.code for one in compared.rules} - {one.code for one in alone.rules}
+
+
+def test_the_plan_that_was_dropped_with_the_reports_is_none_of_them(folder: Path) -> None:
+    checker = Checker("es", overview.wanted(answers.plain()))
+    dropped = [("plan.txt", compared.PLAN.encode()), ("t1.txt", compared.T1.encode())]
+    made = overview.summary(checker, dropped, [[0], [1, 0]])
+    assert (made.reports, made.apart) == (1, ())
 
 
 @pytest.mark.parametrize("form", overview.FORMATS)

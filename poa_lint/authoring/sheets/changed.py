@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from poa_lint.authoring.sheets import header
+from poa_lint.authoring.sheets.faults import (
+    Changes,
+    ExampleFault,
+    cell_of,
+    listed,
+    mappings,
+    of_periods,
+    text_of,
+    unknown_key,
+)
 from poa_lint.authoring.sheets.goals import goals
 from poa_lint.authoring.sheets.reports import FIRST, report
 from poa_lint.authoring.sheets.sheet import Cells, Clave, Dato, Firma, Sheet
-from poa_lint.core.form import NONE, Form
+from poa_lint.core.form import LAST, NONE, Form
 
-Changes = Mapping[str, Any]
 CLOSED: Final = "cerrados"
 """The key of an example for the number of periods that its report closes; 1 where it does not say."""
 PAGE: Final = ("ejercicio", "forma", "fecha", "firmas")
 """The keys that change a page, beside the ids of the header's entries."""
+ROW: Final = "renglon"
+"""The key for all cells of a goal."""
 
 
 def pages(form: Form, changes: Changes) -> tuple[Sheet, ...]:
@@ -25,17 +36,17 @@ def pages(form: Form, changes: Changes) -> tuple[Sheet, ...]:
     The keys are ids of columns (`meta_anual`; `programado` with a list for all periods) and of entries of the header
     (`unidad_ejecutora: 102 FINANZAS`, null to take one out), `ejercicio`, `forma`, `fecha` (what is said of the
     cut-off), `firmas`, `renglon` (all cells), `cerrados` (how many periods the report closes), and `metas` and
-    `paginas`, lists of changes of one goal or page each. Raises KeyError for another key, ValueError for a value that
-    is not of its key's kind.
+    `paginas`, lists of changes of one goal or page each. Raises ExampleFault for another key, and for a value that is
+    not of its key's kind.
     """
     shared = {key: value for key, value in changes.items() if key not in ("paginas", CLOSED)}
     closed = _closed(form, changes.get(CLOSED, 1))
-    return tuple(_page(form, closed, {**shared, **own}) for own in _mappings("paginas", changes.get("paginas", [{}])))
+    return tuple(_page(form, closed, {**shared, **own}) for own in mappings("paginas", changes.get("paginas", [{}])))
 
 
 def _closed(form: Form, closed: object) -> int:
     if not isinstance(closed, int) or not 1 <= closed <= len(form.periods):
-        raise ValueError(CLOSED)
+        raise ExampleFault("example-closed", CLOSED, form=form.code, periods=str(len(form.periods)))
     return len(form.periods) if form.head.cutoff.says == NONE else closed
 
 
@@ -43,7 +54,7 @@ def _page(form: Form, closed: int, changes: Changes) -> Sheet:
     entries = {entry.columna.id for entry in form.head.entries}
     page = replace(report(form, closed)[0], firmas=header.firmas(form))
     of_goals = {key: value for key, value in changes.items() if key not in PAGE and not _is_entry(form, key, entries)}
-    each = _mappings("metas", of_goals.pop("metas", [{}]))
+    each = mappings("metas", of_goals.pop("metas", [{}]))
     first = 1 if form.anew else FIRST
     metas = tuple(_goal(form, closed, first + place, {**of_goals, **own}) for place, own in enumerate(each))
     datos = tuple(dato for each in page.datos for dato in _dato(each, changes))
@@ -51,9 +62,9 @@ def _page(form: Form, closed: int, changes: Changes) -> Sheet:
         page,
         metas=metas,
         datos=datos,
-        ejercicio=_text(changes.get("ejercicio", page.ejercicio)),
-        forma=_text(changes.get("forma", page.forma)),
-        corte=_text(changes.get("fecha", page.corte)),
+        ejercicio=text_of("ejercicio", changes.get("ejercicio", page.ejercicio)),
+        forma=text_of("forma", changes.get("forma", page.forma)),
+        corte=text_of("fecha", changes.get("fecha", page.corte)),
         firmas=_firmas(changes["firmas"]) if "firmas" in changes else page.firmas,
     )
 
@@ -67,9 +78,9 @@ def _dato(dato: Dato, changes: Changes) -> Sequence[Dato]:
     if dato.id not in changes:
         return (dato,)
     said = changes[dato.id]
-    listed = said if isinstance(said, list) else [] if said is None else [said]
+    stated = said if isinstance(said, list) else [] if said is None else [said]
     coded = bool(dato.claves[0][0])
-    claves = tuple(_clave(_text(one), coded=coded) for one in listed)
+    claves = tuple(_clave(text_of(dato.id, one), coded=coded) for one in stated)
     return (dato._replace(claves=claves),) if claves else ()
 
 
@@ -81,9 +92,7 @@ def _clave(said: str, *, coded: bool) -> Clave:
 
 def _firmas(said: object) -> tuple[Firma, ...]:
     """The signatures of texts like `REVISÓ | CARGO | NOMBRE`."""
-    if not isinstance(said, list):
-        raise ValueError("firmas")
-    parts = ([part.strip() for part in f"{_text(one)}||".split("|")] for one in said)
+    parts = ([part.strip() for part in f"{text_of('firmas', one)}||".split("|")] for one in listed("firmas", said))
     return tuple((role, charge, name) for role, charge, name, *_ in parts)
 
 
@@ -91,36 +100,41 @@ def _goal(form: Form, closed: int, number: int, changes: Changes) -> Cells:
     """The cells of the first goal of a report, as an example has them."""
     cells = list(goals(form, closed)[0][0].cells(form, closed, number, header.lines_of_action(form)))
     for key, value in changes.items():
-        if key == "renglon":
-            cells = [cell.strip() for cell in _text(value).split("|")]
+        if key == ROW:
+            cells = [cell.strip() for cell in text_of(key, value).split("|")]
         elif key in form.index:
-            cells[form.index[key]] = _cell(value)
-        elif f"{key}.1" in form.index:
-            for index, cell in zip(form.by_period(key), _of_periods(form, key, value), strict=True):
-                if index is not None:
-                    cells[index] = cell
+            cells[form.index[key]] = cell_of(key, value)
+        elif key in _by_period(form):
+            for index, cell in _of_periods(form, closed, key, value):
+                cells[index] = cell
         else:
-            raise KeyError(key)
+            raise unknown_key(key, changes, keys(form), form)
     return tuple(cells)
 
 
-def _of_periods(form: Form, key: str, value: object) -> list[str]:
-    """A text for each period; blanks behind those of a shorter list."""
-    if not isinstance(value, list) or len(value) > len(form.periods):
-        raise ValueError(key)
-    return [*map(_cell, value), *[""] * (len(form.periods) - len(value))]
+def keys(form: Form) -> tuple[str, ...]:
+    """The keys of an example of a form: ids of its columns and of its header's entries, and what every form has."""
+    entries = (entry.columna.id for entry in form.head.entries)
+    return (*form.index, *_by_period(form), *entries, *PAGE, ROW, CLOSED, "metas", "paginas")
 
 
-def _mappings(key: str, value: object) -> list[Changes]:
-    if not isinstance(value, list) or not all(isinstance(item, Mapping) for item in value):
-        raise ValueError(key)
-    return value
+def _by_period(form: Form) -> tuple[str, ...]:
+    """The ids of columns that a form has for its periods, without them: `programado`."""
+    return tuple(dict.fromkeys(id.partition(".")[0] for id in form.index if "." in id))
 
 
-def _cell(value: object) -> str:
-    """Write a cell: empty for None, an int with commas between its thousands, a text as it is."""
-    return f"{value:,}" if isinstance(value, int) else _text(value)
+def _of_periods(form: Form, closed: int, key: str, value: object) -> Iterator[tuple[int, str]]:
+    """The cells that a list of figures is written in: one for each period, or that of the period that is reported."""
+    last = form.index.get(f"{key}.{LAST}")
+    if last is not None and len(listed(key, value)) == 1:
+        yield last, cell_of(key, listed(key, value)[0])
+        return
+    for index, cell in zip(form.by_period(key, closed), of_periods(form, key, value), strict=True):
+        if index is not None:
+            yield index, cell
+        elif cell:
+            raise ExampleFault("example-no-column", key, form=form.code, ids=", ".join(_ids(form, key)))
 
 
-def _text(value: object) -> str:
-    return "" if value is None else str(value)
+def _ids(form: Form, key: str) -> Iterator[str]:
+    return (id for id in form.index if id.partition(".")[0] == key)
