@@ -138,8 +138,8 @@ def test_a_report_has_one_verdict_whoever_asks(here: Path, capsys: Capture) -> N
 
 
 def test_letters_of_two_quarters_are_told_apart_by_their_names(here: Path, capsys: Capture) -> None:
-    for folder, fecha in (("T1", "31-mar.-24"), ("T2", "30-jun.-24")):
-        report(f"{folder}/ingresos.txt", fecha=fecha)
+    for folder, changes in (("T1", {}), ("T2", SECOND)):
+        report(f"{folder}/ingresos.txt", **changes)
         main(["letter", folder, "-o", "oficios", *DAY], {})
     report("t1.txt")
     report("sin fecha.txt", fecha="")
