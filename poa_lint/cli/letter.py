@@ -255,7 +255,8 @@ def _put(shell: Shell, template: Template, made: Sequence[tuple[Review, Letter]]
 def _write(shell: Shell, template: Template, made: Sequence[tuple[Review, Letter]], place: _Place) -> int:
     """Write letters into files, none of them over one that somebody may have completed. Raises UsageError."""
     if place.file and len(made) > 1:
-        raise UsageError("letter-several")
+        several = len({id(one) for one, _ in made})
+        raise UsageError("letter-reports", n=f"{several:,}") if several > 1 else UsageError("letter-several")
     paths = [place.file] * len(made) if place.file else list(_paths(made, place))
     written = [_Written(each, path, template.filled(each.content)) for path, (_, each) in zip(paths, made, strict=True)]
     for one in written:
@@ -281,12 +282,18 @@ def _is_same(one: _Written) -> bool:
 
 
 def _paths(made: Sequence[tuple[Review, Letter]], place: _Place) -> Iterator[str]:
-    """A file for each letter: `oficio-t1-511-101.docx` for the unit 511/101 of `t1.xlsx`."""
+    """A file for each letter: `oficio-ingresos-511-101-t2.docx` for the unit 511/101 of `ingresos.xlsx`.
+
+    The period tells apart what units deliver under the same name each quarter; a name that says it gets no other.
+    """
     taken = set[str]()
     for one, each in made:
         stem = os.path.splitext(os.path.basename(one.file.path))[0]
-        parts = ("oficio", *(_UNSAFE.sub("_", part)[:60] for part in (stem, each.programa, each.unidad) if part))
-        base = name = "-".join(parts)
+        period = each.periodo.lower()
+        if period in re.split(r"[\W_]+", stem.lower()):
+            period = ""
+        codes = (stem, each.programa, each.unidad, period)
+        base = name = "-".join(("oficio", *(_UNSAFE.sub("_", part)[:60] for part in codes if part)))
         number = 1
         while name.casefold() in taken:
             number += 1

@@ -23,10 +23,10 @@ from poa_lint.core.words import words as words_of
 from poa_lint.documents import target
 from poa_lint.output import year
 from poa_lint.output.year import calendar, record
-from poa_lint.output.year.calendar import Due, Known
-from poa_lint.output.year.due import planned, stated
+from poa_lint.output.year.calendar import Due, Elsewhere, Known
+from poa_lint.output.year.due import planned, reported, stated
 from poa_lint.output.year.model import Digest, Summary
-from poa_lint.rulebook.comparison import PLAN
+from poa_lint.rulebook.comparison import BEFORE, PLAN
 
 if TYPE_CHECKING:  # made only when asked for
     from poa_lint.cli.own_pages import OwnPages, PageMaker
@@ -115,6 +115,7 @@ def _known(batch: Batch) -> Known:
         due=tuple(dict.fromkeys(_due(batch.linter, batch.paths))),
         left_out=batch.left_out,
         notices=tuple((notice.path, notice.message) for notice in batch.notices),
+        elsewhere=tuple(dict.fromkeys(_elsewhere(batch.linter, batch.paths))),
     )
 
 
@@ -126,6 +127,15 @@ def _due(linter: Linter, paths: list[str]) -> Iterator[Due]:
     yield from told
     for plan in (plan for pool in pools if pool for plan in pool.against.of(PLAN)):
         yield from planned(plan)
+
+
+def _elsewhere(linter: Linter, paths: list[str]) -> Iterator[Elsewhere]:
+    """The units that report in the files with which the reports were compared."""
+    for files, path in {linter.files(path): path for path in paths}.items():
+        pool = linter.pools.get(files)
+        forms = linter.forms(path) if pool else ()
+        for delivery in pool.against.of(BEFORE) if pool else ():
+            yield from reported(delivery, forms)
 
 
 def _tell(shell: Shell, kind: str, reports: int, **values: str) -> None:

@@ -231,13 +231,14 @@ class FileResult:
 
     @property
     def verdicts(self) -> tuple[tuple[str, str], ...]:
-        """The name and the verdict of each unit, in order."""
-        by_unit: dict[tuple[str, str], list[Diagnostic]] = {}
-        for finding in self.standing:
-            by_unit.setdefault((finding.where.programa, finding.where.unidad), []).append(finding)
+        """The name and the verdict of each unit, in order.
+
+        A page that could not be read and that no unit lacks may be any unit's: then none was checked in full.
+        """
+        lost = self.unread and all(unit.complete for unit in self.units)
+        told = zip(self.units, by_unit(self.units, self.standing), strict=True)
         return tuple(
-            (unit.nombre, verdict(by_unit.get((unit.programa, unit.unidad), ())) if unit.complete else UNCHECKED)
-            for unit in self.units
+            (unit.nombre, UNCHECKED if lost or not unit.complete else verdict(findings)) for unit, findings in told
         )
 
     @property
@@ -323,6 +324,17 @@ def _shown(file: FileResult) -> tuple[str, ...]:
     """A file as a row of a notebook's table."""
     severities = (Severity.ERROR, Severity.WARNING, Severity.INFO)
     return (file.path, file.verdict, *(f"{file.count(severity):,}" for severity in severities))
+
+
+def by_unit(units: Sequence[Unit], findings: Sequence[Diagnostic]) -> list[list[Diagnostic]]:
+    """The findings about each unit, in order. One about none of them, as a hidden sheet is, is about all."""
+    addresses = [(unit.programa, unit.unidad) for unit in units]
+    found: dict[tuple[str, str], list[Diagnostic]] = {address: [] for address in addresses}
+    for finding in findings:
+        address = (finding.where.programa, finding.where.unidad)
+        for told in [found[address]] if address in found else found.values() if not any(address) else ():
+            told.append(finding)
+    return [found[address] for address in addresses]
 
 
 def about(

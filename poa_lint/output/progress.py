@@ -8,12 +8,15 @@ For a goal that programmed 2 in its one closed quarter, achieved 3, and has 8 as
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from poa_lint.core.figures import BLANK, UNKNOWN, Figure, Nothing, figure_text, quotient, rounded
 from poa_lint.core.form import LAST
 from poa_lint.core.report import Cell, Meta
 from poa_lint.expression.functions import FUNCTIONS
+
+ULTIMO: Final = "ultimo"
+"""The way to add up of a goal that holds its last level."""
 
 
 class Progress(NamedTuple):
@@ -42,7 +45,21 @@ def progress(meta: Meta) -> Progress:
         return Progress(UNKNOWN, meta.absoluto.value, meta.meta_anual.value)
     sign = "%" if "%" in meta.meta_anual.raw else ""
     planned, achieved = (_total(cells[:corte], meta.acumulacion) for cells in (meta.programado, meta.avance))
-    return Progress(planned, achieved, meta.meta_anual.value, sign)
+    return Progress(planned, UNKNOWN if lacks_result(meta, corte) else achieved, meta.meta_anual.value, sign)
+
+
+def lacks_result(meta: Meta, corte: int) -> bool:
+    """True if nobody knows what a goal achieved in its `corte` closed periods: an A is blank and its P is not.
+
+    A blank A is no 0: nobody has said what was achieved. A goal that holds its last level needs the last one alone.
+    """
+    first = corte - 1 if meta.acumulacion == ULTIMO else 0
+    return any(map(_is_owed, meta.programado[first:corte], meta.avance[first:corte]))
+
+
+def _is_owed(programado: Cell[Figure], avance: Cell[Figure]) -> bool:
+    """True where something was programmed and nobody wrote what was achieved."""
+    return avance.value is BLANK and programado.value is not BLANK and programado.value != 0
 
 
 def _total(cells: Sequence[Cell[Figure]], acumulacion: str) -> Figure | Nothing:

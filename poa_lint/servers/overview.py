@@ -14,10 +14,10 @@ from poa_lint.api import Wishes
 from poa_lint.linter import stage
 from poa_lint.output import View
 from poa_lint.output.year import calendar, record
-from poa_lint.output.year.calendar import Due, Known
-from poa_lint.output.year.due import planned, stated
+from poa_lint.output.year.calendar import Due, Elsewhere, Known
+from poa_lint.output.year.due import planned, reported, stated
 from poa_lint.output.year.model import Digest, Summary
-from poa_lint.rulebook.comparison import PLAN
+from poa_lint.rulebook.comparison import BEFORE, PLAN
 from poa_lint.servers.checker import Checked, Checker, File
 
 FORMATS: Final = {"html": "page", "xlsx": "xlsx"}
@@ -49,6 +49,7 @@ def summary(checker: Checker, files: Sequence[File], lots: Sequence[Sequence[int
     """The summary of the files; what is kept of each are its counts."""
     digests: list[Digest] = []
     due: dict[Due, None] = {}
+    elsewhere: dict[Elsewhere, None] = {}
     notices: dict[tuple[str, str], None] = {}
     first = checker.linter.configured(files[lots[0][0]][0]) if lots else checker.linter.configured("")
     for number, *others in lots:
@@ -57,9 +58,17 @@ def summary(checker: Checker, files: Sequence[File], lots: Sequence[Sequence[int
         if checked.result.stage != stage.PLAN:  # it is what the others are compared with
             digests.append(record.digest(checked.result))
         due |= dict.fromkeys(_due(checked, path))
+        elsewhere |= dict.fromkeys(_elsewhere(checked, path))
         notices |= dict.fromkeys((notice.path, notice.message) for notice in checked.run.notices)
     names = {code: check.rule.name for code, check in first.rules.checks.items()}
-    return calendar.summary(digests, Known(first.ruleset, names, tuple(due), (), tuple(notices)))
+    return calendar.summary(digests, Known(first.ruleset, names, tuple(due), (), tuple(notices), tuple(elsewhere)))
+
+
+def _elsewhere(checked: Checked, path: str) -> Iterator[Elsewhere]:
+    """The units that report in the files with which a file was compared."""
+    linter = checked.linter
+    for delivery in linter.pool.against.of(BEFORE) if linter.pool else ():
+        yield from reported(delivery, linter.forms(path))
 
 
 def _due(checked: Checked, path: str) -> Iterator[Due]:

@@ -1,15 +1,21 @@
 """The texts of letters: about the report that counts, one point for each cause, in the words of an office."""
 
+import csv
+import io
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
 from poa_lint.authoring.samples import sample
 from poa_lint.cli.main import main
+from poa_lint.core.records import replace
+from poa_lint.output.letters import Wording, letters, review
 from poa_lint.rulebook.builtin import built_in_rules
+from tests.output.years import linted
 from tests.places import ROOT
 
 Capture = pytest.CaptureFixture[str]
@@ -68,12 +74,107 @@ def test_a_report_that_a_correction_replaces_has_no_letter(here: Path, capsys: C
     Path("poa-lint.yaml").write_text("compare: {against: T*}\n", encoding="utf-8")
     assert main(["letter", "T1", "-o", "oficios", "-f", "txt", *DAY], {}) == 0, "the report that counts is sound"
     err = capsys.readouterr().err
-    assert [path.name for path in (here / "oficios").iterdir()] == ["oficio-101-corregido-511-101.txt"]
+    assert [path.name for path in (here / "oficios").iterdir()] == ["oficio-101-corregido-511-101-t1.txt"]
     (line,) = [line for line in err.splitlines() if "sin oficio" in line]
     assert "T1/101.txt (cuenta T1/101-corregido.txt)" in line
-    text = (here / "oficios" / "oficio-101-corregido-511-101.txt").read_text(encoding="utf-8")
-    assert "acuse de revisión sin observaciones" in text, "nothing is left to be chosen"
-    assert "POA915" not in text
+    text = (here / "oficios" / "oficio-101-corregido-511-101-t1.txt").read_text(encoding="utf-8")
+    text = " ".join(text.split())
+    assert "acuse" not in text, "nobody has said which of the two is delivered"
+    assert "se recibieron dos informes o más de esta unidad con la misma FECHA, y no son iguales" in text
+    assert re.search(
+        r"sobre el archivo 101-corregido\.txt \(SHA-256 \w{12}…\); si vale otro, no lo tome en cuenta", text
+    )
+    assert "T1/" not in text
+
+
+def test_a_report_of_the_same_day_elsewhere_leaves_no_acknowledgement(here: Path, capsys: Capture) -> None:
+    report("T1/101.txt")
+    report("T3/101.txt", observaciones="CON LA FECHA DE OTRO TRIMESTRE.")
+    Path("poa-lint.yaml").write_text("compare: {against: T*}\n", encoding="utf-8")
+    assert "Asunto: resultado de la revisión del informe, con recomendaciones" in letter(capsys, "T1", code=0)
+    Path("poa-lint.yaml").unlink()
+    assert "Asunto: acuse" in letter(capsys, "T1", code=0)
+
+
+def verdicts_of_all(here: Path, capsys: Capture, *paths: str) -> tuple[dict[str, Any], ...]:
+    """The verdict of each file of one unit: in the summary and the tables, with counts, and in the letter."""
+    capsys.readouterr()
+    main(["summary", *paths, "-f", "csv"], {})
+    summed = {
+        row["archivo"]: (row["veredicto"], row["errores"], row["avisos"])
+        for row in csv.DictReader(io.StringIO(capsys.readouterr().out))
+    }
+    main(["export", *paths, "-o", "datos"], {})
+    with (here / "datos" / "unidades.csv").open(encoding="utf-8", newline="") as lines:
+        told = {row["archivo"]: (row["veredicto"], row["errores"], row["avisos"]) for row in csv.DictReader(lines)}
+    capsys.readouterr()
+    written = {}
+    for path in summed:
+        main(["letter", path, "-o", f"{path}.oficio.docx", *DAY], {})
+        (verdict,) = re.findall(r"\((?!.*\()(.*)\)$", capsys.readouterr().err, re.MULTILINE)
+        written[path] = verdict
+    return summed, told, written
+
+
+def test_a_report_has_one_verdict_whoever_asks(here: Path, capsys: Capture) -> None:
+    """In the summary, in the tables and in the letter: a duplicate, a hidden sheet and an explanation are no matter."""
+    report("T1/101.txt")
+    report("T1/102.txt", unidad="102 FINANZAS", avance=[2], absoluto=2, relativo="50%")
+    report("T1/103.txt", unidad="103 OBRAS", meta_anual=5)
+    report("T2/101.txt", observaciones="CON LA FECHA DE OTRO TRIMESTRE.")
+    hiding = openpyxl.load_workbook(book("T1/104.xlsx", unidad="104 ARCHIVO"))
+    hiding.copy_worksheet(hiding.worksheets[0]).sheet_state = "hidden"
+    hiding.save("T1/104.xlsx")
+    Path("poa-lint.yaml").write_text("compare: {against: T*}\n", encoding="utf-8")
+    summed, told, written = verdicts_of_all(here, capsys, "T1")
+    assert summed == told
+    summed = {path: verdict for path, (verdict, *_) in summed.items()}
+    assert summed == written
+    assert sorted(summed) == ["T1/101.txt", "T1/102.txt", "T1/103.txt", "T1/104.xlsx"]
+    assert (summed["T1/101.txt"], summed["T1/103.txt"], summed["T1/104.xlsx"]) == ("REVISAR", "CORREGIR", "REVISAR")
+
+
+# Names and sentences
+
+
+def test_letters_of_two_quarters_are_told_apart_by_their_names(here: Path, capsys: Capture) -> None:
+    for folder, changes in (("T1", {}), ("T2", SECOND)):
+        report(f"{folder}/ingresos.txt", **changes)
+        main(["letter", folder, "-o", "oficios", *DAY], {})
+    report("t1.txt")
+    report("sin fecha.txt", fecha="")
+    main(["letter", "t1.txt", "-o", "oficios", *DAY], {})
+    main(["letter", "sin fecha.txt", "-o", "oficios", *DAY], {})
+    assert sorted(path.name for path in (here / "oficios").iterdir()) == [
+        "oficio-ingresos-511-101-t1.docx",
+        "oficio-ingresos-511-101-t2.docx",
+        "oficio-sin_fecha-511-101.docx",
+        "oficio-t1-511-101.docx",
+    ]
+
+
+def test_each_unit_of_a_file_has_the_period_of_its_own_form() -> None:
+    made = review(
+        linted("t.txt", sample({"paginas": [{}, {"unidad": "102 FINANZAS", "texto": "200.- REVISAR."}]}).text())
+    )
+    assert made.digest is not None
+    first, second = made.digest.units
+    monthly = made._replace(digest=replace(made.digest, units=(first, replace(second, periodo="M03"))))
+    assert [one.periodo for one in letters(monthly, Wording("2024-07-05"))] == ["T1", "M03"]
+
+
+def test_one_file_for_letters_of_several_reports_is_refused_in_their_number(here: Path, capsys: Capture) -> None:
+    for number in (1, 2):
+        report(f"T1/10{number}.txt", unidad=f"10{number} OBRAS")
+    assert main(["letter", "T1", "-o", "x.docx", *DAY], {}) == 2
+    assert "son 2 informes, y cada unidad lleva su oficio; indique con -o una carpeta" in capsys.readouterr().err
+
+
+def test_a_letter_that_asks_for_explanations_says_that_its_errors_are_that(capsys: Capture) -> None:
+    report("t1.txt", avance=[2], absoluto=2, relativo="50%")
+    text = letter(capsys, "t1.txt")
+    assert "Resultado: los errores son desviaciones sin explicar" in text
+    assert "no tienen errores" not in text
 
 
 def test_the_replaced_report_has_its_letter_where_it_is_named_alone(capsys: Capture) -> None:

@@ -221,7 +221,10 @@ def test_a_draft_of_the_plan_among_the_reports_has_no_verdict_and_no_letter(
     assert reports(capsys, "T1") == (["T1/101.txt", "T1/102.txt"], {"no-progress": 1})
     assert main(["letter", "T1", "-o", "o", "-f", "txt"], {}) == 1
     assert "sin revisar: 1 plan que no informa avances" in capsys.readouterr().err
-    assert [path.name for path in sorted(Path("o").iterdir())] == ["oficio-101-511-101.txt", "oficio-102-511-102.txt"]
+    assert [path.name for path in sorted(Path("o").iterdir())] == [
+        "oficio-101-511-101-t1.txt",
+        "oficio-102-511-102-t1.txt",
+    ]
     assert main(["keep", "T1"], {}) == 0
     assert "1 plan que no informa avances" in capsys.readouterr().err
     assert main(["letter", "T1/borrador.txt"], {}) == 2, "also where it is named, and that is nothing to do"

@@ -258,3 +258,29 @@ def test_each_report_has_the_threshold_of_its_own_settings(folder: Path, capsys:
             _, out, _ = said(capsys, name, "-f", "json", "-j", jobs)
             expected.append(json.loads(out)["years"][0]["units"][0]["periods"][0]["expected"])
         assert expected == [1, 2, 2, 1]
+
+
+@pytest.mark.parametrize("how", ["settings", "option"])
+def test_reports_in_a_folder_that_is_only_compared_with_are_not_missing(
+    how: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The third quarter is named alone, and one of its reports bears the date of the second."""
+    for path in sorted(Path("informes").glob("10*.txt")):
+        quarter = Path(re.sub(r".*-t(\d).*", r"T\1", path.name))
+        quarter.mkdir(exist_ok=True)
+        path.rename(quarter / path.name)
+    Path("T2/102-t2.txt").rename("T3/102 segundo.txt")
+    more = ("--against", "T1", "--against", "T2") if how == "option" else ()
+    Path("poa-lint.yaml").write_text("compare: {against: T*}\n" if not more else "", "utf-8")
+    assert "Sin informe" not in said(capsys, "T3", *more)[1]
+    assert "511/103 OFICIALIA MAYOR: T2" not in said(capsys, "T1", "T3", *more)[1]
+    assert "511/103 OFICIALIA MAYOR: T2" in said(capsys, "T1", "T3", "--no-compare" if not more else "-q")[1]
+
+
+def test_a_file_that_could_not_be_read_is_told_with_its_reason(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("informes/roto.xlsx").write_bytes(b"PK\x03\x04 cortado")
+    code, out, _ = said(capsys, "informes")
+    assert code == 2
+    assert "No se pudieron leer; pídalos otra vez:\n  informes/roto.xlsx: el archivo " in out

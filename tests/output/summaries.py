@@ -4,6 +4,7 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from poa_lint.core.records import replace
 from poa_lint.core.result import VERDICTS
 from poa_lint.output.year.model import GROUPS, Digest, Entry, Risk, Row, Speaking, Summary, Tally, UnitDigest, Year
 
@@ -126,7 +127,7 @@ def small() -> Summary:
         Year(2025, ("T1", "T2", "T3"), rows),
         rules=(Speaking("POA301", "desviacion-sin-observacion", 6, 3), Speaking("POA101", "suma-trimestral", 2, 2)),
         worst=(unread, third),
-        apart=(digest("notas.docx", verdict=UNREAD),),
+        apart=(replace(digest("notas.docx", verdict=UNREAD), unread=True, reason="el archivo está dañado"),),
         left_out=(("hidden", 2),),
         notices=(("T4", "no existe ese archivo ni esa carpeta; revise el nombre"),),
     )

@@ -79,6 +79,7 @@ def test_the_first_screen_says_what_came_and_what_to_do_first(small: Document) -
         "4 unidades · 1 sin ningún informe · 1 informe de una unidad que no se esperaba"
     )
     assert [each.text for each in small.all("li") if each.inside("ol")] == [
+        "Pida otra vez 1 archivo que no se pudo leer notas.docx",
         "Abra 1 informe que no se pudo revisar, o pídalo en otro archivo 310/102",
         "Pida 4 informes que faltan 310/102, 310/103",
         "Devuelva 1 informe para que lo corrijan 310/101",
@@ -193,7 +194,13 @@ def test_rules_files_and_what_was_not_checked(small: Document) -> None:
         if each.parent and each.parent.attributes["class"] == "bar"
     ]
     assert bars == ["240", "80"]
-    assert [cells(small, row)[0] for row in rows(small, "files")] == ["T3/310-102.pdf", "T3/310-101.xlsx", "notas.docx"]
+    assert [cells(small, row)[0] for row in rows(small, "files")] == ["T3/310-102.pdf", "T3/310-101.xlsx"]
+    (file,) = [each.text for each in small.all("li") if "notas.docx" in each.text and not each.inside("ol")]
+    assert file == "NO SE PUDO REVISAR notas.docx: el archivo está dañado"
+    assert (
+        len([each for each in small.all("p") if "puede ser de una unidad que aquí figura sin informe" in each.text])
+        == 2
+    )
     assert "T4: no existe ese archivo" in small.one("p", class_="notice").text
     assert "Sin revisar: 2 archivos ocultos." in small.one("footer").text
 
@@ -318,3 +325,33 @@ def test_a_thousand_reports_are_a_page_of_less_than_a_megabyte() -> None:
     assert len(text.encode()) < 1_000_000
     codes = re.findall(r'<tr id="y1u\d+"[^>]*><th scope="row"><span class="code">(.*?)</span>', text)
     assert codes == [f"{row.programa}/{row.unidad}" for row in summary.years[0].rows]
+
+
+def test_what_could_not_be_read_is_asked_for_once_and_a_plan_is_no_such_file() -> None:
+    lost = replace(summaries.digest("T2/x.pdf", verdict=summaries.UNREAD), unread=True, reason="es un <escaneo>")
+    plan = summaries.digest("POA.xlsx")
+    years = [Year(year, ("T1",), (summaries.row(summaries.digest(f"{year}.txt", year=year)),)) for year in (2024, 2025)]
+    document = page(summaries.summary(*years, worst=(lost,), apart=(lost, plan)))
+    (step,) = [each for each in document.all("li") if each.inside("ol")]
+    assert step.text == "Pida otra vez 1 archivo que no se pudo leer T2/x.pdf"
+    assert [each.text for each in document.all("li") if "escaneo" in each.text] == [
+        "NO SE PUDO REVISAR T2/x.pdf: es un <escaneo>"
+    ]
+    files = [cells(document, row)[0] for row in rows(document, "files")]
+    assert files == ["T2/x.pdf es un <escaneo>", "POA.xlsx"], "those with findings, then those that report nothing"
+
+
+def test_a_goal_without_a_figure_is_told_beside_the_forecast() -> None:
+    first = summaries.digest("1.txt", forecast=(2, 2))
+    first = replace(first, units=(replace(first.units[0], unforeseen=15),))
+    (row,) = rows(page(summaries.summary(Year(2025, ("T1",), (summaries.row(first),)))), "units")
+    assert row.text.endswith("2 de 2 15 sin dato")
+
+
+def test_reports_in_the_wrong_folder_are_a_step_and_a_list() -> None:
+    year = Year(2025, ("T1",), (summaries.row(summaries.digest("T3/a.txt")),), {"T1": ("T3/a.txt",)})
+    document = page(summaries.summary(year))
+    (step,) = [each.text for each in document.all("li") if each.inside("ol")]
+    assert step == "Revise la FECHA o el lugar de 1 informe que no es del periodo de su carpeta T3/a.txt"
+    assert "y1-strays" in names_of(document)
+    assert len([each for each in document.all("li") if each.text == "T3/a.txt"]) == 1

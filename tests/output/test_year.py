@@ -18,7 +18,7 @@ from poa_lint.core.result import UNCHECKED, VERDICTS
 from poa_lint.core.words import words
 from poa_lint.output import View
 from poa_lint.output.year import calendar, csv, json, terminal, xlsx
-from poa_lint.output.year.calendar import Due, Known
+from poa_lint.output.year.calendar import Due, Elsewhere, Known
 from poa_lint.output.year.model import Digest, Risk, Summary, Tally, UnitDigest, Year
 from tests.output.years import DUE, digests, summary
 from tests.schemas import schema
@@ -249,10 +249,11 @@ def test_a_goal_far_above_what_was_programmed_is_not_at_risk() -> None:
     assert "Metas muy arriba de lo programado: 511/101 meta 202 (POA932): va arriba" in text
     (row,) = csvs.DictReader(io.StringIO(csv.render(found, ES, View()), newline=""))
     assert (row["en_riesgo"], row["muy_arriba"]) == ("201 203", "202")
-    assert list(row)[-1] == "muy_arriba", "columns stay where they are"
+    assert list(row)[-3:] == ["muy_arriba", "previstas_sin_dato", "motivo"], "columns stay where they are"
     book = openpyxl.load_workbook(io.BytesIO(xlsx.render(found, ES, View())))
-    assert [cell.value for cell in book["unidades"][1]][-2:] == ["metas en riesgo", "metas muy arriba de lo programado"]
-    assert [cell.value for cell in book["unidades"][2]][-2:] == ["201, 203", "202"]
+    heads = ["metas en riesgo", "metas muy arriba de lo programado", "metas sin dato para prever"]
+    assert [cell.value for cell in book["unidades"][1]][-3:] == heads
+    assert [cell.value for cell in book["unidades"][2]][-3:] == ["201, 203", "202", 0]
     assert [[row[6].value for row in book[name].iter_rows(min_row=2)] for name in ("riesgos", "muy arriba")] == [
         ["201", "203"],
         ["202"],
@@ -329,3 +330,85 @@ def test_columns_are_as_wide_as_what_stands_in_them() -> None:
                 lines = -(-len(str(cell.value)) // (wide - 1))
                 high = sheet.row_dimensions[cell.row].height or xlsx.LINE
                 assert lines == 1 or (cell.alignment.wrap_text and high >= lines * xlsx.LINE), cell.coordinate
+
+
+def quarter(folder: str, period: str, units: int) -> list[Digest]:
+    """The reports of so many units in a folder."""
+    return [digest(f"{folder}/{number}.txt", unit(f"511/{number}", period)) for number in range(1, units + 1)]
+
+
+def test_a_report_in_the_wrong_folder_makes_nobody_missing_and_is_told() -> None:
+    stray = digest("T3/9 segundo trimestre.txt", unit("511/1", "T2"))
+    due = tuple(Due(str(number), "511") for number in range(1, 11))
+    year = only(*quarter("T3", "T3", 9), stray, due=due)
+    assert missing(year) == [(("511", "10"), "T3")]
+    assert year.strays == {"T2": ("T3/9 segundo trimestre.txt",)}
+    found = calendar.summary([*quarter("T3", "T3", 9), stray], Known(due=due))
+    text = " ".join(terminal.render(found, ES, View(width=200)).split())
+    assert "Informes que no son del periodo de su carpeta: T2: T3/9 segundo trimestre.txt Revise su FECHA" in text
+    document = documents.loads(json.render(found, ES, View()))
+    jsonschema.validate(document, schema("year"))
+    assert document["years"][0]["strays"] == [{"periodo": "T2", "paths": ["T3/9 segundo trimestre.txt"]}]
+
+
+@pytest.mark.parametrize(
+    ("kept", "asked"),
+    [
+        ([*quarter("T1", "T1", 9), *quarter("T2", "T2", 1)], 8),  # the first report of a quarter in its own folder
+        ([*quarter("todo", "T1", 9), *quarter("todo", "T2", 2)], 7),
+        ([*quarter("todo", "T1", 9), *quarter("todo", "T2", 1)], 0),
+        ([*quarter("todo", "T1", 4), *quarter("todo", "T2", 1)], 3),  # too few to tell
+        ([*quarter("todo", "T1", 30), *quarter("todo", "T2", 3)], 0),
+        ([*quarter("todo", "T1", 30), *quarter("todo", "T2", 4)], 26),
+    ],
+)
+def test_a_period_is_asked_for_where_it_is_at_home(kept: list[Digest], asked: int) -> None:
+    year = only(*kept)
+    assert len(year.missing) == asked
+    assert bool(year.strays) == (not asked)
+
+
+def test_who_reports_in_a_file_that_was_only_compared_with_is_not_missing() -> None:
+    kept = [digest("T3/a.txt", unit(period="T3")), digest("T3/b.txt", unit("511/102", "T2"))]
+    due = (Due("101", "511"), Due("102", "511"))
+    assert missing(only(*kept, due=due)) == [(("511", "101"), "T2"), (("511", "102"), "T3")]
+    other = [
+        Elsewhere(Due("101", "511", "63", "", 2024, "T2/a.txt"), "T2"),
+        Elsewhere(Due("102", "511", "64", "", 2024, "T3/of another ramo.txt"), "T3"),
+        Elsewhere(Due("102", "511", "63", "", 2023, "T3/of another year.txt"), "T3"),
+    ]
+    (year,) = calendar.summary(kept, Known(due=due, elsewhere=tuple(other))).years
+    assert missing(year) == [(("511", "102"), "T3")]
+
+
+def test_every_format_says_why_a_file_could_not_be_read() -> None:
+    lost = digest("T1/roto.xlsx", tally=Tally(UNCHECKED, (1, 0, 0)), unread=True, reason="el archivo está dañado")
+    found = summary([digest("T1/a.txt", unit()), lost], (Due("101", "511"), Due("102", "511")))
+    text = " ".join(terminal.render(found, ES, View(width=200)).split())
+    assert "No se pudieron leer; pídalos otra vez: T1/roto.xlsx: el archivo está dañado" in text
+    assert "511/102: T1 Puede que alguno sea el archivo que no se pudo leer" in text
+    assert "Archivos que no informan" not in text
+    *_, row = csvs.DictReader(io.StringIO(csv.render(found, ES, View()), newline=""))
+    assert (row["archivo"], row["veredicto"], row["errores"], row["motivo"]) == (
+        "T1/roto.xlsx", UNCHECKED, "1", "el archivo está dañado",
+    )  # fmt: skip
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.render(found, ES, View())))
+    assert [row[-1].value for row in book["archivos"]] == ["por qué no se pudo leer", None, "el archivo está dañado"]
+    document = documents.loads(json.render(found, ES, View()))
+    jsonschema.validate(document, schema("year"))
+    assert [file.get("reason") for file in document["files"]] == [None, "el archivo está dañado"]
+
+
+def test_a_file_that_was_read_and_reports_nothing_is_no_unread_file() -> None:
+    text = terminal.render(summary([digest("a", unit()), digest("plan.xlsx")], ()), ES, View(width=200))
+    assert "Archivos que no informan avances:\n  plan.xlsx\n" in text
+    assert "No se pudieron leer" not in text
+
+
+def test_what_cannot_be_measured_is_told_of_each_period() -> None:
+    first = digest("a", unit(progress={"even": 3, "unplanned": 47}))
+    last = digest("b", unit(period="T2", progress={"even": 50, "unread": 2}))
+    text = " ".join(terminal.render(summary([first, last], ()), ES, View(width=200)).split())
+    assert "(se pueden medir 3 y 50; sin P 47 y 0; sin A o ilegible 0 y 2)" in text
+    text = " ".join(terminal.render(summary([first], ()), ES, View(width=200)).split())
+    assert "(se pueden medir 3; sin P 47; sin A o ilegible 0)" in text

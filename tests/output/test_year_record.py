@@ -152,3 +152,55 @@ def test_a_digest_travels_and_takes_little_memory() -> None:
     tracemalloc.stop()
     assert made.reports == 1000
     assert size < 10_000_000, "ten kilobytes a report, of which most shared texts are one object less"
+
+
+BLANK_QUARTER: dict[str, Any] = {
+    "meta_anual": 8,
+    "programado": [2, 2, 2, 2],
+    "avance": [2, 2, ""],
+    "fecha": "30-sep.-24",
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "group", "unforeseen"),
+    [
+        ({}, "unread", 1),
+        ({"avance": [2, "", 2]}, "unread", 1),
+        ({"avance": [2, 2, "dos"]}, "unread", 1),
+        ({"avance": [2, 2, 0]}, "under", 0),
+        ({"meta_anual": "x", "avance": [2, 2, 2]}, "even", 1),
+        ({"meta_anual": 0}, "unread", 0),  # no year to be foreseen
+        ({"programado": [4, 4, 0, 0], "avance": [4, 4, ""]}, "even", 0),  # nothing was programmed, nothing is owed
+        ({"fecha": "31-dic.-24", "avance": [2, 2, 2, ""]}, "unread", 0),  # nothing is left to be foreseen
+    ],
+)
+def test_a_blank_result_is_unknown_and_no_zero(changes: dict[str, Any], group: str, unforeseen: int) -> None:
+    kept = digest(linted("t.txt", sample(BLANK_QUARTER | changes).text())).units[0]
+    assert {name: number for name, number in kept.progress.items() if number} == {group: 1}
+    assert (kept.unforeseen, kept.unforeseen and kept.forecast) == (unforeseen, 0)
+    assert not (group == "unread" and kept.reached)
+
+
+def test_a_file_that_could_not_be_read_keeps_the_reason() -> None:
+    assert digest(linted("x.txt", "Una carta.")).reason == "el archivo no tiene ninguna página de una forma conocida"
+    assert digest(linted("t.txt", sample({"absoluto": 99}).text())).reason == "", "findings are no reason"
+
+
+def test_the_reason_is_what_was_not_read_and_no_other_error() -> None:
+    """The first page has a wrong sum; the second one has lost the headings of its table."""
+    first, second = (sample({"unidad": unit, "absoluto": 9}).text() for unit in ("101 A", "102 B"))
+    torn = "\n".join(line for line in second.split("\n") if not line.startswith(("L/A", "\t\t")))
+    result = linted("t.txt", f"{first}\n{torn}")
+    assert result.unread
+    assert {"POA102", "POA005"} <= {finding.code for finding in result.diagnostics}
+    (lost,) = [finding.message for finding in result.diagnostics if finding.code == "POA005"]
+    assert digest(result).reason == lost
+
+
+def test_of_a_goal_that_holds_its_level_the_last_result_counts() -> None:
+    level = {"meta_anual": 8, "programado": [8, 8, 8, 8], "avance": ["", 8], "fecha": "30-jun.-24"}
+    held = {"acumulacion": {"101": "ultimo", "103": "ultimo"}}
+    for avance, group in ((["", 8], "even"), ([8, ""], "unread")):
+        kept = digest(linted("t.txt", sample(level | {"avance": avance, "texto": "101.- CUIDAR."}).text(), **held))
+        assert kept.units[0].progress[group] == 1

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from poa_lint.authoring.samples import sample
 from poa_lint.core.words import words
 from poa_lint.output import View
 from poa_lint.output.year import json as written
@@ -129,3 +130,17 @@ def test_what_can_be_saved_of_each_kind(name: str, more: set[str]) -> None:
     assert {key for key in ("fixed", "marked") if answer[key] is not None} == more
     if "marked" in more:
         assert load_workbook(io.BytesIO(base64.b64decode(answer["marked"] or ""))).sheetnames
+
+
+def test_who_reports_in_a_file_beside_which_another_is_checked_is_not_missing(folder: Path) -> None:
+    (folder / "poa-lint.yaml").write_text("units: [101, 102]\n", encoding="utf-8")
+    units = (("101 A", "31-mar.-24"), ("102 B", "30-jun.-24"), ("102 B", "31-mar.-24"))
+    given = [(f"{unit}{day}.txt", sample({"unidad": unit, "fecha": day}).text().encode()) for unit, day in units]
+
+    def missing(*lots: list[int]) -> list[tuple[str, str]]:
+        checker = Checker("es", overview.wanted(answers.plain()._replace(no_config=False)))
+        (year,) = overview.summary(checker, given, lots).years
+        return [(row.unidad, period) for row, period in year.missing]
+
+    assert missing([0], [1]) == [("101", "T2"), ("102", "T1")]
+    assert missing([0], [1, 2]) == [("101", "T2")]

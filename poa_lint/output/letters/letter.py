@@ -7,7 +7,8 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from poa_lint.core.diagnostic import Diagnostic, Severity
-from poa_lint.core.result import UNCHECKED, VERDICTS, Previous, Unit, verdict
+from poa_lint.core.records import replace
+from poa_lint.core.result import UNCHECKED, VERDICTS, Previous, Unit, by_unit
 from poa_lint.core.text import folded, visible
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
@@ -20,8 +21,8 @@ from poa_lint.output.letters.review import Review, Signer, UnitPaper
 ADDRESSEES: Final = ("reviso", "autorizo", "elaboro")
 """Roles by who answers for a unit first: who reviewed its report explains its deviations."""
 _, CORRECT, JUSTIFY, REVIEW, _ = VERDICTS
-SETTLED: Final = frozenset({"POA915"})
-"""Rules about two reports of the same: the letter is about the one that counts, and leaves nothing to be chosen."""
+TWICE: Final = "POA915"
+"""The rule about two reports of the same: the unit is asked which of them it delivers, in the words of a letter."""
 
 
 Address = tuple[str, str]
@@ -29,32 +30,50 @@ Address = tuple[str, str]
 
 
 class Letter(NamedTuple):
-    """A letter: the unit it is about, its verdict, and the texts of its fields."""
+    """A letter: the unit it is about, its verdict, the texts of its fields, and the key of the period reported."""
 
     programa: str
     unidad: str
     verdict: str
     content: Content
+    periodo: str = ""
+    """`T2`, `M04`; empty where nobody knows it."""
 
 
 def letters(reviewed: Review, wording: Wording, without: Container[Address] = ()) -> Iterator[Letter]:
     """A letter for each unit of a report but those `without` one. What belongs to no unit stands in all of them."""
-    for number, unit in enumerate(reviewed.file.units):
+    file = reviewed.file
+    told = zip(file.units, file.verdicts, by_unit(file.units, file.standing), strict=True)
+    for number, (unit, (_, verdict), findings) in enumerate(told):
         if (unit.programa, unit.unidad) in without:
             continue
         paper = (
             reviewed.units[number] if number < len(reviewed.units) else UnitPaper(unit.programa, unit.unidad, "", ())
         )
-        yield _Writer(reviewed, unit, paper, wording).letter()
+        yield _Writer(reviewed, unit, paper, wording, verdict, findings).letter()
 
 
 class _Writer:
-    def __init__(self, reviewed: Review, unit: Unit, paper: UnitPaper, wording: Wording) -> None:
-        self.reviewed, self.unit, self.paper, self.wording = reviewed, unit, paper, wording
+    def __init__(
+        self,
+        reviewed: Review,
+        unit: Unit,
+        paper: UnitPaper,
+        wording: Wording,
+        verdict: str,
+        findings: Sequence[Diagnostic],
+    ) -> None:
+        self.reviewed, self.unit, self.paper, self.wording, self.verdict = reviewed, unit, paper, wording, verdict
         self.words, self.said = words_of("es"), words_of("es", "oficio")
-        own = [one for one in reviewed.file.standing if self._is_own(one) and one.code not in SETTLED]
-        self.verdict = UNCHECKED if reviewed.file.unread or not unit.complete else verdict(own)
-        self.points = points(own, notes=wording.notes, advice=reviewed.orders)
+        self.points = points(map(self._in_letter, findings), notes=wording.notes, advice=reviewed.orders)
+
+    def _in_letter(self, finding: Diagnostic) -> Diagnostic:
+        """A finding in the words of a letter; `help` of a rule speaks to whoever checks reports."""
+        if finding.code != TWICE:
+            return finding
+        file = self.reviewed.file
+        named = {"archivo": os.path.basename(file.path), "huella": file.sha256[:12]}
+        return replace(finding, message=self.said("twice.says"), help=self.said("twice.help", **named))
 
     def _is_own(self, finding: Diagnostic) -> bool:
         address = (finding.where.programa, finding.where.unidad)
@@ -72,7 +91,13 @@ class _Writer:
             "recomendaciones": advised,
             "copias": [Line(_copy(one, self.said)) for one in _others(self.paper.firmas, first)],
         }
-        return Letter(self.unit.programa, self.unit.unidad, self.verdict, Content(self._values(first), blocks))
+        content = Content(self._values(first), blocks)
+        return Letter(self.unit.programa, self.unit.unidad, self.verdict, content, self._period())
+
+    def _period(self) -> str:
+        """The key of the last period that the unit reports, as a summary has it."""
+        digest, address = self.reviewed.digest, (self.unit.programa, self.unit.unidad)
+        return next((one.periodo for one in digest.units if one.address == address), "") if digest else ""
 
     def _values(self, first: Signer | None) -> Mapping[str, str]:
         said, wording, summary = self.said, self.wording, self.reviewed.file.summary
@@ -131,7 +156,7 @@ class _Writer:
         """The findings that were met, without those that followed from one of them."""
         keys = {one.key for one in previous.met}
         for one in previous.met:
-            told = (self.wording.notes or one.severity is not Severity.INFO) and one.code not in SETTLED
+            told = (self.wording.notes or one.severity is not Severity.INFO) and one.code != TWICE
             if told and self._is_own(one) and one.derived_from not in keys:
                 yield one
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from poa_lint.core.diagnostic import Diagnostic, Severity, Where
@@ -62,9 +62,10 @@ class _Rows:
 
     def units(self) -> Iterator[Row]:
         """A row for each unit."""
-        by_unit: dict[int | None, list[Severity]] = {}
+        by_unit: dict[int, list[Severity]] = {}
         for finding in self.file.standing:
-            by_unit.setdefault(self._number(finding.where), []).append(finding.severity)
+            for number in self._about(finding.where):
+                by_unit.setdefault(number, []).append(finding.severity)
         for number, unidad in self._units():
             told = by_unit.get(number, [])
             counts = (told.count(severity) for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO))
@@ -118,6 +119,13 @@ class _Rows:
         """The number of the unit that a finding is about, by its page where two have the same codes; None for none."""
         unit = where._replace(meta="", columna="")
         return self.numbers.get(unit, self.numbers.get(unit._replace(pagina=None)))
+
+    def _about(self, where: Where) -> Sequence[int]:
+        """The numbers of the units that a finding counts in: all of them for one that is about none (`by_unit`)."""
+        number = self._number(where)
+        if number is not None:
+            return (number,)
+        return () if where.programa or where.unidad else range(1, len(self.verdicts) + 1)
 
     def _origin(self, number: int | None) -> Row:
         """The columns that tell where a row of the unit of this number comes from; None for no unit, and no codes."""

@@ -9,7 +9,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from poa_lint.core.records import record, replace
 from poa_lint.core.result import VERDICTS
@@ -20,6 +20,9 @@ Told = tuple[Digest, UnitDigest]
 """A unit, and the report that tells of it."""
 Code = tuple[tuple[int, str], ...]
 """A code in the order in which people count: 9 stands before 10."""
+COMPANY: Final = 5
+"""Reports of one period in a folder beside which a single one of another period is in the wrong place."""
+TENTH: Final = 10
 
 
 class Due(NamedTuple):
@@ -44,15 +47,26 @@ class Due(NamedTuple):
         )
 
 
+class Elsewhere(NamedTuple):
+    """A unit that reports in a file which was only compared with, and the period that it closes there."""
+
+    unit: Due
+    periodo: str
+
+
 @record
 class Known:
-    """The knowledge of a run besides its reports: names of rules, units that have to report, what went wrong."""
+    """The knowledge of a run besides its reports: names of rules, units that have to report, what went wrong.
+
+    `elsewhere` are the reports that were only compared with: who has one of a period did report in it.
+    """
 
     ruleset: str = ""
     names: Mapping[str, str] = {}
     due: tuple[Due, ...] = ()
     left_out: tuple[tuple[str, int], ...] = ()
     notices: tuple[tuple[str, str], ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 def summary(digests: Iterable[Digest], known: Known | Callable[[], Known]) -> Summary:
@@ -64,7 +78,7 @@ def summary(digests: Iterable[Digest], known: Known | Callable[[], Known]) -> Su
     verdicts = Counter(tally.verdict for tally in tallies)
     with_findings = [digest for digest in kept if any(digest.tally.found) or digest.unread]
     return Summary(
-        years=tuple(_years(kept, about.due)),
+        years=tuple(_years(kept, about)),
         rules=tuple(_speaking(kept, about.names)),
         worst=tuple(sorted(with_findings, key=lambda digest: (digest.tally.rank, digest.path))),
         apart=tuple(digest for digest in kept if not digest.units),
@@ -88,25 +102,66 @@ def _speaking(digests: Sequence[Digest], names: Mapping[str, str]) -> list[Speak
     return sorted(spoken, key=lambda rule: (-rule.findings, rule.code))
 
 
-def _years(digests: Sequence[Digest], due: Sequence[Due]) -> Iterator[Year]:
+def _years(digests: Sequence[Digest], about: Known) -> Iterator[Year]:
     """The years of the reports, in order; reports without a year come last."""
     told: dict[int | None, list[Told]] = {}
     for digest in digests:
         for unit in digest.units:
             told.setdefault(digest.ejercicio, []).append((digest, unit))
     for ejercicio in sorted(told, key=lambda year: (year is None, year or 0)):
-        yield _year(ejercicio, told[ejercicio], [one for one in due if one.ejercicio in (None, ejercicio)])
+        due = [one for one in about.due if one.ejercicio in (None, ejercicio)]
+        yield _year(ejercicio, told[ejercicio], due, about.elsewhere)
 
 
-def _year(ejercicio: int | None, told: Sequence[Told], due: Sequence[Due]) -> Year:
+def _year(ejercicio: int | None, told: Sequence[Told], due: Sequence[Due], elsewhere: Sequence[Elsewhere]) -> Year:
     rows = [_row(group) for group in _grouped(told)]
     if due:
         rows = [*(_expected(row, due) for row in rows), *_silent(rows, due)]
     rows.sort(key=lambda row: (counted(row.programa), counted(row.unidad), counted(row.ramo), row.nombre))
     periods = sorted({period for row in rows for period in row.entries}, key=lambda period: (not period, period))
-    absent = (tuple(_missing(row, rows, periods, stated=bool(due))) for row in rows)
+    strays = _strays(told)
+    asked = [period for period in periods if period and period not in strays]
+    held = _Held(elsewhere, ejercicio)
+    absent = (tuple(held.without(row, _missing(row, rows, asked, stated=bool(due)))) for row in rows)
     complete = (replace(row, missing=missing) for row, missing in zip(rows, absent, strict=True))
-    return Year(ejercicio, tuple(periods), tuple(complete))
+    return Year(ejercicio, tuple(periods), tuple(complete), strays)
+
+
+class _Held:
+    """The periods in which units of a year report in files that were only compared with."""
+
+    def __init__(self, elsewhere: Iterable[Elsewhere], ejercicio: int | None) -> None:
+        self._units: dict[tuple[str, str], list[Elsewhere]] = {}
+        for one in elsewhere:
+            if one.unit.ejercicio == ejercicio:
+                self._units.setdefault((folded(one.unit.programa), folded(one.unit.unidad)), []).append(one)
+
+    def without(self, row: Row, periods: Iterable[str]) -> Iterator[str]:
+        """The periods without those in which a row's unit reports there."""
+        own = self._units.get((folded(row.programa), folded(row.unidad)), ())
+        told = {one.periodo for one in own if one.unit.means(row)}
+        return (period for period in periods if period not in told)
+
+
+def _strays(told: Sequence[Told]) -> dict[str, tuple[str, ...]]:
+    """The periods that only reports in the wrong folder tell of, with the paths of these reports.
+
+    In its folder such a period has one report beside COMPANY of another one, or a tenth of them. To ask all the others
+    for theirs would follow from a report that lies in the wrong place, or whose date is wrong.
+    """
+    folders: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for digest, unit in told:
+        if unit.periodo:
+            folder = folders.setdefault((os.path.dirname(digest.path), _kind(unit.periodo)), {})
+            folder.setdefault(unit.periodo, []).append(digest.path)
+    paths, at_home = dict[str, list[str]](), set[str]()
+    for folder in folders.values():
+        most = max(map(len, folder.values()))
+        for period, found in folder.items():
+            paths.setdefault(period, []).extend(found)
+            if len(found) * TENTH > most and (len(found) > 1 or most < COMPANY):
+                at_home.add(period)
+    return {period: tuple(sorted(set(found))) for period, found in sorted(paths.items()) if period not in at_home}
 
 
 def _grouped(told: Sequence[Told]) -> Iterator[list[Told]]:
@@ -167,7 +222,7 @@ def _missing(row: Row, rows: Sequence[Row], periods: Sequence[str], *, stated: b
     first = {kind: min((own for own in row.entries if _kind(own) == kind), default="") for kind in kinds}
     for period in periods:
         kind = _kind(period)
-        if period and kind in kinds and period not in row.entries and (stated or period > first[kind]):
+        if kind in kinds and period not in row.entries and (stated or period > first[kind]):
             yield period
 
 

@@ -1,4 +1,4 @@
-"""A summary as CSV: a line for each unit and period, and one for each report that is missing.
+"""A summary as CSV: a line for each unit and period, for each report that is missing, and for each unread file.
 
 Names of columns and verdicts are Spanish in every language: programs read them.
 """
@@ -13,7 +13,7 @@ from typing import Any, Final
 from poa_lint.core.words import Words
 from poa_lint.output import View
 from poa_lint.output.tables.values import safe
-from poa_lint.output.year.model import GROUPS, Entry, Row, Summary, Year
+from poa_lint.output.year.model import GROUPS, Digest, Entry, Row, Summary, Tally, Year
 
 MISSING: Final = "FALTA INFORME"
 """The verdict of a unit that had to report and did not."""
@@ -25,6 +25,7 @@ COLUMNS: Final = (
     *("ejercicio", "ramo", "programa", "unidad", "nombre", "esperada", "forma", "periodo", "corte", "veredicto"),
     *("errores", "avisos", "notas", "dispensados", "metas", *GROUP_COLUMNS.values()),
     *("alcanzan", "previstas", "llegan", "en_riesgo", "archivo", "sha256", "otros_archivos", "muy_arriba"),
+    *("previstas_sin_dato", "motivo"),
 )
 
 
@@ -38,6 +39,9 @@ def render(summary: Summary, words: Words, view: View) -> str:
         for row in year.rows:
             for line in _lines(row, year):
                 writer.writerow(_written(line.get(name)) for name in COLUMNS)
+    for digest in summary.unread:
+        line = _unread(digest)
+        writer.writerow(_written(line.get(name)) for name in COLUMNS)
     return stream.getvalue()
 
 
@@ -58,17 +62,24 @@ def _lines(row: Row, year: Year) -> Iterator[dict[str, Any]]:
             yield {**unit, "periodo": period, "veredicto": MISSING}
 
 
+def _unread(digest: Digest) -> dict[str, Any]:
+    """The line of a file in which no unit could be read."""
+    told = {"veredicto": digest.tally.verdict, "archivo": digest.path, "sha256": digest.sha256, "motivo": digest.reason}
+    return {**told, **_found(digest.tally)}
+
+
+def _found(tally: Tally) -> dict[str, Any]:
+    """The numbers of findings."""
+    return dict(zip(("errores", "avisos", "notas"), tally.found, strict=True)) | {"dispensados": tally.waived}
+
+
 def _entry(entry: Entry) -> dict[str, Any]:
     unit, report = entry.unit, entry.report
-    errors, warnings, notes = unit.tally.found
     return {
         "forma": unit.forma,
         "corte": report.corte,
         "veredicto": unit.tally.verdict,
-        "errores": errors,
-        "avisos": warnings,
-        "notas": notes,
-        "dispensados": unit.tally.waived,
+        **_found(unit.tally),
         "metas": unit.metas,
         **{column: unit.progress.get(group, 0) for group, column in GROUP_COLUMNS.items()},
         "alcanzan": unit.reached,
@@ -79,6 +90,8 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "sha256": report.sha256,
         "otros_archivos": "; ".join(digest.path for digest, _ in entry.digests[1:]),
         "muy_arriba": " ".join(dict.fromkeys(risk.meta for risk in unit.above)),
+        "previstas_sin_dato": unit.unforeseen,
+        "motivo": report.reason,
     }
 
 

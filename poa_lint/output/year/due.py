@@ -1,12 +1,13 @@
-"""The units that have to report: those that settings name, or those of the approved plans."""
+"""The units that have to report, by settings or by the approved plans, and those that do in files compared with."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from poa_lint.config.settings import Settings
-from poa_lint.core.delivery import Delivery
-from poa_lint.output.year.calendar import Due
+from poa_lint.core.delivery import Delivery, KeptUnit
+from poa_lint.core.form import Form
+from poa_lint.output.year.calendar import Due, Elsewhere
 
 
 def stated(settings: Settings) -> Iterator[Due]:
@@ -18,7 +19,18 @@ def stated(settings: Settings) -> Iterator[Due]:
 
 def planned(plan: Delivery) -> Iterator[Due]:
     """The units of a plan."""
-    year = plan.ejercicio if isinstance(plan.ejercicio, int) else None
-    for unit in plan.units:
-        name = unit.nombre.removeprefix(unit.unidad).strip()
-        yield Due(unit.unidad, unit.programa, unit.ramo, name, year, plan.path)
+    yield from (_unit(unit, plan) for unit in plan.units)
+
+
+def reported(delivery: Delivery, forms: Sequence[Form]) -> Iterator[Elsewhere]:
+    """The units of a report that was only compared with, in the period that it closes; it is of one of `forms`."""
+    by_code = {form.code: form for form in forms}
+    for unit in delivery.units:
+        if unit.form in by_code and isinstance(unit.closed, int) and unit.closed:
+            yield Elsewhere(_unit(unit, delivery), by_code[unit.form].key(unit.closed))
+
+
+def _unit(unit: KeptUnit, delivery: Delivery) -> Due:
+    year = delivery.ejercicio if isinstance(delivery.ejercicio, int) else None
+    name = unit.nombre.removeprefix(unit.unidad).strip()
+    return Due(unit.unidad, unit.programa, unit.ramo, name, year, delivery.path)

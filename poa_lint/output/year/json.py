@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from poa_lint.core.version import VERSION
@@ -52,7 +53,12 @@ def _year(year: Year) -> dict[str, Any]:
             for row, period in year.missing
         ],
         "progress": {period: dict(year.progress(period)) for period in year.periods},
+        **({"strays": [_stray(*stray) for stray in year.strays.items()]} if year.strays else {}),
     }
+
+
+def _stray(period: str, paths: Sequence[str]) -> dict[str, Any]:
+    return {"periodo": period, "paths": list(paths)}
 
 
 def _row(row: Row) -> dict[str, Any]:
@@ -79,6 +85,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "reached": unit.reached,
         "forecast": unit.forecast,
         "expected": unit.expected,
+        "unforeseen": unit.unforeseen,
         "risks": [
             {"meta": risk.meta, "texto": risk.texto, "code": risk.code, "message": risk.message} for risk in unit.risks
         ],
@@ -108,4 +115,5 @@ def _file(digest: Digest) -> dict[str, Any]:
         "units": len(digest.units),
         "failed": digest.failed,
         "unread": digest.unread,
+        **({"reason": digest.reason} if digest.reason else {}),
     }

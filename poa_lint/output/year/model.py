@@ -50,7 +50,7 @@ class UnitDigest:
 
     `progress` counts its goals by GROUPS, `reached` those of them with 90 % of what was programmed to date.
     `forecast` counts the goals whose year can be foreseen, `expected` those among them that will reach their goal if
-    what is left is done or if they go on as they do.
+    what is left is done or if they go on as they do. `unforeseen` are those that lack a figure for it.
     """
 
     ramo: str
@@ -67,6 +67,7 @@ class UnitDigest:
     forecast: int = 0
     expected: int = 0
     risks: tuple[Risk, ...] = ()
+    unforeseen: int = 0
 
     @property
     def measured(self) -> int:
@@ -106,6 +107,8 @@ class Digest:
     failed: bool = False
     """True if a finding is at the threshold at which a run fails."""
     unread: bool = False
+    reason: str = ""
+    """The sentence that says why it was not read in full; empty for a report that was."""
 
 
 @record
@@ -174,6 +177,8 @@ class Year:
     ejercicio: int | None
     periods: tuple[str, ...]
     rows: tuple[Row, ...]
+    strays: Mapping[str, tuple[str, ...]] = {}
+    """Periods that only reports among many of another one tell of, with their paths: nobody is missing in them."""
 
     @property
     def missing(self) -> tuple[tuple[Row, str], ...]:
@@ -210,6 +215,16 @@ class Summary:
     left_out: tuple[tuple[str, int], ...] = ()
     notices: tuple[tuple[str, str], ...] = ()
     """The path and the sentence of what could not be done."""
+
+    @property
+    def unread(self) -> tuple[Digest, ...]:
+        """The files in which no unit could be read, each with its reason: nobody knows whose reports they are."""
+        return tuple(digest for digest in self.apart if digest.unread)
+
+    @property
+    def idle(self) -> tuple[Digest, ...]:
+        """The files that were read and report nothing, as a plan does."""
+        return tuple(digest for digest in self.apart if not digest.unread)
 
     @property
     def files(self) -> tuple[Digest, ...]:

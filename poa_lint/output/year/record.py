@@ -14,13 +14,15 @@ from poa_lint.core.figures import BLANK, Figure, Nothing, quotient
 from poa_lint.core.form import NONE, Form
 from poa_lint.core.records import replace
 from poa_lint.core.report import Cell, Informe, Meta, Unidad, code
-from poa_lint.core.result import FileResult
+from poa_lint.core.result import FileResult, by_unit
 from poa_lint.core.text import short
-from poa_lint.output.progress import Progress, progress
+from poa_lint.output.progress import Progress, lacks_result, progress
 from poa_lint.output.year.model import GROUPS, SEVERITIES, Digest, Risk, Tally, UnitDigest
 
 TRENDS: Final = frozenset({"POA930", "POA931", "POA932"})
 """The codes of the rules that say which goals may miss their year."""
+UNREAD: Final = frozenset({"POA005", "POA007", "POA008"})
+"""The codes of the rules that say why a file, or a page of it, could not be read."""
 REACHED: Final = 90
 """The percentage of what was programmed to date with which a goal counts as reached."""
 RISK_MINIMUM: Final = "POA930.minimo"
@@ -43,7 +45,14 @@ def digest(result: FileResult) -> Digest:
         units=tuple(_units(result, informe)) if informe else (),
         failed=result.failed,
         unread=result.unread,
+        reason=_reason(result) if result.unread else "",
     )
+
+
+def _reason(result: FileResult) -> str:
+    """The sentence that says why a file was not read in full; empty where no finding does."""
+    told = sorted(result.diagnostics, key=lambda finding: (finding.code not in UNREAD, finding.severity.rank))
+    return told[0].message if told else ""
 
 
 def _tally(verdict: str, findings: Sequence[Diagnostic]) -> Tally:
@@ -54,17 +63,15 @@ def _tally(verdict: str, findings: Sequence[Diagnostic]) -> Tally:
 
 def _units(result: FileResult, informe: Informe) -> Iterator[UnitDigest]:
     """The units of a report; an approved plan, which reports nothing, has none."""
-    counted, beside = _by_unit(result.diagnostics), _by_unit(result.beside)
+    counted, beside = by_unit(result.units, result.diagnostics), by_unit(result.units, result.beside)
     closed = {id(corte.form): corte.closed for corte in informe.cortes}
     parameters = result.parameters or ({},) * len(informe.unidades)
-    told = zip(informe.unidades, result.units, result.verdicts, parameters, strict=True)
-    for unidad, unit, (_, verdict), values in told:
+    told = zip(informe.unidades, result.units, result.verdicts, parameters, counted, beside, strict=True)
+    for unidad, unit, (_, verdict), values, own, ahead in told:
         form = unidad.paginas[0].form if unidad.paginas else None
         if form is not None and form.head.cutoff.says == NONE:
             continue
-        own = counted.get((unit.programa, unit.unidad), [])
-        trends = [finding for finding in own if finding.code in TRENDS]
-        trends += beside.get((unit.programa, unit.unidad), [])
+        trends = [*(finding for finding in own if finding.code in TRENDS), *ahead]
         period = _period(form, closed.get(id(form), informe.corte))
         yield replace(
             _progress(unidad, _minimum(values)),
@@ -82,13 +89,6 @@ def _minimum(values: Mapping[str, object]) -> Figure:
     value = values.get(RISK_MINIMUM, MINIMUM)
     assert isinstance(value, Figure)
     return value
-
-
-def _by_unit(findings: Sequence[Diagnostic]) -> dict[tuple[str, str], list[Diagnostic]]:
-    found: dict[tuple[str, str], list[Diagnostic]] = {}
-    for finding in findings:
-        found.setdefault((finding.where.programa, finding.where.unidad), []).append(finding)
-    return found
 
 
 def _period(form: Form | None, closed: int | Nothing) -> str:
@@ -116,6 +116,7 @@ def _progress(unidad: Unidad, minimum: Figure) -> UnitDigest:
         reached=sum(map(_reached, totals)),
         forecast=sum(one is not None for one in forecasts),
         expected=sum(one is True for one in forecasts),
+        unforeseen=sum(map(is_unforeseen, unidad.metas)),
     )
 
 
@@ -155,12 +156,10 @@ def forecast(meta: Meta, minimum: Figure = MINIMUM) -> bool | None:
     pace is not known, for nothing was programmed so far, only a good end is. POA930 says the same of each goal.
     """
     corte, annual = meta.corte, meta.meta_anual.value
-    if meta.acumulacion != SUMA or isinstance(corte, Nothing) or not 1 <= corte < len(meta.periodos):
-        return None
-    if isinstance(annual, Nothing) or annual <= 0:
+    if not _is_open(meta) or isinstance(corte, Nothing) or isinstance(annual, Nothing) or annual <= 0:
         return None
     planned, done = _known(meta.programado), _known(meta.avance[:corte])
-    if planned is None or done is None or any(map(_due, meta.programado[:corte], meta.avance[:corte])):
+    if planned is None or done is None or lacks_result(meta, corte):
         return None
     to_date, achieved = sum(planned[:corte]), sum(done)
     if (achieved + sum(planned[corte:])) * 100 >= annual * minimum:
@@ -169,13 +168,25 @@ def forecast(meta: Meta, minimum: Figure = MINIMUM) -> bool | None:
     return None if isinstance(pace, Nothing) else pace * 100 >= annual * minimum
 
 
+def is_unforeseen(meta: Meta) -> bool:
+    """True if the year of a goal could be foreseen but for a figure that nobody knows: an A is blank, or unreadable."""
+    corte, annual = meta.corte, meta.meta_anual.value
+    if not _is_open(meta) or isinstance(corte, Nothing) or annual is BLANK:
+        return False
+    if not isinstance(annual, Nothing) and annual <= 0:
+        return False
+    known = _known((*meta.programado, *meta.avance[:corte], meta.meta_anual))
+    return known is None or lacks_result(meta, corte)
+
+
+def _is_open(meta: Meta) -> bool:
+    """True for a goal that adds up, on a day on which a period of its year is closed and another is not."""
+    corte = meta.corte
+    return meta.acumulacion == SUMA and not isinstance(corte, Nothing) and 1 <= corte < len(meta.periodos)
+
+
 def _known(cells: Sequence[Cell[Figure]]) -> list[Figure] | None:
     """The figures of cells, a blank being 0; None if one is not known."""
     values = [0 if cell.value is BLANK else cell.value for cell in cells]
     known = [value for value in values if not isinstance(value, Nothing)]
     return known if len(known) == len(values) else None
-
-
-def _due(programado: Cell[Figure], avance: Cell[Figure]) -> bool:
-    """True for a closed period in which something was programmed and nobody wrote what was achieved."""
-    return avance.value is BLANK and programado.value is not BLANK and programado.value != 0

@@ -54,9 +54,12 @@ class _Writer:
         self.own = words_of(words.language, "summary")
         self.shared: frozenset[tuple[str, str]] = frozenset()
         """The codes that units of several ramos have in the year that is written."""
+        self.unread = 0
+        """The number of files in which no unit could be read."""
 
     def summary(self, summary: Summary) -> Iterator[Line]:
         """A table for each year, the lists of all years, and the last line."""
+        self.unread = len(summary.unread)
         for year in summary.years:
             yield from self.year(year)
         yield from self.lists(summary)
@@ -93,7 +96,7 @@ class _Writer:
 
     def table(self, year: Year, rows: Sequence[Row]) -> _Table:
         """The table that has room: with whole words, with short ones, and at last without the earliest periods."""
-        foreseen = any(row.last and (row.last.unit.forecast or row.last.unit.risks) for row in rows)
+        foreseen = any(row.last and _looks_ahead(row.last.unit) for row in rows)
         short, closing, room, widths = False, 0, -1, dict[str, int]()
         for short, name, closing in WAYS:
             widths = {period: self.wide(period, rows, short=short) + len(BAR) for period in year.periods}
@@ -129,12 +132,13 @@ class _Writer:
     def closing(self, row: Row, room: int) -> list[str]:
         """The goals that will be reached of those that can be foreseen, the numbers of those at risk and far above."""
         unit = row.last.unit if row.last else None
-        if unit is None or not (unit.forecast or unit.risks):
+        if unit is None or not _looks_ahead(unit):
             return [""]
         if room < COMFORTABLE:
             return [f"{unit.expected}/{unit.forecast}"]
         lists = {"at-risk": unit.at_risk, "above": unit.above}
         told = [self.own("goals", expected=unit.expected, forecast=unit.forecast)]
+        told += [self.own("unforeseen", n=unit.unforeseen)] if unit.unforeseen else []
         told += [self.own(key, goals=self.listed(risks)) for key, risks in lists.items() if risks]
         return wrapped("; ".join(told), "", "", room)
 
@@ -200,19 +204,25 @@ class _Writer:
             else self.own("period-none", period=period)
             for period, counts in told.items()
         ]
-        *before, last = [f"{counts['measured']:,}" for counts in told.values()]
-        measured = f"{', '.join(before)} {self.own('and')} {last}" if before else last
-        now = list(told.values())[-1]
-        more = self.own("measured", counts=measured, unplanned=f"{now['unplanned']:,}", unread=f"{now['unread']:,}")
+        keys = ("measured", "unplanned", "unread")
+        numbers = {key: self.joined([counts[key] for counts in told.values()]) for key in keys}
+        more = self.own("measured", **numbers)
         text = f"{self.own('progress', reached=REACHED)} {', '.join(shares)} {more}"
         yield from self.wrapped(text, "", "  ", "")
+
+    def joined(self, numbers: Sequence[int]) -> str:
+        """The numbers of all periods in a row, as a sentence has them; one 0 where all of them are."""
+        *before, last = [f"{number:,}" for number in numbers] if any(numbers) else ["0"]
+        return f"{', '.join(before)} {self.own('and')} {last}" if before else last
 
     def of_units(self, year: Year) -> Iterator[Line]:
         """The units that did not report, that nobody expected, that reported twice, and the goals at risk."""
         silent = [row for row in year.rows if row.missing]
         silent.sort(key=lambda row: max(map(year.periods.index, row.missing)), reverse=True)
         texts = [f"{self.name(row)}: {', '.join(row.missing)}" for row in silent]
-        yield from self.list(self.own("head.missing"), texts)
+        yield from self.list(self.own("head.missing"), texts, note=self.caution())
+        strays = [f"{period}: {', '.join(map(visible, paths))}" for period, paths in year.strays.items()]
+        yield from self.list(self.own("head.strays"), strays, note=self.own("strays-mean"))
         unexpected = [self.name(row) for row in year.rows if not row.expected]
         yield from self.list(self.own("head.unexpected"), unexpected)
         twice = [
@@ -224,6 +234,10 @@ class _Writer:
         yield from self.list(self.own("head.twice"), twice)
         yield from self.list(self.own("head.risks"), self.risks(year.rows, lambda unit: unit.at_risk))
         yield from self.list(self.own("head.above"), self.risks(year.rows, lambda unit: unit.above))
+
+    def caution(self) -> str:
+        """A sentence that a report may be among the files that could not be read; empty where there are none."""
+        return self.own.count("may-be-unread", self.unread) if self.unread else ""
 
     def counts(self, entry: Entry) -> str:
         """The report that counts, and those that tell of the same."""
@@ -240,7 +254,8 @@ class _Writer:
         ]
 
     def lists(self, summary: Summary) -> Iterator[Line]:
-        """The rules that speak most, the files with most findings, and those without units."""
+        """The files that could not be read, the rules that speak most, the files with most findings, the idle ones."""
+        yield from self.list(self.own("head.unread"), [self.unread_file(digest) for digest in summary.unread])
         rules = [
             f"{rule.findings:>6,}  {rule.code} {visible(rule.name)} ({self.own.count('in-files', rule.files)})"
             for rule in summary.rules
@@ -248,10 +263,16 @@ class _Writer:
         yield from self.list(self.own("head.rules"), rules, FEW)
         worst = [self.file(digest) for digest in summary.worst]
         yield from self.list(self.own("head.worst"), worst, FEW)
-        yield from self.list(self.own("head.apart"), [self.file(digest) for digest in summary.apart])
+        yield from self.list(self.own("head.apart"), [visible(digest.path) for digest in summary.idle])
+
+    def unread_file(self, digest: Digest) -> str:
+        """A file that could not be read, and why."""
+        return ": ".join(filter(None, (visible(digest.path), visible(digest.reason))))
 
     def file(self, digest: Digest) -> str:
-        """A file, its verdict and its counts."""
+        """A file, its verdict and its counts; the reason in their place where it could not be read."""
+        if digest.reason:
+            return f"{visible(digest.path)}: {self.words(f'verdict.{digest.tally.verdict}')}: {visible(digest.reason)}"
         counts = self.found(digest.tally.found)
         verdict = self.words(f"verdict.{digest.tally.verdict}")
         return f"{visible(digest.path)}: {verdict}{f' ({counts})' if counts else ''}"
@@ -261,8 +282,8 @@ class _Writer:
         kinds = zip(("error", "warning", "info"), found, strict=True)
         return ", ".join(self.words.count(kind, number) for kind, number in kinds if number)
 
-    def list(self, head: str, texts: Sequence[str], most: int = MANY) -> Iterator[Line]:
-        """A list below its heading; the rest of a long one is counted."""
+    def list(self, head: str, texts: Sequence[str], most: int = MANY, note: str = "") -> Iterator[Line]:
+        """A list below its heading, and what is to be noted of it; the rest of a long one is counted."""
         if not texts:
             return
         yield [(f"{head}:", "bold")]
@@ -271,6 +292,8 @@ class _Writer:
             yield from self.wrapped(text, "  ", "      ", "")
         if len(texts) > len(shown):
             yield from self.wrapped(self.own.count("more", len(texts) - len(shown)), "  ", "      ", "dim")
+        if note:
+            yield from self.wrapped(note, "  ", "      ", "dim")
         yield []
 
     def last(self, summary: Summary) -> Iterator[Line]:
@@ -292,6 +315,11 @@ class _Writer:
         """Text over as many lines as the width asks for."""
         lines: Iterable[str] = wrapped(text, first, rest, self.view.width)
         yield from ([(line, style)] for line in lines)
+
+
+def _looks_ahead(unit: UnitDigest) -> bool:
+    """True if there is something to say of the end of a unit's year."""
+    return bool(unit.forecast or unit.risks or unit.unforeseen)
 
 
 def _need(row: Row) -> tuple[int, ...]:

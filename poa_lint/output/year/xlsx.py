@@ -24,7 +24,16 @@ MAX_CELL: Final = 32_767
 """Characters of a cell (Excel's limit)."""
 LETTER: Final = 1
 """The paper of a page, as Excel counts them: letter, the paper of Mexican offices."""
-WIDEST: Final = {"nombre": 44, "texto": 48, "dice": 70, "archivo": 50, "segun": 40, "sha256": 20, "en_riesgo": 40}
+WIDEST: Final = {
+    "nombre": 44,
+    "texto": 48,
+    "dice": 70,
+    "archivo": 50,
+    "segun": 40,
+    "sha256": 20,
+    "en_riesgo": 40,
+    "motivo": 60,
+}
 """The widest columns in characters, by their keys: longer texts take several lines, but for a hash, which is cut."""
 USUALLY_WIDEST: Final = 26
 NARROWEST: Final = 8
@@ -81,7 +90,8 @@ class _Writer:
         """A row for each unit of a year: its verdicts by period, and the forecast of its last report."""
         periods = sorted({period for year in summary.years for period in year.periods}, key=lambda one: (not one, one))
         heads = [_Column("veredicto", period or self.own("no-date")) for period in periods]
-        columns = [*self.columns(*UNIT), *heads, *self.columns("previstas", "llegan", "en_riesgo", "muy_arriba")]
+        last = ("previstas", "llegan", "en_riesgo", "muy_arriba", "previstas_sin_dato")
+        columns = [*self.columns(*UNIT), *heads, *self.columns(*last)]
         sheet = self.sheet("units", columns)
         for year in summary.years:
             for row in year.rows:
@@ -104,6 +114,7 @@ class _Writer:
         if unit is not None:
             yield from (unit.forecast, unit.expected)
             yield from (", ".join(dict.fromkeys(risk.meta for risk in told)) for told in (unit.at_risk, unit.above))
+            yield unit.unforeseen
 
     def paint(self, sheet: Worksheet, row: Row, periods: Sequence[str]) -> None:
         """Fill the cells of the verdicts of the row that was written last."""
@@ -142,8 +153,9 @@ class _Writer:
 
     def files(self, summary: Summary) -> None:
         """A row for each report."""
-        names = ("archivo", "ejercicio", "corte", "veredicto", "errores", "avisos", "notas", "dispensados", "sha256")
-        sheet = self.sheet("files", self.columns(*names))
+        head = ("archivo", "ejercicio", "corte", "veredicto")
+        counts = ("errores", "avisos", "notas", "dispensados", "sha256", "motivo")
+        sheet = self.sheet("files", self.columns(*head, *counts))
         for digest in summary.files:
             self.add(sheet, self.file(digest))
         self.finish(sheet)
@@ -152,7 +164,7 @@ class _Writer:
         """The cells of a report."""
         verdict = self.words(f"verdict.{digest.tally.verdict}")
         head = (digest.path, digest.ejercicio, digest.corte, verdict)
-        return (*head, *digest.tally.found, digest.tally.waived, digest.sha256)
+        return (*head, *digest.tally.found, digest.tally.waived, digest.sha256, digest.reason)
 
     def missing(self, summary: Summary) -> None:
         """A row for each report that is missing."""

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from poa_lint.core.figures import figure_text
+from poa_lint.core.text import visible
 from poa_lint.core.words import Words
 from poa_lint.output.year.model import Entry, Year
 from poa_lint.output.year.page.drawing import Part, bar
@@ -71,10 +72,15 @@ class First(NamedTuple):
     steps: tuple[Step, ...]
     sound: str
     """A sentence about the reports without observations, which are acknowledged; empty where there is none."""
+    caution: str
+    """A sentence that reports may be among the files that could not be read; empty where there are none."""
 
 
-def first(year: Year, lines: Sequence[Line], prefix: str, own: Words) -> First:
-    """The first screen of `year`, whose units are `lines`; `prefix` begins the ids of its sections."""
+def first(year: Year, lines: Sequence[Line], prefix: str, unread: Sequence[str], own: Words) -> First:
+    """The first screen of `year`, whose units are `lines`; `prefix` begins the ids of its sections.
+
+    `unread` are files in which no unit could be read: reports that seem to be missing may be among them.
+    """
     counts = tuple(_counts(year))
     totals = {count.kind: count.total for count in counts}
     entries = [(row.expected, entry) for row in year.rows for entry in row.entries.values()]
@@ -91,8 +97,9 @@ def first(year: Year, lines: Sequence[Line], prefix: str, own: Words) -> First:
         heads=tuple(heads(year.periods, own)),
         counts=tuple(count for count in counts if count.total),
         shares=_shares(year, own),
-        steps=tuple(_steps(lines, totals, prefix, own)),
+        steps=(*_unread(unread, own), *_steps(year, lines, totals, prefix, own)),
         sound=own.count("acknowledged", totals[SOUND]) if totals[SOUND] else "",
+        caution=own.count("may-be-unread", len(unread)) if unread else "",
     )
 
 
@@ -128,7 +135,13 @@ def _entries(year: Year, period: str) -> Iterator[Entry]:
     return (row.entries[period] for row in year.rows if period in row.entries)
 
 
-def _steps(lines: Sequence[Line], totals: dict[str, int], prefix: str, own: Words) -> Iterator[Step]:
+def _unread(paths: Sequence[str], own: Words) -> Iterator[Step]:
+    """The step about files that could not be read: who sent them has to send them again."""
+    if paths:
+        yield Step("unread", own.count("step.unread", len(paths)), _first(paths, own), "unread")
+
+
+def _steps(year: Year, lines: Sequence[Line], totals: dict[str, int], prefix: str, own: Words) -> Iterator[Step]:
     """The steps to take, the most urgent first: what could not be read, what did not come, then by gravity."""
     for name in ("v0", MISSING, "v1", "v2", "v3"):
         if totals[name]:
@@ -145,6 +158,9 @@ def _steps(lines: Sequence[Line], totals: dict[str, int], prefix: str, own: Word
         text = own.count("step.twice", twice)
         units = _named(lines, lambda line: any(cell.others for cell in line.cells), own)
         yield Step("twice", text, units, f"{prefix}-twice")
+    strays = [path for paths in year.strays.values() for path in map(visible, paths)]
+    if strays:
+        yield Step("strays", own.count("step.strays", len(strays)), _first(strays, own), f"{prefix}-strays")
 
 
 def _with_cell(name: str) -> Callable[[Line], bool]:
@@ -153,7 +169,11 @@ def _with_cell(name: str) -> Callable[[Line], bool]:
 
 def _named(lines: Iterable[Line], about: Callable[[Line], bool], own: Words) -> str:
     """The codes of the units that a step is about; of many the first."""
-    codes = [line.code for line in lines if about(line)]
-    rest = len(codes) - NAMED
-    named = ", ".join(codes[:NAMED] if rest > 1 else codes)
+    return _first([line.code for line in lines if about(line)], own)
+
+
+def _first(names: Sequence[str], own: Words) -> str:
+    """The first of several names, and how many there are besides."""
+    rest = len(names) - NAMED
+    named = ", ".join(names[:NAMED] if rest > 1 else names)
     return own("and-more", units=named, n=figure_text(rest)) if rest > 1 else named

@@ -44,6 +44,8 @@ class Report(NamedTuple):
     cutoff: str
     found: tuple[int, ...]
     """By severity: errors, warnings, notes."""
+    reason: str = ""
+    """The sentence that says why it was not read in full; empty for a report that was."""
 
 
 class Twice(NamedTuple):
@@ -52,6 +54,13 @@ class Twice(NamedTuple):
     unit: Named
     label: str
     reports: tuple[Report, ...]
+
+
+class Stray(NamedTuple):
+    """The reports of a period that only they tell of, in a folder of another one."""
+
+    label: str
+    paths: tuple[str, ...]
 
 
 class Rule(NamedTuple):
@@ -73,6 +82,7 @@ class Section(NamedTuple):
     lines: tuple[Line, ...]
     absences: tuple[Absences, ...]
     twice: tuple[Twice, ...]
+    strays: tuple[Stray, ...]
 
     @property
     def progress(self) -> list[Line]:
@@ -104,7 +114,10 @@ class Page(NamedTuple):
     """Keys and names of all periods, to filter by."""
     rules: tuple[Rule, ...]
     worst: tuple[Report, ...]
-    apart: tuple[Report, ...]
+    unread: tuple[Report, ...]
+    """Files in which no unit could be read."""
+    idle: tuple[Report, ...]
+    """Files that were read and report nothing."""
     notices: tuple[tuple[str, str], ...]
     left_out: str
 
@@ -118,11 +131,12 @@ def page(summary: Summary, words: Words, own: Words, view: View, links: Mapping[
         reports=own.count("reports", summary.reports),
         found=tuple((name, words.count(name, number)) for name, number in totals if number),
         ruleset=summary.ruleset,
-        years=tuple(_section(year, f"y{at}", words, own, links) for at, year in enumerate(summary.years, 1)),
+        years=tuple(_sections(summary, words, own, links)),
         heads=_heads(summary.years, own),
         rules=tuple(_rules(summary.rules)),
         worst=tuple(_report(digest, digest.tally, words, links) for digest in summary.worst),
-        apart=tuple(_report(digest, digest.tally, words, links) for digest in summary.apart),
+        unread=tuple(_report(digest, digest.tally, words, links) for digest in summary.unread),
+        idle=tuple(_report(digest, digest.tally, words, links) for digest in summary.idle),
         notices=tuple((visible(path), visible(message)) for path, message in summary.notices),
         left_out=_left_out(summary, words),
     )
@@ -139,15 +153,23 @@ def _heads(years: Iterable[Year], own: Words) -> tuple[tuple[str, str], ...]:
     return tuple((head.key, f"{head.label} {head.months}".strip()) for head in heads(keys, own))
 
 
-def _section(year: Year, id: str, words: Words, own: Words, links: Mapping[str, str]) -> Section:
+def _sections(summary: Summary, words: Words, own: Words, links: Mapping[str, str]) -> Iterator[Section]:
+    """The years. Nobody knows of which one a file is that could not be read: the last one asks for it."""
+    unread = [visible(digest.path) for digest in summary.unread]
+    for at, year in enumerate(summary.years, 1):
+        yield _section(year, f"y{at}", unread if at == len(summary.years) else (), words, own, links)
+
+
+def _section(year: Year, id: str, unread: Sequence[str], words: Words, own: Words, links: Mapping[str, str]) -> Section:
     lines = tuple(Table(year, id, words, own, links).lines())
     return Section(
         id=id,
         title=own("year", year=year.ejercicio) if year.ejercicio is not None else own("no-year"),
-        first=first(year, lines, id, own),
+        first=first(year, lines, id, unread, own),
         lines=lines,
         absences=tuple(_absences(year, lines, own)),
         twice=tuple(_twice(year, lines, words, own, links)),
+        strays=tuple(_strays(year, own)),
     )
 
 
@@ -158,6 +180,11 @@ def _absences(year: Year, lines: Sequence[Line], own: Words) -> Iterator[Absence
         units = tuple(_named(line) for line in lines if line.cells[at].kind == MISSING)
         if units:
             yield Absences(head.label, head.months, units, never)
+
+
+def _strays(year: Year, own: Words) -> Iterator[Stray]:
+    for head in heads(year.strays, own):
+        yield Stray(head.label, tuple(map(visible, year.strays[head.key])))
 
 
 def _twice(year: Year, lines: Sequence[Line], words: Words, own: Words, links: Mapping[str, str]) -> Iterator[Twice]:
@@ -183,6 +210,7 @@ def _report(digest: Digest, tally: Tally, words: Words, links: Mapping[str, str]
         verdict=tally.verdict,
         cutoff=day(digest.corte or "", words),
         found=tally.found,
+        reason=visible(digest.reason),
     )
 
 

@@ -83,6 +83,8 @@ class Line(NamedTuple):
     above: tuple[Risk, ...]
     """The goals that go far above what was programmed."""
     progress: Progress | None
+    unforeseen: int = 0
+    """The goals that lack a figure to foresee the end of their year."""
 
 
 class Table:
@@ -115,6 +117,7 @@ class Table:
             risks=tuple(_risks(last.at_risk if last else ())),
             above=tuple(_risks(last.above if last else ())),
             progress=self._progress(row, last),
+            unforeseen=last.unforeseen if last else 0,
         )
 
     def _cell(self, row: Row, period: str) -> Cell:
