@@ -342,3 +342,13 @@ def test_no_text_has_an_accent_that_spelling_no_longer_has() -> None:
     paths += [path for path in (ROOT / "docs").rglob("*.md") if path.name != "decisions.md"]
     found = [(path.name, match[0]) for path in paths for match in ACCENTS.finditer(path.read_text(encoding="utf-8"))]
     assert found == []
+
+
+def test_what_all_goals_have_by_one_cause_is_counted_by_column(capsys: Capture) -> None:
+    """A letter about a FECHA left over from the last quarter had a line for each figure of each goal."""
+    ahead = {"avance": [1, 1], "absoluto": 2, "relativo": "50%"}
+    goals = [{"texto": f"{100 + number}.- ELABORAR INFORME {'ABCD'[number] * 4}.", **ahead} for number in range(4)]
+    text = letter(capsys, report("t2.txt", metas=goals))
+    assert "[POA406]" in text
+    assert "De lo mismo: Abr-Jun A de las metas 100, 101, 102, 103 [POA403]." in text
+    assert text.count("De lo mismo:") == 2

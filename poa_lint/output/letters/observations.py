@@ -17,6 +17,8 @@ from poa_lint.output.letters.review import Goal, Review
 READING: Final = "lectura"
 COMPARING: Final = "comparacion"
 AMENDMENTS: Final = "amendments"
+MAX_FOLLOWING: Final = 6
+"""Findings under one that is about no goal that have a line each."""
 MAX_CELLS: Final = 12
 """Cells that a point quotes."""
 RECKONED: Final = re.compile(" [-+\u00f7\u00d7\u00b7] ")
@@ -184,11 +186,24 @@ class PointWriter:
         finding = point.cause
         yield Line(f"{self._said(finding)}. [{self._ends(finding)}]", "item", f"{point.number}.")
         yield from (Line(text, "detail") for text in self._details(finding) if text)
+        if not finding.where.meta and len(point.follow) > MAX_FOLLOWING:
+            yield from self._counted(point)
+            return
         for other in point.follow:
             message = f"{self._said(other)} [{self._ends(other, finding)}]"
             advice = other.key in point.joined or other.group == COMPARING
             text = self.said("follows", message=message)
             yield Line(f"{text} {self._help(other)}" if advice and self._help(other) else text, "sub", "-")
+
+    def _counted(self, point: Point) -> Iterator[Line]:
+        """What follows from a cause of many goals: the goals of each rule and column, which need no line each."""
+        goals: dict[tuple[str, str], dict[str, None]] = {}
+        for other in point.follow:
+            goals.setdefault((other.code, other.columna), {})[other.where.meta] = None
+        for (code, column), numbers in goals.items():
+            named = {"columna": column, "goals": ", ".join(filter(None, numbers)), "code": code}
+            told = self.said(f"goals-of.{'one' if len(numbers) == 1 else 'other'}", **named)
+            yield Line(self.said("follows", message=told), "sub", "-")
 
     def _said(self, finding: Diagnostic) -> str:
         """The place and the message, without a full stop."""
