@@ -23,12 +23,12 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
         *("coordinadores", "tesoreria", "oficios", "resumen", "carpetas", "comparar", "repair"),
         *("terminal", "editores"),
     ),
-    "offices": ("rule-authors", "forms", "form-authors", "datos", "office", "audit", "ci"),
+    "offices": ("rule-authors", "rule-authors.en", "forms", "form-authors", "datos", "office", "audit", "ci"),
     "programs": ("library", "html", "scale", "performance", "bundles", "architecture", "decisions"),
 }
 """The pages by those who read them, in their order."""
 ENGLISH: Final = frozenset(
-    {"architecture", "bundles", "decisions", "html", "library", "office", "performance", "scale"}
+    {"architecture", "bundles", "decisions", "html", "library", "office", "performance", "rule-authors.en", "scale"}
 )
 """The pages that are written in English; the others are in Spanish."""
 TEXTS: Final[Mapping[str, Mapping[str, str]]] = {

@@ -327,13 +327,21 @@ def _shown(file: FileResult) -> tuple[str, ...]:
 
 
 def by_unit(units: Sequence[Unit], findings: Sequence[Diagnostic]) -> list[list[Diagnostic]]:
-    """The findings about each unit, in order. One about none of them, as a hidden sheet is, is about all."""
+    """The findings about each unit, in order.
+
+    One about none of them, as a hidden sheet is, is about all; one about a page that is nobody's is about the units
+    that lack a page, if there are any.
+    """
     addresses = [(unit.programa, unit.unidad) for unit in units]
     found: dict[tuple[str, str], list[Diagnostic]] = {address: [] for address in addresses}
+    lacking = [found[address] for address, unit in zip(addresses, units, strict=True) if not unit.complete]
     for finding in findings:
         address = (finding.where.programa, finding.where.unidad)
-        for told in [found[address]] if address in found else found.values() if not any(address) else ():
-            told.append(finding)
+        if address in found:
+            found[address].append(finding)
+        elif not any(address):
+            for told in (lacking if finding.where.pagina else ()) or found.values():
+                told.append(finding)
     return [found[address] for address in addresses]
 
 
