@@ -227,7 +227,7 @@ class Linter:
         return tuple(result for result in told if result is not None)
 
     def _missing_results(self, results: Sequence[FileResult]) -> tuple[FileResult, ...]:
-        """What plans have that no report of these has, for each pool of counterparts once."""
+        """The results of plans that have units which none of these reports has, for each pool of counterparts once."""
         first: dict[int, tuple[Pool, str]] = {}
         for report in results:
             pool = self.pool_of(report.path)

@@ -52,7 +52,7 @@ def reason(check: Check, given: str, findings: Sequence[Diagnostic], informe: In
 
 
 def _on(check: Check, frame: Frame, words: Words) -> str:
-    """What the sentences of a rule came to on a frame."""
+    """The values of a rule's sentences on a frame."""
     parts = [(key, part) for key, part in (("when", check.when), ("expect", check.expect)) if part is not None]
     if len(parts) == 2 and value(parts[0][1], frame) is not True:
         parts = parts[:1]

@@ -109,5 +109,5 @@ def read(shell: Shell, linter: Linter, paths: Sequence[str]) -> list[Delivery | 
 
 
 def _called(path: str, one: Delivery | Notice) -> Delivery | Notice:
-    """What was read of a file, under the name that somebody knows it by."""
+    """A delivery under the name that somebody knows its file by."""
     return one._replace(path=path) if isinstance(one, Notice) else one if one.path == path else replace(one, path=path)

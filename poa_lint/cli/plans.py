@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def apart(shell: Shell, linter: Linter, found: Found) -> Found:
-    """What was found, but for the plans in its folders, which are counted as left out.
+    """The files that were found, but for the plans in its folders, which are counted as left out.
 
     A plan is a file that the command line or settings name as one, or a copy of it, and that closes no period: a first
     quarter's report may stand in for the plan and stays a report. A file that is named itself stays, and so does a

@@ -35,7 +35,7 @@ _SEVERAL: Final = ("", "pair", "summary")
 
 
 class Value(NamedTuple):
-    """What may be typed in a place: its kind, and the words themselves where it is one of a few."""
+    """The words that may be typed in a place: their kind, and the words themselves where it is one of a few."""
 
     kind: str
     words: tuple[str, ...] = ()
@@ -99,7 +99,7 @@ def script(shell: str, words: Words) -> str:
 
 
 def line(words: Words) -> Line:
-    """What a command line may hold, from the table of options."""
+    """The parts of a command line, from the table of options."""
     rules = tuple((code, check.rule.name) for code, check in built_in_rules().checks.items())
     return Line(tuple(_command(entry, words) for entry in usage.entries(words)), rules)
 
