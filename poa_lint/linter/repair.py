@@ -94,7 +94,7 @@ def _sound(
 
 
 def _failing(search: Search, state: State, running: Sequence[Check], before: frozenset[Failing]) -> frozenset[Failing]:
-    """The sentences that are false of a state, but for the explanation that a goal owes by a figure which nobody had written."""
+    """The false sentences, but for the explanation that a goal owes by a figure which nobody had written."""
     after = search.failing(state, running)
     if len(state.edits) != 1 or state.edits[0].action != "write" or state.edits[0].target not in _unwritten(search):
         return after
