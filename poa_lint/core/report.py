@@ -215,8 +215,9 @@ class Pagina:
 
         They are several, and more than half of those for which the first period after it has anything programmed.
         """
+        ahead = self.adelantadas
         due = sum(periodo is not None and _is_some(periodo.programado) for periodo in map(_first_open, self.metas))
-        return self.adelantadas > 1 and 2 * self.adelantadas > due
+        return ahead > 1 and 2 * ahead > due
 
 
 def _first_open(meta: Meta) -> Periodo | None:

@@ -69,6 +69,8 @@ class Chooser:
         self.paired: dict[tuple[int, str], Candidate] = {}
         self.ambiguous: set[tuple[int, str]] = set()
         self.day = day(informe.fecha)
+        self.addresses = own_addresses(informe)
+        """The codes of the report's units."""
         year = informe.ejercicio
         self.year = year if isinstance(year, int) else None
         if self.year is None:
@@ -136,8 +138,8 @@ class Chooser:
         """The candidates for a unit."""
         assert self.year is not None
         ramo = code(unidad.paginas[0].ramo)
-        reported = own_addresses(self.informe) | self.pool.on_day.get(self.day, set())
-        return self.pool.found(role, self.year, deliveries.identity(unidad), ramo, unidad.nombre, reported)
+        own = deliveries.identity(unidad)
+        return self.pool.found(role, self.year, own, ramo, unidad.nombre, self.day, self.addresses)
 
     def is_itself(self, delivery: Delivery) -> bool:
         """True for this very file, also while it is mended or edited, and as it was delivered before."""

@@ -21,6 +21,7 @@ class Chooser(Protocol):
     informe: Informe
     year: int | None
     day: str
+    addresses: set[Address]
     pool: Any
     paired: dict[tuple[int, str], Any]
     ambiguous: set[tuple[int, str]]
@@ -86,16 +87,17 @@ def _of_others(chooser: Chooser, role: str) -> Iterator[LostUnit]:
     for (_, paired), one in chooser.paired.items():
         if paired == role:
             taken[id(one.delivery)].add(id(one.unit))
-    elsewhere = _addresses(chooser)
+    elsewhere: set[Address] = set()
     if role == BEFORE and any(paired == PLAN for _, paired in chooser.paired):  # the plan tells of its own
-        elsewhere |= {address(one.unit) for one in chooser.pool.of_year(PLAN, chooser.year or 0)}
+        elsewhere = chooser.pool.addresses_of(PLAN, chooser.year or 0)
     several = role == PLAN and len(chooser.pool.reports_of(chooser.day)) > 1
     for other in {id(one.delivery): one.delivery for (_, r), one in chooser.paired.items() if r == role}.values():
-        every = [unit for unit in other.units if unit.goals]
-        missing = [unit for unit in every if id(unit) not in taken[id(other)] and address(unit) not in elsewhere]
+        number, silent = chooser.pool.silent(other, chooser.day)
+        left = [unit for unit in silent if id(unit) not in taken[id(other)] and address(unit) not in elsewhere]
+        missing = [unit for unit in left if address(unit) not in chooser.addresses]
         mine = missing if role == BEFORE else [unit for unit in missing if _is_of(chooser, unit, several)]
-        if missing and (len(every) < 2 * len(missing) or not (mine or several)):
-            chooser.remark("units-elsewhere", path=other.path, n=str(len(every) - len(taken[id(other)])))
+        if missing and (number < 2 * len(missing) or not (mine or several)):
+            chooser.remark("units-elsewhere", path=other.path, n=str(number - len(taken[id(other)])))
             continue
         for unit in mine:
             last = chooser.pool.last_report(chooser.day, unit) if role == PLAN else None
@@ -113,7 +115,7 @@ def _is_of(chooser: Chooser, unit: KeptUnit, several: bool) -> bool:
     last = chooser.pool.last_report(chooser.day, unit)
     if last is None:
         return not several
-    return not addresses(last).isdisjoint(own_addresses(chooser.informe))
+    return not addresses(last).isdisjoint(chooser.addresses)
 
 
 def _tells(chooser: Chooser, other: Delivery) -> bool:
@@ -130,9 +132,3 @@ def own_addresses(informe: Informe) -> set[Address]:
         for unidad in informe.unidades
         if unidad.paginas
     }
-
-
-def _addresses(chooser: Chooser) -> set[Address]:
-    """The units of the report and of others of its day."""
-    others: set[Address] = chooser.pool.on_day.get(chooser.day, set())
-    return own_addresses(chooser.informe) | others

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Set
+from collections.abc import Collection, Iterable, Mapping
 from copy import copy
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -31,6 +31,8 @@ class Candidate(NamedTuple):
     unit: KeptUnit
 
 
+_Dated = tuple[str, Delivery]
+"""A delivery with its day (ISO)."""
 _Index = dict[tuple[str, ...], dict[str, list[Candidate]]]
 """Candidates by what entries of the header say, then by their ramo."""
 
@@ -79,7 +81,19 @@ class Pool:
         self.whole = all(one.complete for one in against.together)
         """True if every report of the run was read in full."""
         for delivery in (*against.before, *against.together):
-            self.on_day[day(delivery.fecha)].update(map(address, delivery.units))
+            self.on_day[day(delivery.fecha)].update(addresses(delivery))
+        self._run = _by_day(against.together)
+        self._reports: dict[Address, list[_Dated]] = defaultdict(list)
+        """The earlier reports by their units, from the first to the last."""
+        for iso, delivery in sorted(
+            ((day(one.fecha), one) for one in against.before), key=lambda dated: (dated[0], dated[1].path)
+        ):
+            for unit in addresses(delivery) if iso else ():
+                self._reports[unit].append((iso, delivery))
+        self._silent: dict[tuple[int, str], tuple[int, list[KeptUnit]]] = {}
+        self._addresses: dict[tuple[str, int], set[Address]] = {}
+        self._named: dict[tuple[str, int], dict[str, list[Candidate]]] = {}
+        """The units of a role and a year by their names, folded."""
 
     def _by_year(self, role: str) -> dict[int, list[Candidate]]:
         found: dict[int, list[Candidate]] = defaultdict(list)
@@ -107,28 +121,38 @@ class Pool:
 
     def reports_of(self, iso: str) -> list[Delivery]:
         """The reports of the run that are of a day (ISO)."""
-        return [one for one in self.against.together if day(one.fecha) == iso]
+        return self._run.get(iso, [])
 
     def last_report(self, iso: str, unit: KeptUnit) -> Delivery | None:
         """The last report before a day (ISO) that has a unit."""
-        own = address(unit)
-        earlier = (one for one in self.against.before if "" < day(one.fecha) < iso and own in addresses(one))
-        return max(earlier, key=lambda one: (day(one.fecha), one.path), default=None)
+        reports = self._reports.get(address(unit), ())
+        return next((delivery for dated, delivery in reversed(reports) if dated < iso), None)
 
     def owed(self, iso: str, unit: KeptUnit) -> Delivery | None:
         """The last report that has a unit, if another unit of it is reported on a day: who reports that owes this."""
         last = self.last_report(iso, unit)
-        return last if last is not None and addresses(last) & self.on_day.get(iso, set()) else None
+        return last if last is not None and not addresses(last).isdisjoint(self.on_day.get(iso, ())) else None
 
     def present(self, role: str, year: int, iso: str) -> set[int]:
         """The identities of the units of a role that reports of a day (ISO) are paired with by their codes."""
         units = [unit for one in self.reports_of(iso) for unit in one.units]
-        reported = self.on_day.get(iso, set())
         return {
-            id(one.unit)
-            for unit in units
-            for one in self.found(role, year, unit.identity, unit.ramo, unit.nombre, reported)
+            id(one.unit) for unit in units for one in self.found(role, year, unit.identity, unit.ramo, unit.nombre, iso)
         }
+
+    def silent(self, delivery: Delivery, iso: str) -> tuple[int, list[KeptUnit]]:
+        """The number of a delivery's units that have goals, and those among them that nobody reports on a day (ISO)."""
+        key = (id(delivery), iso)
+        if key not in self._silent:
+            reported, units = self.on_day.get(iso, ()), [unit for unit in delivery.units if unit.goals]
+            self._silent[key] = len(units), [unit for unit in units if address(unit) not in reported]
+        return self._silent[key]
+
+    def addresses_of(self, role: str, year: int) -> set[Address]:
+        """The codes of every unit of a role and a year."""
+        if (role, year) not in self._addresses:
+            self._addresses[role, year] = {address(one.unit) for one in self.of_year(role, year)}
+        return self._addresses[role, year]
 
     def plans_on(self, year: int, iso: str) -> list[Delivery]:
         """The plans of a year that hold on a day (ISO): of one that was issued again, the last until then."""
@@ -141,24 +165,40 @@ class Pool:
         return self._units[role].get(year, [])
 
     def found(
-        self, role: str, year: int, identity: Mapping[str, str], ramo: str, nombre: str, reported: Set[Address]
+        self,
+        role: str,
+        year: int,
+        identity: Mapping[str, str],
+        ramo: str,
+        nombre: str,
+        iso: str,
+        own: Collection[Address] = (),
     ) -> list[Candidate]:
         """The candidates that are the unit with these codes; if there are none, one that has all but one of them.
 
-        That one has the same own code and name, is the only one, and none of the units `reported`: one of its codes is
-        wrong, here or there.
+        That one has the same own code and name, is the only one, and nobody reports it on that day (ISO), nor is it one
+        of the report's `own` units: one of its codes is wrong, here or there.
         """
         same = self.units(role, year, identity, ramo, nombre)
         if same:
             return same
+        reported = self.on_day.get(iso, ())
         alike = [
             one
-            for one in self.of_year(role, year)
-            if folded(one.unit.nombre) == folded(nombre)
-            and address(one.unit) not in reported
+            for one in self._by_name(role, year).get(folded(nombre), ())
+            if address(one.unit) not in reported
+            and address(one.unit) not in own
             and _differ_in_one(one.unit.identity, identity)
         ]
         return alike if len({address(one.unit) for one in alike}) == 1 else []
+
+    def _by_name(self, role: str, year: int) -> Mapping[str, list[Candidate]]:
+        if (role, year) not in self._named:
+            index: dict[str, list[Candidate]] = defaultdict(list)
+            for one in self.of_year(role, year):
+                index[folded(one.unit.nombre)].append(one)
+            self._named[role, year] = index
+        return self._named[role, year]
 
     def units(self, role: str, year: int, identity: Mapping[str, str], ramo: str, nombre: str) -> list[Candidate]:
         """The candidates that are the unit with these codes."""
@@ -184,6 +224,14 @@ class Pool:
                     codes = tuple(folded(one.unit.identity[name]) for name in common)
                     index[codes].setdefault(one.unit.ramo, []).append(one)
         return self._found[key]
+
+
+def _by_day(deliveries: Iterable[Delivery]) -> Mapping[str, list[Delivery]]:
+    """Deliveries by their days (ISO), each day's in their order."""
+    found: dict[str, list[Delivery]] = defaultdict(list)
+    for one in deliveries:
+        found[day(one.fecha)].append(one)
+    return found
 
 
 def _differ_in_one(identity: Mapping[str, str], other: Mapping[str, str]) -> bool:

@@ -21,8 +21,8 @@ def stage(informe: Informe) -> str:
     """One of REPORT, PLAN and UNFILLED; a report for what has no goals, and where a page could not be read.
 
     A plan states no cut-off date and nothing achieved. A form is unfilled while its last period says nothing more than
-    the periods before it do: it is as `poa-lint next` made it. A form whose totals go on or that has an observation was
-    worked on, though what was achieved is missing.
+    the periods before it do, though something was programmed for it: it is as `poa-lint next` made it. A form whose
+    totals go on or that has an observation was worked on, though what was achieved is missing.
     """
     if not informe.metas or informe.sin_leer:
         return REPORT
@@ -41,10 +41,21 @@ def _achieves(meta: Meta) -> bool:
 
 
 def _is_unfilled(metas: tuple[Meta, ...]) -> bool:
-    """True if no goal says anything of the last period, and some goal does of one before it."""
-    return all(map(_says_nothing, metas)) and any(
-        not isinstance(cell.value, Nothing) for meta in metas for cell in meta.avance[: _closed(meta) - 1]
+    """True if no goal says anything of the last period, and some goal does of one before it.
+
+    Something has to be programmed for that period: of a unit that has nothing to do in it a blank is the whole report.
+    """
+    return (
+        all(map(_says_nothing, metas))
+        and any(not isinstance(cell.value, Nothing) for meta in metas for cell in meta.avance[: _closed(meta) - 1])
+        and any(map(_owes, metas))
     )
+
+
+def _owes(meta: Meta) -> bool:
+    """True if something was programmed for the last period."""
+    planned = meta.programado[_closed(meta) - 1].value
+    return not isinstance(planned, Nothing) and planned > 0
 
 
 def _says_nothing(meta: Meta) -> bool:

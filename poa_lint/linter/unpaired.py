@@ -33,8 +33,8 @@ def reason(source: Source, informe: Informe, unidad: Unidad, role: str, pool: Po
     if year not in pool.years(role):
         return Reason("other-year", {"years": ", ".join(map(str, pool.years(role)))})
     pagina = unidad.paginas[0]
-    reported = own_addresses(informe) | pool.on_day.get(day(informe.fecha), set())
-    found = pool.found(role, year, deliveries.identity(unidad), code(pagina.ramo), unidad.nombre, reported)
+    own, today = deliveries.identity(unidad), day(informe.fecha)
+    found = pool.found(role, year, own, code(pagina.ramo), unidad.nombre, today, own_addresses(informe))
     others = [one for one in found if one.delivery.path != source.path and one.delivery.sha256 != source.sha256]
     if not others:
         return Reason("itself" if found else "absent")

@@ -22,7 +22,7 @@ from poa_lint.core.text import short
 from poa_lint.core.words import Words
 from poa_lint.core.words import words as words_of
 from poa_lint.linter.deliveries import day
-from poa_lint.linter.pool import Pool, address
+from poa_lint.linter.pool import Pool
 from poa_lint.rulebook.book import Rulebook
 from poa_lint.rulebook.comparison import PLAN, Ausencia
 
@@ -84,9 +84,9 @@ def _missing(pool: Pool, paths: set[str], forms: Mapping[str, Form]) -> Iterator
             continue
         present = pool.present(PLAN, year, iso)
         for plan in pool.plans_on(year, iso):
-            every = [unit for unit in plan.units if unit.goals]
-            missing = [unit for unit in every if id(unit) not in present and address(unit) not in pool.on_day[iso]]
-            if len(every) >= 2 * len(missing):
+            number, silent = pool.silent(plan, iso)
+            missing = [unit for unit in silent if id(unit) not in present]
+            if number >= 2 * len(missing):
                 period = _period(reports, forms)
                 yield from (_Absent(plan, unit, reports[0], period) for unit in missing if not pool.owed(iso, unit))
 

@@ -72,6 +72,14 @@ def test_a_form_on_which_somebody_worked_is_a_report(worked: Row) -> None:
         assert of(worked, other) == REPORT, "nothing was achieved before: it was never filled in"
 
 
+def test_a_unit_that_has_nothing_to_do_in_a_quarter_reports_with_blanks() -> None:
+    """Its report was left out of summaries and letters, and the unit was said to have delivered none."""
+    idle = replace(HALF, programado=("2", "", "", "2"))
+    zero = replace(HALF, programado=("2", "0", "0", "2"), texto="101.- ATENDER SOLICITUDES.")
+    assert of(idle) == of(idle, zero) == REPORT
+    assert of(idle, replace(HALF, texto="102.- ENTREGAR APOYOS.")) == UNFILLED
+
+
 def test_nothing_is_said_of_a_file_with_a_page_that_could_not_be_read() -> None:
     """It may be filled in."""
     page = write([Page(fecha="30-jun.-24", metas=(HALF,))])
