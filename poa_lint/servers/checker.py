@@ -84,7 +84,7 @@ class Checker:
         return Checked(source, run, linter, (*spoken, *map(sentence, said)))
 
     def disorder(self, path: str) -> tuple[str, ...]:
-        """What keeps the settings for a path from being used, in sentences; none where they are in order."""
+        """Sentences about the faults of the settings for a path; none where they are in order."""
         from poa_lint.rulebook import troubles
 
         words, faults = self.linter.words, self.linter.troubles([path])

@@ -27,7 +27,7 @@ MEMORY: Final = 4_000_000_000
 
 Work = Callable[[Connection], None]
 Reply = Mapping[str, Any]
-"""What the page is told: an `Answer`, or a `Saved` file."""
+"""The answer that the page gets: an `Answer`, or a `Saved` file."""
 
 
 class Task(NamedTuple):

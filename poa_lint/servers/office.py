@@ -155,7 +155,7 @@ def _selection(linter: Linter, folder: str) -> Selection:
 
 
 def _parts(configured: Configured, said: Words) -> Iterator[str]:
-    """What there is of an office's own, each with its number."""
+    """The kinds of things of an office's own, each with its number."""
     settings = configured.settings
     amended = configured.amendments.amendments if configured.amendments else ()
     counts = {

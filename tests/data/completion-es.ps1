@@ -3,7 +3,7 @@ Register-ArgumentCompleter -Native -CommandName poa-lint -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
     $commands = [ordered]@{
         'check' = "revisa archivos, carpetas o - (entrada est$([char]0x00E1)ndar)"
-        'explain' = "explica reglas: qu$([char]0x00E9) miran, por qu$([char]0x00E9) y c$([char]0x00F3)mo corregir; sin regla, la lista por grupos"
+        'explain' = "explica reglas: qu$([char]0x00E9) miran, por qu$([char]0x00E9) y c$([char]0x00F3)mo corregir; de una forma, sus columnas; sin nada, la lista por grupos"
         'rules' = 'lista las reglas'
         'pair' = "con qu$([char]0x00E9) archivo se comparar$([char]0x00ED)a cada unidad y qu$([char]0x00E9) metas se reconocen (--plan, --against)"
         'config' = "los ajustes que valen ah$([char]0x00ED) y de d$([char]0x00F3)nde viene cada uno"

@@ -196,7 +196,7 @@ class PointWriter:
             yield Line(f"{text} {self._help(other)}" if advice and self._help(other) else text, "sub", "-")
 
     def _counted(self, point: Point) -> Iterator[Line]:
-        """What follows from a cause of many goals: the goals of each rule and column, which need no line each."""
+        """The lines under a cause of many goals: one for each rule and column, with its goals."""
         goals: dict[tuple[str, str], dict[str, None]] = {}
         for other in point.follow:
             goals.setdefault((other.code, other.columna), {})[other.where.meta] = None
@@ -216,7 +216,7 @@ class PointWriter:
         return "; ".join(filter(None, (finding.code, "" if said else state)))
 
     def _details(self, finding: Diagnostic) -> Iterator[str]:
-        """What the cells say here and elsewhere, the reckoning, what to write, and a text to begin with."""
+        """The lines of a point: its cells here and elsewhere, the reckoning, what to write, a text to begin with."""
         reading = finding.group == READING
         missing = finding.after is not None  # its row's cells are those of the goal before
         says = self._cells([cell for cell in finding.cells if (reading or not cell.lost) and not missing])
@@ -264,7 +264,7 @@ class PointWriter:
         return self.said("cell", titulo=title, raw=_brief(raw)) if raw else self.said("empty-cell", titulo=title)
 
     def _elsewhere(self, finding: Diagnostic) -> str:
-        """What the plan, the report before or a letter says: their cells, and no file of the office's machine."""
+        """The cells of the plan, of the report before, or of a letter, and no file of the office's machine."""
         own = next((cell.raw for cell in finding.cells if cell.primary), "")
         return "; ".join(self._other(cell, finding, own) for cell in finding.elsewhere)
 

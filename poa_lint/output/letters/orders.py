@@ -21,7 +21,7 @@ Goals = Mapping[int, Meta]
 
 
 def orders(file: FileResult, goals: Goals) -> dict[str, str]:
-    """What to write, in Spanish, by the key of the finding that heads those which a repair explains.
+    """Orders to write something, in Spanish, by the key of the finding that heads those which a repair explains.
 
     Of a goal that has several repairs it is the rule's advice, with the likeliest of them as one way to follow it. A
     blank is left to that advice and `totals`: what a quarter achieved is not for the reader of its totals to say.

@@ -50,7 +50,7 @@ class Review(NamedTuple):
     notes: Mapping[str, str] = {}
     """The texts for OBSERVACIONES by the key of the finding that asks for one."""
     orders: Mapping[str, str] = {}
-    """What to write, by the key of the finding that heads those which a repair explains."""
+    """Orders to write something, by the key of the finding that heads those which a repair explains."""
     digest: Digest | None = None
     """The units and periods that it reports, as a summary keeps them; None where no report was read."""
     totals: Mapping[str, str] = {}
