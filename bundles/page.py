@@ -94,8 +94,8 @@ def _files(pyodide: Path, lock: Mapping[str, Any]) -> Tree:
 def _carrying(files: Tree, held: office.Held | None, licences: str) -> bytes:
     """The page with these files in it, and the script that unpacks them.
 
-    It is ASCII but for the files, whose bytes stand there as they are (`dense`): a browser that reads the page as
-    windows-1252 has a letter for each byte. In base64 the page would be a third larger.
+    It is ASCII but for the files, whose bytes stand there as letters of windows-1252 (`dense`). In base64 the page
+    would be a sixth larger.
     """
     script = (ROOT / "poa_lint" / "servers" / "assets" / "python.js").read_text(encoding="ascii")
     parts = {**{name: f"@{name}@" for name in files}, "python": script}
@@ -108,12 +108,13 @@ def _carrying(files: Tree, held: office.Held | None, licences: str) -> bytes:
 
 
 def dense(data: bytes) -> bytes:
-    """Bytes without those that a browser would change or take for the end of a script: NUL, CR, `<`.
+    """Bytes as letters that a browser neither changes nor takes for the end of a script.
 
-    `=` stands before each of them, and before itself, and the byte is 64 more.
+    NUL, CR and `<` stand as two, `=` and the byte with its bit 64 the other way; so do `=` itself, and 128 to 159,
+    whose letters have numbers above 255: a text without them takes half the memory, and two thirds of the time.
     """
-    for byte in b"=\0\r<":  # `=` comes first: it stands before the others
-        data = data.replace(bytes([byte]), b"=%c" % (byte + 64))
+    for byte in b"=\0\r<" + bytes(range(0x80, 0xA0)):  # `=` comes first: it stands before the others
+        data = data.replace(bytes([byte]), b"=%c" % (byte ^ 64))
     return data
 
 

@@ -11,6 +11,7 @@ from poa_lint import Run, lint, render
 from poa_lint.authoring.samples import Page, Row, write
 from poa_lint.core.records import replace
 from poa_lint.core.result import Notice
+from poa_lint.output.html import parts
 from poa_lint.output.webpage import digest
 from tests import places
 from tests.output.markup import Document
@@ -119,6 +120,24 @@ def test_each_page_is_its_own_table_with_its_own_columns(seed: Run, shown: Docum
     wanted = [" ".join(meta.celdas[1].raw.split()) for meta in paper.informe.metas]
     assert all(words in goal.text for words, goal in zip(wanted, goals, strict=True))
     assert [each.text for each in shown.all("th", class_="lineas")].count("I/A aviso POA004") == 1
+
+
+def test_a_very_long_page_is_the_same_page_with_its_tables_and_lists_as_texts(
+    seed: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a script a browser shows what stands in `noscript`; with it, all of it is one text."""
+    short = render(seed, "html")
+    monkeypatch.setattr(parts, "LONG", 10)
+    long = render(seed, "html")
+    held = re.compile(r'<div class="held" data-lines="\d+"><noscript>\n(.*?)\n?</noscript></div>\n', re.DOTALL)
+    texts = held.findall(long)
+    assert sum(text.count('<details class="f ') for text in texts) > 20
+    assert sum(text.count('<tr class="goal') for text in texts) == 25
+    assert not any("</noscript" in text or "<script" in text for text in texts)
+    note = re.compile(r'<p class="long on-screen".*?</p>\n')
+    assert note.search(long)
+    blank = re.compile(r"\n+")
+    assert blank.sub("\n", note.sub("", held.sub(r"\1\n", long))) == blank.sub("\n", short)
 
 
 def test_it_asks_for_nothing_and_its_policy_knows_its_style_and_script(seed: Run, shown: Document) -> None:

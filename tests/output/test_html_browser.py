@@ -1,6 +1,7 @@
 """The page in browsers: no faults of accessibility, all by keyboard, without script, on paper, and no request."""
 
 import re
+from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 
 from poa_lint import lint, render
 from poa_lint.authoring.samples import Page, Row, write
+from poa_lint.output.html import parts
 from tests import browsers, places
 
 pytest.importorskip("playwright")
@@ -198,6 +200,94 @@ def test_on_letter_paper_it_is_the_acknowledgement(pages: Path, chromium: Any) -
     assert "Los trimestres programan 1 y la META ANUAL es 2" in text
     assert "Imprimir" not in text
     assert "METAS Y ACCIONES\nUNIDAD DE MEDIDA" not in text
+
+
+@pytest.fixture(scope="module")
+def long(pages: Path) -> Path:
+    """A page of forty units that is treated as a very long one: its tables are texts until somebody comes near."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(parts, "LONG", 10)
+        units = [
+            Page(unidad=(str(101 + unit), f"GERENCIA {unit}"), metas=(Row(meta_anual="5"),) * 3) for unit in range(40)
+        ]
+        html = render(lint(write(units), keep=True), "html")
+    (pages / "long.html").write_text(html, encoding="utf-8")
+    return pages / "long.html"
+
+
+WALKED = """() => [document.activeElement.parentElement.querySelector('.body').id,
+  document.querySelector('#steps .at').textContent,
+  [...document.querySelectorAll('.held')].filter((each) => !each.querySelector('tr, li')).length]"""
+
+
+@needs_chromium
+def test_of_a_very_long_page_there_are_elements_where_somebody_is(long: Path, chromium: Any) -> None:
+    errors = re.findall(r'<details class="f error".*?<div class="body" id="(\w+)"', long.read_text("utf-8"), re.DOTALL)
+    with chromium.new_context() as context:
+        page = context.new_page()
+        page.goto(long.as_uri())
+        held = page.locator(".held").count()
+        page.keyboard.press("F8")
+        assert page.evaluate(WALKED)[:2] == [errors[1], f"2 de {len(errors)}"]
+        page.check("#steps input")
+        page.keyboard.press("Shift+F8")
+        page.keyboard.press("Shift+F8")
+        at, place, empty = page.evaluate(WALKED)
+        assert (at, place) == (errors[-1], f"{len(errors)} de {len(errors)}")
+        assert held / 2 < empty < held
+        assert page.locator(f"#{errors[1]}").count() == 0
+        page.keyboard.press("F8")
+        page.keyboard.press("F8")
+        assert page.evaluate(WALKED)[0] == errors[1]
+        assert page.is_checked("#steps input")
+        assert page.locator("details.ticked .body").get_attribute("id") == errors[1]
+
+
+@needs_chromium
+def test_a_jump_a_filter_and_a_search_reach_all_of_a_very_long_page(long: Path, chromium: Any) -> None:
+    text = long.read_text("utf-8").partition("<script>")[0]
+    rules = Counter(re.findall(r'<details class="f \w+" data-s="\w+" data-r="(\w+)"', text))
+    last = re.findall(r'<tr class="goal[^>]*id="(\w+)"', text)[-1]
+    with chromium.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{long.as_uri()}#{last}")
+        page.wait_for_function(f"() => document.getElementById('{last}')?.getBoundingClientRect().y < innerHeight")
+        page.get_by_role("button", name="Filtrar").click()
+        page.select_option("select[name=rule]", "POA101")
+        shown = f"{rules['POA101']} de {rules.total()} hallazgos"
+        assert page.locator("output").text_content() == shown != f"{rules.total()} de {rules.total()} hallazgos"
+        page.get_by_role("button", name="Cargar todo").click()
+        assert page.locator("details.f").count() == rules.total()
+        assert not page.locator("#long").is_visible()
+
+
+@needs_chromium
+def test_a_very_long_page_without_its_script_and_on_paper(long: Path, chromium: Any) -> None:
+    pdfium = pytest.importorskip("pypdfium2")
+    with chromium.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(long.as_uri())
+        assert page.locator("tr.goal").last.is_visible()
+        assert not page.locator("#long").is_visible()
+    with chromium.new_context() as context:
+        page = context.new_page()
+        page.goto(long.as_uri())
+        page.evaluate("() => { dispatchEvent(new Event('beforeprint')) }")
+        printed = pdfium.PdfDocument(page.pdf(prefer_css_page_size=True))
+    text = "\n".join(sheet.get_textpage().get_text_bounded() for sheet in printed)
+    assert text.count("y la META ANUAL es 5") == 120
+
+
+@needs_firefox
+def test_firefox_walks_a_very_long_page(long: Path, tmp_path: Path) -> None:
+    pytest.importorskip("websocket")
+    with browsers.firefox(tmp_path) as firefox:
+        firefox.open(long)
+        firefox.evaluate("() => document.querySelector('#steps [value=\"-1\"]').click()")
+        at, place, empty = firefox.evaluate(WALKED)
+        assert place.split(" de ")[0] == place.split(" de ")[1]
+        assert empty > 10
+        assert firefox.evaluate(f"() => document.getElementById('{at}').checkVisibility()")
 
 
 @needs_firefox

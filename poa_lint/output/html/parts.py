@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from poa_lint.core.figures import figure_text
 from poa_lint.core.forms import built_in_forms
@@ -21,6 +21,11 @@ from poa_lint.output.html.findings import Finding, FindingBuilder
 from poa_lint.output.html.records import Sheet
 from poa_lint.output.html.repairs import mends
 from poa_lint.output.html.sheets import KINDS, Sheets
+
+LONG: Final = 2_000
+"""Rows and findings of one page above which its tables and lists become elements only when somebody comes near them.
+
+A browser needs seconds for the elements of ten thousand findings, Firefox minutes."""
 
 
 class Item(NamedTuple):
@@ -87,6 +92,8 @@ class Page(NamedTuple):
     rules: tuple[Rule, ...]
     opened: frozenset[str]
     """The ids of the findings that are open: the first of the gravest of each file."""
+    long: bool
+    """It has more than LONG rows and findings."""
 
 
 def page(run: Run, words: Words, page_words: Words, view: View) -> Page:
@@ -101,6 +108,7 @@ def page(run: Run, words: Words, page_words: Words, view: View) -> Page:
         notices=tuple((visible(notice.path), visible(notice.message)) for notice in run.notices),
         rules=_rules(run),
         opened=frozenset(file.first for file in files if file.first),
+        long=sum(len(file.diagnostics) + sum(len(unit.metas) for unit in file.units) for file in run.files) > LONG,
     )
 
 
