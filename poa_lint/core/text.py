@@ -83,14 +83,16 @@ def _has_unusual(text: str) -> bool:
     return not text.replace("ñ", "").replace("Ñ", "").isascii()
 
 
+_NO_WORD: Final = re.compile(r"[\W_]+")
+
+
 @lru_cache(maxsize=1024)
 def squashed(text: str) -> str:
     """`text` folded, letters and digits only, for comparing headings: `Ene - Mar.` and `ENE-MAR` become `enemar`.
 
     A sign of percentages, money or numbers counts where nothing else does: it is the whole heading of a column.
     """
-    words = "".join(char for char in folded(text) if char.isalnum())
-    return words or next((sign for sign in SIGNS if sign in text), "")
+    return _NO_WORD.sub("", folded(text)) or next((sign for sign in SIGNS if sign in text), "")
 
 
 def spelling(text: str) -> str:

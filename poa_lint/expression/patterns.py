@@ -28,6 +28,10 @@ MAX_REPEAT: Final = 50
 """The greatest bound in `{m,n}`, which copies what it repeats."""
 MAX_CACHED_TEXT: Final = 200
 """The longest text, in characters, whose result is cached."""
+CHUNK: Final = 256
+"""Characters that are looked at together, so that what is left of a text is never copied whole."""
+MAX_LOOP: Final = 100
+"""Characters that a set of states remembers as leading back to it: a search skips a run of them at once."""
 MAX_CACHED_STEPS: Final = 20_000
 """Steps that a pattern caches before it forgets them all."""
 
@@ -90,15 +94,16 @@ class _StateSet:
     """A set of states that a search may be in, and a cache of the sets that follow it, by character.
 
     `matched` is true if the pattern was found before this point, `matched_at_end` if it is found in case the text ends
-    here, `decided` if the rest of the text cannot change the result.
+    here, `decided` if the rest of the text cannot change the result. `loop` are characters that lead back to the set.
     """
 
-    __slots__ = ("decided", "matched", "matched_at_end", "states", "to")
+    __slots__ = ("decided", "loop", "matched", "matched_at_end", "states", "to")
 
     def __init__(self, states: frozenset[int], *, matched: bool, matched_at_end: bool, decided: bool) -> None:
         self.states = states
         self.matched, self.matched_at_end, self.decided = matched, matched_at_end, decided
         self.to: dict[str, _StateSet] = {}
+        self.loop = ""
 
 
 class Pattern:
@@ -118,10 +123,15 @@ class Pattern:
     def search(self, text: str) -> bool:
         """True if the pattern is found anywhere in `text`."""
         current = self.begin
-        for char in text:
-            if current.decided:
-                return current.matched
-            current = current.to.get(char) or self._step(current, char)
+        for start in range(0, len(text), CHUNK):
+            left = text[start : start + CHUNK]
+            while left:
+                if current.decided:
+                    return current.matched
+                left = left.lstrip(current.loop) if current.loop else left
+                if left:
+                    current = current.to.get(left[0]) or self._step(current, left[0])
+                    left = left[1:]
         return current.matched_at_end
 
     def _step(self, current: _StateSet, char: str) -> _StateSet:
@@ -133,6 +143,7 @@ class Pattern:
             # Sets refer to one another: the two that are still in use have to let the others go.
             self.begin.to.clear()
             current.to.clear()
+            self.begin.loop = current.loop = ""
         ready = self._closure(current.states, first=current is self.begin, last=False)
         taken = frozenset(
             target
@@ -143,6 +154,8 @@ class Pattern:
         if taken not in self.known:
             self.known[taken] = self._state_set(taken)
         current.to[char] = following = self.known[taken]
+        if following is current and len(current.loop) < MAX_LOOP:
+            current.loop += char
         return following
 
     def _state_set(self, states: frozenset[int], *, first: bool = False) -> _StateSet:

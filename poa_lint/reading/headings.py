@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from poa_lint.core.form import YEAR, Form, HeadingLine, Label
@@ -54,8 +54,12 @@ def heading(form: Form, cells: tuple[str, ...]) -> Match | None:
 
 def _match(form: Form, cells: Sequence[str]) -> Match | None:
     filled = [(index, text) for index, cell in enumerate(cells) if (text := _words(form, cell))]
-    for lines in (form.heading_lines, form.merged_lines) if filled else ():
+    known = _vocabulary(form)
+    said = sum(text in known for _, text in filled)
+    for lines in (form.heading_lines, form.merged_lines) if said else ():
         for line in lines:
+            if 2 * said < len(line.labels):
+                continue
             own = _without_repeats(filled) if 0 in line.levels else filled
             extra = _extra(form, line, own)
             misread = _misread(line.labels, [cell for cell in own if cell[0] not in extra])
@@ -70,6 +74,12 @@ def _words(form: Form, cell: str) -> str:
     if text in SIGNS and text not in form.signs:
         return ""
     return squashed(_YEAR.sub(YEAR, cell)) if form.has_year else text
+
+
+@cache
+def _vocabulary(form: Form) -> frozenset[str]:
+    """Every word of the form's heading: half of a line's labels must be among them."""
+    return frozenset[str]().union(*(_all_words(line.labels) for line in (*form.heading_lines, *form.merged_lines)))
 
 
 _cached_match = lru_cache(maxsize=MAX_CACHED)(_match)
@@ -131,7 +141,7 @@ def _without_repeats(filled: list[tuple[int, str]]) -> list[tuple[int, str]]:
     return [cell for index, cell in enumerate(filled) if index == 0 or cell[1] != filled[index - 1][1]]
 
 
-def _misread(labels: Sequence[Label], filled: list[tuple[int, str]]) -> tuple[Misread, ...] | None:
+def _misread(labels: tuple[Label, ...], filled: list[tuple[int, str]]) -> tuple[Misread, ...] | None:
     """The cells that differ from `labels`; None if the cells, given as index and squashed text, are another line."""
     if len(filled) > len(labels):
         return None
@@ -168,5 +178,6 @@ def _aligned(labels: Sequence[Label], texts: Sequence[str]) -> list[tuple[Label,
     return pairs
 
 
-def _all_words(labels: Sequence[Label]) -> frozenset[str]:
+@lru_cache(maxsize=MAX_CACHED)
+def _all_words(labels: tuple[Label, ...]) -> frozenset[str]:
     return frozenset[str]().union(*(label.alike for label in labels))

@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
+from itertools import accumulate, count
+from operator import add
 from re import Pattern
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -72,7 +74,7 @@ class Line:
         Quotes around a whole cell, as spreadsheets write them, are left out.
         """
         if self._cells is None:
-            self._cells = list(_cells(self.text, self.start))
+            self._cells = _cells(self.text, self.start)
         return self._cells
 
 
@@ -89,6 +91,10 @@ class RawCell(NamedTuple):
     def span(self) -> Span:
         """The span of `raw` in the text."""
         return Span(self.start, self.start + len(self.raw))
+
+
+_new_cell: Final = partial(tuple.__new__, RawCell)
+"""As `RawCell._make`, without a call in Python: a report has thousands."""
 
 
 class Block(NamedTuple):
@@ -151,17 +157,25 @@ def _compiled_layout(labels: Labels) -> tuple[Pattern[str], dict[str, str]]:
     return re.compile(labels.written(pattern)), openings
 
 
-def _cells(text: str, start: int) -> Iterator[RawCell]:
-    new = tuple.__new__  # as RawCell(...), without a call for each cell of a report
+def _cells(text: str, start: int) -> list[RawCell]:
     signed = not text.isascii() and _SIGN.search(text) is not None
-    for piece in text.split("\t"):
+    pieces = text.split("\t")
+    if not signed and '"' not in text and list(map(str.strip, pieces)) == pieces:
+        # Most lines: nothing to leave out. Each tab before a cell is one character more than the cells before it.
+        starts = map(add, accumulate(map(len, pieces), initial=start), count())
+        return list(map(_new_cell, zip(pieces, starts, strict=False)))
+    return list(_trimmed(pieces, start, signed=signed))
+
+
+def _trimmed(pieces: list[str], start: int, *, signed: bool) -> Iterator[RawCell]:
+    for piece in pieces:
         raw = _bare(piece.strip()) if signed else piece.strip()
         if not raw:
-            yield new(RawCell, ("", start))
+            yield RawCell("", start)
         elif raw[0] == '"' and raw[-1] == '"' and len(raw) > 1:
             yield RawCell(raw[1:-1], start + piece.index(raw) + 1)
         else:
-            yield new(RawCell, (raw, start if piece[0] == raw[0] else start + piece.index(raw)))
+            yield RawCell(raw, start + piece.index(raw))
         start += len(piece) + 1
 
 

@@ -122,7 +122,8 @@ def _goals(
             if signed_alike(draft, pages[repeats[number] - 1].draft):
                 draft.signatures = []
         else:
-            read_rows = [meta(line, context(number, form)) for line in draft.rows]
+            of_rows = context(number, form)
+            read_rows = [meta(line, of_rows) for line in draft.rows]
             of_page = [goal for goal, _ in read_rows]
             goals += of_page
             facts += page_facts(draft, header, number, form)

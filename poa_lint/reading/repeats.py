@@ -15,11 +15,15 @@ CODE = "POA030"
 
 def repeated(drafts: Sequence[Draft]) -> dict[int, int]:
     """For each page that repeats an earlier one its number and that of the first. Only tables count that have goals."""
-    first: dict[tuple[str, ...], int] = {}
-    found: dict[int, int] = {}
+    by_last: dict[str, list[int]] = {}
     for number, draft in enumerate(drafts, 1):
         if draft.rows and draft.levels and draft.unknown_heading is None:
-            original = first.setdefault(tuple(_lines(draft)), number)
+            by_last.setdefault(folded(draft.rows[-1].text), []).append(number)
+    found: dict[int, int] = {}
+    for numbers in by_last.values():
+        first: dict[tuple[str, ...], int] = {}
+        for number in numbers if len(numbers) > 1 else ():
+            original = first.setdefault(tuple(_lines(drafts[number - 1])), number)
             if original != number:
                 found[number] = original
     return found

@@ -102,6 +102,7 @@ def money(raw: str) -> Figure | Nothing:
     return figure(text.replace("$", "", 1).strip() if text.count("$") == 1 else text)
 
 
+@lru_cache(maxsize=4096)
 def is_worded_blank(raw: str) -> bool:
     """True for words that say that there is no figure: `N/A`, `S/P`, `no aplica`."""
     return (
