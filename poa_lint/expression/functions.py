@@ -153,7 +153,8 @@ def _acumula(values: Sequence[object], acumulacion: str) -> Figure | Nothing:
         case "maximo":
             return max(figures, default=0)
         case "suma":
-            return total(values)
+            added: Figure = sum(figures)
+            return added
         case _:
             return UNKNOWN
 

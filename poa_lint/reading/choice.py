@@ -68,13 +68,21 @@ def _headings(text: str, forms: tuple[Form, ...]) -> Iterator[tuple[int, tuple[s
         if "\t" not in match[0] or len(match[0]) > MAX_HEADING:
             continue
         cells = match[0].split("\t", FIRST)[:FIRST]
-        own = {form for cell in cells if 0 < len(cell) <= MAX_TITLE for form in firsts.get(squashed(cell), ())}
+        first = [form for cell in cells if 0 < len(cell) <= MAX_TITLE for form in firsts.get(squashed(cell), ())]
+        most = 2 * (match[0].count("\t") + 1) if first else 0
+        own = {form for form in first if most >= _fewest(form)}
         if own:
             candidates = tuple(form for form in forms if form in own)
             deepest = max(len(form.headings) for form in candidates)
             below = text[match.end() : match.end() + deepest * MAX_HEADING].split("\n", deepest + MAX_BETWEEN)
             lower = takewhile(_is_lower, below[1 : deepest + MAX_BETWEEN])
             yield match.start(), (match[0], *filter(str.strip, lower)), candidates
+
+
+@cache
+def _fewest(form: Form) -> int:
+    """The titles of a form's shortest top line; a line with less than half as many cells is none (see `headings`)."""
+    return min(len(line.labels) for line in (*form.heading_lines, *form.merged_lines) if 0 in line.levels)
 
 
 def _is_lower(line: str) -> bool:

@@ -76,6 +76,8 @@ def figure(raw: str) -> Figure | Nothing:
     text = plain(raw)
     if len(text) > MAX_FIGURE:
         return UNKNOWN
+    if text.isdecimal():  # ASCII, as `plain` leaves them: most figures
+        return int(text)
     if is_worded_blank(text):
         return BLANK
     return _number(text) if text and not DASHES.issuperset(text) else BLANK

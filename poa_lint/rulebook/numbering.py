@@ -14,7 +14,7 @@ from poa_lint.core.report import Meta, Unidad
 from poa_lint.core.text import folded
 
 Numbers = Mapping[int, str]
-"""The texts of a unit's goals, folded, by their numbers."""
+"""The texts of a unit's goals by their numbers."""
 
 
 def begins_anew(unidades: Sequence[Unidad]) -> bool:
@@ -33,17 +33,14 @@ def begins_anew(unidades: Sequence[Unidad]) -> bool:
 
 def order(meta: Meta) -> int | None:
     """The number of a goal as a figure, without the letters of one put in later: 103 of `103-BIS`."""
-    digits = ""
-    for sign in meta.numero.raw:
-        if not (sign.isascii() and sign.isdigit()):
-            break
-        digits += sign
-    rest = meta.numero.raw[len(digits) :].lstrip("- \u2013")
-    return int(digits) if 0 < len(digits) <= 9 and (not rest or rest.isalpha()) else None
+    rest = meta.numero.raw.lstrip("0123456789")
+    digits = meta.numero.raw.removesuffix(rest)
+    suffix = rest.lstrip("- \u2013")
+    return int(digits) if 0 < len(digits) <= 9 and (not suffix or suffix.isalpha()) else None
 
 
 def _numbers(metas: Sequence[Meta]) -> Numbers:
-    return {number: folded(meta.texto.raw) for meta in reversed(metas) if (number := order(meta)) is not None}
+    return {number: meta.texto.raw for meta in reversed(metas) if (number := order(meta)) is not None}
 
 
 def _run_on(numbers: Numbers) -> bool:
@@ -58,4 +55,4 @@ def _shared(units: Sequence[Numbers]) -> dict[int, bool]:
     for numbers in units:
         for number, text in numbers.items():
             texts.setdefault(number, []).append(text)
-    return {number: len(set(found)) > 1 for number, found in texts.items() if len(found) > 1}
+    return {number: len(set(map(folded, found))) > 1 for number, found in texts.items() if len(found) > 1}
