@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from poa_lint.expression.patterns import MAX_PATTERN, Pattern, PatternError, matches
+from poa_lint.expression.patterns import CHUNK, MAX_PATTERN, Pattern, PatternError, matches
 
 # Patterns of the subset that both understand, and texts in which `$` means the same to both (no line feeds).
 ATOMS = st.sampled_from(
@@ -104,6 +104,14 @@ def test_patterns_of_rules(pattern: str, text: str, found: bool) -> None:
 @pytest.mark.parametrize("letters", ["a", "ab", "aabñ", "abbabaabbaababba"])
 def test_evil_patterns_are_harmless(pattern: str, letters: str) -> None:
     assert not matches((letters * 20_000)[:20_000], pattern)
+
+
+@settings(max_examples=100)
+@given(PATTERNS, TEXTS, st.integers(min_value=0, max_value=2 * CHUNK))
+def test_where_a_text_stands_in_a_longer_one_makes_no_difference(pattern: str, text: str, before: int) -> None:
+    """A search skips runs of characters that lead nowhere, and looks at so many of them together."""
+    searched = "-" * before + text
+    assert Pattern(pattern).search(searched) == bool(re.search(pattern, searched, re.DOTALL))
 
 
 def test_a_long_text_of_many_different_characters_is_searched() -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import accumulate, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -258,6 +259,20 @@ def test_a_great_many_lines_parse() -> None:
 def test_outer_blanks_belong_to_no_cell() -> None:
     line = Line("TABLE", " a \t\t\u00a0b\r", 7)
     assert [(cell.raw, cell.start) for cell in line.cells] == [("a", 8), ("", 11), ("b", 13)]
+
+
+@given(st.lists(st.text('a1,% \u00a0\u200b"\rñ', max_size=4), min_size=1, max_size=6))
+def test_a_cell_is_where_its_text_stands_in_the_line(pieces: list[str]) -> None:
+    text = "\t".join(pieces)
+    cells = Line("TABLE", text, 7).cells
+    bounds = [0, *accumulate(len(piece) + 1 for piece in pieces)]
+    assert len(cells) == len(pieces)
+    for cell, piece, (opens, closes) in zip(cells, pieces, pairwise(bounds), strict=True):
+        start = cell.start - 7
+        assert opens <= start <= start + len(cell.raw) < closes or (not cell.raw and start == opens)
+        assert text[start : start + len(cell.raw)] == cell.raw
+        assert cell.raw == cell.raw.strip()
+        assert cell.raw or not any(map(str.isalnum, piece))
 
 
 def test_the_parsers_are_built_once() -> None:
