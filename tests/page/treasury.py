@@ -2,6 +2,7 @@
 
 import subprocess
 import tempfile
+from contextlib import chdir
 from pathlib import Path
 from typing import Final
 
@@ -19,13 +20,11 @@ WIDTH, HEIGHT = 1100, 700
 
 def main() -> None:
     """Take them."""
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, chdir(name):  # the pictures show the paths that were given
         folder = Path(name)
         treasury.write(folder, 40)
-        reports = [str(folder / "T1"), str(folder / "T2"), "--no-config"]
-        summary = folder / "resumen.html"
-        program(["summary", *reports, "--plan", str(folder / "plan.xlsx"), "-f", "html", "-o", str(summary)], {})
-        _pages(summary)
+        program(["summary", "T1", "T2", "--no-config", "--plan", "plan.xlsx", "-f", "html", "-o", "resumen.html"], {})
+        _pages(folder / "resumen.html")
         _letter(folder)
 
 
