@@ -145,6 +145,14 @@ def letters(column: int) -> str:
     return name
 
 
+def column_number(name: str) -> int:
+    """The number of a column with these letters: `aa` is 27."""
+    number = 0
+    for letter in name.upper():
+        number = 26 * number + ord(letter) - 64
+    return number
+
+
 def titles(heading: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """The title of each column out of a table's heading lines.
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from poa_lint.documents.marking.comments import Cell, Sizes
 from poa_lint.documents.marking.part import Element, Part, quoted, with_attributes
 from poa_lint.documents.marking.styles import Styles
-from poa_lint.documents.places import letters
+from poa_lint.documents.places import column_number, letters
 
 _NAME: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _YES: Final = ("1", "true")
@@ -198,12 +198,7 @@ def unselect(part: Part) -> None:
 def numbers(name: str) -> Cell:
     """The row and column of a cell from its name, `(14, 6)` for `F14`; zeros for a text that names none."""
     match = _NAME.fullmatch(name)
-    if match is None:
-        return 0, 0
-    column = 0
-    for letter in match[1].upper():
-        column = 26 * column + ord(letter) - 64
-    return int(match[2]), column
+    return (int(match[2]), column_number(match[1])) if match else (0, 0)
 
 
 def named(cell: Cell) -> str:

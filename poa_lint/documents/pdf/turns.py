@@ -7,6 +7,7 @@ from math import pi
 from typing import TYPE_CHECKING, Final
 
 from poa_lint.documents.geometry.lines import Word
+from poa_lint.documents.pdf import calls
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfTextPage
@@ -21,12 +22,11 @@ _MARK: Final = re.compile(r"[(\[]?(?:\d{1,2}|[a-z]|\*{1,3})[)\]]?", re.IGNORECAS
 
 def angles(text_page: "PdfTextPage") -> list[int]:
     """The angle of every character in degrees, counted to the left: a right angle where it is nearly one."""
-    from pypdfium2 import raw
-
-    read, straight = raw.FPDFText_GetCharAngle, {0.0: 0, -1.0: 0}
+    read, page = calls.plain("FPDFText_GetCharAngle"), calls.address(text_page)
+    straight = {0.0: 0, -1.0: 0}
     found = []
     for index in range(text_page.count_chars()):
-        angle = read(text_page, index)
+        angle = read(page, index)
         degrees = straight.get(angle)
         if degrees is None:
             degrees = straight[angle] = _rounded(angle)
@@ -59,6 +59,11 @@ class Sideways:
         self._text = ""
         self._points: list[tuple[float, float]] = []
         self._size = 0.0
+
+    @property
+    def is_empty(self) -> bool:
+        """True between two lines."""
+        return not self._points
 
     def add(self, char: str, x: float, y: float, size: float) -> Iterator[Word]:
         """Add a character with its origin; yield the line before it if it begins another."""

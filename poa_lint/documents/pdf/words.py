@@ -2,24 +2,30 @@
 
 import ctypes
 from collections.abc import Generator, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from poa_lint.documents.document import MAX_PAGES, UnreadableFile
 from poa_lint.documents.geometry.lines import Word
-from poa_lint.documents.pdf import fields, turns
+from poa_lint.documents.pdf import calls, fields, turns
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
 MAX_CHARACTERS: Final = 2_000_000
 MAX_OBJECTS: Final = 300_000
+_MAX_DEPTH: Final = 5
+"""Levels of forms inside of each other whose objects count; the page is the first."""
 _THIN: Final = 3.0
 """Points; a painted area up to this width is a line."""
 _SHORT: Final = 3.0
 """Points; a line up to this length is no ruling."""
 _SLANT: Final = 0.8
 """Points by which the ends of a horizontal or vertical line may differ."""
+
+_CALLS: Final = (("FPDFText_GetUnicode", 0), ("FPDFText_GetCharOrigin", 2), ("FPDFText_GetCharBox", 4))
+"""What is asked of pdfium about each character, with the count of its results: x and y; left, right, bottom and top."""
 
 _Point = tuple[float, float]
 _Character = tuple[str, float, float, float, float]
@@ -88,6 +94,12 @@ class _Coordinates:
             return self.top - y, self.right - x
         return x - self.left, self.top - y
 
+    def right_of(self, left: float, right: float, bottom: float, top: float) -> float:
+        """The right side of a box on the page."""
+        if self.rotation == 0:
+            return max(left, right) - float(self.left)
+        return max(self(right, bottom)[0], self(left, top)[0])
+
 
 def _pages(document: "PdfDocument") -> Iterator[Page]:
     room = MAX_CHARACTERS
@@ -121,48 +133,50 @@ def _words(text_page: "PdfTextPage", convert: _Coordinates, angles: Sequence[int
     `angles` are those of the characters. A line that stands on its side is one word; text at any other angle, such as
     a mark across the page, is left out.
     """
-    from pypdfium2 import raw
-
-    x, y = ctypes.c_double(), ctypes.c_double()
-    origin = ctypes.byref(x), ctypes.byref(y)
-    sides = [ctypes.c_double() for _ in range(4)]  # left, right, bottom, top
-    side_pointers = [ctypes.byref(side) for side in sides]
+    page = calls.address(text_page)
+    code_of, origin_of, box_of = (calls.plain(name, results) for name, results in _CALLS)
+    numbers = calls.Numbers(6)
+    origin, sides = numbers.addresses[:2], numbers.addresses[2:]
     pending: list[_Character] = []
     sideways = turns.Sideways()
     for index, angle in enumerate(angles):
-        char = _character(raw.FPDFText_GetUnicode(text_page, index))
+        char = _character(code_of(page, index))
         turned = (angle + convert.rotation) % 360 if char else 0
         if not char or turned:
             yield from _word(pending)
             pending = []
             if turned in {90, 270}:
-                raw.FPDFText_GetCharOrigin(text_page, index, *origin)
-                yield from sideways.add(char, *convert(x.value, y.value), _size(raw, text_page, index))
+                origin_of(page, index, *origin)
+                yield from sideways.add(char, *convert(*numbers.all()[:2]), _size(text_page, index))
             elif not char:
                 sideways.blank()
             continue
-        yield from sideways.end()
-        raw.FPDFText_GetCharOrigin(text_page, index, *origin)
-        raw.FPDFText_GetCharBox(text_page, index, *side_pointers)
-        left, base = convert(x.value, y.value)
-        right = max(convert(sides[1].value, sides[2].value)[0], convert(sides[0].value, sides[3].value)[0])
+        if not sideways.is_empty:
+            yield from sideways.end()
+        origin_of(page, index, *origin)
+        box_of(page, index, *sides)
+        x, y, *box = numbers.all()
+        left, base = convert(x, y)
+        right = convert.right_of(*box)
         if pending:
             before, _, end, line, size = pending[-1]
             ended = abs(base - line) > 0.3 * size or not -0.5 * size < left - end < 0.22 * size
             if not ended and line - base > 0.08 * size and char.isdigit() and before.isdigit():
-                ended = _size(raw, text_page, index) < turns.SMALLER * size  # the mark of a note behind a figure
+                ended = _size(text_page, index) < turns.SMALLER * size  # the mark of a note behind a figure
             if ended:
                 yield from _word(pending)
                 pending = []
         # The size of a word is that of its first character.
-        size = pending[-1][4] if pending else _size(raw, text_page, index)
+        size = pending[-1][4] if pending else _size(text_page, index)
         pending.append((char, left, max(right, left), base, size))
     yield from _word(pending)
     yield from sideways.end()
 
 
-def _size(raw: Any, text_page: object, index: int) -> float:
+def _size(text_page: "PdfTextPage", index: int) -> float:
     """The size of a character on the page, in points: a font's own size may be 1, scaled by its matrix."""
+    from pypdfium2 import raw
+
     size = float(raw.FPDFText_GetFontSize(text_page, index)) or 8.0
     matrix = raw.FS_MATRIX()
     if raw.FPDFText_GetMatrix(text_page, index, ctypes.byref(matrix)):
@@ -170,6 +184,7 @@ def _size(raw: Any, text_page: object, index: int) -> float:
     return min(max(size, 1.0), 200.0)
 
 
+@lru_cache(maxsize=1024)
 def _character(code: int) -> str:
     """The character of a code; empty for blanks, control characters and codes that are no character."""
     if code in {0xAD, 0x02, 0xFFFE}:
@@ -181,10 +196,8 @@ def _character(code: int) -> str:
 def _word(characters: list[_Character]) -> Iterator[Word]:
     """The word of these characters; nothing for none."""
     if characters:
-        text = "".join(char for char, *_ in characters)
-        _, left, _, base, size = characters[0]
-        right = max(right for _, _, right, _, _ in characters)
-        yield Word(text, left, right, base, size, tuple(x for _, x, *_ in characters))
+        chars, lefts, rights, bases, sizes = zip(*characters, strict=True)
+        yield Word("".join(chars), lefts[0], max(rights), bases[0], sizes[0], lefts)
 
 
 def _drawn(page: "PdfPage", convert: _Coordinates) -> tuple[tuple[Ruling, ...], tuple[Ruling, ...], int]:
@@ -197,18 +210,39 @@ def _drawn(page: "PdfPage", convert: _Coordinates) -> tuple[tuple[Ruling, ...], 
     horizontal: list[Ruling] = []
     vertical: list[Ruling] = []
     pictures = 0
-    for count, drawing in enumerate(page.get_objects(max_depth=5)):
+    for count, (kind, drawing) in enumerate(_objects(raw, page.raw)):
         if count > MAX_OBJECTS:
             raise UnreadableFile("too-big")
-        if drawing.type == raw.FPDF_PAGEOBJ_IMAGE:
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
             pictures += 1
-        elif drawing.type == raw.FPDF_PAGEOBJ_PATH:
+        elif kind == raw.FPDF_PAGEOBJ_PATH:
             for (x, y), (right, bottom) in _strokes(raw, drawing, convert):
                 if abs(bottom - y) <= _SLANT and abs(right - x) > _SHORT:
                     horizontal.append(Ruling((y + bottom) / 2, min(x, right), max(x, right)))
                 elif abs(right - x) <= _SLANT and abs(bottom - y) > _SHORT:
                     vertical.append(Ruling((x + right) / 2, min(y, bottom), max(y, bottom)))
     return tuple(horizontal), tuple(vertical), pictures
+
+
+def _objects(raw: Any, parent: Any, depth: int = 1) -> Iterator[tuple[int, Any]]:
+    """The objects of a page (or, at a greater depth, of a form) and of the forms among them, each with its type.
+
+    They are pdfium's own: most are letters, of which nothing but the type is asked. Raises UnreadableFile for one that
+    cannot be read.
+    """
+    count_of, object_at = (
+        (raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject)
+        if depth == 1
+        else (raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject)
+    )
+    for index in range(count_of(parent)):
+        found = object_at(parent, index)
+        kind = raw.FPDFPageObj_GetType(found) if found else raw.FPDF_PAGEOBJ_UNKNOWN
+        if kind == raw.FPDF_PAGEOBJ_UNKNOWN:
+            raise UnreadableFile("corrupt")
+        yield kind, found
+        if kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
+            yield from _objects(raw, found, depth + 1)
 
 
 def _strokes(raw: Any, path: Any, convert: _Coordinates) -> Iterator[tuple[_Point, _Point]]:
@@ -227,7 +261,10 @@ def _strokes(raw: Any, path: Any, convert: _Coordinates) -> Iterator[tuple[_Poin
 
 def _outlines(raw: Any, path: Any, convert: _Coordinates) -> Iterator[list[_Point]]:
     """The points of each outline of a path; a closed one ends with its first point."""
-    matrix = path.get_matrix()
+    matrix = raw.FS_MATRIX()
+    if not raw.FPDFPageObj_GetMatrix(path, ctypes.byref(matrix)):
+        raise UnreadableFile("corrupt")
+    a, b, c, d, e, f = (getattr(matrix, name) for name in "abcdef")
     x, y = ctypes.c_float(), ctypes.c_float()
     points: list[_Point] = []
     for index in range(min(raw.FPDFPath_CountSegments(path), MAX_OBJECTS)):
@@ -236,7 +273,7 @@ def _outlines(raw: Any, path: Any, convert: _Coordinates) -> Iterator[list[_Poin
         if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO and points:
             yield points
             points = []
-        points.append(convert(*matrix.on_point(x.value, y.value)))
+        points.append(convert(a * x.value + c * y.value + e, b * x.value + d * y.value + f))
         if raw.FPDFPathSegment_GetClose(segment):
             points.append(points[0])
     if points:
