@@ -76,6 +76,7 @@ def check(
         for fact in facts
         if fact.code in (plan := runner.plan_of(fact.pagina)).chosen
     ]
+    runner.note_read(facts)
     findings += [writer.failure(check, frame) for check, frame in runner.failures()]
     results = runner.results
     counts = Counts(results[True] + results[False] + results[UNKNOWN], results[True], results[UNKNOWN])
@@ -174,6 +175,13 @@ class _Runner:
         assert isinstance(unidad, Unidad)
         assert isinstance(meta, Meta)
         return witness(self.comparison, unidad, meta)
+
+    def note_read(self, facts: Iterable[Fact]) -> None:
+        """Note what reading found about goals' rows, for the rules that are silent beside it."""
+        found = {(fact.code, fact.meta.span.start) for fact in facts if fact.meta and fact.code in self.plans.rules.silencing}
+        if found:
+            rows = {meta.span.start: meta for page in self.informe.paginas for meta in page.metas}
+            self.failed |= {(code, id(rows[start])) for code, start in found if start in rows}
 
     def failures(self) -> Iterator[tuple[Check, Frame]]:
         """The sentences that are false and whose rules run; those beside which others are silent come first."""

@@ -225,3 +225,24 @@ def test_the_programs_own_folder_is_no_office() -> None:
     part = together(load([folder("rules") / "nomina"]), built_in_rules().loaded)
     assert not part.troubles
     assert len(part.rules) == len(ours.rules)
+
+
+def test_a_rule_may_be_silent_where_a_row_was_not_read_with_certainty(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The seed has seven displaced rows (POA002): what a rule says of them speaks of cells as they were placed."""
+    never = (
+        ('matches(observaciones, "oficio")', "blank(texto)"),
+        ("when: not blank(observaciones)\n", ""),
+        ("at: observaciones", "at: texto"),
+    )
+    examples = RULE[RULE.index("examples:") :], "examples:\n  fail: [{}]\n"
+
+    def spoken() -> int:
+        main(["inf.txt", "-f", "concise", "--select", "TES004,POA002"], {})
+        return capsys.readouterr().out.count("TES004")
+
+    write(office, OFFICE, *never, examples)
+    everywhere = spoken()
+    write(office, OFFICE, *never, examples, ("expect:", "unless: renglon-desalineado\nexpect:"))
+    assert (everywhere, spoken()) == (25, 18)
