@@ -69,6 +69,9 @@ def _values(rules: book.Rulebook) -> Iterator[tuple[str, Any]]:
 def _functions(rules: book.Rulebook) -> str:
     """The module of the rules' functions. VERSION tells which rules they are of."""
     sources = [book.answer_source(f"answer_{code}", check) for code, check in rules.checks.items() if check.states]
+    sources += [
+        book.gaps_source(f"gaps_{code}", check) for code, check in rules.checks.items() if check.rule.constraint
+    ]
     sources += [book.sweep_source(f"sweep_{group.name}", group) for group in rules.groups]
     return "\n\n".join((f"VERSION = {rules.version!r}", *sources, ""))
 

@@ -56,8 +56,9 @@ def rounded(value: Figure, digits: int = 0) -> Figure:
 
 def ratio(numerator: int, denominator: int) -> Figure:
     """`numerator` / `denominator`, exact: an `int` where it is whole. Raises ZeroDivisionError."""
-    value = Fraction(numerator, denominator)
-    return value.numerator if value.denominator == 1 else value
+    if denominator and numerator % denominator == 0:
+        return numerator // denominator
+    return Fraction(numerator, denominator)
 
 
 def quotient(left: Figure, right: Figure) -> Figure | Nothing:
@@ -82,6 +83,8 @@ def plain_figure(text: str) -> Figure | None:
 def printed_decimals(raw: str) -> int:
     """The number of decimals that a figure is printed with: 4 for `17.6667`, 1 for `(2.5)` and `33.3 %`, 0 for `20`."""
     text = raw if raw.isascii() else unicodedata.normalize("NFKC", raw)
+    if "." not in text:
+        return 0
     return sum(map(str.isdecimal, text.partition(".")[2]))
 
 

@@ -32,9 +32,6 @@ MAX_LISTED: Final = 50
 MAX_ITEMS: Final = 250
 """Items of a list whose cells are looked for: more may have none, and every finding would go over all of them."""
 
-Gap = tuple[Resolved, Resolved | None]
-"""Two figures that a comparison sets against each other; None stands for zero."""
-
 
 def cells_read(part: Resolved, frame: Frame, most: int | None = None) -> tuple[Any, ...]:
     """Return the cells that evaluating `part` on `frame` reads, without repetitions; `most` is how many at most."""
@@ -57,7 +54,8 @@ def _cells(part: Resolved, frame: Frame) -> Iterator[Any]:
         yield from _quantifier_cells(part, frame)
     else:
         for inner in part.parts:
-            yield from _cells(inner, frame)
+            if inner.parts or inner.steps:  # constants have neither
+                yield from _cells(inner, frame)
 
 
 def _quantifier_cells(part: Resolved, frame: Frame) -> Iterator[Any]:
@@ -291,23 +289,17 @@ def inline(part: Resolved, frame: Frame, words: Words, above: int = 0) -> str:
             return value_text(value(part, frame), words)
 
 
-def gaps(part: Resolved) -> Iterator[Gap]:
-    """Yield the pairs of figures that a sentence compares; `gap_value` gives the difference of a pair.
+def gaps(part: Resolved) -> Iterator[Resolved]:
+    """Yield the gaps of a sentence: for each two figures that it compares how far apart they are.
 
-    For `a == b` that is `a` and `b`: repair looks for the figure that makes them equal. `abs(a - b) <= c` is read as
-    `a - b` against zero, without the tolerance.
+    For `a == b` that is `a - b`: repair looks for the figure that makes it zero. `abs(a - b) <= c` is read without the
+    tolerance, as `a - b` too.
     """
     if isinstance(part.node, syntax.Compare) and all(side.type == NUMBER for side in part.parts):
         left, right = part.parts
         distance = isinstance(left.node, syntax.Call) and left.node.name == "abs"
-        yield (left.parts[0], None) if distance else (left, right)
+        minus = syntax.Arithmetic(part.node.start, part.node.end, "-", left.node, right.node)
+        yield left.parts[0] if distance else Resolved(minus, NUMBER, (left, right))
     elif isinstance(part.node, syntax.Logic):
         for operand in part.parts:
             yield from gaps(operand)
-
-
-def gap_value(gap: Gap, frame: Frame) -> Any:
-    """Return the first figure of `gap` minus the second on `frame`; UNKNOWN where either is missing."""
-    left = value(gap[0], frame)
-    right = 0 if gap[1] is None else value(gap[1], frame)
-    return UNKNOWN if isinstance(left, Nothing) or isinstance(right, Nothing) else left - right

@@ -208,7 +208,14 @@ def _nearest(text: str, values: Sequence[object]) -> str | Nothing:
 
 
 _TABLE: Final = (
-    Function("sum", (list_of(NUMBER),), NUMBER, total, "suma; los vacíos no cuentan, y puros vacíos suman 0", "sum; blanks are skipped, and blanks alone are 0"),
+    Function(
+        "sum",
+        (list_of(NUMBER),),
+        NUMBER,
+        total,
+        "suma; los vacíos no cuentan, y puros vacíos suman 0",
+        "sum; blanks are skipped, and blanks alone are 0",
+    ),
     Function(
         "acumula",
         (list_of(NUMBER),),

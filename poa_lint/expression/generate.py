@@ -32,6 +32,8 @@ Parameters = Mapping[str, object]
 """The value of each parameter by its owner's code and its name: `POA101.tolerancia`."""
 Answer = Callable[[Frame, Parameters], object]
 """Return the result of one rule on a frame: True, False, UNKNOWN, or None where the rule does not apply."""
+Gaps = Callable[[Frame, Parameters], tuple[object, ...]]
+"""Return how far apart the figures are that one rule compares on a frame (`arithmetic.gaps`)."""
 Note = Callable[[tuple[int, Frame, object]], None]
 """Take a result other than True: the sentence's index, the frame, and False or UNKNOWN."""
 Sweep = Callable[[Iterable[Frame], Parameters, Note], Sequence[int]]
@@ -58,6 +60,17 @@ def answer(name: str, sentence: Sentence, width: int) -> str:
         lines.append(" if w is not True:\n  return U if w.__class__ is N else None")
     lines.append(f" return {writer.write(sentence.expect)[0]}")
     return "\n".join(lines)
+
+
+def gaps(name: str, sentence: Sentence, width: int) -> str:
+    """Return the source of the function `name` (a `Gaps`) for one rule on frames of `width` nodes."""
+    from poa_lint.expression import arithmetic
+    from poa_lint.expression.pieces import unpacking
+    from poa_lint.expression.writer import Writer
+
+    writer = Writer(width, sentence.owners, None)
+    values = "".join(f"{writer.write(gap)[0]}, " for gap in arithmetic.gaps(sentence.expect))
+    return f"def {name}(frame, P):\n {unpacking(width)} = frame\n return ({values})"
 
 
 def sweep(name: str, sentences: Sequence[Sentence], width: int, inner: str | None = None) -> str:

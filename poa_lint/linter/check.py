@@ -178,7 +178,8 @@ class _Runner:
 
     def note_read(self, facts: Iterable[Fact]) -> None:
         """Note what reading found about goals' rows, for the rules that are silent beside it."""
-        found = {(fact.code, fact.meta.span.start) for fact in facts if fact.meta and fact.code in self.plans.rules.silencing}
+        silencing = self.plans.rules.silencing
+        found = {(fact.code, fact.meta.span.start) for fact in facts if fact.meta and fact.code in silencing}
         if found:
             rows = {meta.span.start: meta for page in self.informe.paginas for meta in page.metas}
             self.failed |= {(code, id(rows[start])) for code, start in found if start in rows}

@@ -53,19 +53,18 @@ def repairs(frame: Frame, constraints: Sequence[Check], running: Sequence[Check]
     the only one of several under which the goal says what another file states (`witness`). None of a goal of which only
     the last period is not written yet: any other figure could be put there, and none of them speaks for it.
     """
-    search = Search(frame, constraints)
+    search = Search(frame, constraints, running)
     if search.pending:
         return NONE
-    before = search.failing(search.start, running)
     for count in range(1, MAX_EDITS + 1):
-        found = list(_sound(search, search.groups(count), running, before))
+        groups = _sound(search, search.groups(count))
+        told = next(groups, [])
         if search.given_up:
             return NONE
-        told = found[:1]
-        if told and not _stands(told[0]):
-            told = _wider(frame, constraints, running, told[0]) or _joined(found)
+        if told and not _stands(told):
+            told = _wider(frame, constraints, running, told) or _joined([told, *groups])
         if told:
-            return _witnessed(told[0], witness) or _repairs(told[0], search)
+            return _witnessed(told, witness) or _repairs(told, search)
     return NONE
 
 
@@ -78,32 +77,30 @@ class _Sound(NamedTuple):
     orderly: bool
 
 
-def _sound(
-    search: Search, groups: Iterable[Sequence[State]], running: Sequence[Check], before: frozenset[Failing]
-) -> Iterator[list[_Sound]]:
+def _sound(search: Search, groups: Iterable[Sequence[State]]) -> Iterator[list[_Sound]]:
     """The repairs among states, group by group; groups without one are left out."""
     for group in groups:
-        failing = [(state, _failing(search, state, running, before)) for state in group]
+        failing = [(state, _failing(search, state)) for state in group]
         sound = [
-            _Sound(state, before - after, after, search.keeps_order(state))
+            _Sound(state, search.before - after, after, search.keeps_order(state))
             for state, after in failing
-            if after <= before
+            if after <= search.before
         ]
         if sound:
             yield sound
 
 
-def _failing(search: Search, state: State, running: Sequence[Check], before: frozenset[Failing]) -> frozenset[Failing]:
+def _failing(search: Search, state: State) -> frozenset[Failing]:
     """The false sentences, but for the explanation that a goal owes by a figure which nobody had written."""
-    after = search.failing(state, running)
+    after = search.failing(state)
     if len(state.edits) != 1 or state.edits[0].action != "write" or state.edits[0].target not in _unwritten(search):
         return after
-    return frozenset(one for one in after if one.columna != OBSERVATION or one in before)
+    return frozenset(one for one in after if one.columna != OBSERVATION or one in search.before)
 
 
 def _unwritten(search: Search) -> frozenset[str]:
     """The columns of what closed periods achieved that are blank though something was programmed."""
-    return frozenset(one.avance.columna.id for one in search.start.meta.periodos if pending(one))
+    return frozenset(one.avance.columna.id for one in search.meta.periodos if pending(one))
 
 
 def _stands(told: Sequence[_Sound]) -> bool:
@@ -113,28 +110,27 @@ def _stands(told: Sequence[_Sound]) -> bool:
 
 def _wider(
     frame: Frame, constraints: Sequence[Check], running: Sequence[Check], told: Sequence[_Sound]
-) -> list[list[_Sound]]:
+) -> list[_Sound]:
     """The repairs that end what the ones of `told` leave too, where these leave the same; none if there are none."""
     left = {failing.code for one in told for failing in one.left}
     wanted = [check for check in running if check.rule.code in left and check not in constraints]
     if not wanted:
         return []
-    search = Search(frame, [*constraints, *wanted])
-    before = search.failing(search.start, running)
+    search = Search(frame, [*constraints, *wanted], running)
     for count in range(1, MAX_EDITS + 1):
-        for group in _sound(search, search.groups(count), running, before):
+        for group in _sound(search, search.groups(count)):
             if not search.given_up and _stands(group):
-                return [group]
+                return group
     return []
 
 
-def _joined(groups: Sequence[list[_Sound]]) -> list[list[_Sound]]:
+def _joined(groups: Iterable[list[_Sound]]) -> list[_Sound]:
     """The first groups of repairs together, as many as have to be told beside each other; none if no number does."""
     told: list[_Sound] = []
     for group in groups:
         told = [*told, *group]
         if _stands(told):
-            return [told]
+            return told
     return []
 
 

@@ -7,27 +7,20 @@ is false by 2: 2 in the last quarter, 6 for META ANUAL or 4 in place of a 2 make
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
-from typing import Final, NamedTuple
-from weakref import WeakKeyDictionary
+from typing import Any, Final, NamedTuple
 
 from poa_lint.core.diagnostic import Change
 from poa_lint.core.figures import BLANK, UNKNOWN, Figure, Nothing, figure_text, printed_decimals, rounded, whole
-from poa_lint.core.form import Form
 from poa_lint.core.records import record
 from poa_lint.core.report import Cell, Meta, Periodo, with_figures
-from poa_lint.expression.arithmetic import Gap, cells_read, gap_value, gaps
 from poa_lint.expression.types import Frame
 from poa_lint.linter import shifts
 from poa_lint.linter.roots import FAR, can_be_written, linear, roots, slip
+from poa_lint.linter.trial import Sentence, Trial, Values
 from poa_lint.rulebook.book import Check
-from poa_lint.rulebook.frames import goal_frames
-from poa_lint.rulebook.relations import Calculo, calculo
-
-Figures = Mapping[str, Cell[Figure]]
-"""A goal's figures by column."""
 
 MAX_STATES: Final = 2_000
 """Rows tried for one goal; where they do not suffice, there is no repair."""
@@ -42,69 +35,49 @@ class Failing(NamedTuple):
 
 @record
 class State:
-    """A goal after some edits."""
+    """The goal `start` after some edits, which are `changes` of what its columns say."""
 
-    meta: Meta
+    start: Meta
     edits: tuple[Change, ...]
+    changes: Values
 
-    @cached_property
-    def figures(self) -> Figures:
-        """Its figures by column."""
-        return {cifra.columna: cifra.valor for cifra in self.meta.cifras}
+    @property
+    def meta(self) -> Meta:
+        """The goal after the edits."""
+        return with_figures(self.start, self.changes)
 
-    def shifted(self, shift: Change, values: shifts.Values) -> State:
-        """The goal with a run of its figures put aside."""
-        return State(with_figures(self.meta, values), (*self.edits, shift))
-
-    def after(self, edit: Change, value: Figure) -> State:
-        """The goal after one edit more."""
-        changed: dict[str, tuple[str, Figure | Nothing]] = {edit.target: (edit.value, value)}
-        if edit.origin:
-            changed[edit.origin] = ("", BLANK)
-        return State(with_figures(self.meta, changed), (*self.edits, edit))
-
-
-class _Sentence(NamedTuple):
-    """One constraint on one of the goal's frames: its number, its gaps, and the columns that it reads."""
-
-    number: int
-    check: Check
-    around: Callable[[Meta], Frame]
-    """The frame of a goal that it is about."""
-    gaps: tuple[Gap, ...]
-    columns: frozenset[str]
+    def after(self, edit: Change, changes: Values) -> State:
+        """The goal after one edit more, which makes these changes."""
+        return State(self.start, (*self.edits, edit), self.changes | changes)
 
 
 class Search:
-    """The search of one goal, in `frame` (report, unit, page, goal), for changes that meet `constraints`."""
+    """The search of one goal, in `frame` (report, unit, page, goal), for changes that meet `constraints`.
 
-    def __init__(self, frame: Frame, constraints: Iterable[Check]) -> None:
-        self.outer = frame[:3]
+    `running` are the rules whose findings `failing` tells.
+    """
+
+    def __init__(self, frame: Frame, constraints: Iterable[Check], running: Iterable[Check] = ()) -> None:
         meta = frame[3]
         assert isinstance(meta, Meta)
-        self.start = State(meta, ())
+        self.meta, self.trial = meta, Trial(frame)
+        self.figures = dict(self.trial.cells)
+        """The goal's figures by column, as the report has them."""
         form = meta.form
         self.percents = form.percents if form else frozenset()
         self.signed = frozenset(column.columna.id for column in form.columns if column.signed) if form else frozenset()
         self.order = {cell.columna.id: index for index, cell in enumerate(meta.celdas)}
-        self.columns = sorted(
-            (name for name in self.start.figures if name not in self.percents), key=self.order.__getitem__
-        )
+        self.columns = sorted((name for name in self.figures if name not in self.percents), key=self.order.__getitem__)
         self.whole = all(
             isinstance(cell.value, Nothing) or whole(cell.value)
-            for name, cell in self.start.figures.items()
+            for name, cell in self.figures.items()
             if name not in self.percents
         )
-        self.sentences = [
-            _Sentence(
-                number,
-                check,
-                self._around(check.rule.each, index),
-                _memo(check).gaps,
-                _columns(check, index, inner, meta),
-            )
-            for number, (check, index, inner) in enumerate(self._inside(constraints, meta))
-        ]
+        self.sentences = self.trial.sentences(constraints)
+        self.broken = [sentence for sentence in self.sentences if sentence.result() is False]
+        """The constraints that the goal breaks as the report has it."""
+        self.running = running
+        self._met: dict[tuple[Sentence, str], list[Figure]] = {}
         self.tried = 0
 
     @property
@@ -118,40 +91,27 @@ class Search:
 
         Where one does, the quarters may be shifted by a column.
         """
-        meta = self.start.meta
-        last = self.start.figures.get(f"avance.{meta.corte}")
-        if last is None or last.value is not BLANK or any(map(_stray, meta.periodos)):
+        last = self.figures.get(f"avance.{self.meta.corte}")
+        if last is None or last.value is not BLANK or any(map(_stray, self.meta.periodos)):
             return False
-        broken = (sentence for sentence in self.sentences if self._breaks(sentence, meta))
-        return all(sentence.check.place(sentence.around(meta)).columna is last.columna for sentence in broken)
+        return all(sentence.column is last.columna for sentence in self.broken)
 
-    def _inside(self, checks: Iterable[Check], meta: Meta) -> Iterator[tuple[Check, int, Frame]]:
-        """Every frame of a goal that a check is about, with its index among them."""
-        frames: dict[str, Sequence[Frame]] = {}
-        for check in checks:
-            each = check.rule.each
-            if each not in frames:
-                frames[each] = tuple(goal_frames(each, (*self.outer, meta)))
-            yield from ((check, index, frame) for index, frame in enumerate(frames[each]))
+    @cached_property
+    def before(self) -> frozenset[Failing]:
+        """The sentences of the `running` rules that are false of the goal as the report has it."""
+        return frozenset(failing for _, failing in self._judged if failing)
 
-    def _around(self, each: str, index: int) -> Callable[[Meta], Frame]:
-        """The function from a goal to the one of its frames that a sentence is about."""
-        report, unit, page = self.outer
-        if each == "meta":
-            return lambda meta: (report, unit, page, meta)
-        if each == "periodo":
-            return lambda meta: (report, unit, page, meta, meta.periodos[index])
-        if each == "calculo":
-            return lambda meta: (report, unit, page, meta, calculo(meta, index))
-        return lambda meta: (report, unit, page, meta, meta.cifras[index])
+    @cached_property
+    def _judged(self) -> list[tuple[Sentence, Failing | None]]:
+        """The sentences of the `running` rules, with what is false of the goal as the report has it."""
+        return [(sentence, _failing(sentence)) for sentence in self.trial.sentences(self.running)]
 
-    def failing(self, state: State, running: Iterable[Check]) -> frozenset[Failing]:
-        """The sentences of the `running` rules that are false of the goal."""
-        return frozenset(
-            Failing(check.rule.code, check.place(frame).columna.id)
-            for check, _, frame in self._inside(running, state.meta)
-            if check.result(frame) is False
-        )
+    def failing(self, state: State) -> frozenset[Failing]:
+        """The sentences of the `running` rules that are false of the goal; what sees the changes is asked anew."""
+        judged, before = self._judged, self.trial.put(state.changes)
+        after = [_failing(sentence) if sentence.sees(state.changes) else failing for sentence, failing in judged]
+        self.trial.write(before)
+        return frozenset(filter(None, after))
 
     def groups(self, count: int) -> Iterator[list[State]]:
         """The states of `repaired`, those of one cost together, the smallest first.
@@ -168,82 +128,122 @@ class Search:
 
     def keeps_order(self, state: State) -> bool:
         """True if no figure of the row has passed another one."""
-        return shifts.orderly(state.edits, self.columns, self.start.figures)
+        return shifts.orderly(state.edits, self.columns, self.figures)
 
     def _shifted(self) -> Iterator[State]:
         """Every state after one run of figures is put back in which no constraint is broken."""
-        first = sorted(self.sentences, key=lambda sentence: not self._breaks(sentence, self.start.meta))
-        for shift, values in shifts.shifts([(name, self.start.figures[name]) for name in self.columns]):
-            state = self.start.shifted(shift, values)
-            if not any(self._breaks(sentence, state.meta) for sentence in first):
-                yield state
+        for shift, changes in shifts.shifts([(name, self.figures[name]) for name in self.columns]):
+            if all(sentence.sees(changes) for sentence in self.broken) and self._mends(changes, self.broken):
+                yield State(self.meta, (shift,), changes)
 
-    def repaired(self, count: int) -> Iterator[State]:
+    def repaired(self, count: int) -> list[State]:
         """Every state after `count` edits in which no constraint is broken; rows that come out alike once."""
-        seen: set[tuple[object, ...]] = set()
-        for state in self._walk(self.start, self.sentences, count):
-            row = tuple(cell.value for cell in state.figures.values())
-            if row not in seen:
-                seen.add(row)
-                yield state
-
-    def _walk(self, state: State, suspects: Sequence[_Sentence], left: int) -> Iterator[State]:
-        """Follow the edits that touch a broken constraint: one of them must, and the last must touch all."""
+        found: dict[tuple[object, ...], State] = {}
         self.tried += 1
-        if left == 0:
-            if not any(self._breaks(sentence, state.meta) for sentence in suspects):
-                yield state
-            return
-        broken = [sentence for sentence in suspects if self._breaks(sentence, state.meta)]
-        if not broken or self.given_up:
+        for state in self._walk(State(self.meta, (), {}), self.broken, count):
+            row = tuple([state.changes.get(name, ("", cell.value))[1] for name, cell in self.figures.items()])
+            found.setdefault(row, state)
+        return list(found.values())
+
+    def _walk(self, state: State, broken: Sequence[Sentence], left: int) -> Iterator[State]:
+        """Follow the edits that touch a broken constraint: one of them must, and the last must touch all.
+
+        The trial is in this state, and `broken` are the constraints that it breaks.
+        """
+        if not broken:
             return
         wanted = [sentence.columns for sentence in broken] if left == 1 else [min(broken, key=_narrow).columns]
-        numbers = {sentence.number for sentence in broken}
-        edited = frozenset(name for edit in state.edits for name in _touched(edit))
-        for edit, value in self._edits(state, wanted, edited):
-            touched = _touched(edit)
-            stale = [other for other in self.sentences if other.number not in numbers and other.columns & touched]
-            yield from self._walk(state.after(edit, value), [*broken, *stale], left - 1)
+        for edit, changes in self._edits(wanted, state.changes):
+            if self.given_up:
+                return
+            self.tried += 1
+            if left > 1:
+                after = state.after(edit, changes)
+                before = self.trial.put(changes)
+                suspects = dict.fromkeys((*broken, *(one for name in changes for one in self._reading[name])))
+                now = [sentence for sentence in suspects if sentence.result() is False]
+                yield from self._walk(after, now, left - 1)
+                self.trial.write(before)
+            elif self._mends(changes, broken):
+                yield state.after(edit, changes)
 
-    def _breaks(self, sentence: _Sentence, meta: Meta) -> bool:
-        return sentence.check.result(sentence.around(meta)) is False
+    def _mends(self, changes: Values, broken: Sequence[Sentence]) -> bool:
+        """True if no constraint is broken any more after some changes of the trial, in which `broken` are now."""
+        before = self.trial.put(changes)
+        mended = _hold(broken) and all(_hold(self._reading[name]) for name in changes)
+        self.trial.write(before)
+        return mended
 
-    def _edits(
-        self, state: State, wanted: Sequence[frozenset[str]], edited: frozenset[str]
-    ) -> Iterator[tuple[Change, Figure]]:
+    @cached_property
+    def _reading(self) -> dict[str, list[Sentence]]:
+        """The constraints that other figures in a column may break or mend, by column."""
+        every = frozenset(self.figures)
+        return self._by_column((one, every if one.deciding is None else one.deciding) for one in self.sentences)
+
+    @cached_property
+    def _probing(self) -> dict[str, list[Sentence]]:
+        """The constraints that compare the figure of a column with others, by column."""
+        return self._by_column((one, one.columns) for one in self.sentences if one.gaps())
+
+    def _by_column(self, pairs: Iterable[tuple[Sentence, frozenset[str]]]) -> dict[str, list[Sentence]]:
+        found: dict[str, list[Sentence]] = {name: [] for name in self.figures}
+        for sentence, columns in pairs:
+            for name in columns.intersection(found):
+                found[name].append(sentence)
+        return found
+
+    def _edits(self, wanted: Sequence[frozenset[str]], edited: Collection[str]) -> Iterator[tuple[Change, Values]]:
         """The edits that touch each of the `wanted` sets of columns, none of a cell that was edited before."""
-        figures = {name: cell for name, cell in state.figures.items() if name not in edited}
-        blanks = [name for name, cell in figures.items() if cell.value is BLANK]
+        figures = {name: cell for name, cell in self.trial.cells.items() if name not in edited}
+        blanks = [name for name, cell in figures.items() if cell.value is BLANK and name not in self.percents]
+        for name, cell in figures.items() if blanks else ():
+            if isinstance(cell.value, Nothing) or cell.value == 0 or name in self.percents:
+                continue
+            others = [columns for columns in wanted if name not in columns]
+            ends = frozenset.intersection(*others) if others else self.figures
+            for blank in blanks:
+                if blank in ends:
+                    yield Change("move", blank, cell.raw, name), {name: ("", BLANK), blank: (cell.raw, cell.value)}
+        common = frozenset.intersection(*wanted)
         for name, cell in figures.items():
-            if not isinstance(cell.value, Nothing) and cell.value != 0 and name not in self.percents:
-                for blank in blanks:
-                    if blank not in self.percents and all(columns & {name, blank} for columns in wanted):
-                        yield Change("move", blank, cell.raw, name), cell.value
-        for name, cell in figures.items():
-            readable = cell.value is BLANK or not isinstance(cell.value, Nothing)
-            if readable and all(name in columns for columns in wanted):
-                for value in self._values(state, name):
+            if name in common and (cell.value is BLANK or not isinstance(cell.value, Nothing)):
+                for value in self._values(name, cell, edited):
                     text = figure_text(value) + ("%" if name in self.percents else "")
                     action = "write" if cell.value is BLANK else "change"
-                    yield Change(action, name, text, was=cell.raw), value
+                    yield Change(action, name, text, was=cell.raw), {name: (text, value)}
 
-    def _values(self, state: State, name: str) -> Iterator[Figure]:
+    def _values(self, name: str, cell: Cell[Figure], edited: Collection[str]) -> list[Figure]:
         """The values of a figure under which a constraint would be just met, as the cell would be written."""
-        known = {state.figures[name].value}
-        near = {x: with_figures(state.meta, {name: ("", x)}) for x in (0, 1, FAR)}
-        far: dict[int, Meta] = {}
-        for sentence in self.sentences:
-            if name in sentence.columns:
-                for gap in sentence.gaps:
-                    at = {x: gap_value(gap, sentence.around(meta)) for x, meta in near.items()}
-                    if not linear(at):
-                        far = far or {2 * FAR: with_figures(state.meta, {name: ("", 2 * FAR)})}
-                        at |= {x: gap_value(gap, sentence.around(meta)) for x, meta in far.items()}
-                    for root in roots(at):
-                        value = self._written(root, state.figures[name], name)
-                        if value is not None and value not in known and not _is_claim(state.figures[name], value):
-                            known.add(value)
-                            yield value
+        every = [value for sentence in self._probing[name] for value in self._meeting(sentence, name, cell, edited)]
+        return [value for value in dict.fromkeys(every) if value != cell.value and not _is_claim(cell, value)]
+
+    def _meeting(self, sentence: Sentence, name: str, cell: Cell[Figure], edited: Collection[str]) -> list[Figure]:
+        """The values of a figure for one constraint: remembered where it reads the report's own figures."""
+        key, same = (sentence, name), sentence.columns.isdisjoint(edited)
+        if same and key in self._met:
+            return self._met[key]
+        zeros = (root for gap in self._gaps(sentence, name) for root in roots(gap))
+        values = [value for root in zeros if (value := self._written(root, cell, name)) is not None]
+        if same:
+            self._met[key] = values
+        return values
+
+    def _gaps(self, sentence: Sentence, name: str) -> list[dict[int, Any]]:
+        """The gaps of a constraint, each by the figures at which a column is probed: a bent one further out."""
+        gaps = self._probed(sentence, name, (0, 1, FAR))
+        if all(map(linear, gaps)):
+            return gaps
+        far = self._probed(sentence, name, (2 * FAR,))
+        return [gap if linear(gap) else gap | out for gap, out in zip(gaps, far, strict=True)]
+
+    def _probed(self, sentence: Sentence, name: str, figures: Sequence[int]) -> list[dict[int, Any]]:
+        """Each gap of a constraint with some figures in a column, by figure."""
+        cell, probed = self.trial.cells[name], []
+        for figure in figures:
+            self.trial.set(name, Cell("", figure, cell.span, cell.columna))
+            probed.append(sentence.gaps())
+        self.trial.set(name, cell)
+        return [dict(zip(figures, gaps, strict=True)) for gaps in zip(*probed, strict=True)]
 
     def _written(self, root: Figure, cell: Cell[Figure], name: str) -> Figure | None:
         """A root as the cell would have it: a rounded percentage, a whole number where the row has no others."""
@@ -284,45 +284,23 @@ def _is_claim(cell: Cell[Figure], value: Figure) -> bool:
     return value == 0 and cell.value is BLANK and cell.columna.id.startswith("avance.")
 
 
-def _touched(edit: Change) -> frozenset[str]:
-    """The columns whose figures a change is about."""
-    return frozenset(filter(None, (edit.origin, edit.target)))
-
-
 def _across(edit: Change) -> bool:
     """True if an edit moves a figure out of its period."""
     return edit.action == "move" and edit.origin.partition(".")[2] != edit.target.partition(".")[2]
 
 
-class _Memo:
-    """The parts of a rule that a search needs and that no goal changes: its gaps, and the columns that it reads."""
-
-    def __init__(self, check: Check) -> None:
-        self.gaps = () if check.expect is None else tuple(gaps(check.expect))
-        self.columns: dict[tuple[int, object, Form | None], frozenset[str]] = {}
-        """The columns by the index of the frame, the last closed period and the form, on which alone they depend."""
-
-
-_MEMOS: Final[WeakKeyDictionary[Check, _Memo]] = WeakKeyDictionary()
-
-
-def _memo(check: Check) -> _Memo:
-    if check not in _MEMOS:
-        _MEMOS[check] = _Memo(check)
-    return _MEMOS[check]
-
-
-def _columns(check: Check, index: int, frame: Frame, meta: Meta) -> frozenset[str]:
-    """The columns that a sentence reads on a frame, in its condition too."""
-    columns, key = _memo(check).columns, (index, meta.corte, meta.form)
-    if key not in columns:
-        parts = [part for part in (check.expect, check.when) if part is not None]
-        read = [cell for part in parts for cell in cells_read(part, frame)]
-        if isinstance(frame[-1], Calculo):
-            read += frame[-1].operandos
-        columns[key] = frozenset(cell.columna.id for cell in read)
-    return columns[key]
-
-
-def _narrow(sentence: _Sentence) -> int:
+def _narrow(sentence: Sentence) -> int:
     return len(sentence.columns)
+
+
+def _hold(sentences: Sequence[Sentence]) -> bool:
+    """True if none of some sentences is false."""
+    for sentence in sentences:  # noqa: SIM110 - a search asks it for every row, of few sentences
+        if sentence.result() is False:
+            return False
+    return True
+
+
+def _failing(sentence: Sentence) -> Failing | None:
+    """The finding of a sentence; None where it is not false."""
+    return Failing(sentence.check.rule.code, sentence.column.id) if sentence.result() is False else None

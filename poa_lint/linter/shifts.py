@@ -30,10 +30,17 @@ def shifts(figures: Sequence[tuple[str, Cell[Figure]]]) -> Iterator[tuple[Change
     The cells that it comes to stand in are of the run or blank. One figure alone is no run: a move says the same. But
     a zero alone is moved here within the periods, since the search for moves leaves it where it is.
     """
+    blank = [cell.value is BLANK for _, cell in figures]
+    filled = [not isinstance(cell.value, Nothing) for _, cell in figures]
     for step in STEPS:
-        for first in range(len(figures)):
-            for last in range(first, len(figures)):
-                if (first < last or _idle(figures, first, step)) and _movable(figures, first, last, step):
+        for first in range(max(0, -step), len(figures)):
+            if not filled[first] or not all(blank[first + step : first]):
+                continue
+            for last in range(first, len(figures) - max(0, step)):
+                if not (filled[last] or blank[last]):
+                    break
+                room = filled[last] and all(blank[last + 1 : last + 1 + step])
+                if room and (first < last or _idle(figures, first, step)):
                     yield _shift(figures, first, last, step)
 
 
@@ -41,18 +48,6 @@ def _idle(figures: Sequence[tuple[str, Cell[Figure]]], index: int, step: int) ->
     """True for a zero of a period that stands beside a cell of one; the ids of both have a dot: `avance.3`."""
     ends = [figures[place][0] for place in (index, index + step) if 0 <= place < len(figures)]
     return figures[index][1].value == 0 and all("." in name for name in ends)
-
-
-def _movable(figures: Sequence[tuple[str, Cell[Figure]]], first: int, last: int, step: int) -> bool:
-    room = range(last + 1, last + step + 1) if step > 0 else range(first + step, first)
-    if room.start < 0 or room.stop > len(figures) or any(figures[index][1].value is not BLANK for index in room):
-        return False
-    run = [cell.value for _, cell in figures[first : last + 1]]
-    return run[0] is not BLANK and run[-1] is not BLANK and all(_readable(value) for value in run)
-
-
-def _readable(value: Figure | Nothing) -> bool:
-    return value is BLANK or not isinstance(value, Nothing)
 
 
 def _shift(figures: Sequence[tuple[str, Cell[Figure]]], first: int, last: int, step: int) -> tuple[Change, Values]:

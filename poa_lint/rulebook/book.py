@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poa_lint.core.cache import built
@@ -14,7 +14,7 @@ from poa_lint.core.source import Trouble
 from poa_lint.core.text import similar
 from poa_lint.core.version import VERSION
 from poa_lint.expression import generate
-from poa_lint.expression.generate import Answer, Parameters, Sweep
+from poa_lint.expression.generate import Answer, Gaps, Parameters, Sweep
 from poa_lint.expression.types import STATED, Frame, Tables
 from poa_lint.rulebook.compile import PARTS, Mending, Templates
 from poa_lint.rulebook.nodes import FRAMES, INNER
@@ -31,7 +31,7 @@ class Check:
     `message` and `help` go by language, then variant. Of a rule of the reading group only they and `fix` are there.
     """
 
-    __slots__ = (*PARTS, "__weakref__", "_answer", "_book", "rule")
+    __slots__ = (*PARTS, "__weakref__", "_book", "answer", "rule", "space")
     rule: Rule
     when: Resolved | None
     expect: Resolved | None
@@ -42,15 +42,19 @@ class Check:
     message: Mapping[str, Templates]
     help: Mapping[str, Templates]
     fix: Mending | None
+    answer: Answer
+    space: Gaps
 
     def __init__(self, rule: Rule, book: Book) -> None:
         self.rule, self._book = rule, book
-        self._answer: Answer | None = None
 
     def __getattr__(self, name: str) -> Any:
-        if name not in PARTS:
+        if name in ("answer", "space"):
+            part: object = getattr(self._book, name)(self)
+        elif name in PARTS:
+            part = self._book.compiler.part(self.rule, name)
+        else:
             raise AttributeError(name)
-        part = self._book.compiler.part(self.rule, name)
         setattr(self, name, part)
         return part
 
@@ -65,9 +69,16 @@ class Check:
 
     def result(self, frame: Frame) -> object:
         """True, False, UNKNOWN, or None where the rule does not apply."""
-        if self._answer is None:
-            self._answer = self._book.answer(self)
-        return self._answer(frame, self._book.values)
+        return self.answer(frame, self._book.values)
+
+    def gaps(self, frame: Frame) -> tuple[object, ...]:
+        """How far apart the figures are that its sentence compares; UNKNOWN or BLANK where one is missing."""
+        return self.space(frame, self._book.values)
+
+    def on(self, frame: Frame) -> tuple[Callable[[], object], Callable[[], tuple[object, ...]]]:
+        """`result` and `gaps` for one frame: its nodes may be written to between two calls."""
+        values = self._book.values
+        return partial(self.answer, frame, values), partial(self.space, frame, values)
 
     def place(self, frame: Frame) -> Cell[object]:
         """The cell that a finding on this frame points at: of several the first that is blank."""
@@ -110,6 +121,12 @@ class Book:
         answer: Answer = self._function(name) or generate.function(answer_source(name, check), self.tables)
         return answer
 
+    def space(self, check: Check) -> Gaps:
+        """The function that gives the gaps of a rule's sentence on one frame."""
+        name = f"gaps_{check.rule.code}"
+        gaps: Gaps = self._function(name) or generate.function(gaps_source(name, check), self.tables)
+        return gaps
+
     def sweep(self, group: Group) -> Sweep:
         """The function that goes over all frames of a kind for a group of rules."""
         if group.name not in self.sweeps:
@@ -122,12 +139,18 @@ class Book:
         module = built("functions")
         if module is None or self.version != module.VERSION:
             return None
-        return generate.bound(getattr(module, name), self.tables)
+        made = getattr(module, name, None)  # few rules have gaps that are asked for
+        return made and generate.bound(made, self.tables)
 
 
 def answer_source(name: str, check: Check) -> str:
     """The source of the function `name` that answers for one frame of a rule."""
     return generate.answer(name, _sentence(check), len(FRAMES[check.rule.each]))
+
+
+def gaps_source(name: str, check: Check) -> str:
+    """The source of the function `name` that gives the gaps of a rule's sentence on one frame."""
+    return generate.gaps(name, _sentence(check), len(FRAMES[check.rule.each]))
 
 
 def sweep_source(name: str, group: Group) -> str:
