@@ -244,6 +244,17 @@ def test_of_a_very_long_page_there_are_elements_where_somebody_is(long: Path, ch
 
 
 @needs_chromium
+def test_a_very_long_page_has_no_fault_of_accessibility(long: Path, chromium: Any) -> None:
+    with chromium.new_context(viewport={"width": 375, "height": 800}) as context:
+        page = context.new_page()
+        page.goto(long.as_uri())
+        page.check("input[value=all]")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 375
+        page.evaluate(browsers.axe())
+        assert page.evaluate(browsers.AXE) == []
+
+
+@needs_chromium
 def test_a_jump_a_filter_and_a_search_reach_all_of_a_very_long_page(long: Path, chromium: Any) -> None:
     text = long.read_text("utf-8").partition("<script>")[0]
     rules = Counter(re.findall(r'<details class="f \w+" data-s="\w+" data-r="(\w+)"', text))
